@@ -1,0 +1,1 @@
+"""The pure rooms: no clock, file, network, database, environment or terminal."""

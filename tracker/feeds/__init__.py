@@ -1,0 +1,1 @@
+"""HTTP and bytes: addresses in, entries out."""

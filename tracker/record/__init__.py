@@ -1,0 +1,1 @@
+"""The curated record and the files people write."""

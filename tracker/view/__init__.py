@@ -1,0 +1,1 @@
+"""Rows in, renderables and text out; nothing here prints."""
