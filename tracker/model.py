@@ -1,6 +1,6 @@
 """The nouns of the house. All frozen; dates are ``datetime.date``, moments aware UTC datetimes.
 
-Every value keeps the meaning that ``docs/record.md`` gives it; percent stays percent (14, not 0.14).
+Values keep the meaning that ``docs/record.md`` gives them; percent stays percent (14, not 0.14).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The one cleaning function for text from outside, used when it is stored and when it is printed."""
+"""The one cleaning function for outside text: used when it is stored and when it is printed."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ _BLANKS: Final = re.compile(r"\s+")
 
 
 def clean_text(text: str) -> str:
-    """``text`` without characters that could steer a terminal; newlines and tabs stay.
+    r"""``text`` without characters that could steer a terminal; newlines and tabs stay.
 
-    >>> clean_text("H20\\x1b]0;owned\\x07 licence\\u202e")
+    >>> clean_text("H20\x1b]0;owned\x07 licence\u202e")
     'H20]0;owned licence'
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -38,9 +38,9 @@ def clean_text(text: str) -> str:
 
 
 def clean_line(text: str, limit: int | None = None) -> str:
-    """One clean line: blanks folded to single spaces, cut at ``limit`` characters.
+    r"""One clean line: blanks folded to single spaces, cut at ``limit`` characters.
 
-    >>> clean_line("  H20\\n licence ")
+    >>> clean_line("  H20\n licence ")
     'H20 licence'
     >>> clean_line("abcdef", limit=4)
     'abc…'
