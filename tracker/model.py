@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date as Day
+from datetime import datetime
 from typing import Literal
 
 from tracker.dates import Precision
@@ -59,7 +60,7 @@ class Source:
 
     url: str
     publisher: str
-    published: date | None
+    published: Day | None
     lang: str
     official: bool
     title: str | None
@@ -76,7 +77,7 @@ class RecordEvent:
     """One curated event. ``dates`` maps a name (``effective`` ...) to one or more days."""
 
     id: str
-    date: date
+    date: Day
     precision: Precision
     kind: Kind
     instrument: str
@@ -92,9 +93,9 @@ class RecordEvent:
     terms: tuple[str, ...]
     sources: tuple[Source, ...]
     series: tuple[str, ...]
-    dates: Mapping[str, tuple[date, ...]] = field(default_factory=dict)
-    end_date: date | None = None
-    known: date | None = None
+    dates: Mapping[str, tuple[Day, ...]] = field(default_factory=dict)
+    end_date: Day | None = None
+    known: Day | None = None
     known_precision: str | None = None
     note: str | None = None
 
@@ -120,12 +121,12 @@ class Observation:
     """
 
     series: str
-    period_start: date
-    period_end: date
+    period_start: Day
+    period_end: Day
     value: float
     qualifier: str
     nature: Nature
-    published: date
+    published: Day
     publisher: str
     via: str
     url: str
@@ -146,8 +147,8 @@ class MeasureState:
     """A state of a measure from ``since`` to ``until``, both inclusive; None is open."""
 
     state: str
-    since: date
-    until: date | None
+    since: Day
+    until: Day | None
     event_id: str | None
     by: str
     strand: str
@@ -169,7 +170,7 @@ class Measure:
     summary: str
     items: tuple[str, ...]
     actors: tuple[str, ...]
-    checked: date
+    checked: Day
     states: tuple[MeasureState, ...]
 
 
@@ -192,7 +193,7 @@ class SeedClaim:
 class Record:
     """All of ``db/record``. ``day`` is the record day of the whole."""
 
-    day: date
+    day: Day
     digest: str
     events: tuple[RecordEvent, ...]
     series: tuple[Series, ...]
@@ -231,7 +232,7 @@ class Entry:
     origin: str = "feed"
 
     @property
-    def known(self) -> date:
+    def known(self) -> Day:
         """The knowledge day: the day on which the program, or its user, could know this."""
         if self.published is None:
             return self.seen.date()
@@ -270,11 +271,11 @@ class Mention:
     kind: Kind
     direction: Direction
     status: Status
-    date: date | None
-    end_date: date | None
+    date: Day | None
+    end_date: Day | None
     precision: Precision
-    first: date | None
-    last: date | None
+    first: Day | None
+    last: Day | None
     items: tuple[str, ...]
     actors: tuple[str, ...]
     jurisdiction: tuple[str, ...]
@@ -287,8 +288,8 @@ class Mention:
     publisher: str
     lang: str
     url: str
-    known: date
-    report_day: date | None
+    known: Day
+    report_day: Day | None
     tier: str = "general"
     keys: tuple[str, ...] = ()
 
@@ -313,13 +314,13 @@ class Event:
     """
 
     id: str
-    date: date
+    date: Day
     precision: Precision
-    end_date: date | None
-    known: date | None
+    end_date: Day | None
+    known: Day | None
     known_precision: str | None
-    link_day: date
-    dates: Mapping[str, tuple[date, ...]]
+    link_day: Day
+    dates: Mapping[str, tuple[Day, ...]]
     kind: Kind
     instrument: str
     binding: bool | None
@@ -343,7 +344,7 @@ class Event:
     text_later: bool = False
 
     @property
-    def last(self) -> date:
+    def last(self) -> Day:
         """The last day on which the act can have ended."""
         from tracker.dates import last_of
 
