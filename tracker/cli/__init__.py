@@ -1,0 +1,197 @@
+"""The front door: a lazy table of commands, global options, and the one boundary for errors.
+
+A command's module is imported only when that command runs, so that ``--help`` and a quick question
+never load what a poll needs.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from typing import Any, Final
+
+import typer
+from typer.core import TyperGroup
+
+from tracker import __version__
+from tracker.cli.options import Options, hoist
+from tracker.errors import TrackerError, UsageProblem
+
+# name -> (module below tracker.cli, one line for --help); the order is the order of the help page.
+COMMANDS: Final[dict[str, tuple[str, str]]] = {
+    "timeline": ("timeline", "Events in date order beside the market-share figures of the day."),
+    "event": ("event", "One event whole: dates, sources, reports, dissent, figures, why."),
+    "share": ("share", "Market-share series as tables and charts, every vintage kept."),
+    "status": ("status", "What is in force on a day, per capital and strand."),
+    "ahead": ("ahead", "Coming dates, and those just passed with unknown outcome."),
+    "search": ("search", "Search entries and events, any script, any alias."),
+    "entries": ("entries", "The stored items themselves, with their revisions."),
+    "poll": ("poll", "Ask the feeds that are due, store, derive, report."),
+    "feeds": ("feeds", "List, add, remove, test, import, export feeds; their health."),
+    "add": ("add", "Read one article as an entry; set its statements beside the record."),
+    "claims": ("claims", "Figures found in articles, beside what the houses published."),
+    "scan": ("scan", "JSON Lines of items in, judgements out; stores nothing."),
+    "diff": ("diff", "What two days of knowledge differ in."),
+    "digest": ("digest", "What is new or changed, for a memo or a mail."),
+    "brief": ("brief", "One week's events as a brief."),
+    "cite": ("cite", "Footnotes: text, Markdown, BibTeX, CSL-JSON."),
+    "report": ("report", "One self-contained web page of the timeline."),
+    "publish": ("publish", "The static set: report, feeds, calendar, data."),
+    "browse": ("browse", "Walk through the timeline with the keyboard."),
+    "review": ("review", "The queue of doubtful joins and events."),
+    "decide": ("decide", "Write down: same, different, confirm, hide, redate, retitle."),
+    "recode": ("recode", "Try other rules on the stored archive, writing nothing."),
+    "promote": ("promote", "A reviewed news event as a record file."),
+    "lexicon": ("lexicon", "What the lexicon finds in a text, and why."),
+    "record": ("record", "Check the curated record."),
+    "backfill": ("backfill", "Read archives of items, in order of time, resumably."),
+    "db": ("db", "Look after the database: info, check, rebuild, backup, restore."),
+    "cron": ("cron", "A crontab line and a systemd timer for this installation."),
+}
+
+_SIGNALS: Final = {signal.SIGINT: 130, signal.SIGTERM: 143}
+
+
+class _Lazy(TyperGroup):
+    """A group that knows its commands by name and imports a module only to run it."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - the framework's signature
+        return [name for name, (module, _) in COMMANDS.items() if _exists(module)]
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 - as above
+        if cmd_name not in COMMANDS or not _exists(COMMANDS[cmd_name][0]):
+            return None
+        module, line = COMMANDS[cmd_name]
+        if _only_listing(cmd_name):
+            return typer.core.TyperCommand(cmd_name, help=line, short_help=line)
+        import importlib
+
+        command = typer.main.get_command(importlib.import_module(f"tracker.cli.{module}").app)
+        command.name = cmd_name
+        return command
+
+
+def _exists(module: str) -> bool:
+    from pathlib import Path
+
+    return (Path(__file__).parent / f"{module}.py").exists()
+
+
+_asked: list[str] = []
+
+
+def _only_listing(name: str) -> bool:
+    """Whether the help page alone wants this command: then its one line will do."""
+    return name not in _asked
+
+
+app = typer.Typer(
+    cls=_Lazy,
+    invoke_without_command=True,
+    add_completion=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="An export-control event timeline for the terminal.\n\n"
+    "Anywhere on the line: --db PATH, --config PATH, -q/--quiet, -v/--verbose,"
+    " --color auto|always|never, --version.",
+    epilog="Start with: tracker timeline --since 2025-05 --until 2025-07",
+)
+
+
+@app.callback()
+def morning(ctx: typer.Context) -> None:
+    """Without a command: the morning view."""
+    if ctx.invoked_subcommand is None:
+        from tracker.cli.morning import show
+
+        show(ctx.obj)
+
+
+def run(argv: Sequence[str]) -> int:
+    """Run one command line and return the exit code of ``docs/errors.md``.
+
+    Every error meant for a person becomes its message on stderr; a closed pipe is no error; a
+    signal ends with 130 or 143 and no traceback.
+    """
+    try:
+        options, rest = hoist(argv)
+    except UsageProblem as error:
+        return _say(error)
+    if options.version:
+        sys.stdout.write(f"tracker {__version__}\n")
+        return 0
+    _asked[:] = [word for word in rest if not word.startswith("-")]
+    for number, code in _SIGNALS.items():
+        signal.signal(number, _leave(code))
+    return _guarded(options, rest)
+
+
+def _leave(code: int) -> Any:
+    def handler(number: int, frame: Any) -> None:  # noqa: ARG001 - the signal module's signature
+        raise SystemExit(code)
+
+    return handler
+
+
+def _guarded(options: Options, rest: list[str]) -> int:
+    from tracker.wiring import House
+
+    house = House.build(options)
+    try:
+        app(args=rest, obj=house, prog_name="tracker", standalone_mode=True)
+        house.close()
+    except SystemExit as end:
+        return _code(end.code, house)
+    except TrackerError as error:
+        return _say(error)
+    except BrokenPipeError:
+        return _closed_pipe()
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:  # noqa: BLE001 - the last boundary: named, never a traceback
+        return _unexpected(error, options)
+    return 0
+
+
+def _code(code: Any, house: Any) -> int:
+    try:
+        house.close()
+        sys.stdout.flush()
+    except BrokenPipeError:
+        return _closed_pipe()
+    return code if isinstance(code, int) else 0 if code is None else 1
+
+
+def _closed_pipe() -> int:
+    """The reader of our pipe left (``| head``): leave quietly, and keep Python from complaining."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def _say(error: TrackerError) -> int:
+    from tracker.core.clean import clean_text
+
+    text = clean_text(str(error))
+    if text:
+        sys.stderr.write(f"tracker: {text}\n")
+    return error.exit_code
+
+
+def _unexpected(error: Exception, options: Options) -> int:
+    """Turn what nobody foresaw into one line; ``-v`` shows where it happened."""
+    import sqlite3
+
+    if isinstance(error, sqlite3.Error):
+        from tracker.store.schema import as_store_error
+
+        return _say(as_store_error(error, options.db or "the database"))
+    if options.verbose:
+        import traceback
+
+        sys.stderr.write(traceback.format_exc())
+    sys.stderr.write(f"tracker: unexpected {type(error).__name__}: {error}\n")
+    sys.stderr.write("Try: the same command with -v, which shows where it happened\n")
+    return 1
