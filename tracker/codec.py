@@ -1,0 +1,106 @@
+"""Frozen nouns to plain JSON values and back, field by field, by their own type hints.
+
+Used wherever a noun is kept whole (the record's snapshot, the bodies in the database), so that a
+field added to a noun is stored and read back without a second list of its name.
+"""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from functools import cache
+from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+
+T = TypeVar("T")
+
+
+def pack(value: object) -> Any:
+    """A noun as JSON values; fields that hold their default None, () or {} are left out.
+
+    >>> from tracker.model import Reason
+    >>> pack(Reason("date", 0.3, "1 day apart"))
+    {'name': 'date', 'weight': 0.3, 'why': '1 day apart'}
+    """
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%dT%H:%M:%SZ")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple | list | frozenset):
+        return [pack(item) for item in value]
+    if isinstance(value, Mapping):
+        return {key: pack(item) for key, item in value.items()}
+    if is_dataclass(value):
+        pairs = ((name, getattr(value, name)) for name in _names(cast(Any, type(value))))
+        return {name: pack(item) for name, item in pairs if item not in (None, (), {})}
+    return value
+
+
+def unpack(noun: type[T], values: Mapping[str, Any]) -> T:
+    """The noun that ``pack`` made ``values`` of.
+
+    Raises:
+        KeyError, ValueError, TypeError: the values are not of that noun.
+
+    >>> from tracker.model import Reason
+    >>> unpack(Reason, {"name": "date", "weight": 0.3, "why": "1 day apart"}).weight
+    0.3
+    """
+    readers, empty = _readers(cast(Any, noun))
+    known = dict(empty)
+    for name, value in values.items():
+        read = readers[name]
+        known[name] = value if read is None else read(value)
+    return noun(**known)
+
+
+@cache
+def _names(noun: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(noun))
+
+
+@cache
+def _readers(noun: Any) -> tuple[dict[str, Callable[[Any], Any] | None], dict[str, Any]]:
+    """For each field how to read it, and what an absent field means."""
+    hints = get_type_hints(noun)
+    readers = {field.name: _reader(hints[field.name]) for field in fields(noun)}
+    return readers, {f.name: _absent(hints[f.name]) for f in fields(noun)}
+
+
+def _absent(hint: Any) -> Any:
+    if get_origin(hint) is tuple:
+        return ()
+    if get_origin(hint) is not None and issubclass(_class(get_origin(hint)), Mapping):
+        return {}
+    return False if hint is bool else None
+
+
+def _class(origin: Any) -> type:
+    return origin if isinstance(origin, type) else object
+
+
+def _reader(hint: Any) -> Callable[[Any], Any] | None:
+    origin, args = get_origin(hint), get_args(hint)
+    if origin in (Union, types.UnionType):
+        inner = _reader(next(arg for arg in args if arg is not type(None)))
+        return None if inner is None else lambda v: None if v is None else inner(v)
+    if origin is tuple:
+        item = _reader(args[0])
+        return tuple if item is None else lambda v: tuple([item(one) for one in v])
+    if origin is Literal:
+        return None
+    if origin is not None and issubclass(_class(origin), Mapping):
+        item = _reader(args[1])
+        return None if item is None else lambda v: {key: item(one) for key, one in v.items()}
+    return _scalar(hint)
+
+
+def _scalar(hint: Any) -> Callable[[Any], Any] | None:
+    if hint is datetime:
+        return datetime.fromisoformat
+    if hint is date:
+        return date.fromisoformat
+    if is_dataclass(hint):
+        return lambda v: unpack(hint, v)  # type: ignore[arg-type]  # a class, as is_dataclass saw
+    return None
