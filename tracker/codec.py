@@ -87,13 +87,19 @@ def _reader(hint: Any) -> Callable[[Any], Any] | None:
         return None if inner is None else lambda v: None if v is None else inner(v)
     if origin is tuple:
         item = _reader(args[0])
-        return tuple if item is None else lambda v: tuple([item(one) for one in v])
+        return _tuple_of(item)
     if origin is Literal:
         return None
     if origin is not None and issubclass(_class(origin), Mapping):
         item = _reader(args[1])
         return None if item is None else lambda v: {key: item(one) for key, one in v.items()}
     return _scalar(hint)
+
+
+def _tuple_of(item: Callable[[Any], Any] | None) -> Callable[[Any], Any]:
+    if item is None:
+        return tuple
+    return lambda values: tuple([item(one) for one in values])
 
 
 def _scalar(hint: Any) -> Callable[[Any], Any] | None:

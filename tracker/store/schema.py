@@ -186,8 +186,7 @@ def _step(db: sqlite3.Connection, script: str, number: int) -> None:
             f"PRAGMA application_id = {APPLICATION_ID};\nCOMMIT;"
         )
     except sqlite3.Error:
-        if db.in_transaction:
-            db.rollback()
+        _roll_back(db)
         raise
 
 
@@ -255,10 +254,15 @@ def transaction(db: sqlite3.Connection) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        if db.in_transaction:
-            db.execute("ROLLBACK")
+        _roll_back(db)
         raise
     db.execute("COMMIT")
+
+
+def _roll_back(db: sqlite3.Connection) -> None:
+    # A full disk or an I/O error has rolled back by itself.
+    if db.in_transaction:
+        db.execute("ROLLBACK")
 
 
 def backup(db: sqlite3.Connection, target: Path) -> Path:

@@ -1,0 +1,150 @@
+"""The record as last loaded: events, series, observations, measures, claims, aliases."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable
+
+from tracker.codec import pack, unpack
+from tracker.model import Measure, Observation, Record, RecordEvent, SeedClaim, Series
+from tracker.store.schema import meta, set_meta
+
+
+def body(noun: object) -> str:
+    """A noun as one line of JSON."""
+    return json.dumps(pack(noun), ensure_ascii=False, separators=(",", ":"))
+
+
+class Curated:
+    """The tables that mirror ``db/record``; replaced whole when its content changes."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+
+    def replace(self, record: Record, aliases: Iterable[tuple[str, str, str]]) -> None:
+        """Put ``record`` in the place of what was loaded before, inside the caller's transaction.
+
+        ``aliases`` are (folded name, facet, canonical name).
+        """
+        tables = ("measure_states", "measures", "observations", "series", "record_events",
+                  "seed_claims", "aliases")  # fmt: skip
+        for table in tables:
+            self._db.execute(f"DELETE FROM {table}")
+        self._put_figures(record)
+        self._put_measures(record)
+        self._db.executemany(
+            "INSERT INTO record_events VALUES (?, ?)", [(e.id, body(e)) for e in record.events]
+        )
+        self._db.executemany(
+            "INSERT INTO seed_claims VALUES (?, ?, ?)",
+            [(claim.id, n, body(claim)) for n, claim in enumerate(record.claims)],
+        )
+        self._db.executemany("INSERT OR IGNORE INTO aliases VALUES (?, ?, ?)", aliases)
+        set_meta(self._db, "record_day", record.day.isoformat())
+        set_meta(self._db, "record_digest", record.digest)
+
+    def _put_figures(self, record: Record) -> None:
+        self._db.executemany(
+            "INSERT INTO series VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                (s.id, n, s.title, s.unit, s.scope, s.geography, s.higher_means, s.note)
+                for n, s in enumerate(record.series)
+            ],
+        )
+        self._db.executemany(
+            "INSERT INTO observations VALUES"
+            " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [_observation_row(o) for o in record.observations],
+        )
+
+    def _put_measures(self, record: Record) -> None:
+        for number, measure in enumerate(record.measures):
+            self._db.execute(
+                "INSERT INTO measures VALUES (?, ?, ?, ?, ?)",
+                (measure.id, number, measure.title, measure.checked.isoformat(), body(measure)),
+            )
+            self._db.executemany(
+                "INSERT INTO measure_states VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                [
+                    (measure.id, n, s.state, s.since.isoformat(),
+                     s.until.isoformat() if s.until else None, s.by, s.strand, s.event_id)
+                    for n, s in enumerate(measure.states)
+                ],
+            )  # fmt: skip
+
+    def events(self) -> tuple[RecordEvent, ...]:
+        """All curated events, in the order of their ids."""
+        rows = self._db.execute("SELECT body FROM record_events ORDER BY id")
+        return tuple(unpack(RecordEvent, json.loads(row[0])) for row in rows)
+
+    def event(self, id_: str) -> RecordEvent | None:
+        """One curated event."""
+        row = self._db.execute("SELECT body FROM record_events WHERE id = ?", (id_,)).fetchone()
+        return unpack(RecordEvent, json.loads(row[0])) if row else None
+
+    def series(self) -> tuple[Series, ...]:
+        """All series, in record order."""
+        rows = self._db.execute(
+            "SELECT id, title, unit, scope, geography, higher_means, note FROM series"
+            " ORDER BY number"
+        )
+        return tuple(Series(*row) for row in rows)
+
+    def observations(self, series: Iterable[str] | None = None) -> tuple[Observation, ...]:
+        """All observations (of some series), in record order."""
+        rows = self._db.execute("SELECT series, body FROM observations ORDER BY number").fetchall()
+        wanted = None if series is None else set(series)
+        return tuple(
+            unpack(Observation, json.loads(row[1]))
+            for row in rows
+            if wanted is None or row[0] in wanted
+        )
+
+    def measures(self) -> tuple[Measure, ...]:
+        """All measures, in record order."""
+        rows = self._db.execute("SELECT body FROM measures ORDER BY number")
+        return tuple(unpack(Measure, json.loads(row[0])) for row in rows)
+
+    def measures_by_event(self) -> dict[str, tuple[str, ...]]:
+        """For each cited event the measures whose states cite it."""
+        found: dict[str, dict[str, None]] = {}
+        for event, measure in self._db.execute(
+            "SELECT s.event_id, s.measure FROM measure_states s JOIN measures m ON m.id = s.measure"
+            " WHERE s.event_id IS NOT NULL ORDER BY m.number, s.number"
+        ):
+            found.setdefault(event, {})[measure] = None
+        return {event: tuple(measures) for event, measures in found.items()}
+
+    def claims(self) -> tuple[SeedClaim, ...]:
+        """The curated verdicts on the founding article."""
+        rows = self._db.execute("SELECT body FROM seed_claims ORDER BY number")
+        return tuple(unpack(SeedClaim, json.loads(row[0])) for row in rows)
+
+    def canonical(self, facet: str, folded: str) -> tuple[str, ...]:
+        """The canonical names that a folded alias stands for."""
+        rows = self._db.execute(
+            "SELECT canonical FROM aliases WHERE folded = ? AND facet = ? ORDER BY canonical",
+            (folded, facet),
+        )
+        return tuple(row[0] for row in rows)
+
+    def names(self, facet: str) -> list[str]:
+        """Every folded name of a facet, for suggestions."""
+        rows = self._db.execute(
+            "SELECT DISTINCT folded FROM aliases WHERE facet = ? ORDER BY folded", (facet,)
+        )
+        return [row[0] for row in rows]
+
+    def day(self) -> str:
+        """The record day, ISO."""
+        return meta(self._db, "record_day") or ""
+
+
+def _observation_row(o: Observation) -> tuple[object, ...]:
+    return (
+        o.number, o.series, o.variant, o.period_start.isoformat(), o.period_end.isoformat(),
+        o.value, o.value_low, o.value_high, o.qualifier, o.nature, o.published.isoformat(),
+        o.published_precision, o.publisher, o.house, o.via, o.url, o.lang, int(o.derived), o.flag,
+        o.note, body(o),
+    )  # fmt: skip

@@ -1,0 +1,261 @@
+"""Mentions, candidate joins and events: what is derived and can be made again."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from tracker.codec import unpack
+from tracker.model import Event, Join, Mention
+from tracker.store.curated import body
+
+_AT_ONCE = 500  # values in one IN list; SQLite's own limit is far above
+
+
+class Derived:
+    """The throw-away tables of news: changed by connected component, never by hand."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+
+    # ---- mentions and the graph of candidate joins --------------------------------------------
+
+    def put_mentions(self, revision: int, mentions: Sequence[Mention], ids: Sequence[str]) -> None:
+        """Store the mentions of one revision in the place of those of older ones."""
+        self._db.executemany(
+            "INSERT OR REPLACE INTO mentions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                (id_, m.item_id, revision, int(m.relevant), m.score, m.known.isoformat(),
+                 m.date.isoformat() if m.date else None, m.kind, body(m))
+                for id_, m in zip(ids, mentions, strict=True)
+            ],
+        )  # fmt: skip
+
+    def mention_ids(self, item_ids: Iterable[str]) -> list[str]:
+        """The stored mentions of some items."""
+        return [
+            row[0] for row in self._in("SELECT id FROM mentions WHERE item_id IN (%s)", item_ids)
+        ]
+
+    def mentions(self, ids: Iterable[str]) -> dict[str, Mention]:
+        """Mentions by node id."""
+        rows = self._in("SELECT id, body FROM mentions WHERE id IN (%s)", ids)
+        return {row[0]: unpack(Mention, json.loads(row[1])) for row in rows}
+
+    def mentions_of(self, item_ids: Iterable[str]) -> list[Mention]:
+        """The mentions of some items."""
+        rows = self._in("SELECT body FROM mentions WHERE item_id IN (%s) ORDER BY id", item_ids)
+        return [unpack(Mention, json.loads(row[0])) for row in rows]
+
+    def forget(self, nodes: Sequence[str]) -> None:
+        """Remove nodes with their keys and joins (an older revision's, or a record event gone)."""
+        for table, column in (
+            ("mentions", "id"), ("blocks", "node"), ("joins", '"left"'), ("joins", '"right"'),
+        ):  # fmt: skip
+            self._db.executemany(f"DELETE FROM {table} WHERE {column} = ?", [(n,) for n in nodes])
+
+    def put_blocks(self, node: str, keys: Iterable[str]) -> None:
+        """Remember under which keys a node is found."""
+        self._db.executemany(
+            "INSERT OR IGNORE INTO blocks VALUES (?, ?)", [(key, node) for key in keys]
+        )
+
+    def candidates(self, keys: Iterable[str]) -> set[str]:
+        """Nodes that share one of the keys."""
+        return {row[0] for row in self._in("SELECT node FROM blocks WHERE key IN (%s)", keys)}
+
+    def put_joins(self, joins: Iterable[Join], threshold: float) -> None:
+        """Store candidate joins; those of at least ``threshold`` hold a component together."""
+        self._db.executemany(
+            'INSERT OR REPLACE INTO joins ("left", "right", score, joined, body)'
+            " VALUES (?, ?, ?, ?, ?)",
+            [
+                (*sorted((j.left, j.right)), j.score, int(j.score >= threshold), body(j))
+                for j in joins
+            ],
+        )
+
+    def joins_among(self, nodes: Iterable[str]) -> list[Join]:
+        """The stored joins whose left node is among ``nodes`` (all of a component's are)."""
+        rows = self._in('SELECT body FROM joins WHERE "left" IN (%s)', nodes)
+        return [unpack(Join, json.loads(row[0])) for row in rows]
+
+    def joins_of(self, node: str) -> list[Join]:
+        """Every stored join of one node, best first."""
+        rows = self._db.execute(
+            'SELECT body, score FROM joins WHERE "left" = ?1 UNION ALL'
+            ' SELECT body, score FROM joins WHERE "right" = ?1 ORDER BY score DESC', (node,)
+        )  # fmt: skip
+        return [unpack(Join, json.loads(row[0])) for row in rows]
+
+    def component(self, seeds: Iterable[str]) -> set[str]:
+        """All nodes that hang together with ``seeds`` through joins strong enough to matter."""
+        found: set[str] = set()
+        fresh = set(seeds)
+        while fresh:
+            found |= fresh
+            near = {
+                row[0]
+                for column, other in (('"left"', '"right"'), ('"right"', '"left"'))
+                for row in self._in(
+                    f"SELECT {column} FROM joins WHERE joined AND {other} IN (%s)", fresh
+                )
+            }
+            fresh = near - found
+        return found
+
+    # ---- events -------------------------------------------------------------------------------
+
+    def drop_events(self, nodes: Iterable[str]) -> dict[str, str]:
+        """Remove the events that hold any of ``nodes``; return what was there, id to body."""
+        numbers = {
+            row[0] for row in self._in("SELECT event FROM event_members WHERE node IN (%s)", nodes)
+        }
+        old = {
+            row[0]: row[1]
+            for row in self._in("SELECT id, body FROM events WHERE number IN (%s)", numbers)
+        }
+        for table, column in (
+            ("event_members", "event"), ("event_sources", "event"), ("event_dates", "event"),
+            ("event_facets", "event"), ("events", "number"),
+        ):  # fmt: skip
+            self._db.executemany(f"DELETE FROM {table} WHERE {column} = ?", [(n,) for n in numbers])
+        return old
+
+    def put_event(self, event: Event, nodes: Sequence[str]) -> int:
+        """Store one event with its members, sources, dates and facets."""
+        cursor = self._db.execute(
+            'INSERT INTO events (id, date, "precision", end_date, last, known, link_day, kind,'
+            " instrument, direction, status, evidence, origin, title, summary, note, witnesses,"
+            " reports, official, body)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            _event_row(event),
+        )
+        number = int(cursor.lastrowid or 0)
+        self._db.executemany(
+            "INSERT INTO event_members VALUES (?, ?)", [(number, node) for node in nodes]
+        )
+        self._put_parts(number, event)
+        return number
+
+    def _put_parts(self, number: int, event: Event) -> None:
+        self._db.executemany(
+            "INSERT INTO event_sources VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                (number, n, s.url, s.publisher, s.published.isoformat() if s.published else None,
+                 s.lang, int(s.official), s.ref, s.title)
+                for n, s in enumerate(event.sources)
+            ],
+        )  # fmt: skip
+        self._db.executemany(
+            "INSERT OR IGNORE INTO event_dates VALUES (?, ?, ?)",
+            [(number, name, d.isoformat()) for name, days in event.dates.items() for d in days],
+        )
+        facets = {
+            "actor": event.actors, "item": event.items, "term": event.terms,
+            "jurisdiction": event.jurisdiction, "measure": event.measures, "series": event.series,
+        }  # fmt: skip
+        self._db.executemany(
+            "INSERT OR IGNORE INTO event_facets VALUES (?, ?, ?)",
+            [(facet, value, number) for facet, values in facets.items() for value in values],
+        )
+
+    def event(self, id_: str) -> Event | None:
+        """One event by its present id."""
+        row = self._db.execute("SELECT body FROM events WHERE id = ?", (id_,)).fetchone()
+        return unpack(Event, json.loads(row[0])) if row else None
+
+    def event_of_node(self, node: str) -> Event | None:
+        """The event that holds a node."""
+        row = self._db.execute(
+            "SELECT e.body FROM events e JOIN event_members m ON m.event = e.number"
+            " WHERE m.node = ?", (node,)
+        ).fetchone()  # fmt: skip
+        return unpack(Event, json.loads(row[0])) if row else None
+
+    def resolve(self, id_: str) -> Event | None:
+        """The event that an id, once printed, now stands for."""
+        event = self.event(id_)
+        if event:
+            return event
+        row = self._db.execute("SELECT anchor FROM event_ids WHERE id = ?", (id_,)).fetchone()
+        return self.event_of_node(row[0]) if row else None
+
+    def ids(self) -> list[str]:
+        """All present event ids, oldest first."""
+        return [row[0] for row in self._db.execute("SELECT id FROM events ORDER BY date, id")]
+
+    def ids_like(self, part: str, most: int = 20) -> list[str]:
+        """Present and former ids that contain ``part``."""
+        rows = self._db.execute(
+            "SELECT id FROM events WHERE instr(id, ?1) UNION"
+            " SELECT id FROM event_ids WHERE instr(id, ?1) ORDER BY id LIMIT ?2", (part, most)
+        )  # fmt: skip
+        return [row[0] for row in rows]
+
+    def events(self, where: str = "1", values: Sequence[object] = (), *, newest: int | None = None
+               ) -> list[Event]:  # fmt: skip
+        """Events by a condition of ``store.questions``, oldest first; only the newest N of them."""
+        sql = f"SELECT body, date, id FROM events WHERE {where} ORDER BY date DESC, id DESC"
+        rows = self._db.execute(sql + (f" LIMIT {int(newest)}" if newest else ""), tuple(values))
+        return [unpack(Event, json.loads(row[0])) for row in reversed(rows.fetchall())]
+
+    def count(self, where: str = "1", values: Sequence[object] = ()) -> int:
+        """How many events meet a condition."""
+        sql = f"SELECT count(*) FROM events WHERE {where}"
+        return int(self._db.execute(sql, tuple(values)).fetchone()[0])
+
+    def span(self) -> tuple[date, date] | None:
+        """The first and the last day of the events held."""
+        row = self._db.execute("SELECT min(date), max(date) FROM events").fetchone()
+        if row[0] is None:
+            return None
+        return date.fromisoformat(row[0]), date.fromisoformat(row[1])
+
+    # ---- kept ids -----------------------------------------------------------------------------
+
+    def kept_ids(self, nodes: Iterable[str]) -> list[str]:
+        """Ids printed before whose anchor is among ``nodes``, the oldest first."""
+        rows = self._in("SELECT id, since FROM event_ids WHERE anchor IN (%s)", nodes)
+        return [row[0] for row in sorted(rows, key=lambda row: (row[1], row[0]))]
+
+    def keep_id(self, id_: str, anchor: str, since: str) -> str:
+        """Keep an id for an anchor; a taken one gets the next free number. Return the id kept."""
+        number, free = 1, id_
+        while True:
+            self._db.execute(
+                "INSERT OR IGNORE INTO event_ids VALUES (?, ?, ?)", (free, anchor, since)
+            )
+            row = self._db.execute("SELECT anchor FROM event_ids WHERE id = ?", (free,)).fetchone()
+            if row[0] == anchor:
+                return free
+            number += 1
+            free = f"{id_}-{number}"
+
+    # ---- the rest -----------------------------------------------------------------------------
+
+    def clear(self) -> None:
+        """Forget everything derived from entries; the record's own tables stay."""
+        for table in ("event_members", "event_sources", "event_dates", "event_facets", "events",
+                      "joins", "blocks", "mentions"):  # fmt: skip
+            self._db.execute(f"DELETE FROM {table}")
+
+    def _in(self, sql: str, values: Iterable[object]) -> Iterator[sqlite3.Row]:
+        """Run ``sql`` with its ``%s`` list filled, in slices that SQLite takes."""
+        rest = list(values)
+        for start in range(0, len(rest), _AT_ONCE):
+            part = rest[start : start + _AT_ONCE]
+            yield from self._db.execute(sql % ",".join("?" * len(part)), part).fetchall()
+
+
+def _event_row(event: Event) -> tuple[object, ...]:
+    return (
+        event.id, event.date.isoformat(), event.precision,
+        event.end_date.isoformat() if event.end_date else None, event.last.isoformat(),
+        event.known.isoformat() if event.known else None, event.link_day.isoformat(), event.kind,
+        event.instrument, event.direction, event.status, event.evidence, event.origin, event.title,
+        event.summary, event.note, event.witnesses, event.reports,
+        int(any(s.official or s.official_text for s in event.sources)), body(event),
+    )  # fmt: skip

@@ -1,0 +1,281 @@
+"""Builds the house: paths, clock, environment, console, database, lexicon, record.
+
+The only room that reads the clock and the environment, and the only one that knows where ``db/``
+lies: inside the installed package, or beside it in a checkout.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tracker.errors import Busy, StoreError, UsageProblem
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from tracker.core.decisions import Decisions
+    from tracker.core.lexicon import Lexicon
+    from tracker.model import Record, Settings
+
+
+def shipped() -> Path:
+    """The ``db/`` folder that came with the program.
+
+    In a wheel it is ``tracker/_db``; in a checkout (and an editable install) it lies beside the
+    package.
+    """
+    inside = Path(__file__).parent / "_db"
+    return inside if inside.is_dir() else Path(__file__).parents[1] / "db"
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """Where things lie for this run. ``project`` is set where feeds.toml and db/ are in the cwd."""
+
+    config: Path
+    db: Path
+    record: Path
+    lexicon: Path
+    decisions: Path
+    lock: Path
+    backups: Path
+    project: bool
+
+
+def paths(db: str | None, config: str | None, environ: Mapping[str, str], cwd: Path) -> Paths:
+    """Find everything: flag, then environment, then project mode, then the XDG places."""
+    project = (cwd / "feeds.toml").is_file() and (cwd / "db").is_dir()
+    config = config or environ.get("TRACKER_CONFIG")
+    db = db or environ.get("TRACKER_DB")
+    home = Path(environ.get("HOME") or Path.home())
+    config_home = Path(environ.get("XDG_CONFIG_HOME") or home / ".config") / "tracker"
+    data_home = Path(environ.get("XDG_DATA_HOME") or home / ".local" / "share") / "tracker"
+    config_path = Path(config) if config else (cwd if project else config_home) / "feeds.toml"
+    db_path = Path(db) if db else (cwd / "db" if project else data_home) / "tracker.db"
+    own = cwd / "db"
+    return Paths(
+        config=config_path,
+        db=db_path,
+        record=own / "record" if project and (own / "record").is_dir() else shipped() / "record",
+        lexicon=own / "lexicon"
+        if project and (own / "lexicon").is_dir()
+        else shipped() / "lexicon",
+        decisions=db_path.with_name("decisions.jsonl"),
+        lock=db_path.with_name(db_path.name + ".lock"),
+        backups=db_path.with_name("backups"),
+        project=project,
+    )
+
+
+@dataclass
+class House:
+    """What a command may use; built once, every part made when it is first asked for."""
+
+    options: Any
+    paths: Paths
+    environ: Mapping[str, str]
+    clock: Callable[[], datetime]
+    stdout: Any = None
+    stderr: Any = None
+    _open: list[sqlite3.Connection] = field(default_factory=list)
+
+    @classmethod
+    def build(cls, options: Any) -> House:
+        """The house of this process: real clock, real environment, real streams."""
+        if sys.platform == "win32":
+            raise UsageProblem("Tracker runs on Linux and macOS.", hint="use WSL on Windows")
+        where = paths(options.db, options.config, os.environ, Path.cwd())
+        return cls(options, where, os.environ, _clock(os.environ), sys.stdout, sys.stderr)
+
+    def now(self) -> datetime:
+        """The present moment in UTC, to the second."""
+        return self.clock().replace(microsecond=0)
+
+    def today(self) -> date:
+        """The present UTC day."""
+        return self.now().date()
+
+    # ---- talking ------------------------------------------------------------------------------
+
+    @cached_property
+    def console(self) -> Console:
+        """The console for stdout: markup, emoji and highlighting off, since titles are data."""
+        return self._console(self.stdout)
+
+    @cached_property
+    def errors(self) -> Console:
+        """The console for stderr: progress, notes, warnings."""
+        return self._console(self.stderr)
+
+    def _console(self, stream: Any) -> Console:
+        from rich.console import Console
+
+        mode = self.options.color
+        forced = {"always": True, "never": False}.get(mode)
+        return Console(
+            file=stream,
+            markup=False,
+            emoji=False,
+            highlight=False,
+            soft_wrap=False,
+            force_terminal=True if mode == "always" else None,
+            no_color=True if forced is False else None,
+            width=_columns(self.environ, stream),
+            legacy_windows=False,
+        )
+
+    @property
+    def terminal(self) -> bool:
+        """Whether a person looks at stdout."""
+        return bool(self.stdout.isatty()) or self.options.color == "always"
+
+    def say(self, text: str) -> None:
+        """A note on stderr, unless ``-q``."""
+        from tracker.core.clean import clean_text
+
+        if not self.options.quiet:
+            self.stderr.write(f"tracker: {clean_text(text)}\n")
+
+    def write(self, text: str) -> None:
+        """Data on stdout, as it is, with one newline at the end."""
+        if text:
+            self.stdout.write(text if text.endswith("\n") else text + "\n")
+
+    # ---- what the house holds -----------------------------------------------------------------
+
+    @cached_property
+    def settings(self) -> Settings:
+        """feeds.toml, read and checked.
+
+        Raises:
+            UsageProblem: a mistake in it, or ``--config`` names a file that is not there.
+        """
+        from tracker import config
+
+        if not self.paths.config.exists() and not self.options.config:
+            return config.load(shipped_feeds())
+        return config.load(self.paths.config)
+
+    @cached_property
+    def record(self) -> Record:
+        """The curated record, from the built snapshot where there is one."""
+        from tracker.record import load, snapshot
+
+        built = self.paths.record.with_name("record.json")
+        if built.is_file():
+            return snapshot.unpack(built.read_bytes())
+        return load.load(self.paths.record)
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """The names in three scripts, with the user's own ``[[watch]]`` words."""
+        from tracker.record import lexicon
+
+        return lexicon.load(self.paths.lexicon, self.settings.watch)
+
+    @cached_property
+    def decisions(self) -> Decisions:
+        """What people decided: the lines shipped with the record, then the user's own."""
+        from tracker.core.decisions import standing
+        from tracker.record import journal
+
+        lines = journal.read(self.paths.record / "decisions.jsonl")
+        return standing([*lines, *journal.read(self.paths.decisions)])
+
+    def record_stamp(self) -> str:
+        """A cheap sign of the record's and the lexicon's content: names, sizes and times."""
+        from tracker.record import snapshot
+
+        return "\n".join(
+            snapshot.stamp(folder) for folder in (self.paths.record, self.paths.lexicon)
+        )
+
+    # ---- the database -------------------------------------------------------------------------
+
+    def reader(self) -> sqlite3.Connection:
+        """The database for reading; made and filled with the record on first use.
+
+        Raises:
+            StoreError: it cannot be made or opened, is foreign, newer or damaged.
+        """
+        from tracker.jobs.open import for_reading
+
+        return self._keep(for_reading(self))
+
+    def writer(self) -> sqlite3.Connection:
+        """The database for writing, migrated and filled with the present record."""
+        from tracker.jobs.open import for_writing
+
+        return self._keep(for_writing(self))
+
+    def _keep(self, db: sqlite3.Connection) -> sqlite3.Connection:
+        self._open.append(db)
+        return db
+
+    def close(self) -> None:
+        """Close what was opened."""
+        while self._open:
+            self._open.pop().close()
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """One writer of derivations at a time; released by the system when the process ends.
+
+        Raises:
+            Busy: another process holds it.
+            StoreError: the lock file cannot be made.
+        """
+        import fcntl
+
+        try:
+            self.paths.lock.parent.mkdir(parents=True, exist_ok=True)
+            handle = self.paths.lock.open("a")
+        except OSError as error:
+            raise StoreError(
+                f"{self.paths.lock} cannot be written: {error.strerror}.",
+                hint="make the folder writable, or point --db elsewhere",
+            ) from error
+        with handle:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError as error:
+                what = "Another poll is running." if self.options.verbose else ""
+                raise Busy(what) from error
+            yield
+
+
+def shipped_feeds() -> Path:
+    """The feeds.toml that came with the program."""
+    inside = shipped() / "feeds.toml"
+    return inside if inside.is_file() else shipped().parent / "feeds.toml"
+
+
+def _clock(environ: Mapping[str, str]) -> Callable[[], datetime]:
+    """The system's clock; TRACKER_NOW (ISO, UTC) stands in for it in examples and tests."""
+    fixed = environ.get("TRACKER_NOW")
+    if not fixed:
+        return lambda: datetime.now(UTC)
+    try:
+        moment = datetime.fromisoformat(fixed)
+    except ValueError as error:
+        raise UsageProblem(
+            f"TRACKER_NOW is not a moment: {fixed!r}.", hint="TRACKER_NOW=2025-07-15T12:00:00Z"
+        ) from error
+    return lambda: moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _columns(environ: Mapping[str, str], stream: Any) -> int | None:
+    """COLUMNS where it is set (tests, pipes); else what the terminal says."""
+    text = environ.get("COLUMNS", "")
+    if text.isdigit() and int(text) > 0:
+        return int(text)
+    return None if stream.isatty() else 80
