@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tracker.core.decisions import Decisions
     from tracker.core.lexicon import Lexicon
     from tracker.model import Record, Settings
+    from tracker.store.schema import Plans
 
 
 def shipped() -> Path:
@@ -198,6 +199,12 @@ class House:
         return "\n".join(
             snapshot.stamp(folder) for folder in (self.paths.record, self.paths.lexicon)
         )
+
+    def plan(self) -> Plans:
+        """The schema that came with the program."""
+        from tracker.store.schema import plans
+
+        return plans(shipped())
 
     # ---- the database -------------------------------------------------------------------------
 

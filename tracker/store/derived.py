@@ -39,6 +39,11 @@ class Derived:
             row[0] for row in self._in("SELECT id FROM mentions WHERE item_id IN (%s)", item_ids)
         ]
 
+    def record_nodes(self) -> list[str]:
+        """The nodes of curated events."""
+        rows = self._db.execute("SELECT DISTINCT node FROM blocks WHERE node LIKE 'record:%'")
+        return [row[0] for row in rows]
+
     def mentions(self, ids: Iterable[str]) -> dict[str, Mention]:
         """Mentions by node id."""
         rows = self._in("SELECT id, body FROM mentions WHERE id IN (%s)", ids)
@@ -48,6 +53,11 @@ class Derived:
         """The mentions of some items."""
         rows = self._in("SELECT body FROM mentions WHERE item_id IN (%s) ORDER BY id", item_ids)
         return [unpack(Mention, json.loads(row[0])) for row in rows]
+
+    def revisions_read(self) -> dict[str, int]:
+        """For each item the revision its mentions were read from."""
+        rows = self._db.execute("SELECT DISTINCT item_id, revision FROM mentions")
+        return {row[0]: int(row[1]) for row in rows}
 
     def forget(self, nodes: Sequence[str]) -> None:
         """Remove nodes with their keys and joins (an older revision's, or a record event gone)."""
@@ -108,15 +118,17 @@ class Derived:
 
     # ---- events -------------------------------------------------------------------------------
 
-    def drop_events(self, nodes: Iterable[str]) -> dict[str, str]:
-        """Remove the events that hold any of ``nodes``; return what was there, id to body."""
+    def drop_events(self, nodes: Iterable[str]) -> dict[str, tuple[str, set[str]]]:
+        """Remove the events that hold any of ``nodes``; return id to (body, nodes held)."""
         numbers = {
             row[0] for row in self._in("SELECT event FROM event_members WHERE node IN (%s)", nodes)
         }
-        old = {
-            row[0]: row[1]
-            for row in self._in("SELECT id, body FROM events WHERE number IN (%s)", numbers)
-        }
+        old: dict[str, tuple[str, set[str]]] = {}
+        for row in self._in(
+            "SELECT e.id, e.body, m.node FROM events e JOIN event_members m ON m.event = e.number"
+            " WHERE e.number IN (%s)", numbers,
+        ):  # fmt: skip
+            old.setdefault(row[0], (row[1], set()))[1].add(row[2])
         for table, column in (
             ("event_members", "event"), ("event_sources", "event"), ("event_dates", "event"),
             ("event_facets", "event"), ("events", "number"),

@@ -1,0 +1,145 @@
+"""What a reader asked for, and whether an event answers it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from tracker.core.event_days import known_from, sources_known
+from tracker.model import Event, Source, Status
+
+DATE_FIELDS: Final = ("act", "known", "published", "effective", "expires")
+_NAMED: Final = {
+    "effective": ("effective", "effective_foreign_made"),
+    "expires": ("expires", "suspended_until"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """FILTERS, already resolved to canonical names. Empty means everything.
+
+    Values inside one field are alternatives; different fields must all hold. ``since`` and
+    ``until`` bound the days of ``date_field``, both inclusive.
+    """
+
+    since: date | None = None
+    until: date | None = None
+    date_field: str = "act"
+    kinds: tuple[str, ...] = ()
+    directions: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    origins: tuple[str, ...] = ()
+    instruments: tuple[str, ...] = ()
+    actors: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+    measures: tuple[str, ...] = ()
+    jurisdictions: tuple[str, ...] = ()
+    terms: tuple[str, ...] = ()
+    series: tuple[str, ...] = ()
+    min_witnesses: int = 0
+    official: bool = False
+    grep: str = ""
+    as_of: date | None = None
+    limit: int | None = None
+    reverse: bool = False
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing narrows the answer (as-of, order and limit do not)."""
+        plain = Question(as_of=self.as_of, limit=self.limit, reverse=self.reverse)
+        return self == plain
+
+
+def answers(event: Event, question: Question, fold: Callable[[str], str] = str.casefold) -> bool:
+    """Whether an event is part of the answer. ``fold`` makes ``grep`` blind to script and case."""
+    return (
+        within(event, question)
+        and _one_of(event.kind, question.kinds)
+        and _one_of(event.direction, question.directions)
+        and _one_of(event.status, question.statuses)
+        and _origin(event, question.origins)
+        and _one_of(event.instrument, question.instruments)
+        and _meets(event.actors, question.actors)
+        and _meets(event.items, question.items)
+        and _meets(event.measures, question.measures)
+        and _meets(event.jurisdiction, question.jurisdictions)
+        and _meets(event.terms, question.terms)
+        and _meets(event.series, question.series)
+        and event.witnesses >= question.min_witnesses
+        and (not question.official or is_official(event))
+        and (not question.grep or fold(question.grep) in fold(_text(event)))
+    )
+
+
+def within(event: Event, question: Question) -> bool:
+    """Whether a day of the asked kind can lie between ``since`` and ``until``.
+
+    An act known to the month or year is inside where any day of it is.
+    """
+    if question.since is None and question.until is None:
+        return question.date_field == "act" or bool(_days(event, question.date_field))
+    low, high = question.since or date.min, question.until or date.max
+    if question.date_field == "act":
+        return event.date <= high and event.last >= low
+    return any(low <= day <= high for day in _days(event, question.date_field))
+
+
+def is_official(event: Event) -> bool:
+    """Whether an official page, or a word-for-word copy of the official text, is a source."""
+    return any(source.official or source.official_text for source in event.sources)
+
+
+def _days(event: Event, name: str) -> tuple[date, ...]:
+    if name == "known":
+        return (event.known or event.link_day,)
+    if name == "published":
+        dated = [s.published for s in event.sources if s.published and not s.about]
+        return event.dates.get("published") or tuple(sorted(dated)[:1])
+    return tuple(day for key in _NAMED[name] for day in event.dates.get(key, ()))
+
+
+def _one_of(value: str, wanted: tuple[str, ...]) -> bool:
+    return not wanted or value in wanted
+
+
+def _meets(values: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
+    return not wanted or not set(values).isdisjoint(wanted)
+
+
+def _origin(event: Event, wanted: tuple[str, ...]) -> bool:
+    """``record`` and ``news`` also take what has both."""
+    return not wanted or event.origin in wanted or (event.origin == "both" and bool(wanted))
+
+
+def _text(event: Event) -> str:
+    parts: Iterable[str | None] = (
+        event.id, event.title, event.summary, event.note, *event.actors, *event.items, *event.terms,
+        *(source.title for source in event.sources), *(source.ref for source in event.sources),
+    )  # fmt: skip
+    return "\n".join(part for part in parts if part)
+
+
+def as_known(event: Event, day: date | None) -> Event | None:
+    """A record event as it stood on ``day``: later sources gone, status from those that remain.
+
+    None where nobody could know it. Its link day stays; its text is marked as written later.
+    """
+    if day is None:
+        return event
+    if known_from(event) > day:
+        return None
+    sources = sources_known(event.sources, day)
+    later = len(sources) < len(event.sources)
+    return replace(event, sources=sources, status=_status(event, sources), text_later=later)
+
+
+def _status(event: Event, sources: tuple[Source, ...]) -> Status:
+    """Confirmed needs an official page or two publishers among the sources of that day."""
+    if event.status != "confirmed":
+        return event.status
+    known = [source for source in sources if not source.about]
+    official = any(source.official or source.official_text for source in known)
+    return "confirmed" if official or len({s.publisher for s in known}) > 1 else "reported"

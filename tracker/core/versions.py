@@ -1,0 +1,8 @@
+"""The version of the rules: raised by hand whenever they would judge an entry differently."""
+
+from __future__ import annotations
+
+from typing import Final
+
+RULES_VERSION: Final = "1"
+"""No blank inside: it is stored before the lexicon's digest."""

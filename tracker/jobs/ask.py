@@ -1,0 +1,211 @@
+"""Questions: words to names, names to rows, rows with their figures."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from tracker.core import measures as measures_room
+from tracker.core import rows, shares
+from tracker.core.question import Question, answers
+from tracker.core.text import fold
+from tracker.core.timeline import EventRow, Lapse, Timeline
+from tracker.dates import PartialDate
+from tracker.errors import UsageProblem, did_you_mean
+from tracker.jobs.house import House
+from tracker.model import Event
+from tracker.store.curated import Curated
+from tracker.store.derived import Derived
+from tracker.store.polls import Polls
+from tracker.store.questions import prefilter
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """FILTERS as typed; ``question`` makes canonical names of the words."""
+
+    since: PartialDate | None = None
+    until: PartialDate | None = None
+    date_field: str = "act"
+    kinds: tuple[str, ...] = ()
+    directions: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    origins: tuple[str, ...] = ()
+    words: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    series: tuple[str, ...] = ()
+    min_witnesses: int = 0
+    official: bool = False
+    grep: str = ""
+    as_of: date | None = None
+    limit: int | None = None
+    reverse: bool = False
+
+
+def question(db: sqlite3.Connection, asked: Asked) -> Question:
+    """Resolve every word to the names of the record.
+
+    Raises:
+        UsageProblem: an actor, item, measure, term, place, instrument or series nobody knows.
+    """
+    curated = Curated(db)
+
+    def named(facet: str) -> tuple[str, ...]:
+        words = asked.words.get(facet, ())
+        return tuple(name for word in words for name in resolve(curated, facet, word))
+
+    if asked.since and asked.until and asked.since.first > asked.until.last:
+        raise UsageProblem(
+            f"--since {asked.since} is later than --until {asked.until}.", hint="swap the two"
+        )
+    return Question(
+        since=asked.since.first if asked.since else None,
+        until=asked.until.last if asked.until else None,
+        date_field=asked.date_field,
+        kinds=asked.kinds,
+        directions=asked.directions,
+        statuses=asked.statuses,
+        origins=asked.origins,
+        instruments=named("instrument"),
+        actors=named("actor"),
+        items=named("item"),
+        measures=named("measure"),
+        jurisdictions=named("jurisdiction"),
+        terms=named("term"),
+        series=known_series(curated, asked.series),
+        min_witnesses=asked.min_witnesses,
+        official=asked.official,
+        grep=asked.grep,
+        as_of=asked.as_of,
+        limit=asked.limit,
+        reverse=asked.reverse,
+    )
+
+
+def resolve(curated: Curated, facet: str, word: str) -> tuple[str, ...]:
+    """The canonical names behind a word, in any case, alias or script.
+
+    Raises:
+        UsageProblem: nobody knows the word; the nearest ones are named.
+    """
+    folded = fold(word).text.strip()
+    found = curated.canonical(facet, folded)
+    if found:
+        return found
+    hint = did_you_mean(folded, curated.names(facet))
+    raise UsageProblem(f"No {facet} is called {word!r}.", hint=hint or f"tracker search {word!r}")
+
+
+def known_series(curated: Curated, wanted: Iterable[str]) -> tuple[str, ...]:
+    """Series ids, checked.
+
+    Raises:
+        UsageProblem: an id that is not in the record.
+    """
+    ids = [series.id for series in curated.series()]
+    for id_ in wanted:
+        if id_ not in ids:
+            hint = did_you_mean(id_, ids) or "tracker share lists them"
+            raise UsageProblem(f"No series is called {id_!r}.", hint=hint)
+    return tuple(wanted)
+
+
+def events(house: House, db: sqlite3.Connection, question: Question) -> list[Event]:
+    """The events that answer, oldest first (the newest ``limit`` of them)."""
+    derived = Derived(db)
+    if question.as_of:
+        from tracker.jobs import past
+
+        pool: Sequence[Event] = past.events(db, question.as_of, house.lexicon, house.decisions)
+    else:
+        where, values, exact = prefilter(question)
+        newest = question.limit if exact else None
+        pool = derived.events(where, values, newest=newest)
+    found = [event for event in pool if answers(event, question, _blind)]
+    return found[-question.limit :] if question.limit else found
+
+
+def _blind(text: str) -> str:
+    return fold(text, limit=100_000).text
+
+
+def timeline(house: House, db: sqlite3.Connection, question: Question) -> Timeline:
+    """Rows in date order with their figures, and what the head of the page says."""
+    curated = Curated(db)
+    found = events(house, db, question)
+    observations, series = curated.observations(), curated.series()
+    linked = [(event, shares.links(event, observations, series, question.as_of)) for event in found]
+    headline = question.series[0] if question.series else house.settings.headline
+    rowed = rows.arrange(linked, observations, series, headline, question)
+    return Timeline(
+        rows=tuple(reversed(rowed)) if question.reverse else rowed,
+        record_day=date.fromisoformat(curated.day()),
+        polled=Polls(db).last_poll(),
+        lapsed=lapses(curated, question.as_of or house.today()),
+        total=sum(isinstance(row, EventRow) for row in rowed),
+        span=_span(found),
+        as_of=question.as_of,
+        blind=Polls(db).blind_spots(question.since, question.until),
+        notes=() if found else (empty_note(db),),
+    )
+
+
+def _span(found: Sequence[Event]) -> tuple[date, date] | None:
+    if not found:
+        return None
+    return found[0].date, max(event.end_date or event.date for event in found)
+
+
+def empty_note(db: sqlite3.Connection) -> str:
+    """What an empty answer says: which days the database holds."""
+    span = Derived(db).span()
+    if span is None:
+        return "Nothing stored yet: tracker poll"
+    return f"No event answers. The database holds {span[0]} to {span[1]}."
+
+
+def lapses(curated: Curated, day: date) -> tuple[Lapse, ...]:
+    """Measures whose end passed by ``day`` with unknown outcome."""
+    return tuple(
+        Lapse(measure.title, measure.id, since)
+        for measure, since in measures_room.lapsed(curated.measures(), day)
+    )
+
+
+def find_event(house: House, db: sqlite3.Connection, id_: str, as_of: date | None) -> Event:
+    """One event by its id, a former id, its short id or any part that fits only one.
+
+    Raises:
+        UsageProblem: none fits, or several do; the choice is named.
+    """
+    derived = Derived(db)
+    event = derived.resolve(id_)
+    if event is None:
+        event = derived.resolve(_only(derived, id_))
+    assert event is not None
+    if as_of is None:
+        return event
+    question = Question(as_of=as_of)
+    nodes = set(event.mentions)
+    for known in events(house, db, question):
+        if known.id == event.id or nodes & set(known.mentions):
+            return known
+    raise UsageProblem(
+        f"Nobody could know {event.id} on {as_of}.", hint=f"--as-of {event.link_day} or later"
+    )
+
+
+def _only(derived: Derived, part: str) -> str:
+    part = part.lstrip("#").casefold()
+    ids = derived.ids_like(part)
+    tails = [id_ for id_ in ids if id_.endswith(f"-{part}")]
+    if len(tails) == 1 or len(ids) == 1:
+        return (tails or ids)[0] if len(tails) == 1 else ids[0]
+    if ids:
+        raise UsageProblem(f"{part!r} fits {len(ids)} events.", hint=", ".join(ids[:8]))
+    hint = did_you_mean(part, derived.ids()) or f"tracker search {part!r}"
+    raise UsageProblem(f"No event is called {part!r}.", hint=hint)
+
+
+Clock = Callable[[], datetime]

@@ -1,0 +1,243 @@
+"""Revisions to mentions to events: incrementally, by connected component, in one transaction.
+
+Incremental equals rebuild because every candidate join is stored, and a new node re-clusters its
+whole component in canonical order and nothing else.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from tracker.core import cluster, match
+from tracker.core.decisions import Decisions
+from tracker.core.lexicon import Lexicon
+from tracker.core.recognise import RULES_VERSION, recognise
+from tracker.model import Mention, Record
+from tracker.store import revisions
+from tracker.store.curated import Curated, body
+from tracker.store.derived import Derived
+from tracker.store.schema import meta, set_meta, transaction
+
+BATCH = 1000
+"""Revisions recognised and joined at once; bounds memory, changes no result."""
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """What a derivation changed: event ids."""
+
+    new: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    mentions: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Everything but the entries that decides what is derived."""
+
+    lexicon: Lexicon
+    decisions: Decisions
+
+    @property
+    def version(self) -> str:
+        """Changes when the rules, the lexicon or the decisions do."""
+        return f"{RULES_VERSION} {self.lexicon.digest}"
+
+
+def derive_new(db: sqlite3.Connection, rules: Rules, moment: str, *,
+               tick: Callable[[int], None] = lambda _: None) -> Derivation:  # fmt: skip
+    """Derive what arrived since the last time; all of it or nothing.
+
+    ``moment`` is stored beside ids printed for the first time; ``tick`` is told how many revisions
+    were done.
+    """
+    work = _Work(db, rules, moment)
+    with transaction(db):
+        upto = int(meta(db, "derived_upto") or 0)
+        done = 0
+        for batch in revisions.batches_after(db, upto, BATCH):
+            work.take(batch)
+            upto = batch[-1][0]
+            done += len(batch)
+            tick(done)
+        set_meta(db, "derived_upto", str(upto))
+        set_meta(db, "rules", rules.version)
+    return work.result()
+
+
+def rebuild(db: sqlite3.Connection, record: Record, rules: Rules, moment: str, *,
+            tick: Callable[[int], None] = lambda _: None) -> Derivation:  # fmt: skip
+    """Derive everything again from revisions, record and decisions; readers see it at the end."""
+    with transaction(db):
+        Derived(db).clear()
+        set_meta(db, "derived_upto", "0")
+        put_record(db, record, rules, moment)
+        return derive_new(db, rules, moment, tick=tick)
+
+
+def put_record(db: sqlite3.Connection, record: Record, rules: Rules, moment: str) -> None:
+    """Load the record's tables and its events, alone or with the news that joins them."""
+    with transaction(db):
+        Curated(db).replace(record, aliases(record, rules.lexicon))
+        work = _Work(db, rules, moment)
+        work.take_record(record)
+
+
+def rederive(db: sqlite3.Connection, item_ids: Iterable[str], rules: Rules, moment: str
+             ) -> Derivation:  # fmt: skip
+    """Read some items again (after a decision, or when one was withdrawn) and re-cluster them."""
+    work = _Work(db, rules, moment)
+    wanted = list(item_ids)
+    with transaction(db):
+        work.take(revisions.latest(db, wanted), gone=wanted)
+    return work.result()
+
+
+class _Work:
+    """One derivation: what it touched, and what it found there before."""
+
+    def __init__(self, db: sqlite3.Connection, rules: Rules, moment: str) -> None:
+        self._derived = Derived(db)
+        self._curated = Curated(db)
+        self._rules = rules
+        self._moment = moment
+        self._before: dict[str, str] = {}
+        self._after: dict[str, str] = {}
+        self._mentions = 0
+        self._measures: Mapping[str, tuple[str, ...]] | None = None
+
+    def take(self, batch: Sequence[revisions.Numbered], gone: Sequence[str] = ()) -> None:
+        """Recognise revisions, put them in the graph and re-cluster what they touch."""
+        newest = {entry.item_id: (number, entry) for number, entry in batch}
+        old = self._derived.mention_ids([*newest, *gone])
+        neighbours = self._drop(old)
+        self._derived.forget(old)
+        fresh: dict[str, Mention] = {}
+        for number, entry in newest.values():
+            found = recognise(entry, self._rules.lexicon)
+            ids = [match.node_id(mention) for mention in found]
+            self._derived.put_mentions(number, found, ids)
+            self._mentions += len(found)
+            fresh |= {i: m for i, m in zip(ids, found, strict=True) if m.relevant}
+        self._connect(fresh)
+        self._recluster({*fresh, *(neighbours - set(old))})
+
+    def take_record(self, record: Record) -> None:
+        """Put the curated events in the graph, in the place of those loaded before."""
+        nodes = {match.node_id(event): event for event in record.events}
+        old = self._derived.record_nodes()
+        neighbours = self._drop(old)
+        self._derived.forget(old)
+        for event in record.events:
+            self._derived.keep_id(event.id, match.node_id(event), "")
+        self._connect(nodes)
+        self._recluster({*nodes, *(neighbours - set(old))})
+
+    def _connect(self, fresh: Mapping[str, match.Node]) -> None:
+        """Store keys and candidate joins of new nodes, each pair once."""
+        for id_, node in fresh.items():
+            self._derived.put_blocks(id_, match.block_keys(node))
+        done: set[tuple[str, str]] = set()
+        for id_, node in fresh.items():
+            near = self._derived.candidates(match.block_keys(node)) - {id_}
+            pairs = {(min(id_, other), max(id_, other)) for other in near} - done
+            done |= pairs
+            self._compare(pairs, fresh)
+
+    def _compare(self, pairs: Iterable[tuple[str, str]], fresh: Mapping[str, match.Node]) -> None:
+        wanted = sorted(pairs)
+        missing = {node for pair in wanted for node in pair} - set(fresh)
+        nodes = {**fresh, **self._nodes(missing)}
+        joins = [match.compare(nodes[a], nodes[b]) for a, b in wanted if a in nodes and b in nodes]
+        self._derived.put_joins([join for join in joins if join], match.SAME)
+
+    def _nodes(self, ids: Iterable[str]) -> dict[str, match.Node]:
+        wanted = list(ids)
+        found: dict[str, match.Node] = dict(self._derived.mentions(wanted))
+        for id_ in wanted:
+            if id_.startswith("record:"):
+                event = self._curated.event(id_.removeprefix("record:"))
+                if event:
+                    found[id_] = event
+        return found
+
+    def _recluster(self, seeds: set[str]) -> None:
+        """Partition the components of ``seeds`` again and store their events."""
+        nodes = self._decided(seeds)
+        self._drop(nodes)
+        known = self._nodes(nodes)
+        joins = [
+            j for j in self._derived.joins_among(known) if j.right in known and j.left in known
+        ]
+        ordered = [known[id_] for id_ in sorted(known)]
+        for members in cluster.partition(ordered, joins, self._rules.decisions):
+            self._put([known[id_] for id_ in members], members)
+
+    def _decided(self, seeds: set[str]) -> set[str]:
+        """The component of ``seeds``, widened by what people declared the same."""
+        found = self._derived.component(seeds)
+        while True:
+            wider = {
+                node for pair in self._rules.decisions.same if pair & found for node in pair
+            } - found
+            if not wider:
+                return found
+            found |= self._derived.component(wider)
+
+    def _put(self, members: Sequence[match.Node], nodes: Sequence[str]) -> None:
+        kept = self._derived.kept_ids(nodes)
+        own = next((n.removeprefix("record:") for n in nodes if n.startswith("record:")), None)
+        event = cluster.build(
+            members, kept_id=own or (kept[0] if kept else None), decisions=self._rules.decisions
+        )
+        if event is None:
+            return
+        if own is None and not kept:
+            event = replace(event, id=self._derived.keep_id(event.id, nodes[0], self._moment))
+        event = replace(event, measures=self._cited().get(event.id, ()))
+        self._derived.put_event(event, nodes)
+        self._after[event.id] = body(event)
+
+    def _cited(self) -> Mapping[str, tuple[str, ...]]:
+        if self._measures is None:
+            self._measures = self._curated.measures_by_event()
+        return self._measures
+
+    def _drop(self, nodes: Iterable[str]) -> set[str]:
+        """Remove events that hold ``nodes``; return all the nodes they held."""
+        old = self._derived.drop_events(nodes)
+        members: set[str] = set()
+        for id_, (text, held) in old.items():
+            self._before.setdefault(id_, text)
+            self._after.pop(id_, None)
+            members |= held
+        return members
+
+    def result(self) -> Derivation:
+        """Which events are new, and which are not what they were."""
+        new = tuple(sorted(set(self._after) - set(self._before)))
+        changed = {i for i, text in self._after.items() if self._before.get(i, text) != text}
+        lost = set(self._before) - set(self._after)
+        return Derivation(new, tuple(sorted(changed | lost)), self._mentions)
+
+
+def aliases(record: Record, lexicon: Lexicon) -> Iterator[tuple[str, str, str]]:
+    """Every name people may type, folded: (name, facet, canonical)."""
+    from tracker.core.text import fold
+
+    facets = {"actor": "actor", "item": "item", "term": "term", "place": "jurisdiction"}
+    for entry in lexicon.entries:
+        if entry.kind in facets:
+            for name in (entry.id, *entry.names):
+                yield fold(name.strip("=*")).text, facets[entry.kind], entry.id
+    for event in record.events:
+        named = {"actor": event.actors, "item": event.items, "term": event.terms,
+                 "jurisdiction": event.jurisdiction, "instrument": (event.instrument,)}  # fmt: skip
+        for facet, values in named.items():
+            for value in values:
+                yield fold(value).text, facet, value
+    for measure in record.measures:
+        for name in (measure.id, measure.title, *measure.aliases):
+            yield fold(name).text, "measure", measure.id

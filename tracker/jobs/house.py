@@ -1,0 +1,80 @@
+"""What a job may ask of the house; ``tracker.wiring.House`` is it, a test may bring its own."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import AbstractContextManager
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+from tracker.core.decisions import Decisions
+from tracker.core.lexicon import Lexicon
+from tracker.model import Record, Settings
+
+
+class Places(Protocol):
+    """Where things lie."""
+
+    @property
+    def db(self) -> Path:
+        """The database file."""
+
+    @property
+    def backups(self) -> Path:
+        """Where backups go."""
+
+    @property
+    def decisions(self) -> Path:
+        """The user's own decisions."""
+
+
+class House(Protocol):
+    """Clock, places, record, rules and database."""
+
+    options: Any
+    clock: Any
+
+    @property
+    def paths(self) -> Places:
+        """Where things lie."""
+
+    @property
+    def settings(self) -> Settings:
+        """feeds.toml."""
+
+    @property
+    def record(self) -> Record:
+        """The curated record."""
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The names in three scripts."""
+
+    @property
+    def decisions(self) -> Decisions:
+        """What people decided."""
+
+    def now(self) -> datetime:
+        """The present moment, UTC."""
+
+    def today(self) -> date:
+        """The present UTC day."""
+
+    def say(self, text: str) -> None:
+        """A note on stderr."""
+
+    def plan(self) -> Any:
+        """The schema that came with the program."""
+
+    def record_stamp(self) -> str:
+        """A cheap sign of the record's content."""
+
+    def reader(self) -> sqlite3.Connection:
+        """The database for reading."""
+
+    def writer(self) -> sqlite3.Connection:
+        """The database for writing."""
+
+    def lock(self) -> AbstractContextManager[None]:
+        """One writer of derivations at a time."""

@@ -1,0 +1,110 @@
+"""Opening the database so that it is migrated, ours, and holds the present record."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from tracker.errors import Busy, StoreError
+from tracker.jobs.house import House
+from tracker.store import revisions, schema
+from tracker.store.schema import meta, set_meta
+
+A_MOMENT = 2000
+"""Revisions that a reading command may read again by itself; more waits for poll or rebuild."""
+
+
+def for_reading(house: House) -> sqlite3.Connection:
+    """The database for a question: never waits for a writer, never derives for long.
+
+    A first use makes and fills it. Where it is out of date but cannot be written now, the last
+    derivation answers, with a note.
+
+    Raises:
+        StoreError: it cannot be made or opened, is foreign, damaged, or of another schema.
+    """
+    path = house.paths.db
+    if not path.exists() or path.stat().st_size == 0:
+        for_writing(house).close()
+        return schema.open_reading(path)
+    db = schema.open_reading(path)
+    stale = _stale(db, house)
+    if not stale:
+        return db
+    readable = _readable(db, house)
+    if stale == "rules" and revisions.count(db) > A_MOMENT:
+        house.say("rules or record changed since the last derivation: tracker db rebuild")
+        return db
+    db.close()
+    _refresh(house, readable=readable)
+    return schema.open_reading(path)
+
+
+def _refresh(house: House, *, readable: bool) -> None:
+    """Bring the file up to date, or say why the last derivation answers."""
+    try:
+        with house.lock():
+            for_writing(house).close()
+    except (Busy, StoreError) as error:
+        if not readable:
+            raise StoreError(
+                f"{house.paths.db} must be brought up to date and cannot be written now.",
+                hint=error.hint or "wait for the running poll to end",
+            ) from error
+        house.say("answering from the last derivation (the database cannot be written now)")
+
+
+def for_writing(house: House) -> sqlite3.Connection:
+    """The database for writing: migrated (a backup goes first) and holding the present record.
+
+    Raises:
+        StoreError: read-only, foreign, newer, damaged, no room.
+    """
+    path, plan = house.paths.db, house.plan()
+    db = schema.open_writing(path)
+    try:
+        with schema.explained(path):
+            schema.migrate(db, path, plan, house.paths.backups)
+            stale = _stale(db, house)
+            if stale:
+                _bring_up_to_date(db, house, stale)
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def _bring_up_to_date(db: sqlite3.Connection, house: House, stale: str) -> None:
+    """Load a changed record; read everything again where the rules or the tables changed."""
+    from tracker.jobs import derive
+
+    rules = derive.Rules(house.lexicon, house.decisions)
+    moment = house.now().strftime("%Y-%m-%dT%H:%M:%SZ")
+    with schema.transaction(db):
+        if stale == "tables":
+            schema.remake_derived(db, house.plan())
+            set_meta(db, "derived_upto", "0")
+        changed = meta(db, "record_digest") != house.record.digest
+        if stale == "tables" or meta(db, "rules") != rules.version:
+            derive.rebuild(db, house.record, rules, moment)
+        elif changed:
+            derive.put_record(db, house.record, rules, moment)
+        set_meta(db, "record_stamp", house.record_stamp())
+
+
+def _stale(db: sqlite3.Connection, house: House) -> str:
+    """What is out of date: '' nothing, 'tables' their shape, 'rules' record, lexicon or rules."""
+    from tracker.core.versions import RULES_VERSION
+
+    plan = house.plan()
+    version = schema.version_of(db, house.paths.db, plan.version)
+    if version < plan.version or not schema.derived_is_current(db, plan):
+        return "tables"
+    rules = (meta(db, "rules") or "").split(" ", 1)[0]
+    same = rules == RULES_VERSION and meta(db, "record_stamp") == house.record_stamp()
+    return "" if same else "rules"
+
+
+def _readable(db: sqlite3.Connection, house: House) -> bool:
+    plan = house.plan()
+    version = schema.version_of(db, house.paths.db, plan.version)
+    return version == plan.version and schema.derived_is_current(db, plan)

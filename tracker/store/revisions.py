@@ -1,0 +1,102 @@
+"""Stored revisions as nouns: what derivation, the past and the questions read."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from typing import Final, cast
+
+from tracker.model import Entry, Language, Tier
+
+_COLUMNS: Final = (
+    "r.number, r.item_id, r.digest, i.feed, i.guid, r.title, r.summary, r.url, r.published,"
+    " r.offset_minutes, r.published_raw, r.seen, r.lang, r.publisher, r.tier, i.origin"
+)
+_FROM: Final = "FROM revisions r JOIN items i ON i.item_id = r.item_id"
+
+Numbered = tuple[int, Entry]
+
+
+def batches_after(db: sqlite3.Connection, number: int, size: int) -> Iterator[list[Numbered]]:
+    """Revisions stored after ``number``, in the order of arrival, ``size`` at a time."""
+    while True:
+        rows = db.execute(
+            f"SELECT {_COLUMNS}, i.withdrawn {_FROM} WHERE r.number > ? ORDER BY r.number LIMIT ?",
+            (number, size),
+        ).fetchall()
+        if not rows:
+            return
+        number = int(rows[-1]["number"])
+        batch = [_numbered(row) for row in rows if not row["withdrawn"]]
+        if batch:
+            yield batch
+
+
+def latest(db: sqlite3.Connection, item_ids: Iterable[str]) -> list[Numbered]:
+    """The newest revision of each item that was not withdrawn."""
+    found = []
+    for item_id in item_ids:
+        row = db.execute(
+            f"SELECT {_COLUMNS} {_FROM} WHERE r.item_id = ? AND r.number = i.latest"
+            " AND i.withdrawn = 0",
+            (item_id,),
+        ).fetchone()
+        if row:
+            found.append(_numbered(row))
+    return found
+
+
+def known_by(db: sqlite3.Connection, day: date) -> Iterator[Numbered]:
+    """For each item the newest revision first seen by the end of the UTC day ``day``.
+
+    A revision of an added or backfilled article counts from its publication.
+    """
+    end = f"{day.isoformat()}T23:59:59Z"
+    rows = db.execute(
+        f"SELECT {_COLUMNS}, max(r.number) {_FROM} WHERE i.withdrawn = 0 AND"
+        " (CASE WHEN i.origin = 'feed' OR r.published IS NULL THEN r.seen ELSE r.published END)"
+        " <= ? GROUP BY r.item_id ORDER BY r.number",
+        (end,),
+    )
+    for row in rows:
+        entry = _numbered(row)
+        if entry[1].known <= day:
+            yield entry
+
+
+def of_item(db: sqlite3.Connection, item_id: str) -> list[Numbered]:
+    """Every revision of one item, oldest first."""
+    rows = db.execute(
+        f"SELECT {_COLUMNS} {_FROM} WHERE r.item_id = ? ORDER BY r.number", (item_id,)
+    )
+    return [_numbered(row) for row in rows]
+
+
+def count(db: sqlite3.Connection) -> int:
+    """How many revisions are stored."""
+    return int(db.execute("SELECT count(*) FROM revisions").fetchone()[0])
+
+
+def _numbered(row: sqlite3.Row) -> Numbered:
+    return int(row["number"]), Entry(
+        item_id=row["item_id"],
+        digest=row["digest"],
+        feed=row["feed"],
+        guid=row["guid"],
+        title=row["title"],
+        summary=row["summary"],
+        url=row["url"],
+        published=_moment(row["published"]),
+        offset=row["offset_minutes"],
+        published_raw=row["published_raw"],
+        seen=datetime.fromisoformat(row["seen"]),
+        lang=cast("Language", row["lang"]),
+        publisher=row["publisher"],
+        tier=cast("Tier", row["tier"]),
+        origin=row["origin"],
+    )
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
