@@ -1,0 +1,232 @@
+"""Which item is this? Canonical links, item ids, digests of texts, and the rules that join them.
+
+The rules (design sections 3.1 and 8), in this order and only inside one feed:
+
+1. a guid seen before is the item it belonged to; guids that differ only in scheme, host spelling
+   or blanks are one guid;
+2. otherwise a canonical link seen before, unless the item that has it stands in this document
+   under its own guid (different guids in one document are different items);
+3. otherwise the same title at the same moment, under the same reservation;
+4. otherwise it is new. Its id is the hash of its canonical link, or of feed and guid where it has
+   no link or another item already has that id.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Final
+from urllib.parse import urlsplit, urlunsplit
+
+_TRACKING: Final = re.compile(
+    r"(?:utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|cmpid|ocid|at_\w+|xtor|_ga"
+    r"|wt\.mc_id|traffic_source|partner|smid|sh|spm|from_source)=[^&]*&?",
+    re.IGNORECASE,
+)
+_ESCAPE: Final = re.compile(r"%[0-9a-fA-F]{2}")
+_BLANKS: Final = re.compile(r"\s+")
+ID_LENGTH: Final = 16
+"""Hex digits of an item id: 64 bits, so that two of a million items meet once in 30 million."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One item as a document shows it, before it is known which stored item it is.
+
+    ``published`` is UTC or None, ``offset`` the publisher's distance from it in minutes,
+    ``published_raw`` what the document said. ``publisher`` and ``lang`` are empty where the
+    document does not name them for this item.
+    """
+
+    guid: str
+    link: str
+    title: str
+    summary: str = ""
+    published: datetime | None = None
+    offset: int | None = None
+    published_raw: str = ""
+    publisher: str = ""
+    lang: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a store must look up for one document of one feed.
+
+    ``by_guid`` maps a guid key, ``by_link`` a canonical link, ``by_title`` a title and its moment
+    to an item id; ``taken`` says whether any feed already has an id.
+    """
+
+    by_guid: Mapping[str, str]
+    by_link: Mapping[str, str]
+    by_title: Callable[[str, datetime], str | None]
+    taken: Container[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An arrival with its item id; ``fresh`` where that item was not stored before."""
+
+    arrival: Arrival
+    item_id: str
+    guid: str
+    link: str
+    fresh: bool
+
+
+def canonical_link(url: str) -> str:
+    """One spelling for an article's address: for comparing and hashing, never for opening.
+
+    Scheme, ``www.``, default port, fragment, tracking parameters and a trailing slash go; the
+    order of the other parameters stays. Empty where ``url`` is no http(s) address.
+
+    >>> canonical_link("HTTPS://www.Example.org:443/a/?utm_source=rss&id=7#top")
+    'example.org/a?id=7'
+    >>> canonical_link("http://example.org/a/") == canonical_link("https://example.org/a")
+    True
+    >>> canonical_link("javascript:alert(1)")
+    ''
+    """
+    try:
+        parts = urlsplit(url.strip())
+        host, port = (parts.hostname or "").removeprefix("www."), parts.port
+    except ValueError:
+        return ""
+    if parts.scheme.lower() not in ("http", "https") or not host:
+        return ""
+    place = host if port in (None, 80, 443) else f"{host}:{port}"
+    query = _TRACKING.sub("", parts.query).rstrip("&")
+    # A fragment is a place on a page, except where an application keeps its address there.
+    fragment = parts.fragment if parts.fragment.startswith(("!", "/")) else ""
+    path = _ESCAPE.sub(lambda found: found.group().upper(), parts.path).rstrip("/")
+    return urlunsplit(("", "", place + path, query, fragment))
+
+
+def guid_key(guid: str) -> str:
+    """The form under which a guid is remembered: blanks and, of an address, the scheme go.
+
+    >>> guid_key(" https://www.example.org/?p=1#x ") == guid_key("http://example.org/?p=1#x")
+    True
+    >>> guid_key("urn:X:1") == guid_key("urn:x:1")
+    False
+    """
+    guid = _BLANKS.sub(" ", guid).strip()
+    scheme, colon, rest = guid.partition("://")
+    if colon and scheme.lower() in ("http", "https"):
+        host, slash, path = rest.partition("/")
+        guid = f"//{host.lower().removeprefix('www.')}{slash}{path}"
+    return guid if len(guid) <= 512 else hash_of("guid", guid)
+
+
+def effective_guid(arrival: Arrival) -> str:
+    """The guid key of an arrival: its guid, else its link, else its title and date.
+
+    >>> effective_guid(Arrival("", "https://example.org/a", "t"))
+    '//example.org/a'
+    >>> effective_guid(Arrival("", "", "A title", published_raw="1 May")).startswith("text:")
+    True
+    """
+    if key := guid_key(arrival.guid or arrival.link):
+        return key
+    words = arrival.title or arrival.summary
+    return "text:" + hash_of("text", words, arrival.published_raw)
+
+
+def item_id(feed: str, guid: str, link: str) -> str:
+    """The id of an item: the hash of its canonical link, else of feed and guid.
+
+    >>> item_id("a", "1", "https://example.org/x") == item_id("b", "2", "http://example.org/x/")
+    True
+    >>> item_id("a", "1", "") == item_id("b", "1", "")
+    False
+    """
+    canonical = canonical_link(link)
+    return hash_of("link", canonical) if canonical else hash_of("guid", feed, guid_key(guid))
+
+
+def digest(title: str, summary: str) -> str:
+    """The hash of a text; a revision is new where it differs.
+
+    Dates and links are left out: feeds that stamp every item with the hour of the poll, or every
+    link with a fresh token, would otherwise appear to edit everything all the time.
+
+    >>> digest("H20", "a  b") == digest("H20 ", "a b"), digest("H20", "a") == digest("H20", "b")
+    (True, False)
+    """
+    return hash_of("text", _BLANKS.sub(" ", title).strip(), _BLANKS.sub(" ", summary).strip())
+
+
+def hash_of(*parts: str) -> str:
+    """A short stable hash of several strings.
+
+    >>> hash_of("a", "b") == hash_of("ab"), len(hash_of("a"))
+    (False, 16)
+    """
+    joined = "\0".join(parts).encode("utf-8", "replace")
+    return hashlib.sha256(joined).hexdigest()[:ID_LENGTH]
+
+
+def without_repeats(arrivals: Iterable[Arrival]) -> list[tuple[str, Arrival]]:
+    """The arrivals of one document with their guid keys; of equal keys the first counts.
+
+    >>> [key for key, _ in without_repeats([Arrival("1", "", "a"), Arrival("1", "", "b")])]
+    ['1']
+    """
+    seen: dict[str, Arrival] = {}
+    for arrival in arrivals:
+        seen.setdefault(effective_guid(arrival), arrival)
+    return list(seen.items())
+
+
+def place(
+    feed: str,
+    keyed: Sequence[tuple[str, Arrival]],
+    known: Known,
+    present: Iterable[str] = (),
+) -> list[Placed]:
+    """Give every arrival of one document its item id, by the rules at the top of this module.
+
+    ``present`` holds ids of items that stand in the document but are not among ``keyed`` (they
+    were recognised as unchanged before parsing).
+
+    >>> known = Known({}, {"example.org/a": "i1"}, lambda title, at: None, ())
+    >>> new = Arrival("g2", "https://example.org/a", "A")
+    >>> [(p.item_id, p.fresh) for p in place("f", [("g2", new)], known)]
+    [('i1', False)]
+    >>> [p.fresh for p in place("f", [("g2", new)], known, present=["i1"])]
+    [True]
+    """
+    standing = {known.by_guid[key] for key, _ in keyed if key in known.by_guid} | set(present)
+    return [_place_one(feed, key, arrival, known, standing) for key, arrival in keyed]
+
+
+def _place_one(feed: str, key: str, arrival: Arrival, known: Known, standing: set[str]) -> Placed:
+    link = canonical_link(arrival.link)
+    found = known.by_guid.get(key) or _elsewhere(arrival, link, known, standing)
+    chosen = found or _fresh_id(feed, key, link, known, standing)
+    standing.add(chosen)
+    return Placed(arrival, chosen, key, link, fresh=found is None)
+
+
+def _elsewhere(arrival: Arrival, link: str, known: Known, standing: set[str]) -> str | None:
+    """The stored item that changed its guid, found by link, else by title and moment."""
+    by_link = known.by_link.get(link) if link else None
+    if by_link and by_link not in standing:
+        return by_link
+    # A bare day is too weak a witness: "Notice of meeting" may come twice on one.
+    if not arrival.title or not arrival.published or arrival.published.time() == time():
+        return None
+    by_title = known.by_title(arrival.title, arrival.published)
+    return by_title if by_title and by_title not in standing else None
+
+
+def _fresh_id(feed: str, key: str, link: str, known: Known, standing: set[str]) -> str:
+    choices = [hash_of("link", link)] if link else []
+    choices += [hash_of("guid", feed, key), hash_of("guid", feed, key, link)]
+    for choice in choices:
+        if choice not in standing and choice not in known.taken:
+            return choice
+    return hash_of("guid", feed, key, link, str(len(standing)))
