@@ -3,44 +3,22 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from collections.abc import Iterable, Sequence
+from datetime import date
 
 from tracker.core import measures as measures_room
 from tracker.core import rows, shares
 from tracker.core.question import Question, answers
 from tracker.core.text import fold
 from tracker.core.timeline import EventRow, Lapse, Timeline
-from tracker.dates import PartialDate
 from tracker.errors import UsageProblem, did_you_mean
+from tracker.jobs.asked import Asked
 from tracker.jobs.house import House
 from tracker.model import Event
 from tracker.store.curated import Curated
 from tracker.store.derived import Derived
 from tracker.store.polls import Polls
 from tracker.store.questions import prefilter
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """FILTERS as typed; ``question`` makes canonical names of the words."""
-
-    since: PartialDate | None = None
-    until: PartialDate | None = None
-    date_field: str = "act"
-    kinds: tuple[str, ...] = ()
-    directions: tuple[str, ...] = ()
-    statuses: tuple[str, ...] = ()
-    origins: tuple[str, ...] = ()
-    words: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    series: tuple[str, ...] = ()
-    min_witnesses: int = 0
-    official: bool = False
-    grep: str = ""
-    as_of: date | None = None
-    limit: int | None = None
-    reverse: bool = False
 
 
 def question(db: sqlite3.Connection, asked: Asked) -> Question:
@@ -206,6 +184,3 @@ def _only(derived: Derived, part: str) -> str:
         raise UsageProblem(f"{part!r} fits {len(ids)} events.", hint=", ".join(ids[:8]))
     hint = did_you_mean(part, derived.ids()) or f"tracker search {part!r}"
     raise UsageProblem(f"No event is called {part!r}.", hint=hint)
-
-
-Clock = Callable[[], datetime]

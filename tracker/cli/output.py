@@ -1,0 +1,105 @@
+"""Where an answer goes: the terminal, a pipe, the pager, or a file written in one move."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any, Final
+
+from tracker.errors import UsageProblem, did_you_mean
+
+BY_SUFFIX: Final = {
+    ".json": "json", ".jsonl": "jsonl", ".csv": "csv", ".md": "md", ".html": "html",
+    ".ics": "ics", ".atom": "atom", ".xml": "atom", ".txt": "plain",
+}  # fmt: skip
+
+
+def put(house: Any, page: Any, format_: str, output: str, *, by: str, compact: bool,
+        extra: tuple[str, ...], lanes: bool, ascii_: bool, bom: bool) -> None:  # fmt: skip
+    """Show a timeline in the format asked for, or in the one that fits where it goes."""
+    from tracker.view import timeline as view
+
+    kind = format_ or (BY_SUFFIX.get(Path(output).suffix, "") if output else "")
+    kind = kind or ("rich" if house.terminal and not output else "plain")
+    if kind == "rich":
+        renderable = view.render(
+            page, width=house.console.width, ascii=ascii_ or _ascii_only(house), by=by,
+            compact=compact, extra=extra, lanes=lanes,
+        )  # fmt: skip
+        show(house, renderable)
+        return
+    text: str | bytes
+    if kind == "plain":
+        text = view.plain(page)
+    else:
+        from tracker.view import export
+
+        text = export.write(kind, page)
+    if bom and kind == "csv":
+        text = "\ufeff" + (text if isinstance(text, str) else text.decode())
+    deliver(house, text, output)
+    if not output:
+        for note in page.notes:
+            house.say(note)
+
+
+def deliver(house: Any, text: str | bytes, output: str) -> None:
+    """Write to stdout, or to a file that is there whole or not at all."""
+    if not output:
+        house.write(text if isinstance(text, str) else text.decode())
+        return
+    write_file(Path(output), text if isinstance(text, bytes) else text.encode())
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write beside ``path``, then rename.
+
+    Raises:
+        UsageProblem: a directory, or a place that cannot be written.
+    """
+    if path.is_dir():
+        raise UsageProblem(f"{path} is a directory.", hint=f"-o {path / 'timeline.json'}")
+    partial = path.with_name(f".{path.name}.partial")
+    try:
+        partial.write_bytes(content)
+        os.replace(partial, path)  # noqa: PTH105 - one call that is atomic and says so
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise UsageProblem(
+            f"{path} cannot be written: {error.strerror}.", hint="choose another place with -o"
+        ) from error
+
+
+def show(house: Any, renderable: Any) -> None:
+    """Print on the console; through the pager where a person looks and it is longer than a screen."""
+    console = house.console
+    pager = house.stdout.isatty() and not house.environ.get("TRACKER_NO_PAGER")
+    if not pager:
+        console.print(renderable)
+        return
+    lines = console.render_lines(renderable, pad=False)
+    if len(lines) <= console.height - 1:
+        console.print(renderable)
+        return
+    environ = os.environ
+    environ.setdefault("LESS", "-FRX")
+    with console.pager(styles=console.color_system is not None, links=True):
+        console.print(renderable)
+
+
+def _ascii_only(house: Any) -> bool:
+    """Whether the terminal cannot show our signs."""
+    encoding = (getattr(house.stdout, "encoding", "") or "").casefold()
+    return not encoding.startswith("utf")
+
+
+def checked(word: str, known: tuple[str, ...], option: str) -> str:
+    """A word of a closed list.
+
+    Raises:
+        UsageProblem: it is not one of them.
+    """
+    if word in known:
+        return word
+    hint = did_you_mean(word, list(known)) or f"{option} {'|'.join(known)}"
+    raise UsageProblem(f"{option} does not know {word!r}.", hint=hint)

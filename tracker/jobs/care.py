@@ -1,0 +1,133 @@
+"""The jobs of ``tracker db``."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+from tracker.errors import StoreError
+from tracker.jobs import derive
+from tracker.jobs.house import House
+from tracker.store import care, schema
+from tracker.store.schema import meta
+
+
+def info(house: House) -> dict[str, object]:
+    """Path, size in bytes, schema, record day and rows a table."""
+    db = house.reader()
+    path = house.paths.db
+    return {
+        "schema_version": 1,
+        "path": str(path),
+        "bytes": path.stat().st_size,
+        "schema": schema.version_of(db, path, house.plan().version),
+        "record_day": meta(db, "record_day"),
+        "rules": meta(db, "rules"),
+        "rows": care.counts(db),
+    }
+
+
+def table(facts: Mapping[str, object]) -> str:
+    """The same as lines for a person."""
+    rows = facts["rows"]
+    assert isinstance(rows, dict)
+    head = [f"{name:<14} {facts[name]}" for name in ("path", "bytes", "schema", "record_day")]
+    return "\n".join([*head, *(f"{name:<14} {count:>9,}" for name, count in rows.items())])
+
+
+def check(house: House) -> str:
+    """One line where all is well.
+
+    Raises:
+        StoreError: the problems, one a line.
+    """
+    problems = care.integrity(house.reader())
+    if problems:
+        raise StoreError(
+            f"{house.paths.db}: " + "; ".join(problems), hint="tracker db rebuild, or db restore"
+        )
+    return f"{house.paths.db}: sound"
+
+
+def rebuild(house: House) -> str:
+    """Derive everything again under the lock; say what came out.
+
+    Raises:
+        Busy: a poll is running.
+    """
+    with house.lock():
+        db = house.writer()
+        rules = derive.Rules(house.lexicon, house.decisions)
+        moment = house.now().strftime("%Y-%m-%dT%H:%M:%SZ")
+        done = derive.rebuild(db, house.record, rules, moment)
+        rows = care.counts(db)
+    return (
+        f"Read {rows['items']:,} items again: {rows['events']:,} events"
+        f" ({len(done.changed)} changed, {done.mentions:,} mentions)"
+    )
+
+
+def back_up(house: House, target: Path | None) -> Path:
+    """Copy the database to ``target`` (by default into the backups folder, named by the moment)."""
+    name = house.now().strftime("tracker-%Y%m%dT%H%M%SZ.db")
+    target = target or house.paths.backups / name
+    if target.is_dir():
+        target = target / name
+    return schema.backup(house.reader(), target)
+
+
+def restore(house: House, source: Path) -> str:
+    """Put a checked backup in the place of the database, which is kept beside it.
+
+    Raises:
+        StoreError: the backup is missing, foreign or damaged; nothing was changed.
+        Busy: a poll is running.
+    """
+    if not source.is_file():
+        raise StoreError(f"{source} is not a file.", hint="tracker db restore FILE")
+    care.verify_backup(source)
+    path = house.paths.db
+    with house.lock():
+        kept = path.with_name(f"{path.name}.before-restore")
+        if path.exists():
+            present = schema.open_reading(path)
+            schema.backup(present, kept)
+            present.close()
+        fresh = path.with_name(f".{path.name}.partial")
+        shutil.copy2(source, fresh)
+        for tail in ("-wal", "-shm"):
+            path.with_name(path.name + tail).unlink(missing_ok=True)
+        fresh.replace(path)
+    return f"{path} is now {source}; what was there is {kept}"
+
+
+def compact(house: House) -> str:
+    """Drop what retention allows and shrink the file."""
+    before = house.paths.db.stat().st_size if house.paths.db.exists() else 0
+    with house.lock():
+        care.compact(house.writer(), house.settings.keep_bodies)
+    return f"{before:,} bytes before, {house.paths.db.stat().st_size:,} now"
+
+
+def metadata() -> dict[str, object]:
+    """``metadata.json`` for Datasette: what each table and view is."""
+    tables = {
+        "timeline": "One row an event, in date order: the place to start.",
+        "entries": "One row an item with its newest text.",
+        "revisions": "Every text that ever arrived; never changed.",
+        "events": "Computed events; body holds each whole as JSON.",
+        "event_sources": "The pages that speak to an event.",
+        "event_dates": "Announced, published, effective ... days of events.",
+        "observations": "Published market-share figures with period and vintage.",
+        "series": "What each figure is a share of.",
+        "measures": "Rules, lists and truces that live through states.",
+        "measure_states": "Their states, inclusive, per capital and strand.",
+    }
+    return {
+        "title": "Tracker",
+        "description": "Export-control events with sources, and market-share figures by vintage.",
+        "databases": {
+            "tracker": {"tables": {name: {"description": t} for name, t in tables.items()}}
+        },
+    }

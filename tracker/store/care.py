@@ -1,0 +1,73 @@
+"""Looking after the file: counts, checks, copies."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from typing import Final
+
+from tracker.errors import StoreError
+from tracker.store.schema import APPLICATION_ID, explained, transaction
+
+COUNTED: Final = (
+    "items", "revisions", "feeds", "polls", "gaps", "mentions", "joins", "events", "record_events",
+    "series", "observations", "measures", "event_ids",
+)  # fmt: skip
+
+
+def counts(db: sqlite3.Connection) -> dict[str, int]:
+    """Rows of each documented table."""
+    return {
+        table: int(db.execute(f"SELECT count(*) FROM {table}").fetchone()[0]) for table in COUNTED
+    }
+
+
+def integrity(db: sqlite3.Connection) -> list[str]:
+    """What SQLite and our own references find wrong; empty where nothing is."""
+    problems = [row[0] for row in db.execute("PRAGMA integrity_check") if row[0] != "ok"]
+    problems += [
+        f"{row[0]} row {row[1]} points to a missing row of {row[2]}"
+        for row in db.execute("PRAGMA foreign_key_check")
+    ]
+    questions = (
+        ("items without a text", "SELECT count(*) FROM items WHERE latest = 0"),
+        ("mentions of unknown items", "SELECT count(*) FROM mentions WHERE item_id NOT IN"
+         " (SELECT item_id FROM items)"),
+        ("events without a member", "SELECT count(*) FROM events WHERE number NOT IN"
+         " (SELECT event FROM event_members)"),
+    )  # fmt: skip
+    for what, sql in questions:
+        found = int(db.execute(sql).fetchone()[0])
+        if found:
+            problems.append(f"{found} {what}")
+    return problems
+
+
+def verify_backup(path: Path) -> None:
+    """Refuse a file that is not a sound database of ours.
+
+    Raises:
+        StoreError: foreign, damaged or unreadable.
+    """
+    with explained(path):
+        copy = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+        try:
+            owner = int(copy.execute("PRAGMA application_id").fetchone()[0])
+            sound = copy.execute("PRAGMA quick_check").fetchone()[0] == "ok"
+        finally:
+            copy.close()
+    if owner != APPLICATION_ID or not sound:
+        raise StoreError(f"{path} is not a sound backup.", hint="choose another one")
+
+
+def compact(db: sqlite3.Connection, keep_bodies: int) -> None:
+    """Drop feed bodies beyond the newest ``keep_bodies`` a feed and give pages back to the disk."""
+    with transaction(db):
+        db.execute(
+            "DELETE FROM bodies WHERE number NOT IN (SELECT number FROM (SELECT number,"
+            " row_number() OVER (PARTITION BY feed ORDER BY number DESC) AS n FROM bodies)"
+            " WHERE n <= ?)",
+            (keep_bodies,),
+        )
+    db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    db.execute("VACUUM")
