@@ -129,7 +129,7 @@ class Observation:
     published: Day
     publisher: str
     via: str
-    url: str
+    url: str | None
     lang: str
     note: str
     number: int
@@ -430,7 +430,11 @@ class Watch:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything feeds.toml says. ``path`` is None where no file was found."""
+    """Everything feeds.toml says. ``path`` is None where no file was found.
+
+    ``pause`` is the rest between two requests to one host, in seconds; ``threads`` the requests
+    at once; ``user_agent`` replaces our own where it is not empty.
+    """
 
     path: str | None
     contact: str
@@ -439,3 +443,6 @@ class Settings:
     watch: tuple[Watch, ...]
     headline: str
     keep_bodies: int
+    pause: float = 1.0
+    threads: int = 20
+    user_agent: str = ""

@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from itertools import pairwise
 from typing import Final, Literal
 from urllib.parse import urlsplit
 
@@ -108,7 +109,7 @@ def host_of(url: str) -> str:
 
 
 def state_for(feed: FeedConfig, remembered: FeedState | None) -> FeedState:
-    """The state to poll with: what is remembered, or a fresh one where the user changed the address.
+    """The state to poll with: what is remembered, or a fresh one after a change of address.
 
     A new address in feeds.toml makes validators, moves, failures and 410 void.
 
@@ -271,7 +272,7 @@ def rhythm(moments: Iterable[datetime | None]) -> int | None:
     7200
     """
     known = sorted(moment for moment in moments if moment)
-    gaps = sorted((b - a).total_seconds() for a, b in zip(known, known[1:], strict=False))
+    gaps = sorted((b - a).total_seconds() for a, b in pairwise(known))
     if len(gaps) < 3:
         return None
     return int(gaps[len(gaps) // 2]) or None
@@ -284,7 +285,8 @@ def after_success(
 
     >>> now = datetime(2025, 7, 15, 12, tzinfo=UTC)
     >>> feed = FeedConfig("a", "https://example.org/f")
-    >>> after_success(FeedState("a", "u", "u", failures=3), feed, now, jitter=0, status=200).failures
+    >>> ill = FeedState("a", "u", "u", failures=3)
+    >>> after_success(ill, feed, now, jitter=0, status=200).failures
     0
     """
     wait = spread(interval(feed, state.rhythm, state.ttl), jitter)
@@ -340,8 +342,10 @@ def network_is_down(kinds: Mapping[str, Collection[str]]) -> bool:
 
     >>> network_is_down({"a": ["network"]}), network_is_down({"a": ["timeout"]})
     (True, False)
-    >>> network_is_down({h: ["timeout"] for h in "abc"}), network_is_down({"a": ["network"], "b": [""]})
-    (True, False)
+    >>> network_is_down({host: ["timeout"] for host in "abc"})
+    True
+    >>> network_is_down({"a": ["network"], "b": [""]})
+    False
     """
     met = {kind for kinds_there in kinds.values() for kind in kinds_there}
     if not met or met - {"network", "unreachable", "timeout"}:
