@@ -1,0 +1,66 @@
+"""Events and figures in date order: the rows of a timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from tracker.core.question import Question
+from tracker.core.shares import headline as headline_figure
+from tracker.core.timeline import EventRow, Figure, FigureRow, Row
+from tracker.model import Event, Link, Observation, Series
+
+Linked = tuple[Event, tuple[Link, ...]]
+
+
+def arrange(
+    linked: Sequence[Linked],
+    observations: Sequence[Observation],
+    series: Sequence[Series],
+    headline: str,
+    question: Question,
+) -> tuple[Row, ...]:
+    """Events with the headline figure where it changed, and that series' own publications.
+
+    An observation stands on its publication day. A line carries the latest measured figure of one
+    house that was published before the event became known: a juxtaposition, not an effect.
+    """
+    units = {one.id: one for one in series}
+    shown = _figures(observations, units, headline, question)
+    rows: list[tuple[tuple[date, int, str], Row]] = [
+        ((row.observation.published, 0, f"{row.observation.number:06}"), row) for row in shown
+    ]
+    before: Figure | None = None
+    for event, links in linked:
+        figure = headline_figure(observations, series, headline, event.link_day, question.as_of)
+        changed = figure if figure != before else None
+        before = figure or before
+        rows.append(((event.date, 1, event.id), EventRow(event, links, changed)))
+    return tuple(row for _, row in sorted(rows, key=lambda pair: pair[0]))
+
+
+def _figures(observations: Iterable[Observation], units: dict[str, Series], headline: str,
+             question: Question) -> list[FigureRow]:  # fmt: skip
+    """The publications that stand as entries of their own.
+
+    With ``--series`` all of these series, flags and claims included and marked; otherwise the
+    unflagged ones of the headline series, and none where the question narrows more than the days.
+    """
+    wanted = question.series or (headline,)
+    if not question.series and not _only_days(question):
+        return []
+    low, high = question.since or date.min, question.until or date.max
+    return [
+        FigureRow(one, units[one.series])
+        for one in observations
+        if one.series in wanted
+        and low <= one.published <= high
+        and (question.as_of is None or one.published <= question.as_of)
+        and (question.series or one.flag is None)
+    ]
+
+
+def _only_days(question: Question) -> bool:
+    plain = Question(since=question.since, until=question.until, as_of=question.as_of,
+                     limit=question.limit, reverse=question.reverse)  # fmt: skip
+    return question == plain
