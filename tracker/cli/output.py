@@ -71,7 +71,7 @@ def write_file(path: Path, content: bytes) -> None:
 
 
 def show(house: Any, renderable: Any) -> None:
-    """Print on the console; through the pager where a person looks and it is longer than a screen."""
+    """Print; through the pager where a person looks and the answer is longer than the screen."""
     console = house.console
     pager = house.stdout.isatty() and not house.environ.get("TRACKER_NO_PAGER")
     if not pager:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 
+from tracker.core import blindness, rows, shares
 from tracker.core import measures as measures_room
-from tracker.core import rows, shares
 from tracker.core.question import Question, answers
 from tracker.core.text import fold
 from tracker.core.timeline import EventRow, Lapse, Timeline
 from tracker.errors import UsageProblem, did_you_mean
 from tracker.jobs.asked import Asked
 from tracker.jobs.house import House
-from tracker.model import Event
+from tracker.model import Event, Settings
 from tracker.store.curated import Curated
 from tracker.store.derived import Derived
 from tracker.store.polls import Polls
@@ -119,12 +119,12 @@ def timeline(house: House, db: sqlite3.Connection, question: Question) -> Timeli
     return Timeline(
         rows=tuple(reversed(rowed)) if question.reverse else rowed,
         record_day=date.fromisoformat(curated.day()),
-        polled=Polls(db).last_poll(),
+        polled=last_poll(db),
         lapsed=lapses(curated, question.as_of or house.today()),
         total=sum(isinstance(row, EventRow) for row in rowed),
         span=_span(found),
         as_of=question.as_of,
-        blind=Polls(db).blind_spots(question.since, question.until),
+        blind=blind_spots(db, found, house.settings),
         notes=() if found else (empty_note(db),),
     )
 
@@ -133,6 +133,31 @@ def _span(found: Sequence[Event]) -> tuple[date, date] | None:
     if not found:
         return None
     return found[0].date, max(event.end_date or event.date for event in found)
+
+
+def last_poll(db: sqlite3.Connection) -> datetime | None:
+    """When the last finished poll ended, UTC."""
+    row = Polls(db).last_run()
+    return datetime.fromisoformat(row["finished"]) if row and row["finished"] else None
+
+
+def blind_spots(
+    db: sqlite3.Connection, shown: Sequence[Event], settings: Settings
+) -> tuple[str, ...]:
+    """Spans in which feeds could not be read or a gap was proven, where they touch the answer."""
+    if not shown:
+        return ()
+    low, high = shown[0].date, max(event.last for event in shown)
+    total = sum(feed.enabled for feed in settings.feeds)
+    rows = [
+        (row["feed"], date.fromisoformat(row["since"][:10]), _day(row["until"]))
+        for row in Polls(db).blind_spots()
+    ]
+    return blindness.spans(rows, low, high, total)
+
+
+def _day(moment: str | None) -> date | None:
+    return date.fromisoformat(moment[:10]) if moment else None
 
 
 def empty_note(db: sqlite3.Connection) -> str:
