@@ -17,7 +17,7 @@ from typer.core import TyperGroup
 
 from tracker import __version__
 from tracker.cli.options import Options, hoist
-from tracker.errors import TrackerError, UsageProblem
+from tracker.errors import TrackerError, UsageProblem, did_you_mean
 
 # name -> (module below tracker.cli, one line for --help); the order is the order of the help page.
 COMMANDS: Final[dict[str, tuple[str, str]]] = {
@@ -70,7 +70,15 @@ class _Lazy(TyperGroup):
 
         command = typer.main.get_command(importlib.import_module(f"tracker.cli.{module}").app)
         command.name = cmd_name
+        # Completion belongs to the program; each command's own app would offer it again.
+        command.params = [p for p in command.params if not str(p.name).endswith("_completion")]
         return command
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        if args and not args[0].startswith("-") and args[0] not in self.list_commands(ctx):
+            hint = did_you_mean(args[0], self.list_commands(ctx)) or "tracker --help"
+            raise UsageProblem(f"No command is called {args[0]!r}.", hint=hint)
+        return super().resolve_command(ctx, args)
 
 
 def _exists(module: str) -> bool:
@@ -123,7 +131,8 @@ def run(argv: Sequence[str]) -> int:
     if options.version:
         sys.stdout.write(f"tracker {__version__}\n")
         return 0
-    _asked[:] = [word for word in rest if not word.startswith("-")]
+    completing = os.environ.get("_TYPER_COMPLETE_ARGS", "") + os.environ.get("COMP_WORDS", "")
+    _asked[:] = [word for word in (*rest, *completing.split()) if not word.startswith("-")]
     for number, code in _SIGNALS.items():
         signal.signal(number, _leave(code))
     return _guarded(options, rest)
