@@ -1,0 +1,103 @@
+"""Lines that people wrote, and the decisions in force: the last line about a thing wins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from tracker.model import Decision
+
+VERDICTS: Final = (
+    "same", "different", "confirm", "hide", "redate", "retitle", "kind", "accept-claim",
+    "withdrawn",
+)  # fmt: skip
+PAIRED: Final = ("same", "different")
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """What holds now. Items are item ids or ``record:`` and a record id.
+
+    ``same`` and ``different`` hold pairs; ``redated``, ``retitled`` and ``kinds`` the new value by
+    item; ``contradictions`` says in words where lines of two people disagreed.
+    """
+
+    same: frozenset[frozenset[str]] = frozenset()
+    different: frozenset[frozenset[str]] = frozenset()
+    hidden: frozenset[str] = frozenset()
+    confirmed: frozenset[str] = frozenset()
+    redated: Mapping[str, str] = field(default_factory=dict)
+    retitled: Mapping[str, str] = field(default_factory=dict)
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    claims: Mapping[str, str] = field(default_factory=dict)
+    contradictions: tuple[str, ...] = ()
+
+    def named(self) -> frozenset[str]:
+        """Every item that a decision in force speaks of."""
+        pairs = {item for pair in (*self.same, *self.different) for item in pair}
+        values = {*self.redated, *self.retitled, *self.kinds}
+        return frozenset(pairs | values | self.hidden | self.confirmed)
+
+
+NONE: Final = Decisions()
+"""Nobody decided anything."""
+
+
+def standing(lines: Iterable[Decision]) -> Decisions:
+    """The decisions in force.
+
+    Taking a decision back is a line of its own, so that a copy of the file can never bring it back
+    to life; a line that stands twice (two files merged) counts once.
+
+    >>> same = Decision("k1", "same", ("a", "b"), "", "mw", "2025-07-15T12:00:00Z", "one wire")
+    >>> back = Decision("k2", "withdrawn", (), "k1", "mw", "2025-07-16T12:00:00Z", "mistaken")
+    >>> len(standing([same]).same), len(standing([same, back]).same)
+    (1, 0)
+    """
+    ordered = sorted({line.key: line for line in lines}.values(), key=lambda x: (x.at, x.key))
+    taken_back = {line.value for line in ordered if line.verdict == "withdrawn"}
+    live = [x for x in ordered if x.key not in taken_back and x.verdict != "withdrawn"]
+    pairs = _pairs(live)
+    return Decisions(
+        same=frozenset(pair for pair, line in pairs.items() if line.verdict == "same"),
+        different=frozenset(pair for pair, line in pairs.items() if line.verdict == "different"),
+        hidden=frozenset(i for x in live if x.verdict == "hide" for i in x.items),
+        confirmed=frozenset(i for x in live if x.verdict == "confirm" for i in x.items),
+        redated=_values(live, "redate"),
+        retitled=_values(live, "retitle"),
+        kinds=_values(live, "kind"),
+        claims=_values(live, "accept-claim"),
+        contradictions=tuple(_contradictions(live)),
+    )
+
+
+def _pairs(lines: Iterable[Decision]) -> dict[frozenset[str], Decision]:
+    """The last word on each pair; a line that names more than two items speaks of all its pairs."""
+    latest: dict[frozenset[str], Decision] = {}
+    for line in lines:
+        if line.verdict in PAIRED:
+            for n, left in enumerate(line.items):
+                for right in line.items[n + 1 :]:
+                    latest[frozenset((left, right))] = line
+    return latest
+
+
+def _values(lines: Iterable[Decision], verdict: str) -> dict[str, str]:
+    return {item: line.value for line in lines if line.verdict == verdict for item in line.items}
+
+
+def _contradictions(lines: Iterable[Decision]) -> Iterable[str]:
+    """Pairs that one person called the same and another different, in words."""
+    said: dict[frozenset[str], Decision] = {}
+    for line in lines:
+        if line.verdict not in PAIRED or len(line.items) != 2:
+            continue
+        pair = frozenset(line.items)
+        earlier = said.get(pair)
+        if earlier and earlier.verdict != line.verdict and earlier.by != line.by:
+            yield (
+                f"{' and '.join(sorted(pair))}: {earlier.by} said {earlier.verdict},"
+                f" {line.by} later {line.verdict}; the later line holds"
+            )
+        said[pair] = line

@@ -1,0 +1,80 @@
+"""Decisions as a file of lines: appended to, never rewritten, readable in git."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from tracker.core.decisions import VERDICTS
+from tracker.errors import RecordError, StoreError, did_you_mean
+from tracker.model import Decision
+
+_TEXTS = ("key", "verdict", "value", "by", "at", "why", "seen")
+
+
+def read(path: Path) -> list[Decision]:
+    """Every line of a decisions file, in order; none where the file is missing.
+
+    Raises:
+        RecordError: a line that is not a decision, with file, line and a suggestion.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return []
+    except (OSError, UnicodeDecodeError) as error:
+        raise RecordError(f"{path} cannot be read: {error}.", hint="check the file") from error
+    lines = enumerate(text.splitlines(), 1)
+    return [_decision(path, number, line) for number, line in lines if line.strip()]
+
+
+def _decision(path: Path, number: int, line: str) -> Decision:
+    def wrong(what: str, hint: str) -> RecordError:
+        return RecordError(f"{path}:{number}: {what}\n  {number} | {line[:120]}", hint=hint)
+
+    try:
+        row: Any = json.loads(line)
+    except ValueError as error:
+        raise wrong(f"not JSON ({error}).", "tracker decide log shows the form") from error
+    if not isinstance(row, dict) or not isinstance(row.get("items", []), list):
+        raise wrong("not a decision.", '{"key": ..., "verdict": "same", "items": [...]}')
+    verdict = row.get("verdict")
+    if verdict not in VERDICTS:
+        near = did_you_mean(str(verdict), list(VERDICTS)) or ", ".join(VERDICTS)
+        raise wrong(f"no verdict is called {verdict!r}.", near)
+    texts = {name: row.get(name, "") for name in _TEXTS}
+    if not all(isinstance(value, str) for value in (*texts.values(), *row.get("items", []))):
+        raise wrong("a value is not text.", "write every value as text")
+    if not texts["key"] or not texts["at"]:
+        raise wrong("no key or no time.", "let tracker decide write the lines")
+    return Decision(items=tuple(row.get("items", [])), **texts)
+
+
+def append(path: Path, lines: Iterable[Decision]) -> None:
+    """Write lines at the end in one move, and on the disk before returning.
+
+    Raises:
+        StoreError: the file cannot be written; nothing was.
+    """
+    text = "".join(json.dumps(_row(line), ensure_ascii=False) + "\n" for line in lines)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
+        try:
+            os.write(handle, text.encode())
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+    except OSError as error:
+        raise StoreError(
+            f"{path} cannot be written: {error.strerror}.", hint="check the folder's permissions"
+        ) from error
+
+
+def _row(line: Decision) -> dict[str, object]:
+    row: dict[str, object] = {"key": line.key, "verdict": line.verdict, "items": list(line.items)}
+    rest = {"value": line.value, "by": line.by, "at": line.at, "why": line.why, "seen": line.seen}
+    return row | {name: value for name, value in rest.items() if value}
