@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from tracker.core import shares
 from tracker.core.question import Question
-from tracker.core.shares import headline as headline_figure
 from tracker.core.timeline import EventRow, Figure, FigureRow, Row
 from tracker.model import Event, Link, Observation, Series
 
@@ -32,11 +32,24 @@ def arrange(
     ]
     before: Figure | None = None
     for event, links in linked:
-        figure = headline_figure(observations, series, headline, event.link_day, question.as_of)
+        figure = _figure(observations, units, headline, event.link_day, question.as_of)
         changed = figure if figure != before else None
         before = figure or before
         rows.append(((event.date, 1, event.id), EventRow(event, links, changed)))
     return tuple(row for _, row in sorted(rows, key=lambda pair: pair[0]))
+
+
+def _figure(observations: Sequence[Observation], units: dict[str, Series], headline: str,
+            day: date, as_of: date | None) -> Figure | None:  # fmt: skip
+    found = shares.headline(observations, headline, day, as_of)
+    if found is None:
+        return None
+    one = found.observation
+    return Figure(
+        series=one.series, unit=units[one.series].unit, house=found.house, value=one.value,
+        value_low=one.value_low, value_high=one.value_high, qualifier=one.qualifier,
+        nature=shares.nature_of(one), period_end=one.period_end, flag=one.flag,
+    )  # fmt: skip
 
 
 def _figures(observations: Iterable[Observation], units: dict[str, Series], headline: str,
