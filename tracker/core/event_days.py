@@ -5,12 +5,11 @@ Source of the rules: ``docs/figures.md``, "The days of an event".
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Protocol
 
-from tracker.dates import PartialDate, Precision, first_of, last_of, shifted
+from tracker.dates import PartialDate, first_of, last_of, shifted
 from tracker.model import Event, RecordEvent, Source
 
 FORERUNNER = timedelta(days=1)
@@ -18,23 +17,6 @@ FORERUNNER = timedelta(days=1)
 
 LATE_PAGE = 14
 """A page later than the last possible day plus this says nothing about when the act was known."""
-
-
-class Dated(Protocol):
-    """What the rules need of a curated event: ``RecordEvent`` has it, so has a test's own class."""
-
-    @property
-    def date(self) -> date: ...  # noqa: D102  (fields of the protocol)
-    @property
-    def precision(self) -> Precision: ...  # noqa: D102
-    @property
-    def end_date(self) -> date | None: ...  # noqa: D102
-    @property
-    def known(self) -> date | None: ...  # noqa: D102
-    @property
-    def dates(self) -> Mapping[str, tuple[date, ...]]: ...  # noqa: D102
-    @property
-    def sources(self) -> tuple[Source, ...]: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +46,7 @@ def days_of(day: date, precision: str, end_date: date | None) -> Days:
     return Days(first_of(day, precision), begun, last_of(end_date or day, precision))
 
 
-def days_of_event(event: Dated | Event) -> Days:
+def days_of_event(event: RecordEvent | Event) -> Days:
     """The possible days of a curated or computed event.
 
     >>> days_of_event(_example()).last
@@ -73,7 +55,7 @@ def days_of_event(event: Dated | Event) -> Days:
     return days_of(event.date, event.precision, event.end_date)
 
 
-def known_of(event: Dated) -> date | None:
+def known_of(event: RecordEvent) -> date | None:
     """The day on which the act became known; None where no page of the time shows it.
 
     The person's own ``known``; else ``dates["announced"]`` unless it announces an intention
@@ -95,7 +77,7 @@ def known_of(event: Dated) -> date | None:
     return first if first and first <= shifted(days.last, LATE_PAGE) else None
 
 
-def link_day(event: Dated | Event) -> date:
+def link_day(event: RecordEvent | Event) -> date:
     """The day that publications are compared with: known, or the last possible day.
 
     A computed event brings its own; a curated one is asked.
@@ -138,7 +120,7 @@ def sources_known(sources: Iterable[Source], as_of: date | None) -> tuple[Source
     return tuple(source for source in sources if (source_day(source) or as_of) <= as_of)
 
 
-def takes_part(event: Dated | Event, as_of: date | None) -> bool:
+def takes_part(event: RecordEvent | Event, as_of: date | None) -> bool:
     """Whether the act was known by the end of ``as_of``: its link day, and a witness, had come.
 
     Forerunners are no witnesses; an event without any dated source is there from its link day.
@@ -149,7 +131,7 @@ def takes_part(event: Dated | Event, as_of: date | None) -> bool:
     return as_of is None or known_from(event) <= as_of
 
 
-def known_from(event: Dated | Event) -> date:
+def known_from(event: RecordEvent | Event) -> date:
     """The first as-of day for which ``takes_part`` holds.
 
     >>> known_from(_example())

@@ -64,7 +64,7 @@ def _figures(observations: Iterable[Observation], units: dict[str, Series], head
         return []
     low, high = question.since or date.min, question.until or date.max
     return [
-        FigureRow(one, units[one.series])
+        FigureRow(one, units[one.series], shares.nature_of(one), shares.house_of(one))
         for one in observations
         if one.series in wanted
         and low <= one.published <= high

@@ -1,0 +1,135 @@
+"""The rows of a timeline and the parts of an event card: what the views are given."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date as Day
+from datetime import datetime
+
+from tracker.model import (
+    Entry,
+    Event,
+    Join,
+    Link,
+    Measure,
+    MeasureState,
+    Mention,
+    Nature,
+    Observation,
+    Series,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """The headline figure on an event's line: one series, one variant, one house."""
+
+    series: str
+    unit: str
+    house: str
+    value: float
+    value_low: float | None
+    value_high: float | None
+    qualifier: str
+    nature: Nature
+    period_end: Day
+    flag: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """An event with its links; ``figure`` only where it changed against the row before."""
+
+    event: Event
+    links: tuple[Link, ...]
+    figure: Figure | None
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """An observation as an entry of its own, on the day of its publication."""
+
+    observation: Observation
+    series: Series
+    nature: Nature
+    house: str
+
+
+Row = EventRow | FigureRow
+
+
+@dataclass(frozen=True, slots=True)
+class Lapse:
+    """A measure whose end day passed without news."""
+
+    title: str
+    measure: str
+    day: Day
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """A whole answer. ``span`` is that of the events; ``blind`` and ``notes`` are sentences."""
+
+    rows: tuple[Row, ...]
+    record_day: Day
+    polled: datetime | None
+    lapsed: tuple[Lapse, ...]
+    total: int
+    span: tuple[Day, Day] | None
+    as_of: Day | None
+    blind: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """The events alone, in the order of the rows."""
+        return tuple(row.event for row in self.rows if isinstance(row, EventRow))
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One entry joined to an event: its mention and all its texts, oldest first."""
+
+    mention: Mention
+    revisions: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EventCard:
+    """One event whole. ``joins`` hold it together, ``refused`` came nearest to joining it."""
+
+    event: Event
+    links: tuple[Link, ...]
+    observations: tuple[Observation, ...]
+    reports: tuple[Report, ...]
+    joins: tuple[Join, ...]
+    refused: tuple[Join, ...]
+    states: tuple[tuple[Measure, MeasureState], ...]
+    before: Event | None
+    after: Event | None
+    as_of: Day | None
+    record_day: Day
+
+
+def short_ids(ids: Sequence[str], among: Sequence[str] | None = None) -> dict[str, str]:
+    """For each id its shortest tail of whole words that fits no other id of ``among``.
+
+    A tail of one word says too little, so it has at least two where the id does.
+
+    >>> short_ids(["2025-07-14-h20-mi308-licences-promised", "2025-08-08-h20-licences-issued"])
+    {'2025-07-14-h20-mi308-licences-promised': 'licences-promised', \
+'2025-08-08-h20-licences-issued': 'licences-issued'}
+    """
+    counts: dict[str, int] = {}
+    for id_ in set(among if among is not None else ids) | set(ids):
+        for tail in _tails(id_):
+            counts[tail] = counts.get(tail, 0) + 1
+    return {id_: next((t for t in _tails(id_) if counts[t] == 1), id_) for id_ in ids}
+
+
+def _tails(id_: str) -> list[str]:
+    """The tails of an id without its date, shortest first, then the whole id."""
+    words = id_.split("-")[3:] if id_[:4].isdigit() else id_.split("-")
+    return ["-".join(words[-n:]) for n in range(min(2, len(words)), len(words) + 1)] + [id_]
