@@ -1,19 +1,16 @@
-"""The rows of a timeline and the parts of an event card: what the views are given."""
+"""Rows of the timeline and what stands beside them: the nouns between a question and a screen."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date as Day
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
 from tracker.model import (
-    Entry,
     Event,
     Join,
     Link,
     Measure,
-    MeasureState,
     Mention,
     Nature,
     Observation,
@@ -23,7 +20,7 @@ from tracker.model import (
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """The headline figure on an event's line: one series, one variant, one house."""
+    """One headline figure by one house; ``value`` in the series' own unit (percent: 41 is 41 %)."""
 
     series: str
     unit: str
@@ -33,27 +30,31 @@ class Figure:
     value_high: float | None
     qualifier: str
     nature: Nature
-    period_end: Day
+    period_end: date
     flag: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class EventRow:
-    """An event with its links; ``figure`` only where it changed against the row before."""
+    """An event with its links; ``figure`` only where it changed against the row before.
+
+    ``reports`` are the entries joined (filled only where asked for), ``new`` marks what the reader
+    has not seen yet.
+    """
 
     event: Event
     links: tuple[Link, ...]
     figure: Figure | None
+    reports: tuple[Mention, ...] = ()
+    new: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class FigureRow:
-    """An observation as an entry of its own, on the day of its publication."""
+    """A published figure as an entry of its own; its day is the day of publication."""
 
     observation: Observation
     series: Series
-    nature: Nature
-    house: str
 
 
 Row = EventRow | FigureRow
@@ -61,75 +62,111 @@ Row = EventRow | FigureRow
 
 @dataclass(frozen=True, slots=True)
 class Lapse:
-    """A measure whose end day passed without news."""
+    """An end date that passed without news: ``day`` is the first day with unknown outcome."""
 
     title: str
     measure: str
-    day: Day
+    day: date
 
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """A whole answer. ``span`` is that of the events; ``blind`` and ``notes`` are sentences."""
+    """An answer: ``rows`` in the order to print, ``total`` events and ``span`` of the database.
+
+    ``short`` maps full ids to the short ones that are unique in the whole database; where it is
+    empty they are computed over the rows. ``blind`` names feeds that failed, ``notes`` what else
+    the reader must know before trusting the answer.
+    """
 
     rows: tuple[Row, ...]
-    record_day: Day
+    record_day: date
     polled: datetime | None
     lapsed: tuple[Lapse, ...]
     total: int
-    span: tuple[Day, Day] | None
-    as_of: Day | None
+    span: tuple[date, date] | None
+    as_of: date | None
     blind: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
-
-    @property
-    def events(self) -> tuple[Event, ...]:
-        """The events alone, in the order of the rows."""
-        return tuple(row.event for row in self.rows if isinstance(row, EventRow))
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """One entry joined to an event: its mention and all its texts, oldest first."""
-
-    mention: Mention
-    revisions: tuple[Entry, ...]
+    short: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class EventCard:
-    """One event whole. ``joins`` hold it together, ``refused`` came nearest to joining it."""
+    """One event whole. ``before`` and ``after`` are its neighbours in date order.
+
+    ``joins`` are the accepted joins among its nodes, ``refused`` the nearest that were not
+    accepted, best first. ``conflicts`` holds, by (series, variant), other houses' figures for the
+    period of a printed one. ``titles`` names the series by id.
+    """
 
     event: Event
     links: tuple[Link, ...]
-    observations: tuple[Observation, ...]
-    reports: tuple[Report, ...]
+    mentions: tuple[Mention, ...]
     joins: tuple[Join, ...]
     refused: tuple[Join, ...]
-    states: tuple[tuple[Measure, MeasureState], ...]
+    measures: tuple[Measure, ...]
     before: Event | None
     after: Event | None
-    as_of: Day | None
-    record_day: Day
+    as_of: date | None = None
+    record_day: date | None = None
+    conflicts: Mapping[tuple[str, str | None], tuple[Observation, ...]] = field(
+        default_factory=dict
+    )
 
 
-def short_ids(ids: Sequence[str], among: Sequence[str] | None = None) -> dict[str, str]:
-    """For each id its shortest tail of whole words that fits no other id of ``among``.
+@dataclass(frozen=True, slots=True)
+class DueDate:
+    """A date an event or a measure names: ``what`` is ``effective``, ``expires`` and so on."""
 
-    A tail of one word says too little, so it has at least two where the id does.
-
-    >>> short_ids(["2025-07-14-h20-mi308-licences-promised", "2025-08-08-h20-licences-issued"])
-    {'2025-07-14-h20-mi308-licences-promised': 'licences-promised', \
-'2025-08-08-h20-licences-issued': 'licences-issued'}
-    """
-    counts: dict[str, int] = {}
-    for id_ in set(among if among is not None else ids) | set(ids):
-        for tail in _tails(id_):
-            counts[tail] = counts.get(tail, 0) + 1
-    return {id_: next((t for t in _tails(id_) if counts[t] == 1), id_) for id_ in ids}
+    day: date
+    what: str
+    title: str
+    event_id: str | None
+    measure: str | None = None
+    outcome_known: bool = False
 
 
-def _tails(id_: str) -> list[str]:
-    """The tails of an id without its date, shortest first, then the whole id."""
-    words = id_.split("-")[3:] if id_[:4].isdigit() else id_.split("-")
-    return ["-".join(words[-n:]) for n in range(min(2, len(words)), len(words) + 1)] + [id_]
+@dataclass(frozen=True, slots=True)
+class FailingFeed:
+    """A feed that does not answer, since when and with what words."""
+
+    id: str
+    title: str
+    since: datetime
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Morning:
+    """The morning view: the latest events, what came due, what comes, which feeds fail."""
+
+    timeline: Timeline
+    today: date
+    first: date
+    passed: tuple[DueDate, ...] = ()
+    coming: tuple[DueDate, ...] = ()
+    failing: tuple[FailingFeed, ...] = ()
+    feeds: int = 0
+    entries: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An event that is new, or what of it changed since the reader last looked, in words."""
+
+    event: Event
+    new: bool
+    what: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What is new or changed since ``since`` up to and with ``until`` (days of knowledge)."""
+
+    since: date | None
+    until: date
+    changes: tuple[Change, ...]
+    record_day: date
+    name: str | None = None
+    coming: tuple[DueDate, ...] = ()
+    blind: tuple[str, ...] = ()
