@@ -1,16 +1,19 @@
-"""Rows of the timeline and what stands beside them: the nouns between a question and a screen."""
+"""The rows of a timeline and the parts of an event card: what the views are given."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date as Day
+from datetime import datetime
 
 from tracker.model import (
+    Entry,
     Event,
     Join,
     Link,
     Measure,
+    MeasureState,
     Mention,
     Nature,
     Observation,
@@ -20,7 +23,7 @@ from tracker.model import (
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One headline figure by one house; ``value`` in the series' own unit (percent: 41 is 41 %)."""
+    """The headline figure on an event's line: one series, one variant, one house."""
 
     series: str
     unit: str
@@ -30,7 +33,7 @@ class Figure:
     value_high: float | None
     qualifier: str
     nature: Nature
-    period_end: date
+    period_end: Day
     flag: str | None
 
 
@@ -38,7 +41,7 @@ class Figure:
 class EventRow:
     """An event with its links; ``figure`` only where it changed against the row before.
 
-    ``reports`` are the entries joined (filled only where asked for), ``new`` marks what the reader
+    ``reports`` are the entries joined, filled only where asked for; ``new`` marks what the reader
     has not seen yet.
     """
 
@@ -51,10 +54,12 @@ class EventRow:
 
 @dataclass(frozen=True, slots=True)
 class FigureRow:
-    """A published figure as an entry of its own; its day is the day of publication."""
+    """An observation as an entry of its own, on the day of its publication."""
 
     observation: Observation
     series: Series
+    nature: Nature
+    house: str
 
 
 Row = EventRow | FigureRow
@@ -62,92 +67,97 @@ Row = EventRow | FigureRow
 
 @dataclass(frozen=True, slots=True)
 class Lapse:
-    """An end date that passed without news: ``day`` is the first day with unknown outcome."""
+    """A measure whose end day passed without news."""
 
     title: str
     measure: str
-    day: date
+    day: Day
 
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """An answer: ``rows`` in the order to print, ``total`` events and ``span`` of the database.
+    """A whole answer. ``span`` is that of the events; ``blind`` and ``notes`` are sentences.
 
-    ``short`` maps full ids to the short ones that are unique in the whole database; where it is
-    empty they are computed over the rows. ``blind`` names feeds that failed, ``notes`` what else
-    the reader must know before trusting the answer.
+    ``short`` maps ids to short ones unique in the whole database; empty: unique among the rows.
     """
 
     rows: tuple[Row, ...]
-    record_day: date
+    record_day: Day
     polled: datetime | None
     lapsed: tuple[Lapse, ...]
     total: int
-    span: tuple[date, date] | None
-    as_of: date | None
+    span: tuple[Day, Day] | None
+    as_of: Day | None
     blind: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     short: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """The events alone, in the order of the rows."""
+        return tuple(row.event for row in self.rows if isinstance(row, EventRow))
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One entry joined to an event: its mention and all its texts, oldest first."""
+
+    mention: Mention
+    revisions: tuple[Entry, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class EventCard:
-    """One event whole. ``before`` and ``after`` are its neighbours in date order.
-
-    ``joins`` are the accepted joins among its nodes, ``refused`` the nearest that were not
-    accepted, best first. ``conflicts`` holds, by (series, variant), other houses' figures for the
-    period of a printed one. ``titles`` names the series by id.
-    """
+    """One event whole. ``joins`` hold it together, ``refused`` came nearest to joining it."""
 
     event: Event
     links: tuple[Link, ...]
-    mentions: tuple[Mention, ...]
+    observations: tuple[Observation, ...]
+    reports: tuple[Report, ...]
     joins: tuple[Join, ...]
     refused: tuple[Join, ...]
-    measures: tuple[Measure, ...]
+    states: tuple[tuple[Measure, MeasureState], ...]
     before: Event | None
     after: Event | None
-    as_of: date | None = None
-    record_day: date | None = None
-    conflicts: Mapping[tuple[str, str | None], tuple[Observation, ...]] = field(
-        default_factory=dict
-    )
+    as_of: Day | None
+    record_day: Day
 
 
 @dataclass(frozen=True, slots=True)
 class DueDate:
-    """A date an event or a measure names: ``what`` is ``effective``, ``expires`` and so on."""
+    """A day that an event or a measure names; ``what`` is ``effective``, ``expires`` and so on."""
 
-    day: date
+    day: Day
     what: str
     title: str
     event_id: str | None
     measure: str | None = None
-    outcome_known: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class FailingFeed:
-    """A feed that does not answer, since when and with what words."""
+    """A feed that does not answer: since when, and with what words."""
 
     id: str
     title: str
-    since: datetime
+    since: datetime | None
     error: str
 
 
 @dataclass(frozen=True, slots=True)
 class Morning:
-    """The morning view: the latest events, what came due, what comes, which feeds fail."""
+    """The morning view. ``passed`` have no known outcome, ``coming`` lie ahead of ``today``.
+
+    The rows of ``timeline`` begin on ``first``; ``feeds`` counts those enabled.
+    """
 
     timeline: Timeline
-    today: date
-    first: date
+    today: Day
+    first: Day
     passed: tuple[DueDate, ...] = ()
     coming: tuple[DueDate, ...] = ()
     failing: tuple[FailingFeed, ...] = ()
     feeds: int = 0
-    entries: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,12 +171,34 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What is new or changed since ``since`` up to and with ``until`` (days of knowledge)."""
+    """What became known after ``since`` and up to ``until``, both days of knowledge."""
 
-    since: date | None
-    until: date
+    since: Day | None
+    until: Day
     changes: tuple[Change, ...]
-    record_day: date
-    name: str | None = None
+    record_day: Day
     coming: tuple[DueDate, ...] = ()
     blind: tuple[str, ...] = ()
+    title: str = ""
+
+
+def short_ids(ids: Sequence[str], among: Sequence[str] | None = None) -> dict[str, str]:
+    """For each id its shortest tail of whole words that fits no other id of ``among``.
+
+    A tail of one word says too little, so it has at least two where the id does.
+
+    >>> short_ids(["2025-07-14-h20-mi308-licences-promised", "2025-08-08-h20-licences-issued"])
+    {'2025-07-14-h20-mi308-licences-promised': 'licences-promised', \
+'2025-08-08-h20-licences-issued': 'licences-issued'}
+    """
+    counts: dict[str, int] = {}
+    for id_ in set(among if among is not None else ids) | set(ids):
+        for tail in _tails(id_):
+            counts[tail] = counts.get(tail, 0) + 1
+    return {id_: next((t for t in _tails(id_) if counts[t] == 1), id_) for id_ in ids}
+
+
+def _tails(id_: str) -> list[str]:
+    """The tails of an id without its date, shortest first, then the whole id."""
+    words = id_.split("-")[3:] if id_[:4].isdigit() else id_.split("-")
+    return ["-".join(words[-n:]) for n in range(min(2, len(words)), len(words) + 1)] + [id_]
