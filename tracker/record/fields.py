@@ -148,11 +148,12 @@ class Fields:
         """All keys of the table, known or not."""
         return tuple(self._values)
 
-    def done(self) -> None:
-        """Note each key that nobody asked for."""
+    def done(self, also: tuple[str, ...] = ()) -> None:
+        """Note each key that nobody asked for; ``also`` are further names to suggest."""
         for key in self._values.keys() - self._seen:
             hint = (
-                did_you_mean(key, sorted(self._seen)) or "the fields are listed in docs/record.md"
+                did_you_mean(key, sorted(self._seen | set(also)))
+                or "the fields are listed in docs/record.md"
             )
             self.wrong("unknown-key", key, f"unknown key {key!r}.", hint)
 

@@ -184,7 +184,7 @@ def _dates(table: Fields | None) -> dict[str, tuple[Day, ...]]:
         return {}
     names = [name for name in table.keys() if name in DATE_NAMES]  # noqa: SIM118 - not a dict
     dates = {name: table.days(name) for name in names}
-    table.done()
+    table.done(DATE_NAMES)
     return dates
 
 
