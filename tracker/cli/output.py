@@ -15,7 +15,7 @@ BY_SUFFIX: Final = {
 
 
 def put(house: Any, page: Any, format_: str, output: str, *, by: str, compact: bool,
-        extra: tuple[str, ...], lanes: bool, ascii_: bool, bom: bool) -> None:  # fmt: skip
+        extra: tuple[str, ...], ascii_: bool, bom: bool) -> None:  # fmt: skip
     """Show a timeline in the format asked for, or in the one that fits where it goes."""
     from tracker.view import timeline as view
 
@@ -24,7 +24,7 @@ def put(house: Any, page: Any, format_: str, output: str, *, by: str, compact: b
     if kind == "rich":
         renderable = view.render(
             page, width=house.console.width, ascii=ascii_ or _ascii_only(house), by=by,
-            compact=compact, extra=extra, lanes=lanes,
+            compact=compact, extra=extra,
         )  # fmt: skip
         show(house, renderable)
         return

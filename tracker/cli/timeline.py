@@ -28,7 +28,6 @@ def timeline(
     output: Annotated[str, typer.Option("-o", "--output", metavar="FILE", help="Write here.")] = "",
     by: Annotated[str, typer.Option("--by", help=f"Group by {', '.join(GROUPS)}.")] = "month",
     compact: Annotated[bool, typer.Option("--compact", help="One line an event.")] = False,
-    lanes: Annotated[bool, typer.Option("--lanes", help="US and China side by side.")] = False,
     with_: Annotated[list[str], typer.Option("--with", help="summary, sources, reports.")] = [],  # noqa: B006
     ascii_: Annotated[bool, typer.Option("--ascii", help="Only ASCII signs.")] = False,
     bom: Annotated[bool, typer.Option("--bom", help="A byte-order mark for Excel (csv).")] = False,
@@ -46,5 +45,5 @@ def timeline(
     house: Any = ctx.obj
     db = house.reader()
     page = ask.timeline(house, db, ask.question(db, asked))
-    put(house, page, format_, output, by=by, compact=compact, extra=tuple(with_), lanes=lanes,
+    put(house, page, format_, output, by=by, compact=compact, extra=tuple(with_),
         ascii_=ascii_, bom=bom)  # fmt: skip

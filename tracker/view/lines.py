@@ -1,0 +1,132 @@
+"""Lines in terminal cells: wrap, cut and fill where a Chinese character takes two."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from rich.cells import cell_len, get_character_cell_size
+from rich.console import Console, ConsoleOptions, RenderResult
+from rich.style import Style
+from rich.text import Text
+
+# One wide character is a word of its own; everything else breaks at blanks.
+_WORD: Final = re.compile(
+    r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uff60]|\s+|[^\s\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uff60]+"
+)  # noqa: E501 - one character class
+_NEVER_FIRST: Final = frozenset("，。、；：？！）」』》】〉”’…％%,.;:?!)]}")
+
+
+def cut(text: str, width: int, mark: str = "…") -> str:
+    """``text`` in at most ``width`` cells, ending with ``mark`` where something was left out.
+
+    >>> cut("AMD将恢复向中国出口MI308", 9)
+    'AMD将恢…'
+    >>> cut("short", 9)
+    'short'
+    """
+    if cell_len(text) <= width:
+        return text
+    room = width - cell_len(mark)
+    if room < 0:
+        return mark[:width]
+    kept, used = [], 0
+    for letter in text:
+        used += get_character_cell_size(letter)
+        if used > room:
+            break
+        kept.append(letter)
+    return "".join(kept).rstrip() + mark
+
+
+def wrap(text: str, width: int, most: int | None = None, mark: str = "…") -> list[str]:
+    """``text`` in lines of at most ``width`` cells; after ``most`` lines it is cut.
+
+    No line begins with closing punctuation; a word longer than a line is broken.
+
+    >>> wrap("英伟达称将恢复向中国销售H20芯片，等待许可。", 16)
+    ['英伟达称将恢复向', '中国销售H20芯', '片，等待许可。']
+    >>> wrap("US tells Nvidia it will license H20 sales", 16, most=2)
+    ['US tells Nvidia', 'it will license…']
+    """
+    width = max(1, width)
+    lines = _wrapped(text, width)
+    if most is None or len(lines) <= most:
+        return lines
+    rest = lines[most - 1]
+    shortened = cut(rest, width - cell_len(mark), "").rstrip() + mark
+    return [*lines[: most - 1], shortened]
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    lines: list[str] = []
+    line = ""
+    for word in _words(text):
+        if cell_len((line + word).rstrip()) <= width:
+            line += word
+            continue
+        if line.strip():
+            lines.append(line.rstrip())
+        line = word.lstrip()
+        while cell_len(line) > width:
+            head = cut(line, width, "") or line[:1]
+            lines.append(head)
+            line = line[len(head) :]
+    if line.strip() or not lines:
+        lines.append(line.rstrip())
+    return lines
+
+
+def _words(text: str) -> list[str]:
+    """Words with the punctuation that may not begin a line kept on the word before."""
+    words: list[str] = []
+    for word in _WORD.findall(text):
+        if words and word[0] in _NEVER_FIRST and not words[-1].isspace():
+            words[-1] += word
+        else:
+            words.append(word)
+    return words
+
+
+def filled(left: Text, right: Text | None, width: int) -> Text:
+    """``left`` and, against the right edge, ``right``; two blanks at least between them."""
+    if right is None or not right.plain:
+        return left
+    gap = max(2, width - left.cell_len - right.cell_len)
+    return Text.assemble(left, " " * gap, right)
+
+
+class Lines:
+    """Finished lines for one width. Hyperlinks are given to a real terminal only."""
+
+    def __init__(self, lines: list[Text]) -> None:
+        self.lines = lines
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Each line as it is: nothing is wrapped or cut a second time."""
+        linked = bool(getattr(console.file, "isatty", bool)())
+        for line in self.lines:
+            shown = line if linked else without_links(line)
+            shown.no_wrap, shown.overflow = True, "ignore"
+            yield shown
+
+    def __str__(self) -> str:
+        return "".join(f"{line.plain.rstrip()}\n" for line in self.lines)
+
+
+def without_links(line: Text) -> Text:
+    """A copy of ``line`` whose styles carry no address."""
+    spans = [span for span in line.spans if not (isinstance(span.style, Style) and span.style.link)]
+    if len(spans) == len(line.spans):
+        return line
+    copy = line.copy()
+    copy.spans = spans
+    return copy
+
+
+def link(url: str) -> Style | None:
+    """The style of a hyperlink; None where ``url`` may not be shown as one."""
+    from tracker.core.clean import clean_link
+
+    address = clean_link(url) if url else ""
+    return Style(link=address) if address else None
