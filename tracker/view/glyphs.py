@@ -58,6 +58,16 @@ class Signs:
         """
         return (_ASCII if self.ascii else _UNICODE)[name]
 
+    def __getitem__(self, name: str) -> str:
+        """The sign of ``name``, by the names the timeline uses."""
+        if name == "spine":
+            return "|" if self.ascii else "│"
+        return self.glyph(name.replace("-open", "?"))
+
+    def plain(self, words: str) -> str:
+        """Our own punctuation in the signs of this screen."""
+        return self.text(words)
+
     @property
     def width(self) -> int:
         """Cells of a glyph's column: in ASCII a proposal takes two."""
@@ -170,7 +180,7 @@ def figure_words(figure: Figure) -> str:
     'IDC ~41% (2025)'
     """
     words = amount(figure.value, figure.value_low, figure.value_high, figure.qualifier, figure.unit)
-    marks = [figure.nature] if is_hollow(figure.nature) else []
+    marks: list[str] = [figure.nature] if is_hollow(figure.nature) else []
     marks += [figure.flag] if figure.flag else []
     tail = f", {', '.join(marks)}" if marks else ""
     return f"{figure.house} {words} ({figure.period_end.year}{tail})"
@@ -222,3 +232,41 @@ def _ref_rank(ref: str) -> int:
     if " FR " in ref and ref[:1].isdigit():
         return 0
     return 2 if ref.startswith(("FR Doc", "Docket", "RIN", "BIS Docket", "Accession")) else 1
+
+
+STYLES: Final = {
+    **COLOURS, "head": "bold", "month": "bold", "dim": "dim", "forecast": "italic magenta",
+}  # fmt: skip
+KIND_WORDS: Final = INSTRUMENTS
+NATURE_MARKS: Final = {
+    "actual": "", "estimate": "", "forecast": "forecast", "claim": "claim", "target": "target",
+}  # fmt: skip
+
+
+def weekday(day: date) -> str:
+    """The day of the week in three letters, in any locale.
+
+    >>> weekday(date(2025, 7, 15))
+    'Tue'
+    """
+    return WEEKDAYS[day.weekday()]
+
+
+def long_day(day: date) -> str:
+    """A day with its year: ``7 Jul 2026``."""
+    return day_words(day)
+
+
+def short_day(day: date) -> str:
+    """A day without its year: ``7 Jul``."""
+    return day_words(day, year=False)
+
+
+def tone(event: Event) -> str:
+    """The colour of an event: its direction, or that it is talks."""
+    return sign_of(event).removesuffix("?")
+
+
+def glyph(event: Event, signs: Signs) -> str:
+    """The sign of an event."""
+    return signs.glyph(sign_of(event))

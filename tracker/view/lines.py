@@ -13,7 +13,7 @@ from rich.text import Text
 # One wide character is a word of its own; everything else breaks at blanks.
 _WORD: Final = re.compile(
     r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uff60]|\s+|[^\s\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uff60]+"
-)  # noqa: E501 - one character class
+)
 _NEVER_FIRST: Final = frozenset("，。、；：？！）」』》】〉”’…％%,.;:?!)]}")
 
 
