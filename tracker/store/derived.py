@@ -214,6 +214,16 @@ class Derived:
         rows = self._db.execute(sql + (f" LIMIT {int(newest)}" if newest else ""), tuple(values))
         return [unpack(Event, json.loads(row[0])) for row in reversed(rows.fetchall())]
 
+    def neighbours(self, event: Event) -> tuple[Event | None, Event | None]:
+        """The events before and after in the order of the timeline."""
+        key = (event.date.isoformat(), event.id)
+        before = self.events("(date, id) < (?, ?)", key, newest=1)
+        row = self._db.execute(
+            "SELECT body FROM events WHERE (date, id) > (?, ?) ORDER BY date, id LIMIT 1", key
+        ).fetchone()
+        after = unpack(Event, json.loads(row[0])) if row else None
+        return (before[0] if before else None), after
+
     def count(self, where: str = "1", values: Sequence[object] = ()) -> int:
         """How many events meet a condition."""
         sql = f"SELECT count(*) FROM events WHERE {where}"

@@ -1,0 +1,88 @@
+"""One event whole."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import date
+
+from tracker.core import match, shares
+from tracker.core.timeline import EventCard, Report
+from tracker.jobs import ask
+from tracker.jobs.house import House
+from tracker.model import Event, Join, Measure, MeasureState
+from tracker.store import revisions
+from tracker.store.curated import Curated
+from tracker.store.derived import Derived
+
+REFUSED = 3
+"""Nearest refused joins shown."""
+
+
+def card(house: House, db: sqlite3.Connection, id_: str, as_of: date | None) -> EventCard:
+    """Everything known of one event (by the end of ``as_of``).
+
+    Raises:
+        UsageProblem: no event or several fit the id, or nobody could know it on that day.
+    """
+    event = ask.find_event(house, db, id_, as_of)
+    curated, derived = Curated(db), Derived(db)
+    observations = curated.observations(event.series)
+    joins, refused = _joins(derived, event)
+    before, after = derived.neighbours(event)
+    return EventCard(
+        event=event,
+        links=shares.links(event, observations, curated.series(), as_of),
+        observations=tuple(o for o in observations if as_of is None or o.published <= as_of),
+        reports=_reports(db, derived, event, as_of),
+        joins=joins,
+        refused=refused,
+        states=_states(curated, event),
+        before=before,
+        after=after,
+        as_of=as_of,
+        record_day=date.fromisoformat(curated.day()),
+    )
+
+
+def _reports(db: sqlite3.Connection, derived: Derived, event: Event, as_of: date | None
+             ) -> tuple[Report, ...]:  # fmt: skip
+    """The entries joined, by day of report, each with all its texts of that time."""
+    found = []
+    for node, mention in derived.mentions(event.mentions).items():
+        item = node.split("/")[0]
+        texts = [entry for _, entry in revisions.of_item(db, item)]
+        known = tuple(text for text in texts if as_of is None or text.known <= as_of)
+        if known:
+            found.append(Report(mention, known))
+    return tuple(
+        sorted(found, key=lambda r: (r.mention.report_day or r.mention.known, r.mention.url))
+    )
+
+
+def _joins(derived: Derived, event: Event) -> tuple[tuple[Join, ...], tuple[Join, ...]]:
+    """The joins inside the event, and the nearest ones to nodes outside it."""
+    members = {*event.mentions, f"record:{event.id}"}
+    inside: dict[tuple[str, str], Join] = {}
+    outside: list[Join] = []
+    for node in sorted(members):
+        for join in derived.joins_of(node):
+            ends = (min(join.left, join.right), max(join.left, join.right))
+            if join.left in members and join.right in members:
+                inside[ends] = join
+            else:
+                outside.append(join)
+    best = sorted(outside, key=lambda join: (-join.score, join.left, join.right))
+    held = sorted(inside.values(), key=lambda join: (-join.score, join.left, join.right))
+    return tuple(j for j in held if j.score >= match.SAME), tuple(best[:REFUSED])
+
+
+def _states(curated: Curated, event: Event) -> tuple[tuple[Measure, MeasureState], ...]:
+    """The states of measures that cite this event."""
+    wanted = set(event.measures)
+    return tuple(
+        (measure, state)
+        for measure in (curated.measures() if wanted else ())
+        if measure.id in wanted
+        for state in measure.states
+        if state.event_id == event.id
+    )
