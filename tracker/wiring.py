@@ -169,19 +169,19 @@ class House:
     @cached_property
     def record(self) -> Record:
         """The curated record, from the built snapshot where there is one."""
-        from tracker.record import load, snapshot
+        from tracker.record import load, unpack
 
         built = self.paths.record.with_name("record.json")
         if built.is_file():
-            return snapshot.unpack(built.read_bytes())
-        return load.load(self.paths.record)
+            return unpack(built.read_bytes())
+        return load(self.paths.record)
 
     @cached_property
     def lexicon(self) -> Lexicon:
         """The names in three scripts, with the user's own ``[[watch]]`` words."""
-        from tracker.record import lexicon
+        from tracker.record.lexicon import load_lexicon
 
-        return lexicon.load(self.paths.lexicon, self.settings.watch)
+        return load_lexicon(self.paths.lexicon, self.settings.watch)
 
     @cached_property
     def decisions(self) -> Decisions:
@@ -194,11 +194,9 @@ class House:
 
     def record_stamp(self) -> str:
         """A cheap sign of the record's and the lexicon's content: names, sizes and times."""
-        from tracker.record import snapshot
+        from tracker.record.snapshot import stamp
 
-        return "\n".join(
-            snapshot.stamp(folder) for folder in (self.paths.record, self.paths.lexicon)
-        )
+        return "\n".join(stamp(folder) for folder in (self.paths.record, self.paths.lexicon))
 
     def plan(self) -> Plans:
         """The schema that came with the program."""

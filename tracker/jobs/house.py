@@ -28,12 +28,33 @@ class Places(Protocol):
     def decisions(self) -> Path:
         """The user's own decisions."""
 
+    @property
+    def record(self) -> Path:
+        """The record in use."""
+
+    @property
+    def lexicon(self) -> Path:
+        """The lexicon in use."""
+
+    @property
+    def lock(self) -> Path:
+        """The lock of whoever derives."""
+
+    @property
+    def config(self) -> Path:
+        """feeds.toml."""
+
+    @property
+    def project(self) -> bool:
+        """Whether feeds.toml and db/ lie in the working directory."""
+
 
 class House(Protocol):
     """Clock, places, record, rules and database."""
 
-    options: Any
-    clock: Any
+    @property
+    def options(self) -> Any:
+        """The options of the whole command line."""
 
     @property
     def paths(self) -> Places:
