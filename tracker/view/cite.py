@@ -1,0 +1,221 @@
+"""Citations: Chicago, Bluebook, BibTeX, CSL-JSON.
+
+The retrieval day is given by the caller; nothing here reads a clock. A title that was not seen is
+left out, never made up. Official numbers stand in their original form: 公告 numbers are not
+translated away.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any, Final
+
+from tracker.core.clean import clean_line, clean_link
+from tracker.model import Event, Source
+from tracker.view.glyphs import MONTHS, TIERS, day_words
+
+STYLES: Final = ("chicago", "bluebook", "bibtex", "csl")
+_FR: Final = re.compile(r"\b(\d{1,3}) FR ([\d,]+)")
+_BLUEBOOK_MONTHS: Final = (
+    "Jan.", "Feb.", "Mar.", "Apr.", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.",
+)  # fmt: skip
+_TEX: Final = {
+    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r"\%", "$": r"\$",
+    "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+}  # fmt: skip
+_LANGUAGES: Final = {"zh-Hans": "zh-CN", "zh-Hant": "zh-TW", "other": ""}
+
+
+def cite(events: Sequence[Event], style: str, retrieved: date | None = None) -> str:
+    """All sources of ``events`` in one of ``STYLES``, events in the order given.
+
+    Raises:
+        KeyError: an unknown style; the command checks the word first.
+    """
+    if style == "csl":
+        items = [csl(event, source, retrieved) for event, source in _pairs(events)]
+        return json.dumps(_distinct(items), ensure_ascii=False, indent=1) + "\n"
+    if style == "bibtex":
+        entries = [bibtex(event, source, retrieved) for event, source in _pairs(events)]
+        return "\n".join(dict.fromkeys(entries))
+    write = {"chicago": footnote, "bluebook": bluebook}[style]
+    return "\n".join(_block(event, write, retrieved) for event in events)
+
+
+def _block(event: Event, write: Any, retrieved: date | None) -> str:
+    """An event's title, its tier of evidence, and its sources as numbered notes."""
+    tier = TIERS.get(event.evidence, event.evidence)
+    lines = [f"{clean_line(event.title)} ({event.id}; {tier})"]
+    for number, source in enumerate(event.sources, start=1):
+        lines.append(f"{number}. {write(source, retrieved=retrieved)} [{tier_of(source)}]")
+    return "\n".join(lines) + "\n"
+
+
+def tier_of(source: Source) -> str:
+    """What kind of witness one page is, in words."""
+    if source.seen_as:
+        return "not opened"
+    if source.official:
+        return TIERS["official"]
+    if source.official_text:
+        return TIERS["text-seen"]
+    return "about the act" if source.about else "page"
+
+
+def footnote(source: Source, *, retrieved: date | None = None, link: bool = True) -> str:
+    """A Chicago note: publisher, "title," number, date, address.
+
+    >>> page = Source("https://example.org/a", "BIS", date(2026, 1, 13), "en", True, "H200 rule",
+    ...               ref="91 FR 1684")
+    >>> footnote(page)
+    'BIS, “H200 rule,” 91 FR 1684, January 13, 2026, https://example.org/a.'
+    """
+    parts = [clean_line(source.publisher)]
+    if source.title:
+        parts[0] += f", “{_inner(clean_line(source.title))},”"
+    elif parts[0]:
+        parts[0] += ","
+    rest = [clean_line(source.ref)] if source.ref else []
+    rest.append(_us_day(source))
+    if retrieved:
+        rest.append(f"accessed {_long(retrieved)}")
+    if link and clean_link(source.url):
+        rest.append(clean_link(source.url))
+    return f"{parts[0]} {', '.join(filter(None, rest))}.".strip()
+
+
+def bluebook(source: Source, *, retrieved: date | None = None) -> str:
+    """A Bluebook note: a Federal Register page where there is one, else the page itself.
+
+    >>> page = Source("https://example.org/a", "BIS", date(2026, 1, 13), "en", True, "H200 rule",
+    ...               ref="91 FR 1684; FR Doc. 2026-00789")
+    >>> bluebook(page)
+    'H200 rule, 91 Fed. Reg. 1684 (Jan. 13, 2026), https://example.org/a.'
+    """
+    title = clean_line(source.title) if source.title else ""
+    register = _FR.search(source.ref or "")
+    day = _bluebook_day(source)
+    if register:
+        where = f"{register[1]} Fed. Reg. {register[2]}"
+        words = f"{title}, {where}" if title else where
+    else:
+        parts = [title, clean_line(source.ref) if source.ref else "", source.publisher]
+        words = ", ".join(clean_line(part) for part in parts if part)
+    words += f" ({day})" if day else ""
+    address = clean_link(source.url)
+    words += f", {address}" if address else ""
+    return f"{words} (last visited {_bluebook(retrieved)})." if retrieved else f"{words}."
+
+
+def bibtex(event: Event, source: Source, retrieved: date | None = None) -> str:
+    """One BibTeX entry; every field is braced and escaped, keys are ASCII."""
+    day = source.published
+    fields = {
+        "title": source.title or event.title,
+        "author": f"{{{_tex(source.publisher)}}}",
+        "year": str(day.year) if day else (source.published_approx or "")[:4],
+        "month": str(day.month) if day else "",
+        "day": str(day.day) if day else "",
+        "number": source.ref or "",
+        "url": clean_link(source.url),
+        "urldate": retrieved.isoformat() if retrieved else "",
+        "langid": _LANGUAGES.get(source.lang, source.lang),
+        "note": "" if source.title else "Headline not seen; title of the event",
+    }
+    body = "".join(
+        f"  {name} = {{{text if name in ('author', 'url') else _tex(text)}}},\n"
+        for name, text in fields.items()
+        if text
+    )
+    return f"@online{{{key(event, source)},\n{body}}}\n"
+
+
+def key(event: Event, source: Source) -> str:
+    """A citation key that stays: the event's id and the place of the source in it."""
+    return f"{event.id}-{event.sources.index(source) + 1}"
+
+
+def csl(event: Event, source: Source, retrieved: date | None = None) -> dict[str, Any]:
+    """One CSL-JSON item; an official text with a number is a regulation."""
+    legal = bool(source.ref) and (source.official or source.official_text)
+    item: dict[str, Any] = {
+        "id": key(event, source),
+        "type": "regulation" if legal else "webpage",
+        "title": clean_line(source.title or event.title),
+        "author": [{"literal": clean_line(source.publisher)}],
+    }
+    issued = _date_parts(source)
+    if issued:
+        item["issued"] = {"date-parts": [issued]}
+    if source.ref:
+        item["number"] = clean_line(source.ref)
+        register = _FR.search(source.ref)
+        if register:
+            item |= {"container-title": "Federal Register", "volume": register[1],
+                     "page": register[2]}  # fmt: skip
+    if clean_link(source.url):
+        item["URL"] = clean_link(source.url)
+    if retrieved:
+        item["accessed"] = {"date-parts": [[retrieved.year, retrieved.month, retrieved.day]]}
+    language = _LANGUAGES.get(source.lang, source.lang)
+    if language:
+        item["language"] = language
+    if source.title and language[:2] != "en":
+        item["original-title"] = clean_line(source.title)
+    return item
+
+
+def _pairs(events: Iterable[Event]) -> list[tuple[Event, Source]]:
+    return [(event, source) for event in events for source in event.sources]
+
+
+def _distinct(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return list({item["id"]: item for item in items}.values())
+
+
+def _date_parts(source: Source) -> list[int]:
+    if source.published:
+        day = source.published
+        return [day.year, day.month, day.day]
+    parts = (source.published_approx or "").split("-")
+    return [int(part) for part in parts if part.isdigit()]
+
+
+def _us_day(source: Source) -> str:
+    if source.published:
+        return _long(source.published)
+    parts = _date_parts(source)
+    if len(parts) > 1:
+        return f"{MONTHS[parts[1] - 1]} {parts[0]}" if 1 <= parts[1] <= 12 else str(parts[0])
+    return str(parts[0]) if parts else "n.d."
+
+
+def _long(day: date) -> str:
+    return f"{MONTHS[day.month - 1]} {day.day}, {day.year}"
+
+
+def _bluebook_day(source: Source) -> str:
+    if source.published:
+        return _bluebook(source.published)
+    return "" if _us_day(source) == "n.d." else _us_day(source)
+
+
+def _bluebook(day: date) -> str:
+    return f"{_BLUEBOOK_MONTHS[day.month - 1]} {day.day}, {day.year}"
+
+
+def _inner(title: str) -> str:
+    """Quotation marks inside a quoted title become single ones."""
+    return title.replace("“", "‘").replace("”", "’").replace('"', "’")
+
+
+def _tex(text: str) -> str:
+    return "".join(_TEX.get(letter, letter) for letter in clean_line(text))
+
+
+def checked_to(day: date) -> str:
+    """The sentence that says how far the record was checked."""
+    return f"Record checked to {day_words(day)}."

@@ -1,0 +1,96 @@
+"""``md``: a memo with a footnote for every source."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from tracker.core.clean import clean_line
+from tracker.core.timeline import EventRow, Timeline
+from tracker.model import Event, Source
+from tracker.view.cite import footnote
+from tracker.view.export import event_rows
+from tracker.view.glyphs import MONTHS, day_words, figure_words, iso, when
+
+_MARKUP: Final = re.compile(r"([\\`*_{}\[\]<>#|~!$&])")
+_LIST: Final = re.compile(r"^(\s*)([-+]|\d+[.)])(\s)")
+
+
+def memo(timeline: Timeline) -> str:
+    """Headings by month, one point an event, the sources as numbered footnotes."""
+    notes = Footnotes()
+    parts = [_head(timeline)]
+    month = ""
+    for row in event_rows(timeline):
+        heading = f"{MONTHS[row.event.date.month - 1]} {row.event.date.year}"
+        if heading != month:
+            parts.append(f"\n## {heading}\n")
+            month = heading
+        parts.append(point(row, notes))
+    return "\n".join([*parts, notes.text()]).rstrip() + "\n"
+
+
+def _head(timeline: Timeline) -> str:
+    parts = [f"Record to {day_words(timeline.record_day)}"]
+    if timeline.as_of:
+        parts.append(f"as known on {day_words(timeline.as_of)}")
+    parts.append(f"{timeline.total} {'event' if timeline.total == 1 else 'events'}")
+    parts += [
+        f"{escaped(lapse.title)} lapsed on {day_words(lapse.day)}, outcome unknown"
+        for lapse in timeline.lapsed
+    ]
+    return "# Export-control timeline\n\n" + " · ".join(parts) + "\n"
+
+
+class Footnotes:
+    """Numbers for sources: the same page has the same number throughout."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[Source, int] = {}
+
+    def marks(self, event: Event) -> str:
+        """``[^1][^2]`` for the sources of an event, in their order."""
+        numbers = [self._numbers.setdefault(s, len(self._numbers) + 1) for s in event.sources]
+        return "".join(f"[^{number}]" for number in numbers)
+
+    def text(self) -> str:
+        """The notes themselves, in order."""
+        notes = [f"[^{n}]: {_note(source)}" for source, n in self._numbers.items()]
+        return "\n" + "\n".join(notes) if notes else ""
+
+
+def _note(source: Source) -> str:
+    words, address = footnote(source, link=False), clean_line(source.url)
+    return f"{escaped(words)} <{address}>" if address.startswith("http") else escaped(words)
+
+
+def point(row: EventRow, notes: Footnotes) -> str:
+    """One event as a list item; dates ISO, status and evidence in words."""
+    event = row.event
+    day = f"~{when(event)}" if event.precision != "day" else when(event)
+    words = [f"- **{day}** {'/'.join(event.jurisdiction)}: {escaped(event.title)}"]
+    words[0] += notes.marks(event)
+    if event.summary:
+        words.append(f"  {escaped(event.summary)}")
+    words.append(f"  {escaped(_facts(event))}")
+    if row.figure:
+        words.append(f"  Figure known at the time: {escaped(figure_words(row.figure))}")
+    return "  \n".join(words)
+
+
+def _facts(event: Event) -> str:
+    facts: list[str] = [event.kind, event.direction, event.status]
+    for name, days in event.dates.items():
+        facts.append(f"{name.replace('_', ' ')} {', '.join(iso(day, 'day') for day in days)}")
+    origins = "1 origin" if event.witnesses == 1 else f"{event.witnesses} origins"
+    return " · ".join([*facts, origins, event.id])
+
+
+def escaped(text: str) -> str:
+    r"""Outside text as plain words: no markup of it survives.
+
+    >>> escaped("[H20](javascript:x) *now*")
+    '\\[H20\\](javascript:x) \\*now\\*'
+    """
+    line = _MARKUP.sub(r"\\\1", clean_line(text))
+    return _LIST.sub(r"\1\\\2\3", line)
