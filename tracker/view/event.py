@@ -1,0 +1,401 @@
+"""One event whole: a card for the eye, lines for a pipe, JSON for a machine."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any, Final
+
+from rich.console import RenderableType
+from rich.text import Text
+
+from tracker.core.clean import clean_line, clean_text
+from tracker.core.shares import conflicts
+from tracker.core.timeline import EventCard, Report
+from tracker.model import Event, Join, Link, Observation, Placed, Reason, Source
+from tracker.view.cite import tier_of
+from tracker.view.glyphs import (
+    STYLES,
+    TIERS,
+    Signs,
+    day_words,
+    glyph,
+    is_hollow,
+    iso,
+    observed,
+    period,
+    tone,
+    when,
+)
+from tracker.view.lines import Lines, link, wrap
+
+_LABEL: Final = 11
+_SLOTS: Final = ("known before", "in force", "next after", "now")
+_DIRECTIONS: Final = {"tighten": "tightens", "ease": "eases", "neutral": "neutral"}
+
+
+def render(card: EventCard, *, width: int, ascii: bool = False,  # noqa: A002 - the option's name
+           why: bool = False) -> RenderableType:  # fmt: skip
+    """The card for a terminal ``width`` cells wide; ``why`` adds what the computed parts rest on."""
+    page = _Page(max(20, width), Signs(ascii))
+    page.title(card)
+    page.facts(card)
+    page.sources(card)
+    page.reports(card)
+    page.figures(card)
+    page.neighbours(card)
+    if why:
+        page.why(card)
+    return Lines(page.lines)
+
+
+def plain(card: EventCard, *, why: bool = False) -> str:
+    """The card without colour and without wrapping: the same text in every pipe."""
+    return str(render(card, width=10_000, why=why))
+
+
+class _Page:
+    """Lines as they are written, top to bottom."""
+
+    def __init__(self, width: int, signs: Signs) -> None:
+        self.width, self.signs = width, signs
+        self.lines: list[Text] = []
+
+    def heading(self, words: str) -> None:
+        """A blank line and a section's name."""
+        self.lines += [Text(""), Text(words, style=STYLES["month"])]
+
+    def say(self, words: str, indent: int = 2, style: str = "", url: str = "") -> None:
+        """Outside or own words, wrapped with a hanging indent."""
+        cleaned = self.signs.text(clean_line(words))
+        for n, line in enumerate(wrap(cleaned, self.width - indent - (2 if indent else 0))):
+            text = Text(" " * (indent + (2 if n and indent else 0)))
+            text.append(line, style=style or None)
+            address = link(url)
+            if address:
+                text.stylize(address, indent)
+            self.lines.append(text)
+
+    def labelled(self, label: str, words: str) -> None:
+        """``label`` in a column of its own, ``words`` beside it."""
+        if not words:
+            return
+        indent = 2 + _LABEL if self.width >= 44 else 4
+        rows = wrap(self.signs.text(clean_line(words)), self.width - indent)
+        if self.width < 44:
+            self.lines.append(Text(f"  {label}", style="dim"))
+            self.lines += [Text(" " * indent + row) for row in rows]
+            return
+        for n, row in enumerate(rows):
+            text = Text("  ")
+            text.append(f"{label if n == 0 else '':<{_LABEL}}", style="dim")
+            text.append(row)
+            self.lines.append(text)
+
+    def title(self, card: EventCard) -> None:
+        """Sign, capital, title; id; how far the record was checked; the summary."""
+        event = card.event
+        lead = f"{glyph(event, self.signs)} {'/'.join(event.jurisdiction)}  ".replace("   ", " ")
+        for n, row in enumerate(wrap(clean_line(event.title), self.width - len(lead))):
+            text = Text(lead if n == 0 else " " * len(lead), style=STYLES[tone(event)])
+            text.append(row, style="bold not italic default")
+            self.lines.append(text)
+        self.say(f"#{event.id}", style="dim")
+        knowledge = f"as known on {day_words(card.as_of)} · " if card.as_of else ""
+        self.say(f"{knowledge}record to {day_words(card.record_day)}", style="dim")
+        if event.summary:
+            self.lines.append(Text(""))
+            self.say(clean_text(event.summary), indent=0)
+        if event.text_later:
+            self.say("(this text was written later than the day asked for)", 0, "dim")
+        if event.note:
+            self.say(f"Note: {clean_text(event.note)}", indent=0, style="dim")
+
+    def facts(self, card: EventCard) -> None:
+        """What kind of act, on which days, about what, and the state of its measures."""
+        event = card.event
+        self.heading("Facts")
+        for label, words in _facts(event):
+            self.labelled(label, words)
+        for measure, state in card.states:
+            since = f"{state.state.replace('_', ' ')} since {day_words(state.since)}"
+            until = f" until {day_words(state.until)}" if state.until else ""
+            self.labelled("measure", f"{measure.title}: {since}{until} ({state.by}, {state.strand};"
+                          f" checked to {day_words(measure.checked)})")  # fmt: skip
+
+    def sources(self, card: EventCard) -> None:
+        """Every page, official ones first, with its tier of evidence."""
+        event = card.event
+        witnesses = "1 independent origin" if event.witnesses == 1 else (
+            f"{event.witnesses} independent origins")  # fmt: skip
+        tier = TIERS.get(event.evidence, event.evidence)
+        self.heading("Sources" if event.sources else "Sources: none in the record")
+        self.say(f"evidence: {tier} · {witnesses} · {_count(event.reports, 'report')} in the feeds",
+                 style="dim")  # fmt: skip
+        for source in sorted(event.sources, key=_rank):
+            self.say(_source(source), url=source.url)
+            self.say(clean_line(source.url), indent=4, style="dim", url=source.url)
+
+    def reports(self, card: EventCard) -> None:
+        """Entries by time, each with its language and its distance from the first; dissent."""
+        if not card.reports:
+            return
+        self.heading("Reports, by time")
+        first = min((_moment(report) for report in card.reports), default=None)
+        for report in sorted(card.reports, key=lambda one: (_moment(one), one.mention.item_id)):
+            self.say(_report(report, first), url=report.mention.url)
+        for line in _dissent(card):
+            self.say(f"dissent: {line}", style="yellow")
+
+    def figures(self, card: EventCard) -> None:
+        """Per series and variant: known before, in force, next after, now; with house and age."""
+        if not card.links:
+            return
+        self.heading("Market-share figures (beside the event, not because of it)")
+        self.say(f"as public on {day_words(card.event.link_day)}", style="dim")
+        for one in card.links:
+            name = f"{one.title} [{one.variant}]" if one.variant else one.title
+            self.say(name)
+            for label, words, hollow in _slots(one, card):
+                self._slot(label, words, hollow)
+
+    def _slot(self, label: str, words: str, hollow: bool) -> None:
+        sign = self.signs.glyph("data?" if hollow else "data") if words else " "
+        indent = 4 + len("known before") + 1
+        if self.width < 60:
+            self.say(f"{label}: {words or 'none found'}", 4, STYLES["forecast"] if hollow else "")
+            return
+        text = self.signs.text(clean_line(words or "none found"))
+        for n, row in enumerate(wrap(text, self.width - indent - 2 - self.signs.width)):
+            line = Text(f"    {label if n == 0 else '':<13}", style="dim")
+            line.append(f"{sign if n == 0 else ' ':<{self.signs.width}} ",
+                        style=STYLES["forecast" if hollow else "data"])  # fmt: skip
+            line.append(row, style="not dim" if words else "dim")
+            self.lines.append(line)
+
+    def neighbours(self, card: EventCard) -> None:
+        """The events before and after in date order."""
+        if card.before or card.after:
+            self.heading("Neighbours")
+        for label, event in (("before", card.before), ("after", card.after)):
+            if event:
+                self.labelled(label, f"{when(event)} {event.title} #{event.id}")
+
+    def why(self, card: EventCard) -> None:
+        """The rules that fired, the words they quote, each join with its reasons, refusals."""
+        self.heading("Why")
+        if not card.reports:
+            self.say("Curated: every word of it was written by a person from the sources above.")
+        for report in card.reports:
+            mention = report.mention
+            self.say(f"{mention.publisher}: {mention.title} (score {mention.score:.2f})")
+            for quote in mention.quotes:
+                self.say(f"“{clean_line(quote)}”{_place(quote, report)}", 4)
+            for reason in mention.reasons:
+                self.say(_reason(reason), 4, "dim")
+        names = _names(card)
+        for title, joins in (("Joined", card.joins), ("Nearest refused", card.refused)):
+            if joins:
+                self.heading(title)
+            for join in joins:
+                self._join(join, names)
+
+    def _join(self, join: Join, names: dict[str, str]) -> None:
+        left, right = (names.get(node, node) for node in (join.left, join.right))
+        self.say(f"{left} with {right}: {join.score:.2f}")
+        for reason in join.reasons:
+            self.say(_reason(reason), 4, "dim")
+
+
+def _facts(event: Event) -> Iterator[tuple[str, str]]:
+    yield "date", _date_words(event)
+    if event.known:
+        about = "~" if event.known_precision == "approx" else ""
+        yield "known", f"{about}{day_words(event.known)}"
+    elif event.link_day:
+        yield "known", f"not dated by any page of the time; linked on {day_words(event.link_day)}"
+    for name, days in event.dates.items():
+        yield name.replace("_", " ")[: _LABEL - 1], ", ".join(day_words(day) for day in days)
+    force = {True: "binding", False: "not binding", None: ""}[event.binding]
+    yield "act", " · ".join(filter(None, (event.kind, event.instrument, force)))
+    yield "direction", _DIRECTIONS[event.direction]
+    yield "status", event.status
+    yield "actors", ", ".join(event.actors)
+    yield "items", ", ".join(event.items)
+    yield "terms", ", ".join(event.terms)
+
+
+def _date_words(event: Event) -> str:
+    if event.precision != "day":
+        words = f"~{iso(event.date, event.precision)} (the day is not known)"
+    else:
+        words = day_words(event.date)
+    return f"{words} to {day_words(event.end_date)}" if event.end_date else words
+
+
+def _rank(source: Source) -> tuple[int, date]:
+    tier = 0 if source.official else 1 if source.official_text else 3 if source.about else 2
+    return tier, source.published or date.max
+
+
+def _source(source: Source) -> str:
+    day = source.published.isoformat() if source.published else source.published_approx
+    title = f"“{clean_line(source.title)}”" if source.title else "(headline not seen)"
+    ref = f" · {source.ref}" if source.ref else ""
+    lang = f" · {source.lang}" if source.lang != "en" else ""
+    return f"{source.publisher}, {title}, {day or 'undated'}{ref}{lang} [{tier_of(source)}]"
+
+
+def _moment(report: Report) -> str:
+    """A sortable moment: the publication as the feed gave it, else the day of first sight."""
+    if report.revisions and report.revisions[0].published:
+        return report.revisions[0].published.isoformat()
+    return (report.mention.report_day or report.mention.known).isoformat()
+
+
+def _report(report: Report, first: str | None) -> str:
+    mention = report.mention
+    moment = _moment(report)
+    lag = _lag(first, moment) if first else ""
+    edited = len(report.revisions) - 1
+    marks = [mention.lang, mention.tier, lag, "recap" if mention.recap else ""]
+    marks.append(f"headline or text changed {_count(edited, 'time')}" if edited > 0 else "")
+    return f"{moment[:16].replace('T', ' ')} {mention.publisher}: {mention.title}" + (
+        f" [{', '.join(filter(None, marks))}]")  # fmt: skip
+
+
+def _lag(first: str, moment: str) -> str:
+    """The distance from the first report, in the unit that both moments carry."""
+    from datetime import datetime
+
+    start, end = datetime.fromisoformat(first), datetime.fromisoformat(moment)
+    if "T" not in first or "T" not in moment:
+        days = (end.date() - start.date()).days
+        return f"+{days} d" if days else "first day"
+    minutes = int((end - start).total_seconds()) // 60
+    if minutes == 0:
+        return "first"
+    return f"+{minutes} min" if minutes < 120 else f"+{minutes // 60} h"
+
+
+def _dissent(card: EventCard) -> Iterator[str]:
+    """Reports that give another day, direction or status than the event has."""
+    event = card.event
+    for report in card.reports:
+        mention = report.mention
+        says: list[str] = []
+        apart = mention.last and mention.first and (
+            mention.last < event.date or mention.first > event.last)  # fmt: skip
+        if mention.date and apart:
+            says.append(iso(mention.date, mention.precision))
+        says += [word for word, held in ((mention.direction, event.direction),
+                                         (mention.kind, event.kind)) if word != held]  # fmt: skip
+        if says:
+            yield f"{mention.publisher} has {', '.join(says)}"
+
+
+def _slots(one: Link, card: EventCard) -> Iterator[tuple[str, str, bool]]:
+    placed: list[tuple[str, Placed | None]] = [("known before", one.known_before)]
+    placed += [("in force", each) for each in one.in_force] or [("in force", None)]
+    placed += [("next after", one.next_after), ("now", one.now)]
+    for label, each in placed:
+        yield label, _placed(each, one, card) if each else "", bool(each and is_hollow(each.nature))
+
+
+def _placed(placed: Placed, one: Link, card: EventCard) -> str:
+    """``IDC >30% for 2024, published ~31 Mar 2025 (15 d before; period ended 105 d before)``."""
+    seen = placed.observation
+    about = seen.published_precision != "day"
+    day = ("~" if about else "") + day_words(seen.published)
+    house = seen.house or seen.publisher
+    words = f"{house} {observed(seen, one.unit)} for {period(seen.period_start, seen.period_end)}"
+    words += f", {placed.nature}, published {day}"
+    marks = [] if about else [f"{_distance(seen.published, card.event.link_day)}"]
+    marks.append(f"period ends {_distance(seen.period_end, card.event.link_day)}")
+    for name, held in (("straddles", placed.straddles), ("same day", placed.same_day),
+                       ("derived", seen.derived), (seen.flag or "", bool(seen.flag))):  # fmt: skip
+        marks += [name] if held else []
+    return f"{words} ({'; '.join(marks)}){_against(seen, one, card.observations)}"
+
+
+def _against(seen: Observation, one: Link, others: Iterable[Observation]) -> str:
+    rivals = [f"{other.house or other.publisher} {observed(other, one.unit)}"
+              for other in conflicts(seen, others)]  # fmt: skip
+    return f" · differs: {', '.join(dict.fromkeys(rivals))}" if rivals else ""
+
+
+def _distance(day: date, link_day: date) -> str:
+    days = (link_day - day).days
+    if days == 0:
+        return "on the day"
+    return f"{_count(abs(days), 'day')} {'before' if days > 0 else 'after'}"
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+
+
+def _place(quote: str, report: Report) -> str:
+    """Where the quoted words stand: headline or text, and from which character."""
+    for entry in report.revisions[-1:]:
+        for name, text in (("headline", entry.title), ("text", entry.summary)):
+            at = text.find(quote)
+            if at >= 0:
+                return f" ({name}, character {at + 1})"
+    return ""
+
+
+def _reason(reason: Reason) -> str:
+    return f"{reason.weight:+.2f} {reason.name}: {reason.why}"
+
+
+def _names(card: EventCard) -> dict[str, str]:
+    return {
+        one.mention.item_id: f"{one.mention.publisher} “{clean_line(one.mention.title)}”"
+        for one in card.reports
+    }
+
+
+def as_json(card: EventCard, *, why: bool = False) -> str:
+    """The event as in ``timeline --format json``, with reports, neighbours and, asked, reasons."""
+    from tracker.view.export_json import event_json
+
+    whole: dict[str, Any] = {"schema_version": 1, "as_of": card.as_of and card.as_of.isoformat()}
+    whole["event"] = event_json(card.event, card.links)
+    whole["report_list"] = [_report_json(report, why=why) for report in card.reports]
+    whole["states"] = [
+        {"measure": measure.id, "title": measure.title, "state": state.state,
+         "since": state.since.isoformat(), "until": state.until and state.until.isoformat(),
+         "by": state.by, "strand": state.strand, "checked": measure.checked.isoformat()}
+        for measure, state in card.states
+    ]  # fmt: skip
+    whole["before"] = card.before.id if card.before else None
+    whole["after"] = card.after.id if card.after else None
+    if why:
+        whole["joins"] = [_join_json(join) for join in card.joins]
+        whole["refused"] = [_join_json(join) for join in card.refused]
+    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+
+
+def _report_json(report: Report, *, why: bool) -> dict[str, Any]:
+    mention = report.mention
+    found: dict[str, Any] = {
+        "id": mention.item_id, "title": clean_line(mention.title), "url": mention.url,
+        "publisher": clean_line(mention.publisher), "lang": mention.lang, "tier": mention.tier,
+        "known": mention.known.isoformat(), "moment": _moment(report), "recap": mention.recap,
+        "revisions": len(report.revisions),
+    }  # fmt: skip
+    if why:
+        found["quotes"] = [clean_line(quote) for quote in mention.quotes]
+        found["reasons"] = [_reason_json(reason) for reason in mention.reasons]
+    return found
+
+
+def _join_json(join: Join) -> dict[str, Any]:
+    return {"left": join.left, "right": join.right, "score": join.score,
+            "reasons": [_reason_json(reason) for reason in join.reasons]}  # fmt: skip
+
+
+def _reason_json(reason: Reason) -> dict[str, Any]:
+    return {"name": reason.name, "weight": reason.weight, "why": reason.why}
