@@ -13,26 +13,23 @@ from tracker.errors import RecordError
 from tracker.jobs.house import House
 from tracker.record.check import Report
 from tracker.record.check import check as check_folder
+from tracker.record.lexicon import load_lexicon
 
 
-def check(house: House, folder: Path | None) -> Report:
-    """The report on ``folder``, or on the record in use.
+def check(house: House, folder: Path) -> Report:
+    """The report on ``folder``.
 
     Names are looked up in ``lexicon/`` beside the folder, else in the lexicon in use.
 
     Raises:
         RecordError: no such folder, or a mistake in the lexicon itself.
     """
-    return check_folder(folder or _near(house.paths.record), known_names(_lexicon(house, folder)))
+    return check_folder(_near(folder), known_names(_lexicon(house, folder)))
 
 
-def _lexicon(house: House, folder: Path | None) -> Lexicon:
-    beside = folder.resolve().parent / "lexicon" if folder else None
-    if beside is None or not beside.is_dir():
-        return house.lexicon
-    from tracker.record import lexicon
-
-    return lexicon.load(beside, ())
+def _lexicon(house: House, folder: Path) -> Lexicon:
+    beside = folder.resolve().parent / "lexicon"
+    return load_lexicon(beside) if beside.is_dir() else house.lexicon
 
 
 def known_names(lexicon: Lexicon) -> set[str]:

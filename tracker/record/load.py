@@ -81,6 +81,14 @@ class Pages:
             pages.setdefault(path.stem, []).append(read_page(path, str(path), self.problems))
         return pages
 
+    def event_pages(self) -> list[Page]:
+        """The readable event files, in the order of ``Record.events``."""
+        return [page for same in self.events.values() for page in same if page.values]
+
+    def measure_pages(self) -> list[Page]:
+        """The readable measure files, in the order of ``Record.measures``."""
+        return [page for same in self.measures.values() for page in same if page.values]
+
 
 def load(folder: Path) -> Record:
     """Read the whole record.
@@ -118,23 +126,13 @@ def build(pages: Pages) -> Record:
     return Record(
         day=day,
         digest=digest(pages.folder),
-        events=tuple(
-            _event(_top(page, pages))
-            for same in pages.events.values()
-            for page in same
-            if page.values
-        ),
+        events=tuple(_event(_top(page, pages)) for page in pages.event_pages()),
         series=tuple(_series(row) for row in _rows(pages.series, "series", pages)),
         observations=tuple(
             _observation(row, number)
             for number, row in enumerate(_rows(pages.observations, "observation", pages))
         ),
-        measures=tuple(
-            _measure(_top(page, pages))
-            for same in pages.measures.values()
-            for page in same
-            if page.values
-        ),
+        measures=tuple(_measure(_top(page, pages)) for page in pages.measure_pages()),
         claims=tuple(_claim(row) for row in _rows(pages.claims, "claim", pages)),
     )
 
