@@ -48,10 +48,12 @@ def series_for(names: Iterable[str], *, quota: bool = False) -> tuple[str, ...]:
 
     >>> series_for(["AMD"])[:2]
     ('amd-mi308-revenue', 'amd-cn-revenue-share')
+    >>> series_for(["Ascend 910C"]) == series_for(["Huawei"])
+    True
     >>> series_for(["gallium"])
     ()
     """
-    found = set(names)
+    found = {"Ascend" if name.startswith("Ascend ") else name for name in names}
     rows = [series for words, series in _TABLE if words & found]
     if quota:
         rows.append(_QUOTAS)

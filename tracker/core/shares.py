@@ -60,16 +60,34 @@ def links(
     Rule 1: a record event has the series of its own list; a series and variant of which nothing
     was published by ``as_of`` has no link, one whose slots are all empty has.
     """
-    days, day = days_of_event(event), link_day(event)
-    grouped = by_variant(observations, as_of)
+    return linker(observations, series, as_of)(event)
+
+
+def linker(
+    observations: Iterable[Observation], series: Iterable[Series], as_of: date | None = None
+) -> Callable[[Event | RecordEvent], tuple[Link, ...]]:
+    """``links`` for many events: what does not depend on the event is done once.
+
+    >>> from types import SimpleNamespace
+    >>> linker([], [])(SimpleNamespace(series=(), date=date(2025, 4, 9), precision="day",
+    ...     end_date=None, known=date(2025, 4, 15), dates={}, sources=()))
+    ()
+    """
+    shelf: dict[str, list[tuple[str | None, tuple[Observation, ...]]]] = {}
+    for (owner, variant), rows in by_variant(observations, as_of).items():
+        shelf.setdefault(owner, []).append((variant, rows))
     known = {one.id: one for one in series}
-    return tuple(
-        _link(known[name], variant, rows, days, day)
-        for name in event.series
-        if name in known
-        for (owner, variant), rows in grouped.items()
-        if owner == name
-    )
+
+    def links_of(event: Event | RecordEvent) -> tuple[Link, ...]:
+        days, day = days_of_event(event), link_day(event)
+        return tuple(
+            _link(known[name], variant, rows, days, day)
+            for name in event.series
+            if name in known
+            for variant, rows in shelf.get(name, ())
+        )
+
+    return links_of
 
 
 def by_variant(
@@ -172,7 +190,7 @@ def _claims(rows: Sequence[Observation], day: date) -> list[Observation]:
 
 
 def _targets(rows: Iterable[Observation], day: date) -> list[Observation]:
-    still = [one for one in rows if nature_of(one) == "target" and one.period_end > day]
+    still = [o for o in rows if nature_of(o) == "target" and _shown(o) and o.period_end > day]
     return _latest(still, lambda o: (house_of(o), o.period_start, o.period_end))
 
 
@@ -284,22 +302,19 @@ def headline(
 ) -> Headline | None:
     """The measured, unflagged figure of one house that was public before ``day``.
 
-    The variant is the one with most observations, the house that of the chosen figure: a pair from
-    two houses or two variants never comes about. Flagged figures, claims and targets never stand
-    here (rule 16).
+    One variant (the longest periods, then the most rows) and one house (the most figures) are
+    chosen from what was known by ``as_of``, so that a pair from two houses or two variants never
+    comes about. Flagged figures, claims and targets never stand here (rule 16).
     """
-    grouped = {
-        variant: rows
-        for (owner, variant), rows in by_variant(observations, as_of).items()
-        if owner == series
-    }
+    grouped = by_variant((one for one in observations if one.series == series), as_of)
     if not grouped:
         return None
-    everything = [one for one in observations if one.series == series]
-    variants = [one.variant for one in everything]
-    chosen = max(dict.fromkeys(variants), key=variants.count)
-    plain = [one for one in grouped.get(chosen, ()) if one.flag is None]
-    best = known_before(plain, day)
+    rows = max(grouped.values(), key=lambda rows: (max(map(_length, rows)), len(rows)))
+    plain = [one for one in rows if one.flag is None and is_measured(one)]
+    houses = [house_of(one) for one in plain]
+    best = known_before(
+        [one for one in plain if house_of(one) == max(houses, key=houses.count)], day
+    )
     return Headline(best, house_of(best)) if best else None
 
 
