@@ -177,9 +177,8 @@ class Fields:
             try:
                 return Day.fromisoformat(value)
             except ValueError as error:
-                self.wrong(
-                    "dates-shape", key, f"{key}: {value!r} is not in the calendar ({error})."
-                )
+                what = f"{key}: {value!r} is not in the calendar ({error})."
+                self.wrong("dates-shape", key, what, "look at the month's last day")
                 return None
         what = f"{key} must be a full day, not {value!r}."
         self.wrong("dates-shape", key, what, f'{key} = "YYYY-MM-DD"')
