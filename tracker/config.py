@@ -7,9 +7,9 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final, cast
-from urllib.parse import urlsplit
 
-from tracker.core.clean import LINK_LIMIT, clean_line
+from tracker.core import address
+from tracker.core.clean import clean_line
 from tracker.errors import UsageProblem, did_you_mean
 from tracker.model import LANGUAGES, TIERS, FeedConfig, Language, Settings, Tier, Watch
 
@@ -232,34 +232,8 @@ def _feed_id(file: _File, table: Mapping[str, Any], name: str, number: int) -> s
     return feed_id
 
 
-def why_not_an_address(url: str) -> str:
-    """Why ``url`` cannot be polled, in words; empty where it can.
-
-    >>> why_not_an_address("ftp://example.org/f")
-    'only http and https addresses are polled'
-    >>> why_not_an_address("https://example.org/f")
-    ''
-    """
-    if not url.strip():
-        return "there is no address"
-    if len(url) > LINK_LIMIT:
-        return f"the address has {len(url)} characters, more than {LINK_LIMIT}"
-    if re.search(r"[\x00-\x20\x7f-\xa0\u2028\u2029]", url):
-        return "blanks and control characters cannot stand in an address"
-    try:
-        parts = urlsplit(url)
-        port, host = parts.port, parts.hostname or ""
-    except ValueError as error:
-        return f"not an address ({clean_line(str(error), 80)})"
-    if parts.scheme.lower() not in ("http", "https"):
-        return "only http and https addresses are polled"
-    if not host or port == 0:
-        return "the address names no host" if not host else "port 0 cannot be asked"
-    return ""
-
-
 def _check_url(file: _File, url: str, feed_id: str, name: str, number: int) -> None:
-    if why := why_not_an_address(url):
+    if why := address.why_not(url):
         hint = 'url = "https://..."'
         raise file.wrong(f'"{feed_id}": {why}.', hint, name, number, "url")
 

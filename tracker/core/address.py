@@ -1,0 +1,76 @@
+"""What may stand as an address of a feed, before anything is asked."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+from urllib.parse import quote, urljoin, urlsplit, urlunsplit
+
+from tracker.core.clean import LINK_LIMIT, clean_line
+
+_BLANK: Final = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029]")
+
+
+def why_not(url: str) -> str:
+    """Why ``url`` cannot be polled, in words; empty where it can.
+
+    >>> why_not("ftp://example.org/f")
+    'only http and https addresses are polled'
+    >>> why_not("https://example.org/f")
+    ''
+    """
+    if not url.strip():
+        return "there is no address"
+    if len(url) > LINK_LIMIT:
+        return f"the address has {len(url)} characters, more than {LINK_LIMIT}"
+    if _BLANK.search(url):
+        return "blanks and control characters cannot stand in an address"
+    try:
+        parts = urlsplit(url)
+        port, host = parts.port, parts.hostname or ""
+    except ValueError as error:
+        return f"not an address ({clean_line(str(error), 80)})"
+    if parts.scheme.lower() not in ("http", "https"):
+        return "only http and https addresses are polled"
+    if not host or port == 0:
+        return "port 0 cannot be asked" if host else "the address names no host"
+    return ""
+
+
+def origin(url: str) -> tuple[str, str, int]:
+    """Scheme, host and port: what a credential belongs to.
+
+    >>> origin("https://user@Example.org/x") == origin("https://example.org:443/y")
+    True
+    """
+    parts = urlsplit(url)
+    scheme = parts.scheme.lower()
+    return scheme, parts.hostname or "", parts.port or (443 if scheme == "https" else 80)
+
+
+def without_password(url: str) -> str:
+    """``url`` without user and password.
+
+    >>> without_password("https://me:secret@example.org:8443/f?x=1")
+    'https://example.org:8443/f?x=1'
+    """
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+
+
+def joined(base: str, location: str) -> str:
+    """Where a redirect from ``base`` leads; characters an address cannot hold are escaped.
+
+    >>> joined("https://example.org/a/b", "../新?q=1 2")
+    'https://example.org/%E6%96%B0?q=1%202'
+    >>> joined("https://example.org/a", "http://[::bad")
+    ''
+    """
+    try:
+        target = urljoin(base, quote(location.strip(), safe="%/:=&?~#+!$,;'@()*[]|"))
+        return target.partition("#")[0]
+    except ValueError:
+        return ""

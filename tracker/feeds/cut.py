@@ -1,0 +1,107 @@
+"""Cutting entries out of a document before it is parsed.
+
+Parsing is most of the work of a poll, and most entries of a changed document are unchanged. One
+quick pass notes where each entry begins and ends; entries seen before, and those beyond a limit,
+are left out of the bytes that the slow and forgiving parser gets.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Container, Sequence
+from dataclasses import dataclass
+from typing import Final
+from xml.parsers import expat
+
+MARK: Final = 8  # bytes of the hash of an entry
+_NAMES: Final = ("item", "entry")
+_OPENING: Final = re.compile(rb"<(?:[A-Za-z_][\w.-]{0,30}:)?(?:item|entry)[\s>/]")
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A document with entries cut out; ``marks`` are the hashes of all entries, in order."""
+
+    data: bytes
+    marks: tuple[bytes, ...]
+    left_out: tuple[bytes, ...]
+
+
+def spans(data: bytes) -> list[tuple[int, int]] | None:
+    """Byte ranges of the entries; None where the document is not well-formed UTF-8 XML.
+
+    >>> spans(b"<rss><channel><item>a</item><item/></channel></rss>")
+    [(14, 28), (28, 35)]
+    """
+    if b"<!DOCTYPE" in data[:4096] or b"<!ENTITY" in data[:65536]:
+        return None
+    parser = expat.ParserCreate("utf-8")
+    found: list[tuple[int, int]] = []
+    depth: list[int] = []
+
+    def start(name: str, _: object) -> None:
+        if depth or name.rpartition(":")[2] in _NAMES:
+            depth.append(parser.CurrentByteIndex)
+
+    def end(_: str) -> None:
+        if not depth:
+            return
+        begin = depth.pop()
+        if not depth:
+            found.append((begin, _after_tag(data, parser.CurrentByteIndex, begin)))
+
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    try:
+        parser.Parse(data, True)
+    except expat.ExpatError:
+        return None
+    return found
+
+
+def _after_tag(data: bytes, index: int, begin: int) -> int:
+    """Where the closing tag at ``index`` is over; an empty tag is over at ``index`` already."""
+    if data[index : index + 2] == b"</" and index > begin:
+        return data.index(b">", index) + 1
+    return index if index > begin else data.index(b">", begin) + 1
+
+
+def without_known(data: bytes, known: Container[bytes]) -> Parts | None:
+    """The document without the entries whose hash is ``known``; None where it cannot be cut."""
+    ranges = spans(data)
+    if not ranges:
+        return None
+    marks = [mark_of(data[begin:end]) for begin, end in ranges]
+    drop = [n for n, mark in enumerate(marks) if mark in known]
+    kept = _without(data, [ranges[n] for n in drop])
+    return Parts(kept, tuple(marks), tuple(marks[n] for n in drop))
+
+
+def mark_of(piece: bytes) -> bytes:
+    """The hash by which an entry is known again."""
+    return hashlib.blake2b(piece, digest_size=MARK).digest()
+
+
+def at_most(data: bytes, entries: int) -> tuple[bytes, int]:
+    """The document with its first ``entries`` entries, and how many were left out.
+
+    >>> at_most(b"<rss><channel><item>a</item><item/></channel></rss>", 1)
+    (b'<rss><channel><item>a</item></channel></rss>', 1)
+    """
+    openings = sum(1 for _ in _OPENING.finditer(data)) if len(data) > entries * 6 else 0
+    if openings <= entries:
+        return data, 0
+    ranges = spans(data)
+    if ranges is None:
+        # Not well-formed: cut at the first opening beyond; the forgiving parser closes the rest.
+        place = [found.start() for found in _OPENING.finditer(data)][entries]
+        return data[:place], openings - entries
+    return _without(data, ranges[entries:]), max(0, len(ranges) - entries)
+
+
+def _without(data: bytes, ranges: Sequence[tuple[int, int]]) -> bytes:
+    parts, at = [], 0
+    for begin, end in ranges:
+        parts.append(data[at:begin])
+        at = end
+    return b"".join([*parts, data[at:]])

@@ -1,0 +1,93 @@
+"""What reading a body comes to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+
+from tracker.core.identity import Arrival
+
+MOST_ENTRIES: Final = 5000  # of one document
+TITLE_LIMIT: Final = 1000
+SUMMARY_LIMIT: Final = 20_000
+LINK_LIMIT: Final = 2083
+GUID_LIMIT: Final = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A feed document: its own title, its entries, and what was wrong with it.
+
+    ``form`` is ``rss20``, ``atom10``, ``json1`` ...; empty where the body is no feed, and then
+    ``error`` and ``kind`` say what it is. ``ttl`` is in seconds.
+    """
+
+    form: str
+    title: str = ""
+    entries: tuple[Arrival, ...] = ()
+    problems: tuple[str, ...] = ()
+    ttl: int | None = None
+    error: str = ""
+    kind: str = ""
+    encoding: str = ""
+    links: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What is known about a body from outside: its address, header, language, and the time."""
+
+    url: str
+    now: datetime
+    content_type: str = ""
+    lang: str = ""
+    encoding: str = ""
+    kind: str = "feed"
+    options: tuple[tuple[str, str], ...] = ()
+
+
+def to_plain(document: Document) -> dict[str, Any]:
+    """The document as JSON values, for the way between two processes."""
+    return {
+        "form": document.form,
+        "title": document.title,
+        "entries": [
+            [
+                a.guid, a.link, a.title, a.summary,
+                a.published.isoformat() if a.published else None, a.offset, a.published_raw,
+                a.publisher, a.lang,
+            ]
+            for a in document.entries
+        ],
+        "problems": document.problems,
+        "ttl": document.ttl,
+        "error": document.error,
+        "kind": document.kind,
+        "encoding": document.encoding,
+        "links": document.links,
+    }  # fmt: skip
+
+
+def from_plain(values: dict[str, Any]) -> Document:
+    """The document that ``to_plain`` was given."""
+    return Document(
+        form=values["form"],
+        title=values["title"],
+        entries=tuple(
+            Arrival(
+                guid, link, title, summary,
+                datetime.fromisoformat(published) if published else None,
+                offset, raw, publisher, lang,
+            )
+            for guid, link, title, summary, published, offset, raw, publisher, lang in values[
+                "entries"
+            ]
+        ),
+        problems=tuple(values["problems"]),
+        ttl=values["ttl"],
+        error=values["error"],
+        kind=values["kind"],
+        encoding=values["encoding"],
+        links=tuple(values["links"]),
+    )  # fmt: skip

@@ -1,0 +1,253 @@
+"""Bytes -> Document. Pure, but leans on feedparser; runs in a child process (``worker``).
+
+feedparser gets capped bytes in UTF-8, never a string or an address. Its dates are not used: it
+turns 2025年7月15日 into 1 November; the raw strings are read by ``dates``.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+from tracker.core.clean import clean_line
+from tracker.core.identity import Arrival
+from tracker.feeds import dates, encoding
+from tracker.feeds.blocked import looks_blocked
+from tracker.feeds.document import (
+    GUID_LIMIT,
+    LINK_LIMIT,
+    MOST_ENTRIES,
+    SUMMARY_LIMIT,
+    TITLE_LIMIT,
+    Document,
+    Hints,
+)
+from tracker.feeds.plain import text_of
+
+_HTML: Final = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_FEED: Final = re.compile(rb"<(?:\w{1,20}:)?(?:rss|feed|rdf|channel|item|entry)\b", re.IGNORECASE)
+_ALTERNATE: Final = re.compile(rb"<link\b[^>]{0,2000}>", re.IGNORECASE)
+_RAW_DATES: Final = ("published", "updated", "created", "date", "modified", "issued")
+
+
+def parse(body: bytes, hints: Hints) -> Document:
+    """Read one body, whatever it is.
+
+    Never raises for what a body can hold, but may need more time or memory than it is given; that
+    is the worker's business.
+    """
+    head = body[:2048].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if not head:
+        return _no_feed("an empty body", "not-a-feed")
+    if head[:1] in (b"{", b"[") or "json" in hints.content_type.lower():
+        from tracker.feeds import jsonfeed
+
+        return jsonfeed.read(body, hints)
+    if why := _something_else(body, hints):
+        return why
+    return _from_xml(body, hints)
+
+
+def _no_feed(what: str, kind: str, links: Iterable[str] = ()) -> Document:
+    return Document("", error=f"not a feed: {what}", kind=kind, links=tuple(links))
+
+
+def _something_else(body: bytes, hints: Hints) -> Document | None:
+    """A web page, a picture, a PDF: named as such."""
+    head = body[:4096]
+    if head.startswith(b"%PDF"):
+        return _no_feed("a PDF file", "not-a-feed")
+    if _FEED.search(body[:65536]):
+        return None
+    if _HTML.search(head):
+        if wall := looks_blocked(200, {}, body[:65536]):
+            return Document("", error=f"blocked: a page of {wall}", kind="blocked")
+        return _no_feed("a web page", "not-a-feed", feed_links(body))
+    if b"<" not in head[:1024]:
+        return _no_feed(f"{hints.content_type[:60] or 'something'} without markup", "not-a-feed")
+    return None
+
+
+def feed_links(page: bytes) -> Iterator[str]:
+    """The addresses of feeds that a web page names in its head, as written."""
+    for tag in _ALTERNATE.findall(page[:500_000]):
+        low = tag.lower()
+        kind = any(word in low for word in (b"rss+xml", b"atom+xml", b"feed+json"))
+        if b"alternate" in low and kind:
+            found = re.search(rb"href\s*=\s*[\"']([^\"'>]{1,2000})[\"']", tag, re.IGNORECASE)
+            if found:
+                import html
+
+                yield html.unescape(found.group(1).decode("utf-8", "replace")).strip()
+
+
+def _from_xml(body: bytes, hints: Hints) -> Document:
+    from tracker.feeds import cut
+
+    decoded = encoding.to_utf8(body, hints.content_type, hints.encoding)
+    problems = [decoded.problem] if decoded.problem else []
+    data, dropped = cut.at_most(decoded.data, MOST_ENTRIES)
+    if dropped:
+        problems.append(f"{dropped} entries beyond the first {MOST_ENTRIES} were left out")
+    parsed = _feedparser(data, hints, decoded.encoding)
+    if not parsed.entries and not parsed.get("version"):
+        if _HTML.search(body[:65536]):
+            return _no_feed("a web page", "not-a-feed", feed_links(body))
+        return _no_feed("no feed format that we know", "not-a-feed")
+    if parsed.get("bozo") and (fault := _fault(parsed)):
+        problems.append(fault)
+    entries = _entries(parsed, hints, problems)
+    return Document(
+        form=str(parsed.get("version") or "unknown"),
+        title=clean_line(text_of(str(parsed.feed.get("title") or "")), TITLE_LIMIT),
+        entries=tuple(entries),
+        problems=tuple(problems),
+        ttl=_ttl(parsed.feed.get("ttl")),
+        encoding=decoded.encoding,
+    )
+
+
+def _feedparser(data: bytes, hints: Hints, known: str) -> Any:
+    import feedparser
+
+    headers = {"content-type": "application/xml; charset=utf-8"} if known else {}
+    if not known and hints.content_type:
+        headers["content-type"] = hints.content_type
+    headers["content-location"] = hints.url
+    return feedparser.parse(
+        io.BytesIO(data),
+        response_headers=headers,
+        sanitize_html=False,
+        resolve_relative_uris=False,
+    )
+
+
+def _fault(parsed: Any) -> str:
+    error = parsed.get("bozo_exception")
+    words = clean_line(str(error), 160)
+    unimportant = ("document declared as", "no XML media type", "is not an XML media type")
+    if any(word in words for word in unimportant):
+        return ""
+    return f"not well-formed: {words}" if words else "not well-formed"
+
+
+def _entries(parsed: Any, hints: Hints, problems: list[str]) -> Iterator[Arrival]:
+    entries = [_arrival(entry, hints) for entry in parsed.entries[:MOST_ENTRIES]]
+    kept = [arrival for arrival in entries if arrival is not None]
+    if len(kept) < len(entries):
+        problems.append(f"{len(entries) - len(kept)} empty entries were left out")
+    return iter(checked(kept, hints, problems))
+
+
+def checked(arrivals: list[Arrival], hints: Hints, problems: list[str]) -> list[Arrival]:
+    """Cut what is too long, and take improbable dates away; each said in ``problems``."""
+    now = hints.now
+    ahead = sum(1 for a in arrivals if a.published and dates.improbable(a.published, now))
+    dated = sum(1 for a in arrivals if a.published)
+    kept, counts = [], {"title": 0, "text": 0, "link": 0, "date": 0, "unread": 0}
+    for a in arrivals:
+        counts["title"] += len(a.title) > TITLE_LIMIT
+        counts["text"] += len(a.summary) > SUMMARY_LIMIT
+        counts["link"] += len(a.link) > LINK_LIMIT
+        published, offset = a.published, a.offset
+        if published and dates.improbable(published, now):
+            published, offset = None, None
+            counts["date"] += 1
+        elif a.published_raw and not published:
+            counts["unread"] += 1
+        kept.append(
+            Arrival(
+                a.guid[:GUID_LIMIT], a.link if len(a.link) <= LINK_LIMIT else "",
+                clean_line(a.title, TITLE_LIMIT), a.summary[:SUMMARY_LIMIT], published, offset,
+                clean_line(a.published_raw, 100), clean_line(a.publisher, 200), a.lang,
+            )
+        )  # fmt: skip
+    problems += _said(counts)
+    if ahead and ahead == dated:
+        problems.append("every date is improbable: is the clock of this machine right?")
+    return kept
+
+
+def _said(counts: dict[str, int]) -> list[str]:
+    words = {
+        "title": "titles were cut",
+        "text": "texts were cut",
+        "link": "links were too long and left out",
+        "date": "dates are improbable and were not used",
+        "unread": "dates could not be read",
+    }
+    return [f"{number} {words[name]}" for name, number in counts.items() if number]
+
+
+def _arrival(entry: Any, hints: Hints) -> Arrival | None:
+    title = text_of(_value(entry, "title"))
+    summary = text_of(_body(entry))
+    guid, link = str(entry.get("id") or ""), _link(entry)
+    raw = next((str(entry[key]) for key in _RAW_DATES if isinstance(entry.get(key), str)), "")
+    if not (guid or link or title or summary):
+        title = _anything(entry)
+        if not title and not raw:
+            return None
+    stamp = dates.read(raw, hints.lang) if raw else None
+    return Arrival(
+        guid=guid,
+        link=link,
+        title=title,
+        summary="" if summary == title else summary,
+        published=stamp.moment if stamp else None,
+        offset=stamp.offset if stamp else None,
+        published_raw=raw,
+        publisher=_publisher(entry),
+    )
+
+
+def _value(entry: Any, key: str) -> str:
+    value = entry.get(key)
+    return value if isinstance(value, str) else ""
+
+
+def _body(entry: Any) -> str:
+    """The summary, or the content where there is no summary."""
+    if summary := _value(entry, "summary"):
+        return summary
+    for part in entry.get("content") or ():
+        if isinstance(part, dict) and isinstance(part.get("value"), str) and part["value"]:
+            return str(part["value"])
+    return ""
+
+
+def _link(entry: Any) -> str:
+    if link := _value(entry, "link"):
+        return link
+    for link in entry.get("links") or ():
+        if isinstance(link, dict) and isinstance(link.get("href"), str) and link["href"]:
+            return str(link["href"])
+    return ""
+
+
+def _publisher(entry: Any) -> str:
+    """The outlet that an aggregator names for an item (``<source>``)."""
+    source = entry.get("source")
+    if isinstance(source, dict) and isinstance(source.get("title"), str):
+        return text_of(source["title"])
+    return ""
+
+
+def _anything(entry: Any) -> str:
+    """Some words of an entry that has no title, text, link or guid; empty where there are none."""
+    for value in entry.values():
+        if isinstance(value, str) and value.strip():
+            return text_of(value)
+        if isinstance(value, list | tuple) and value and isinstance(value[0], dict):
+            words = [str(word) for word in value[0].values() if isinstance(word, str) and word]
+            if words:
+                return text_of(words[0])
+    return ""
+
+
+def _ttl(value: Any) -> int | None:
+    """Minutes in the feed -> seconds."""
+    text = str(value or "").strip()
+    return int(text) * 60 if re.fullmatch(r"\d{1,6}", text) and int(text) else None

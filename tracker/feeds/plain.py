@@ -1,0 +1,61 @@
+"""HTML of an entry -> plain text."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Final
+
+MOST: Final = 200_000  # characters of markup looked at; a summary keeps a tenth of that
+_TAG: Final = re.compile(r"<(?:/?[a-zA-Z]|[!?])[^<>]{0,5000}>")
+_SILENT: Final = re.compile(
+    r"<(script|style|template|noscript|svg|head|iframe|object)\b[^<>]{0,2000}>", re.IGNORECASE
+)
+_BREAK: Final = re.compile(
+    r"</?(?:p|div|br|li|ul|ol|h[1-6]|tr|table|blockquote|section|article|figure|figcaption|pre|hr"
+    r"|dt|dd|td|th)\b[^<>]{0,2000}>",
+    re.IGNORECASE,
+)
+_BLANKS: Final = re.compile(r"[ \t\r\f\v\u00a0\u3000]+")
+_LINES: Final = re.compile(r"\s*\n\s*")
+
+
+def text_of(markup: str) -> str:
+    r"""The words of a piece of HTML: tags gone, entities read, blocks on lines of their own.
+
+    >>> text_of("<p>H20 &amp; MI308</p><p>15&nbsp;%</p><script>x()</script>")
+    'H20 & MI308\n15 %'
+    >>> text_of("1 < 2 and 3 > 2")
+    '1 < 2 and 3 > 2'
+    """
+    markup = markup[:MOST]
+    if "<" in markup:
+        markup = _LINES.sub(" ", markup)
+        markup = _without_silent(_without_comments(markup))
+        markup = _TAG.sub("", _BREAK.sub("\n", markup))
+    text = html.unescape(markup) if "&" in markup else markup
+    return _LINES.sub("\n", _BLANKS.sub(" ", text)).strip()
+
+
+def _without_comments(markup: str) -> str:
+    kept, rest = [], markup
+    while (start := rest.find("<!--")) >= 0:
+        end = rest.find("-->", start)
+        kept.append(rest[:start])
+        rest = rest[end + 3 :] if end >= 0 else ""
+    return "".join(kept) + rest
+
+
+def _without_silent(markup: str) -> str:
+    """Drop elements whose content is not for reading; in one pass, whatever is left open."""
+    kept, at, lower = [], 0, markup.lower()
+    for found in _SILENT.finditer(markup):
+        if found.start() < at:
+            continue
+        end = lower.find(f"</{found.group(1).lower()}", found.end())
+        kept.append(markup[at : found.start()])
+        if end < 0:
+            return " ".join(kept)
+        close = lower.find(">", end)
+        at = close + 1 if close >= 0 else len(markup)
+    return " ".join([*kept, markup[at:]])

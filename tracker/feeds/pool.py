@@ -1,0 +1,154 @@
+"""The parent's side of parsing: a few child processes, started when first needed, and reused.
+
+A child that hangs, dies or says nonsense costs the one document it had.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import asdict
+from typing import Any, Final
+
+from tracker.feeds.document import Document, Hints, from_plain
+
+SECONDS: Final = 14.0  # of wall time for one body
+MOST_ANSWER: Final = 64 << 20
+
+
+class Parsers:
+    """Up to ``most`` children; ``parse`` may be called from several threads."""
+
+    def __init__(self, most: int = 2, seconds: float = SECONDS) -> None:
+        self._free = threading.Semaphore(most)
+        self._idle: list[_Child] = []
+        self._all: set[_Child] = set()
+        self._lock = threading.Lock()
+        self._seconds = seconds
+        self._closed = False
+        self.started = self.parsed = 0
+
+    def parse(self, body: bytes, hints: Hints) -> Document:
+        """Have one body read; never raises for what the body holds."""
+        with self._free:
+            child = self._child()
+            if child is None:
+                return _failed("no process can be started to read it")
+            document = child.ask(_job(body, hints), self._seconds)
+            with self._lock:
+                self.parsed += 1
+                if child.alive and not self._closed:
+                    self._idle.append(child)
+                else:
+                    self._all.discard(child)
+                    child.end()
+            return document
+
+    def _child(self) -> _Child | None:
+        with self._lock:
+            if self._idle:
+                return self._idle.pop()
+            try:
+                child = _Child()
+            except OSError:
+                return None
+            self._all.add(child)
+            self.started += 1
+            return child
+
+    def close(self) -> None:
+        """End every child, also those at work."""
+        with self._lock:
+            self._closed = True
+            for child in self._all:
+                child.end()
+            self._all.clear()
+            self._idle.clear()
+
+
+def _job(body: bytes, hints: Hints) -> bytes:
+    values: dict[str, Any] = asdict(hints)
+    values["now"] = hints.now.isoformat()
+    return json.dumps(values).encode() + b"\n" + body
+
+
+def _failed(why: str) -> Document:
+    return Document("", error=why, kind="parser")
+
+
+class _Child:
+    """One process and the two pipes to it."""
+
+    def __init__(self) -> None:
+        # Started by exec, so it is no matter that threads run; -P keeps the working directory out.
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "tracker.feeds.worker"],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            env=_environment(),
+        )  # fmt: skip
+        assert self._process.stdin
+        assert self._process.stdout
+        self._in = self._process.stdin.fileno()
+        self._out = self._process.stdout.fileno()
+        os.set_blocking(self._in, False)
+        os.set_blocking(self._out, False)
+        self.alive = True
+
+    def ask(self, job: bytes, seconds: float) -> Document:
+        """Send a job and wait for the answer, both within ``seconds``."""
+        end = time.monotonic() + seconds
+        try:
+            self._send(len(job).to_bytes(8, "big") + job, end)
+            size = int.from_bytes(self._receive(8, end), "big")
+            if size > MOST_ANSWER:
+                raise ValueError("an answer too large")
+            return from_plain(json.loads(self._receive(size, end)))
+        except TimeoutError:
+            self.alive = False
+            return _failed("reading it takes too long")
+        except (OSError, EOFError, ValueError, KeyError, TypeError):
+            self.alive = False
+            return _failed("reading it takes too long or too much memory")
+
+    def _send(self, data: bytes, end: float) -> None:
+        view = memoryview(data)
+        while view:
+            _wait([], [self._in], end)
+            view = view[os.write(self._in, view[: 1 << 16]) :]
+
+    def _receive(self, size: int, end: float) -> bytes:
+        parts, left = [], size
+        while left:
+            _wait([self._out], [], end)
+            part = os.read(self._out, min(left, 1 << 20))
+            if not part:
+                raise EOFError("the child ended") from None
+            parts.append(part)
+            left -= len(part)
+        return b"".join(parts)
+
+    def end(self) -> None:
+        """Kill it and close the pipes."""
+        self.alive = False
+        self._process.kill()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe:
+                pipe.close()
+        self._process.wait()
+
+
+def _wait(readers: list[int], writers: list[int], end: float) -> None:
+    left = end - time.monotonic()
+    if left <= 0 or not any(select.select(readers, writers, [], left)):
+        raise TimeoutError
+
+
+def _environment() -> dict[str, str]:
+    """The child needs no secrets: only what the interpreter itself looks at."""
+    kept = ("PATH", "HOME", "LANG", "LC_ALL", "PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "TMPDIR")
+    return {name: os.environ[name] for name in kept if name in os.environ}

@@ -1,0 +1,99 @@
+"""The child process that parses: limited in memory and time, fed through a pipe.
+
+``python -m tracker.feeds.worker`` reads jobs from stdin and writes answers to stdout, each a
+length (8 bytes, big-endian) and that many bytes. A job is a line of JSON, a line feed, the body.
+Nothing that comes back is ever more than JSON values to the parent.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import signal
+import sys
+from datetime import datetime
+from typing import Any, BinaryIO, Final
+
+from tracker.feeds.document import Document, Hints, to_plain
+
+CPU_SECONDS: Final = 12  # for one body
+MEMORY: Final = 640 << 20  # of address space, the interpreter's own 100 MB included
+
+
+def main() -> None:
+    """Answer jobs until the pipe closes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
+    signal.signal(signal.SIGXCPU, signal.SIG_DFL)
+    _limit(resource.RLIMIT_AS, MEMORY)
+    _limit(resource.RLIMIT_CORE, 0)
+    jobs, answers = sys.stdin.buffer, sys.stdout.buffer
+    sys.stdout = sys.stderr  # a stray word must not break the protocol
+    while (job := read_block(jobs)) is not None:
+        _more_time()
+        write_block(answers, _answer(job))
+
+
+def _limit(what: int, value: int) -> None:
+    _, hard = resource.getrlimit(what)
+    # A limit that is tighter already stays.
+    most = value if hard == resource.RLIM_INFINITY else min(value, hard)
+    resource.setrlimit(what, (most, hard))
+
+
+def _more_time() -> None:
+    """Allow CPU_SECONDS from now; the limit of the system counts from the start of the process."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    spent = int(used.ru_utime + used.ru_stime) + 1
+    _limit(resource.RLIMIT_CPU, spent + CPU_SECONDS)
+
+
+def _answer(job: bytes) -> bytes:
+    try:
+        document = _parse(job)
+    except MemoryError:
+        document = Document("", error="reading it needs more memory than is allowed", kind="parser")
+    except RecursionError:
+        document = Document("", error="it is nested too deeply to be read", kind="parser")
+    except Exception as error:  # noqa: BLE001 - one body must not end the worker
+        document = Document("", error=f"the parser failed: {type(error).__name__}", kind="parser")
+    return encoded(document)
+
+
+def encoded(document: Document) -> bytes:
+    """A document on its way back; characters that are no text are replaced."""
+    return json.dumps(to_plain(document), ensure_ascii=False).encode("utf-8", "replace")
+
+
+def _parse(job: bytes) -> Document:
+    from tracker.feeds.parse import parse
+
+    head, _, body = job.partition(b"\n")
+    return parse(body, hints_from(json.loads(head)))
+
+
+def hints_from(values: dict[str, Any]) -> Hints:
+    """The hints of a job."""
+    now = datetime.fromisoformat(values.pop("now"))
+    options = tuple((str(key), str(value)) for key, value in values.pop("options"))
+    return Hints(now=now, options=options, **values)
+
+
+def read_block(stream: BinaryIO) -> bytes | None:
+    """One block; None at the end of the stream."""
+    head = stream.read(8)
+    if len(head) < 8:
+        return None
+    size = int.from_bytes(head, "big")
+    data = stream.read(size)
+    return data if len(data) == size else None
+
+
+def write_block(stream: BinaryIO, data: bytes) -> None:
+    """Write one block."""
+    stream.write(len(data).to_bytes(8, "big"))
+    stream.write(data)
+    stream.flush()
+
+
+if __name__ == "__main__":
+    main()

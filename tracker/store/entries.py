@@ -1,0 +1,299 @@
+"""The items that arrived: one row an item, one immutable row a text."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, Final, cast
+
+from tracker.core import identity, polling
+from tracker.core.clean import clean_line, clean_link, clean_text
+from tracker.core.identity import Arrival
+from tracker.model import Entry, Language, Tier
+
+TITLE_LIMIT: Final = 1000  # characters
+SUMMARY_LIMIT: Final = 20_000
+RAW_DATE_LIMIT: Final = 100
+_MANY: Final = 400  # values bound in one question
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What is true of every item of one document.
+
+    ``origin`` is ``feed``, ``added`` or ``backfill``; ``publisher`` stands where an item names
+    none of its own.
+    """
+
+    feed: str
+    lang: Language = "en"
+    publisher: str = ""
+    tier: Tier = "general"
+    origin: str = "feed"
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What storing a document did.
+
+    ``new`` counts items first stored now, ``revised`` further texts of stored items, ``shared``
+    the items of the document that were known before. ``numbers`` maps guid keys to the numbers of
+    their items.
+    """
+
+    new: int = 0
+    revised: int = 0
+    shared: int = 0
+    numbers: Mapping[str, int] = field(default_factory=dict)
+
+
+class Entries:
+    """The kept tables ``items``, ``guids`` and ``revisions``; never an update, never a delete."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+
+    # ---- writing ------------------------------------------------------------------------------
+
+    def take(
+        self,
+        arrivals: Iterable[Arrival],
+        origin: Origin,
+        seen: datetime,
+        present: Sequence[int] = (),
+    ) -> Taken:
+        """Store what one document shows; call inside a transaction.
+
+        Storing the same document twice changes nothing. ``present`` are the numbers of items that
+        stand in the document but were recognised as unchanged before parsing.
+        """
+        keyed = identity.without_repeats(arrivals)
+        by_number = self._ids_of(present)
+        known = self._known(origin.feed, keyed)
+        placed = identity.place(origin.feed, keyed, known, by_number)
+        new = revised = 0
+        for one in placed:
+            arrival = _cleaned(one.arrival)
+            if one.fresh:
+                self._add_item(one, origin, seen)
+                new += 1
+            elif one.guid not in known.by_guid:
+                self._add_guid(origin.feed, one.guid, one.item_id)
+            stored = self._add_revision(one.item_id, arrival, origin, seen, one.fresh)
+            revised += stored and not one.fresh
+        shared = len(placed) - new + len(by_number)
+        return Taken(new, revised, shared, self._numbers(placed))
+
+    def _known(self, feed: str, keyed: Sequence[tuple[str, Arrival]]) -> identity.Known:
+        links = {identity.canonical_link(arrival.link) for _, arrival in keyed} - {""}
+        by_guid = dict(
+            self._in("SELECT guid, item_id FROM guids WHERE feed = ? AND guid IN ({})", feed,
+                     [key for key, _ in keyed])
+        )  # fmt: skip
+        by_link = dict(
+            self._in("SELECT link, item_id FROM items WHERE feed = ? AND link IN ({})", feed,
+                     sorted(links))
+        )  # fmt: skip
+        return identity.Known(by_guid, by_link, self._by_title(feed), _Ids(self._db))
+
+    def _in(self, sql: str, feed: str, values: Sequence[str]) -> Iterator[tuple[str, str]]:
+        for at in range(0, len(values), _MANY):
+            some = values[at : at + _MANY]
+            marks = ",".join("?" * len(some))
+            for row in self._db.execute(sql.format(marks), (feed, *some)):
+                yield row[0], row[1]
+
+    def _by_title(self, feed: str) -> Any:
+        def find(title: str, published: datetime) -> str | None:
+            row = self._db.execute(
+                "SELECT r.item_id FROM revisions r JOIN items i ON i.item_id = r.item_id"
+                " WHERE r.published = ? AND r.title = ? AND i.feed = ? LIMIT 1",
+                (moment(published), clean_line(title, TITLE_LIMIT), feed),
+            ).fetchone()
+            return row[0] if row else None
+
+        return find
+
+    def _ids_of(self, numbers: Sequence[int]) -> list[str]:
+        found = []
+        for at in range(0, len(numbers), _MANY):
+            some = numbers[at : at + _MANY]
+            marks = ",".join("?" * len(some))
+            rows = self._db.execute(f"SELECT item_id FROM items WHERE number IN ({marks})", some)
+            found += [row[0] for row in rows]
+        return found
+
+    def _numbers(self, placed: Sequence[identity.Placed]) -> dict[str, int]:
+        ids = [one.item_id for one in placed]
+        numbers: dict[str, int] = {}
+        for at in range(0, len(ids), _MANY):
+            some = ids[at : at + _MANY]
+            marks = ",".join("?" * len(some))
+            numbers |= {
+                row[0]: row[1]
+                for row in self._db.execute(
+                    f"SELECT item_id, number FROM items WHERE item_id IN ({marks})", some
+                )
+            }
+        return {one.guid: numbers[one.item_id] for one in placed}
+
+    def _add_item(self, one: identity.Placed, origin: Origin, seen: datetime) -> None:
+        self._db.execute(
+            "INSERT INTO items (item_id, feed, guid, link, first_seen, origin)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            (one.item_id, origin.feed, one.guid, one.link, moment(seen), origin.origin),
+        )
+        self._add_guid(origin.feed, one.guid, one.item_id)
+
+    def _add_guid(self, feed: str, guid: str, item_id: str) -> None:
+        self._db.execute("INSERT OR IGNORE INTO guids VALUES (?, ?, ?)", (feed, guid, item_id))
+
+    def _add_revision(
+        self, item_id: str, arrival: Arrival, origin: Origin, seen: datetime, fresh: bool
+    ) -> bool:
+        """Whether a text was stored: not where the item has it already."""
+        text = identity.digest(arrival.title, arrival.summary)
+        if not fresh and not self._wants(item_id, text, arrival.title):
+            return False
+        cursor = self._db.execute(
+            "INSERT OR IGNORE INTO revisions (item_id, digest, title, summary, url, published,"
+            " published_raw, offset_minutes, seen, lang, publisher, tier)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                item_id, text, arrival.title, arrival.summary, arrival.link,
+                moment(arrival.published) if arrival.published else None, arrival.published_raw,
+                arrival.offset, moment(seen), arrival.lang or origin.lang,
+                arrival.publisher or origin.publisher, origin.tier,
+            ),
+        )  # fmt: skip
+        return cursor.rowcount > 0
+
+    def _wants(self, item_id: str, text: str, title: str) -> bool:
+        """Whether a stored item takes another text: not one it had, and not without end."""
+        rows = self._db.execute(
+            "SELECT digest, title FROM revisions WHERE item_id = ?", (item_id,)
+        ).fetchall()
+        if any(row["digest"] == text for row in rows):
+            return False
+        return polling.keeps_revision(len(rows), all(row["title"] != title for row in rows))
+
+    def withdraw(self, item_id: str, *, back: bool = False) -> bool:
+        """Take an item out of every answer, or put it back; False where there is no such item."""
+        cursor = self._db.execute(
+            "UPDATE items SET withdrawn = ? WHERE item_id = ? AND withdrawn <> ?",
+            (int(not back), item_id, int(not back)),
+        )
+        return cursor.rowcount > 0
+
+    # ---- reading ------------------------------------------------------------------------------
+
+    def resolve(self, words: str) -> list[str]:
+        """The item ids that begin with ``words``; at most ten."""
+        rows = self._db.execute(
+            "SELECT item_id FROM items WHERE item_id >= ? AND item_id < ? ORDER BY 1 LIMIT 10",
+            (words, words + "\U0010ffff"),
+        )
+        return [row[0] for row in rows]
+
+    def newest(
+        self,
+        limit: int | None,
+        *,
+        feeds: Sequence[str] = (),
+        where: str = "",
+        values: Sequence[Any] = (),
+    ) -> list[sqlite3.Row]:
+        """Rows of the view ``entries``, the newest ``limit`` of them, newest last.
+
+        ``where`` is SQL of this package's own making over the view's columns.
+        """
+        tests = ["feed IN ({})".format(",".join("?" * len(feeds)))] if feeds else []
+        tests += [where] if where else []
+        rows = self._db.execute(
+            "SELECT * FROM entries"
+            + (f" WHERE {' AND '.join(tests)}" if tests else "")
+            + " ORDER BY coalesce(published, first_seen) DESC, number DESC LIMIT ?",
+            (*feeds, *values, -1 if limit is None else limit),
+        ).fetchall()
+        return rows[::-1]
+
+    def revisions(self, item_id: str) -> list[Entry]:
+        """Every text of one item, oldest first."""
+        rows = self._db.execute(
+            "SELECT r.*, i.feed, i.guid, i.origin FROM revisions r JOIN items i"
+            " ON i.item_id = r.item_id WHERE r.item_id = ? ORDER BY r.number",
+            (item_id,),
+        )
+        return [_entry(row) for row in rows]
+
+    def counts(self) -> dict[str, int]:
+        """Stored items (not texts) of each feed, without withdrawn ones."""
+        rows = self._db.execute(
+            "SELECT feed, count(*) FROM items WHERE withdrawn = 0 GROUP BY feed"
+        )
+        return {row[0]: row[1] for row in rows}
+
+    def span(self) -> tuple[str, str] | None:
+        """First and last publication moment stored; None where there is nothing."""
+        row = self._db.execute(
+            "SELECT min(published), max(published) FROM revisions WHERE published IS NOT NULL"
+        ).fetchone()
+        return (row[0], row[1]) if row[0] else None
+
+
+class _Ids:
+    """Asks whether any item has an id."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+
+    def __contains__(self, item_id: object) -> bool:
+        found = self._db.execute("SELECT 1 FROM items WHERE item_id = ?", (item_id,)).fetchone()
+        return found is not None
+
+
+def _cleaned(arrival: Arrival) -> Arrival:
+    """The arrival as it is stored: nothing in it can steer a terminal, nothing is endless."""
+    return Arrival(
+        guid=arrival.guid,
+        link=clean_link(arrival.link),
+        title=clean_line(arrival.title, TITLE_LIMIT),
+        summary=clean_text(arrival.summary)[:SUMMARY_LIMIT].strip(),
+        published=arrival.published,
+        offset=arrival.offset,
+        published_raw=clean_line(arrival.published_raw, RAW_DATE_LIMIT),
+        publisher=clean_line(arrival.publisher, 200),
+        lang=arrival.lang,
+    )
+
+
+def _entry(row: sqlite3.Row) -> Entry:
+    return Entry(
+        item_id=row["item_id"],
+        digest=row["digest"],
+        feed=row["feed"],
+        guid=row["guid"],
+        title=row["title"],
+        summary=row["summary"],
+        url=row["url"],
+        published=datetime.fromisoformat(row["published"]) if row["published"] else None,
+        offset=row["offset_minutes"],
+        published_raw=row["published_raw"],
+        seen=datetime.fromisoformat(row["seen"]),
+        lang=cast("Language", row["lang"]),
+        publisher=row["publisher"],
+        tier=cast("Tier", row["tier"]),
+        origin=row["origin"],
+    )
+
+
+def moment(value: datetime) -> str:
+    """A moment as it is stored.
+
+    >>> from datetime import timedelta, timezone
+    >>> moment(datetime(2025, 7, 15, 8, tzinfo=timezone(timedelta(hours=8))))
+    '2025-07-15T00:00:00Z'
+    """
+    return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ").zfill(20)

@@ -1,0 +1,187 @@
+"""What is remembered of polling: feeds, hosts, runs, attempts, moves, gaps, outages."""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+from tracker.core.polling import FeedState
+from tracker.store.entries import moment
+
+_COLUMNS: Final = tuple(field.name for field in fields(FeedState))
+_MOMENTS: Final = ("last_poll", "last_ok", "next_poll", "failing_since", "gone")
+_SAVE: Final = (
+    f"INSERT INTO feeds ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"
+    " ON CONFLICT (id) DO UPDATE SET "
+    + ", ".join(f"{name} = excluded.{name}" for name in _COLUMNS if name != "id")
+)
+KEPT_ATTEMPTS: Final = timedelta(days=90)  # the log of single attempts is pruned beyond
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One line of the log: what one poll of one feed came to."""
+
+    feed: str
+    at: datetime
+    outcome: str
+    status: int | None
+    entries: int = 0
+    new: int = 0
+    revised: int = 0
+    bytes: int = 0
+    ms: int = 0
+    error: str = ""
+    problems: Sequence[str] = ()
+
+
+class Polls:
+    """The kept tables about polling."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+
+    def states(self) -> dict[str, FeedState]:
+        """Every remembered feed by id, also those no longer configured."""
+        rows = self._db.execute(f"SELECT {', '.join(_COLUMNS)} FROM feeds")
+        return {row["id"]: _state(row) for row in rows}
+
+    def save(self, state: FeedState) -> None:
+        """Remember a feed."""
+        values = [getattr(state, name) for name in _COLUMNS]
+        self._db.execute(_SAVE, [_plain(value) for value in values])
+
+    def silent(self, now: datetime) -> dict[str, datetime]:
+        """Hosts that asked for silence beyond ``now``, and until when."""
+        rows = self._db.execute("SELECT host, until FROM hosts WHERE until > ?", (moment(now),))
+        return {row["host"]: datetime.fromisoformat(row["until"]) for row in rows}
+
+    def silence(self, host: str, until: datetime, why: str) -> None:
+        """Remember that a host asked for silence; a longer one that stands is kept."""
+        self._db.execute(
+            "INSERT INTO hosts (host, until, why) VALUES (?, ?, ?) ON CONFLICT (host) DO UPDATE"
+            " SET until = max(until, excluded.until), why = excluded.why",
+            (host, moment(until), why),
+        )
+
+    def log(self, attempt: Attempt) -> None:
+        """Write one attempt down."""
+        self._db.execute(
+            "INSERT INTO polls (feed, at, outcome, status, entries, new, revised, bytes, ms, error,"
+            " problems) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                attempt.feed, moment(attempt.at), attempt.outcome, attempt.status, attempt.entries,
+                attempt.new, attempt.revised, attempt.bytes, attempt.ms, attempt.error,
+                "\n".join(attempt.problems),
+            ),
+        )  # fmt: skip
+
+    def prune(self, now: datetime) -> None:
+        """Drop the oldest lines of the attempt log; moves, gaps and outages stay."""
+        self._db.execute("DELETE FROM polls WHERE at < ?", (moment(now - KEPT_ATTEMPTS),))
+
+    # ---- runs ---------------------------------------------------------------------------------
+
+    def begin_run(self, now: datetime) -> int:
+        """Note that a run began; its number."""
+        cursor = self._db.execute("INSERT INTO runs (started) VALUES (?)", (moment(now),))
+        return int(cursor.lastrowid or 0)
+
+    def end_run(
+        self, number: int, now: datetime, *, asked: int, failed: int, new: int, revised: int,
+        network: bool,
+    ) -> None:  # fmt: skip
+        """Note what a run came to; ``network`` is False where nothing could be reached."""
+        self._db.execute(
+            "UPDATE runs SET finished = ?, asked = ?, failed = ?, new = ?, revised = ?,"
+            " network = ? WHERE number = ?",
+            (moment(now), asked, failed, new, revised, int(network), number),
+        )
+
+    def last_run(self) -> sqlite3.Row | None:
+        """The newest finished run that asked at least one feed."""
+        row = self._db.execute(
+            "SELECT * FROM runs WHERE finished IS NOT NULL AND asked > 0"
+            " ORDER BY number DESC LIMIT 1"
+        ).fetchone()
+        return row if isinstance(row, sqlite3.Row) else None
+
+    # ---- history ------------------------------------------------------------------------------
+
+    def move(self, feed: str, now: datetime, from_url: str, to_url: str, status: int) -> None:
+        """Write a permanent redirect down."""
+        self._db.execute(
+            "INSERT INTO moves (feed, at, from_url, to_url, status) VALUES (?, ?, ?, ?, ?)",
+            (feed, moment(now), from_url, to_url, status),
+        )
+
+    def moves(self, feed: str) -> list[sqlite3.Row]:
+        """The moves of a feed, oldest first."""
+        return self._db.execute(
+            "SELECT * FROM moves WHERE feed = ? ORDER BY number", (feed,)
+        ).fetchall()
+
+    def gap(self, feed: str, since: datetime, until: datetime) -> None:
+        """Write a proven gap down."""
+        self._db.execute(
+            "INSERT INTO gaps (feed, since, until) VALUES (?, ?, ?)",
+            (feed, moment(since), moment(until)),
+        )
+
+    def gaps(self) -> list[sqlite3.Row]:
+        """Every proven gap, oldest first."""
+        return self._db.execute("SELECT * FROM gaps ORDER BY since, number").fetchall()
+
+    def outage(self, feed: str, since: datetime, why: str) -> None:
+        """Begin a blind span of a feed, unless one is open."""
+        self._db.execute(
+            "INSERT INTO outages (feed, since, why) SELECT ?, ?, ? WHERE NOT EXISTS"
+            " (SELECT 1 FROM outages WHERE feed = ? AND until IS NULL)",
+            (feed, moment(since), why, feed),
+        )
+
+    def recovered(self, feed: str, now: datetime) -> None:
+        """End the blind span of a feed."""
+        self._db.execute(
+            "UPDATE outages SET until = ? WHERE feed = ? AND until IS NULL", (moment(now), feed)
+        )
+
+    def blind_spots(self) -> list[sqlite3.Row]:
+        """Outages and gaps as ``feed, since, until, why``; ``until`` is None while it lasts."""
+        return self._db.execute(
+            "SELECT feed, since, until, why FROM outages UNION ALL"
+            " SELECT feed, since, until, 'gap' FROM gaps ORDER BY since, feed"
+        ).fetchall()
+
+    # ---- bodies -------------------------------------------------------------------------------
+
+    def keep_body(self, feed: str, now: datetime, digest: str, body: bytes, most: int) -> None:
+        """Keep a body as it came, and of this feed only the newest ``most``."""
+        self._db.execute(
+            "INSERT OR IGNORE INTO bodies (feed, fetched, digest, body) VALUES (?, ?, ?, ?)",
+            (feed, moment(now), digest, zlib.compress(body)),
+        )
+        self._db.execute(
+            "DELETE FROM bodies WHERE feed = ? AND number NOT IN (SELECT number FROM bodies"
+            " WHERE feed = ? ORDER BY number DESC LIMIT ?)",
+            (feed, feed, most),
+        )
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return moment(value)
+    return int(value) if isinstance(value, bool) else value
+
+
+def _state(row: sqlite3.Row) -> FeedState:
+    values: dict[str, Any] = {name: row[name] for name in _COLUMNS}
+    for name in _MOMENTS:
+        if values[name]:
+            values[name] = datetime.fromisoformat(values[name]).astimezone(UTC)
+    values["told"] = bool(values["told"])
+    return FeedState(**values)
