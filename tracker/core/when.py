@@ -1,0 +1,125 @@
+"""Date phrases of English and Chinese news: the words, the days they can mean, and their role.
+
+A closed grammar: what it does not know stays undated (recently, 近日, 日前, several days ago). A
+phrase is read against the day of publication at the publisher's place; nothing is ever guessed
+from the shape of a number alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from types import ModuleType
+from typing import Final
+
+from tracker.core import when_en, when_zh
+from tracker.core.when_days import Span
+from tracker.dates import Precision
+
+ROLES: Final = (
+    "plain", "effective", "until", "since", "deadline", "published", "future",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A date phrase. ``text[start:end]`` is ``words``.
+
+    ``first`` to ``last``, both inclusive, bound the day meant; ``precision`` is that of the words
+    (early May: month; a half: year). ``whole``: the words name both ends (10 to 12 May), so the
+    act fills the span; else it lies somewhere inside (last week). ``role``: what the day is said
+    to be; ``future`` is a plain day later than publication. ``form``: how it is written (``date``
+    with its year, ``day``, ``weekday``, ``relative``, ``week``, ``month``, ``quarter``, ``half``,
+    ``year``). ``zone``: whose day it is, where the words say so: ``US``, ``CN``, ``TW``, ``local``
+    (that of the scene); a relative day (today) is that of the publisher's ``place``. ``late``:
+    evening or night, which is the next morning further east. ``lang`` is ``en`` or ``zh``.
+    """
+
+    first: date
+    last: date
+    precision: Precision
+    words: str
+    start: int
+    end: int
+    role: str = "plain"
+    form: str = "day"
+    whole: bool = False
+    zone: str | None = None
+    late: bool = False
+    lang: str = "en"
+
+    @property
+    def day(self) -> date | None:
+        """The one day meant, or None where the words allow several."""
+        return self.first if self.first == self.last else None
+
+
+def find_phrases(text: str, reference: date, *, place: str | None = None) -> tuple[When, ...]:
+    """Every date phrase of ``text``, in order, without overlap.
+
+    Args:
+        text: Original or folded text; offsets refer to it.
+        reference: The day of publication, as counted at the publisher's place.
+        place: Where that is (``US``, ``CN``, ``TW`` ...), for words like "today".
+
+    >>> tuesday = date(2025, 7, 15)
+    >>> [f"{w.words}: {w.first}" for w in find_phrases("Nvidia said late Monday", tuesday)]
+    ['late Monday: 2025-07-14']
+    >>> [f"{w.role} {w.first}" for w in find_phrases("8月1日起对镓、锗实施出口管制", tuesday)]
+    ['effective 2025-08-01']
+    >>> find_phrases("近日有消息称,H20将恢复供应", tuesday)
+    ()
+    """
+    low = _lowered(text)
+    found: list[When] = []
+    if when_en.TRIGGER.search(low):
+        found += _read(when_en, "en", text, low, reference, place)
+    if when_zh.TRIGGER.search(low):
+        found += _read(when_zh, "zh", text, low, reference, place)
+        found = _without_overlap(found)
+    return tuple(found)
+
+
+def _read(
+    grammar: ModuleType, lang: str, text: str, low: str, reference: date, place: str | None
+) -> Iterator[When]:
+    """The phrases that one language's grammar finds."""
+    for match in grammar.TOKENS.finditer(low):
+        start, end = match.span()
+        if grammar.refused(low, start, end):
+            continue
+        role, tense = grammar.role_of(low, start, end)
+        kind = next(name for name in grammar.READERS if match[name] is not None)
+        span = grammar.READERS[kind](match[0], reference, tense)
+        if span is None:
+            continue
+        yield When(
+            span.first, span.last, span.precision, text[start:end], start, end,
+            role=_role(role, span, reference), form=span.form, whole=span.whole,
+            zone=grammar.zone_of(low, start, end) or (place if kind == "now" else None),
+            late=grammar.is_late(low, start, end), lang=lang,
+        )  # fmt: skip
+
+
+def _role(role: str, span: Span, reference: date) -> str:
+    return "future" if role == "plain" and span.first > reference else role
+
+
+def _lowered(text: str) -> str:
+    """Lower case, letter for letter, so that offsets hold (``"İ".lower()`` is two long)."""
+    low = text.lower()
+    if len(low) == len(text):
+        return low
+    return "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
+
+
+def _without_overlap(found: list[When]) -> list[When]:
+    """In order of place; of two that share a letter the longer."""
+    kept: list[When] = []
+    for when in sorted(found, key=lambda w: (w.start, -w.end)):
+        if not kept or when.start >= kept[-1].end:
+            kept.append(when)
+        elif when.end - when.start > kept[-1].end - kept[-1].start:
+            kept[-1] = when
+    return kept

@@ -1,0 +1,439 @@
+"""The English half of the date grammar: which words are a date phrase, and which days they mean.
+
+``TOKENS`` finds a phrase in lower-case text; the name of the group that matched names its reader in
+``READERS``. ``role_of`` reads the words around it. Both work on lower-cased text of equal length.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Final
+
+from tracker.core.when_days import (
+    Span,
+    Tense,
+    ago,
+    day_in,
+    day_of_week,
+    days_to,
+    half,
+    half_named,
+    month_ahead,
+    month_day,
+    month_named,
+    month_of,
+    one_day,
+    part_of_month,
+    quarter,
+    quarter_ahead,
+    quarter_named,
+    until_day,
+    week_of,
+    weekday,
+    weekend_of,
+    year_of,
+)
+from tracker.dates import shifted
+
+MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+COUNTS: Final = {
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
+    "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "a couple of": 2,
+}  # fmt: skip
+ORDINALS: Final = {"first": 1, "second": 2, "third": 3, "fourth": 4}
+
+_FULL = "january|february|march|april|may|june|july|august|september|october|november|december"
+# March and May are verbs too: alone they need a preposition.
+_SAFE = "january|february|april|june|july|august|september|october|november|december"
+_MON = rf"(?:(?:{_FULL})(?![a-z])|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)(?![a-z])\.?)"
+_DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
+_YEAR = r"(?:19|20)\d\d"
+_WD = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_WDS = rf"(?:{_WD}|(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)\.?)"
+_TO = r"(?:\s?[-–—]\s?|\s(?:to|through|until|till|and|&)\s)"
+# What a day is not: the head of a larger number, a share, a price.
+_END = r"(?![a-z\d%])(?![.,:/]\d|[-–]\d|\s?(?:per\s?cent|percent|billion|million|bn|nm)\b)"
+_MD = rf"{_MON}\s?{_DAY}(?:{_TO}(?:{_MON}\s)?{_DAY})?(?:(?:,\s?|\s|,?\sof\s){_YEAR})?{_END}"
+_DM = rf"{_DAY}(?:\sof)?(?:\s{_MON})?(?:{_TO}{_DAY})?\s(?:of\s)?{_MON}(?:,?\s{_YEAR})?(?!\d|[.,]\d|-\d)"
+_DMS = rf"{_DAY}\s{_MON}{_TO}{_DAY}\s{_MON}(?:,?\s{_YEAR})?(?!\d|[.,]\d)"
+_PART = r"(?:(?:the\s)?(?:very\s)?(?:end|start|beginning|middle)\sof|early(?:\sin)?|mid|late(?:\sin)?)[-\s]"
+_COUNT = (
+    r"(?:\d{1,2}|a\scouple\sof|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+)
+_NO_YEAR = r"(?![\d%-]|[.,]\d|\s(?:units|chips|items|companies|entities|people|dollars|yuan))"
+
+TOKENS: Final = re.compile(
+    "|".join(
+        (
+            rf"(?P<iso>(?<![\d./-]){_YEAR}(?P<sep>[-/.])[01]?\d(?P=sep)[0-3]?\d(?![\d/-]|\.\d))",
+            rf"(?P<us>(?<![\d./-])\d{{1,2}}/\d{{1,2}}/{_YEAR}(?![\d/]))",
+            rf"(?P<dms>(?<![\w.,$/-]){_DMS})",
+            rf"(?P<dm>(?<![\w.,$/-])(?:{_WDS},?\s)?{_DM})",
+            rf"(?P<md>(?<![a-z\d])(?:{_WDS}(?:,?\s|\s?\())?{_MD})",
+            rf"(?P<part>(?<![a-z])(?:{_PART})(?:(?:last\s|next\s|this\s)?(?:{_FULL})(?![a-z])"
+            rf"(?:,?\s(?:of\s)?{_YEAR}(?!\d))?|{_MON}\s{_YEAR}(?!\d)"
+            rf"|{_YEAR}(?!\d)|(?:last|next|this|the)\s(?:year|month|week|quarter))(?![a-z\d]))",
+            rf"(?P<my>(?<![a-z]){_MON}(?:,?\s|\sof\s|-){_YEAR}(?![\d-]))",
+            r"(?P<quarter>(?<![\w$.])(?:q[1-4](?:[\s,/-]*(?:of\s)?(?:19|20)\d\d)?(?![\w.])"
+            r"|[1-4]q\s?(?:20)?\d\d(?!\w)|h[12]\s(?:of\s)?(?:19|20)\d\d(?!\w)|[12]h\s?20\d\d(?!\w)"
+            r"|(?:first|second|third|fourth)[-\s](?:quarter|half)(?![a-z])"
+            r"(?:\s(?:of\s)?(?:(?:19|20)\d\d(?!\d)|(?:this|last|next)\syear))?))",
+            rf"(?P<weekday>(?<![a-z])(?:(?:late|early)\s(?:on\s|last\s)?|last\s|next\s"
+            rf"|(?:this\s)?(?:coming|past)\s|this\s)?{_WD}(?:{_TO}{_WD})?(?![a-z]))",
+            rf"(?P<month>(?<![a-z])(?:(?:last|next|this)\s(?:{_FULL})"
+            rf"|(?:(?<=\bin\s)|(?<=\bsince\s)|(?<=\buntil\s)|(?<=\bby\s)|(?<=\bfrom\s)"
+            rf"|(?<=\bduring\s)|(?<=\bthrough\s))(?:{_FULL})|(?:{_SAFE}))(?![a-z]))",
+            r"(?P<now>(?<![a-z])(?:(?:the\s)?day\sbefore\syesterday|(?:earlier|later)\stoday"
+            r"|today(?!['’]s)|yesterday|tonight|tomorrow|last\snight"
+            r"|this\s(?:morning|afternoon|evening))(?![a-z]))",
+            r"(?P<period>(?<![a-z])(?:(?:earlier|later|late|early)\s)?(?:last|this|next)\s"
+            r"(?:week(?:end)?|month|quarter|year)(?![a-z]))",
+            r"(?P<weekend>(?<![a-z])(?:over|at|on)\sthe\sweekend(?![a-z]))",
+            rf"(?P<ago>(?<![a-z\d.,$]){_COUNT}\s(?:day|week|month|year)s?\sago(?![a-z]))",
+            rf"(?P<year>(?<![a-z\d])(?:(?<=\bin\s)|(?<=\bsince\s)|(?<=\bby\s)|(?<=\buntil\s)"
+            rf"|(?<=\bduring\s)|(?<=\bthrough\s)|(?<=\bfrom\s)|(?<=\bfor\s)){_YEAR}{_NO_YEAR})",
+        )
+    )
+)
+
+TRIGGER: Final = re.compile(
+    r"\d(?:st|nd|rd|th)?[\s\-/.]|day|\d\s?\(|[a-z]\.?\s?\d|[-/.]\d\d|night|week|month|year|\bago\b"
+    r"|this|morrow|quarter|half|\b(?:" + _FULL + r")\b"
+)
+
+_CLAUSE = re.compile(r"(?<!\.[a-z])[.;!?]\s|\n")
+_NOT_OURS = re.compile(
+    r"(?:\b(?:every|each|most|black|good|cyber|fiscal|following|fy|the\sfuture)\s?(?:year\s)?)$"
+)
+_NOT_AFTER = re.compile(r"^(?:\.com|\s(?:of\s(?:fiscal|its)|fiscal)\b|s\b)")
+_ROLES: Final = (
+    ("effective", re.compile(
+        r"\b(?:effective|(?:takes?|took|taking|come\sinto|came\sinto|comes\sinto|into|in)\s"
+        r"(?:effect|force)|start(?:s|ing)?|begin(?:s|ning)?|commenc(?:es|ing))"
+        r"(?:,?\s(?:immediately,?|as|on|from|of|in|at|once,?))*\s?\(?$")),
+    ("until", re.compile(
+        r"\b(?:until|till|through|expir(?:es?|ed|ing)|lapse[sd]?|end(?:s|ing)|up\sto|valid\sto)"
+        r"(?:\s(?:on|in|to|at|the))*\s$")),
+    ("deadline", re.compile(
+        r"\b(?:by|before|(?:no|not)\slater\sthan|deadline(?:\s(?:of|on|is))?|due(?:\s(?:on|by))?"
+        r"|ahead\sof(?:\s(?:the|an?))?)\s$")),
+    ("published", re.compile(
+        r"\b(?:reported|published|posted|dated|updated|wrote)"
+        r"(?:\s(?:on|in|late|by\s[\w\s]{1,20}))*\s$")),
+    ("since", re.compile(r"\b(?:since|from|as\sof)\s(?:on\s)?$")),
+)  # fmt: skip
+_DEADLINE_AFTER = re.compile(r"^\s(?:[a-z]+\s)?deadline\b")
+_AHEAD: Final = (
+    r"\b(?:will|would|shall|(?:is|are|was|were)\sto|set\sto|due\sto|plan(?:s|ned|ning)?|expect(?:s|ed)?"
+    r"|scheduled|slated|upcoming|coming|intends?|aims?|prepar\w+|ahead|likely|could|might"
+    r"|to\s(?:visit|travel|meet|hold|begin|start|resume|attend|fly|go|expire|restrict|ban|halt"
+    r"|stop|curb|impose|take|require|launch|suspend|lift|end|host))\b"
+)
+_BEHIND: Final = (
+    r"\b(?:[a-z]{2,}ed|said|told|met|took|came|went|put|held|began|gave|made|won|sent|cut|became"
+    r"|saw|got|was|were|had|has|have|late|since|last)\b"
+)
+_CUES = re.compile(rf"(?P<ahead>{_AHEAD})|(?P<behind>{_BEHIND})")
+_LATE = re.compile(r"\b(?:late|night|evening|tonight)\b")
+_LATE_AFTER = re.compile(r"^\s(?:night|evening|late)\b")
+_ZONE_AFTER = re.compile(
+    r"^(?:\s(?:morning|afternoon|evening|night))?,?\s\(?(?:(?P<us>e[sd]?t|p[sd]t|eastern|us\stime"
+    r"|u\.s\.\stime|washington\stime)|(?P<cn>beijing\stime|china\stime)|(?P<tw>taipei\stime)"
+    r"|(?P<local>local\stime))\b"
+)
+
+Reader = Callable[[str, date, Tense], Span | None]
+
+
+def role_of(low: str, start: int, end: int) -> tuple[str, Tense]:
+    """The role of the phrase at ``start``..``end`` and the tense of its clause.
+
+    >>> role_of("the curbs take effect on may 5", 25, 30)
+    ('effective', 'nearest')
+    >>> role_of("he said on monday", 11, 17)
+    ('plain', 'past')
+    """
+    left = low[max(0, start - 64) : start]
+    for cut in _CLAUSE.finditer(left):
+        left = low[start - len(left) + cut.end() : start] if cut.end() <= len(left) else left
+    tense = _tense(left)
+    if _DEADLINE_AFTER.match(low[end : end + 24]):
+        return "deadline", "future"
+    for role, pattern in _ROLES:
+        found = pattern.search(left)
+        if found:
+            return role, _tense_of_role(role, found[0], tense)
+    return "plain", tense
+
+
+def _tense(left: str) -> Tense:
+    """The tense that the last cue before a phrase sets; none leaves it open."""
+    last = None
+    for last in _CUES.finditer(left):
+        pass
+    if last is None:
+        return "open"
+    return "future" if last.lastgroup == "ahead" else "past"
+
+
+def _tense_of_role(role: str, words: str, tense: Tense) -> Tense:
+    if re.search(r"\b(?:took|came|expired|lapsed|ed)\b", words):
+        return "past"
+    if role in ("since", "published"):
+        return (
+            "past"
+            if words.startswith(("since", "rep", "pub", "post", "dat", "upd", "wrote"))
+            else "nearest"
+        )
+    if role == "deadline":
+        return "future"
+    return "future" if tense == "future" else "nearest"
+
+
+def zone_of(low: str, start: int, end: int) -> str | None:
+    """``US``, ``CN``, ``TW`` or ``local`` where the words after the phrase say whose day it is.
+
+    >>> zone_of("on monday (local time)", 3, 9)
+    'local'
+    """
+    del start
+    found = _ZONE_AFTER.match(low[end : end + 40])
+    if not found or not found.lastgroup:
+        return None
+    return "local" if found.lastgroup == "local" else found.lastgroup.upper()
+
+
+def is_late(low: str, start: int, end: int) -> bool:
+    """Whether the words put the act into the evening.
+
+    >>> is_late("late on monday", 0, 14), is_late("monday night", 0, 6)
+    (True, True)
+    """
+    before = low[max(0, start - 8) : end]
+    return bool(_LATE.search(before) or _LATE_AFTER.match(low[end : end + 10]))
+
+
+def refused(low: str, start: int, end: int) -> bool:
+    """Whether the words around make the phrase something else (every Monday, fiscal 2025).
+
+    >>> refused("every monday", 6, 12)
+    True
+    """
+    left = low[max(0, start - 16) : start]
+    return bool(_NOT_OURS.search(left) or _NOT_AFTER.match(low[end : end + 12]))
+
+
+# ---- readers ----------------------------------------------------------------------------------
+
+
+def _iso(words: str, _reference: date, _tense: Tense) -> Span | None:
+    year, month, day = (int(part) for part in re.split(r"[-/.]", words))
+    return one_day(day_in(year, month, day), "date")
+
+
+def _us(words: str, _reference: date, _tense: Tense) -> Span | None:
+    """Month and day in figures: only where one order is possible."""
+    one, two, year = (int(part) for part in words.split("/"))
+    if one <= 12 and two <= 12 and one != two:
+        return None
+    month, day = (one, two) if one <= 12 else (two, one)
+    return one_day(day_in(year, month, day), "date")
+
+
+def _written(words: str, reference: date, tense: Tense) -> Span | None:
+    """One or two days and months, in either order, with or without a year."""
+    words = re.sub(rf"^{_WDS}\b[\s,(]*(?={_MON}|\d)", "", words)
+    months = [MONTHS.index(m[:3]) + 1 for m in re.findall(_MON, words)]
+    year = re.search(rf"(?<!\d){_YEAR}(?!\d)", words)
+    days = [int(d) for d in re.findall(r"(?<!\d)(\d{1,2})(?!\d)", words)]
+    if not months or not days:
+        return None
+    month, last_month = months[0], months[-1]
+    form = "date" if year else "day"
+    if year:
+        first = day_in(int(year[0]), month, days[0])
+        if len(days) > 1 and last_month < month:
+            first = day_in(int(year[0]) - 1, month, days[0])
+    else:
+        first = month_day(month, days[0], reference, tense)
+    if len(days) == 1:
+        return one_day(first, form)
+    return until_day(first, last_month, days[1], form)
+
+
+def _part(words: str, reference: date, tense: Tense) -> Span | None:
+    """Early, mid, late; beginning, end of: a month, a year, a quarter, a week."""
+    part = _which_part(words)
+    rest = re.sub(rf"^{_PART}", "", words)
+    month = re.search(_MON, rest)
+    year = re.search(_YEAR, rest)
+    if month:
+        span = _month_words(month[0], rest, year[0] if year else "", reference, tense)
+        return part_of_month(span, "early" if part == "start" else part) if span else None
+    if year:
+        return year_of(int(year[0]), part)
+    return _part_of_period(part, rest, reference, tense)
+
+
+def _which_part(words: str) -> str:
+    if "end of" in words:
+        return "end"
+    if words.startswith(("start", "beginning", "the start", "the beginning", "the very")):
+        return "start"
+    return "early" if words.startswith("early") else "late" if words.startswith("late") else "mid"
+
+
+def _part_of_period(part: str, rest: str, reference: date, tense: Tense) -> Span | None:
+    step = {"last": -1, "next": 1}.get(rest.split()[0], 0)
+    ahead = tense == "future" or step >= 0
+    if rest.endswith("year"):
+        return year_of(reference.year + step, part) if ahead or step < 0 else None
+    if rest.endswith("month"):
+        return part_of_month(month_of(month_ahead(reference, step)), part)
+    return week_of(reference, step) if rest.endswith("week") else quarter_ahead(reference, step)
+
+
+def _month_words(name: str, words: str, year: str, reference: date, tense: Tense) -> Span | None:
+    month = MONTHS.index(name[:3]) + 1
+    if year:
+        return month_of(date(int(year), month, 1))
+    if words.startswith("next "):
+        tense = "future"
+    elif words.startswith("last "):
+        tense = "past"
+    return month_named(month, reference, tense)
+
+
+def _month_year(words: str, reference: date, tense: Tense) -> Span | None:
+    name, year = re.search(_MON, words), re.search(_YEAR, words)
+    return _month_words(name[0], "", year[0] if year else "", reference, tense) if name else None
+
+
+def _month(words: str, reference: date, tense: Tense) -> Span | None:
+    return _month_words(words.split()[-1], words, "", reference, tense)
+
+
+def _quarter(words: str, reference: date, tense: Tense) -> Span | None:
+    """Quarters and halves, with a year, a relative year or none."""
+    year = _year_in(words, reference)
+    digit = re.search(r"q([1-4])|([1-4])q|h([12])|([12])h", words)
+    if digit:
+        number = int(next(part for part in digit.groups() if part))
+        halves = "h" in digit[0]
+    else:
+        number = next(n for word, n in ORDINALS.items() if words.startswith(word))
+        halves = "half" in words
+    if halves:
+        if number > 2:
+            return None
+        return half(number, year) if year else half_named(number, reference, tense)
+    return quarter(number, year) if year else quarter_named(number, reference, tense)
+
+
+def _year_in(words: str, reference: date) -> int | None:
+    full = re.search(rf"(?<!\d){_YEAR}(?!\d)|(?<=[qh]){_YEAR}|(?<=[qh]\s){_YEAR}", words)
+    if full:
+        return int(full[0])
+    short = re.fullmatch(r"[1-4]q\s?(\d\d)", words)
+    if short:
+        return 2000 + int(short[1])
+    for word, step in (("this year", 0), ("last year", -1), ("next year", 1)):
+        if word in words:
+            return reference.year + step
+    return None
+
+
+def _weekday(words: str, reference: date, tense: Tense) -> Span | None:
+    names = re.findall(_WD, words)
+    number = WEEKDAYS.index(names[0][:3])
+    day = _weekday_day(words, number, reference, tense)
+    if len(names) == 1:
+        return one_day(day, "weekday")
+    ends = WEEKDAYS.index(names[1][:3])
+    last = shifted(day, (ends - number) % 7)
+    if last > reference and tense in ("past", "open") and "next" not in words:
+        day, last = shifted(day, -7), shifted(last, -7)
+        if (reference - last).days >= 6:  # the span runs on as this is written
+            day, last = shifted(day, 7), shifted(last, 7)
+    return days_to(day, last, "weekday")
+
+
+def _weekday_day(words: str, number: int, reference: date, tense: Tense) -> date:
+    if "coming" in words:
+        return weekday(number, shifted(reference, 1), "future")
+    if words.startswith("next "):
+        return day_of_week(number, reference, 1)
+    if "last " in words or "past " in words:
+        return weekday(number, shifted(reference, -1), "past")
+    if words.startswith("this ") and tense != "past":
+        return day_of_week(number, reference, 0)
+    return weekday(number, reference, tense)
+
+
+def _now(words: str, reference: date, _tense: Tense) -> Span | None:
+    steps = {"yesterday": -1, "last night": -1, "tomorrow": 1}
+    step = -2 if "before" in words else steps.get(words, 0)
+    return one_day(shifted(reference, step), "relative")
+
+
+def _period(words: str, reference: date, tense: Tense) -> Span | None:
+    """A week, month, quarter or year, and the earlier or later part of it."""
+    parts = words.split()
+    step = {"last": -1, "this": 0, "next": 1}[parts[-2]]
+    span: Span | None
+    match parts[-1]:
+        case "week":
+            span = week_of(reference, step)
+        case "weekend":
+            span = weekend_of(reference, _weekend_step(step, reference, tense))
+        case "month":
+            span = month_of(month_ahead(reference, step))
+        case "quarter":
+            span = quarter_ahead(reference, step)
+        case _:
+            part = {"late": "late", "early": "early"}.get(parts[0], "")
+            span = year_of(reference.year + step, part)
+    return _trimmed(span, parts[0], reference, tense) if span else None
+
+
+def _trimmed(span: Span, part: str, reference: date, tense: Tense) -> Span:
+    """The running period ends with the day of the report, unless the clause looks ahead."""
+    if not span.first <= reference <= span.last:
+        return span
+    if part in ("later", "late") or tense == "future":
+        return Span(reference, span.last, span.precision, span.form)
+    return Span(span.first, reference, span.precision, span.form)
+
+
+def _weekend_step(step: int, reference: date, tense: Tense) -> int:
+    """This weekend is the last one in a report of Monday to Thursday that looks back."""
+    if step == 0 and reference.weekday() < 4 and tense == "past":
+        return -1
+    if step == -1 and reference.weekday() >= 5:
+        return -1
+    return step
+
+
+def _weekend(_words: str, reference: date, tense: Tense) -> Span | None:
+    back = -1 if reference.weekday() < 5 and tense != "future" else 0
+    return weekend_of(reference, back)
+
+
+def _ago(words: str, reference: date, _tense: Tense) -> Span | None:
+    count, unit = re.split(r"\s(?=(?:day|week|month|year)s?\s)", words)
+    number = COUNTS.get(re.sub(r"\s", " ", count)) or (int(count) if count.isdigit() else 0)
+    return ago(number, unit.split()[0].rstrip("s"), reference) if number else None
+
+
+def _year(words: str, _reference: date, _tense: Tense) -> Span | None:
+    return year_of(int(words))
+
+
+READERS: Final[Mapping[str, Reader]] = {
+    "iso": _iso, "us": _us, "dms": _written, "dm": _written, "md": _written, "part": _part,
+    "my": _month_year, "quarter": _quarter, "weekday": _weekday, "month": _month, "now": _now,
+    "period": _period, "weekend": _weekend, "ago": _ago, "year": _year,
+}  # fmt: skip

@@ -1,0 +1,454 @@
+"""The Chinese half of the date grammar, simplified and traditional.
+
+Built as the English half is: ``TOKENS`` finds a phrase, ``READERS`` read it, ``role_of`` reads the
+words around it. Undated on purpose: 近日, 日前, 日后, 次日, 即日起, 几天前, 财年 and durations (3日内).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Final
+
+from tracker.core.when_days import (
+    Span,
+    Tense,
+    ago,
+    day_in,
+    day_of_month,
+    day_of_week,
+    days_to,
+    half,
+    half_named,
+    month_ahead,
+    month_day,
+    month_named,
+    month_of,
+    one_day,
+    part_of_month,
+    quarter,
+    quarter_ahead,
+    quarter_named,
+    until_day,
+    week_of,
+    weekday,
+    weekend_of,
+    year_of,
+)
+from tracker.dates import shifted
+
+_FIGURES: Final = {
+    "〇": 0, "零": 0, "○": 0, "一": 1, "二": 2, "两": 2, "兩": 2, "三": 3, "四": 4, "五": 5,
+    "六": 6, "七": 7, "八": 8, "九": 9,
+}  # fmt: skip
+_WIDE: Final = str.maketrans("０１２３４５６７８９", "0123456789")
+_HAN = "一二三四五六七八九"
+_S = r"[ \u3000]?"
+_D = "0-9０-９"
+_NOT_IN = rf"(?<![{_D}.,/{_HAN}十])"
+_DD = rf"(?:[0-3０-３][{_D}]|[1-9１-９]|[二三]十[{_HAN}]|[二三]?十|十[{_HAN}]|廿[{_HAN}]?|[{_HAN}])"
+_MM = rf"(?:[01０１][{_D}]|[1-9１-９]|十[一二]|[{_HAN}十])"
+_YY = (
+    rf"(?:(?:(?:19|20|１９|２０)[{_D}]{{2}}|二[〇零○][〇零○{_HAN}]{{2}}|民[国國]{_S}1[0-9]{{2}}){_S}年"
+    r"|[今去前明本]年)"
+)
+_RI = "[日号號]"
+_TO = rf"{_S}(?:起?至|到|[-–—~～－]{{1,2}}|、|和|及|與|与){_S}"
+_MONTH = rf"(?:(?:{_YY}{_S})?{_MM}{_S}月|[上本这這下当當](?:个|個)?月)"
+_WEEK = r"(?:周|週|星期|礼拜|禮拜)"
+_WD = rf"{_WEEK}[一二三四五六日天]"
+_RELWEEK = r"(?:上上|[上本这這下])(?:个|個)?"
+_NO_DAY = r"(?![内內后後前间間均游遊線线圆圓元期程夜本式曆历])"
+_SAYS = r"(?:表示|宣布|公布|公告|發布|发布|說|说|稱|称|報導|報道|报道|在|晚|上午|下午|凌晨|電|电|訊|讯|起)"
+_PARTS = r"(?:上旬|中旬|下旬|月?初|月?底|末|中(?![国國美方东東共央芯科微兴興]))"
+_QUARTER = rf"(?:第{_S}[一二三四1-4]{_S}季度?|[一二三四]季度|首季度?|q[1-4](?![0-9]))"
+
+TOKENS: Final = re.compile(
+    "|".join(
+        (
+            rf"(?P<paren>[今昨前明][日天晚早晨]?{_S}[(（]{_S}(?:{_MM}月)?{_DD}{_S}日?{_S}[)）][日天晚]?"
+            rf"|(?:{_RELWEEK})?{_WD}[晚上午下]{{0,2}}{_S}[(（]{_S}(?:(?:{_YY})?{_MM}月)?{_DD}{_S}日[^)）]{{0,3}}[)）])",
+            rf"(?P<span>{_NOT_IN}{_MONTH}{_S}{_DD}{_S}{_RI}?{_TO}(?:(?:{_YY})?{_MM}{_S}月{_S})?{_DD}{_S}{_RI})",
+            rf"(?P<day>{_NOT_IN}{_MONTH}{_S}{_DD}{_S}{_RI})",
+            rf"(?P<days>(?<![{_D}.,/{_HAN}十月第近])[0-3]?[0-9]{_S}日?{_TO}[0-3]?[0-9]{_S}日{_NO_DAY})",
+            rf"(?P<bare>(?<![{_D}.,/{_HAN}十月第近逾共每約约仅期续續去来來])"
+            rf"(?:(?:[0-3０-３][{_D}]|[1-9１-９]){_S}日{_NO_DAY}|(?:[二三]?十[{_HAN}]?|廿[{_HAN}]?)日{_NO_DAY}"
+            rf"|[{_HAN}]日(?={_SAYS})))",
+            rf"(?P<month>{_NOT_IN}(?:{_YY}{_S})?{_MM}{_S}月(?:份|{_S}{_PARTS})?(?![{_D}])"
+            rf"|(?<!以)[上本这這下](?:个|個)?月(?:份|{_PARTS})?(?![球台臺]))",
+            rf"(?P<part>{_NOT_IN}{_YY}{_S}(?:年?[初底末]|年?中(?![国國美方东東共央])|[上下]半年|{_QUARTER})"
+            rf"|(?<![{_D}{_HAN}今去前明本])(?:[上下]半年|年[初底末](?!终)|{_QUARTER})|(?<!以)[上本下]季度?(?!节))",
+            rf"(?P<weekspan>(?:{_RELWEEK})?{_WD}{_S}(?:至|到|[-–—~])(?:{_WEEK})?{_S}[一二三四五六日天])",
+            rf"(?P<weekday>(?<![一二三四五六七八九十每两兩{_D}])(?:{_RELWEEK}|今)?{_WD})",
+            rf"(?P<week>(?:{_RELWEEK})?{_WEEK}末|(?<!以){_RELWEEK}{_WEEK}(?![{_D}年岁歲]))",
+            r"(?P<now>[今昨](?:日|天|晚|夜|晨|早)|前天|明[日天]|[后後]天|今(?=宣布|發布|发布|公布|公告|表示|稱|证实|證實))",
+            rf"(?P<ago>(?<![{_D}.,數数几幾])(?:[1-9１-９][{_D}]?|[{_HAN}两兩半]|十[{_HAN}]?){_S}"
+            r"(?:天|(?<![0-9 ])日|周|週|(?:个|個)?(?:星期|礼拜|禮拜)|(?:个|個)月|年)(?:之|以)?前)",
+            rf"(?P<year>{_NOT_IN}{_YY}(?![版款度式型期级級终終初龄齡來来]))",
+        )
+    )
+)
+
+TRIGGER: Final = re.compile("[日号號月年周週星礼禮天今昨季末]")
+
+_NOT_BEFORE = re.compile(r"(?:[每逢第近过過去]|截止|有朝|公元|期限)$")
+_NOT_AFTER = re.compile(
+    r"^(?:头条|頭條|俄罗斯|俄羅斯|美国报|[之以]?后|[之以]?後|内|內|[财財]|版|款|多|半(?!年)|来|來(?!自))"
+)
+_MEDIA = re.compile(r"(?:今日(?:头条|頭條|俄罗斯|俄羅斯|美国》|美國》|海峡|海峽)|明天系|昨日重现)")
+_STOP = re.compile(r"[。;；!！?？\n]")
+_PLACE = (
+    r"(?:(?P<local>当地(?:时间|時間)|當地時間)|(?P<us>美[东東国國西](?:(?:时间|時間))?"
+    r"|(?:华盛顿|華盛頓)(?:时间|時間))|(?P<cn>北京(?:时间|時間))|(?P<tw>[台臺][北灣湾](?:时间|時間)))"
+)
+_ZONE_BEFORE = re.compile(rf"{_PLACE}[ ,，]?$")
+_ZONE_AFTER = re.compile(rf"^[^。,，;；]{{0,4}}[(（]{_PLACE}[)）]")
+_LATE_AFTER = re.compile(r"^[)）日天]?[ ]?(?:晚|深夜|夜|傍晚)")
+_FROM_ON = re.compile(
+    r"^[)）]?(?:零时|零時)?[ ]?起(?!诉|訴|[至草诉訴])|^(?:正式)?(?:起)?(?:正式)?(?:生效|施行|实施|實施|执行|執行)"
+)
+_BY = re.compile(r"^[之以]?前")
+_UNTIL_AFTER = re.compile(r"^(?:为止|為止|止|到期|届满|屆滿|失效)")
+_UNTIL_BEFORE = re.compile(r"(?:截至|直至|直到|延至|延长至|延長至|延期至|至|到)$")
+_SINCE_BEFORE = re.compile(r"(?:自|从|從)[ ]?$")
+_PUBLISHED = re.compile(
+    r"^[)）]?(?:消息|讯|訊|(?:专|專)?[电電](?![子影力池脑腦商动動话話信])|报道|報道|報導|刊)"
+)
+_AHEAD = (
+    r"(?:[将將][于於在]|[拟擬](?:[于於在]|$)|拟|擬|计划|計[划劃畫]|预计|預計|预料|預料|即将|即將"
+    r"|[定订訂][于於]|预定|預定|有望|最快|最早|打算|准备|準備|期待|下一轮|下一輪|料[将將])"
+)
+_BEHIND = r"(?:已|曾|了|宣布|公布|公告|发布|發布|发表|發表|表示|报道|報道|報導|证实|證實|披露|透露|[于於]$)"
+_CUES = re.compile(rf"(?P<ahead>{_AHEAD})|(?P<behind>{_BEHIND})")
+_AHEAD_AFTER = re.compile(
+    r"^[)）晚上下午]{0,3}(?:将|將|拟|擬)(?=[访訪会會举舉赴前在于於开開生实實与與再恢抵出飞飛启啟结結到])"
+)
+_BEHIND_AFTER = re.compile(
+    r"^[^。;；!！?？\n]{0,12}?(?:宣布|公布|公告|发布|發布|发表|發表|表示|说|說|称|稱|报道|報道|報導|证实|證實"
+    r"|指出|披露|透露|强调|強調|回应|回應|了|已|举行|舉行|启动|啟動|约谈|約談|列入|通报|通報|获悉|獲悉|电$|電$)"
+)
+
+Reader = Callable[[str, date, Tense], Span | None]
+
+
+def role_of(low: str, start: int, end: int) -> tuple[str, Tense]:
+    """The role of the phrase at ``start``..``end`` and the tense of its clause.
+
+    >>> role_of("自8月1日起施行", 1, 5)
+    ('effective', 'nearest')
+    >>> role_of("雷蒙多将于8月27日访华", 5, 10)
+    ('plain', 'future')
+    """
+    left = _STOP.split(low[max(0, start - 24) : start])[-1]
+    right = low[end : end + 20]
+    if _FROM_ON.match(right):
+        return "effective", "nearest"
+    if _UNTIL_AFTER.match(right) or _UNTIL_BEFORE.search(left):
+        return "until", "nearest"
+    if _BY.match(right):
+        return "deadline", "future"
+    if _SINCE_BEFORE.search(left):
+        return "since", "nearest"
+    if _PUBLISHED.match(right):
+        return "published", "past"
+    return "plain", _tense(left, right)
+
+
+def _tense(left: str, right: str) -> Tense:
+    """The last cue before the phrase decides, then what follows it."""
+    last = None
+    for last in _CUES.finditer(left):
+        pass
+    if last is not None and last.lastgroup == "ahead":
+        return "future"
+    if _AHEAD_AFTER.match(right):
+        return "nearest"
+    return "past" if last is not None or _BEHIND_AFTER.match(right) else "open"
+
+
+def zone_of(low: str, start: int, end: int) -> str | None:
+    """``US``, ``CN``, ``TW`` or ``local`` where the words beside the phrase say whose day it is.
+
+    >>> zone_of("美東時間週一", 4, 6), zone_of("當地時間7月14日", 4, 9)
+    ('US', 'local')
+    """
+    found = _ZONE_BEFORE.search(low[max(0, start - 8) : start])
+    found = found or _ZONE_AFTER.match(low[end : end + 16])
+    if not found or not found.lastgroup:
+        return None
+    return "local" if found.lastgroup == "local" else found.lastgroup.upper()
+
+
+def is_late(low: str, start: int, end: int) -> bool:
+    """Whether the words put the act into the evening.
+
+    >>> is_late("7月14日晚间", 0, 5), is_late("昨晚", 0, 2)
+    (True, True)
+    """
+    words = low[start:end]
+    return "晚" in words or "夜" in words or bool(_LATE_AFTER.match(low[end : end + 4]))
+
+
+def refused(low: str, start: int, end: int) -> bool:
+    """Whether the words around make the phrase something else (每周一, 2025年版, 今日头条).
+
+    >>> refused("每周一", 1, 3), refused("今日头条", 0, 2)
+    (True, True)
+    """
+    return bool(
+        _NOT_BEFORE.search(low[max(0, start - 2) : start])
+        or _NOT_AFTER.match(low[end : end + 4])
+        or _MEDIA.match(low, start)
+    )
+
+
+def number(words: str) -> int:
+    """A number below one hundred in ASCII, full-width or Han figures.
+
+    >>> number("15"), number("１５"), number("十五"), number("二十"), number("廿三")
+    (15, 15, 15, 20, 23)
+    """
+    words = words.translate(_WIDE)
+    if words.isdigit() and words.isascii():
+        return int(words)
+    if words.startswith("廿"):
+        return 20 + (_FIGURES[words[1]] if len(words) > 1 else 0)
+    tens, ten, ones = words.partition("十")
+    if not ten:
+        return _FIGURES.get(words, 0)
+    return 10 * (_FIGURES[tens] if tens else 1) + (_FIGURES[ones] if ones else 0)
+
+
+def year_number(words: str, reference: date) -> int:
+    """A year as written: 2025, 二〇二五, 民國114, 今, 去, 明, 前.
+
+    >>> tuesday = date(2025, 7, 15)
+    >>> [year_number(w, tuesday) for w in ("2025年", "二〇二五年", "民國114年", "去年")]
+    [2025, 2025, 2025, 2024]
+    """
+    words = words.translate(_WIDE).replace("年", "").strip(" \u3000")
+    if words in _RELATIVE_YEARS:
+        return reference.year + _RELATIVE_YEARS[words]
+    if words.startswith("民"):
+        return 1911 + int(words[2:].strip(" \u3000"))
+    if words.isascii():
+        return int(words)
+    return int("".join(str(_FIGURES[letter]) for letter in words))
+
+
+_RELATIVE_YEARS: Final = {"今": 0, "本": 0, "去": -1, "前": -2, "明": 1}
+_RELATIVE: Final = {
+    "上上": -2,
+    "上": -1,
+    "本": 0,
+    "这": 0,
+    "這": 0,
+    "当": 0,
+    "當": 0,
+    "今": 0,
+    "下": 1,
+}
+
+_YEAR_AT = re.compile(rf"({_YY}){_S}")
+_MONTH_AT = re.compile(rf"({_MM}){_S}月{_S}")
+_RELMONTH_AT = re.compile(r"([上本这這下当當])(?:个|個)?月")
+_DAYS_IN = re.compile(rf"({_DD})")
+_WEEKDAY_AT = re.compile(rf"(上上|[上本这這下今])?(?:个|個)?{_WEEK}([一二三四五六日天末])?")
+
+
+# ---- readers ----------------------------------------------------------------------------------
+
+
+def _year_first(words: str, reference: date) -> tuple[int | None, str]:
+    """The year a phrase opens with, if any, and the rest of it."""
+    found = _YEAR_AT.match(words)
+    if not found:
+        return None, words
+    return year_number(found[1], reference), words[found.end() :]
+
+
+def _dated(year: int | None, month: int, day: int, reference: date, tense: Tense) -> date | None:
+    return day_in(year, month, day) if year else month_day(month, day, reference, tense)
+
+
+def _day(words: str, reference: date, tense: Tense) -> Span | None:
+    """Year, month and day; the first two may be relative (去年12月2日, 上月15日)."""
+    year, rest = _year_first(words, reference)
+    relative = _RELMONTH_AT.match(rest)
+    if relative:
+        month = month_ahead(reference, _RELATIVE[relative[1]])
+        return one_day(day_in(month.year, month.month, number(_figure(rest[relative.end() :]))))
+    found = _MONTH_AT.match(rest)
+    if not found:
+        return None
+    day = number(_figure(rest[found.end() :]))
+    return one_day(_dated(year, number(found[1]), day, reference, tense), "date" if year else "day")
+
+
+def _figure(words: str) -> str:
+    return words.strip(" \u3000日号號")
+
+
+def _span(words: str, reference: date, tense: Tense) -> Span | None:
+    """Two days joined by 至, 到, a dash or 、."""
+    left, right = (part.strip(" \u3000") for part in re.split(_TO, words, maxsplit=1))
+    first = _day(left, reference, tense)
+    if not first:
+        return None
+    year, rest = _year_first(right, reference)
+    found = _MONTH_AT.match(rest)
+    month = number(found[1]) if found else first.first.month
+    day = number(_figure(rest[found.end() :] if found else rest))
+    if year:
+        return days_to(first.first, day_in(year, month, day), first.form)
+    return (
+        until_day(first.first, month, day, first.form) if found or day >= first.first.day else None
+    )
+
+
+def _days(words: str, reference: date, tense: Tense) -> Span | None:
+    """Two days of an unnamed month (14日至15日): by the first of them."""
+    left, right = (number(_figure(part)) for part in re.split(_TO, words, maxsplit=1))
+    first = day_of_month(left, reference, tense)
+    if not first or right <= left:
+        return None
+    return days_to(first, day_in(first.year, first.month, right))
+
+
+def _bare(words: str, reference: date, tense: Tense) -> Span | None:
+    return one_day(day_of_month(number(_figure(words)), reference, tense))
+
+
+def _paren(words: str, reference: date, tense: Tense) -> Span | None:
+    """A relative word with its date in brackets, 周日(12日): the date counts."""
+    head, inner = re.split(r"[(（]", words, maxsplit=1)
+    inner = re.sub(r"[)）].*$", "", inner).strip(" \u3000")
+    inner = re.sub(rf"({_DD}{_S}日).*$", r"\1", inner)
+    inner = inner if inner.endswith("日") else inner + "日"
+    if "月" in inner:
+        return _day(inner, reference, tense)
+    near: Tense = "future" if tense == "future" or head.startswith("明") else "nearest"
+    return _bare(inner, reference, near)
+
+
+def _month(words: str, reference: date, tense: Tense) -> Span | None:
+    """A month, by number or relative, and its part."""
+    year, rest = _year_first(words, reference)
+    relative = _RELMONTH_AT.match(rest)
+    span: Span | None
+    if relative:
+        span = month_of(month_ahead(reference, _RELATIVE[relative[1]]))
+        return part_of_month(span, _part_named(rest[relative.end() :]))
+    found = _MONTH_AT.match(rest)
+    if not found or not 1 <= number(found[1]) <= 12:
+        return None
+    month = number(found[1])
+    span = month_of(date(year, month, 1)) if year else month_named(month, reference, tense)
+    return part_of_month(span, _part_named(rest[found.end() :])) if span else None
+
+
+def _part_named(words: str) -> str:
+    words = words.strip(" \u3000")
+    parts = {"上旬": "early", "初": "early", "中旬": "mid", "中": "mid", "下旬": "late"}
+    return "end" if words in ("底", "末", "月底") else parts.get(words, "")
+
+
+def _part(words: str, reference: date, tense: Tense) -> Span | None:
+    """A half, a quarter, the beginning or end of a year."""
+    year, rest = _year_first(words, reference)
+    if rest in ("上季", "上季度", "本季", "本季度", "下季", "下季度"):
+        return quarter_ahead(reference, _RELATIVE[rest[0]])
+    if "半年" in rest:
+        which = 1 if rest.startswith("上") else 2
+        return half(which, year) if year else half_named(which, reference, tense)
+    if "季" in rest or "q" in rest:
+        which = _quarter_number(rest)
+        return quarter(which, year) if year else quarter_named(which, reference, tense)
+    part = {"初": "early", "底": "end", "末": "end", "中": "mid"}[rest[-1]]
+    return year_of(year if year else _year_meant(part, reference, tense), part)
+
+
+def _year_meant(part: str, reference: date, tense: Tense) -> int:
+    """The year of a bare 年初 (this one) or 年底: the last December, unless it is near or ahead."""
+    if part != "end" or reference.month >= 11 or tense in ("future", "nearest"):
+        return reference.year
+    return reference.year - 1
+
+
+def _quarter_number(words: str) -> int:
+    found = re.search(r"[1-4一二三四]", words)
+    return number(found[0]) if found else 1
+
+
+def _weekday(words: str, reference: date, tense: Tense) -> Span | None:
+    """A weekday: bare, or of a named week."""
+    found = _WEEKDAY_AT.match(words)
+    if not found or not found[2]:
+        return None
+    return one_day(_weekday_of(found[1], found[2], reference, tense), "weekday")
+
+
+def _weekday_of(week: str | None, name: str, reference: date, tense: Tense) -> date:
+    day = 6 if name in "日天" else "一二三四五六".index(name)
+    if week:
+        return day_of_week(day, reference, _RELATIVE[week])
+    return weekday(day, reference, tense)
+
+
+def _weekspan(words: str, reference: date, tense: Tense) -> Span | None:
+    found = _WEEKDAY_AT.match(words)
+    if not found or not found[2]:
+        return None
+    first = _weekday_of(found[1], found[2], reference, tense)
+    last = _weekday_of("本", words[-1], first, tense)
+    return days_to(first, last, "weekday")
+
+
+def _week(words: str, reference: date, tense: Tense) -> Span | None:
+    """A week or its end; the running week ends with the report unless the clause looks ahead."""
+    found = _WEEKDAY_AT.match(words)
+    if not found:
+        return None
+    step = _RELATIVE[found[1]] if found[1] else 0
+    if found[2] == "末":
+        if not found[1] and reference.weekday() < 5 and tense != "future":
+            step = -1
+        return weekend_of(reference, step)
+    span = week_of(reference, step)
+    if step == 0:
+        ends = (reference, span.last) if tense == "future" else (span.first, reference)
+        return Span(*ends, "day", "week")
+    return span
+
+
+def _now(words: str, reference: date, _tense: Tense) -> Span | None:
+    steps = {"昨": -1, "前": -2, "明": 1, "后": 2, "後": 2}
+    return one_day(shifted(reference, steps.get(words[0], 0)), "relative")
+
+
+def _ago(words: str, reference: date, _tense: Tense) -> Span | None:
+    found = re.match(rf"([{_D}]+|十[{_HAN}]?|[{_HAN}两兩半]){_S}(.*?)(?:之|以)?前$", words)
+    if not found:
+        return None
+    unit = _UNITS[found[2][-1]]
+    if found[1] == "半":
+        return month_of(month_ahead(reference, -6)) if unit == "year" else None
+    return ago(number(found[1]), unit, reference)
+
+
+_UNITS: Final = {
+    "天": "day", "日": "day", "周": "week", "週": "week", "期": "week", "拜": "week",
+    "月": "month", "年": "year",
+}  # fmt: skip
+
+
+def _year(words: str, reference: date, _tense: Tense) -> Span | None:
+    return year_of(year_number(words, reference))
+
+
+READERS: Final[Mapping[str, Reader]] = {
+    "paren": _paren, "span": _span, "day": _day, "days": _days, "bare": _bare, "month": _month,
+    "part": _part, "weekspan": _weekspan, "weekday": _weekday, "week": _week, "now": _now,
+    "ago": _ago, "year": _year,
+}  # fmt: skip
