@@ -98,6 +98,7 @@ class RecordEvent:
     known: Day | None = None
     known_precision: str | None = None
     note: str | None = None
+    keys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,43 @@
+"""``tracker scan FILE|-``: judgements about items, nothing stored."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tracker.errors import UsageProblem
+
+app = typer.Typer()
+
+
+@app.command()
+def scan(
+    ctx: typer.Context,
+    file: Annotated[str, typer.Argument(help="JSON Lines of items; - is standard input")],
+    no_record: Annotated[
+        bool, typer.Option("--no-record", help="join among the items only")
+    ] = False,
+) -> None:
+    """JSON Lines of items in, JSON Lines of judgements out; stores nothing."""
+    from tracker.jobs.scan import scan as judge
+
+    house = ctx.obj
+    record = () if no_record else house.record.events
+    lines = _lines(file)
+    found = [json.dumps(row, ensure_ascii=False) for row in judge(lines, house.lexicon, record)]
+    if found:
+        sys.stdout.buffer.write(("\n".join(found) + "\n").encode("utf-8", "replace"))
+
+
+def _lines(file: str) -> list[bytes]:
+    try:
+        data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    except OSError as error:
+        raise UsageProblem(
+            f"{file} cannot be read: {error.strerror}.", hint="name a file"
+        ) from error
+    return data.split(b"\n")

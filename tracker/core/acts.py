@@ -1,0 +1,81 @@
+"""Which rules of the lexicon a text fulfils: title and sentences, each by itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from tracker.core.lexicon import Act, Hit, Lexicon
+from tracker.core.text import Folded, sentences
+
+TITLE: Final = 1.5
+"""How much more a headline counts than the summary: it says what an item is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """The title or one sentence of the summary, with what the lexicon found in it."""
+
+    text: Folded
+    hits: tuple[Hit, ...]
+    mask: int
+    title: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Fired:
+    """One rule fulfilled in one zone; ``words`` quotes the original."""
+
+    act: Act
+    weight: float
+    words: str
+    title: bool
+
+
+@lru_cache(maxsize=8)
+def _compiled(lexicon: Lexicon) -> tuple[tuple[Act, tuple[int, ...], int], ...]:
+    return tuple(
+        (act, tuple(lexicon.mask_of(group) for group in act.all), lexicon.mask_of(act.none))
+        for act in lexicon.acts
+    )
+
+
+def zones(title: Folded, summary: Folded, lexicon: Lexicon) -> list[Zone]:
+    """The headline and the sentences of the summary with their hits."""
+    found = [_zone(title, lexicon, title=True)]
+    found += [_zone(part, lexicon, title=False) for part in sentences(summary)[:12]]
+    return found
+
+
+def _zone(text: Folded, lexicon: Lexicon, *, title: bool) -> Zone:
+    hits = tuple(lexicon.find(text))
+    mask = 0
+    for hit in hits:
+        mask |= lexicon.mask(hit.entry)
+    return Zone(text, hits, mask, title)
+
+
+def fired(parts: list[Zone], lexicon: Lexicon) -> list[Fired]:
+    """Every rule fulfilled, once each, in its best zone; in the order of the rules."""
+    found = []
+    for act, groups, none in _compiled(lexicon):
+        for zone in parts:
+            if act.place == "title" and not zone.title:
+                continue
+            if zone.mask & none or not all(zone.mask & group for group in groups):
+                continue
+            weight = act.weight * (TITLE if zone.title and act.kind else 1.0)
+            found.append(Fired(act, weight, _words(zone, groups, lexicon), zone.title))
+            break
+    return found
+
+
+def _words(zone: Zone, groups: tuple[int, ...], lexicon: Lexicon) -> str:
+    """The words of the zone that fulfil the groups, as in the original."""
+    words = []
+    for group in groups:
+        hit = next((hit for hit in zone.hits if lexicon.mask(hit.entry) & group), None)
+        if hit and hit.words not in words:
+            words.append(hit.words)
+    return " … ".join(words)

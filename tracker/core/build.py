@@ -1,0 +1,190 @@
+"""The members of one cluster to one event."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Final
+from urllib.parse import urlsplit
+
+from tracker.core.decisions import NONE, Decisions
+from tracker.core.event_days import days_of, known_of, link_day
+from tracker.core.match import Node, node_id
+from tracker.core.news_series import series_for
+from tracker.dates import PartialDate, shifted
+from tracker.model import KINDS, Event, Kind, Mention, RecordEvent, Source, Status
+
+_WIRES: Final = re.compile(
+    r"reuters|bloomberg|financial times|the information|wall street journal|nikkei|digitimes"
+    r"|xinhua|associated press|路透|彭博|金融时报|金融時報|华尔街日报|華爾街日報|新华社|新華社|《information》",
+    re.IGNORECASE,
+)
+_WIRE_NAMES: Final = {
+    "路透": "reuters", "彭博": "bloomberg", "金融时报": "financial times",
+    "金融時報": "financial times", "华尔街日报": "wall street journal",
+    "華爾街日報": "wall street journal", "新华社": "xinhua", "新華社": "xinhua",
+    "《information》": "the information",
+}  # fmt: skip
+
+
+def build(
+    members: Sequence[Node], *, kept_id: str | None = None, decisions: Decisions = NONE
+) -> Event | None:
+    """The event of one cluster; None where people hid it, or nothing in it has a day.
+
+    With a record event its fields stand; news only adds sources, reports and witnesses.
+    """
+    ordered = sorted(members, key=node_id)
+    ids = {node_id(node) for node in ordered} | {_item(node) for node in ordered}
+    if ids & decisions.hidden:
+        return None
+    record = next((node for node in ordered if isinstance(node, RecordEvent)), None)
+    news = [node for node in ordered if isinstance(node, Mention)]
+    if record is not None:
+        return _from_record(record, news)
+    return _from_news(news, kept_id, decisions)
+
+
+def _item(node: Node) -> str:
+    return node.item_id if isinstance(node, Mention) else node_id(node)
+
+
+def _from_record(record: RecordEvent, news: list[Mention]) -> Event:
+    sources = _joined(record.sources, news)
+    return Event(
+        id=record.id, date=record.date, precision=record.precision, end_date=record.end_date,
+        known=known_of(record), known_precision=record.known_precision, link_day=link_day(record),
+        dates=record.dates, kind=record.kind, instrument=record.instrument,
+        binding=record.binding, direction=record.direction, title=record.title,
+        summary=record.summary, note=record.note, jurisdiction=record.jurisdiction,
+        actors=record.actors, items=record.items, terms=record.terms, measures=(),
+        status=record.status, evidence=record.evidence, origin="both" if news else "record",
+        sources=sources, series=record.series, witnesses=_witnesses(record.sources, news),
+        reports=len({one.item_id for one in news}),
+        mentions=tuple(sorted({one.item_id for one in news})),
+    )  # fmt: skip
+
+
+def _from_news(news: list[Mention], kept_id: str | None, decisions: Decisions) -> Event | None:
+    kind = kind_of(news, decisions)
+    day, end, precision = day_of(news, decisions)
+    if day is None:
+        return None
+    lead = min(news, key=lambda one: (one.report_day or date.max, -one.score, one.item_id))
+    alike = [one for one in news if one.kind == kind] or news
+    direction = _most((one.direction, one.score) for one in alike)
+    words = lead.title
+    for one in sorted(news, key=node_id):
+        words = decisions.retitled.get(one.item_id, words)
+    span = days_of(day, precision, end)
+    reports = [one.report_day for one in news if one.report_day and one.report_day >= span.first]
+    known = min(reports, default=None)
+    items = _union(one.items for one in alike)
+    actors = _union(one.actors for one in alike)
+    sources = _joined((), news)
+    return Event(
+        id=kept_id or _fresh_id(day, lead), date=day, precision=precision, end_date=end,
+        known=known, known_precision=None, link_day=known or span.last, dates={}, kind=kind,
+        instrument=_most((one.instrument, one.score) for one in alike), binding=None,
+        direction=direction, title=words, summary="", note=None,
+        jurisdiction=_union(one.jurisdiction for one in alike)[:3], actors=actors, items=items,
+        terms=_union(one.terms for one in alike), measures=(),
+        status=_status(news, decisions), evidence="two-pages" if len(sources) > 1 else "one-page",
+        origin="news", sources=sources, series=series_for((*items, *actors)),
+        witnesses=_witnesses((), news), reports=len({one.item_id for one in news}),
+        mentions=tuple(sorted({one.item_id for one in news})),
+    )  # fmt: skip
+
+
+def kind_of(news: Sequence[Mention], decisions: Decisions = NONE) -> Kind:
+    """The kind most members tell of, by their scores; a person's word stands."""
+    for one in sorted(news, key=node_id):
+        said = decisions.kinds.get(one.item_id)
+        if said in KINDS:
+            return said
+    return _most((one.kind, one.score) for one in news)
+
+
+def day_of(news: Sequence[Mention], decisions: Decisions = NONE):  # type: ignore[no-untyped-def]
+    """Day, end and precision: named days outvote days of reports; the earlier wins a tie."""
+    for one in sorted(news, key=node_id):
+        if said := decisions.redated.get(one.item_id):
+            try:
+                day = PartialDate.parse(said)
+            except ValueError:
+                continue
+            return day.first, None, day.precision
+    votes: dict[date, float] = defaultdict(float)
+    for one in news:
+        if one.date is not None:
+            sharp = one.precision == "day"
+            votes[one.date] += (3.0 if sharp else 1.0) if "dated" in one.keys else 1.0
+    if not votes:
+        return None, None, "day"
+    day = min(votes, key=lambda d: (-votes[d], d))
+    agreeing = [one for one in news if one.date == day]
+    ends = Counter(one.end_date for one in agreeing if one.end_date)
+    end = min(ends, key=lambda d: (-ends[d], d)) if ends else None
+    precision = "day" if any(one.precision == "day" for one in agreeing) else agreeing[0].precision
+    return day, end, precision
+
+
+def _most(votes):  # type: ignore[no-untyped-def]
+    total: dict[str, float] = defaultdict(float)
+    for value, weight in votes:
+        total[value] += max(weight, 0.1)
+    return min(total, key=lambda value: (-round(total[value], 6), value))
+
+
+def _union(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    counts = Counter(name for group in groups for name in dict.fromkeys(group))
+    return tuple(sorted(counts, key=lambda name: (-counts[name], name)))[:12]
+
+
+def _status(news: list[Mention], decisions: Decisions) -> Status:
+    if any(one.item_id in decisions.confirmed for one in news):
+        return "confirmed"
+    found: Status = _most((one.status, one.score) for one in news)
+    if found == "confirmed" and _witnesses((), news) < 2 and not _official(news):
+        return "reported"
+    return found
+
+
+def _official(news: list[Mention]) -> bool:
+    return any(one.tier == "official" for one in news)
+
+
+def _fresh_id(day: date, lead: Mention) -> str:
+    words = re.findall(r"[a-z0-9]+", " ".join((*lead.items[:2], *lead.actors[:2])).lower())
+    return "-".join([day.isoformat(), *words[:4], lead.item_id[:6]])
+
+
+def _joined(sources: Iterable[Source], news: list[Mention]) -> tuple[Source, ...]:
+    found = list(sources)
+    seen = {one.url for one in found}
+    for one in sorted(news, key=lambda m: (m.report_day or shifted(m.known, 0), m.item_id)):
+        if one.url and one.url not in seen:
+            seen.add(one.url)
+            found.append(Source(one.url, one.publisher, one.report_day, one.lang,
+                                one.tier == "official", one.title))  # fmt: skip
+    return tuple(found)
+
+
+def origin_of(one: Mention) -> str:
+    """Whose report it is: the wire it names, else its publisher or host."""
+    wire = next((key[5:] for key in one.keys if key.startswith("wire:")), None)
+    if wire:
+        return wire
+    return (one.publisher or urlsplit(one.url).hostname or one.item_id).casefold()
+
+
+def _witnesses(sources: Iterable[Source], news: list[Mention]) -> int:
+    origins = {_wire(f"{s.publisher} {s.title or ''}") or s.publisher.casefold() for s in sources}
+    return len(origins | {_wire(origin_of(one)) or origin_of(one) for one in news})
+
+
+def _wire(text: str) -> str | None:
+    match = _WIRES.search(text)
+    return _WIRE_NAMES.get(match[0].lower(), match[0].lower()) if match else None

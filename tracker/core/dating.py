@@ -1,0 +1,82 @@
+"""The day of the act, chosen among the date phrases of an entry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from tracker.core.text import Folded
+from tracker.core.when import When, find_phrases
+from tracker.dates import Precision, shifted
+from tracker.model import Reason
+
+BACK: Final = 60
+"""Days before a report in which the act it tells of is looked for."""
+
+AHEAD: Final = 75
+"""Days after a report that an announced trip or round of talks may begin."""
+
+_SPANS: Final = frozenset({"trip", "talks"})
+_ACT_ROLES: Final = frozenset({"plain", "announced"})
+_LATER_ROLES: Final = frozenset({"effective", "since"})
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """The day chosen and the days it may be. ``said`` is false where no phrase named it."""
+
+    date: date | None
+    end: date | None
+    first: date | None
+    last: date | None
+    precision: Precision
+    said: bool
+    reasons: tuple[Reason, ...]
+
+
+def date_of(title: Folded, summary: Folded, report: date | None, place: str | None, kind: str
+            ) -> Dated:  # fmt: skip
+    """The day of the act: a phrase that names it, else the day of the report, marked as unsaid.
+
+    No publication day and no phrase with a full date gives no day at all.
+    """
+    if report is None:
+        return Dated(None, None, None, None, "day", False, ())
+    text = f"{title.original}\n{summary.original}"
+    phrases = find_phrases(text, report, place=place)
+    chosen = _choose(phrases, report, kind)
+    if chosen is None:
+        return Dated(
+            report, None, shifted(report, -3), report, "day", False,
+            (Reason("date", 0.0, "no date named; the day of the report"),),
+        )  # fmt: skip
+    why = (Reason("date", 1.0, f"{chosen.words!r} read as {chosen.first} ({chosen.role})"),)
+    spans = chosen.last if chosen.last != chosen.first and chosen.precision == "day" else None
+    if chosen.precision != "day":
+        spans = None
+    return Dated(chosen.first, spans, chosen.first, chosen.last, chosen.precision, True, why)
+
+
+def _choose(phrases: tuple[When, ...], report: date, kind: str) -> When | None:
+    near = [one for one in phrases if _possible(one, report, kind)]
+    groups = [
+        [one for one in near if kind in _SPANS and one.first != one.last],
+        [one for one in near if one.role in _ACT_ROLES and one.precision == "day"],
+        [one for one in near if kind in _SPANS and one.precision == "day"],
+        [one for one in near if one.role in _LATER_ROLES and one.first <= report],
+        [one for one in near if one.role in _ACT_ROLES and _whole_month(one, report)],
+    ]
+    return next((group[0] for group in groups if group), None)
+
+
+def _possible(one: When, report: date, kind: str) -> bool:
+    if (one.last - one.first).days > 9 and one.precision == "day":
+        return False
+    ahead = AHEAD if kind in _SPANS else 0
+    return shifted(report, -BACK) <= one.first <= shifted(report, ahead)
+
+
+def _whole_month(one: When, report: date) -> bool:
+    """A month names the time of an act only where the report came after it ended."""
+    return one.precision == "month" and one.last < report

@@ -1,0 +1,226 @@
+"""Names in three scripts to ids: the longest alias wins, Latin ones only at word boundaries.
+
+An entry's ``kind`` is ``actor``, ``item``, ``place``, ``term`` or ``cue`` (a word of action, time
+or manner); ``tags`` are the roles the rules speak of (``us-gov``, ``chip``, ``grant``). How an
+alias is written says how it is matched:
+
+* ``approv*`` also matches longer words that begin so;
+* ``=US`` matches in exactly this case (the pronoun is not the country);
+* anything else in any case and in both Chinese scripts.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+from tracker.core.text import Folded, fold
+
+EntryKind = Literal["actor", "item", "place", "term", "cue"]
+ENTRY_KINDS: Final[tuple[EntryKind, ...]] = ("actor", "item", "place", "term", "cue")
+
+
+@dataclass(frozen=True, slots=True)
+class LexiconEntry:
+    """One thing with all its names. ``where`` is the file and line it was written in."""
+
+    id: str
+    kind: EntryKind
+    names: tuple[str, ...]
+    tags: tuple[str, ...] = ()
+    where: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One rule. ``all``: groups of ids or tags, each of which must be found in one sentence.
+
+    ``none``: ids or tags that must not be there. ``weight`` is what it adds to its kind. An
+    ``against`` rule has no kind: its weight (below zero) counts against relevance.
+    """
+
+    id: str
+    kind: str
+    direction: str
+    weight: float
+    all: tuple[tuple[str, ...], ...]
+    none: tuple[str, ...] = ()
+    place: str = "any"
+    instrument: str = ""
+    family: str = ""
+    where: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One alias found: ``start`` and ``end`` are places in the folded and the original text."""
+
+    entry: LexiconEntry
+    start: int
+    end: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Alias:
+    entry: LexiconEntry
+    text: str
+    exact: str
+    left: bool
+    right: bool
+
+
+class Lexicon:
+    """A compiled lexicon; build it with :func:`build`. ``digest`` names its content."""
+
+    def __init__(self, entries: tuple[LexiconEntry, ...], acts: tuple[Act, ...]) -> None:
+        self.entries = entries
+        self.acts = acts
+        self.digest = _digest(entries, acts)
+        self.by_id = {entry.id: entry for entry in entries}
+        self._bits: dict[str, int] = {}
+        self._masks: dict[str, int] = {}
+        self._automaton: Any = None
+        for entry in entries:
+            mask = 0
+            for name in (entry.id, entry.kind, *entry.tags):
+                mask |= self.bit(name)
+            self._masks[entry.id] = self._masks.get(entry.id, 0) | mask
+
+    def bit(self, name: str) -> int:
+        """The bit that stands for an id or a tag."""
+        return self._bits.setdefault(name, 1 << len(self._bits))
+
+    def mask_of(self, names: Iterable[str]) -> int:
+        """The bits of several ids or tags."""
+        mask = 0
+        for name in names:
+            mask |= self.bit(name)
+        return mask
+
+    def mask(self, entry: LexiconEntry) -> int:
+        """All bits of one entry: its id, its kind and its tags."""
+        return self._masks[entry.id]
+
+    def knows(self, name: str) -> bool:
+        """Whether some entry has this id or tag."""
+        return name in self._bits
+
+    def find(self, folded: Folded) -> list[Hit]:
+        """Every alias in the text, leftmost first.
+
+        Of overlapping names the longest counts, and of overlapping cues; a name and a cue may
+        share letters (``对华出口`` is a term and holds the cue ``出口``).
+        """
+        text, original = folded.text, folded.original
+        spans: list[tuple[int, int, _Alias]] = []
+        for last, aliases in self._matcher().iter(text):
+            end = last + 1
+            for alias in aliases:
+                start = end - len(alias.text)
+                if _stands(alias, text, original, start, end):
+                    spans.append((start, -_right(alias, text, end), alias))
+        return sorted(
+            [*_longest(spans, original, cues=False), *_longest(spans, original, cues=True)],
+            key=lambda hit: (hit.start, hit.end, hit.entry.id),
+        )
+
+    def _matcher(self) -> Any:
+        if self._automaton is None:
+            self._automaton = _compile(self.entries)
+        return self._automaton
+
+
+def _longest(spans: list[tuple[int, int, _Alias]], original: str, *, cues: bool) -> list[Hit]:
+    """The longest of the names (or of the cues) where several overlap, leftmost first."""
+    hits: list[Hit] = []
+    free = 0
+    for start, minus_end, alias in sorted(spans, key=lambda span: span[:2]):
+        if (alias.entry.kind == "cue") != cues:
+            continue
+        end = -minus_end
+        if start >= free or (hits and (start, end) == (hits[-1].start, hits[-1].end)):
+            hits.append(Hit(alias.entry, start, end, original[start:end]))
+            free = max(free, end)
+    return hits
+
+
+def _compile(entries: tuple[LexiconEntry, ...]) -> Any:
+    import ahocorasick  # a native library: only where text is matched
+
+    table: dict[str, list[_Alias]] = {}
+    for entry in entries:
+        for name in entry.names:
+            alias = read_alias(entry, name)
+            table.setdefault(alias.text, []).append(alias)
+    automaton = ahocorasick.Automaton()
+    for text, aliases in table.items():
+        automaton.add_word(text, tuple(aliases))
+    automaton.add_word("\x00", ())  # an automaton without words cannot be searched
+    automaton.make_automaton()
+    return automaton
+
+
+def read_alias(entry: LexiconEntry, name: str) -> _Alias:
+    """One written alias as it is matched.
+
+    Raises:
+        ValueError: nothing is left of it.
+    """
+    exact = name[1:] if name.startswith("=") and len(name) > 1 else ""
+    body = (exact or name).rstrip("*") if not exact else exact
+    text = fold(body).text
+    if not text:
+        raise ValueError(f"{name!r} is empty")
+    latin_left, latin_right = _latin(text[0]), _latin(text[-1])
+    return _Alias(entry, text, exact, latin_left, latin_right and not name.endswith("*"))
+
+
+def _latin(letter: str) -> bool:
+    return letter.isascii() and letter.isalnum()
+
+
+def _stands(alias: _Alias, text: str, original: str, start: int, end: int) -> bool:
+    if alias.left and start and _latin(text[start - 1]):
+        return False
+    if alias.right and end < len(text) and _latin(text[end]):
+        # a plain plural or possessive does not make another word
+        if text[end] != "s" or (end + 1 < len(text) and _latin(text[end + 1])) or alias.exact:
+            return False
+    return not alias.exact or original[start:end] == alias.exact
+
+
+def _right(alias: _Alias, text: str, end: int) -> int:
+    """Where the whole word ends in which the alias was found."""
+    if not _latin(alias.text[-1]):
+        return end
+    while end < len(text) and _latin(text[end]):
+        if alias.right and text[end] != "s":
+            break
+        end += 1
+    return end
+
+
+def build(entries: Iterable[LexiconEntry], acts: Iterable[Act] = ()) -> Lexicon:
+    """A lexicon of these entries and rules, independent of their order.
+
+    >>> lexicon = build([LexiconEntry("H20", "item", ("H20",)), LexiconEntry("Nvidia", "actor", ("輝達",))])
+    >>> [hit.entry.id for hit in lexicon.find(fold("辉达的H20芯片 RH20"))]
+    ['Nvidia', 'H20']
+    """
+    ordered = tuple(sorted(entries, key=lambda entry: (entry.kind, entry.id, entry.names)))
+    return Lexicon(ordered, tuple(sorted(acts, key=lambda act: act.id)))
+
+
+def _digest(entries: tuple[LexiconEntry, ...], acts: tuple[Act, ...]) -> str:
+    seen = hashlib.sha256()
+    for entry in entries:
+        seen.update(repr((entry.id, entry.kind, entry.names, entry.tags)).encode())
+    for act in acts:
+        seen.update(repr((act.id, act.kind, act.direction, act.weight, act.all, act.none,
+                          act.place, act.instrument, act.family)).encode())  # fmt: skip
+    return seen.hexdigest()[:16]

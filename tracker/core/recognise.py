@@ -1,0 +1,211 @@
+"""One entry to its mentions: what it is about, when that was, and why we think so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Final
+
+from tracker.core.acts import Fired, Zone, fired, zones
+from tracker.core.dating import Dated, date_of
+from tracker.core.lexicon import Lexicon
+from tracker.core.text import bare_title, fold, language, numbers
+from tracker.model import Direction, Entry, Kind, Mention, Reason, RecordEvent, Status
+
+RULES_VERSION: Final = "1"
+RELEVANT: Final = 3.4
+"""Score from which an item is filed under an event; fitted on the development items."""
+
+_PLACE_OF: Final = (
+    ("us-gov", "US"), ("congress", "US"), ("cn-gov", "CN"), ("nl-gov", "NL"), ("jp-gov", "JP"),
+    ("kr-gov", "KR"), ("tw-gov", "TW"), ("sg-gov", "SG"), ("my-gov", "MY"), ("eu-gov", "EU"),
+    ("us", "US"), ("cn", "CN"), ("nl", "NL"), ("jp", "JP"),
+)  # fmt: skip
+_CN_KINDS: Final = frozenset({"countermeasure", "substitution"})
+_BOTH: Final = frozenset({"talks", "trip"})
+_TOPIC: Final = (
+    ("chip-model", 1.0), ("control", 1.0), ("list-us", 1.0), ("list-cn", 1.0), ("chip", 0.7),
+    ("chip-word", 0.5), ("mineral", 0.8), ("tool", 0.7), ("eda", 0.7), ("chip-firm", 0.5),
+    ("veu", 0.8), ("bill", 0.6), ("negotiator", 0.6), ("trade-talks", 0.8), ("licence", 0.5),
+    ("nexperia", 0.7), ("outbound", 0.8),
+)  # fmt: skip
+_SIDES: Final = (("cn", 0.6), ("us", 0.4))
+
+
+def recognise(entry: Entry, lexicon: Lexicon) -> tuple[Mention, ...]:
+    """The mentions of one entry; number 0 is what it is about, and is always there."""
+    title = fold(bare_title(entry.title, entry.publisher), 600)
+    summary = fold(entry.summary)
+    parts = zones(title, summary, lexicon)
+    found = fired(parts, lexicon)
+    kind, direction, leading = _kind(found)
+    score, reasons = _relevance(parts, found, lexicon, kind)
+    if leading is None:
+        score = min(score, RELEVANT - 0.5)
+    relevant = score >= RELEVANT
+    report = _report_day(entry)
+    place = _jurisdiction(parts, kind, leading)
+    dated = date_of(title, summary, report, place[0] if place else None, kind)
+    items, actors, terms = _named(parts, lexicon)
+    head = Mention(
+        item_id=entry.item_id, digest=entry.digest, number=0, relevant=relevant, recap=False,
+        kind=kind, direction=direction, status=_status(parts, lexicon, kind), date=dated.date,
+        end_date=dated.end, precision=dated.precision, first=dated.first, last=dated.last,
+        items=items, actors=actors, jurisdiction=place,
+        instrument=leading.act.instrument if leading else "other", terms=terms,
+        score=round(score, 2), reasons=(*reasons, *dated.reasons),
+        quotes=tuple(one.words for one in found[:6]), title=entry.title, publisher=entry.publisher,
+        lang=entry.lang if entry.lang != "other" else language(entry.title + entry.summary),
+        url=entry.url, known=entry.known, report_day=report, tier=entry.tier,
+        keys=_keys(parts, found, leading, dated, lexicon),
+    )  # fmt: skip
+    return (head,)
+
+
+def annotate(record: Iterable[RecordEvent], lexicon: Lexicon) -> tuple[RecordEvent, ...]:
+    """Record events with the keys that joining compares, found in their titles and summaries."""
+    return tuple(replace(one, keys=record_keys(one, lexicon)) for one in record)
+
+
+def record_keys(event: RecordEvent, lexicon: Lexicon) -> tuple[str, ...]:
+    """What the rules and the lexicon find in a record event's own words."""
+    parts = zones(fold(event.title), fold(event.summary), lexicon)
+    found = [one for one in fired(parts, lexicon) if one.act.kind == event.kind]
+    leading = max(found, key=lambda one: (one.weight, one.act.id), default=None)
+    return _keys(parts, found, leading, None, lexicon)
+
+
+def _report_day(entry: Entry) -> date | None:
+    if entry.published is None:
+        return None
+    moment = entry.published
+    if entry.offset:
+        moment += timedelta(minutes=entry.offset)
+    return moment.date()
+
+
+def _kind(found: list[Fired]) -> tuple[Kind, Direction, Fired | None]:
+    """The kind with the most evidence: its heaviest rule, and a little for each further one."""
+    kinds: dict[str, list[Fired]] = {}
+    for one in found:
+        if one.act.kind:
+            kinds.setdefault(one.act.kind, []).append(one)
+    if not kinds:
+        return "statement", "neutral", None
+    best = max(kinds, key=lambda kind: (_weight(kinds[kind]), kind))
+    leading = max(kinds[best], key=lambda one: (one.weight, one.act.id))
+    return best, leading.act.direction, leading  # type: ignore[return-value]  # checked on loading
+
+
+def _weight(rules: list[Fired]) -> float:
+    weights = sorted((one.weight for one in rules), reverse=True)
+    return weights[0] + 0.15 * sum(weights[1:3])
+
+
+def _relevance(
+    parts: list[Zone], found: list[Fired], lexicon: Lexicon, kind: str
+) -> tuple[float, list[Reason]]:
+    masks = 0
+    for part in parts:
+        masks |= part.mask
+    reasons = [
+        Reason(one.act.id, round(one.weight, 2), f"{one.words!r} ({one.act.where})")
+        for one in sorted(found, key=lambda one: (-abs(one.weight), one.act.id))
+    ]
+    rules = [one for one in found if one.act.kind == kind]
+    score = _weight(rules) * 0.6 if rules else 0.0
+    topic = max((w for tag, w in _TOPIC if masks & lexicon.bit(tag)), default=-2.0)
+    sides = sum(w for tag, w in _SIDES if masks & lexicon.bit(tag))
+    if not masks & lexicon.mask_of(("cn", "nl", "watched", "list-us", "nexperia", "gulf", "bill")):
+        sides -= 1.5
+    reasons.append(Reason("topic", round(topic + sides, 2), "subject and sides named"))
+    score += topic + sides + sum(one.weight for one in found if not one.act.kind)
+    return score, reasons
+
+
+def _jurisdiction(parts: list[Zone], kind: str, leading: Fired | None) -> tuple[str, ...]:
+    tags = {tag for part in parts for hit in part.hits for tag in hit.entry.tags}
+    places = list(dict.fromkeys(place for tag, place in _PLACE_OF if tag in tags))
+    if kind in _BOTH:
+        return tuple(dict.fromkeys(["US", "CN"] if kind == "talks" else ["US", "CN"]))
+    actor = "CN" if kind in _CN_KINDS else None
+    if leading:
+        if leading.act.id.startswith(("ally", "asml", "tw-", "nexperia")):
+            actor = next((p for p in places if p not in ("US", "CN")), None)
+        elif leading.act.id.startswith(("import-", "mineral", "cn-")):
+            actor = "CN"
+        elif kind in ("rule", "licence", "listing", "legislation", "enforcement"):
+            actor = "US"
+    if actor is None and places:
+        actor = places[0]
+    return (actor,) if actor else ()
+
+
+def _status(parts: list[Zone], lexicon: Lexicon, kind: str) -> Status:
+    title = parts[0].mask
+    if kind == "legislation" or title & lexicon.bit("considers"):
+        return "proposed"
+    everything = 0
+    for part in parts:
+        everything |= part.mask
+    return "reported" if everything & lexicon.bit("hearsay") else "confirmed"
+
+
+def _named(
+    parts: list[Zone], lexicon: Lexicon
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    found: dict[str, dict[str, None]] = {"item": {}, "actor": {}, "term": {}}
+    for part in parts:
+        for hit in part.hits:
+            if hit.entry.kind in found and hit.entry.id not in _GENERAL:
+                found[hit.entry.kind][hit.entry.id] = None
+    return tuple(found["item"]), tuple(found["actor"]), tuple(found["term"])
+
+
+_GENERAL: Final = frozenset({"China", "United States", "US government", "chief executives",
+                             "ministers", "bill", "list", "semiconductors"})  # fmt: skip
+
+
+def _keys(
+    parts: list[Zone], found: list[Fired], leading: Fired | None, dated: Dated | None,
+    lexicon: Lexicon,
+) -> tuple[str, ...]:  # fmt: skip
+    """What joining compares besides the fields: rule families, cues, places, numbers, words."""
+    keys: dict[str, None] = {}
+    if leading:
+        keys[f"act:{leading.act.family}"] = None
+    for one in found:
+        if one.act.kind:
+            keys[f"fam:{one.act.family}"] = None
+    for part in parts:
+        for hit in part.hits:
+            if hit.entry.kind == "place":
+                keys[f"place:{hit.entry.id}"] = None
+            elif not hit.entry.id.startswith("x-") and hit.entry.id not in _GENERAL:
+                keys[f"{'t' if part.title else 's'}:{hit.entry.id}"] = None
+        for number in numbers(part.text.text):
+            keys[f"num:{number}"] = None
+    for word in _content(parts[0].text.text):
+        keys[f"w:{word}"] = None
+    if dated and dated.said:
+        keys["dated"] = None
+    return tuple(keys)
+
+
+@lru_cache(maxsize=4096)
+def _content(title: str) -> tuple[str, ...]:
+    """Words of a Latin title, letter pairs of a Chinese one; for likeness within a language."""
+    import re
+
+    words = [w for w in re.findall(r"[a-z][a-z0-9'-]{2,}", title) if w not in _STOP]
+    han = re.findall(r"[\u3400-\u9fff]+", title)
+    pairs = [run[n : n + 2] for run in han for n in range(len(run) - 1)]
+    return tuple(dict.fromkeys([*words, *pairs]))[:40]
+
+
+_STOP: Final = frozenset(
+    "the and for with that from its has have are was were will after into over amid new not but "
+    "says said say more than out off how why what".split()
+)

@@ -1,0 +1,253 @@
+"""Outside text made comparable: one folded form for matching, the original kept for quotation.
+
+``fold`` changes letters, never their number: position n of the folded text is position n of the
+cleaned original, so that every rule can quote the words it rests on.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final
+
+from tracker.core.clean import clean_text
+from tracker.model import Language
+
+LIMIT: Final = 4000
+"""Characters of a title or summary that are read; the rest cannot change what it is about."""
+
+_TONED: Final = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
+_GLOSS: Final = re.compile(
+    rf"(?<=[\u3400-\u9fff])\((?=[a-zü]*[{_TONED}])[a-zü{_TONED}]{{1,6}}\)",
+)
+_TAG: Final = re.compile(r"<[^<>]{0,2000}>")
+_HAN: Final = re.compile(r"[\u3400-\u9fff]")
+_BLANK: Final = re.compile(r"\s+")
+_TRADITIONAL: Final = re.compile(
+    "[國對華導關稅輝達黃訊報體業務實許進發開禁證審調會談長與為個這來後產製國際軍應單壟斷"
+    "習轉賣銷購買邊緣電腦雲資訊據臺灣門點萬億補們時將從該協議說學總統麼樣響確經濟現歲萊]"
+)
+_SIMPLE_ONLY: Final = re.compile(
+    "[国对华导关税辉达黄讯报体业务实许进发开证审调会谈长与为个这来产际军应单垄断"
+    "习转卖销购买边缘电脑云资据台湾门点万亿补们时将从该协议说学总统么样响确经济现岁莱]"
+)
+_TAIL: Final = re.compile(r"\s+[|–—-]\s+[^|–—-]{2,40}$")
+_WIRE: Final = re.compile(
+    r"^(?:[A-Z][A-Za-z .,]{2,40}\s*[(（](?:Reuters|AP|AFP|Bloomberg|Xinhua)[)）]\s*[-–—:]?\s*"
+    r"|(?:UPDATE|WRAPUP|EXCLUSIVE|BREAKING|RPT|CORRECTED)\s*\d*\s*[-–—:]\s*)",
+)
+
+# Letters that have one plain form of the same width: full-width ASCII, quotes, dashes, blanks.
+_PLAIN: Final = {
+    **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)},
+    0x3000: 0x20, 0xA0: 0x20, 0x202F: 0x20, 0x2009: 0x20, 0x09: 0x20, 0x0A: 0x20, 0x0D: 0x20,
+    **dict.fromkeys((0x2018, 0x2019, 0x201B, 0x2032, 0x02BC, 0x60, 0xB4), 0x27),
+    **dict.fromkeys((0x201C, 0x201D, 0x201E, 0x2033, 0x300C, 0x300D, 0x300E, 0x300F), 0x22),
+    **dict.fromkeys((0x2010, 0x2011, 0x2012, 0x2013, 0x2014, 0x2015, 0x2212), 0x2D),
+}  # fmt: skip
+# Variants the converter leaves alone or that it reads as another word.
+_VARIANTS: Final = str.maketrans("爲裏衆着著僞麽擡", "为里众着着伪么抬")
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """``text`` is for matching, ``original`` for quoting; both have the same length."""
+
+    original: str
+    text: str
+
+
+def strip_html(text: str) -> str:
+    """Text of an HTML fragment: tags out, entities read; plain text passes unchanged.
+
+    >>> strip_html("<p>Nvidia&#8217;s <b>H20</b></p>")
+    'Nvidia’s H20'
+    >>> strip_html("3 < 5 chips")
+    '3 < 5 chips'
+    """
+    if "<" in text:
+        text = _TAG.sub(" ", text)
+    if "&" in text:
+        text = html.unescape(text)
+    return _BLANK.sub(" ", text).strip()
+
+
+def without_glosses(text: str) -> str:
+    """``text`` without the pinyin that converters leave behind Han characters.
+
+    >>> without_glosses("國(guó)產(chǎn)替代(DeepSeek)(NVDA)芯片(chip)")
+    '國產替代(DeepSeek)(NVDA)芯片(chip)'
+    """
+    return _GLOSS.sub("", text) if "(" in text else text
+
+
+def fold(text: str, limit: int = LIMIT) -> Folded:
+    """``text`` cleaned, unglossed and folded for matching; at most ``limit`` characters.
+
+    Half-width, lower case, simplified script. No length changes between the two forms.
+
+    >>> fold("輝達Ｈ20晶片獲許可").text
+    '辉达h20晶片获许可'
+    >>> folded = fold("Nvidia’s H20"); folded.original[0:6], folded.text[0:6]
+    ('Nvidia', 'nvidia')
+    """
+    original = without_glosses(strip_html(clean_text(text[: limit * 4])))[:limit]
+    if original.isascii():
+        return Folded(original, original.lower())
+    plain = _lower(original.translate(_PLAIN))
+    if _HAN.search(plain):
+        plain = simplified(plain)
+    return Folded(original, plain)
+
+
+def _lower(text: str) -> str:
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
+
+
+def simplified(text: str) -> str:
+    """``text`` in simplified script, letter by letter where phrases would change the length.
+
+    >>> simplified("網信辦約談輝達")
+    '网信办约谈辉达'
+    """
+    convert = _converter().convert
+    out: str = convert(text)
+    if len(out) != len(text):
+        out = "".join(new if len(new := convert(letter)) == 1 else letter for letter in text)
+    return out.translate(_VARIANTS)
+
+
+@lru_cache(maxsize=1)
+def _converter() -> Any:
+    import opencc  # only where Chinese is read
+
+    return opencc.OpenCC("t2s")
+
+
+def language(text: str, said: str = "") -> Language:
+    """The language of ``text``; ``said`` (the feed's word) decides only where there is no text.
+
+    >>> language("美国商务部许可"), language("美國商務部許可"), language("US rule"), language("")
+    ('zh-Hans', 'zh-Hant', 'en', 'other')
+    """
+    han = len(_HAN.findall(text))
+    if han * 4 > len(text) or han > 12:
+        return "zh-Hant" if _hant(text) else "zh-Hans"
+    latin = sum(letter.isascii() and letter.isalpha() for letter in text)
+    if latin * 2 > sum(letter.isalpha() for letter in text):
+        return "en"
+    return "zh-Hans" if said.lower() in ("zh", "zh-cn", "zh-hans") else "other"
+
+
+def _hant(text: str) -> bool:
+    return len(_TRADITIONAL.findall(text)) > len(_SIMPLE_ONLY.findall(text))
+
+
+def bare_title(title: str, publisher: str = "") -> str:
+    """A headline without the wire's prefix and the publisher's tail.
+
+    >>> bare_title("WASHINGTON (Reuters) - US bans chips | Reuters", "Reuters")
+    'US bans chips'
+    >>> bare_title("China bans gallium - not germanium", "BBC")
+    'China bans gallium - not germanium'
+    """
+    title = _WIRE.sub("", title.strip())
+    tail = _TAIL.search(title)
+    if tail and (("|" in tail[0]) or (publisher and publisher.lower() in tail[0].lower())):
+        title = title[: tail.start()]
+    return title.strip()
+
+
+_SENTENCE: Final = re.compile(r"[。!?;；！？]+\s*|(?<=[a-z0-9)\"'][.])\s+(?=[A-Z\"'])")
+
+
+def sentences(folded: Folded) -> list[Folded]:
+    """The sentences of a text, each in both forms.
+
+    >>> [s.original for s in sentences(fold("It ended. Nvidia said no. 商务部公告。即日起"))]
+    ['It ended.', 'Nvidia said no. 商务部公告', '即日起']
+    """
+    found: list[Folded] = []
+    start = 0
+    for cut in _SENTENCE.finditer(folded.original):
+        if cut.start() > start:
+            found.append(
+                Folded(folded.original[start : cut.start()], folded.text[start : cut.start()])
+            )
+        start = cut.end()
+    if start < len(folded.original):
+        found.append(Folded(folded.original[start:], folded.text[start:]))
+    return found
+
+
+_BIG: Final = {
+    "k": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "million": 1e6, "b": 1e9, "bn": 1e9,
+    "billion": 1e9, "trillion": 1e12, "万": 1e4, "亿": 1e8, "万亿": 1e12, "百万": 1e6, "": 1.0,
+}  # fmt: skip
+_DIGITS: Final = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6,
+                  "七": 7, "八": 8, "九": 9}  # fmt: skip
+_STEPS: Final = {"十": 10, "百": 100, "千": 1000}
+_NUMBER: Final = re.compile(
+    r"(?P<n>(?<![\w.])\d[\d,]*(?:\.\d+)?|[零〇一二两三四五六七八九十百千]{1,8}(?=万|亿|家|%|项|个))"
+    r"\s*(?P<big>万亿|百万|亿|万|(?:trillion|billion|million|thousand|bn|mn|[bmk])\b)?"
+    r"\s*(?P<unit>%|per\s?cent|percent|美元|家|项|个)?"
+)
+
+
+def numbers(text: str) -> tuple[str, ...]:
+    """Telling quantities of a folded text, in one spelling for all scripts.
+
+    Percentages, sums above ten thousand and counts with a measure word; years and model
+    numbers are none.
+
+    >>> numbers("a charge of $5.5 billion"), numbers("减记55亿美元"), numbers("抽成二十五%")
+    (('5500000000',), ('5500000000',), ('25%',))
+    >>> numbers("adds 36 companies in 2022")
+    ('36',)
+    """
+    found = []
+    for match in _NUMBER.finditer(text):
+        value = _value(match["n"])
+        if value is None:
+            continue
+        unit, big = match["unit"] or "", match["big"] or ""
+        value *= _BIG[big]
+        if unit.startswith(("%", "per")):
+            found.append(f"{value:g}%")
+        elif value >= 1e4 or (
+            value < 1900 and value >= 5 and (unit or _counted(text, match.end()))
+        ):
+            found.append(f"{value:.0f}")
+    return tuple(dict.fromkeys(found))
+
+
+def _counted(text: str, at: int) -> bool:
+    return bool(
+        re.match(r"\s(?:\w+\s){0,3}(?:compan|entit|firm|subsidiar|addit)", text[at : at + 60])
+    )
+
+
+def _value(digits: str) -> float | None:
+    """The value of a figure in digits or Chinese numerals.
+
+    >>> _value("1,234"), _value("二十五"), _value("一百四十")
+    (1234.0, 25.0, 140.0)
+    """
+    if digits[0].isascii():
+        try:
+            return float(digits.replace(",", ""))
+        except ValueError:
+            return None
+    total = current = 0
+    for letter in digits:
+        if letter in _STEPS:
+            total += (current or 1) * _STEPS[letter]
+            current = 0
+        else:
+            current = current * 10 + _DIGITS[letter]
+    return float(total + current)

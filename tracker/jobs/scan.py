@@ -1,0 +1,140 @@
+"""``scan``: JSON Lines of items in, judgements out; the joins are made over all of the input."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime
+from typing import Any
+
+from tracker.core import cluster
+from tracker.core.build import day_of
+from tracker.core.clean import clean_text
+from tracker.core.decisions import NONE, Decisions
+from tracker.core.lexicon import Lexicon
+from tracker.core.match import node_id
+from tracker.core.recognise import annotate, recognise
+from tracker.core.text import language
+from tracker.errors import UsageProblem
+from tracker.model import LANGUAGES, Entry, Event, Mention, RecordEvent
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def scan(
+    lines: Iterable[bytes | str],
+    lexicon: Lexicon,
+    record: Iterable[RecordEvent] = (),
+    decisions: Decisions = NONE,
+) -> Iterator[dict[str, Any]]:
+    """One judgement an input line, in the same order; everything is read before one is given.
+
+    Raises:
+        UsageProblem: a line is not a JSON object; its number is named.
+    """
+    entries = [
+        _entry(number, row) for number, row in enumerate(map(_row, _numbered(lines)), 1)
+        if row is not None
+    ]  # fmt: skip
+    mentions = [recognise(entry, lexicon) for _, entry in entries]
+    nodes = [one for found in mentions for one in found if one.relevant]
+    home: dict[str, tuple[str, Event | None]] = {}
+    for members in cluster.groups([*nodes, *annotate(record, lexicon)], decisions):
+        event = cluster.build(members, decisions=decisions)
+        news = [one for one in members if isinstance(one, Mention)]
+        name = event.id if event else f"undated-{min(node_id(one) for one in news)[:12]}"
+        home.update({node_id(one): (name, event) for one in news})
+    return iter([
+        _judgement(shown, found, home)
+        for (shown, _), found in zip(entries, mentions, strict=True)
+    ])  # fmt: skip
+
+
+def _numbered(lines: Iterable[bytes | str]) -> Iterator[tuple[int, bytes | str]]:
+    return ((number, line) for number, line in enumerate(lines, 1))
+
+
+def _row(numbered: tuple[int, bytes | str]) -> dict[str, Any] | None:
+    number, line = numbered
+    if isinstance(line, bytes):
+        line = line.decode("utf-8-sig" if number == 1 else "utf-8", errors="replace")
+    if not line.strip():
+        return None
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise UsageProblem(
+            f"Line {number} is not JSON: {error}.", hint="one JSON object a line"
+        ) from error
+    if not isinstance(row, dict):
+        raise UsageProblem(f"Line {number} is not a JSON object.", hint='{"id": ..., "title": ...}')
+    return row
+
+
+def _text(row: dict[str, Any], key: str, limit: int = 20000) -> str:
+    value = row.get(key)
+    if isinstance(value, str):
+        return clean_text(value[:limit])
+    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""
+
+
+def _entry(number: int, row: dict[str, Any]) -> tuple[Any, Entry]:
+    title, summary, url = _text(row, "title"), _text(row, "summary"), _text(row, "url")
+    shown = row.get("id")
+    if not isinstance(shown, str | int | float) or isinstance(shown, bool):
+        shown = None
+    name = json.dumps([repr(shown), title, summary, url, _text(row, "published")])
+    digest = hashlib.sha256(name.encode("utf-8", "backslashreplace")).hexdigest()[:24]
+    moment, offset = _moment(row.get("published"))
+    said = _text(row, "lang")
+    lang = said if said in LANGUAGES else language(f"{title} {summary}", said)
+    return shown if shown is not None else f"line-{number}", Entry(
+        item_id=digest, digest=digest, feed="scan", guid=str(shown), title=title,
+        summary=summary, url=url, published=moment, offset=offset,
+        published_raw=_text(row, "published"), seen=moment or _EPOCH,
+        lang=lang, publisher=_text(row, "publisher"), origin="added",
+    )  # type: ignore[arg-type, unused-ignore]  # fmt: skip  # checked just above
+
+
+def _moment(value: Any) -> tuple[datetime | None, int | None]:
+    """A publication moment and the publisher's distance from UTC; (None, None) where unreadable."""
+    if not isinstance(value, str):
+        return None, None
+    try:
+        moment = datetime.fromisoformat(value.strip()[:40])
+        if moment.tzinfo is None:
+            return moment.replace(tzinfo=UTC), None
+        apart = moment.utcoffset()
+        return moment.astimezone(UTC), round(apart.total_seconds() / 60) if apart else 0
+    except (ValueError, OverflowError):
+        return None, None
+
+
+def _judgement(
+    shown: Any, found: tuple[Mention, ...], home: dict[str, tuple[str, Event | None]]
+) -> dict[str, Any]:
+    head = found[0]
+    name, event = home.get(node_id(head), (None, None))
+    day, end, precision = (event.date, event.end_date, event.precision) if event else (
+        day_of([head]) if head.date else (None, None, None))  # fmt: skip
+    also = [home[node_id(one)][0] for one in found[1:] if node_id(one) in home]
+    return {
+        "id": shown, "relevant": head.relevant, "recap": head.recap,
+        "event_id": name if head.relevant else None,
+        "event_date": _iso(day) if head.relevant else None,
+        "precision": precision if head.relevant else None,
+        "end_date": _iso(end) if head.relevant else None,
+        "kind": (event.kind if event else head.kind) if head.relevant else None,
+        "direction": (event.direction if event else head.direction) if head.relevant else None,
+        "items": list(head.items), "actors": list(head.actors),
+        "jurisdiction": list(head.jurisdiction), "score": head.score,
+        "reasons": [
+            {"name": one.name, "weight": one.weight, "why": one.why} for one in head.reasons
+        ],
+        "also": sorted({one for one in also if one != name}),
+    }  # fmt: skip
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -1,0 +1,179 @@
+"""``db/lexicon/*.toml`` and the user's ``[[watch]]`` words, read into one lexicon.
+
+The files hold one entry a line (``"H20" = { tags = [...], names = [...] }``) below ``[actor]``,
+``[item]``, ``[place]``, ``[term]``, ``[cue]``; rules below ``[act]`` and ``[against]``.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, Final, cast
+
+from tracker.core.lexicon import (
+    ENTRY_KINDS,
+    Act,
+    EntryKind,
+    Lexicon,
+    LexiconEntry,
+    build,
+    read_alias,
+)
+from tracker.errors import RecordError, did_you_mean
+from tracker.model import DIRECTIONS, INSTRUMENTS, KINDS, Watch
+
+_ENTRY_KEYS: Final = {"names", "tags", "reason"}
+_ACT_KEYS: Final = {
+    "kind", "direction", "weight", "all", "none", "place", "instrument", "family", "reason",
+}  # fmt: skip
+_PLACES: Final = ("any", "title")
+_SECTIONS: Final = (*ENTRY_KINDS, "act", "against")
+
+
+def load_lexicon(folder: Path, watch: Iterable[Watch] = ()) -> Lexicon:
+    """The lexicon of all TOML files in ``folder``, with the user's own words added.
+
+    Raises:
+        RecordError: a file cannot be read, or says something wrong; named with its line.
+    """
+    entries: list[LexiconEntry] = []
+    acts: list[Act] = []
+    files = sorted(folder.glob("*.toml"))
+    if not files:
+        raise RecordError(f"{folder} holds no lexicon files.", hint="reinstall tracker")
+    for path in files:
+        if path.name == "weights.toml":
+            continue
+        _read(path, entries, acts)
+    for word in watch:
+        entries.append(watched(word))
+    lexicon = build(entries, acts)
+    _check_rules(lexicon)
+    return lexicon
+
+
+def watched(word: Watch) -> LexiconEntry:
+    """One ``[[watch]]`` of feeds.toml as a lexicon entry, tagged ``watched``.
+
+    Raises:
+        RecordError: an unknown kind, or a name of which nothing is left.
+    """
+    where = f"feeds.toml [[watch]] {word.id}"
+    if word.kind not in ENTRY_KINDS:
+        raise RecordError(
+            f"{where}: kind {word.kind!r} is not one of {', '.join(ENTRY_KINDS)}.",
+            hint=did_you_mean(word.kind, list(ENTRY_KINDS)) or 'write kind = "item"',
+        )
+    kind = cast(EntryKind, word.kind)
+    entry = LexiconEntry(word.id, kind, tuple(word.names), ("watched",), where)
+    _try_names(entry)
+    return entry
+
+
+def _read(path: Path, entries: list[LexiconEntry], acts: list[Act]) -> None:
+    try:
+        text = path.read_text(encoding="utf-8")
+        data = tomllib.loads(text)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise RecordError(f"{path}: {error}.", hint="mend the file") from error
+    lines = _lines(text)
+    for section, rows in data.items():
+        if section not in _SECTIONS or not isinstance(rows, dict):
+            raise RecordError(
+                f"{path}: [{section}] is not a section of the lexicon.",
+                hint=did_you_mean(section, list(_SECTIONS)) or f"one of {', '.join(_SECTIONS)}",
+            )
+        for name, row in rows.items():
+            where = f"{path.parent.parent.name}/{path.parent.name}/{path.name}:{lines.get((section, name), 1)}"
+            if section in ENTRY_KINDS:
+                entries.append(_entry(cast(EntryKind, section), name, row, where))
+            else:
+                acts.append(_act(section, name, row, where))
+
+
+def _lines(text: str) -> dict[tuple[str, str], int]:
+    section = ""
+    found: dict[tuple[str, str], int] = {}
+    for number, line in enumerate(text.splitlines(), 1):
+        if head := re.match(r"\[(\w+)\]", line):
+            section = head[1]
+        elif key := re.match(r'"([^"]+)"\s*=|([\w-]+)\s*=', line):
+            found[section, key[1] or key[2]] = number
+    return found
+
+
+def _entry(kind: EntryKind, name: str, row: Any, where: str) -> LexiconEntry:
+    _shape(row, _ENTRY_KEYS, where)
+    tags, names = (
+        _texts(row.get("tags", []), "tags", where),
+        _texts(row.get("names"), "names", where),
+    )
+    if not names:
+        raise RecordError(f"{where}: {name!r} has no names.", hint='write names = ["..."]')
+    entry = LexiconEntry(name, kind, names, tags, where, str(row.get("reason", "")))
+    _try_names(entry)
+    return entry
+
+
+def _try_names(entry: LexiconEntry) -> None:
+    for name in entry.names:
+        try:
+            read_alias(entry, name)
+        except ValueError as error:
+            raise RecordError(f"{entry.where}: {error}.", hint="write the alias out") from error
+
+
+def _act(section: str, name: str, row: Any, where: str) -> Act:
+    _shape(row, _ACT_KEYS, where)
+    kind, direction = str(row.get("kind", "")), str(row.get("direction", ""))
+    if section == "act":
+        _one_of(kind, KINDS, "kind", where)
+        _one_of(direction, DIRECTIONS, "direction", where)
+    place, instrument = str(row.get("place", "any")), str(row.get("instrument", ""))
+    _one_of(place, _PLACES, "place", where)
+    if instrument:
+        _one_of(instrument, INSTRUMENTS, "instrument", where)
+    weight = row.get("weight")
+    if not isinstance(weight, int | float) or isinstance(weight, bool):
+        raise RecordError(f"{where}: weight must be a number.", hint="write weight = 2.0")
+    groups = tuple(tuple(group.split("|")) for group in _texts(row.get("all"), "all", where))
+    if not groups:
+        raise RecordError(f"{where}: {name!r} asks for nothing.", hint='write all = ["..."]')
+    return Act(
+        name, kind if section == "act" else "", direction, float(weight), groups,
+        _texts(row.get("none", []), "none", where), place, instrument,
+        str(row.get("family", name)), where, str(row.get("reason", "")),
+    )  # fmt: skip
+
+
+def _shape(row: Any, keys: set[str], where: str) -> None:
+    if not isinstance(row, dict):
+        raise RecordError(f"{where}: not a table.", hint='write "id" = { names = ["..."] }')
+    for key in row:
+        if key not in keys:
+            hint = did_you_mean(key, sorted(keys)) or f"one of {', '.join(sorted(keys))}"
+            raise RecordError(f"{where}: unknown key {key!r}.", hint=hint)
+
+
+def _texts(value: Any, key: str, where: str) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(part, str) for part in value):
+        raise RecordError(f"{where}: {key} must be a list of texts.", hint=f'{key} = ["..."]')
+    return tuple(value)
+
+
+def _one_of(value: str, known: Iterable[str], key: str, where: str) -> None:
+    names = list(known)
+    if value not in names:
+        hint = did_you_mean(value, names) or f"one of {', '.join(names)}"
+        raise RecordError(f"{where}: {key} {value!r} is not known.", hint=hint)
+
+
+def _check_rules(lexicon: Lexicon) -> None:
+    names = {name for entry in lexicon.entries for name in (entry.id, entry.kind, *entry.tags)}
+    for act in lexicon.acts:
+        for word in (*(word for group in act.all for word in group), *act.none):
+            if word not in names:
+                hint = did_you_mean(word, sorted(names)) or "name an id or a tag of the lexicon"
+                raise RecordError(f"{act.where}: {word!r} is in no lexicon file.", hint=hint)
