@@ -37,7 +37,7 @@ def one_of(known: tuple[str, ...]) -> Callable[[str], str]:
 
     def parse(text: str) -> str:
         word = text.strip().casefold()
-        if word in known:
+        if word in known or not word:
             return word
         hint = did_you_mean(word, list(known))
         raise typer.BadParameter(

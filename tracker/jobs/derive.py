@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from tracker.core import cluster, match
 from tracker.core.decisions import Decisions
 from tracker.core.lexicon import Lexicon
-from tracker.core.recognise import RULES_VERSION, recognise
+from tracker.core.recognise import annotate, recognise
+from tracker.core.versions import RULES_VERSION
 from tracker.model import Mention, Record
 from tracker.store import revisions
 from tracker.store.curated import Curated, body
@@ -79,6 +80,7 @@ def rebuild(db: sqlite3.Connection, record: Record, rules: Rules, moment: str, *
 
 def put_record(db: sqlite3.Connection, record: Record, rules: Rules, moment: str) -> None:
     """Load the record's tables and its events, alone or with the news that joins them."""
+    record = replace(record, events=annotate(record.events, rules.lexicon))
     with transaction(db):
         Curated(db).replace(record, aliases(record, rules.lexicon))
         work = _Work(db, rules, moment)
