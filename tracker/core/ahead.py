@@ -1,0 +1,166 @@
+"""Coming dates, and those just passed: what a text makes due, and whether anybody knows more.
+
+Two things make a day due. An event names days (effective, compliance, comments close, expires,
+suspended until ...). A measure's state has a last day, or begins after the day to which the
+measure was checked. Where both say the same, the measure's line stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date as Day
+from datetime import timedelta
+from itertools import pairwise
+from typing import Final
+
+from tracker.core.measures import chains
+from tracker.model import Event, Measure, MeasureState
+
+NAMES: Final = {
+    "effective": "takes effect",
+    "effective_planned": "was to take effect",
+    "effective_foreign_made": "takes effect for foreign-made items",
+    "compliance": "compliance is due",
+    "comments_close": "comments close",
+    "expires": "expires",
+    "suspended_until": "suspension ends",
+    "rate_change": "rate changes",
+}
+"""The dates of an event that make something due, in words."""
+
+_NEAR: Final = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One day on which something is due.
+
+    ``key`` names the thing and not the day: it stays when the day moves. ``what`` says it in
+    words; ``measure`` and ``event_id`` name where it stands, ``by`` whose it is. ``checked`` is the
+    last day for which somebody looked. ``outcome``: ``coming`` (not before the day asked about),
+    ``known`` (checked on or after the day), ``unknown`` (passed, and nobody looked since).
+    """
+
+    day: Day
+    key: str
+    what: str
+    title: str
+    by: str
+    measure: str | None
+    event_id: str | None
+    checked: Day
+    outcome: str
+    note: str | None = None
+    origin: str = "record"
+
+
+def due(
+    measures: Sequence[Measure],
+    events: Iterable[Event],
+    record_day: Day,
+    today: Day,
+    span: tuple[Day, Day],
+) -> tuple[Due, ...]:
+    """Everything due from ``span[0]`` to ``span[1]``, both inclusive, earliest first.
+
+    ``record_day`` is the day to which events were checked; what passed later has no known outcome
+    unless a measure that rests on the event was checked since.
+
+    >>> found = due([_example()], [], Day(2026, 7, 7), Day(2026, 11, 24),
+    ...             (Day(2026, 11, 1), Day(2026, 12, 31)))
+    >>> [(row.day.isoformat(), row.what, row.outcome) for row in found]
+    [('2026-11-10', 'suspended ends', 'unknown')]
+    """
+    ends = [row for measure in measures for row in _of_measure(measure, today)]
+    covered = {
+        (row.event_id, row.day + shift) for row in ends for shift in (-_NEAR, 0 * _NEAR, _NEAR)
+    }
+    checked = _checked(measures)
+    named = [row for event in events for row in _of_event(event, record_day, checked, today)]
+    apart = [row for row in named if (row.event_id, row.day) not in covered]
+    inside = [row for row in [*ends, *apart] if span[0] <= row.day <= span[1]]
+    return tuple(sorted(inside, key=lambda row: (row.day, row.title, row.key)))
+
+
+def _checked(measures: Iterable[Measure]) -> dict[str, Day]:
+    """For each event cited by a measure the latest day to which one of these was checked."""
+    found: dict[str, Day] = {}
+    for measure in measures:
+        for state in measure.states:
+            if state.event_id:
+                before = found.get(state.event_id, measure.checked)
+                found[state.event_id] = max(before, measure.checked)
+    return found
+
+
+def _of_measure(measure: Measure, today: Day) -> Iterable[Due]:
+    for states in chains(measure).values():
+        for number, (state, after) in enumerate(pairwise((*states, None))):
+            assert state is not None
+            if state.until and (after is None or after.state == "lapsed_unknown"):
+                words = f"{state.state.replace('_', ' ')} ends"
+                yield _state_due(measure, state, number, state.until, words, today, "end")
+            if state.since > measure.checked and state.state != "lapsed_unknown":
+                words = f"{state.state.replace('_', ' ')} by its text"
+                yield _state_due(measure, state, number, state.since, words, today, "start")
+
+
+def _state_due(
+    measure: Measure, state: MeasureState, number: int, day: Day, what: str, today: Day, edge: str
+) -> Due:
+    by = "-".join(state.by.casefold().replace(",", "").split())
+    return Due(
+        day=day,
+        key=f"{measure.id}.{by}.{state.strand}.{number + 1}.{edge}",
+        what=what if state.strand == "text" else f"{what} ({state.strand})",
+        title=measure.title,
+        by=state.by,
+        measure=measure.id,
+        event_id=state.event_id,
+        checked=measure.checked,
+        outcome=_outcome(day, measure.checked, today),
+        note=state.note,
+    )
+
+
+def _of_event(event: Event, record_day: Day, checked: dict[str, Day], today: Day) -> Iterable[Due]:
+    seen = max(record_day, checked.get(event.id, record_day))
+    for name, words in NAMES.items():
+        for number, day in enumerate(event.dates.get(name, ())):
+            if day == event.date and name == "effective":
+                continue  # in force on the day of the act: nothing was due
+            yield Due(
+                day=day,
+                key=f"{event.id}.{name}.{number + 1}",
+                what=words,
+                title=event.title,
+                by="/".join(event.jurisdiction),
+                measure=event.measures[0] if event.measures else None,
+                event_id=event.id,
+                checked=seen,
+                outcome=_outcome(day, seen, today),
+                note=event.note if event.origin == "record" else None,
+                origin=event.origin,
+            )
+
+
+def _outcome(day: Day, checked: Day, today: Day) -> str:
+    """``coming``, ``known`` or ``unknown``; the day itself has not passed.
+
+    >>> _outcome(Day(2026, 11, 10), Day(2026, 7, 7), Day(2026, 11, 10))
+    'coming'
+    """
+    if day >= today:
+        return "coming"
+    return "known" if checked > day else "unknown"
+
+
+def _example() -> Measure:
+    paused = MeasureState(
+        "suspended", Day(2025, 11, 7), Day(2026, 11, 10), "2025-11-07-x", "Beijing", "text", None
+    )
+    return Measure(
+        id="controls", title="Chinese controls", aliases=(), jurisdiction="CN", summary="Licences.",
+        items=(), actors=(), checked=Day(2025, 11, 10), states=(paused,),
+    )  # fmt: skip
