@@ -37,7 +37,7 @@ _DIRECTIONS: Final = {"tighten": "tightens", "ease": "eases", "neutral": "neutra
 
 def render(card: EventCard, *, width: int, ascii: bool = False,  # noqa: A002 - the option's name
            why: bool = False) -> RenderableType:  # fmt: skip
-    """The card for a terminal ``width`` cells wide; ``why`` adds what the computed parts rest on."""
+    """The card, ``width`` cells wide; ``why`` adds what its computed parts rest on."""
     page = _Page(max(20, width), Signs(ascii))
     page.title(card)
     page.facts(card)

@@ -5,32 +5,38 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
-from rich.cells import cell_len, set_cell_size
-from rich.console import Console, ConsoleOptions, Group, RenderableType
+from rich.cells import set_cell_size
+from rich.console import RenderableType
+from rich.style import Style
 from rich.text import Text
 
 from tracker.core.clean import clean_line, clean_link
-from tracker.core.timeline import EventRow, Figure, FigureRow, Row, Timeline, short_ids
-from tracker.dates import first_of
+from tracker.core.timeline import EventRow, FigureRow, Row, Timeline, short_ids
 from tracker.model import Event
+from tracker.view.facts import event_facts, fitted, shown_figure
 from tracker.view.glyphs import (
-    KIND_WORDS,
+    LEGEND,
     MONTHS,
-    NATURE_MARKS,
     STYLES,
     Signs,
-    amount,
-    glyph,
-    long_day,
-    short_day,
-    tone,
+    day_words,
+    figure_words,
+    is_hollow,
+    iso,
+    period,
+    sign_of,
     weekday,
+    when,
 )
+from tracker.view.lines import Lines, cut, filled, link, wrap
 
-GUTTER = 7  # cells for the day: "15 Tue "
-NARROW = 44  # cells below which the second column is given up
-GROUPS = ("month", "quarter", "actor", "measure", "kind")
+GROUPS: Final = ("month", "quarter", "actor", "measure", "kind")
+NARROW: Final = 48  # below: no column of capitals, witnesses as a bare number
+WIDE: Final = 140  # a line longer than this is hard to follow; lanes may be wider
+LANES: Final = 110  # the least width at which two lanes can be read
+TITLE_LINES: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,89 +50,131 @@ class Page:
     extra: tuple[str, ...]
     ids: dict[str, str]
 
+    @property
+    def gutter(self) -> int:
+        """Cells for the day: ``15 Tue `` in a month, a whole ISO day elsewhere."""
+        return 7 if self.by == "month" else 11
+
+    @property
+    def indent(self) -> int:
+        """Cells before a title."""
+        return self.gutter + self.signs.width + 1 + (4 if self.width >= NARROW else 0)
+
 
 def render(timeline: Timeline, *, width: int, ascii: bool = False, by: str = "month",  # noqa: A002
-           compact: bool = False, extra: Sequence[str] = ()) -> RenderableType:  # fmt: skip
-    """The whole page for a terminal ``width`` cells wide.
+           compact: bool = False, extra: Sequence[str] = (), lanes: bool = False
+           ) -> RenderableType:  # fmt: skip
+    """The whole page for a terminal ``width`` cells wide (20 and more).
 
-    ``by`` groups the rows; ``extra`` adds ``summary``, ``sources`` or ``reports`` below an event.
+    ``by`` groups the rows; ``extra`` adds ``summary``, ``sources`` or ``reports`` below an event;
+    ``lanes`` sets Washington and Beijing side by side where there is room for both.
     """
-    ids = short_ids([event.id for event in timeline.events])
-    page = Page(max(width, 20), Signs(ascii), by, compact, tuple(extra), ids)
-    parts: list[RenderableType] = [*_head(timeline, page)]
-    for title, rows in grouped(timeline.rows, by):
-        parts += [Text(""), Text(clean_line(title), style=STYLES["month"], no_wrap=True)]
-        parts += _section(rows, page)
-    parts += [Text(""), *_foot(timeline, page)]
-    return Group(*parts)
+    return Lines(list(lines(timeline, width, ascii, by, compact, tuple(extra), lanes)))
+
+
+def lines(timeline: Timeline, width: int, ascii: bool, by: str, compact: bool,  # noqa: A002
+          extra: tuple[str, ...], lanes: bool = False) -> Iterator[Text]:  # fmt: skip
+    """The page line by line."""
+    two = lanes and width >= LANES
+    page = Page(max(20, width if two else min(width, WIDE)), Signs(ascii), by, compact, extra,
+                ids_of(timeline))  # fmt: skip
+    yield from head(timeline, page)
+    if two:
+        from tracker.view.lanes import side_by_side
+
+        yield from side_by_side(timeline, page)
+    else:
+        for title, rows in grouped(timeline.rows, by):
+            yield Text("")
+            yield from _heading(title, rows, page)
+            yield from section(rows, page)
+    yield from foot(timeline, page)
+
+
+def ids_of(timeline: Timeline) -> dict[str, str]:
+    """The short id of each event shown."""
+    known = dict(timeline.short)
+    return known or short_ids([event.id for event in timeline.events])
 
 
 # ---- head and foot ------------------------------------------------------------------------------
 
 
-def _head(timeline: Timeline, page: Page) -> Iterator[RenderableType]:
-    yield _spread("EXPORT-CONTROL TIMELINE", _extent(timeline, page), page, STYLES["head"])
-    parts = [f"Record to {long_day(timeline.record_day)}"]
-    if timeline.as_of:
-        parts.append(f"as known on {long_day(timeline.as_of)}")
-    polled = timeline.polled
-    parts.append(
-        f"polled {short_day(polled.date())} {polled:%H:%M} UTC" if polled else "never polled"
-    )
-    if timeline.lapsed:
-        first = min(lapse.day for lapse in timeline.lapsed)
-        what = "measure" if len(timeline.lapsed) == 1 else "measures"
-        parts.append(
-            f"{len(timeline.lapsed)} {what} lapsed since {long_day(first)}, outcome unknown"
-        )
-    yield Text(page.signs.plain(" · ").join(parts), style=STYLES["dim"])
+def head(timeline: Timeline, page: Page) -> Iterator[Text]:
+    """Title and span; how far the record goes, when was polled, what lapsed; blind spots."""
+    right = Text(page.signs.text(extent(timeline)), style="dim")
+    left = Text(cut("Export-control timeline", page.width), style=STYLES["head"])
+    if left.cell_len + right.cell_len + 2 <= page.width:
+        yield filled(left, right, page.width)
+    else:
+        yield left
+        yield from _dim(extent(timeline), page)
+    yield from _dim(" · ".join(state(timeline)), page)
     for spot in timeline.blind:
-        yield Text(f"! {clean_line(spot)}", style="yellow")
+        for row in wrap(page.signs.text(f"! {clean_line(spot)}"), page.width):
+            yield Text(row, style="yellow")
 
 
-def _extent(timeline: Timeline, page: Page) -> str:
+def state(timeline: Timeline) -> list[str]:
+    """The record day, the day asked for, the last poll, the lapses: what the page rests on."""
+    parts = [f"Record to {day_words(timeline.record_day)}"]
+    if timeline.as_of:
+        parts.append(f"as known on {day_words(timeline.as_of)}")
+    polled = timeline.polled
+    parts.append(f"polled {day_words(polled.date(), year=False)} {polled:%H:%M}" if polled
+                 else "never polled")  # fmt: skip
+    by_day: dict[date, int] = {}
+    for lapse in timeline.lapsed:
+        by_day[lapse.day] = by_day.get(lapse.day, 0) + 1
+    if len(by_day) > 2:
+        first = day_words(min(by_day))
+        parts.append(f"{len(timeline.lapsed)} measures lapsed since {first}, outcome unknown")
+    elif by_day:
+        days = ", ".join(
+            f"{number} {'measure' if number == 1 else 'measures'} lapsed {day_words(day)}"
+            for day, number in sorted(by_day.items())
+        )
+        parts.append(f"{days}, outcome unknown")
+    return parts
+
+
+def extent(timeline: Timeline) -> str:
+    """Span, number of events, order."""
     if timeline.span is None:
         return "no events"
-    low, high = timeline.span
-    span = f"{MONTHS[low.month - 1][:3]} {low.year}"
-    if (low.year, low.month) != (high.year, high.month):
-        span += f" - {MONTHS[high.month - 1][:3]} {high.year}"
-    events = "event" if timeline.total == 1 else "events"
-    return page.signs.plain(" · ").join((span, f"{timeline.total} {events}"))
+    low, high = (f"{MONTHS[day.month - 1][:3]} {day.year}" for day in timeline.span)
+    span = low if low == high else f"{low} – {high}"
+    events = f"{timeline.total} {'event' if timeline.total == 1 else 'events'}"
+    days = [day_of(row) for row in timeline.rows]
+    order = "newest first" if len(days) > 1 and days[0] > days[-1] else "newest last"
+    return f"{span} · {events} · {order}"
 
 
-def _foot(timeline: Timeline, page: Page) -> Iterator[RenderableType]:
-    """The legend of what is shown, and nothing else."""
-    signs, events = page.signs, timeline.events
-    shown = {tone(event) for event in events}
-    words = {"tighten": "tightens", "ease": "eases", "talks": "talks", "neutral": "neutral"}
-    legend = [f"{signs[name]} {word}" for name, word in words.items() if name in shown]
-    if any(event.status == "proposed" or event.instrument == "bill" for event in events):
-        legend.append(f"{signs['tighten-open']} {signs['ease-open']} proposed")
-    figures = [row for row in timeline.rows if isinstance(row, FigureRow)]
-    if any(row.nature not in ("forecast", "target") for row in figures):
-        legend.append(f"{signs['data']} figure")
-    if any(row.nature in ("forecast", "target") for row in figures):
-        legend.append(f"{signs['data-open']} forecast or target")
-    if any(event.precision != "day" for event in events) or any(
-        row.observation.published_precision != "day" for row in figures
-    ):
+def foot(timeline: Timeline, page: Page) -> Iterator[Text]:
+    """The legend of what is shown and nothing else, then the notes."""
+    legend = [f"{page.signs.glyph(name)} {LEGEND[name]}" for name in _shown(timeline)]
+    if any(_vague(row) for row in timeline.rows):
         legend.append("~ day not known")
+    if page.width < NARROW and timeline.rows:
+        legend.append("number: independent origins")
     if legend:
-        yield Text("  ".join(legend), style=STYLES["dim"])
+        yield Text("")
+        yield from _dim("  ".join(legend), page)
     for note in timeline.notes:
-        yield Text(clean_line(note))
+        for row in wrap(clean_line(note), page.width):
+            yield Text(row)
 
 
-def _spread(left: str, right: str, page: Page, style: str) -> Text:
-    gap = page.width - cell_len(left) - cell_len(right)
-    text = Text(left, style=style, no_wrap=gap > 0)
-    if gap > 0:
-        text.append(" " * gap)
-        text.append(right, style="not bold dim")
-    else:
-        text.append(f"\n{right}", style="not bold dim")
-    return text
+def _shown(timeline: Timeline) -> list[str]:
+    names = {sign_of(event) for event in timeline.events}
+    figures = [row for row in timeline.rows if isinstance(row, FigureRow)]
+    names |= {"data?" if is_hollow(row.nature) else "data" for row in figures}
+    return [name for name in LEGEND if name in names]
+
+
+def _dim(words: str, page: Page) -> Iterator[Text]:
+    for row in wrap(page.signs.text(words), page.width):
+        yield Text(row, style="dim")
 
 
 # ---- groups -------------------------------------------------------------------------------------
@@ -137,23 +185,41 @@ def day_of(row: Row) -> date:
     return row.event.date if isinstance(row, EventRow) else row.observation.published
 
 
+def _vague(row: Row) -> bool:
+    """Whether the day of a row is not known."""
+    if isinstance(row, EventRow):
+        return row.event.precision != "day"
+    return row.observation.published_precision != "day"
+
+
 def grouped(rows: Iterable[Row], by: str) -> list[tuple[str, list[Row]]]:
-    """Rows under headings. Under ``actor`` and ``measure`` an event stands with each of its own."""
+    """Rows under headings. Under ``actor`` and ``measure`` an event stands with each of its own.
+
+    In a month, what is known to the month alone comes first.
+    """
     groups: dict[str, list[Row]] = {}
     for row in rows:
         for title in _headings(row, by):
             groups.setdefault(title, []).append(row)
-    if by in ("actor", "measure", "kind"):
-        return sorted(groups.items(), key=lambda pair: (-len(pair[1]), pair[0]))
-    return list(groups.items())
+    if by == "month":
+        return [(title, sorted(group, key=_monthly)) for title, group in groups.items()]
+    if by == "quarter":
+        return list(groups.items())
+    last = ("figures", f"no {by}")
+    order = sorted(groups.items(), key=lambda pair: (pair[0] in last, -len(pair[1]), pair[0]))
+    return list(order)
+
+
+def _monthly(row: Row) -> bool:
+    return not (isinstance(row, EventRow) and _vague(row))
 
 
 def _headings(row: Row, by: str) -> tuple[str, ...]:
     day = day_of(row)
+    if by == "month":
+        return (f"{MONTHS[day.month - 1]} {day.year}",)
     if by == "quarter":
         return (f"Q{(day.month + 2) // 3} {day.year}",)
-    if by == "month" or (isinstance(row, FigureRow) and by == "kind"):
-        return (f"{MONTHS[day.month - 1]} {day.year}" if by == "month" else "figures",)
     if isinstance(row, FigureRow):
         return ("figures",)
     if by == "kind":
@@ -162,289 +228,191 @@ def _headings(row: Row, by: str) -> tuple[str, ...]:
     return named or (f"no {by}",)
 
 
-def _section(rows: Sequence[Row], page: Page) -> Iterator[RenderableType]:
+def _heading(title: str, rows: Sequence[Row], page: Page) -> Iterator[Text]:
+    number = Text(str(len(rows)), style="dim") if page.by not in ("month", "quarter") else None
+    yield filled(Text(cut(clean_line(title), page.width - 6), style=STYLES["month"]), number,
+                 page.width)  # fmt: skip
+
+
+def section(rows: Sequence[Row], page: Page) -> Iterator[Text]:
+    """The rows of one group; a day is printed once."""
     before = ""
     for row in rows:
-        gutter = _gutter(row, page)
-        shown = "" if gutter == before and gutter.strip() else gutter
-        before = gutter
+        day = gutter(row, page)
+        shown = "" if day == before and day.strip() != "~" else day
+        before = day
+        draw = _event if isinstance(row, EventRow) else _figure
+        yield from draw(row, shown, page)  # type: ignore[arg-type]  # each drawn by its own
+
+
+def gutter(row: Row, page: Page) -> str:
+    """The day: ``15 Tue``, ``10–12``; ``~`` where it is not known; ISO outside months."""
+    day, vague = day_of(row), _vague(row)
+    if page.by != "month":
         if isinstance(row, EventRow):
-            yield _Entry(_event_lines(row, shown, page), page)
-        else:
-            yield _Entry(_figure_lines(row, shown, page), page)
-
-
-def _gutter(row: Row, page: Page) -> str:
-    """The day: ``15 Tue``; ``~`` where only the month (or less) is known; the month where the
-    group is not one.
-    """  # noqa: D205 - one sentence
-    day = day_of(row)
-    vague = (
-        row.event.precision != "day"
-        if isinstance(row, EventRow)
-        else row.observation.published_precision != "day"
-    )
-    if page.by == "month":
-        return " ~" if vague and isinstance(row, EventRow) else f"{day.day:2} {weekday(day)}"
-    if vague and isinstance(row, EventRow):
-        return f"~ {MONTHS[day.month - 1][:3]} {day:%y}"
-    return f"{day.day:2} {MONTHS[day.month - 1][:3]} {day:%y}"
+            return iso(day, row.event.precision)
+        return f"~{day:%Y-%m}" if vague else day.isoformat()
+    if isinstance(row, FigureRow):
+        return f"~{day.day}" if vague else f"{day.day:2} {weekday(day)}"
+    if vague:
+        return " ~" if row.event.precision == "month" else f" ~ {iso(day, row.event.precision)[5:]}"
+    end = row.event.end_date
+    if end and end != day and (end.year, end.month) == (day.year, day.month):
+        return page.signs.text(f"{day.day:2}–{end.day}")
+    return f"{day.day:2} {weekday(day)}"
 
 
 # ---- one entry ----------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """One logical line: left part that wraps, right part that stays at the edge."""
-
-    lead: Text
-    body: Text
-    right: Text
-
-
-class _Entry:
-    """Lines with a hanging indent, right parts at the edge of the first row."""
-
-    def __init__(self, lines: Sequence[_Line], page: Page) -> None:
-        self._lines = lines
-        self._page = page
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Text]:
-        width = min(options.max_width, self._page.width)
-        for line in self._lines:
-            yield from _laid(console, line, width, self._page)
-
-
-def _laid(console: Console, line: _Line, width: int, page: Page) -> Iterator[Text]:
-    lead = line.lead.cell_len
-    right = line.right.cell_len
-    room = width - lead - (right + 2 if right else 0)
-    if room < 16:
-        room, right = width - lead, 0
-    rows = list(line.body.wrap(console, max(room, 4), overflow="fold")) or [Text("")]
-    spine = (
-        Text(" " * (lead - 2)) + Text(page.signs["spine"] + " ", style="dim")
-        if lead > 2
-        else Text("")
-    )
-    for n, row in enumerate(rows):
-        row.rstrip()
-        text = Text(no_wrap=True, overflow="ignore", end="\n")
-        text.append_text(line.lead if n == 0 else spine)
-        text.append_text(row)
-        if n == 0 and right:
-            text.append(" " * (width - text.cell_len - right))
-            text.append_text(line.right)
-        yield text
-
-
-def _event_lines(row: EventRow, gutter: str, page: Page) -> list[_Line]:
-    event, signs = row.event, page.signs
-    wide = page.width >= NARROW
-    indent = _gutter_width(page)
-    lead = Text(set_cell_size(gutter, indent), style=STYLES["dim"] if "~" in gutter else "")
-    lead.append(glyph(event, signs) + " ", style=STYLES[tone(event)])
+def _event(row: EventRow, day: str, page: Page) -> Iterator[Text]:
+    event, name = row.event, sign_of(row.event)
+    style = STYLES[name.removesuffix("?")]
+    lead = Text(set_cell_size(day, page.gutter), style="dim" if "~" in day else "")
+    lead.append(f"{page.signs.glyph(name):<{page.signs.width}} ", style=style)
     if page.width >= NARROW:
-        lead.append(f"{event.jurisdiction[0] if event.jurisdiction else '':<3}", style="dim")
-    origins = f"{event.witnesses} {'origin' if event.witnesses == 1 else 'origins'}"
-    first = _Line(lead, _title(event), Text(origins if wide else "", style="dim"))
+        capital = event.jurisdiction[0][:3] if event.jurisdiction else ""
+        lead.append(f"{capital:<4}", style="dim")
     if page.compact:
-        return [first]
-    below = Text(" " * indent)
-    below.append(signs["spine"] + " ", style="dim")
-    right = Text(_figure(row.figure, signs) if row.figure and wide else "", style=STYLES["data"])
-    lines = [first, _Line(below, Text(signs.plain(_facts(event, page)), style="dim"), right)]
-    if row.figure and not wide:
-        lines.append(_Line(below, Text(_figure(row.figure, signs), style=STYLES["data"]), Text("")))
-    lines += [_Line(below, text, Text("")) for text in _extras(event, page)]
-    return lines
+        yield _one_line(row, lead, page)
+        return
+    right = _witnesses(row, page)
+    titles = _title_rows(event, page.width - page.indent - right.cell_len - 2)
+    title = _title_style(event)
+    for n, words in enumerate(titles):
+        left = Text.assemble(lead if n == 0 else _spine(page, page.indent), Text(words, title))
+        yield filled(left, right if n == 0 else None, page.width)
+    yield from _second(row, page)
+    for words, more in _extras(row, page):
+        yield from _below(words, more, page)
 
 
-def _gutter_width(page: Page) -> int:
-    return GUTTER if page.by == "month" else GUTTER + 3
-
-
-def _title(event: Event) -> Text:
-    link = next((clean_link(source.url) for source in event.sources if clean_link(source.url)), "")
-    style = "bold" if event.witnesses >= 10 else ""
-    text = Text(clean_line(event.title), style=style)
-    if link:
-        text.stylize(f"link {link}")
-    if event.end_date and event.end_date != event.date:
-        text.append(f" (to {short_day(event.end_date)})", style="dim")
+def _title_rows(event: Event, room: int) -> list[str]:
+    words = clean_line(event.title)
     if event.text_later:
-        text.append(" [written later]", style="dim")
-    return text
+        words += " (written later)"
+    return wrap(words, max(8, room), most=TITLE_LINES)
 
 
-def _facts(event: Event, page: Page) -> str:
-    """Kind or instrument with its reference, status, effective date, terms, items, short id."""
-    reference = ""
-    ref = next((source.ref for source in event.sources if source.ref), None)
-    if ref:
-        reference = f" § {clean_line(ref.split(';')[0])}"
-    parts = [_what(event) + reference]
-    if event.status != "confirmed":
-        parts.append(event.status)
-    effective = [day for day in event.dates.get("effective", ()) if day != event.date]
-    if effective:
-        parts.append("eff " + ", ".join(_day_near(day, event.date) for day in effective))
-    if event.terms:
-        parts.append(", ".join(event.terms[:3]))
-    names = event.items or event.actors
-    if names:
-        parts.append(", ".join(names[:3]))
-    parts.append(f"#{page.ids.get(event.id, event.id)}")
-    return clean_line(" · ".join(parts))
+def _one_line(row: EventRow, lead: Text, page: Page) -> Text:
+    tail = Text(f"#{page.ids.get(row.event.id, row.event.id)}", style="dim")
+    if page.width < 60:
+        tail = Text(str(row.event.witnesses), style="dim")
+    room = max(8, page.width - page.indent - tail.cell_len - 2)
+    mark = "..." if page.signs.ascii else "…"
+    title = Text(cut(clean_line(row.event.title), room, mark), _title_style(row.event))
+    return filled(Text.assemble(lead, title), tail, page.width)
 
 
-def _what(event: Event) -> str:
-    """The instrument where it says more than the kind."""
-    if event.instrument in KIND_WORDS:
-        word = KIND_WORDS[event.instrument]
-        return word if word.startswith(event.kind) else f"{event.kind}, {word}"
-    if event.instrument in (
-        "guidance",
-        "proclamation",
-        "statute",
-        "bill",
-        "settlement",
-        "indictment",
-    ):
-        return f"{event.kind}, {event.instrument}"
-    return event.kind
+def _title_style(event: Event) -> Style:
+    """Bold from ten origins on; the first page that may be linked is linked."""
+    address = next((one for s in event.sources if (one := clean_link(s.url))), "")
+    return Style(bold=event.witnesses >= 10 or None) + (link(address) or Style())
 
 
-def _day_near(day: date, other: date) -> str:
-    return short_day(day) if day.year == other.year else long_day(day)
+def _witnesses(row: EventRow, page: Page) -> Text:
+    number = row.event.witnesses
+    words = str(number)
+    if page.width >= NARROW + 12:
+        words += " origin" if number == 1 else " origins"
+    text = Text(words, style="dim")
+    return Text.assemble(("new  ", "bold"), text) if row.new else text
 
 
-def _figure(figure: Figure, signs: Signs) -> str:
-    """``IDC > 30 % (2024)``: a juxtaposition, never a pair of two houses."""
-    text = amount(figure.value, figure.value_low, figure.value_high, figure.qualifier, figure.unit)
-    mark = NATURE_MARKS[figure.nature]
-    period = (
-        f"to {figure.period_end:%Y-%m}"
-        if figure.period_end.month != 12
-        else str(figure.period_end.year)
-    )
-    return signs.plain(f"{clean_line(figure.house)} {text}{' ' + mark if mark else ''} ({period})")
+def _second(row: EventRow, page: Page) -> Iterator[Text]:
+    """Kind or instrument, reference, status, dates, terms, items, id; the figure at the right."""
+    room = page.width - page.gutter - page.signs.width - 1
+    figure = Text(page.signs.text(figure_words(row.figure)), STYLES["data"]) if row.figure else None
+    facts = event_facts(row.event, f"#{page.ids.get(row.event.id, row.event.id)}")
+    beside = figure is not None and figure.cell_len + 2 + 36 <= room
+    left = room - (figure.cell_len + 2 if figure and beside else 0)
+    for n, words in enumerate(wrap(page.signs.text(fitted(facts, left)), left)):
+        line = Text.assemble(_spine(page), Text(words, "dim"))
+        yield filled(line, figure if beside and n == 0 else None, page.width)
+    if figure is not None and not beside:
+        for words in wrap(figure.plain, room):
+            yield Text.assemble(_spine(page), Text(words, STYLES["data"]))
 
 
-def _extras(event: Event, page: Page) -> Iterator[Text]:
+def _spine(page: Page, to: int = 0) -> Text:
+    """The spine below a sign, filled with blanks to the cell ``to``."""
+    text = Text(" " * page.gutter)
+    text.append("|" if page.signs.ascii else "│", style="dim")
+    return text.append(" " * max(page.signs.width, to - page.gutter - 1))
+
+
+def _extras(row: EventRow, page: Page) -> Iterator[tuple[str, str]]:
+    """What ``--with`` adds, each with its address where it has one."""
+    event = row.event
     if "summary" in page.extra and event.summary:
-        yield Text(clean_line(event.summary))
+        yield event.summary, ""
     if "sources" in page.extra:
+        from tracker.view.cite import tier_of
+
         for source in event.sources:
-            day = (
-                source.published.isoformat()
-                if source.published
-                else source.published_approx or "undated"
-            )
-            link = clean_link(source.url)
-            text = Text(f"{clean_line(source.publisher)}, {clean_line(day)}", style="dim")
-            if source.official:
-                text.append(" (official)", style="bold")
-            if link:
-                text.append(f" {link}", style=f"dim link {link}")
-            yield text
-    if "reports" in page.extra and event.reports:
-        yield Text(f"{event.reports} reports in the feeds", style="dim")
+            day = source.published.isoformat() if source.published else source.published_approx
+            title = f" “{source.title}”" if source.title else ""
+            yield f"{source.publisher}, {day or 'undated'}{title} [{tier_of(source)}]", source.url
+    if "reports" in page.extra:
+        for mention in row.reports:
+            day = (mention.report_day or mention.known).isoformat()
+            yield f"{day} {mention.publisher}: {mention.title} [{mention.lang}]", mention.url
+        if not row.reports and event.reports:
+            yield f"{event.reports} reports in the feeds", ""
 
 
-def _figure_lines(row: FigureRow, gutter: str, page: Page) -> list[_Line]:
-    one, signs = row.observation, page.signs
-    open_ = row.nature in ("forecast", "target")
-    indent = _gutter_width(page)
-    lead = Text(set_cell_size(gutter, indent))
-    lead.append(
-        signs["data-open" if open_ else "data"] + " ", style=STYLES["forecast" if open_ else "data"]
-    )
-    if page.width >= NARROW:
-        lead.append("   ")
-    figure = amount(one.value, one.value_low, one.value_high, one.qualifier, row.series.unit)
-    period = period_words(one.period_start, one.period_end)
-    style = STYLES["forecast" if open_ else "data"]
-    body = Text(clean_line(f"{row.house}: {figure} for {period}"), style=style)
-    marks: list[str] = [row.nature] if row.nature in ("forecast", "claim", "target") else []
-    marks += [one.flag] if one.flag else []
-    if marks:
-        body.append(f" [{', '.join(marks)}]")
-    if one.published_precision != "day":
-        body.append(" ~", style="dim")
-    first = _Line(lead, body, Text(""))
+def _below(words: str, url: str, page: Page) -> Iterator[Text]:
+    room = page.width - page.gutter - page.signs.width - 1
+    for n, part in enumerate(wrap(page.signs.text(clean_line(words)), room - 2)):
+        style = link(url) or Style()
+        yield Text.assemble(_spine(page), Text(("  " if n else "") + part, style))
+
+
+def _figure(row: FigureRow, day: str, page: Page) -> Iterator[Text]:
+    one, hollow = row.observation, is_hollow(row.nature)
+    style = STYLES["forecast" if hollow else "data"]
+    lead = Text(set_cell_size(day, page.gutter), style="dim" if "~" in day else "")
+    lead.append(f"{page.signs.glyph('data?' if hollow else 'data'):<{page.signs.width}} ", style)
+    lead.append(" " * (page.indent - lead.cell_len))
+    words = page.signs.text(shown_figure(row))
+    for n, part in enumerate(wrap(words, page.width - page.indent)):
+        yield Text.assemble(lead if n == 0 else _spine(page, page.indent), Text(part, style))
     if page.compact:
-        return [first]
-    below = Text(" " * indent)
-    below.append(signs["spine"] + " ", style="dim")
-    return [first, _Line(below, Text(clean_line(row.series.title), style="dim"), Text(""))]
-
-
-def period_words(start: date, end: date) -> str:
-    """A period in few words: ``2024``, ``H1 2024``, ``Q2 2025``, ``28 Apr - 27 Jul 2025``.
-
-    >>> period_words(date(2024, 1, 1), date(2024, 12, 31))
-    '2024'
-    >>> period_words(date(2024, 1, 1), date(2024, 6, 30))
-    'H1 2024'
-    >>> period_words(date(2025, 5, 21), date(2025, 5, 21))
-    '21 May 2025'
-    """
-    if start == end:
-        return long_day(start)
-    whole = (start.month, start.day, end.month, end.day)
-    if start.year == end.year:
-        names = {(1, 1, 12, 31): "", (1, 1, 6, 30): "H1 ", (7, 1, 12, 31): "H2 ",
-                 (1, 1, 3, 31): "Q1 ", (4, 1, 6, 30): "Q2 ", (7, 1, 9, 30): "Q3 ",
-                 (10, 1, 12, 31): "Q4 "}  # fmt: skip
-        if whole in names:
-            return f"{names[whole]}{start.year}"
-        return f"{short_day(start)} - {long_day(end)}"
-    return f"{long_day(start)} - {long_day(end)}"
+        return
+    variant = f" [{one.variant}]" if one.variant else ""
+    title = clean_line(f"{row.series.title}{variant} · {one.series}")
+    room = page.width - page.gutter - page.signs.width - 1
+    yield Text.assemble(_spine(page), Text(cut(page.signs.text(title), room), "dim"))
 
 
 # ---- for pipes ----------------------------------------------------------------------------------
 
 
 def plain(timeline: Timeline) -> str:
-    """One line a row, fields parted by tabs: date, glyph word, capital, title, facts, id.
+    """One line a row, eight fields parted by tabs; nothing is wrapped or cut.
 
-    A month-precision date is printed as the month; nothing is wrapped or cut.
+    An event: days, direction, kind, status, capitals, origins, id, title. A figure: day of
+    publication, ``figure``, nature, flag or ``-``, house, figure, series, period. A day that is
+    not known is written as the month, quarter or year; an approximate one with ``~``.
     """
-    return "\n".join(_plain_row(row) for row in timeline.rows)
+    return "".join("\t".join(map(_field, _fields(row))) + "\n" for row in timeline.rows)
 
 
-def _plain_row(row: Row) -> str:
+def _fields(row: Row) -> tuple[str, ...]:
     if isinstance(row, FigureRow):
         one = row.observation
-        figure = amount(one.value, one.value_low, one.value_high, one.qualifier, row.series.unit)
-        approx = "~" if one.published_precision != "day" else ""
-        flag = f" [{one.flag}]" if one.flag else ""
-        words = f"{row.house}: {figure} for {period_words(one.period_start, one.period_end)}"
-        fields = [f"{approx}{one.published.isoformat()}", "figure", row.nature, words + flag,
-                  row.series.title, one.series]  # fmt: skip
-        return "\t".join(clean_line(field) for field in fields)
+        return (
+            ("~" if _vague(row) else "") + one.published.isoformat(), "figure", row.nature,
+            one.flag or "-", row.house, shown_figure(row, alone=True),
+            f"{one.series}/{one.variant}" if one.variant else one.series,
+            period(one.period_start, one.period_end),
+        )  # fmt: skip
     event = row.event
-    day = {
-        "day": event.date.isoformat(),
-        "month": f"{event.date:%Y-%m}",
-        "year": f"{event.date:%Y}",
-    }
-    when = day.get(
-        event.precision, f"{first_of(event.date, 'quarter'):%Y}-Q{(event.date.month + 2) // 3}"
-    )
-    if event.end_date and event.end_date != event.date:
-        when += f"/{event.end_date.isoformat()}"
-    facts = [event.kind, event.status, f"{event.witnesses} origins"]
-    if row.figure:
-        facts.append(_figure(row.figure, Signs(ascii=False)))
-    fields = [
-        when,
-        event.direction,
-        "+".join(event.jurisdiction),
-        event.title,
-        ", ".join(facts),
-        event.id,
-    ]
-    return "\t".join(clean_line(field) for field in fields)
+    return (
+        when(event), event.direction, event.kind, event.status, "+".join(event.jurisdiction) or "-",
+        str(event.witnesses), event.id, event.title,
+    )  # fmt: skip
+
+
+def _field(text: str) -> str:
+    return clean_line(text) or "-"

@@ -1,0 +1,201 @@
+"""A chart in the terminal: when each figure became known, with events as numbered marks.
+
+One chart a (series, variant), so that no line holds two definitions. A point stands on the day its
+figure was published; no line joins the points. The scale is labelled with the figures themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from rich.text import Text
+
+from tracker.core.shares import house_of, nature_of
+from tracker.core.vintages import Book
+from tracker.model import Event, Observation
+from tracker.view.glyphs import amount, is_hollow
+from tracker.view.lines import cut
+
+HEIGHT: Final = 10
+NARROW: Final = 24
+SOLID: Final = "●■▲◆▼★"
+HOLLOW: Final = "○□△◇▽☆"
+COLOURS: Final = ("blue", "magenta", "cyan", "yellow", "green", "red")
+MARKS: Final = "123456789abcdefghijklmnopqrstuvwxyz"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The days on the time axis and the cells that they share."""
+
+    first: date
+    last: date
+    width: int
+
+    def cell(self, day: date) -> int:
+        """The cell of a day, from 0 to ``width`` - 1."""
+        days = max(1, (self.last - self.first).days)
+        return round((day - self.first).days / days * (self.width - 1))
+
+    def holds(self, day: date) -> bool:
+        """Whether the day lies on the axis."""
+        return self.first <= day <= self.last
+
+
+def chart(
+    book: Book,
+    events: Sequence[Event],
+    *,
+    width: int,
+    window: tuple[date, date] | None = None,
+    ascii: bool = False,  # noqa: A002 - named like the option
+) -> list[Text]:
+    """The lines of one chart: scale and points, time axis, marks of events, legend."""
+    rows = [one for one in book.rows if not window or window[0] <= one.published <= window[1]]
+    if not rows:
+        return [Text("no figure was published in this window", style="dim")]
+    labels = _labels(rows, book)
+    gutter = max(len(words) for words in labels.values())
+    room = max(NARROW, width - gutter - 2)
+    span = _span(rows, window, room)
+    marked = marks([event for event in events if span.holds(event.link_day)])
+    return [
+        *_plot(rows, book, span, labels, gutter, ascii=ascii),
+        *_axis(span, gutter, ascii=ascii),
+        *_marks(marked, span, gutter),
+        *_houses(book, rows, ascii=ascii),
+        *_events(marked, width),
+    ]
+
+
+def marks(events: Sequence[Event]) -> dict[str, Event]:
+    """Each event with its mark, by day; what goes beyond the marks is left out of the chart."""
+    by_day = sorted(events, key=lambda event: (event.link_day, event.id))
+    return dict(zip(MARKS, by_day, strict=False))
+
+
+def _span(rows: Sequence[Observation], window: tuple[date, date] | None, room: int) -> Span:
+    first, last = window or (
+        date(min(one.published for one in rows).year, 1, 1),
+        date(max(one.published for one in rows).year, 12, 31),
+    )
+    return Span(first, last, room)
+
+
+def _level(value: float, rows: Sequence[Observation]) -> int:
+    """The row of a value: the largest on top, the smallest (or zero) at the foot."""
+    high = max(one.value for one in rows)
+    low = min(0.0, *(one.value for one in rows))
+    return round((high - value) / ((high - low) or 1) * (HEIGHT - 1))
+
+
+def _labels(rows: Sequence[Observation], book: Book) -> dict[int, str]:
+    labels: dict[int, str] = {}
+    for one in rows:
+        words = amount(one.value, one.value_low, one.value_high, "=", book.series.unit)
+        labels.setdefault(_level(one.value, rows), words)
+    return labels
+
+
+def glyph(one: Observation, houses: Sequence[str], *, ascii: bool) -> str:  # noqa: A002
+    """The sign of a figure: its house's, hollow (in ASCII: small) where nothing was measured."""
+    place = houses.index(house_of(one)) % len(SOLID)
+    hollow = is_hollow(nature_of(one))
+    if ascii:
+        letter = chr(ord("A") + houses.index(house_of(one)) % 26)
+        return letter.lower() if hollow else letter
+    return (HOLLOW if hollow else SOLID)[place]
+
+
+def colour(one: Observation, houses: Sequence[str]) -> str:
+    """The colour of a figure's house."""
+    return COLOURS[houses.index(house_of(one)) % len(COLOURS)]
+
+
+def _plot(rows: Sequence[Observation], book: Book, span: Span, labels: dict[int, str],
+          gutter: int, *, ascii: bool) -> list[Text]:  # fmt: skip  # noqa: A002
+    grid: dict[tuple[int, int], Observation] = {}
+    for one in rows:
+        place = (_level(one.value, rows), span.cell(one.published))
+        while place in grid and place[1] < span.width - 1:
+            place = (place[0], place[1] + 1)
+        grid[place] = one
+    lines = []
+    for level in range(HEIGHT):
+        line = Text(f"{labels.get(level, ''):>{gutter}} {'|' if ascii else '┤'}", style="dim")
+        last = max((cell for row, cell in grid if row == level), default=-1)
+        for cell in range(last + 1):
+            found = grid.get((level, cell))
+            if found is None:
+                line.append(" ")
+            else:
+                sign = glyph(found, book.houses, ascii=ascii)
+                line.append(sign, style=f"not dim {colour(found, book.houses)}")
+        lines.append(line)
+    return lines
+
+
+def _axis(span: Span, gutter: int, *, ascii: bool) -> list[Text]:  # noqa: A002
+    rule, foot = ("-", "+") if ascii else ("─", "└")
+    years = [" "] * (span.width + 5)
+    ticks = [rule] * span.width
+    for day, words in _ticks(span):
+        at = span.cell(day)
+        if "".join(years[max(0, at - 1) : at + len(words) + 1]).strip():
+            continue
+        ticks[at] = "+" if ascii else "┬"
+        years[at : at + len(words)] = words
+    indent = " " * gutter
+    scale = "".join(years)[: span.width].rstrip()
+    return [
+        Text(f"{indent} {foot}{''.join(ticks)}", style="dim"),
+        Text(f"{indent}  {scale}", style="dim"),
+    ]
+
+
+def _ticks(span: Span) -> list[tuple[date, str]]:
+    """A tick each January, and each July where there is room."""
+    years = range(span.first.year, span.last.year + 1)
+    days = [date(year, 1, 1) for year in years]
+    if span.width // max(1, len(days)) >= 18:
+        days += [date(year, 7, 1) for year in years]
+    words = [(day, str(day.year) if day.month == 1 else f"{day:%Y-%m}") for day in sorted(days)]
+    return [(day, text) for day, text in words if span.holds(day)]
+
+
+def _marks(marked: dict[str, Event], span: Span, gutter: int) -> list[Text]:
+    """The marks under the axis; those that fall together stand below each other."""
+    rows: list[dict[int, str]] = []
+    for mark, event in marked.items():
+        cell = span.cell(event.link_day)
+        free = next((row for row in rows if cell not in row), None)
+        if free is None:
+            free = {}
+            rows.append(free)
+        free[cell] = mark
+    indent = " " * (gutter + 2)
+    return [
+        Text(indent + "".join(row.get(cell, " ") for cell in range(max(row) + 1)), style="bold")
+        for row in rows
+    ]
+
+
+def _houses(book: Book, rows: Sequence[Observation], *, ascii: bool) -> list[Text]:  # noqa: A002
+    legend = Text()
+    for house in dict.fromkeys(house_of(one) for one in rows):
+        own = [one for one in rows if house_of(one) == house]
+        signs = "".join(dict.fromkeys(glyph(one, book.houses, ascii=ascii) for one in own))
+        legend.append(f"{signs} ", style=colour(own[0], book.houses))
+        legend.append(f"{house}   ")
+    small = "small letter" if ascii else "hollow"
+    return [legend, Text(f"{small}: forecast, claim or target; placed by publication", style="dim")]
+
+
+def _events(marked: dict[str, Event], width: int) -> list[Text]:
+    return [
+        Text(cut(f" {mark}  {event.link_day}  {event.title}", width))
+        for mark, event in marked.items()
+    ]

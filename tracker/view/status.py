@@ -1,0 +1,292 @@
+"""Measures on a day: a block a measure with footnotes, a memo table, CSV, JSON.
+
+"In force" never stands without the day to which that was checked.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any, Final
+
+from rich.console import Group
+from rich.text import Text
+
+from tracker.core.clean import clean_line
+from tracker.core.measures import (
+    Standing,
+    Status,
+    StatusRow,
+    state_words,
+    terms_of,
+    witness,
+)
+from tracker.model import Event, MeasureState, Source
+from tracker.view.cite import footnote
+from tracker.view.export_csv import safe
+from tracker.view.export_json import source_json
+from tracker.view.export_md import escaped
+from tracker.view.glyphs import day_words
+from tracker.view.lines import cut, filled, wrap
+
+WHO: Final = 26
+"""Cells of the column that says whose state a line is, on a wide screen."""
+
+COLUMNS: Final = (
+    "measure", "title", "jurisdiction", "by", "strand", "state", "words", "since", "until",
+    "lapsed", "checked", "stage", "event_id", "publisher", "url", "note",
+)  # fmt: skip
+_STYLES: Final = {
+    "in_force": "bold", "relaxed": "green", "suspended": "yellow", "rescinded": "dim",
+    "expired": "dim", "contested": "magenta", "lapsed_unknown": "red",
+}  # fmt: skip
+
+
+class Notes:
+    """Numbers for witnesses; the same page has the same number throughout."""
+
+    def __init__(self) -> None:
+        self.sources: dict[Source, int] = {}
+
+    def number(self, source: Source | None) -> int | None:
+        """The number of a page, given when it is first named."""
+        return self.sources.setdefault(source, len(self.sources) + 1) if source else None
+
+
+def render(status: Status, *, width: int) -> Group:
+    """One block a measure: each chain with its state, since, until, "checked to" and witness."""
+    notes = Notes()
+    lines: list[Text] = [Text(_head(status), style="bold"), Text()]
+    if not status.rows:
+        lines.append(Text("Nothing in the record had begun by that day."))
+    for row in status.rows:
+        lines += [*_block(row, notes, width), *_history(row, notes, width, status.whole), Text()]
+    for source, number in notes.sources.items():
+        words = wrap(f"[{number}] {clean_line(footnote(source))}", width)
+        lines += [Text(word, style="dim") for word in words]
+    return Group(*lines)
+
+
+def _head(status: Status) -> str:
+    return (
+        f"State of measures on {day_words(status.day)} · record to {day_words(status.record_day)}"
+    )
+
+
+def _block(row: StatusRow, notes: Notes, width: int) -> Iterator[Text]:
+    title = clean_line(row.measure.title)
+    for line in wrap(title, width):
+        right = Text(row.measure.id, style="dim")
+        fits = line == title and len(title) + len(row.measure.id) + 2 <= width
+        yield filled(Text(line, style="bold"), right if fits else None, width)
+    for standing in row.standings:
+        yield from _standing(row, standing, notes, width)
+    if row.differs:
+        bodies = " and ".join(dict.fromkeys(s.by for s in row.standings))
+        yield from _indented(
+            f"{bodies} differ: each stands, neither replaces the other.", width, "magenta"
+        )
+    if row.touching:
+        yield from _indented(_may_change(row), width, "cyan")
+        for event in row.touching[:5]:
+            yield from _indented(
+                f"  {event.date} {clean_line(event.title)} ({event.id})", width, "dim"
+            )
+
+
+def _may_change(row: StatusRow) -> str:
+    count = row.reports
+    word = "report" if count == 1 else "reports"
+    return f"{count} {word} since {row.measure.checked} may change this"
+
+
+def _standing(row: StatusRow, standing: Standing, notes: Notes, width: int) -> Iterator[Text]:
+    who = f"  {standing.by} · {standing.strand}"
+    room = min(WHO, width // 3)
+    words = f"{span_words(standing)} · checked to {row.measure.checked}"
+    number = notes.number(witness(standing.state, row.events))
+    words += f" [{number}]" if number else ""
+    style = _STYLES["lapsed_unknown" if standing.lapsed else standing.state.state] if (
+        standing.lapsed or standing.state.state in _STYLES
+    ) else ""  # fmt: skip
+    for index, line in enumerate(wrap(words, max(12, width - room - 1))):
+        left = Text(cut(who, room).ljust(room) if index == 0 else " " * room)
+        yield left + Text(" ") + Text(line, style=style)
+    for line in wrap(_remark(standing.state), max(12, width - room - 1)):
+        yield Text(" " * (room + 1)) + Text(line, style="dim")
+
+
+def _remark(state: MeasureState) -> str:
+    stage = f"{state.stage}; " if state.stage and state.stage != state.note else ""
+    return clean_line(stage + (state.note or "")).rstrip("; ")
+
+
+def span_words(standing: Standing) -> str:
+    """The state with its first and last day, as read aloud.
+
+    A lapse says only when; the days of the state that ended stand in the history.
+    """
+    words = state_words(standing)
+    if standing.lapsed:
+        return words
+    words += f" since {standing.state.since}"
+    return f"{words} until {standing.state.until}" if standing.state.until else words
+
+
+def _history(row: StatusRow, notes: Notes, width: int, whole: bool) -> Iterator[Text]:
+    if not whole:
+        return
+    yield Text()
+    yield from _indented(clean_line(row.measure.summary), width, "")
+    names = ", ".join(clean_line(alias) for alias in row.measure.aliases)
+    yield from _indented(f"also called: {names}" if names else "", width, "dim")
+    yield Text("  History")
+    for state in row.measure.states:
+        number = notes.number(witness(state, row.events))
+        until = state.until or "open"
+        mark = f" [{number}]" if number else ""
+        words = f"{state.since} to {until}  {state.by} · {state.strand}: {state.state}{mark}"
+        yield from _indented(words, width, "")
+        yield from _indented(f"  {_remark(state)}" if _remark(state) else "", width, "dim")
+
+
+def _indented(words: str, width: int, style: str) -> Iterator[Text]:
+    indent = 2 + len(words) - len(words.lstrip())
+    for line in wrap(words.strip(), max(12, width - indent)) if words.strip() else ():
+        yield Text(" " * indent) + Text(line, style=style)
+
+
+# ---- files --------------------------------------------------------------------------------------
+
+
+def markdown(status: Status) -> str:
+    """A table for a memo, its witnesses as footnotes."""
+    notes = Notes()
+    lines = [f"**{_head(status)}**", "",
+             "| Measure | By | Strand | State | Since | Until | Checked to |",
+             "|---|---|---|---|---|---|---|"]  # fmt: skip
+    for row in status.rows:
+        lines += [_md_row(row, standing, notes) for standing in row.standings]
+    remarks = [
+        f"{escaped(row.measure.title)}: {_may_change(row)}." for row in status.rows if row.touching
+    ]
+    remarks += [
+        f"{escaped(row.measure.title)}: the capitals differ." for row in status.rows if row.differs
+    ]
+    if remarks:
+        lines += ["", *(f"- {remark}" for remark in remarks)]
+    lines += ["", *(f"[^{number}]: {_md_note(source)}" for source, number in notes.sources.items())]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _md_row(row: StatusRow, standing: Standing, notes: Notes) -> str:
+    number = notes.number(witness(standing.state, row.events))
+    cells = (
+        escaped(row.measure.title), escaped(standing.by), standing.strand,
+        state_words(standing) + (f"[^{number}]" if number else ""),
+        str(standing.state.since), str(standing.state.until or "open"), str(row.measure.checked),
+    )  # fmt: skip
+    return f"| {' | '.join(cells)} |"
+
+
+def _md_note(source: Source) -> str:
+    address = clean_line(source.url)
+    words = escaped(footnote(source, link=False))
+    return f"{words} <{address}>" if address.startswith("http") else words
+
+
+def table(status: Status) -> str:
+    """CSV: one row a chain; no cell begins with a sign that a spreadsheet computes."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for row in status.rows:
+        for standing in row.standings:
+            writer.writerow([safe(str(cell)) for cell in _cells(row, standing)])
+    return out.getvalue()
+
+
+def _cells(row: StatusRow, standing: Standing) -> tuple[object, ...]:
+    state, page = standing.state, witness(standing.state, row.events)
+    return (
+        row.measure.id, row.measure.title, row.measure.jurisdiction, state.by, state.strand,
+        state.state, state_words(standing), state.since, state.until or "", standing.lapsed or "",
+        row.measure.checked, state.stage or "", state.event_id or "",
+        page.publisher if page else "", page.url if page else "", state.note or "",
+    )  # fmt: skip
+
+
+def document(status: Status) -> str:
+    """``status --format json``; the shape is in docs/commands/status.md."""
+    body = {
+        "schema_version": 1,
+        "on": _day(status.on),
+        "record_day": _day(status.record_day),
+        "measures": [_measure(row, status.whole) for row in status.rows],
+    }
+    return json.dumps(body, ensure_ascii=False, indent=1)
+
+
+def _measure(row: StatusRow, whole: bool) -> dict[str, Any]:
+    measure = row.measure
+    body: dict[str, Any] = {
+        "id": measure.id,
+        "title": measure.title,
+        "jurisdiction": measure.jurisdiction,
+        "summary": measure.summary,
+        "aliases": list(measure.aliases),
+        "items": list(measure.items),
+        "actors": list(measure.actors),
+        "terms": list(terms_of(measure, row.events)),
+        "checked": _day(measure.checked),
+        "differs": row.differs,
+        "states": [_state(row, standing) for standing in row.standings],
+        "reports_since": row.reports,
+        "touching": [_touching(event) for event in row.touching],
+    }
+    if whole:
+        body["history"] = [_bare(row, state) for state in measure.states]
+    return body
+
+
+def _state(row: StatusRow, standing: Standing) -> dict[str, Any]:
+    return _bare(row, standing.state) | {
+        "words": state_words(standing),
+        "lapsed": _day(standing.lapsed),
+        "by_text": standing.by_text,
+        "never_in_force": standing.never,
+        "checked": _day(row.measure.checked),
+    }
+
+
+def _bare(row: StatusRow, state: MeasureState) -> dict[str, Any]:
+    page = witness(state, row.events)
+    return {
+        "by": state.by,
+        "strand": state.strand,
+        "state": state.state,
+        "since": _day(state.since),
+        "until": _day(state.until),
+        "stage": state.stage,
+        "note": state.note,
+        "event_id": state.event_id,
+        "witness": source_json(page) if page else None,
+    }
+
+
+def _touching(event: Event) -> dict[str, Any]:
+    return {"id": event.id, "date": _day(event.date), "title": event.title,
+            "origin": event.origin, "reports": event.reports}  # fmt: skip
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def shown(status: Status, kind: str) -> str:
+    """The text of one of the file formats: ``json``, ``md`` or ``csv``."""
+    write = {"json": document, "md": markdown, "csv": table}
+    return write[kind](status)
