@@ -30,9 +30,10 @@ def arrange(
     rows: list[tuple[tuple[date, int, str], Row]] = [
         ((row.observation.published, 0, f"{row.observation.number:06}"), row) for row in shown
     ]
+    own = [one for one in observations if one.series == headline]
     before: Figure | None = None
     for event, links in linked:
-        figure = _figure(observations, units, headline, event.link_day, question.as_of)
+        figure = _figure(own, units, headline, event.link_day, question.as_of)
         changed = figure if figure != before else None
         before = figure or before
         rows.append(((event.date, 1, event.id), EventRow(event, links, changed)))
