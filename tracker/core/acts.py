@@ -12,6 +12,9 @@ from tracker.core.text import Folded, sentences
 TITLE: Final = 1.5
 """How much more a headline counts than the summary: it says what an item is about."""
 
+SPREAD: Final = 0.75
+"""How much a rule counts that is fulfilled only by title and summary together."""
+
 
 @dataclass(frozen=True, slots=True)
 class Zone:
@@ -48,6 +51,14 @@ def zones(title: Folded, summary: Folded, lexicon: Lexicon) -> list[Zone]:
     return found
 
 
+def _whole(parts: list[Zone]) -> Zone:
+    """Title and summary as one zone: what a rule asks for may be spread over both."""
+    mask = 0
+    for part in parts:
+        mask |= part.mask
+    return Zone(parts[0].text, tuple(hit for part in parts for hit in part.hits), mask, False)
+
+
 def _zone(text: Folded, lexicon: Lexicon, *, title: bool) -> Zone:
     hits = tuple(lexicon.find(text))
     mask = 0
@@ -59,13 +70,17 @@ def _zone(text: Folded, lexicon: Lexicon, *, title: bool) -> Zone:
 def fired(parts: list[Zone], lexicon: Lexicon) -> list[Fired]:
     """Every rule fulfilled, once each, in its best zone; in the order of the rules."""
     found = []
+    spread = _whole(parts)
+    tried = [*((zone, TITLE if zone.title else 1.0) for zone in parts), (spread, SPREAD)]
     for act, groups, none in _compiled(lexicon):
-        for zone in parts:
+        for zone, factor in tried:
+            if not act.kind and zone is spread:
+                continue
             if act.place == "title" and not zone.title:
                 continue
             if zone.mask & none or not all(zone.mask & group for group in groups):
                 continue
-            weight = act.weight * (TITLE if zone.title and act.kind else 1.0)
+            weight = act.weight * (factor if act.kind else 1.0)
             found.append(Fired(act, weight, _words(zone, groups, lexicon), zone.title))
             break
     return found

@@ -29,9 +29,10 @@ _TOPIC: Final = (
     ("chip-model", 1.0), ("control", 1.0), ("list-us", 1.0), ("list-cn", 1.0), ("chip", 0.7),
     ("chip-word", 0.5), ("mineral", 0.8), ("tool", 0.7), ("eda", 0.7), ("chip-firm", 0.5),
     ("veu", 0.8), ("bill", 0.6), ("negotiator", 0.6), ("trade-talks", 0.8), ("licence", 0.5),
-    ("nexperia", 0.7), ("outbound", 0.8),
+    ("nexperia", 0.7), ("outbound", 0.8), ("official", 0.6), ("visit-china", 0.6),
+    ("cn-chip-item", 0.9), ("talks", 0.5), ("antitrust", 0.5), ("summit", 0.6),
 )  # fmt: skip
-_SIDES: Final = (("cn", 0.6), ("us", 0.4))
+_SIDES: Final = (("cn|cn-firm", 0.6), ("us|us-firm", 0.4))
 
 
 def recognise(entry: Entry, lexicon: Lexicon) -> tuple[Mention, ...]:
@@ -117,8 +118,8 @@ def _relevance(
     rules = [one for one in found if one.act.kind == kind]
     score = _weight(rules) * 0.6 if rules else 0.0
     topic = max((w for tag, w in _TOPIC if masks & lexicon.bit(tag)), default=-2.0)
-    sides = sum(w for tag, w in _SIDES if masks & lexicon.bit(tag))
-    if not masks & lexicon.mask_of(("cn", "nl", "watched", "list-us", "nexperia", "gulf", "bill")):
+    sides = sum(w for tag, w in _SIDES if masks & lexicon.mask_of(tag.split("|")))
+    if not masks & lexicon.mask_of(("cn", "cn-firm", "nl", "watched", "list-us", "nexperia", "gulf", "bill")):
         sides -= 1.5
     reasons.append(Reason("topic", round(topic + sides, 2), "subject and sides named"))
     score += topic + sides + sum(one.weight for one in found if not one.act.kind)
