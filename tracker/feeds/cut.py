@@ -38,18 +38,18 @@ def spans(data: bytes) -> list[tuple[int, int]] | None:
         return None
     parser = expat.ParserCreate("utf-8")
     found: list[tuple[int, int]] = []
-    depth: list[int] = []
+    depth: list[tuple[int, str]] = []
 
     def start(name: str, _: object) -> None:
         if depth or name.rpartition(":")[2] in _NAMES:
-            depth.append(parser.CurrentByteIndex)
+            depth.append((parser.CurrentByteIndex, name))
 
     def end(_: str) -> None:
         if not depth:
             return
-        begin = depth.pop()
+        begin, name = depth.pop()
         if not depth:
-            found.append((begin, _after_tag(data, parser.CurrentByteIndex, begin)))
+            found.append((begin, _after_tag(data, parser.CurrentByteIndex, name)))
 
     parser.StartElementHandler, parser.EndElementHandler = start, end
     try:
@@ -59,11 +59,11 @@ def spans(data: bytes) -> list[tuple[int, int]] | None:
     return found
 
 
-def _after_tag(data: bytes, index: int, begin: int) -> int:
+def _after_tag(data: bytes, index: int, name: str) -> int:
     """Where the closing tag at ``index`` is over; an empty tag is over at ``index`` already."""
-    if data[index : index + 2] == b"</" and index > begin:
+    if data.startswith(f"</{name}".encode(), index):
         return data.index(b">", index) + 1
-    return index if index > begin else data.index(b">", begin) + 1
+    return index
 
 
 def without_known(data: bytes, known: Container[bytes]) -> Parts | None:

@@ -1,0 +1,284 @@
+"""The threads of a poll: one queue a host, answers handed over to the one that stores."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import queue
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from tracker import __version__
+from tracker.core.polling import Turn, host_of
+from tracker.feeds.answers import Failed, Fetched, Headers, NotModified
+from tracker.feeds.document import Document, Hints
+from tracker.model import FeedConfig, Settings
+
+if TYPE_CHECKING:
+    from tracker.feeds.fetch import Fetcher, Request
+    from tracker.feeds.pool import Parsers
+
+STUCK: Final = 90.0  # seconds without any answer at all: something hangs that no deadline reaches
+PARTS: Final = 16  # bytes of one remembered entry: 8 of its hash, 8 of its item's number
+
+
+class Unchanged(Enum):
+    """How we know that nothing is new."""
+
+    NOT_MODIFIED = 1
+    SAME_BODY = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What asking one feed came to; ``kind`` is empty where it is good."""
+
+    turn: Turn
+    kind: str = ""
+    why: str = ""
+    status: int | None = None
+    retry_after: str = ""
+    host: str = ""
+    unchanged: Unchanged | None = None
+    document: Document | None = None
+    headers: Headers | None = None
+    moved_to: str = ""
+    moved_status: int = 0
+    body: bytes = b""
+    body_hash: str = ""
+    present: tuple[int, ...] = ()
+    marks: tuple[bytes, ...] = ()
+    known: Mapping[bytes, int] = field(default_factory=dict)
+    wire: int = 0
+    ms: int = 0
+
+    def parts_with(self, numbers: Mapping[str, int]) -> bytes | None:
+        """What to remember of this body: the hash of each entry and the number of its item.
+
+        None where entries of the bytes and entries of the document cannot be told to be the same.
+        """
+        from tracker.core.identity import effective_guid
+
+        assert self.document is not None
+        fresh = [mark for mark in self.marks if mark not in self.known]
+        if not self.marks or len(fresh) != len(self.document.entries):
+            return None
+        found = dict(self.known)
+        for mark, arrival in zip(fresh, self.document.entries, strict=True):
+            found[mark] = numbers[effective_guid(arrival)]
+        return b"".join(mark + found[mark].to_bytes(8, "big") for mark in self.marks)
+
+
+class Asker:
+    """Starts the threads, hands out answers, ends everything."""
+
+    def __init__(
+        self, settings: Settings, environ: Mapping[str, str], now: Callable[[], datetime]
+    ) -> None:
+        from tracker.feeds.fetch import Fetcher
+        from tracker.feeds.pool import Parsers
+
+        self._settings, self._environ, self._now = settings, environ, now
+        self._fetcher: Fetcher = Fetcher(
+            user_agent=user_agent(settings),
+            private_hosts=settings.private_hosts,
+            pause=settings.pause,
+            environ=environ,
+        )
+        self._parsers: Parsers = Parsers(max(2, min(4, os.cpu_count() or 2)))
+        self._answers: queue.SimpleQueue[Answer] = queue.SimpleQueue()
+        self._hosts: queue.SimpleQueue[list[Turn]] = queue.SimpleQueue()
+        self._silent: dict[str, datetime] = {}
+        self._stop = threading.Event()
+
+    def start(self, due: Sequence[Turn]) -> None:
+        """Begin to ask: every host has a queue, and one of its feeds at a time is asked."""
+        hosts: dict[str, list[Turn]] = {}
+        for turn in due:
+            hosts.setdefault(host_of(turn.state.stored_url), []).append(turn)
+        # The longest queue first: it decides when the run ends.
+        for turns in sorted(hosts.values(), key=len, reverse=True):
+            self._hosts.put(turns)
+        for _ in range(min(self._settings.threads, len(hosts))):
+            threading.Thread(target=self._work, daemon=True).start()
+
+    def next(self, end: float | None) -> Answer | None:
+        """The next answer; None when the time is over (``end``, monotonic) or all hang."""
+        wait = STUCK if end is None else min(STUCK, end - time.monotonic())
+        try:
+            return self._answers.get(timeout=max(wait, 0.001))
+        except queue.Empty:
+            return None
+
+    def silence(self, host: str, until: datetime) -> None:
+        """Ask this host no more in this run."""
+        self._silent[host] = until
+
+    def close(self) -> None:
+        """Stop asking; threads that wait for the network are left to end by themselves."""
+        self._stop.set()
+        self._parsers.close()
+        self._fetcher.close()
+
+    def _work(self) -> None:
+        while not self._stop.is_set():
+            try:
+                turns = self._hosts.get_nowait()
+            except queue.Empty:
+                return
+            for turn in turns:
+                if self._stop.is_set():
+                    return
+                self._answers.put(self._guarded(turn))
+
+    def _guarded(self, turn: Turn) -> Answer:
+        """Ask one feed; whatever goes wrong is that feed's failure."""
+        if host_of(turn.state.stored_url) in self._silent:
+            why = "not asked: its host asked for silence"
+            return Answer(turn, "throttled", why)
+        began = time.monotonic()
+        try:
+            answer = self._one(turn)
+        except Exception as error:  # noqa: BLE001 - the guard around each feed
+            answer = Answer(turn, "internal", f"unexpected {type(error).__name__}: {error}"[:300])
+        return _timed(answer, began)
+
+    def _one(self, turn: Turn) -> Answer:
+        outcome = self._fetcher.fetch(request_for(turn, self._environ))
+        match outcome:
+            case Failed():
+                return Answer(
+                    turn, outcome.kind, outcome.why, outcome.status, outcome.retry_after,
+                    outcome.host,
+                )  # fmt: skip
+            case NotModified():
+                return Answer(
+                    turn, status=304, unchanged=Unchanged.NOT_MODIFIED, headers=outcome.headers,
+                    moved_to=outcome.moved_to, moved_status=outcome.moved_status,
+                )  # fmt: skip
+            case Fetched():
+                return self._read(turn, outcome)
+
+    def _read(self, turn: Turn, got: Fetched) -> Answer:
+        """Parse a body, unless it is the one we had."""
+        digest = hashlib.blake2b(got.body, digest_size=16).hexdigest()
+        common = {
+            "status": got.status, "headers": got.headers, "moved_to": got.moved_to,
+            "moved_status": got.moved_status, "wire": got.wire, "body_hash": digest,
+        }  # fmt: skip
+        if digest == turn.state.body_hash:
+            return Answer(turn, unchanged=Unchanged.SAME_BODY, **common)  # type: ignore[arg-type]  # one dict, many types
+        known = remembered(turn.state.parts)
+        rest, marks, left_out = _cut(got, turn.feed, known)
+        if marks and len(left_out) == len(marks):
+            document = Document("known", turn.state.title)
+        else:
+            document = self._parsers.parse(rest, _hints(turn.feed, got, self._now()))
+        if not document.form:
+            return Answer(turn, document.kind, document.error, got.status, wire=got.wire)
+        return Answer(
+            turn, document=document, body=got.body if self._settings.keep_bodies else b"",
+            present=tuple(dict.fromkeys(known[mark] for mark in left_out)), marks=marks,
+            known={mark: known[mark] for mark in left_out}, **common,
+        )  # type: ignore[arg-type]  # fmt: skip  # one dict, many types
+
+
+def _cut(
+    got: Fetched, feed: FeedConfig, known: Mapping[bytes, int]
+) -> tuple[bytes, tuple[bytes, ...], tuple[bytes, ...]]:
+    """The body without entries that we have, the marks of all, the marks of those left out."""
+    from tracker.feeds import cut
+    from tracker.feeds.encoding import to_utf8
+
+    if feed.kind != "feed" or got.body[:1] in b"{[" or len(got.body) > 4 << 20:
+        return got.body, (), ()
+    decoded = to_utf8(got.body, got.headers.content_type, feed.options.get("encoding", ""))
+    if not decoded.encoding or decoded.problem:
+        return got.body, (), ()
+    parts = cut.without_known(decoded.data, known)
+    if parts is None:
+        return got.body, (), ()
+    return (parts.data if parts.left_out else got.body), parts.marks, parts.left_out
+
+
+def remembered(parts: bytes | None) -> dict[bytes, int]:
+    """Hashes of the entries of the last body -> numbers of their items."""
+    parts = parts or b""
+    return {
+        parts[at : at + 8]: int.from_bytes(parts[at + 8 : at + PARTS], "big")
+        for at in range(0, len(parts) - PARTS + 1, PARTS)
+    }
+
+
+def _hints(feed: FeedConfig, got: Fetched, now: datetime) -> Hints:
+    # Where our clock is behind that of the server, its dates are not "in the future".
+    latest = max(now, got.headers.date) if got.headers.date else now
+    return Hints(
+        url=got.url,
+        now=latest,
+        content_type=got.headers.content_type,
+        lang=feed.lang,
+        encoding=feed.options.get("encoding", ""),
+        kind=feed.kind,
+        options=tuple(sorted(feed.options.items())),
+    )
+
+
+def _timed(answer: Answer, began: float) -> Answer:
+    from dataclasses import replace
+
+    return replace(answer, ms=int((time.monotonic() - began) * 1000))
+
+
+def user_agent(settings: Settings) -> str:
+    """Who we say we are: name, version, and whom to write to.
+
+    The user's own text replaces it whole.
+    """
+    contact = settings.contact.strip()
+    return settings.user_agent or f"tracker/{__version__}" + (f" (+{contact})" if contact else "")
+
+
+def request_for(turn: Turn, environ: Mapping[str, str]) -> Request:
+    """The question to a feed: its address, validators, own headers and secret."""
+    from tracker.feeds.fetch import Request
+
+    feed, state = turn.feed, turn.state
+    prefix = "header."
+    return Request(
+        url=state.stored_url,
+        home=feed.url,
+        etag=state.etag if state.body_hash else "",
+        last_modified=state.last_modified if state.body_hash else "",
+        headers={k[len(prefix) :]: v for k, v in feed.options.items() if k.startswith(prefix)},
+        login=login_of(feed, environ),
+        user_agent=feed.options.get("user_agent", ""),
+    )
+
+
+def login_of(feed: FeedConfig, environ: Mapping[str, str]) -> str:
+    """``user:password`` of a feed, the password from its variable or file; empty for none.
+
+    Raises:
+        UsageProblem: the variable is not set, or the file cannot be read.
+    """
+    from tracker.errors import UsageProblem
+
+    user, name = feed.options.get("username", ""), feed.options.get("password_env", "")
+    path = feed.options.get("password_file", "")
+    if not user:
+        return ""
+    if name and name not in environ:
+        raise UsageProblem(f'"{feed.id}": the variable {name} is not set.', hint=f"export {name}=…")
+    if not path:
+        return f"{user}:{environ.get(name, '')}"
+    try:
+        return f"{user}:{Path(path).expanduser().read_text(encoding='utf-8').strip()}"
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageProblem(f'"{feed.id}": {path} cannot be read.', hint="check it") from error

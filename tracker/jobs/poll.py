@@ -1,0 +1,398 @@
+"""Due feeds -> fetch -> parse -> store -> derive: one guard and one short transaction a feed.
+
+Threads ask and children parse; the thread that called stores what arrives, so that the database has
+one writer and no transaction is open while the network is awaited. Kill it anywhere: what was
+committed stays, the rest is asked again.
+"""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+import time
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from tracker.core import polling
+from tracker.core.poll_report import Change, FeedResult, Outcome, PollReport
+from tracker.core.polling import FeedState, Turn
+from tracker.jobs.asking import Answer, Asker, Unchanged
+from tracker.jobs.house import House
+from tracker.model import FeedConfig, Settings
+from tracker.store.entries import Entries, Origin
+from tracker.store.polls import Attempt, Polls
+from tracker.store.schema import meta, transaction
+
+THROTTLED: Final = timedelta(minutes=15)  # after a 429 that names no time
+HOPELESS_HOSTS: Final = 8  # so many hosts unreached and none reached: the rest is not asked
+_NETWORK_KINDS: Final = ("network", "unreachable", "timeout")
+
+Tick = Callable[[FeedResult, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the user asked for. ``max_time`` bounds the run, in seconds."""
+
+    only: tuple[str, ...] = ()
+    everything: bool = False
+    max_time: float | None = None
+
+
+def poll(
+    house: House, wish: Wish, environ: Mapping[str, str], tick: Tick = lambda *_: None
+) -> PollReport:
+    """Poll what is due, store, derive.
+
+    Raises:
+        UsageProblem: a mistake in feeds.toml or an unknown feed id; nothing is polled.
+        Busy: another poll runs.
+        StoreError: the database cannot be written.
+    """
+    settings = house.settings
+    check_ids(settings.feeds, wish.only)
+    with house.lock():
+        db = house.writer()
+        run = _Run(db, settings, house.now, environ, wish, tick)
+        report = run.whole()
+        new, changed = _derive(db, house)
+        return replace(report, finished=house.now(), events_new=new, events_changed=changed)
+
+
+def check_ids(feeds: Sequence[FeedConfig], only: Collection[str]) -> None:
+    """Refuse feed ids that are not configured.
+
+    Raises:
+        UsageProblem: names the id, with suggestions.
+    """
+    from tracker.errors import UsageProblem, did_you_mean
+
+    known = [feed.id for feed in feeds]
+    for word in only:
+        if word not in known:
+            hint = did_you_mean(word, known) or "tracker feeds list shows the ids"
+            raise UsageProblem(f"There is no feed {word!r}.", hint=hint)
+
+
+def _derive(db: sqlite3.Connection, house: House) -> tuple[int, int]:
+    """Derive what is new, also what a killed run left; numbers of events new and changed."""
+    newest = db.execute("SELECT max(number) FROM revisions").fetchone()[0] or 0
+    if newest <= int(meta(db, "derived_upto") or 0):
+        return 0, 0
+    from tracker.jobs import derive
+
+    rules = derive.Rules(house.lexicon, house.decisions)
+    done = derive.derive_new(db, rules, house.now().strftime("%Y-%m-%dT%H:%M:%SZ"))
+    return len(done.new), len(done.changed)
+
+
+class _Run:
+    """One poll: who is asked, what came of it."""
+
+    def __init__(
+        self,
+        db: sqlite3.Connection,
+        settings: Settings,
+        now: Callable[[], datetime],
+        environ: Mapping[str, str],
+        wish: Wish,
+        tick: Tick,
+    ) -> None:
+        self._db, self._settings, self._now = db, settings, now
+        self._environ, self._wish, self._tick = environ, wish, tick
+        self._polls, self._entries = Polls(db), Entries(db)
+        self._results: dict[str, FeedResult] = {}
+        self._changes: list[Change] = []
+        self._put_off: list[Answer] = []
+        self._met: dict[str, set[str]] = {}
+
+    def whole(self) -> PollReport:
+        """The run from the first question to the last row."""
+        started = self._now()
+        turns = polling.turns(
+            self._settings.feeds, self._polls.states(), self._polls.silent(started), started,
+            everything=self._wish.everything, only=self._wish.only,
+        )  # fmt: skip
+        due = [turn for turn in turns if turn.due]
+        for turn in turns:
+            if not turn.due:
+                self._results[turn.feed.id] = _not_asked(turn)
+        network = True
+        if due:
+            with transaction(self._db):
+                number = self._polls.begin_run(started)
+            left = self._ask(due)
+            network = self._settle(left)
+            self._finish(number, network)
+        return PollReport(
+            started=started,
+            finished=self._now(),
+            feeds=tuple(self._results[turn.feed.id] for turn in turns),
+            changes=tuple(self._changes),
+            network=network,
+        )
+
+    def _ask(self, due: Sequence[Turn]) -> list[Turn]:
+        """Ask every due feed and store what comes; the turns without an answer."""
+        asker = Asker(self._settings, self._environ, self._now)
+        waiting = {turn.feed.id: turn for turn in due}
+        end = time.monotonic() + self._wish.max_time if self._wish.max_time else None
+        try:
+            asker.start(due)
+            while waiting:
+                answer = asker.next(end)
+                if answer is None:
+                    break
+                waiting.pop(answer.turn.feed.id, None)
+                self._take(answer, asker)
+                self._tell_tick(answer.turn.feed.id, len(due))
+                if self._hopeless():
+                    break
+        finally:
+            asker.close()
+        return list(waiting.values())
+
+    def _hopeless(self) -> bool:
+        return len(self._met) >= HOPELESS_HOSTS and polling.network_is_down(self._met)
+
+    def _take(self, answer: Answer, asker: Asker) -> None:
+        """Store one answer; a failure to do so is that feed's alone."""
+        self._met.setdefault(polling.host_of(answer.turn.state.stored_url), set()).add(answer.kind)
+        if answer.kind in _NETWORK_KINDS:
+            self._put_off.append(answer)  # perhaps it is the network: decided at the end
+            return
+        if until := self._silence(answer):
+            asker.silence(answer.host, until)
+        try:
+            self._store(answer)
+        except sqlite3.Error:
+            raise  # the database: nothing to do with the feed
+        except Exception as error:  # noqa: BLE001 - one feed must not end the poll
+            why = f"could not be stored: {type(error).__name__}"
+            self._store(replace(answer, kind="internal", why=why, document=None, unchanged=None))
+
+    def _silence(self, answer: Answer) -> datetime | None:
+        """Until when the host asked for silence."""
+        if answer.status not in (429, 503) or not answer.kind:
+            return None
+        now = self._now()
+        wait = polling.retry_after(answer.retry_after, now) if answer.retry_after else None
+        if wait is None and answer.status == 429:
+            wait = THROTTLED
+        return now + wait if wait else None
+
+    def _store(self, answer: Answer) -> None:
+        now = self._now()
+        with transaction(self._db):
+            if answer.kind:
+                result = self._store_failure(answer, now)
+            else:
+                result = self._store_success(answer, now)
+            self._polls.log(
+                Attempt(
+                    result.id, now, result.outcome, result.status, result.entries, result.new,
+                    result.revised, answer.wire, answer.ms, result.error or "", result.problems,
+                )
+            )  # fmt: skip
+        self._results[result.id] = result
+
+    # ---- failures -----------------------------------------------------------------------------
+
+    def _store_failure(self, answer: Answer, now: datetime) -> FeedResult:
+        feed, before = answer.turn.feed, answer.turn.state
+        until = self._silence(answer)
+        if until:
+            self._polls.silence(answer.host, until, answer.why)
+        after = polling.after_failure(
+            before, feed, now, jitter=_jitter(), status=answer.status, kind=answer.kind,
+            why=answer.why, silence=until - now if until else None,
+        )  # fmt: skip
+        self._polls.outage(feed.id, after.failing_since or now, answer.why)
+        if polling.worth_telling(after, now):
+            after = replace(after, told=True)
+            self._changes.append(Change(feed.id, _failing(after)))
+        self._polls.save(after)
+        kind: Outcome = "failed"
+        if answer.kind == "gone":
+            kind = "gone"
+        elif answer.kind == "refused":
+            kind = "refused"
+        return _result(answer, after, kind, error=answer.why)
+
+    # ---- answers ------------------------------------------------------------------------------
+
+    def _store_success(self, answer: Answer, now: datetime) -> FeedResult:
+        feed, before = answer.turn.feed, answer.turn.state
+        state = self._moved(answer, self._with_validators(answer, before), now)
+        if answer.unchanged:
+            taken_new = taken_revised = 0
+            count = before.last_entries
+        else:
+            state, count, taken_new, taken_revised = self._store_document(answer, state, now)
+        after = polling.after_success(state, feed, now, jitter=_jitter(), status=answer.status)
+        if before.failing_since:
+            self._polls.recovered(feed.id, now)
+        if before.told:
+            since = f"{before.failing_since:%Y-%m-%d %H:%M}" if before.failing_since else "before"
+            self._changes.append(Change(feed.id, f"works again (failing since {since} UTC)"))
+        self._polls.save(after)
+        outcome: Outcome = "new" if taken_new or taken_revised else "unchanged"
+        if after.stored_url != before.stored_url:
+            outcome = "moved"
+        return replace(
+            _result(answer, after, outcome), entries=count, new=taken_new, revised=taken_revised
+        )
+
+    def _with_validators(self, answer: Answer, state: FeedState) -> FeedState:
+        headers = answer.headers
+        if headers is None:
+            return state
+        ttl = polling.freshness(
+            headers.cache_control, headers.expires, headers.age, headers.date or self._now()
+        )
+        if answer.unchanged == Unchanged.NOT_MODIFIED:
+            # A 304 may leave validators out; those of our copy stay true.
+            return replace(
+                state,
+                etag=headers.etag or state.etag,
+                last_modified=headers.last_modified or state.last_modified,
+                ttl=ttl or state.ttl,
+            )
+        return replace(state, etag=headers.etag, last_modified=headers.last_modified, ttl=ttl)
+
+    def _moved(self, answer: Answer, state: FeedState, now: datetime) -> FeedState:
+        """Ask the new address next time: a good answer came from there."""
+        target = answer.moved_to
+        if not target or target == state.stored_url:
+            return state
+        self._polls.move(state.id, now, state.stored_url, target, answer.moved_status)
+        self._changes.append(Change(state.id, f"moved to {target}"))
+        return replace(state, stored_url=target)
+
+    def _store_document(
+        self, answer: Answer, state: FeedState, now: datetime
+    ) -> tuple[FeedState, int, int, int]:
+        document, feed = answer.document, answer.turn.feed
+        assert document is not None
+        origin = Origin(feed.id, feed.lang, feed.title or document.title or feed.id, feed.tier)
+        taken = self._entries.take(document.entries, origin, now, answer.present)
+        count = len(document.entries) + len(answer.present)
+        if polling.is_gap(taken.shared, taken.new, bool(state.last_entries and state.last_ok)):
+            assert state.last_ok is not None
+            self._polls.gap(feed.id, state.last_ok, now)
+            self._changes.append(Change(feed.id, f"gap: nothing in common with {state.last_ok:%F}"))
+        if self._settings.keep_bodies:
+            most = self._settings.keep_bodies
+            self._polls.keep_body(feed.id, now, answer.body_hash, answer.body, most)
+        rhythm = polling.rhythm(arrival.published for arrival in document.entries)
+        state = replace(
+            state,
+            body_hash=answer.body_hash,
+            parts=answer.parts_with(taken.numbers),
+            title=document.title or state.title,
+            rhythm=rhythm or state.rhythm,
+            ttl=max(state.ttl or 0, document.ttl or 0) or None,
+            last_entries=count,
+        )
+        return state, count, taken.new, taken.revised
+
+    # ---- the end ------------------------------------------------------------------------------
+
+    def _settle(self, left: Sequence[Turn]) -> bool:
+        """Decide what the failures to reach anything mean; False where it is the network."""
+        met = dict(self._met)
+        for turn in left:
+            met.setdefault(polling.host_of(turn.state.stored_url), {"timeout"})
+        down = polling.network_is_down(met)
+        for answer in self._put_off:
+            if down:
+                self._network_failed(answer.turn, answer.why)
+            else:
+                self._store(answer)
+        for turn in left:
+            if down:
+                self._network_failed(turn, "not asked: the network cannot be reached")
+            else:
+                self._results[turn.feed.id] = replace(
+                    _not_asked(turn), problems=("the run's time was over",)
+                )
+        return not down
+
+    def _network_failed(self, turn: Turn, why: str) -> None:
+        now = self._now()
+        state = polling.after_network_failure(turn.state, now, why)
+        with transaction(self._db):
+            self._polls.save(state)
+            self._polls.log(Attempt(turn.feed.id, now, "failed", None, error=why))
+        self._results[turn.feed.id] = FeedResult(
+            turn.feed.id, turn.feed.url, "failed", error=why, next_poll=state.next_poll
+        )
+
+    def _finish(self, number: int, network: bool) -> None:
+        now, results = self._now(), self._results.values()
+        with transaction(self._db):
+            if not network:
+                self._note_network(down=True)
+            elif meta(self._db, "network_down"):
+                self._note_network(down=False)
+            self._polls.end_run(
+                number, now,
+                asked=sum(r.outcome != "skipped" for r in results),
+                failed=sum(r.outcome in ("failed", "refused") for r in results),
+                new=sum(r.new for r in results),
+                revised=sum(r.revised for r in results),
+                network=network,
+            )  # fmt: skip
+            self._polls.prune(now)
+
+    def _note_network(self, *, down: bool) -> None:
+        """Tell once that the network is down, and once that it is back."""
+        from tracker.store.schema import set_meta
+
+        was = bool(meta(self._db, "network_down"))
+        if down != was:
+            text = "no feed could be reached" if down else "the network is back"
+            self._changes.append(Change("", text))
+        set_meta(self._db, "network_down", "1" if down else "")
+
+    def _tell_tick(self, feed: str, due: int) -> None:
+        if feed in self._results:
+            self._tick(self._results[feed], len(self._met), due)
+
+
+def _result(
+    answer: Answer, state: FeedState, outcome: Outcome, error: str | None = None
+) -> FeedResult:
+    problems = answer.document.problems if answer.document else ()
+    return FeedResult(
+        answer.turn.feed.id, answer.turn.feed.url, outcome, answer.status, error=error,
+        next_poll=state.next_poll, problems=problems, ms=answer.ms,
+    )  # fmt: skip
+
+
+def _not_asked(turn: Turn) -> FeedResult:
+    words = {
+        "disabled": "disabled in feeds.toml",
+        "asked-for-silence": "its host asked for silence (Retry-After)",
+    }
+    problems = (words[turn.why],) if turn.why in words else ()
+    return FeedResult(
+        turn.feed.id,
+        turn.feed.url,
+        "gone" if turn.why == "gone" else "skipped",
+        next_poll=turn.until or turn.state.next_poll,
+        problems=problems,
+    )
+
+
+def _failing(state: FeedState) -> str:
+    if state.gone:
+        return "is gone (410); its entries are kept and it is not asked again"
+    since = f"{state.failing_since:%Y-%m-%d %H:%M}" if state.failing_since else "now"
+    return f"fails since {since} UTC ({state.failures} times): {state.last_error}"
+
+
+def _jitter() -> float:
+    return random.random()  # noqa: S311 - spreading polls, not secrets
