@@ -29,7 +29,9 @@ NAMES: Final = {
 }
 """The dates of an event that make something due, in words."""
 
+_ENDS: Final = {"suspended": "suspension ends"}
 _NEAR: Final = timedelta(days=1)
+_NONE: Final = timedelta()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +72,27 @@ def due(
     >>> found = due([_example()], [], Day(2026, 7, 7), Day(2026, 11, 24),
     ...             (Day(2026, 11, 1), Day(2026, 12, 31)))
     >>> [(row.day.isoformat(), row.what, row.outcome) for row in found]
-    [('2026-11-10', 'suspended ends', 'unknown')]
+    [('2026-11-10', 'suspension ends', 'unknown')]
     """
-    ends = [row for measure in measures for row in _of_measure(measure, today)]
-    covered = {
-        (row.event_id, row.day + shift) for row in ends for shift in (-_NEAR, 0 * _NEAR, _NEAR)
-    }
+    ends = [row for measure in measures for row in _distinct(_of_measure(measure, today))]
+    covered = {(row.measure, row.day + shift) for row in ends for shift in (-_NEAR, _NONE, _NEAR)}
     checked = _checked(measures)
-    named = [row for event in events for row in _of_event(event, record_day, checked, today)]
-    apart = [row for row in named if (row.event_id, row.day) not in covered]
+    apart = [
+        row
+        for event in events
+        for row in _of_event(event, record_day, checked, today)
+        if not covered.intersection((measure, row.day) for measure in event.measures)
+    ]
     inside = [row for row in [*ends, *apart] if span[0] <= row.day <= span[1]]
     return tuple(sorted(inside, key=lambda row: (row.day, row.title, row.key)))
+
+
+def _distinct(rows: Iterable[Due]) -> Iterable[Due]:
+    """One line where several strands of one body end alike: the first, which is the text."""
+    seen: dict[tuple[Day, str, str], Due] = {}
+    for row in rows:
+        seen.setdefault((row.day, row.by, row.what.partition(" (")[0]), row)
+    return seen.values()
 
 
 def _checked(measures: Iterable[Measure]) -> dict[str, Day]:
@@ -99,7 +111,7 @@ def _of_measure(measure: Measure, today: Day) -> Iterable[Due]:
         for number, (state, after) in enumerate(pairwise((*states, None))):
             assert state is not None
             if state.until and (after is None or after.state == "lapsed_unknown"):
-                words = f"{state.state.replace('_', ' ')} ends"
+                words = _ENDS.get(state.state, "term ends")
                 yield _state_due(measure, state, number, state.until, words, today, "end")
             if state.since > measure.checked and state.state != "lapsed_unknown":
                 words = f"{state.state.replace('_', ' ')} by its text"

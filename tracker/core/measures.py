@@ -16,7 +16,7 @@ from datetime import timedelta
 from typing import Final
 
 from tracker.core.text import fold
-from tracker.model import Event, Measure, MeasureState, RecordEvent
+from tracker.model import Event, Measure, MeasureState, RecordEvent, Source
 
 CAPITALS: Final[Mapping[str, str]] = {
     "Washington": "US", "BIS": "US", "GAO": "US", "US Congress": "US", "Beijing": "CN",
@@ -27,6 +27,11 @@ CAPITALS: Final[Mapping[str, str]] = {
 
 BEGUN: Final = frozenset({"in_force", "relaxed", "resumed", "contested"})
 """States in which a measure has applied, at least in part."""
+
+ACTS: Final = frozenset(
+    {"rule", "licence", "listing", "countermeasure", "talks", "legislation", "enforcement"}
+)
+"""Kinds of event that can change a measure they do not name: acts, not results or products."""
 
 _PAUSED: Final = frozenset({"suspended", "rescinded", "expired", "lapsed_unknown"})
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
@@ -165,6 +170,52 @@ def place_of(by: str) -> str:
     return "US" if by.startswith("Congress") else CAPITALS.get(by, by)
 
 
+@dataclass(frozen=True, slots=True)
+class StatusRow:
+    """A measure on a day: its chains, the events its states rest on, and what may change it."""
+
+    measure: Measure
+    standings: tuple[Standing, ...]
+    events: Mapping[str, RecordEvent]
+    touching: tuple[Event, ...] = ()
+
+    @property
+    def differs(self) -> bool:
+        """Whether two jurisdictions stand differently on it."""
+        return disagree(self.standings)
+
+    @property
+    def reports(self) -> int:
+        """Reports (or record events) that became known after it was checked."""
+        return sum(max(1, event.reports) for event in self.touching)
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The answer to "what is in force?". ``on`` is None where no day was asked for.
+
+    ``whole``: one measure was meant, so its history belongs to the answer.
+    """
+
+    day: Day
+    on: Day | None
+    record_day: Day
+    rows: tuple[StatusRow, ...]
+    whole: bool = False
+
+
+def witness(state: MeasureState, events: Mapping[str, RecordEvent]) -> Source | None:
+    """The best page for a state: the official one, else its official text, else the first."""
+    event = events.get(state.event_id or "")
+    opened = [s for s in event.sources if s.seen_as is None and not s.about] if event else []
+    ranked = sorted(opened or (event.sources if event else ()), key=_weight)
+    return ranked[0] if ranked else None
+
+
+def _weight(source: Source) -> tuple[bool, bool, bool]:
+    return (not source.official, not source.official_text, source.published is None)
+
+
 # ---- which measures are meant ------------------------------------------------------------------
 
 
@@ -271,8 +322,8 @@ def _prose(
 def touching(measure: Measure, events: Iterable[Event], day: Day) -> tuple[Event, ...]:
     """Events that became known after the measure was checked, up to ``day``, and may change it.
 
-    An event touches a measure that it names, or with which it shares an item, an actor and a
-    jurisdiction. Nothing follows from it: it is what a person should read next.
+    An event touches a measure that it names; an act also one with which it shares an item, an
+    actor and a jurisdiction. Nothing follows from it: it is what a person should read next.
     """
     places = {measure.jurisdiction, *(place_of(state.by) for state in measure.states)}
     return tuple(
@@ -285,6 +336,8 @@ def touching(measure: Measure, events: Iterable[Event], day: Day) -> tuple[Event
 def _touches(measure: Measure, places: set[str], event: Event) -> bool:
     if measure.id in event.measures:
         return True
+    if event.kind not in ACTS:
+        return False
     shared = set(measure.items) & set(event.items), set(measure.actors) & set(event.actors)
     return bool(shared[0] and shared[1] and places.intersection(event.jurisdiction))
 

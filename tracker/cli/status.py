@@ -1,0 +1,44 @@
+"""``tracker status``."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any
+
+import typer
+
+from tracker.cli.filters import full_day, output_format
+from tracker.cli.output import deliver, show
+
+app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
+
+
+@app.command()
+def status(
+    ctx: typer.Context,
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="MEASURE|WORDS", help="Id, alias, item, actor, bill number, term."),
+    ] = None,
+    on: Annotated[
+        date | None,
+        typer.Option(parser=full_day, metavar="YYYY-MM-DD", help="The day asked about."),
+    ] = None,
+    format_: Annotated[str, output_format(("table", "json", "md", "csv"))] = "table",
+    output: Annotated[str, typer.Option("-o", "--output", help="Write to a file.")] = "",
+) -> None:
+    """What is in force on a day, per capital and strand, and to which day that was checked.
+
+    tracker status H20
+
+    tracker status 穿透规则 --on 2026-01-20
+    """
+    from tracker.jobs import status as job
+    from tracker.view import status as view
+
+    house: Any = ctx.obj
+    found = job.status(house, house.reader(), " ".join(words or ()), on)
+    if format_ == "table" and not output:
+        show(house, view.render(found, width=house.console.width))
+    else:
+        deliver(house, view.shown(found, "md" if format_ == "table" else format_), output)

@@ -1,0 +1,82 @@
+"""What is in force on a day, and what is due: read from the store, judged by core."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from tracker.core import ahead as ahead_room
+from tracker.core.ahead import Due
+from tracker.core.measures import Status, StatusRow, find, standings, touching
+from tracker.core.text import fold
+from tracker.errors import UsageProblem, did_you_mean
+from tracker.jobs.house import House
+from tracker.model import Event, Measure, RecordEvent
+from tracker.store.curated import Curated
+from tracker.store.derived import Derived
+
+_FACETS = ("measure", "item", "actor", "term")
+_PLACES = ("US", "CN")
+
+
+def status(house: House, db: sqlite3.Connection, words: str, on: date | None) -> Status:
+    """The measures that ``words`` name (all of them where blank), as they stood on a day.
+
+    Raises:
+        UsageProblem: no measure answers to the words; the nearest names are given.
+    """
+    curated = Curated(db)
+    day = on or house.today()
+    events = {event.id: event for event in curated.events()}
+    measures = _meant(curated, events, words)
+    news = _news(Derived(db), measures, day)
+    rows = [
+        StatusRow(measure, standings(measure, day), events, touching(measure, news, day))
+        for measure in sorted(measures, key=_order)
+    ]
+    whole = bool(words.strip()) and len(rows) == 1
+    begun = [row for row in rows if row.standings or whole]
+    return Status(day, on, date.fromisoformat(curated.day()), tuple(begun), whole)
+
+
+def _meant(curated: Curated, events: dict[str, RecordEvent], words: str) -> tuple[Measure, ...]:
+    measures = curated.measures()
+    if not words.strip():
+        return measures
+    found = find(measures, events, [words, *_canonical(curated, words)])
+    if found:
+        return found
+    known = [
+        name for m in measures for name in (m.id, *(a.casefold() for a in m.aliases), *m.items)
+    ]
+    hint = did_you_mean(words, known) or "tracker status lists all measures"
+    raise UsageProblem(f"No measure answers to {words!r}.", hint=hint)
+
+
+def _canonical(curated: Curated, words: str) -> list[str]:
+    """What the lexicon calls the thing that was typed, in any script."""
+    folded = fold(words).text.strip()
+    return [name for facet in _FACETS for name in curated.canonical(facet, folded)]
+
+
+def _news(derived: Derived, measures: Sequence[Measure], day: date) -> list[Event]:
+    """Events that became known after the first of the measures was checked, up to ``day``."""
+    if not measures:
+        return []
+    first = min(measure.checked for measure in measures)
+    return derived.events("link_day > ? AND link_day <= ?", (first.isoformat(), day.isoformat()))
+
+
+def _order(measure: Measure) -> tuple[int, str, str]:
+    """US, CN, then the others by name; inside a jurisdiction by title."""
+    place = measure.jurisdiction
+    return (_PLACES.index(place) if place in _PLACES else len(_PLACES), place, measure.title)
+
+
+def due(house: House, db: sqlite3.Connection, days: int, past: int) -> tuple[Due, ...]:
+    """What is due in the coming ``days`` and was due in the ``past`` ones."""
+    curated, today = Curated(db), house.today()
+    span = today - timedelta(days=past), today + timedelta(days=days)
+    record_day = date.fromisoformat(curated.day())
+    return ahead_room.due(curated.measures(), Derived(db).events(), record_day, today, span)
