@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
-from tracker.core import due
+from tracker.core import ahead
 from tracker.core.question import Question
-from tracker.core.timeline import EventRow, FailingFeed, Morning, Timeline
+from tracker.core.timeline import DueDate, EventRow, FailingFeed, Morning, Timeline
 from tracker.jobs import ask
 from tracker.jobs.house import House
 from tracker.store.curated import Curated
@@ -28,18 +28,23 @@ def morning(house: House, db: sqlite3.Connection) -> Morning:
     end = min(today, span[1]) if span else today
     first = end - timedelta(days=DAYS)
     page = ask.timeline(house, db, Question(since=first, until=today))
-    events = Derived(db).events("last >= ?", [(today - timedelta(days=3660)).isoformat()])
-    dates = due.dates(events, Curated(db).measures())
     low, high = today - timedelta(days=PASSED), today + timedelta(days=COMING)
+    found = ahead.due(
+        Curated(db).measures(), Derived(db).events(), page.record_day, today, (low, high)
+    )
     return Morning(
         timeline=_marked(page, today),
         today=today,
         first=first,
-        passed=tuple(one for one in dates if low <= one.day < today),
-        coming=tuple(one for one in dates if today <= one.day <= high),
+        passed=tuple(_due(one) for one in found if one.outcome == "unknown"),
+        coming=tuple(_due(one) for one in found if one.outcome == "coming"),
         failing=failing(db, house),
         feeds=sum(feed.enabled for feed in house.settings.feeds),
     )
+
+
+def _due(one: ahead.Due) -> DueDate:
+    return DueDate(one.day, one.what, one.title, one.event_id, one.measure)
 
 
 def _marked(page: Timeline, today: date) -> Timeline:
