@@ -8,7 +8,7 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum
 from pathlib import Path
@@ -168,12 +168,12 @@ class Asker:
     def _read(self, turn: Turn, got: Fetched) -> Answer:
         """Parse a body, unless it is the one we had."""
         digest = hashlib.blake2b(got.body, digest_size=16).hexdigest()
-        common = {
-            "status": got.status, "headers": got.headers, "moved_to": got.moved_to,
-            "moved_status": got.moved_status, "wire": got.wire, "body_hash": digest,
-        }  # fmt: skip
+        good = Answer(
+            turn, status=got.status, headers=got.headers, moved_to=got.moved_to,
+            moved_status=got.moved_status, wire=got.wire, body_hash=digest,
+        )  # fmt: skip
         if digest == turn.state.body_hash:
-            return Answer(turn, unchanged=Unchanged.SAME_BODY, **common)  # type: ignore[arg-type]  # one dict, many types
+            return replace(good, unchanged=Unchanged.SAME_BODY)
         known = remembered(turn.state.parts)
         rest, marks, left_out = _cut(got, turn.feed, known)
         if marks and len(left_out) == len(marks):
@@ -182,11 +182,11 @@ class Asker:
             document = self._parsers.parse(rest, _hints(turn.feed, got, self._now()))
         if not document.form:
             return Answer(turn, document.kind, document.error, got.status, wire=got.wire)
-        return Answer(
-            turn, document=document, body=got.body if self._settings.keep_bodies else b"",
+        return replace(
+            good, document=document, body=got.body if self._settings.keep_bodies else b"",
             present=tuple(dict.fromkeys(known[mark] for mark in left_out)), marks=marks,
-            known={mark: known[mark] for mark in left_out}, **common,
-        )  # type: ignore[arg-type]  # fmt: skip  # one dict, many types
+            known={mark: known[mark] for mark in left_out},
+        )  # fmt: skip
 
 
 def _cut(
@@ -231,8 +231,6 @@ def _hints(feed: FeedConfig, got: Fetched, now: datetime) -> Hints:
 
 
 def _timed(answer: Answer, began: float) -> Answer:
-    from dataclasses import replace
-
     return replace(answer, ms=int((time.monotonic() - began) * 1000))
 
 
