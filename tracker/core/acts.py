@@ -73,17 +73,26 @@ def fired(parts: list[Zone], lexicon: Lexicon) -> list[Fired]:
     spread = _whole(parts)
     tried = [*((zone, TITLE if zone.title else 1.0) for zone in parts), (spread, SPREAD)]
     for act, groups, none in _compiled(lexicon):
+        if not _fulfils(spread.mask, groups):
+            continue
         for zone, factor in tried:
             if not act.kind and zone is spread:
                 continue
             if act.place == "title" and not zone.title:
                 continue
-            if zone.mask & none or not all(zone.mask & group for group in groups):
+            if zone.mask & none or not _fulfils(zone.mask, groups):
                 continue
             weight = act.weight * (factor if act.kind else 1.0)
             found.append(Fired(act, weight, _words(zone, groups, lexicon), zone.title))
             break
     return found
+
+
+def _fulfils(mask: int, groups: tuple[int, ...]) -> bool:
+    for group in groups:
+        if not mask & group:
+            return False
+    return True
 
 
 def _words(zone: Zone, groups: tuple[int, ...], lexicon: Lexicon) -> str:

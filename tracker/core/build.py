@@ -116,11 +116,7 @@ def day_of(news: Sequence[Mention], decisions: Decisions = NONE):  # type: ignor
             except ValueError:
                 continue
             return day.first, None, day.precision
-    votes: dict[date, float] = defaultdict(float)
-    for one in news:
-        if one.date is not None:
-            sharp = one.precision == "day"
-            votes[one.date] += (3.0 if sharp else 1.0) if "dated" in one.keys else 1.0
+    votes = _votes(news)
     if not votes:
         return None, None, "day"
     day = min(votes, key=lambda d: (-votes[d], d))
@@ -129,6 +125,39 @@ def day_of(news: Sequence[Mention], decisions: Decisions = NONE):  # type: ignor
     end = min(ends, key=lambda d: (-ends[d], d)) if ends else None
     precision = "day" if any(one.precision == "day" for one in agreeing) else agreeing[0].precision
     return day, end, precision
+
+
+def _votes(news: Sequence[Mention]) -> dict[date, float]:
+    """Weights of the days named; only where none is named, those of the reports.
+
+    A report without a day speaks for a day named just before it. No act but a trip or a round
+    of talks is later than its first report.
+    """
+    named = [one for one in news if one.date and "dated" in one.keys]
+    plain = [one for one in news if one.date and "dated" not in one.keys]
+    spans = any(one.kind in ("trip", "talks") for one in news)
+    first = min((one.report_day for one in news if one.report_day), default=date.max)
+    votes: dict[date, float] = defaultdict(float)
+    for one in named:
+        if one.date and (spans or one.date <= first):
+            votes[one.date] += _voice(one)
+    for one in plain:
+        for day in votes:
+            if one.date and 0 <= (one.date - day).days <= 1:
+                votes[day] += 0.5
+    if not votes:
+        for one in plain:
+            if one.date and (spans or one.date <= first):
+                votes[one.date] += 1.0
+    return votes or {one.date: 1.0 for one in named if one.date}
+
+
+def _voice(one: Mention) -> float:
+    if one.precision != "day":
+        return 1.0
+    if one.end_date:
+        return 6.0
+    return 1.5 if "dated-weakly" in one.keys else 3.0
 
 
 def _most(votes):  # type: ignore[no-untyped-def]

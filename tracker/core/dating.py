@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -19,6 +20,9 @@ AHEAD: Final = 75
 
 _SPANS: Final = frozenset({"trip", "talks"})
 _ACT_ROLES: Final = frozenset({"plain", "announced"})
+_SPEECH: Final = re.compile(
+    r"[)）]?\s*(?:晚间?|早间?|上午|下午)?\s*(?:回应|回應|表示|强调|強調|称|稱|说|說|指出|反问|反問|就此)"
+)
 _LATER_ROLES: Final = frozenset({"effective", "since"})
 
 
@@ -33,6 +37,7 @@ class Dated:
     precision: Precision
     said: bool
     reasons: tuple[Reason, ...]
+    spoken: bool = False
 
 
 def date_of(title: Folded, summary: Folded, report: date | None, place: str | None, kind: str
@@ -45,7 +50,7 @@ def date_of(title: Folded, summary: Folded, report: date | None, place: str | No
         return Dated(None, None, None, None, "day", False, ())
     text = f"{title.original}\n{summary.original}"
     phrases = find_phrases(text, report, place=place)
-    chosen = _choose(phrases, report, kind)
+    chosen = _choose(phrases, report, kind, text)
     if chosen is None:
         return Dated(
             report, None, shifted(report, -3), report, "day", False,
@@ -55,23 +60,40 @@ def date_of(title: Folded, summary: Folded, report: date | None, place: str | No
     spans = chosen.last if chosen.last != chosen.first and chosen.precision == "day" else None
     if chosen.precision != "day":
         spans = None
-    return Dated(chosen.first, spans, chosen.first, chosen.last, chosen.precision, True, why)
+    return Dated(
+        chosen.first, spans, chosen.first, chosen.last, chosen.precision, True, why,
+        _spoken(chosen, text) or chosen.role in _LATER_ROLES,
+    )  # fmt: skip
 
 
-def _choose(phrases: tuple[When, ...], report: date, kind: str) -> When | None:
+def _choose(phrases: tuple[When, ...], report: date, kind: str, text: str) -> When | None:
     near = [one for one in phrases if _possible(one, report, kind)]
+    plain = [one for one in near if one.role in _ACT_ROLES and one.precision == "day"]
     groups = [
         [one for one in near if kind in _SPANS and one.first != one.last],
-        [one for one in near if one.role in _ACT_ROLES and one.precision == "day"],
+        [one for one in _nearest(plain, report) if not _spoken(one, text)],
         [one for one in near if kind in _SPANS and one.precision == "day"],
+        _nearest(plain, report),
+        [one for one in near if one.role == "published"],
         [one for one in near if one.role in _LATER_ROLES and one.first <= report],
         [one for one in near if one.role in _ACT_ROLES and _whole_month(one, report)],
     ]
     return next((group[0] for group in groups if group), None)
 
 
+def _nearest(found: list[When], report: date) -> list[When]:
+    """In order of the text, but a day of weeks ago gives way to one of this week."""
+    fresh = [one for one in found if one.first >= shifted(report, -7)]
+    return fresh if found and found[0].first < shifted(report, -14) and fresh else found
+
+
+def _spoken(one: When, text: str) -> bool:
+    """Whether the phrase dates somebody's words about the act rather than the act."""
+    return bool(_SPEECH.match(text, one.end))
+
+
 def _possible(one: When, report: date, kind: str) -> bool:
-    if (one.last - one.first).days > 9 and one.precision == "day":
+    if (one.last - one.first).days > 6 and one.precision == "day":
         return False
     ahead = AHEAD if kind in _SPANS else 0
     return shifted(report, -BACK) <= one.first <= shifted(report, ahead)

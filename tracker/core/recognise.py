@@ -32,6 +32,8 @@ _TOPIC: Final = (
     ("nexperia", 0.7), ("outbound", 0.8), ("official", 0.6), ("visit-china", 0.6),
     ("cn-chip-item", 0.9), ("talks", 0.5), ("antitrust", 0.5), ("summit", 0.6),
 )  # fmt: skip
+_ABROAD: Final = ("cn", "cn-firm", "nl", "watched", "list-us", "nexperia", "gulf", "bill", "veu")
+_CONTROL: Final = ("control", "licence", "us-chip", "ally-gov", "us-gov", "ally", "mineral")
 _SIDES: Final = (("cn|cn-firm", 0.6), ("us|us-firm", 0.4))
 
 
@@ -96,7 +98,11 @@ def _kind(found: list[Fired]) -> tuple[Kind, Direction, Fired | None]:
     if not kinds:
         return "statement", "neutral", None
     best = max(kinds, key=lambda kind: (_weight(kinds[kind]), kind))
-    leading = max(kinds[best], key=lambda one: (one.weight, one.act.id))
+    ranked = sorted(kinds[best], key=lambda one: (-one.weight, one.act.id))
+    turned = [one for one in ranked if one.act.direction != "neutral"]
+    leading = ranked[0]
+    if leading.act.direction == "neutral" and turned and best in ("talks", "licence"):
+        leading = turned[0]
     return best, leading.act.direction, leading  # type: ignore[return-value]  # checked on loading
 
 
@@ -119,8 +125,8 @@ def _relevance(
     score = _weight(rules) * 0.6 if rules else 0.0
     topic = max((w for tag, w in _TOPIC if masks & lexicon.bit(tag)), default=-2.0)
     sides = sum(w for tag, w in _SIDES if masks & lexicon.mask_of(tag.split("|")))
-    if not masks & lexicon.mask_of(("cn", "cn-firm", "nl", "watched", "list-us", "nexperia", "gulf", "bill")):
-        sides -= 1.5
+    if not masks & lexicon.mask_of(_ABROAD):
+        sides -= 0.4 if masks & lexicon.mask_of(_CONTROL) else 1.5
     reasons.append(Reason("topic", round(topic + sides, 2), "subject and sides named"))
     score += topic + sides + sum(one.weight for one in found if not one.act.kind)
     return score, reasons
@@ -192,6 +198,8 @@ def _keys(
         keys[f"w:{word}"] = None
     if dated and dated.said:
         keys["dated"] = None
+        if dated.spoken:
+            keys["dated-weakly"] = None
     return tuple(keys)
 
 
