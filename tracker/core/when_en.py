@@ -55,11 +55,20 @@ _WD = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _WDS = rf"(?:{_WD}|(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)\.?)"
 _TO = r"(?:\s?[-–—]\s?|\s(?:to|through|until|till|and|&)\s)"
 # What a day is not: the head of a larger number, a share, a price.
-_END = r"(?![a-z\d%])(?![.,:/]\d|[-–]\d|\s?(?:per\s?cent|percent|billion|million|bn|nm)\b)"
+_END = (
+    r"(?![a-z\d%])(?![.,:/]\d|[-–]\d|\s?(?:per\s?cent|percent|billion|million|bn|nm|times|years"
+    r"|months|days|units|chips|companies|entities|firms|people)\b)"
+)
 _MD = rf"{_MON}\s?{_DAY}(?:{_TO}(?:{_MON}\s)?{_DAY})?(?:(?:,\s?|\s|,?\sof\s){_YEAR})?{_END}"
-_DM = rf"{_DAY}(?:\sof)?(?:\s{_MON})?(?:{_TO}{_DAY})?\s(?:of\s)?{_MON}(?:,?\s{_YEAR})?(?!\d|[.,]\d|-\d)"
+_DM = (
+    rf"{_DAY}(?:\sof)?(?:\s{_MON})?(?:{_TO}{_DAY})?\s(?:of\s)?{_MON}(?:,?\s{_YEAR})?"
+    r"(?!\d|[.,]\d|-\d)"
+)
 _DMS = rf"{_DAY}\s{_MON}{_TO}{_DAY}\s{_MON}(?:,?\s{_YEAR})?(?!\d|[.,]\d)"
-_PART = r"(?:(?:the\s)?(?:very\s)?(?:end|start|beginning|middle)\sof|early(?:\sin)?|mid|late(?:\sin)?)[-\s]"
+_PART = (
+    r"(?:(?:the\s)?(?:very\s)?(?:end|start|beginning|middle)\sof|early(?:\sin)?|mid"
+    r"|late(?:\sin)?)[-\s]"
+)
 _COUNT = (
     r"(?:\d{1,2}|a\scouple\sof|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 )
@@ -70,8 +79,8 @@ TOKENS: Final = re.compile(
         (
             rf"(?P<iso>(?<![\d./-]){_YEAR}(?P<sep>[-/.])[01]?\d(?P=sep)[0-3]?\d(?![\d/-]|\.\d))",
             rf"(?P<us>(?<![\d./-])\d{{1,2}}/\d{{1,2}}/{_YEAR}(?![\d/]))",
-            rf"(?P<dms>(?<![\w.,$/-]){_DMS})",
-            rf"(?P<dm>(?<![\w.,$/-])(?:{_WDS},?\s)?{_DM})",
+            rf"(?P<dms>(?<!\d[.,])(?<![a-z\d$/-]){_DMS})",
+            rf"(?P<dm>(?<!\d[.,])(?<![a-z\d$/-])(?:{_WDS},?\s)?{_DM})",
             rf"(?P<md>(?<![a-z\d])(?:{_WDS}(?:,?\s|\s?\())?{_MD})",
             rf"(?P<part>(?<![a-z])(?:{_PART})(?:(?:last\s|next\s|this\s)?(?:{_FULL})(?![a-z])"
             rf"(?:,?\s(?:of\s)?{_YEAR}(?!\d))?|{_MON}\s{_YEAR}(?!\d)"
@@ -85,7 +94,8 @@ TOKENS: Final = re.compile(
             rf"|(?:this\s)?(?:coming|past)\s|this\s)?{_WD}(?:{_TO}{_WD})?(?![a-z]))",
             rf"(?P<month>(?<![a-z])(?:(?:last|next|this)\s(?:{_FULL})"
             rf"|(?:(?<=\bin\s)|(?<=\bsince\s)|(?<=\buntil\s)|(?<=\bby\s)|(?<=\bfrom\s)"
-            rf"|(?<=\bduring\s)|(?<=\bthrough\s))(?:{_FULL})|(?:{_SAFE}))(?![a-z]))",
+            rf"|(?<=\bduring\s)|(?<=\bthrough\s))(?:{_FULL}))(?![a-z]))",
+            rf"(?P<named>(?<![a-z])(?:{_SAFE})(?![a-z]))",
             r"(?P<now>(?<![a-z])(?:(?:the\s)?day\sbefore\syesterday|(?:earlier|later)\stoday"
             r"|today(?!['’]s)|yesterday|tonight|tomorrow|last\snight"
             r"|this\s(?:morning|afternoon|evening))(?![a-z]))",
@@ -99,10 +109,14 @@ TOKENS: Final = re.compile(
     )
 )
 
-TRIGGER: Final = re.compile(
-    r"\d(?:st|nd|rd|th)?[\s\-/.]|day|\d\s?\(|[a-z]\.?\s?\d|[-/.]\d\d|night|week|month|year|\bago\b"
-    r"|this|morrow|quarter|half|\b(?:" + _FULL + r")\b"
+START: Final = re.compile(
+    r"\b(?:\d|jan|feb|ma[ry]|apr|ju[nl]|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|early|late|mid"
+    r"|the\s(?:very\s)?(?:end|start|begin|middle|day\sb)|(?:end|start|beginning|middle|day)\s[ob]|q[1-4]"
+    r"|h[12]\s|first|second|third|fourth|last|next|this|coming|past|today|yest|tonight|tomor|earlier"
+    r"|(?:over|at|on)\sthe\sw|(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven"
+    r"|twelve)\s(?:couple|day|week|month|year))"
 )
+"""Where a phrase can begin; only there is the grammar tried."""
 
 _CLAUSE = re.compile(r"(?<!\.[a-z])[.;!?]\s|\n")
 _NOT_OURS = re.compile(
@@ -127,7 +141,7 @@ _ROLES: Final = (
 )  # fmt: skip
 _DEADLINE_AFTER = re.compile(r"^\s(?:[a-z]+\s)?deadline\b")
 _AHEAD: Final = (
-    r"\b(?:will|would|shall|(?:is|are|was|were)\sto|set\sto|due\sto|plan(?:s|ned|ning)?|expect(?:s|ed)?"
+    r"\b(?:(?:will|would|shall|to(?=\sbe\s))(?:\s(?:not|also|now))?(?:\sbe)?\s[a-z]+|(?:is|are|was|were)\sto|set\sto|due\sto|plan(?:s|ned|ning)?|expect(?:s|ed)?"
     r"|scheduled|slated|upcoming|coming|intends?|aims?|prepar\w+|ahead|likely|could|might"
     r"|to\s(?:visit|travel|meet|hold|begin|start|resume|attend|fly|go|expire|restrict|ban|halt"
     r"|stop|curb|impose|take|require|launch|suspend|lift|end|host))\b"
@@ -171,12 +185,15 @@ def role_of(low: str, start: int, end: int) -> tuple[str, Tense]:
 
 def _tense(left: str) -> Tense:
     """The tense that the last cue before a phrase sets; none leaves it open."""
-    last = None
-    for last in _CUES.finditer(left):
-        pass
+    last = _last_cue(left)
     if last is None:
         return "open"
     return "future" if last.lastgroup == "ahead" else "past"
+
+
+def _last_cue(left: str) -> re.Match[str] | None:
+    cues = list(_CUES.finditer(left))
+    return cues[-1] if cues else None
 
 
 def _tense_of_role(role: str, words: str, tense: Tense) -> Tense:
@@ -316,6 +333,11 @@ def _month(words: str, reference: date, tense: Tense) -> Span | None:
     return _month_words(words.split()[-1], words, "", reference, tense)
 
 
+def _named(words: str, reference: date, _tense: Tense) -> Span | None:
+    """The October rules, without a preposition: those that are known already."""
+    return _month_words(words, "", "", reference, "past")
+
+
 def _quarter(words: str, reference: date, tense: Tense) -> Span | None:
     """Quarters and halves, with a year, a relative year or none."""
     year = _year_in(words, reference)
@@ -409,10 +431,8 @@ def _trimmed(span: Span, part: str, reference: date, tense: Tense) -> Span:
 
 
 def _weekend_step(step: int, reference: date, tense: Tense) -> int:
-    """This weekend is the last one in a report of Monday to Thursday that looks back."""
+    """A weekend called this one is the last in a report of Monday to Thursday that looks back."""
     if step == 0 and reference.weekday() < 4 and tense == "past":
-        return -1
-    if step == -1 and reference.weekday() >= 5:
         return -1
     return step
 
@@ -434,6 +454,6 @@ def _year(words: str, _reference: date, _tense: Tense) -> Span | None:
 
 READERS: Final[Mapping[str, Reader]] = {
     "iso": _iso, "us": _us, "dms": _written, "dm": _written, "md": _written, "part": _part,
-    "my": _month_year, "quarter": _quarter, "weekday": _weekday, "month": _month, "now": _now,
-    "period": _period, "weekend": _weekend, "ago": _ago, "year": _year,
+    "my": _month_year, "quarter": _quarter, "weekday": _weekday, "month": _month, "named": _named,
+    "now": _now, "period": _period, "weekend": _weekend, "ago": _ago, "year": _year,
 }  # fmt: skip

@@ -1,7 +1,8 @@
 """The Chinese half of the date grammar, simplified and traditional.
 
 Built as the English half is: ``TOKENS`` finds a phrase, ``READERS`` read it, ``role_of`` reads the
-words around it. Undated on purpose: 近日, 日前, 日后, 次日, 即日起, 几天前, 财年 and durations (3日内).
+words around it. Undated on purpose: 近日, 日前, 日后, 次日, 即日起, 几天前, 财年 and
+durations (3日内).
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ _WIDE: Final = str.maketrans("０１２３４５６７８９", "0123456789")
 _HAN = "一二三四五六七八九"
 _S = r"[ \u3000]?"
 _D = "0-9０-９"
-_NOT_IN = rf"(?<![{_D}.,/{_HAN}十])"
+_NOT_IN = rf"(?<![{_D}][.,])(?<![{_D}/{_HAN}十])"
 _DD = rf"(?:[0-3０-３][{_D}]|[1-9１-９]|[二三]十[{_HAN}]|[二三]?十|十[{_HAN}]|廿[{_HAN}]?|[{_HAN}])"
 _MM = rf"(?:[01０１][{_D}]|[1-9１-９]|十[一二]|[{_HAN}十])"
 _YY = (
@@ -60,7 +61,10 @@ _WEEK = r"(?:周|週|星期|礼拜|禮拜)"
 _WD = rf"{_WEEK}[一二三四五六日天]"
 _RELWEEK = r"(?:上上|[上本这這下])(?:个|個)?"
 _NO_DAY = r"(?![内內后後前间間均游遊線线圆圓元期程夜本式曆历])"
-_SAYS = r"(?:表示|宣布|公布|公告|發布|发布|說|说|稱|称|報導|報道|报道|在|晚|上午|下午|凌晨|電|电|訊|讯|起)"
+_SAYS = (
+    r"(?:表示|宣布|公布|公告|發布|发布|說|说|稱|称|報導|報道|报道|在|晚|上午|下午|凌晨"
+    r"|電|电|訊|讯|起)"
+)
 _PARTS = r"(?:上旬|中旬|下旬|月?初|月?底|末|中(?![国國美方东東共央芯科微兴興]))"
 _QUARTER = rf"(?:第{_S}[一二三四1-4]{_S}季度?|[一二三四]季度|首季度?|q[1-4](?![0-9]))"
 
@@ -71,8 +75,8 @@ TOKENS: Final = re.compile(
             rf"|(?:{_RELWEEK})?{_WD}[晚上午下]{{0,2}}{_S}[(（]{_S}(?:(?:{_YY})?{_MM}月)?{_DD}{_S}日[^)）]{{0,3}}[)）])",
             rf"(?P<span>{_NOT_IN}{_MONTH}{_S}{_DD}{_S}{_RI}?{_TO}(?:(?:{_YY})?{_MM}{_S}月{_S})?{_DD}{_S}{_RI})",
             rf"(?P<day>{_NOT_IN}{_MONTH}{_S}{_DD}{_S}{_RI})",
-            rf"(?P<days>(?<![{_D}.,/{_HAN}十月第近])[0-3]?[0-9]{_S}日?{_TO}[0-3]?[0-9]{_S}日{_NO_DAY})",
-            rf"(?P<bare>(?<![{_D}.,/{_HAN}十月第近逾共每約约仅期续續去来來])"
+            rf"(?P<days>(?<![{_D}][.,])(?<![{_D}/{_HAN}十月第近])[0-3]?[0-9]{_S}日?{_TO}[0-3]?[0-9]{_S}日{_NO_DAY})",
+            rf"(?P<bare>(?<![{_D}][.,])(?<![{_D}/{_HAN}十月第近逾共每約约仅期续續去来來])"
             rf"(?:(?:[0-3０-３][{_D}]|[1-9１-９]){_S}日{_NO_DAY}|(?:[二三]?十[{_HAN}]?|廿[{_HAN}]?)日{_NO_DAY}"
             rf"|[{_HAN}]日(?={_SAYS})))",
             rf"(?P<month>{_NOT_IN}(?:{_YY}{_S})?{_MM}{_S}月(?:份|{_S}{_PARTS})?(?![{_D}])"
@@ -83,30 +87,37 @@ TOKENS: Final = re.compile(
             rf"(?P<weekday>(?<![一二三四五六七八九十每两兩{_D}])(?:{_RELWEEK}|今)?{_WD})",
             rf"(?P<week>(?:{_RELWEEK})?{_WEEK}末|(?<!以){_RELWEEK}{_WEEK}(?![{_D}年岁歲]))",
             r"(?P<now>[今昨](?:日|天|晚|夜|晨|早)|前天|明[日天]|[后後]天|今(?=宣布|發布|发布|公布|公告|表示|稱|证实|證實))",
-            rf"(?P<ago>(?<![{_D}.,數数几幾])(?:[1-9１-９][{_D}]?|[{_HAN}两兩半]|十[{_HAN}]?){_S}"
+            rf"(?P<ago>(?<![{_D}][.,])(?<![{_D}數数几幾])(?:[1-9１-９][{_D}]?|[{_HAN}两兩半]|十[{_HAN}]?){_S}"
             r"(?:天|(?<![0-9 ])日|周|週|(?:个|個)?(?:星期|礼拜|禮拜)|(?:个|個)月|年)(?:之|以)?前)",
             rf"(?P<year>{_NOT_IN}{_YY}(?![版款度式型期级級终終初龄齡來来]))",
         )
     )
 )
 
-TRIGGER: Final = re.compile("[日号號月年周週星礼禮天今昨季末]")
+START: Final = re.compile(
+    rf"[{_D}{_HAN}〇十廿今昨前明后後上本下这這当當去民首第年周週星礼禮两兩半q]"
+)
+"""Where a phrase can begin; only there is the grammar tried."""
+
+NEEDED: Final = re.compile("[日号號月年周週星礼禮天今昨季末]")
+"""Without one of these there is no Chinese date."""
 
 _NOT_BEFORE = re.compile(r"(?:[每逢第近过過去]|截止|有朝|公元|期限)$")
 _NOT_AFTER = re.compile(
-    r"^(?:头条|頭條|俄罗斯|俄羅斯|美国报|[之以]?后|[之以]?後|内|內|[财財]|版|款|多|半(?!年)|来|來(?!自))"
+    r"^(?:头条|頭條|俄罗斯|俄羅斯|美国报|[之以]?后|[之以]?後|内|內|[财財]|版|款|多|半(?!年))"
 )
 _MEDIA = re.compile(r"(?:今日(?:头条|頭條|俄罗斯|俄羅斯|美国》|美國》|海峡|海峽)|明天系|昨日重现)")
-_STOP = re.compile(r"[。;；!！?？\n]")
+_STOP = re.compile(r"[。;；!！?？\n]|\. ")
 _PLACE = (
-    r"(?:(?P<local>当地(?:时间|時間)|當地時間)|(?P<us>美[东東国國西](?:(?:时间|時間))?"
+    r"(?:(?P<local>当地(?:时间|時間)|當地時間)|(?P<us>美[东東西](?:时间|時間)?|美[国國](?:时间|時間)"
     r"|(?:华盛顿|華盛頓)(?:时间|時間))|(?P<cn>北京(?:时间|時間))|(?P<tw>[台臺][北灣湾](?:时间|時間)))"
 )
 _ZONE_BEFORE = re.compile(rf"{_PLACE}[ ,，]?$")
 _ZONE_AFTER = re.compile(rf"^[^。,，;；]{{0,4}}[(（]{_PLACE}[)）]")
 _LATE_AFTER = re.compile(r"^[)）日天]?[ ]?(?:晚|深夜|夜|傍晚)")
 _FROM_ON = re.compile(
-    r"^[)）]?(?:零时|零時)?[ ]?起(?!诉|訴|[至草诉訴])|^(?:正式)?(?:起)?(?:正式)?(?:生效|施行|实施|實施|执行|執行)"
+    r"^[)）]?(?:零时|零時)?[ ]?起(?![至草诉訴])"
+    r"|^(?:正式)?(?:起)?(?:正式)?(?:生效|施行|实施|實施|执行|執行)"
 )
 _BY = re.compile(r"^[之以]?前")
 _UNTIL_AFTER = re.compile(r"^(?:为止|為止|止|到期|届满|屆滿|失效)")
@@ -117,16 +128,19 @@ _PUBLISHED = re.compile(
 )
 _AHEAD = (
     r"(?:[将將][于於在]|[拟擬](?:[于於在]|$)|拟|擬|计划|計[划劃畫]|预计|預計|预料|預料|即将|即將"
-    r"|[定订訂][于於]|预定|預定|有望|最快|最早|打算|准备|準備|期待|下一轮|下一輪|料[将將])"
+    r"|[定订訂][于於]|预定|預定|有望|最快|最早|打算|下一轮|下一輪|料[将將])"
 )
-_BEHIND = r"(?:已|曾|了|宣布|公布|公告|发布|發布|发表|發表|表示|报道|報道|報導|证实|證實|披露|透露|[于於]$)"
+_BEHIND = (
+    r"(?:已|曾|了|宣布|公布|公告|发布|發布|发表|發表|表示|报道|報道|報導|证实|證實|披露|透露"
+    r"|[于於]$)"
+)
 _CUES = re.compile(rf"(?P<ahead>{_AHEAD})|(?P<behind>{_BEHIND})")
 _AHEAD_AFTER = re.compile(
     r"^[)）晚上下午]{0,3}(?:将|將|拟|擬)(?=[访訪会會举舉赴前在于於开開生实實与與再恢抵出飞飛启啟结結到])"
 )
 _BEHIND_AFTER = re.compile(
     r"^[^。;；!！?？\n]{0,12}?(?:宣布|公布|公告|发布|發布|发表|發表|表示|说|說|称|稱|报道|報道|報導|证实|證實"
-    r"|指出|披露|透露|强调|強調|回应|回應|了|已|举行|舉行|启动|啟動|约谈|約談|列入|通报|通報|获悉|獲悉|电$|電$)"
+    r"|指出|披露|透露|强调|強調|回应|回應|了|已|启动|啟動|约谈|約談|列入|通报|通報|获悉|獲悉|电$|電$)"
 )
 
 Reader = Callable[[str, date, Tense], Span | None]
@@ -157,14 +171,17 @@ def role_of(low: str, start: int, end: int) -> tuple[str, Tense]:
 
 def _tense(left: str, right: str) -> Tense:
     """The last cue before the phrase decides, then what follows it."""
-    last = None
-    for last in _CUES.finditer(left):
-        pass
+    last = _last_cue(left)
     if last is not None and last.lastgroup == "ahead":
         return "future"
     if _AHEAD_AFTER.match(right):
         return "nearest"
     return "past" if last is not None or _BEHIND_AFTER.match(right) else "open"
+
+
+def _last_cue(left: str) -> re.Match[str] | None:
+    cues = list(_CUES.finditer(left))
+    return cues[-1] if cues else None
 
 
 def zone_of(low: str, start: int, end: int) -> str | None:
