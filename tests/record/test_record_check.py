@@ -8,12 +8,19 @@ from pathlib import Path
 import pytest
 
 from tracker.errors import RecordError
+from tracker.jobs.lint import knower
 from tracker.record.check import CHECKS, READING, check
+from tracker.record.lexicon import load_lexicon
 
 SHIPPED = Path(__file__).parents[2] / "db" / "record"
 EVENT = "events/2025/2025-05-13-first.toml"
 MEASURE = "measures/rule.toml"
-NAMES = {"bis", "h20"}
+
+
+def known(kind: str, word: str) -> bool:
+    """A lexicon of one actor and one item."""
+    return (kind, word) in {("actor", "BIS"), ("item", "H20")}
+
 
 Edit = Callable[[str, str, str], Path]
 
@@ -80,8 +87,17 @@ def test_the_shipped_record_has_no_problem() -> None:
     assert report.counts["events"] == 201
 
 
+def test_every_name_of_the_shipped_record_is_in_the_lexicon() -> None:
+    knows = knower(load_lexicon(SHIPPED.parent / "lexicon"))
+
+    assert [str(problem) for problem in check(SHIPPED, knows).problems] == []
+    assert not knows("actor", "Nvidai")
+    assert not knows("item", "H2O")
+    assert knows("item", "advanced AI chips")
+
+
 def test_the_small_record_is_right(small: Path) -> None:
-    assert check(small, NAMES).problems == ()
+    assert check(small, known).problems == ()
 
 
 def test_every_named_check_has_a_file_that_fails_it() -> None:
@@ -96,7 +112,7 @@ def test_a_check_names_file_and_line(
     if new == "{second}":
         (folder / EVENT).write_text((folder / EVENT).read_text("utf-8").lstrip(), "utf-8")
 
-    found = [problem for problem in check(folder, NAMES).problems if problem.check == name]
+    found = [problem for problem in check(folder, known).problems if problem.check == name]
 
     assert found, f"{name} found nothing"
     assert any(words in problem.what for problem in found), [problem.what for problem in found]
@@ -123,7 +139,7 @@ def test_the_line_is_that_of_the_key_in_its_own_table(edit: Edit) -> None:
     """The second source is wrong: the line is in the second table, not in the first."""
     folder = edit(EVENT, "https://example.org/report", "report")
 
-    (problem,) = check(folder, NAMES).problems
+    (problem,) = check(folder, known).problems
 
     assert problem.shown == 'url = "report"'
     assert str(problem).startswith(f"{folder / EVENT}:{problem.line}: 'report' is no http(s)")
@@ -134,7 +150,7 @@ def test_all_problems_are_listed_in_order(edit: Edit) -> None:
     edit("claims.toml", "2025-05-13-first", "2025-05-13-none")
     folder = edit(MEASURE, 'until = "2025-05-31"', 'until = "2025-05-30"')
 
-    found = check(folder, NAMES).problems
+    found = check(folder, known).problems
 
     assert [problem.check for problem in found] == ["cited-exist", "addresses", "chains"]
 
@@ -143,7 +159,7 @@ def test_a_file_that_cannot_be_read_is_not_judged_as_well(edit: Edit) -> None:
     """One mistake, one message: what reading refused is not called a missing event too."""
     folder = edit(EVENT, 'kind = "rule"', 'kind = "law"')
 
-    assert [problem.check for problem in check(folder, NAMES).problems] == ["known-values"]
+    assert [problem.check for problem in check(folder, known).problems] == ["known-values"]
 
 
 def test_without_a_lexicon_names_are_not_judged(edit: Edit) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,7 @@ def check(house: House, folder: Path) -> Report:
     Raises:
         RecordError: no such folder, or a mistake in the lexicon itself.
     """
-    return check_folder(_near(folder), known_names(_lexicon(house, folder)))
+    return check_folder(_near(folder), knower(_lexicon(house, folder)))
 
 
 def _lexicon(house: House, folder: Path) -> Lexicon:
@@ -32,11 +33,28 @@ def _lexicon(house: House, folder: Path) -> Lexicon:
     return load_lexicon(beside) if beside.is_dir() else house.lexicon
 
 
-def known_names(lexicon: Lexicon) -> set[str]:
-    """Every name of the lexicon's actors and items, folded."""
-    named = [entry for entry in lexicon.entries if entry.kind in ("actor", "item")]
-    names = {name.strip("=*") for entry in named for name in (entry.id, *entry.names)}
-    return {fold(name).text for name in names}
+def knower(lexicon: Lexicon) -> Callable[[str, str], bool]:
+    """Whether the lexicon has a name: as an id or alias, or as the head (the end) of a longer one.
+
+    So "advanced AI chips" is known where "AI chips" is, and a misspelt name is not. A state is an
+    actor too; a term of art, or what is called after its maker, an item.
+    """
+    kinds = {"actor": ("actor", "place"), "item": ("item", "term", "actor")}
+    names = {
+        kind: {fold(name.strip("=*")).text for entry in lexicon.entries if entry.kind in some
+               for name in (entry.id, *entry.names)}
+        for kind, some in kinds.items()
+    }  # fmt: skip
+
+    def knows(kind: str, word: str) -> bool:
+        folded = fold(word)
+        if folded.text in names[kind]:
+            return True
+        hits = lexicon.find(folded)
+        ends = len(folded.text)
+        return any(hit.end == ends and hit.entry.kind in kinds[kind] for hit in hits)
+
+    return knows
 
 
 def _near(folder: Path) -> Path:

@@ -6,7 +6,7 @@ could be read. A file that could not be read whole is judged by reading alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -70,10 +70,10 @@ class Report:
         }
 
 
-def check(folder: Path, names: Collection[str] | None = None) -> Report:
+def check(folder: Path, knows: Callable[[str, str], bool] | None = None) -> Report:
     """Read and judge a record.
 
-    ``names`` are the folded names of the lexicon's actors and items; without them the check
+    ``knows(kind, name)`` says whether the lexicon has an actor or item; without it the check
     ``names-known`` is left out.
 
     Raises:
@@ -82,7 +82,7 @@ def check(folder: Path, names: Collection[str] | None = None) -> Report:
     pages = Pages(folder)
     record = build(pages)
     unread = {problem.path for problem in pages.problems}
-    read = Read(pages, record, frozenset(names) if names is not None else None)
+    read = Read(pages, record, knows)
     judged = [
         problem
         for _, judge in CHECKS.values()

@@ -186,15 +186,18 @@ def evidence(read: Read) -> Iterator[Problem]:
 
 def names_known(read: Read) -> Iterator[Problem]:
     """Every actor and item is a name of the lexicon, in any of its scripts."""
-    if read.names is None:
+    if read.knows is None:
         return
-    for row, page in (*read.events(), *read.measures()):
-        for key, words in (("actors", row.actors), ("items", row.items)):
-            for word in words:
-                if fold(word).text not in read.names:
-                    what = f"{key[:-1]} {word!r} is not in the lexicon."
-                    hint = "add it to db/lexicon, or use its name there"
-                    yield page.problem("names-known", what, hint=hint, at=("", 0, key))
+    named = [(page, "actor", event.actors) for event, page in read.events()]
+    named += [(page, "item", event.items) for event, page in read.events()]
+    named += [(page, "actor", measure.actors) for measure, page in read.measures()]
+    named += [(page, "item", measure.items) for measure, page in read.measures()]
+    for page, kind, words in named:
+        for word in words:
+            if not read.knows(kind, word):
+                what = f"{kind} {word!r} is not in the lexicon."
+                hint = "add it to db/lexicon, or use its name there"
+                yield page.problem("names-known", what, hint=hint, at=("", 0, f"{kind}s"))
 
 
 def duplicates(read: Read) -> Iterator[Problem]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from tracker.model import Measure, Observation, Record, RecordEvent, SeedClaim, Series
@@ -12,11 +12,14 @@ from tracker.record.load import Pages
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What the checks are given. ``names``: folded names of the lexicon, or None."""
+    """What the checks are given. ``knows(kind, name)`` asks the lexicon; None where there is none.
+
+    ``kind`` is ``actor`` or ``item``.
+    """
 
     pages: Pages
     record: Record
-    names: frozenset[str] | None = None
+    knows: Callable[[str, str], bool] | None = None
 
     def events(self) -> Iterator[tuple[RecordEvent, Page]]:
         """Events with their pages."""
