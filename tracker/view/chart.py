@@ -6,7 +6,7 @@ figure was published; no line joins the points. The scale is labelled with the f
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -17,10 +17,10 @@ from tracker.core.shares import house_of, nature_of
 from tracker.core.vintages import Book
 from tracker.model import Event, Observation
 from tracker.view.glyphs import amount, is_hollow
-from tracker.view.lines import cut
+from tracker.view.lines import cut, wrap
 
-HEIGHT: Final = 10
-NARROW: Final = 24
+TALL: Final = 10
+NARROW: Final = 12
 SOLID: Final = "●■▲◆▼★"
 HOLLOW: Final = "○□△◇▽☆"
 COLOURS: Final = ("blue", "magenta", "cyan", "yellow", "green", "red")
@@ -47,27 +47,25 @@ class Span:
 
 def chart(
     book: Book,
-    events: Sequence[Event],
+    marked: Mapping[str, Event],
     *,
     width: int,
     window: tuple[date, date] | None = None,
     ascii: bool = False,  # noqa: A002 - named like the option
 ) -> list[Text]:
-    """The lines of one chart: scale and points, time axis, marks of events, legend."""
+    """The lines of one chart: scale and points, time axis, marks of events, houses."""
     rows = [one for one in book.rows if not window or window[0] <= one.published <= window[1]]
     if not rows:
         return [Text("no figure was published in this window", style="dim")]
     labels = _labels(rows, book)
     gutter = max(len(words) for words in labels.values())
     room = max(NARROW, width - gutter - 2)
-    span = _span(rows, window, room)
-    marked = marks([event for event in events if span.holds(event.link_day)])
+    span = Span(*span_of(rows, window), room)
     return [
         *_plot(rows, book, span, labels, gutter, ascii=ascii),
         *_axis(span, gutter, ascii=ascii),
         *_marks(marked, span, gutter),
-        *_houses(book, rows, ascii=ascii),
-        *_events(marked, width),
+        *_houses(book, rows, width, ascii=ascii),
     ]
 
 
@@ -77,27 +75,40 @@ def marks(events: Sequence[Event]) -> dict[str, Event]:
     return dict(zip(MARKS, by_day, strict=False))
 
 
-def _span(rows: Sequence[Observation], window: tuple[date, date] | None, room: int) -> Span:
-    first, last = window or (
+def span_of(rows: Sequence[Observation], window: tuple[date, date] | None) -> tuple[date, date]:
+    """First and last day of the axis: the window, else whole years around the publications."""
+    return window or (
         date(min(one.published for one in rows).year, 1, 1),
         date(max(one.published for one in rows).year, 12, 31),
     )
-    return Span(first, last, room)
+
+
+def _height(rows: Sequence[Observation]) -> int:
+    """Rows of the plot: few figures need few."""
+    return min(TALL, 2 + 2 * len({one.value for one in rows}))
 
 
 def _level(value: float, rows: Sequence[Observation]) -> int:
     """The row of a value: the largest on top, the smallest (or zero) at the foot."""
     high = max(one.value for one in rows)
     low = min(0.0, *(one.value for one in rows))
-    return round((high - value) / ((high - low) or 1) * (HEIGHT - 1))
+    return round((high - value) / ((high - low) or 1) * (_height(rows) - 1))
 
 
 def _labels(rows: Sequence[Observation], book: Book) -> dict[int, str]:
-    labels: dict[int, str] = {}
+    """The figures of each row of the scale: those that fall together share their label."""
+    found: dict[int, list[float]] = {}
     for one in rows:
-        words = amount(one.value, one.value_low, one.value_high, "=", book.series.unit)
-        labels.setdefault(_level(one.value, rows), words)
-    return labels
+        found.setdefault(_level(one.value, rows), []).append(one.value)
+    return {
+        level: amount(max(values), *_ends(values), "=", book.series.unit).removesuffix(" units")
+        for level, values in found.items()
+    }
+
+
+def _ends(values: Sequence[float]) -> tuple[float | None, float | None]:
+    low, high = min(values), max(values)
+    return (None, None) if low == high else (low, high)
 
 
 def glyph(one: Observation, houses: Sequence[str], *, ascii: bool) -> str:  # noqa: A002
@@ -124,7 +135,7 @@ def _plot(rows: Sequence[Observation], book: Book, span: Span, labels: dict[int,
             place = (place[0], place[1] + 1)
         grid[place] = one
     lines = []
-    for level in range(HEIGHT):
+    for level in range(_height(rows)):
         line = Text(f"{labels.get(level, ''):>{gutter}} {'|' if ascii else '┤'}", style="dim")
         last = max((cell for row, cell in grid if row == level), default=-1)
         for cell in range(last + 1):
@@ -166,10 +177,11 @@ def _ticks(span: Span) -> list[tuple[date, str]]:
     return [(day, text) for day, text in words if span.holds(day)]
 
 
-def _marks(marked: dict[str, Event], span: Span, gutter: int) -> list[Text]:
+def _marks(marked: Mapping[str, Event], span: Span, gutter: int) -> list[Text]:
     """The marks under the axis; those that fall together stand below each other."""
     rows: list[dict[int, str]] = []
-    for mark, event in marked.items():
+    shown = ((mark, event) for mark, event in marked.items() if span.holds(event.link_day))
+    for mark, event in shown:
         cell = span.cell(event.link_day)
         free = next((row for row in rows if cell not in row), None)
         if free is None:
@@ -183,19 +195,25 @@ def _marks(marked: dict[str, Event], span: Span, gutter: int) -> list[Text]:
     ]
 
 
-def _houses(book: Book, rows: Sequence[Observation], *, ascii: bool) -> list[Text]:  # noqa: A002
-    legend = Text()
+def _houses(book: Book, rows: Sequence[Observation], width: int, *,
+            ascii: bool) -> list[Text]:  # fmt: skip  # noqa: A002
+    lines = [Text()]
     for house in dict.fromkeys(house_of(one) for one in rows):
         own = [one for one in rows if house_of(one) == house]
         signs = "".join(dict.fromkeys(glyph(one, book.houses, ascii=ascii) for one in own))
-        legend.append(f"{signs} ", style=colour(own[0], book.houses))
-        legend.append(f"{house}   ")
+        words = Text.assemble((f"{signs} ", colour(own[0], book.houses)), cut(house, width - 4))
+        if lines[-1].cell_len and lines[-1].cell_len + 3 + words.cell_len > width:
+            lines.append(Text())
+        lines[-1] = Text.assemble(lines[-1], "   " if lines[-1].cell_len else "", words)
+    return lines
+
+
+def legend(marked: Mapping[str, Event], width: int, *, ascii: bool) -> list[Text]:  # noqa: A002
+    """What hollow means, and the events behind the marks."""
     small = "small letter" if ascii else "hollow"
-    return [legend, Text(f"{small}: forecast, claim or target; placed by publication", style="dim")]
-
-
-def _events(marked: dict[str, Event], width: int) -> list[Text]:
-    return [
-        Text(cut(f" {mark}  {event.link_day}  {event.title}", width))
+    words = f"{small}: forecast, claim or target. Points stand where they were published."
+    events = [
+        Text(cut(f" {mark}  {event.link_day}  {event.title}", width, "..." if ascii else "…"))
         for mark, event in marked.items()
     ]
+    return [*(Text(line, style="dim") for line in wrap(words, width)), *events]

@@ -1,0 +1,49 @@
+"""``tracker share``."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from tracker.cli.filters import full_day
+from tracker.cli.output import checked, deliver, show
+
+app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
+FORMATS = ("table", "plain", "json", "csv", "html", "svg")
+
+
+@app.command()
+def share(
+    ctx: typer.Context,
+    series: Annotated[list[str] | None, typer.Argument(metavar="[SERIES]...")] = None,
+    around: Annotated[str, typer.Option(metavar="ID", help="Centre on an event.")] = "",
+    window: Annotated[str, typer.Option(metavar="12m", help="Months to both sides.")] = "12m",
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="YYYY-MM-DD", help="As known by that day.")
+    ] = None,
+    format_: Annotated[str, typer.Option("--format", help=", ".join(FORMATS) + ".")] = "",
+    output: Annotated[str, typer.Option("-o", "--output", metavar="FILE")] = "",
+    ascii_: Annotated[bool, typer.Option("--ascii", help="Only ASCII signs.")] = False,
+) -> None:
+    """Show market-share series: all at a glance, or some whole with every vintage.
+
+    tracker share
+
+    tracker share cn-aiserver-import-share --as-of 2025-06-01
+    """
+    from tracker.jobs import share as job
+
+    house: Any = ctx.obj
+    usual = "table" if house.terminal and not output else "plain"
+    kind = checked(format_ or usual, FORMATS, "--format")
+    day = full_day(as_of) if as_of else None
+    found = job.shelf(house, house.reader(), series or [], day, around, window)
+    if kind == "table" and not output:
+        from tracker.view import share as view
+
+        show(house, view.render(found, width=house.console.width, ascii=ascii_))
+        return
+    from tracker.view import share_files
+
+    deliver(house, share_files.write(kind, found, ascii=ascii_), output)
