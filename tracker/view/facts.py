@@ -19,6 +19,9 @@ _NAMED: Final = frozenset(
 )  # fmt: skip
 """Instruments that say more than the kind of act does."""
 
+_LONGEST_REF: Final = 36
+"""A citation wider than this stands on the card only."""
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:
@@ -88,7 +91,7 @@ def _what(event: Event) -> str:
     if event.instrument in _NAMED and word != event.kind:
         said = f"{event.kind}, {word}"
     reference = first_ref(event)
-    if not reference:
+    if not reference or cell_len(reference) > _LONGEST_REF:
         return said
     return f"{said} § {reference}" if " FR " in reference else f"{said} {reference}"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -57,16 +58,6 @@ class Signs:
         ('▲', '^?')
         """
         return (_ASCII if self.ascii else _UNICODE)[name]
-
-    def __getitem__(self, name: str) -> str:
-        """The sign of ``name``, by the names the timeline uses."""
-        if name == "spine":
-            return "|" if self.ascii else "│"
-        return self.glyph(name.replace("-open", "?"))
-
-    def plain(self, words: str) -> str:
-        """Our own punctuation in the signs of this screen."""
-        return self.text(words)
 
     @property
     def width(self) -> int:
@@ -220,26 +211,20 @@ _PERIODS: Final = {
 def first_ref(event: Event) -> str | None:
     """The shortest citation that its sources carry: ``91 FR 1684``, ``商务部公告2025年第1号``.
 
-    A Federal Register citation comes before anything else; document and docket numbers last.
+    A Federal Register citation comes before anything else; file numbers of agencies are left to
+    the card.
     """
     refs = [part.strip() for s in event.sources if s.ref for part in s.ref.split(";")]
-    if not refs:
-        return None
-    return min(refs, key=lambda ref: (_ref_rank(ref), refs.index(ref)))
+    named = [ref for ref in refs if not ref.startswith(_FILES)]
+    return min(named, key=lambda ref: (not _REGISTER.match(ref), named.index(ref)), default=None)
 
 
-def _ref_rank(ref: str) -> int:
-    if " FR " in ref and ref[:1].isdigit():
-        return 0
-    return 2 if ref.startswith(("FR Doc", "Docket", "RIN", "BIS Docket", "Accession")) else 1
+_FILES: Final = ("FR Doc", "Docket", "RIN", "BIS Docket", "Accession", "File No")
+_REGISTER: Final = re.compile(r"\d+ FR \d")
 
 
 STYLES: Final = {
     **COLOURS, "head": "bold", "month": "bold", "dim": "dim", "forecast": "italic magenta",
-}  # fmt: skip
-KIND_WORDS: Final = INSTRUMENTS
-NATURE_MARKS: Final = {
-    "actual": "", "estimate": "", "forecast": "forecast", "claim": "claim", "target": "target",
 }  # fmt: skip
 
 
@@ -250,16 +235,6 @@ def weekday(day: date) -> str:
     'Tue'
     """
     return WEEKDAYS[day.weekday()]
-
-
-def long_day(day: date) -> str:
-    """A day with its year: ``7 Jul 2026``."""
-    return day_words(day)
-
-
-def short_day(day: date) -> str:
-    """A day without its year: ``7 Jul``."""
-    return day_words(day, year=False)
 
 
 def tone(event: Event) -> str:
