@@ -77,6 +77,37 @@ def paths(db: str | None, config: str | None, environ: Mapping[str, str], cwd: P
     )
 
 
+class Pipe:
+    """A stream whose reader may leave (``| head``): what comes after that goes nowhere, quietly."""
+
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        """Write, unless nobody reads any more."""
+        try:
+            return int(self._stream.write(text))
+        except BrokenPipeError:
+            return self._leave(text)
+
+    def flush(self) -> None:
+        """Flush, unless nobody reads any more."""
+        try:
+            self._stream.flush()
+        except BrokenPipeError:
+            self._leave("")
+
+    def _leave(self, text: str) -> int:
+        # The interpreter flushes what is left when it ends; that must meet an open file.
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, self._stream.fileno())
+        os.close(nowhere)
+        return len(text)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+
 @dataclass
 class House:
     """What a command may use; built once, every part made when it is first asked for."""
@@ -95,7 +126,7 @@ class House:
         if sys.platform == "win32":
             raise UsageProblem("Tracker runs on Linux and macOS.", hint="use WSL on Windows")
         where = paths(options.db, options.config, os.environ, Path.cwd())
-        return cls(options, where, os.environ, _clock(os.environ), sys.stdout, sys.stderr)
+        return cls(options, where, os.environ, _clock(os.environ), Pipe(sys.stdout), sys.stderr)
 
     def now(self) -> datetime:
         """The present moment in UTC, to the second."""

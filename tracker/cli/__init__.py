@@ -148,7 +148,10 @@ def _leave(code: int) -> Any:
 def _guarded(options: Options, rest: list[str]) -> int:
     from tracker.wiring import House
 
-    house = House.build(options)
+    try:
+        house = House.build(options)
+    except TrackerError as error:
+        return _say(error)
     try:
         app(args=rest, obj=house, prog_name="tracker", standalone_mode=True)
         house.close()
@@ -156,8 +159,6 @@ def _guarded(options: Options, rest: list[str]) -> int:
         return _code(end.code, house)
     except TrackerError as error:
         return _say(error)
-    except BrokenPipeError:
-        return _closed_pipe()
     except KeyboardInterrupt:
         return 130
     except Exception as error:  # noqa: BLE001 - the last boundary: named, never a traceback
@@ -166,18 +167,9 @@ def _guarded(options: Options, rest: list[str]) -> int:
 
 
 def _code(code: Any, house: Any) -> int:
-    try:
-        house.close()
-        sys.stdout.flush()
-    except BrokenPipeError:
-        return _closed_pipe()
+    house.close()
+    house.stdout.flush()
     return code if isinstance(code, int) else 0 if code is None else 1
-
-
-def _closed_pipe() -> int:
-    """The reader of our pipe left (``| head``): leave quietly, and keep Python from complaining."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 0
 
 
 def _say(error: TrackerError) -> int:

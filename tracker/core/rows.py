@@ -26,7 +26,8 @@ def arrange(
     house that was published before the event became known: a juxtaposition, not an effect.
     """
     units = {one.id: one for one in series}
-    shown = _figures(observations, units, headline, question)
+    low = linked[0][0].date if question.limit and linked else question.since or date.min
+    shown = _figures(observations, units, headline, question, low)
     rows: list[tuple[tuple[date, int, str], Row]] = [
         ((row.observation.published, 0, f"{row.observation.number:06}"), row) for row in shown
     ]
@@ -54,7 +55,7 @@ def _figure(observations: Sequence[Observation], units: dict[str, Series], headl
 
 
 def _figures(observations: Iterable[Observation], units: dict[str, Series], headline: str,
-             question: Question) -> list[FigureRow]:  # fmt: skip
+             question: Question, low: date) -> list[FigureRow]:  # fmt: skip
     """The publications that stand as entries of their own.
 
     With ``--series`` all of these series, flags and claims included and marked; otherwise the
@@ -63,7 +64,7 @@ def _figures(observations: Iterable[Observation], units: dict[str, Series], head
     wanted = question.series or (headline,)
     if not question.series and not _only_days(question):
         return []
-    low, high = question.since or date.min, question.until or date.max
+    high = question.until or date.max
     return [
         FigureRow(one, units[one.series], shares.nature_of(one), shares.house_of(one))
         for one in observations

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -109,6 +110,8 @@ def open_writing(path: Path) -> sqlite3.Connection:
         ) from error
     with explained(path):
         db = _connect(str(path))
+        # Before anything is written: a foreign file stays as it is, to the byte.
+        version_of(db, path, sys.maxsize)
         db.execute("PRAGMA journal_mode = WAL")
         db.execute("PRAGMA synchronous = FULL")
         return db
