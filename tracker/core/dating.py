@@ -93,8 +93,8 @@ def _spoken(one: When, text: str) -> bool:
 
 
 def _possible(one: When, report: date, kind: str) -> bool:
-    if (one.last - one.first).days > 6 and one.precision == "day":
-        return False
+    if one.precision == "day" and (one.last - one.first).days > (6 if kind in _SPANS else 1):
+        return False  # "last week" bounds the day and does not name it
     ahead = AHEAD if kind in _SPANS else 0
     return shifted(report, -BACK) <= one.first <= shifted(report, ahead)
 

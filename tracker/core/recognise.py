@@ -15,7 +15,7 @@ from tracker.core.text import bare_title, fold, language, numbers
 from tracker.model import Direction, Entry, Kind, Mention, Reason, RecordEvent, Status
 
 RULES_VERSION: Final = "1"
-RELEVANT: Final = 3.4
+RELEVANT: Final = 2.9
 """Score from which an item is filed under an event; fitted on the development items."""
 
 _PLACE_OF: Final = (
