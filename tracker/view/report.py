@@ -1,0 +1,260 @@
+"""``html``: one self-contained page that opens offline, under a strict content policy."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from tracker.core.clean import clean_line, clean_link, clean_text
+from tracker.core.shares import house_of, nature_of
+from tracker.core.timeline import EventRow, Timeline
+from tracker.dates import first_of
+from tracker.model import Event, Link, Observation, Source
+from tracker.view.cite import footnote, tier_of
+from tracker.view.export import event_rows
+from tracker.view.facts import event_facts, fitted
+from tracker.view.glyphs import (
+    LEGEND,
+    MONTHS,
+    TIERS,
+    Signs,
+    is_hollow,
+    observed,
+    period,
+    sign_of,
+    when,
+)
+from tracker.view.timeline import extent, state
+
+WIDTH: Final = 960
+LEFT: Final = 44
+RIGHT: Final = WIDTH - 12
+TOP: Final = 20
+LANES: Final = 5  # rows of event marks, so that near ones do not hide each other
+BASE: Final = 96  # y of the figures' upper edge
+HEIGHT: Final = 300
+FLOOR: Final = HEIGHT - 26
+_PATHS: Final = {
+    "tighten": "M0 -6L6 5L-6 5Z", "ease": "M0 6L6 -5L-6 -5Z", "talks": "M0 -6L6 0L0 6L-6 0Z",
+    "neutral": "M-5 0a5 5 0 1 0 10 0a5 5 0 1 0 -10 0Z",
+}  # fmt: skip
+_ANCHOR: Final = re.compile(r"[^A-Za-z0-9_-]")
+
+
+def page(timeline: Timeline) -> str:
+    """The whole report: events as plain HTML, one script and one style, both named by hash.
+
+    Without scripts everything is there to read; filter, zoom and the choice of series need them.
+    No host is asked for anything.
+    """
+    from jinja2 import Environment, StrictUndefined
+    from markupsafe import Markup
+
+    css, js = _part("report.css"), _part("report.js")
+    environment = Environment(autoescape=True, undefined=StrictUndefined)
+    template = environment.from_string(_part("report.html"))
+    # Our own two files, never outside text: the only parts that are not escaped.
+    ours = {"css": Markup(css), "js": Markup(js)}  # noqa: S704 - as said above
+    return template.render(**_model(timeline), **ours, policy=policy(css, js)) + "\n"
+
+
+def policy(css: str, js: str) -> str:
+    """A content policy that allows these two texts and nothing else.
+
+    >>> policy("a", "b").split(";")[0]
+    "default-src 'none'"
+    """
+    return (
+        f"default-src 'none'; style-src 'sha256-{_hash(css)}'; script-src 'sha256-{_hash(js)}';"
+        " img-src 'none'; connect-src 'none'; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(text: str) -> str:
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _part(name: str) -> str:
+    return Path(__file__).with_name(name).read_text(encoding="utf-8").rstrip("\n")
+
+
+def _model(timeline: Timeline) -> dict[str, Any]:
+    rows = event_rows(timeline)
+    events = [row.event for row in rows]
+    series = _series(rows)
+    return {
+        "extent": extent(timeline),
+        "state": " · ".join(state(timeline)),
+        "blind": [clean_line(spot) for spot in timeline.blind],
+        "number": len(rows),
+        "kinds": sorted({event.kind for event in events}),
+        "directions": sorted({event.direction for event in events}),
+        "capitals": sorted({word for event in events for word in event.jurisdiction}),
+        "actors": sorted({clean_line(word) for event in events for word in event.actors}),
+        "legend": _legend(events),
+        "months": _months(rows),
+        "series": [_table(one) for one in series],
+        "chart": _chart(events, series) if events else None,
+    }
+
+
+def _legend(events: Sequence[Event]) -> str:
+    shown = {sign_of(event) for event in events}
+    signs = Signs()
+    words = [f"{signs.glyph(name)} {LEGEND[name]}" for name in LEGEND if name in shown]
+    return ", ".join([*words, "hollow circle: forecast, claim or target"]) + "."
+
+
+# ---- events -------------------------------------------------------------------------------------
+
+
+def _months(rows: Sequence[EventRow]) -> list[dict[str, Any]]:
+    months: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        name = f"{MONTHS[row.event.date.month - 1]} {row.event.date.year}"
+        months.setdefault(name, []).append(_event(row))
+    return [{"name": name, "events": events} for name, events in months.items()]
+
+
+def _event(row: EventRow) -> dict[str, Any]:
+    event, name = row.event, sign_of(row.event)
+    return {
+        "anchor": anchor(event.id), "kind": event.kind, "direction": event.direction,
+        "capital": event.jurisdiction[0] if event.jurisdiction else "",
+        "capitals": " ".join(event.jurisdiction),
+        "actors": "; ".join(clean_line(word) for word in event.actors),
+        "first": first_of(event.date, event.precision).toordinal(),
+        "last": event.last.toordinal(),
+        "when": f"~{when(event)}" if event.precision != "day" else when(event),
+        "tone": name.removesuffix("?"), "sign": Signs().glyph(name), "meaning": LEGEND[name],
+        "lang": "zh" if _is_chinese(event.title) else "",
+        "title": clean_line(event.title), "summary": clean_text(event.summary),
+        "facts": fitted(event_facts(event, event.id), 400),
+        "figures": _figures(row.links), "linked": event.link_day.isoformat(),
+        "sources": [_source(source) for source in event.sources],
+        "origins": "1 origin" if event.witnesses == 1 else f"{event.witnesses} origins",
+        "evidence": TIERS.get(event.evidence, event.evidence),
+    }  # fmt: skip
+
+
+def anchor(id_: str) -> str:
+    """An id that can stand in HTML and in an address.
+
+    >>> anchor("2025-04-09-us h20")
+    'e-2025-04-09-us-h20'
+    """
+    return f"e-{_ANCHOR.sub('-', id_)}"
+
+
+def _is_chinese(text: str) -> bool:
+    return any("\u4e00" <= letter <= "\u9fff" for letter in text)
+
+
+def _figures(links: Sequence[Link]) -> str:
+    """What was known before, one line a house; the tables hold the rest."""
+    found = []
+    for link in links:
+        if link.known_before:
+            one = link.known_before.observation
+            words = f"{house_of(one)} {observed(one, link.unit)}"
+            found.append(f"{words} ({link.series}, {period(one.period_start, one.period_end)})")
+    return clean_line("; ".join(found))
+
+
+def _source(source: Source) -> dict[str, str]:
+    address = clean_link(source.url)
+    words = footnote(source, link=False)
+    return {"words": words, "url": address, "tier": tier_of(source)}
+
+
+# ---- figures ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Series:
+    id: str
+    title: str
+    unit: str
+    seen: tuple[Observation, ...]
+
+
+def _series(rows: Sequence[EventRow]) -> list[_Series]:
+    """Every figure that stands beside an event shown, by series and variant, largest first."""
+    found: dict[tuple[str, str | None], tuple[Link, dict[int, Observation]]] = {}
+    for row in rows:
+        for link in row.links:
+            _, seen = found.setdefault((link.series, link.variant), (link, {}))
+            placed = (link.known_before, *link.in_force, link.next_after, link.now)
+            seen |= {one.observation.number: one.observation for one in placed if one}
+    series = [
+        _Series(f"{name}/{variant}" if variant else name, link.title, link.unit,
+                tuple(sorted(seen.values(), key=lambda o: (o.period_end, o.published, o.number))))
+        for (name, variant), (link, seen) in found.items() if seen
+    ]  # fmt: skip
+    return sorted(series, key=lambda one: (one.unit != "percent", -len(one.seen), one.id))
+
+
+def _table(one: _Series) -> dict[str, Any]:
+    return {
+        "id": one.id, "name": one.id, "title": one.title,
+        "rows": [
+            {"period": period(o.period_start, o.period_end), "figure": observed(o, one.unit),
+             "house": clean_line(house_of(o)),
+             "nature": ", ".join(filter(None, (nature_of(o), o.flag))),
+             "published": ("~" if o.published_precision != "day" else "")
+             + o.published.isoformat()}
+            for o in one.seen
+        ],
+    }  # fmt: skip
+
+
+# ---- chart --------------------------------------------------------------------------------------
+
+
+def _chart(events: Sequence[Event], series: Sequence[_Series]) -> dict[str, Any]:
+    first = min(event.date for event in events).toordinal()
+    last = max(max(event.last for event in events).toordinal(), first + 30)
+
+    def x(day: int) -> float:
+        inside = min(max(day, first), last)
+        return round(LEFT + (inside - first) / (last - first) * (RIGHT - LEFT), 1)
+
+    years = range(date.fromordinal(first).year, date.fromordinal(last).year + 1)
+    starts = [(year, max(date(year, 1, 1).toordinal(), first)) for year in years]
+    marks = [
+        {"tone": sign_of(event).removesuffix("?"),
+         "open": sign_of(event).endswith("?"), "path": _PATHS[sign_of(event).removesuffix("?")],
+         "day": event.date.toordinal(), "x": x(event.date.toordinal()),
+         "y": TOP + number % LANES * 14}
+        for number, event in enumerate(events)
+    ]  # fmt: skip
+    return {
+        "width": WIDTH, "height": HEIGHT, "left": LEFT, "right": RIGHT,
+        "first": first, "last": last, "marks": marks,
+        "years": [{"year": year, "day": day, "x": x(day)} for year, day in starts],
+        "groups": [_group(one, x) for one in series],
+    }  # fmt: skip
+
+
+def _group(one: _Series, x: Any) -> dict[str, Any]:
+    top = 100.0 if one.unit == "percent" else max(o.value_high or o.value for o in one.seen)
+    top = max(top, max(o.value for o in one.seen), 1e-9)
+
+    def y(value: float) -> float:
+        return round(FLOOR - max(value, 0) / top * (FLOOR - BASE), 1)
+
+    ticks = [{"y": y(top * part), "words": f"{top * part:,.4g}" + ("%" if one.unit == "percent"
+              else "")} for part in (0, 0.5, 1)]  # fmt: skip
+    seen = [
+        {"a": o.period_start.toordinal(), "b": o.period_end.toordinal(), "y": y(o.value),
+         "x1": x(o.period_start.toordinal()), "x2": x(o.period_end.toordinal()),
+         "open": is_hollow(nature_of(o))}
+        for o in one.seen
+    ]  # fmt: skip
+    return {"id": one.id, "ticks": ticks, "seen": seen}
