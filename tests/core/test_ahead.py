@@ -1,0 +1,93 @@
+"""What is due: measures before events, one line a thing, outcomes never guessed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from tests.core.test_measures import news
+from tracker.core.ahead import Due, due
+from tracker.model import Event
+from tracker.record import load
+
+RECORD = load(Path(__file__).parents[2] / "db" / "record")
+TODAY = date(2026, 11, 24)
+ALL = (date(2020, 1, 1), date(2030, 1, 1))
+
+
+def ask(events: list[Event], span: tuple[date, date] = ALL, today: date = TODAY) -> tuple[Due, ...]:
+    """Due dates of the shipped measures and of some events."""
+    return due(RECORD.measures, events, RECORD.day, today, span)
+
+
+def test_what_lapsed_in_november_has_no_known_outcome() -> None:
+    found = ask([], (date(2026, 11, 1), date(2026, 11, 23)))
+
+    assert {row.outcome for row in found} == {"unknown"}
+    assert {row.measure for row in found} == {
+        "affiliates-50pct-rule", "cn-october-2025-controls", "cn-october-2025-notices-55-58",
+        "cn-uel-april-2025", "us-china-tariff-truce",
+    }  # fmt: skip
+
+
+def test_the_gallium_ban_comes_back_into_question_on_27_november() -> None:
+    (row,) = ask([], (TODAY, date(2026, 11, 30)))
+
+    assert (row.day, row.what, row.outcome) == (date(2026, 11, 27), "suspension ends", "coming")
+    assert row.checked == date(2025, 11, 9)
+
+
+def test_text_and_compliance_that_end_alike_are_one_line() -> None:
+    found = [row for row in ask([]) if row.measure == "cn-october-2025-controls"]
+
+    assert [row.key for row in found] == ["cn-october-2025-controls.beijing.text.2.end"]
+
+
+def test_an_event_does_not_repeat_what_its_measure_says() -> None:
+    day = date(2026, 11, 27)
+    event = news("e", date(2025, 11, 9), dates={"suspended_until": (day,)})
+    named = replace(event, measures=("cn-gallium-germanium-antimony-ban-us",))
+
+    assert len(ask([named], (day, day))) == 1
+    assert len(ask([event], (day, day))) == 2
+
+
+def test_every_named_date_is_due_and_an_act_in_force_at_once_is_not() -> None:
+    act = date(2026, 10, 1)
+    dates = {
+        "announced": (act,), "effective": (act, date(2026, 12, 1)), "compliance": (date(2026, 12, 2),),
+        "comments_close": (date(2026, 12, 3),), "expires": (date(2026, 12, 4),),
+        "suspended_until": (date(2026, 12, 5),),
+    }  # fmt: skip
+    found = [row for row in ask([news("e", act, dates=dates)]) if row.event_id == "e"]
+
+    assert [(row.day.day, row.what) for row in found] == [
+        (1, "takes effect"), (2, "compliance is due"), (3, "comments close"), (4, "expires"),
+        (5, "suspension ends"),
+    ]  # fmt: skip
+
+
+def test_a_passed_date_is_known_only_where_somebody_looked_later() -> None:
+    early, late = date(2026, 6, 1), date(2026, 8, 1)
+    rows = ask([news("e", early, dates={"compliance": (early, late)})])
+    outcomes = {row.day: row.outcome for row in rows if row.event_id == "e"}
+
+    assert outcomes[early] == "known"
+    assert outcomes[late] == "unknown"
+
+
+def test_the_day_itself_has_not_passed() -> None:
+    found = ask([], (date(2026, 11, 10), date(2026, 11, 10)), today=date(2026, 11, 10))
+
+    assert {row.outcome for row in found} == {"coming"}
+
+
+def test_keys_name_one_thing_each_and_not_its_day() -> None:
+    keys = Counter(row.key for row in ask([]))
+
+    assert max(keys.values()) == 1
+    moved = [replace(m, states=tuple(replace(s, until=date(2027, 1, 1)) if s.until == date(2026, 11, 27) else s
+             for s in m.states)) for m in RECORD.measures]  # fmt: skip
+    assert {row.key for row in due(moved, [], RECORD.day, TODAY, ALL)} == set(keys)

@@ -1,0 +1,191 @@
+"""States of measures on a day: chains, lapses, what never applied, and which measure is meant."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracker.core.measures import (
+    chains,
+    disagree,
+    find,
+    lapsed,
+    standings,
+    state_words,
+    touching,
+    witness,
+)
+from tracker.model import Event, Measure, Record, RecordEvent
+from tracker.record import load
+
+RECORD: Record = load(Path(__file__).parents[2] / "db" / "record")
+EVENTS: dict[str, RecordEvent] = {event.id: event for event in RECORD.events}
+MEASURES = {measure.id: measure for measure in RECORD.measures}
+
+
+def words_on(id_: str, day: str) -> dict[tuple[str, str], str]:
+    """(by, strand) -> the words for the state on a day."""
+    found = standings(MEASURES[id_], date.fromisoformat(day))
+    return {(one.by, one.strand): state_words(one) for one in found}
+
+
+@pytest.mark.parametrize(
+    ("id_", "day", "by", "words"),
+    [
+        ("affiliates-50pct-rule", "2025-09-30", "Washington", "in force"),
+        ("affiliates-50pct-rule", "2025-11-09", "Washington", "in force"),
+        ("affiliates-50pct-rule", "2025-11-10", "Washington", "suspended"),
+        ("affiliates-50pct-rule", "2026-11-09", "Washington", "suspended"),
+        ("affiliates-50pct-rule", "2026-11-10", "Washington",
+         "lapsed on 2026-11-09, nothing known since"),
+        ("us-china-tariff-truce", "2025-06-30", "Washington", "in force"),
+        ("us-china-tariff-truce", "2026-03-01", "Washington", "contested"),
+        ("us-china-tariff-truce", "2026-11-24", "Beijing",
+         "lapsed on 2026-11-10, nothing known since"),
+        ("cn-october-2025-notices-55-58", "2026-01-20", "Beijing", "suspended, never in force"),
+        ("cn-october-2025-controls", "2026-01-20", "Beijing", "suspended"),
+        ("cn-gallium-germanium-antimony-ban-us", "2026-11-27", "Beijing", "suspended"),
+        ("cn-gallium-germanium-antimony-ban-us", "2026-11-28", "Beijing",
+         "lapsed on 2026-11-27, nothing known since"),
+        ("veu-samsung-skhynix", "2026-01-20", "Washington", "rescinded, by its text"),
+        ("h200-licences", "2026-01-20", "Washington", "in force"),
+        ("h200-licences", "2026-01-20", "Beijing", "contested"),
+        ("match-act", "2026-06-30", "US Congress", "proposed"),
+    ],
+)  # fmt: skip
+def test_the_state_on_a_day(id_: str, day: str, by: str, words: str) -> None:
+    assert words_on(id_, day)[by, "text"] == words
+
+
+def test_a_press_release_is_not_a_rule() -> None:
+    """The diffusion rule has three answers on one day, and none replaces another."""
+    assert words_on("ai-diffusion-rule", "2026-01-20") == {
+        ("BIS", "text"): "in force",
+        ("BIS", "enforcement"): "suspended",
+        ("BIS", "compliance"): "suspended, never in force",
+    }
+
+
+def test_nothing_stands_before_it_began() -> None:
+    assert standings(MEASURES["affiliates-50pct-rule"], date(2025, 9, 28)) == ()
+
+
+def test_the_capitals_contradict_each_other() -> None:
+    assert disagree(standings(MEASURES["h200-licences"], date(2026, 1, 20)))
+    assert not disagree(standings(MEASURES["us-china-tariff-truce"], date(2025, 6, 30)))
+    assert not disagree(standings(MEASURES["ai-diffusion-rule"], date(2026, 6, 5)))
+
+
+def test_the_lapses_of_november_2026() -> None:
+    found = [
+        (measure.id, day.isoformat())
+        for measure, day in lapsed(RECORD.measures, date(2026, 11, 24))
+    ]
+
+    assert found == [
+        ("cn-october-2025-controls", "2026-11-10"),
+        ("cn-october-2025-notices-55-58", "2026-11-10"),
+        ("cn-uel-april-2025", "2026-11-10"),
+        ("us-china-tariff-truce", "2026-11-10"),
+        ("affiliates-50pct-rule", "2026-11-09"),
+    ]
+    assert lapsed(RECORD.measures, date(2026, 7, 7)) == ()
+
+
+@given(st.dates(date(2022, 1, 1), date(2030, 1, 1)), st.sampled_from(RECORD.measures))
+def test_every_begun_chain_has_one_state_and_no_pause_ends_by_itself(
+    day: date, measure: Measure
+) -> None:
+    found = {(one.by, one.strand): one for one in standings(measure, day)}
+
+    assert set(found) == {key for key, states in chains(measure).items() if states[0].since <= day}
+    for one in found.values():
+        assert one.state.since <= day
+        ended = one.state.until is not None and one.state.until < day
+        assert bool(one.lapsed) == (ended or one.state.state == "lapsed_unknown")
+        if one.lapsed:
+            assert "in force" not in state_words(one)
+
+
+@pytest.mark.parametrize(
+    ("words", "ids"),
+    [
+        (["H20"], ["cn-h20-purchase-guidance", "h20-licence-requirement", "h20-mi308-licences",
+                   "us-15pct-revenue-share"]),
+        (["h200"], ["cn-h200-import-block", "h200-25pct-levy", "h200-licences"]),
+        (["稀土", "rare earths"], ["cn-october-2025-controls", "cn-october-2025-notices-55-58",
+                                 "cn-rare-earth-april-2025"]),
+        (["穿透规则"], ["affiliates-50pct-rule"]),
+        (["穿透規則"], ["affiliates-50pct-rule"]),
+        (["50% Rule"], ["affiliates-50pct-rule"]),
+        (["H.R. 8170"], ["match-act"]),
+        (["hr8170"], ["match-act"]),
+        (["S.4281"], ["match-act"]),
+        (["ai-diffusion-rule"], ["ai-diffusion-rule"]),
+        (["91 FR 1684"], ["advanced-computing-rule-2022", "advanced-computing-rule-2023",
+                          "h200-licences"]),
+        (["KR"], ["kr-strategic-items-2025"]),
+        (["The Hague"], ["nexperia", "nl-chip-tool-licences"]),
+        (["nobody's measure"], []),
+        ([" "], []),
+    ],
+)  # fmt: skip
+def test_which_measures_are_meant(words: list[str], ids: list[str]) -> None:
+    assert [measure.id for measure in find(RECORD.measures, EVENTS, words)] == ids
+
+
+def test_a_term_of_art_finds_the_measures_whose_events_carry_it() -> None:
+    found = {measure.id for measure in find(RECORD.measures, EVENTS, ["3A090"])}
+
+    assert {"advanced-computing-rule-2022", "h200-licences", "hbm-rule-2024"} <= found
+    for id_ in found - {"advanced-computing-rule-2022"}:
+        cited = {state.event_id for state in MEASURES[id_].states}
+        assert any("3A090" in EVENTS[event].terms for event in cited if event)
+
+
+def test_the_witness_is_the_official_page_where_one_was_opened() -> None:
+    match_act = MEASURES["match-act"].states[0]
+    page = witness(match_act, EVENTS)
+
+    assert page is not None
+    assert (page.official, page.publisher) == (True, "US Government Publishing Office")
+
+
+def test_every_state_of_the_record_has_a_witness() -> None:
+    bare = [m.id for m in RECORD.measures for s in m.states if witness(s, EVENTS) is None]
+
+    assert bare == []
+
+
+def news(id_: str, known: date, **changes: object) -> Event:
+    """A licence for H200 by Nvidia in Washington, as a news event."""
+    event = Event(
+        id=id_, date=known, precision="day", end_date=None, known=known, known_precision=None,
+        link_day=known, dates={}, kind="licence", instrument="other", binding=None,
+        direction="ease", title="A licence", summary="", note=None, jurisdiction=("US",),
+        actors=("Nvidia",), items=("H200",), terms=(), measures=(), status="reported",
+        evidence="one-page", origin="news", sources=(), series=(), witnesses=1, reports=3,
+    )  # fmt: skip
+    return replace(event, **changes)  # type: ignore[arg-type]  # names are those of Event
+
+
+def test_what_may_change_a_measure_is_what_became_known_after_it_was_checked() -> None:
+    measure = MEASURES["h200-licences"]
+    after, day = measure.checked + timedelta(days=1), date(2026, 11, 24)
+    events = [
+        news("later", after),
+        news("checked", measure.checked),
+        news("tomorrow", day + timedelta(days=1)),
+        news("result", after, kind="company"),
+        news("named", after, kind="company", measures=("h200-licences",)),
+        news("elsewhere", after, jurisdiction=("NL",)),
+        news("other-chip", after, items=("H20",)),
+        news("other-firm", after, actors=("Cambricon",)),
+    ]
+
+    assert [event.id for event in touching(measure, events, day)] == ["later", "named"]
