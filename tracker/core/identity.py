@@ -121,18 +121,41 @@ def guid_key(guid: str) -> str:
     return guid if len(guid) <= 512 else hash_of("guid", guid)
 
 
-def effective_guid(arrival: Arrival) -> str:
-    """The guid key of an arrival: its guid, else its link, else its title and date.
+def keys_of(arrivals: Sequence[Arrival]) -> list[str]:
+    """The guid key of each arrival of one document: its guid, else its link, else its text.
 
-    >>> effective_guid(Arrival("", "https://example.org/a", "t"))
-    '//example.org/a'
-    >>> effective_guid(Arrival("", "", "A title", published_raw="1 May")).startswith("text:")
-    True
+    A link tells nothing where it is only a home page, or where items with different titles share
+    it; then title and date must do.
+
+    >>> keys_of([Arrival("", "https://example.org/a", "t")])
+    ['//example.org/a']
+    >>> a, b = keys_of([Arrival("", "https://x.org/", "a"), Arrival("", "https://x.org/", "b")])
+    >>> a[:5], a == b
+    ('text:', False)
     """
-    if key := guid_key(arrival.guid or arrival.link):
+    titles: dict[str, set[str]] = {}
+    for arrival in arrivals:
+        if not arrival.guid.strip():
+            titles.setdefault(guid_key(arrival.link), set()).add(arrival.title)
+    return [_key_of(arrival, titles) for arrival in arrivals]
+
+
+def _key_of(arrival: Arrival, titles: Mapping[str, set[str]]) -> str:
+    if key := guid_key(arrival.guid):
         return key
-    words = arrival.title or arrival.summary
-    return "text:" + hash_of("text", words, arrival.published_raw)
+    key = guid_key(arrival.link)
+    if key and tells(canonical_link(arrival.link)) and len(titles[key]) == 1:
+        return key
+    return "text:" + hash_of("text", arrival.title or arrival.summary, arrival.published_raw)
+
+
+def tells(canonical: str) -> bool:
+    """Whether a canonical link points at something, not only at a site.
+
+    >>> tells("example.org"), tells("example.org/a")
+    (False, True)
+    """
+    return "/" in canonical or "?" in canonical
 
 
 def item_id(feed: str, guid: str, link: str) -> str:
@@ -144,7 +167,7 @@ def item_id(feed: str, guid: str, link: str) -> str:
     False
     """
     canonical = canonical_link(link)
-    return hash_of("link", canonical) if canonical else hash_of("guid", feed, guid_key(guid))
+    return hash_of("link", canonical) if tells(canonical) else hash_of("guid", feed, guid_key(guid))
 
 
 def digest(title: str, summary: str) -> str:
@@ -175,9 +198,10 @@ def without_repeats(arrivals: Iterable[Arrival]) -> list[tuple[str, Arrival]]:
     >>> [key for key, _ in without_repeats([Arrival("1", "", "a"), Arrival("1", "", "b")])]
     ['1']
     """
+    every = list(arrivals)
     seen: dict[str, Arrival] = {}
-    for arrival in arrivals:
-        seen.setdefault(effective_guid(arrival), arrival)
+    for key, arrival in zip(keys_of(every), every, strict=True):
+        seen.setdefault(key, arrival)
     return list(seen.items())
 
 
@@ -213,7 +237,7 @@ def _place_one(feed: str, key: str, arrival: Arrival, known: Known, standing: se
 
 def _elsewhere(arrival: Arrival, link: str, known: Known, standing: set[str]) -> str | None:
     """The stored item that changed its guid, found by link, else by title and moment."""
-    by_link = known.by_link.get(link) if link else None
+    by_link = known.by_link.get(link) if tells(link) else None
     if by_link and by_link not in standing:
         return by_link
     # A bare day is too weak a witness: "Notice of meeting" may come twice on one.
@@ -224,7 +248,7 @@ def _elsewhere(arrival: Arrival, link: str, known: Known, standing: set[str]) ->
 
 
 def _fresh_id(feed: str, key: str, link: str, known: Known, standing: set[str]) -> str:
-    choices = [hash_of("link", link)] if link else []
+    choices = [hash_of("link", link)] if tells(link) else []
     choices += [hash_of("guid", feed, key), hash_of("guid", feed, key, link)]
     for choice in choices:
         if choice not in standing and choice not in known.taken:

@@ -110,7 +110,8 @@ def _not_utf8(data: bytes, content_type: str) -> tuple[str | None, str, str]:
             continue
         if name in rivals and not _chinese(name):
             return text, name, ""  # a declared single-byte set cannot be proved wrong
-        score = (plausibility(text), -rank, name, text)
+        # What decodes as declared is believed, unless another reading is far better.
+        score = (plausibility(text) + 0.25 * (name in rivals), -rank, name, text)
         best = score if best is None or score[:2] > best[:2] else best
     if best is None or (best[2] == "cp1252" and not declared and data[:1] not in b"< \r\n{"):
         return None, "", "the encoding is not known"

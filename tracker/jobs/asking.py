@@ -63,15 +63,15 @@ class Answer:
 
         None where entries of the bytes and entries of the document cannot be told to be the same.
         """
-        from tracker.core.identity import effective_guid
+        from tracker.core.identity import keys_of
 
         assert self.document is not None
         fresh = [mark for mark in self.marks if mark not in self.known]
         if not self.marks or len(fresh) != len(self.document.entries):
             return None
         found = dict(self.known)
-        for mark, arrival in zip(fresh, self.document.entries, strict=True):
-            found[mark] = numbers[effective_guid(arrival)]
+        for mark, key in zip(fresh, keys_of(self.document.entries), strict=True):
+            found[mark] = numbers[key]
         return b"".join(mark + found[mark].to_bytes(8, "big") for mark in self.marks)
 
 
