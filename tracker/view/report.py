@@ -40,6 +40,7 @@ LANES: Final = 5  # rows of event marks, so that near ones do not hide each othe
 BASE: Final = 96  # y of the figures' upper edge
 HEIGHT: Final = 300
 FLOOR: Final = HEIGHT - 26
+NEAR: Final = 60  # user units that a year's label takes on a phone
 _PATHS: Final = {
     "tighten": "M0 -6L6 5L-6 5Z", "ease": "M0 6L6 -5L-6 -5Z", "talks": "M0 -6L6 0L0 6L-6 0Z",
     "neutral": "M-5 0a5 5 0 1 0 10 0a5 5 0 1 0 -10 0Z",
@@ -197,7 +198,13 @@ def _series(rows: Sequence[EventRow]) -> list[_Series]:
                 tuple(sorted(seen.values(), key=lambda o: (o.period_end, o.published, o.number))))
         for (name, variant), (link, seen) in found.items() if seen
     ]  # fmt: skip
-    return sorted(series, key=lambda one: (one.unit != "percent", -len(one.seen), one.id))
+    return sorted(series, key=_prominence)
+
+
+def _prominence(one: _Series) -> tuple[bool, int, str]:
+    """Percentages first, then what has most measured, unflagged figures: never mere claims."""
+    measured = sum(not is_hollow(nature_of(o)) and o.flag is None for o in one.seen)
+    return one.unit != "percent", -measured, one.id
 
 
 def _table(one: _Series) -> dict[str, Any]:
@@ -227,6 +234,8 @@ def _chart(events: Sequence[Event], series: Sequence[_Series]) -> dict[str, Any]
 
     years = range(date.fromordinal(first).year, date.fromordinal(last).year + 1)
     starts = [(year, max(date(year, 1, 1).toordinal(), first)) for year in years]
+    if len(starts) > 1 and x(starts[1][1]) - x(starts[0][1]) < NEAR:
+        del starts[0]  # its label would lie under the next one
     marks = [
         {"tone": sign_of(event).removesuffix("?"),
          "open": sign_of(event).endswith("?"), "path": _PATHS[sign_of(event).removesuffix("?")],
