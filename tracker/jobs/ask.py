@@ -113,7 +113,8 @@ def timeline(house: House, db: sqlite3.Connection, question: Question) -> Timeli
     curated = Curated(db)
     found = events(house, db, question)
     observations, series = curated.observations(), curated.series()
-    linked = [(event, shares.links(event, observations, series, question.as_of)) for event in found]
+    link = shares.linker(observations, series, question.as_of)
+    linked = [(event, link(event)) for event in found]
     headline = question.series[0] if question.series else house.settings.headline
     rowed = rows.arrange(linked, observations, series, headline, question)
     return Timeline(
