@@ -10,6 +10,7 @@ import io
 import json
 from collections.abc import Iterator
 from datetime import date
+from itertools import zip_longest
 from typing import Any, Final
 
 from rich.console import Group
@@ -30,7 +31,7 @@ from tracker.view.export_csv import safe
 from tracker.view.export_json import source_json
 from tracker.view.export_md import escaped
 from tracker.view.glyphs import day_words
-from tracker.view.lines import cut, filled, wrap
+from tracker.view.lines import filled, wrap
 
 WHO: Final = 26
 """Cells of the column that says whose state a line is, on a wide screen."""
@@ -41,7 +42,7 @@ COLUMNS: Final = (
 )  # fmt: skip
 _STYLES: Final = {
     "in_force": "bold", "relaxed": "green", "suspended": "yellow", "rescinded": "dim",
-    "expired": "dim", "contested": "magenta", "lapsed_unknown": "red",
+    "expired": "dim", "contested": "magenta",
 }  # fmt: skip
 
 
@@ -85,7 +86,7 @@ def _block(row: StatusRow, notes: Notes, width: int) -> Iterator[Text]:
     for standing in row.standings:
         yield from _standing(row, standing, notes, width)
     if row.differs:
-        bodies = " and ".join(dict.fromkeys(s.by for s in row.standings))
+        bodies = ", ".join(dict.fromkeys(s.by for s in row.standings))
         yield from _indented(
             f"{bodies} differ: each stands, neither replaces the other.", width, "magenta"
         )
@@ -104,24 +105,26 @@ def _may_change(row: StatusRow) -> str:
 
 
 def _standing(row: StatusRow, standing: Standing, notes: Notes, width: int) -> Iterator[Text]:
-    who = f"  {standing.by} · {standing.strand}"
-    room = min(WHO, width // 3)
+    """Whose state on the left, the state on the right, a remark below it."""
     words = f"{span_words(standing)} · checked to {row.measure.checked}"
     number = notes.number(witness(standing.state, row.events))
     words += f" [{number}]" if number else ""
-    style = _STYLES["lapsed_unknown" if standing.lapsed else standing.state.state] if (
-        standing.lapsed or standing.state.state in _STYLES
-    ) else ""  # fmt: skip
-    for index, line in enumerate(wrap(words, max(12, width - room - 1))):
-        left = Text(cut(who, room).ljust(room) if index == 0 else " " * room)
-        yield left + Text(" ") + Text(line, style=style)
-    for line in wrap(_remark(standing.state), max(12, width - room - 1)):
-        yield Text(" " * (room + 1)) + Text(line, style="dim")
+    style = "red" if standing.lapsed else _STYLES.get(standing.state.state, "")
+    room = min(WHO, width // 3)
+    rest = max(12, width - room - 1)
+    remark = _remark(standing.state)
+    right = [Text(line, style=style) for line in wrap(words, rest)]
+    right += [Text(line, style="dim") for line in wrap(remark, rest)] if remark else []
+    left = wrap(f"{standing.by} · {standing.strand}", max(4, room - 2))
+    for who, said in zip_longest(left, right):
+        start = Text(f"  {who or ''}")
+        start.append(" " * (room + 1 - start.cell_len))
+        yield start + said if said else start
 
 
 def _remark(state: MeasureState) -> str:
-    stage = f"{state.stage}; " if state.stage and state.stage != state.note else ""
-    return clean_line(stage + (state.note or "")).rstrip("; ")
+    stage, note = clean_line(state.stage or ""), clean_line(state.note or "")
+    return note if stage in note else f"{stage}; {note}".rstrip("; ")
 
 
 def span_words(standing: Standing) -> str:
@@ -146,9 +149,10 @@ def _history(row: StatusRow, notes: Notes, width: int, whole: bool) -> Iterator[
     yield Text("  History")
     for state in row.measure.states:
         number = notes.number(witness(state, row.events))
-        until = state.until or "open"
+        until = state.until or f"open, checked to {row.measure.checked}"
         mark = f" [{number}]" if number else ""
-        words = f"{state.since} to {until}  {state.by} · {state.strand}: {state.state}{mark}"
+        who = f"{state.by} · {state.strand}"
+        words = f"{state.since} to {until}  {who}: {state.state.replace('_', ' ')}{mark}"
         yield from _indented(words, width, "")
         yield from _indented(f"  {_remark(state)}" if _remark(state) else "", width, "dim")
 

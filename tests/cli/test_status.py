@@ -1,0 +1,160 @@
+"""``status`` and ``ahead`` as typed: screens, files, contracts, and words nobody knows."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import Program
+
+GOLDEN = Path(__file__).parents[1] / "golden"
+
+
+@pytest.fixture(scope="module")
+def program(tmp_path_factory: pytest.TempPathFactory) -> Program:
+    """On 24 November 2026, two weeks after five pauses ran out."""
+    return Program(tmp_path_factory.mktemp("home"), now="2026-11-24T08:00:00Z")
+
+
+def same_as_golden(name: str, drawn: str) -> None:
+    """Compare with the file; ``GOLDEN=1 pytest`` rewrites it, and git shows the difference."""
+    path = GOLDEN / name
+    drawn = "\n".join(line.rstrip() for line in drawn.splitlines()) + "\n"
+    if os.environ.get("GOLDEN"):
+        path.write_text(drawn, encoding="utf-8")
+    assert drawn == path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_a_whole_measure_as_printed(program: Program, width: int) -> None:
+    done = program.run("status", "穿透規則", COLUMNS=str(width))
+
+    assert done.returncode == 0
+    same_as_golden(f"status-50pct-{width}.txt", done.stdout)
+
+
+def test_several_measures_as_printed(program: Program) -> None:
+    done = program.run("status", "h200", "--on", "2026-01-20", COLUMNS="80")
+
+    same_as_golden("status-h200-80.txt", done.stdout)
+
+
+def test_in_force_never_stands_without_the_day_it_was_checked_to(program: Program) -> None:
+    text = program.run("status", COLUMNS="200").stdout
+
+    lines = [line for line in text.splitlines() if "in force since" in line]
+    assert len(lines) > 30
+    assert all(" · checked to 20" in line for line in lines)
+    assert "lapsed on 2026-11-10, nothing known since · checked to 2026-03-16" in text
+
+
+def test_the_contract_of_json(program: Program) -> None:
+    body = json.loads(program.run("status", "ai-diffusion-rule", "--format", "json").stdout)
+    (measure,) = body["measures"]
+
+    assert (body["schema_version"], body["on"], body["record_day"]) == (1, None, "2026-07-07")
+    assert measure["title"] == "US worldwide AI diffusion rule"
+    assert measure["checked"] == "2026-06-05"
+    assert [(s["by"], s["strand"], s["state"]) for s in measure["states"]] == [
+        ("BIS", "text", "in_force"), ("BIS", "enforcement", "suspended"),
+        ("BIS", "compliance", "suspended"), ("GAO", "enforcement", "contested"),
+    ]  # fmt: skip
+    assert measure["states"][2]["never_in_force"] is True
+    assert all(state["witness"]["url"].startswith("http") for state in measure["states"])
+    assert len(measure["history"]) == 6
+
+
+def test_a_day_asked_for_stands_in_the_answer(program: Program) -> None:
+    body = json.loads(
+        program.run("status", "truce", "--on", "2026-01-20", "--format", "json").stdout
+    )
+
+    assert body["on"] == "2026-01-20"
+    assert {s["state"] for s in body["measures"][0]["states"]} == {"in_force"}
+
+
+def test_a_memo_has_a_footnote_for_each_mark(program: Program) -> None:
+    text = program.run("status", "H20", "--format", "md").stdout
+    marks = {word.split("]")[0] for word in text.split("[^")[1:]}
+
+    assert marks
+    assert all(f"[^{mark}]: " in text for mark in marks)
+    assert "Checked to" in text
+
+
+def test_csv_has_one_row_a_chain_and_no_formula(program: Program) -> None:
+    rows = list(csv.DictReader(io.StringIO(program.run("status", "--format", "csv").stdout)))
+
+    assert len(rows) == 80
+    assert all(row["checked"] and row["url"].startswith("http") for row in rows)
+    assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row.values())
+
+
+def test_a_word_nobody_knows_is_an_error_with_a_suggestion(program: Program) -> None:
+    done = program.run("status", "trruce")
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "No measure answers to 'trruce'" in done.stderr
+    assert "did you mean" in done.stderr
+
+
+def test_a_day_before_the_record_says_so(program: Program) -> None:
+    done = program.run("status", "--on", "2020-01-01")
+
+    assert done.returncode == 0
+    assert "Nothing in the record had begun by that day." in done.stdout
+
+
+@pytest.mark.parametrize("words", [("status", "--on", "May"), ("ahead", "--days", "-3"),
+                                   ("ahead", "--format", "x")])  # fmt: skip
+def test_wrong_options_end_with_2(program: Program, words: tuple[str, ...]) -> None:
+    assert program.run(*words).returncode == 2
+
+
+@pytest.mark.parametrize("width", [60, 80])
+def test_what_is_due_as_printed(program: Program, width: int) -> None:
+    done = program.run("ahead", COLUMNS=str(width))
+
+    same_as_golden(f"ahead-{width}.txt", done.stdout)
+
+
+def test_the_calendar_opens_and_names_things_not_days(program: Program) -> None:
+    from icalendar import Calendar
+
+    text = program.run("ahead", "--days", "400", "--past", "400", "--format", "ics").stdout
+    entries = Calendar.from_ical(text).walk("VEVENT")
+    due = json.loads(
+        program.run("ahead", "--days", "400", "--past", "400", "--format", "json").stdout
+    )
+
+    assert len(entries) == len(due["due"]) > 10
+    uids = [str(entry["UID"]) for entry in entries]
+    assert len(set(uids)) == len(uids)
+    assert "cn-gallium-germanium-antimony-ban-us.beijing.text.2.end@export-control-timeline" in uids
+    stamps = [line for line in text.splitlines() if line.startswith("DTSTAMP")]
+    assert all(stamp < "DTSTAMP:202611" for stamp in stamps)
+
+
+def test_the_record_passes_its_own_check(program: Program) -> None:
+    done = program.run("record", "check")
+
+    assert done.returncode == 0, done.stdout
+    assert "201 events, 568 sources" in done.stdout
+
+
+def test_a_wrong_record_ends_with_3_and_lists_every_problem(
+    program: Program, tmp_path: Path
+) -> None:
+    (tmp_path / "record.toml").write_text('schema = 1\nday = "soon"\n', encoding="utf-8")
+    done = program.run("record", "check", str(tmp_path))
+    listed = json.loads(program.run("record", "check", str(tmp_path), "--format", "json").stdout)
+
+    assert done.returncode == 3
+    assert f"{tmp_path}/record.toml:2: day must be a full day" in done.stdout
+    assert "4 problems" in done.stderr
+    assert [problem["check"] for problem in listed["problems"]].count("syntax") == 3
