@@ -1,0 +1,125 @@
+"""``tracker feeds list|add|remove|test|import|export|health``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+app = typer.Typer(
+    no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False,
+    help="List, add, remove, test, import, export feeds; their health.",
+)  # fmt: skip
+Format = Annotated[str, typer.Option("--format", help="table, lines or json.")]
+
+
+@app.command("list")
+def list_(ctx: typer.Context, format_: Format = "") -> None:
+    """The configured feeds."""
+    from tracker.jobs import feeds
+    from tracker.view import polls as view
+
+    house: Any = ctx.obj
+    rows = feeds.rows(house)
+    _show(house, rows, format_, view.feeds_as_json, health=False)
+
+
+@app.command()
+def health(ctx: typer.Context, format_: Format = "") -> None:
+    """How each feed is: last good answer, failing since, reason, next poll, rhythm, gaps."""
+    from tracker.jobs import feeds
+    from tracker.view import polls as view
+
+    house: Any = ctx.obj
+    _show(house, feeds.rows(house), format_, view.health_as_json, health=True)
+
+
+def _show(house: Any, rows: Any, format_: str, as_json: Any, *, health: bool) -> None:
+    from tracker.cli.output import checked, show
+    from tracker.view import polls as view
+
+    if format_:
+        checked(format_, ("table", "lines", "json"), "--format")
+    if format_ == "json":
+        house.write(json.dumps(as_json(rows), ensure_ascii=False, indent=1))
+    elif format_ == "lines" or not (format_ or house.terminal):
+        house.write(view.feed_lines(rows, health=health))
+    else:
+        show(house, view.feeds_table(rows, health=health))
+
+
+@app.command()
+def add(
+    ctx: typer.Context,
+    url: Annotated[str, typer.Argument(help="A feed, or a page that names one.")],
+    name: Annotated[str, typer.Option("--id", help="Its id.")] = "",
+    group: Annotated[str, typer.Option("--group", help="Its group.")] = "",
+    no_check: Annotated[bool, typer.Option("--no-check", help="Do not ask it first.")] = False,
+) -> None:
+    """Add a feed to feeds.toml."""
+    from tracker.jobs import feeds
+
+    house: Any = ctx.obj
+    chosen, address = feeds.add(
+        house, url, house.environ, name=name, group=group, check=not no_check
+    )
+    house.write(f"Added {chosen}: {address}")
+
+
+@app.command()
+def remove(ctx: typer.Context, name: Annotated[str, typer.Argument(metavar="ID")]) -> None:
+    """Take a feed out of feeds.toml; its entries stay."""
+    from tracker.jobs import feeds
+
+    house: Any = ctx.obj
+    feeds.remove(house, name)
+    house.write(f"Removed {name}; its entries stay.")
+
+
+@app.command("test")
+def try_(
+    ctx: typer.Context,
+    url: Annotated[str, typer.Argument(help="An address, or the id of a feed.")],
+    format_: Annotated[str, typer.Option("--format", help="table or json.")] = "",
+) -> None:
+    """Ask a feed and show what would be stored and recognised; nothing is stored."""
+    from tracker.errors import Unreachable
+    from tracker.jobs import feeds
+    from tracker.view import trial as view
+
+    house: Any = ctx.obj
+    trial = feeds.try_feed(house, url, house.environ)
+    judged = feeds.recognised(house, trial)
+    if format_ == "json":
+        house.write(json.dumps(view.as_json(trial, judged), ensure_ascii=False, indent=1))
+    else:
+        house.write(view.lines(trial, judged))
+    if trial.error:
+        raise Unreachable("")
+
+
+@app.command("import")
+def import_(ctx: typer.Context, path: Annotated[Path, typer.Argument(metavar="FILE")]) -> None:
+    """Add the feeds of an OPML file to feeds.toml; folders become groups."""
+    from tracker.jobs import feeds
+
+    house: Any = ctx.obj
+    count, left_out = feeds.import_opml(house, path)
+    for line in left_out:
+        house.say(f"left out {line}")
+    house.write(f"{count} feeds added, {len(left_out)} left out.")
+
+
+@app.command()
+def export(
+    ctx: typer.Context,
+    output: Annotated[str, typer.Option("-o", "--output", help="File to write.")] = "",
+) -> None:
+    """Write the feeds as OPML."""
+    from tracker.cli.output import deliver
+    from tracker.jobs import feeds
+
+    house: Any = ctx.obj
+    deliver(house, feeds.export_opml(house), output)

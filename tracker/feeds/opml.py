@@ -1,0 +1,109 @@
+"""OPML in and out: the list of feeds that every reader can give and take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+from xml.parsers import expat
+from xml.sax.saxutils import quoteattr
+
+from tracker.core.clean import clean_line
+from tracker.errors import UsageProblem
+
+MOST_BYTES: Final = 8 << 20
+MOST_FEEDS: Final = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """One feed of an OPML file; ``group`` is the path of its folders."""
+
+    url: str
+    title: str
+    group: str
+    lang: str = ""
+
+
+def read(data: bytes, name: str) -> list[Outline]:
+    """The feeds of an OPML file, in order.
+
+    Raises:
+        UsageProblem: it is no OPML; the line is named.
+    """
+    if len(data) > MOST_BYTES:
+        raise UsageProblem(f"{name} is larger than 8 MB.", hint="is it an OPML file?")
+    reader = _Reader()
+    parser = expat.ParserCreate()
+    parser.StartElementHandler, parser.EndElementHandler = reader.start, reader.end
+    parser.EntityDeclHandler = reader.entity
+    try:
+        parser.Parse(data, True)
+    except (expat.ExpatError, UnicodeError) as error:
+        line = getattr(error, "lineno", 1)
+        words = expat.errors.messages.get(getattr(error, "code", 0), "not readable")
+        raise UsageProblem(
+            f"{name}:{line}: not well-formed XML: {words}.", hint="export it again as OPML"
+        ) from error
+    except ValueError as error:
+        raise UsageProblem(f"{name}: {error}.", hint="remove its DOCTYPE") from error
+    if not reader.is_opml:
+        raise UsageProblem(f"{name} is not OPML.", hint="export the list of feeds as OPML")
+    return reader.found
+
+
+class _Reader:
+    def __init__(self) -> None:
+        self.found: list[Outline] = []
+        self.is_opml = False
+        self._folders: list[str] = []
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        tag, low = tag.lower(), {key.lower(): value for key, value in attributes.items()}
+        self.is_opml = self.is_opml or tag == "opml"
+        if tag != "outline":
+            return
+        title = clean_line(low.get("title") or low.get("text") or "", 200)
+        url = low.get("xmlurl", "").strip()
+        if url and len(self.found) < MOST_FEEDS:
+            group = "/".join(folder for folder in self._folders if folder)
+            lang = low.get("language", "")
+            self.found.append(Outline(url, title, group, lang))
+        self._folders.append("" if url else title)
+
+    def end(self, tag: str) -> None:
+        if tag.lower() == "outline":
+            self._folders.pop()
+
+    def entity(self, *_: Any) -> None:
+        raise ValueError("entities are not read")
+
+
+def write(feeds: Iterable[Outline], title: str = "Tracker") -> str:
+    """An OPML 2.0 file; groups become folders, feeds without one come first."""
+    folders: dict[str, list[Outline]] = {"": []}
+    for feed in feeds:
+        folders.setdefault(feed.group, []).append(feed)
+    lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<opml version="2.0">']
+    lines += [f"  <head><title>{_text(title)}</title></head>", "  <body>"]
+    for group, members in folders.items():
+        lines += _folder(group, members)
+    return "\n".join([*lines, "  </body>", "</opml>", ""])
+
+
+def _folder(group: str, members: list[Outline]) -> Iterator[str]:
+    depth = "    "
+    if group:
+        yield f"{depth}<outline text={quoteattr(group)} title={quoteattr(group)}>"
+        depth += "  "
+    for feed in members:
+        words = {"type": "rss", "text": feed.title, "title": feed.title, "xmlUrl": feed.url}
+        words |= {"language": feed.lang} if feed.lang else {}
+        inside = " ".join(f"{key}={quoteattr(value)}" for key, value in words.items())
+        yield f"{depth}<outline {inside}/>"
+    if group:
+        yield "    </outline>"
+
+
+def _text(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;")
