@@ -15,9 +15,9 @@ from typing import Any, Final
 
 from tracker.core.clean import clean_line, clean_link
 from tracker.model import Event, Source
-from tracker.view.glyphs import MONTHS, TIERS, day_words
+from tracker.view.glyphs import MONTHS, TIERS
 
-STYLES: Final = ("chicago", "bluebook", "bibtex", "csl")
+STYLES: Final = ("chicago", "bluebook", "md", "bibtex", "csl")
 _FR: Final = re.compile(r"\b(\d{1,3}) FR ([\d,]+)")
 _BLUEBOOK_MONTHS: Final = (
     "Jan.", "Feb.", "Mar.", "Apr.", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.",
@@ -41,8 +41,23 @@ def cite(events: Sequence[Event], style: str, retrieved: date | None = None) -> 
     if style == "bibtex":
         entries = [bibtex(event, source, retrieved) for event, source in _pairs(events)]
         return "\n".join(dict.fromkeys(entries))
+    if style == "md":
+        return _markdown(events, retrieved)
     write = {"chicago": footnote, "bluebook": bluebook}[style]
     return "\n".join(_block(event, write, retrieved) for event in events)
+
+
+def _markdown(events: Sequence[Event], retrieved: date | None) -> str:
+    from tracker.view.export_md import escaped
+
+    pairs = _pairs(events)
+    notes = [f"[^{n}]: {escaped(footnote(source, retrieved=retrieved))}"
+             for n, (_, source) in enumerate(pairs, start=1)]  # fmt: skip
+    lines = []
+    for event in events:
+        marks = (f"[^{n}]" for n, (owner, _) in enumerate(pairs, start=1) if owner is event)
+        lines.append(escaped(event.title) + "".join(marks))
+    return "\n\n".join(lines) + "\n\n" + "\n".join(notes) + "\n"
 
 
 def _block(event: Event, write: Any, retrieved: date | None) -> str:
@@ -214,8 +229,3 @@ def _inner(title: str) -> str:
 
 def _tex(text: str) -> str:
     return "".join(_TEX.get(letter, letter) for letter in clean_line(text))
-
-
-def checked_to(day: date) -> str:
-    """The sentence that says how far the record was checked."""
-    return f"Record checked to {day_words(day)}."

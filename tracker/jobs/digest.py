@@ -1,0 +1,121 @@
+"""What is new: since a day, since a named reader last looked, or in one week."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Final
+
+from tracker.core import ahead
+from tracker.core.changes import changes, marks
+from tracker.core.timeline import Digest, DueDate
+from tracker.dates import shifted
+from tracker.errors import UsageProblem
+from tracker.jobs import ask, past
+from tracker.jobs.house import House
+from tracker.model import Event
+from tracker.store.curated import Curated
+from tracker.store.cursors import Cursors
+from tracker.store.derived import Derived
+
+DAYS: Final = 7
+"""How far a first look goes back."""
+
+COMING: Final = 14
+"""Days ahead whose dates stand at the end."""
+
+_WEEK: Final = re.compile(r"(\d{4})-?W(\d{1,2})", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A digest and what to remember once it was delivered."""
+
+    digest: Digest
+    state: Any
+
+
+def since(house: House, db: sqlite3.Connection, day: date | None) -> Digest:
+    """What became known on ``day`` or later; without a day in the last week."""
+    first = day or shifted(house.today(), -DAYS)
+    return _between(house, db, first, house.today(), "")
+
+
+def since_last(house: House, db: sqlite3.Connection, name: str) -> Read:
+    """What changed since ``name`` was last told; a first look goes back a week.
+
+    Nothing is written here: the caller saves ``state`` when the reader has the text.
+    """
+    present = Derived(db).events()
+    state = Cursors(db).state(name)
+    if state is None:
+        return Read(since(house, db, None), marks(present))
+    found = changes(state, present)
+    return Read(_digest(house, db, None, house.today(), found, "since you last looked"),
+                marks(present))  # fmt: skip
+
+
+def remember(house: House, name: str, state: Any) -> None:
+    """Save how far ``name`` has read."""
+    Cursors(house.writer()).save(name, state, house.now())
+
+
+def week(house: House, db: sqlite3.Connection, text: str) -> Digest:
+    """One ISO week, as it was known at its end: the same in every later year.
+
+    Raises:
+        UsageProblem: ``text`` is not a week.
+    """
+    monday = parse_week(text)
+    return _between(house, db, monday, monday + timedelta(days=6), f"week {text.upper()}")
+
+
+def parse_week(text: str) -> date:
+    """The Monday of ``2025-W29``.
+
+    Raises:
+        UsageProblem: another shape, or a week that the year does not have.
+
+    >>> parse_week("2025-W29").isoformat()
+    '2025-07-14'
+    """
+    match = _WEEK.fullmatch(text.strip())
+    try:
+        if match:
+            return date.fromisocalendar(int(match[1]), int(match[2]), 1)
+    except ValueError:
+        pass
+    raise UsageProblem(f"{text!r} is not a week.", hint="--week 2025-W29")
+
+
+def _between(house: House, db: sqlite3.Connection, first: date, last: date, title: str) -> Digest:
+    before = marks(_known(house, db, shifted(first, -1)))
+    after = _known(house, db, last)
+    return _digest(house, db, first, last, changes(before, after), title)
+
+
+def _known(house: House, db: sqlite3.Connection, day: date) -> list[Event]:
+    """The events by the end of ``day``; today's are read as they were derived."""
+    if day >= house.today():
+        return Derived(db).events()
+    return list(past.events(db, day, house.lexicon, house.decisions))
+
+
+def _digest(house: House, db: sqlite3.Connection, first: date | None, last: date,
+            found: Any, title: str) -> Digest:  # fmt: skip
+    curated = Curated(db)
+    record_day = date.fromisoformat(curated.day())
+    span = (last, shifted(last, COMING))
+    due = ahead.due(curated.measures(), Derived(db).events(), record_day, last, span)
+    return Digest(
+        since=first,
+        until=last,
+        changes=tuple(found),
+        record_day=record_day,
+        coming=tuple(DueDate(one.day, one.what, one.title, one.event_id, one.measure)
+                     for one in due if one.outcome == "coming"),
+        blind=ask.blind_spots(db, [change.event for change in found], house.settings),
+        title=title,
+    )  # fmt: skip

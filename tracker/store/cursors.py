@@ -1,0 +1,35 @@
+"""How far a named reader has read: what ``digest --since-last NAME`` remembers."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from datetime import datetime
+from typing import Any
+
+from tracker.store.entries import moment
+
+
+class Cursors:
+    """The ``cursors`` table, one row a name."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+
+    def state(self, name: str) -> Any | None:
+        """What was saved under ``name``; None where nothing was."""
+        row = self._db.execute("SELECT state FROM cursors WHERE name = ?", (name,)).fetchone()
+        return json.loads(row[0]) if row and row[0] else None
+
+    def save(self, name: str, state: Any, now: datetime) -> None:
+        """Remember ``state`` (JSON) under ``name``, in one transaction."""
+        with self._db:
+            self._db.execute(
+                "INSERT INTO cursors (name, at, state) VALUES (?, ?, ?)"
+                " ON CONFLICT (name) DO UPDATE SET at = excluded.at, state = excluded.state",
+                (name, moment(now), json.dumps(state, ensure_ascii=False, sort_keys=True)),
+            )
+
+    def names(self) -> list[str]:
+        """All names, in alphabetical order."""
+        return [row[0] for row in self._db.execute("SELECT name FROM cursors ORDER BY name")]
