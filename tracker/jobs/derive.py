@@ -16,7 +16,7 @@ from tracker.core.lexicon import Lexicon
 from tracker.core.recognise import annotate, recognise
 from tracker.core.versions import RULES_VERSION
 from tracker.model import Mention, Record
-from tracker.store import revisions
+from tracker.store import revisions, search
 from tracker.store.curated import Curated, body
 from tracker.store.derived import Derived
 from tracker.store.schema import meta, set_meta, transaction
@@ -63,6 +63,7 @@ def derive_new(db: sqlite3.Connection, rules: Rules, moment: str, *,
             upto = batch[-1][0]
             done += len(batch)
             tick(done)
+        search.index_revisions(db)
         set_meta(db, "derived_upto", str(upto))
         set_meta(db, "rules", rules.version)
     return work.result()
@@ -97,6 +98,15 @@ def rederive(db: sqlite3.Connection, item_ids: Iterable[str], rules: Rules, mome
     return work.result()
 
 
+def redecide(db: sqlite3.Connection, named: Iterable[str], rules: Rules, moment: str
+             ) -> Derivation:  # fmt: skip
+    """Cluster again what decisions now name: item ids or ``record:`` and an id; reads no text."""
+    work = _Work(db, rules, moment)
+    with transaction(db):
+        work.take_decided(named)
+    return work.result()
+
+
 class _Work:
     """One derivation: what it touched, and what it found there before."""
 
@@ -118,13 +128,20 @@ class _Work:
         self._derived.forget(old)
         fresh: dict[str, Mention] = {}
         for number, entry in newest.values():
-            found = recognise(entry, self._rules.lexicon)
+            found = self._confirmed(recognise(entry, self._rules.lexicon))
             ids = [match.node_id(mention) for mention in found]
             self._derived.put_mentions(number, found, ids)
             self._mentions += len(found)
             fresh |= {i: m for i, m in zip(ids, found, strict=True) if m.relevant}
         self._connect(fresh)
         self._recluster({*fresh, *(neighbours - set(old))})
+
+    def _confirmed(self, found: Sequence[Mention]) -> list[Mention]:
+        """A report that a person confirmed is one of ours, whatever the rules made of it."""
+        ours = self._rules.decisions.confirmed
+        return [
+            replace(m, relevant=True) if m.number == 0 and m.item_id in ours else m for m in found
+        ]
 
     def take_record(self, record: Record) -> None:
         """Put the curated events in the graph, in the place of those loaded before."""
@@ -136,6 +153,13 @@ class _Work:
             self._derived.keep_id(event.id, match.node_id(event), "")
         self._connect(nodes)
         self._recluster({*nodes, *(neighbours - set(old))})
+
+    def take_decided(self, named: Iterable[str]) -> None:
+        """Cluster the nodes of some items again, with all that shared an event with them."""
+        names = list(named)
+        nodes = {name for name in names if name.startswith("record:")}
+        nodes.update(self._derived.mention_ids(names))
+        self._recluster(nodes | self._drop(nodes))
 
     def _connect(self, fresh: Mapping[str, match.Node]) -> None:
         """Store keys and candidate joins of new nodes, each pair once."""

@@ -1,0 +1,217 @@
+"""Decisions on real events: written, effective, taken back, replayed by a rebuild."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.jobs.rooms import Room
+from tracker.core.decisions import standing
+from tracker.errors import Busy, RecordError, UsageProblem
+from tracker.jobs import decide, derive
+from tracker.model import Event
+from tracker.record import journal
+from tracker.store.derived import Derived
+
+LISTING = "US adds 12 Chinese chip firms to Entity List"
+PROBE = "China opens antitrust probe into US chipmaker Qualcomm"
+SAID = {"why": "read both", "by": "mw"}
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Room:
+    return Room(tmp_path)
+
+
+@pytest.fixture
+def db(room: Room) -> Iterator[sqlite3.Connection]:
+    yield room.house.writer()
+    room.house.close()
+
+
+def news(db: sqlite3.Connection) -> list[Event]:
+    return Derived(db).events("origin = 'news'")
+
+
+def two_events(room: Room, db: sqlite3.Connection) -> tuple[str, str]:
+    """A listing and a probe; their item ids."""
+    one = room.arrive(
+        db, LISTING, "The US Commerce Department added 12 Chinese chip firms to its Entity List on"
+        " Wednesday.", published="2026-07-09T02:00:00Z")  # fmt: skip
+    two = room.arrive(
+        db, PROBE, "The market regulator said on Tuesday it opened an antitrust investigation into"
+        " Qualcomm.", published="2026-07-08T02:00:00Z")  # fmt: skip
+    room.derive(db)
+    assert len(news(db)) == 2
+    return one, two
+
+
+def again(room: Room, db: sqlite3.Connection) -> list[Event]:
+    """The news events after everything was derived again from lines and revisions."""
+    rules = derive.Rules(room.house.lexicon, standing(journal.read(room.house.paths.decisions)))
+    derive.rebuild(db, room.house.record, rules, room.moment)
+    return news(db)
+
+
+def test_same_joins_and_undo_parts(room: Room, db: sqlite3.Connection) -> None:
+    one, two = two_events(room, db)
+    before = news(db)
+    done = decide.same(room.house, [one, two], **SAID)
+    assert [(line.verdict, set(line.items), line.by, line.why) for line in done.lines] == [
+        ("same", {one, two}, "mw", "read both")
+    ]
+    joined = news(db)
+    assert [set(event.mentions) for event in joined] == [{one, two}]
+    assert again(room, db) == joined
+    room.clock.tick(minutes=1)
+    decide.undo(room.house, **SAID)
+    assert news(db) == before == again(room, db)
+
+
+def test_different_takes_a_report_out(room: Room, db: sqlite3.Connection) -> None:
+    text = "The US Commerce Department added 12 Chinese chip firms to its Entity List on Wednesday."
+    items = [room.arrive(db, f"{LISTING} ({n})", text, published="2026-07-09T02:00:00Z")
+             for n in range(3)]  # fmt: skip
+    room.derive(db)
+    (event,) = news(db)
+    done = decide.different(room.house, [event.id, items[0]], **SAID)
+    assert len(done.lines) == 2
+    assert sorted(sorted(e.mentions) for e in news(db)) == sorted([[items[0]], sorted(items[1:])])
+    assert again(room, db) == news(db)
+    decide.undo(room.house, **SAID)
+    assert [sorted(e.mentions) for e in news(db)] == [sorted(items)]
+
+
+def test_values(room: Room, db: sqlite3.Connection) -> None:
+    one, _ = two_events(room, db)
+    event = Derived(db).event_of_node(one)
+    assert event is not None
+    decide.redate(room.house, event.id, "2026-07-07", **SAID)
+    decide.retitle(room.house, event.id, "Twelve firms listed", **SAID)
+    decide.rekind(room.house, event.id, "rule", **SAID)
+    decide.mark(room.house, "confirm", [event.id], **SAID)
+    now = Derived(db).event_of_node(one)
+    assert now is not None
+    assert (now.id, now.date, now.title, now.kind, now.status) == (
+        event.id, date(2026, 7, 7), "Twelve firms listed", "rule", "confirmed",
+    )  # fmt: skip
+    assert now in again(room, db)
+
+
+def test_hidden_and_shown_again(room: Room, db: sqlite3.Connection) -> None:
+    one, two = two_events(room, db)
+    decide.mark(room.house, "hide", [two], **SAID)
+    assert [event.mentions for event in news(db)] == [(one,)]
+    decide.undo(room.house, **SAID)
+    assert len(news(db)) == 2
+
+
+def test_a_report_that_the_rules_left_out_is_confirmed(room: Room, db: sqlite3.Connection) -> None:
+    item = room.arrive(db, "A quiet afternoon in Shenzhen", "Shops were open on Monday.",
+                       published="2026-07-07T02:00:00Z")  # fmt: skip
+    room.derive(db)
+    assert news(db) == []
+    decide.mark(room.house, "confirm", [item], **SAID)
+    assert [event.mentions for event in news(db)] == [(item,)]
+    decide.undo(room.house, **SAID)
+    assert news(db) == []
+
+
+def test_the_record_never_moves(room: Room, db: sqlite3.Connection) -> None:
+    id_ = "2025-07-14-h20-mi308-licences-promised"
+    with pytest.raises(UsageProblem, match="event of the record"):
+        decide.redate(room.house, id_, "2025-07-15", **SAID)
+    with pytest.raises(UsageProblem, match="Two events of the record"):
+        decide.same(room.house, [id_, "2025-04-09-us-h20-licence-requirement"], **SAID)
+    assert journal.read(room.house.paths.decisions) == []
+
+
+def test_news_is_put_to_a_record_event(room: Room, db: sqlite3.Connection) -> None:
+    one, _ = two_events(room, db)
+    id_ = "2025-07-14-h20-mi308-licences-promised"
+    before = Derived(db).event(id_)
+    decide.same(room.house, [one, id_], **SAID)
+    event = Derived(db).event(id_)
+    assert event is not None
+    assert before is not None
+    assert one in event.mentions
+    assert (event.date, event.title, event.origin) == (before.date, before.title, "both")
+    decide.undo(room.house, **SAID)
+    assert Derived(db).event(id_) == before
+
+
+@pytest.mark.parametrize(
+    ("verb", "value", "told"),
+    [
+        ("redate", "May", "is not a date"),
+        ("rekind", "licnce", "No kind"),
+        ("retitle", " ", "words"),
+    ],
+)
+def test_wrong_values_write_nothing(
+    room: Room, db: sqlite3.Connection, verb: str, value: str, told: str
+) -> None:
+    one, _ = two_events(room, db)
+    with pytest.raises(UsageProblem, match=told):
+        getattr(decide, verb)(room.house, one, value, **SAID)
+    assert not room.house.paths.decisions.exists()
+
+
+def test_undo_takes_back_runs_one_by_one(room: Room, db: sqlite3.Connection) -> None:
+    one, two = two_events(room, db)
+    decide.retitle(room.house, one, "First", **SAID)
+    decide.retitle(room.house, two, "Second", **SAID)
+    decide.undo(room.house, **SAID)
+    assert {event.title for event in news(db)} == {"First", PROBE}
+    decide.undo(room.house, **SAID)
+    assert {event.title for event in news(db)} == {LISTING, PROBE}
+    with pytest.raises(UsageProblem, match="nothing to take back"):
+        decide.undo(room.house, **SAID)
+    assert len(journal.read(room.house.paths.decisions)) == 4
+
+
+def test_two_files_merge_by_concatenation(room: Room, db: sqlite3.Connection) -> None:
+    """In any order and with lines that stand twice."""
+    one, two = two_events(room, db)
+    decide.same(room.house, [one, two], why="", by="a")
+    room.clock.tick(hours=1)
+    decide.undo(room.house, why="", by="b")
+    room.clock.tick(hours=1)
+    decide.retitle(room.house, one, "New", why="", by="b")
+    lines = journal.read(room.house.paths.decisions)
+    merged = standing([*reversed(lines), *lines])
+    assert merged == standing(lines)
+    assert (len(merged.same), merged.retitled[one]) == (0, "New")
+
+
+def test_the_log_names_what_is_gone(room: Room, db: sqlite3.Connection) -> None:
+    two_events(room, db)
+    line = {
+        "key": "k1",
+        "verdict": "hide",
+        "items": ["gone"],
+        "at": "2026-01-01T00:00:00Z",
+        "by": "x",
+    }
+    room.house.paths.decisions.write_text(json.dumps(line) + "\n", encoding="utf-8")
+    found = decide.log(room.house)
+    assert (found.missing, len(found.lines)) == (("gone",), 1)
+
+
+def test_a_wrong_line_is_named(room: Room, db: sqlite3.Connection) -> None:
+    room.house.paths.decisions.write_text('{"key": "k", "verdict": "hidde"}\n', encoding="utf-8")
+    with pytest.raises(RecordError, match=r"decisions\.jsonl:1: no verdict") as error:
+        decide.log(room.house)
+    assert error.value.hint == "did you mean hide?"
+
+
+def test_a_running_poll_stops_a_decision(room: Room, db: sqlite3.Connection) -> None:
+    one, two = two_events(room, db)
+    with room.house.lock(), pytest.raises(Busy):
+        decide.same(room.house, [one, two], **SAID)
+    assert not room.house.paths.decisions.exists()

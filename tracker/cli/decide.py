@@ -1,0 +1,127 @@
+"""``tracker decide``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, Any
+
+import typer
+
+from tracker.cli.output import checked
+
+app = typer.Typer(
+    rich_markup_mode=None, pretty_exceptions_enable=False, no_args_is_help=True,
+    help="Write down what you decide about events; every line can be taken back.",
+)  # fmt: skip
+
+Why = Annotated[str, typer.Option("--why", help="The reason, kept with the line.")]
+By = Annotated[str, typer.Option("--by", help="Who decides (default: TRACKER_BY, else USER).")]
+Things = Annotated[list[str], typer.Argument(metavar="EVENT...", help="Event or item ids.")]
+Thing = Annotated[str, typer.Argument(metavar="EVENT", help="An event or item id.")]
+
+
+def _do(ctx: typer.Context, by: str, job: Callable[[Any, str], Any]) -> None:
+    from tracker.jobs import decide
+    from tracker.view import review as view
+
+    house: Any = ctx.obj
+    house.write(view.decided(job(house, decide.author(by, house.environ))))
+
+
+@app.command()
+def same(ctx: typer.Context, events: Things, why: Why = "", by: By = "") -> None:
+    """Two or more events or items tell of one act."""
+    from tracker.jobs import decide
+
+    _do(ctx, by, lambda house, who: decide.same(house, events, why=why, by=who))
+
+
+@app.command()
+def different(ctx: typer.Context, events: Things, why: Why = "", by: By = "") -> None:
+    """Two do not tell of one act; EVENT ITEM takes the item out of the event."""
+    from tracker.jobs import decide
+
+    _do(ctx, by, lambda house, who: decide.different(house, events, why=why, by=who))
+
+
+@app.command()
+def confirm(ctx: typer.Context, events: Things, why: Why = "", by: By = "") -> None:
+    """The act happened as told."""
+    from tracker.jobs import decide
+
+    _do(ctx, by, lambda house, who: decide.mark(house, "confirm", events, why=why, by=who))
+
+
+@app.command()
+def hide(ctx: typer.Context, events: Things, why: Why = "", by: By = "") -> None:
+    """No event of ours: leave it out everywhere."""
+    from tracker.jobs import decide
+
+    _do(ctx, by, lambda house, who: decide.mark(house, "hide", events, why=why, by=who))
+
+
+@app.command()
+def redate(
+    ctx: typer.Context,
+    event: Thing,
+    day: Annotated[str, typer.Argument(metavar="DATE", help="YYYY, YYYY-MM or YYYY-MM-DD.")],
+    why: Why = "",
+    by: By = "",
+) -> None:
+    """The act happened on another day."""
+    from tracker.jobs import decide
+
+    _do(ctx, by, lambda house, who: decide.redate(house, event, day, why=why, by=who))
+
+
+@app.command()
+def retitle(
+    ctx: typer.Context,
+    event: Thing,
+    title: Annotated[str, typer.Argument(metavar="TITLE")],
+    why: Why = "",
+    by: By = "",
+) -> None:
+    """Give an event another title."""
+    from tracker.jobs import decide
+
+    _do(ctx, by, lambda house, who: decide.retitle(house, event, title, why=why, by=who))
+
+
+@app.command()
+def kind(
+    ctx: typer.Context,
+    event: Thing,
+    kind_: Annotated[str, typer.Argument(metavar="KIND", help="rule, licence, listing ...")],
+    why: Why = "",
+    by: By = "",
+) -> None:
+    """The act is of another kind."""
+    from tracker.jobs import decide
+
+    _do(ctx, by, lambda house, who: decide.rekind(house, event, kind_, why=why, by=who))
+
+
+@app.command()
+def undo(ctx: typer.Context, why: Why = "", by: By = "") -> None:
+    """Take back what the last decide command wrote."""
+    from tracker.jobs import decide
+
+    _do(ctx, by, lambda house, who: decide.undo(house, why=why, by=who))
+
+
+@app.command()
+def log(
+    ctx: typer.Context,
+    format_: Annotated[str, typer.Option("--format", help="plain or json.")] = "plain",
+) -> None:
+    """Every line, oldest first; those taken back are marked."""
+    from tracker.jobs import decide
+    from tracker.view import review as view
+
+    house: Any = ctx.obj
+    written = view.log_json if checked(format_, ("plain", "json"), "--format") == "json" else None
+    found = decide.log(house)
+    house.write((written or view.log)(found.lines, found.withdrawn))
+    for note in view.log_notes(found.contradictions, found.missing):
+        house.say(note)

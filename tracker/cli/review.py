@@ -1,0 +1,87 @@
+"""``tracker review``."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from tracker.cli.output import checked
+
+app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
+
+
+@app.command()
+def review(
+    ctx: typer.Context,
+    sort: Annotated[
+        list[str] | None, typer.Option("--sort", help="join, undated or score; repeatable.")
+    ] = None,
+    limit: Annotated[int, typer.Option("--limit", min=0, help="At most N (0: all).")] = 50,
+    format_: Annotated[str, typer.Option("--format", help="plain or json.")] = "",
+    by: Annotated[str, typer.Option("--by", help="Who decides.")] = "",
+) -> None:
+    """Show what waits for a person; on a terminal one key answers each.
+
+    tracker review --sort join --limit 10
+    """
+    from tracker.core.doubts import SORTS
+    from tracker.jobs import review as job
+    from tracker.view import review as view
+
+    house: Any = ctx.obj
+    sorts = [checked(word, SORTS, "--sort") for word in sort or SORTS]
+    doubts = job.waiting(house, sorts, limit)
+    if format_:
+        shown = (
+            view.queue_json
+            if checked(format_, ("plain", "json"), "--format") == "json"
+            else view.queue
+        )
+        house.write(shown(doubts))
+    elif house.stdout.isatty() and doubts:
+        _ask(house, doubts, by)
+    else:
+        house.write(view.queue(doubts))
+    if not doubts:
+        house.say("nothing waits for a decision")
+
+
+def _ask(house: Any, doubts: list[Any], by: str) -> None:
+    """One key each, until the queue or the person ends."""
+    from tracker.view import review as view
+
+    for number, doubt in enumerate(doubts, 1):
+        house.console.print(view.card(doubt, number, len(doubts)))
+        while (answer := _answer(house, doubt, typer.getchar(), by)) == "again":
+            continue
+        if answer == "quit":
+            return
+
+
+def _answer(house: Any, doubt: Any, key: str, by: str) -> str:
+    """Do what a key says: ``again`` waits for another one, ``next`` goes on, ``quit`` ends."""
+    from tracker.jobs import decide
+    from tracker.view import review as view
+
+    who = decide.author(by, house.environ)
+    options: dict[str, Any] = {"why": f"review: {doubt.sort}", "by": who}
+    allowed = {"join": "sd", "undated": "rh", "score": "ch"}[doubt.sort]
+    if key in "qQ\x03\x04\x1b":
+        return "quit"
+    if key == "n":
+        return "next"
+    if key == "u":
+        house.write(view.decided(decide.undo(house, **options)))
+        return "again"
+    if key not in allowed:
+        return "again"
+    jobs = {
+        "s": lambda: decide.same(house, doubt.items, **options),
+        "d": lambda: decide.different(house, doubt.items, **options),
+        "c": lambda: decide.mark(house, "confirm", doubt.items, **options),
+        "h": lambda: decide.mark(house, "hide", doubt.items, **options),
+        "r": lambda: decide.redate(house, doubt.items[0], typer.prompt("Day"), **options),
+    }
+    house.write(view.decided(jobs[key]()))
+    return "next"

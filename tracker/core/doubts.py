@@ -1,0 +1,85 @@
+"""What a person should look at: joins near the threshold, undated reports, scores near the line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from tracker.core.decisions import Decisions
+from tracker.model import Join, Mention, Reason
+
+JOIN_BAND: Final = 0.8
+"""How far from the threshold a join still is doubtful."""
+
+SCORE_BAND: Final = 0.6
+"""How far from the line of relevance a report still is doubtful."""
+
+SORTS: Final = ("join", "undated", "score")
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """One question for a person.
+
+    ``sort``: ``join`` (are the two one act?), ``undated`` (which day?), ``score`` (an event of
+    ours?). ``items`` are item ids or ``record:`` and an id, ``titles`` theirs; ``score`` is the
+    distance from the threshold, negative below it; ``event`` the event concerned, '' where none.
+    """
+
+    sort: str
+    items: tuple[str, ...]
+    titles: tuple[str, ...]
+    score: float
+    event: str
+    reasons: tuple[Reason, ...]
+
+
+def doubtful_joins(
+    joins: Iterable[Join], threshold: float, titles: Mapping[str, str], decisions: Decisions
+) -> list[Doubt]:
+    """Undecided joins between two items, the nearest to the threshold first.
+
+    Of several pairs with the same two titles (copies of one wire) one is asked.
+
+    >>> join = Join("a", "b", 0.2, ())
+    >>> [d.items for d in doubtful_joins([join], 0.0, {"a": "A", "b": "B"}, Decisions())]
+    [('a', 'b')]
+    >>> told = Decisions(same=frozenset({frozenset({"a", "b"})}))
+    >>> doubtful_joins([join], 0.0, {"a": "A", "b": "B"}, told)
+    []
+    """
+    found: dict[tuple[str, ...], Doubt] = {}
+    for join in sorted(joins, key=lambda j: (abs(j.score - threshold), j.left, j.right)):
+        pair = (_item(join.left), _item(join.right))
+        if pair[0] == pair[1] or frozenset(pair) in decisions.same | decisions.different:
+            continue
+        if not all(name in titles for name in pair):
+            continue
+        named = tuple(sorted(titles[name] for name in pair))
+        doubt = Doubt("join", pair, tuple(titles[name] for name in pair),
+                      round(join.score - threshold, 3), "", join.reasons)  # fmt: skip
+        found.setdefault(named, doubt)
+    return list(found.values())
+
+
+def doubtful_mentions(
+    sort: str, mentions: Iterable[Mention], line: float, decisions: Decisions
+) -> list[Doubt]:
+    """Reports that nobody decided on, by title once, the nearest to the line first.
+
+    >>> doubtful_mentions("score", [], 3.0, Decisions())
+    []
+    """
+    done = decisions.hidden | decisions.confirmed | set(decisions.redated)
+    found: dict[str, Doubt] = {}
+    for one in sorted(mentions, key=lambda m: (abs(m.score - line), m.item_id, m.number)):
+        if one.item_id not in done and one.number == 0:
+            doubt = Doubt(sort, (one.item_id,), (one.title,), round(one.score - line, 3), "",
+                          one.reasons)  # fmt: skip
+            found.setdefault(one.title, doubt)
+    return list(found.values())
+
+
+def _item(node: str) -> str:
+    return node if node.startswith("record:") else node.partition("/")[0]

@@ -1,0 +1,245 @@
+"""What a person decides becomes a line of the journal; the events it touches are made again."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from tracker.core.decisions import standing
+from tracker.dates import PartialDate
+from tracker.errors import UsageProblem, did_you_mean
+from tracker.jobs import ask, derive
+from tracker.jobs.house import House
+from tracker.model import KINDS, Decision, Event
+from tracker.record import journal
+from tracker.store import queue
+from tracker.store.derived import Derived
+
+MOST: Final = 50
+"""Lines one command writes at most; taking one report out of an event writes one per other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What was written, and which events are new, changed or gone."""
+
+    lines: tuple[Decision, ...]
+    events: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a word on the command line stands for: items, the event that holds them, its title."""
+
+    items: tuple[str, ...]
+    event: Event | None
+    title: str
+    one: bool
+
+    @property
+    def anchor(self) -> str:
+        """The item that stands for it in a line: the record entry, else the first report."""
+        if self.event and self.event.origin != "news" and not self.one:
+            return f"record:{self.event.id}"
+        return self.items[0]
+
+
+def named(house: House, db: sqlite3.Connection, word: str) -> Named:
+    """An event id (or a part of one), an item id, or ``record:`` and a record id.
+
+    Raises:
+        UsageProblem: nothing, or more than one thing, is called that.
+    """
+    derived = Derived(db)
+    if not word.startswith("record:") and word in queue.known_items(db, [word]):
+        event = derived.event_of_node(word)
+        titles = [m.title for m in derived.mentions_of([word])]
+        return Named((word,), event, titles[0] if titles else word, one=True)
+    event = ask.find_event(house, db, word.removeprefix("record:"), None)
+    own = (f"record:{event.id}",) if event.origin != "news" else ()
+    return Named((*own, *event.mentions), event, event.title, one=False)
+
+
+def same(house: House, words: Sequence[str], *, why: str, by: str) -> Decided:
+    """Two or more events or items tell of one act."""
+    found = [named(house, house.reader(), word) for word in words]
+    anchors = tuple(dict.fromkeys(thing.anchor for thing in found))
+    if len(anchors) < 2:
+        raise UsageProblem("These are one event already.", hint="name two events or items")
+    if sum(anchor.startswith("record:") for anchor in anchors) > 1:
+        raise UsageProblem(
+            "Two events of the record are two events.", hint="edit their files under db/record"
+        )
+    return _write(house, "same", [anchors], "", why, by, _seen(found))
+
+
+def different(house: House, words: Sequence[str], *, why: str, by: str) -> Decided:
+    """Two events or items do not tell of one act; an item leaves the event that holds it."""
+    if len(words) != 2:
+        raise UsageProblem("Two things are different from each other.", hint="name exactly two")
+    one, two = (named(house, house.reader(), word) for word in words)
+    if two.one and not one.one and two.items[0] in one.items:
+        pairs = [(item, two.items[0]) for item in one.items if item != two.items[0]]
+    elif one.one and not two.one and one.items[0] in two.items:
+        pairs = [(item, one.items[0]) for item in two.items if item != one.items[0]]
+    else:
+        pairs = [(one.anchor, two.anchor)]
+    if not pairs or pairs[0][0] == pairs[0][1]:
+        raise UsageProblem("Nothing differs from itself.", hint="name two events or items")
+    return _write(house, "different", pairs[:MOST], "", why, by, _seen([one, two]))
+
+
+def mark(house: House, verdict: str, words: Sequence[str], *, why: str, by: str) -> Decided:
+    """``confirm`` or ``hide`` events or items."""
+    found = [named(house, house.reader(), word) for word in words]
+    return _write(house, verdict, [(x.anchor,) for x in found], "", why, by, _seen(found))
+
+
+def redate(house: House, word: str, value: str, *, why: str, by: str) -> Decided:
+    """An event of the news happened on another day (month, year)."""
+    try:
+        day = PartialDate.parse(value)
+    except ValueError as error:
+        raise UsageProblem(f"{error}.", hint="tracker decide redate EVENT 2025-07-15") from error
+    return _change(house, "redate", word, str(day), why=why, by=by)
+
+
+def retitle(house: House, word: str, value: str, *, why: str, by: str) -> Decided:
+    """An event of the news has another title."""
+    if not value.strip():
+        raise UsageProblem("A title has words.", hint='tracker decide retitle EVENT "..."')
+    return _change(house, "retitle", word, value.strip(), why=why, by=by)
+
+
+def rekind(house: House, word: str, value: str, *, why: str, by: str) -> Decided:
+    """An event of the news is another kind of act."""
+    if value not in KINDS:
+        hint = did_you_mean(value, list(KINDS)) or ", ".join(KINDS)
+        raise UsageProblem(f"No kind is called {value!r}.", hint=hint)
+    return _change(house, "kind", word, value, why=why, by=by)
+
+
+def _change(house: House, verdict: str, word: str, value: str, *, why: str, by: str) -> Decided:
+    thing = named(house, house.reader(), word)
+    if thing.event and thing.event.origin != "news" and not thing.one:
+        raise UsageProblem(
+            f"{thing.event.id} is an event of the record; reports and decisions never move it.",
+            hint=f"edit its file under {house.paths.record / 'events'}",
+        )
+    items = thing.items if not thing.one else thing.items[:1]
+    return _write(house, verdict, [items[:MOST]], value, why, by, _seen([thing]))
+
+
+def undo(house: House, *, why: str, by: str) -> Decided:
+    """Take back the lines of the last command that still stands.
+
+    Raises:
+        UsageProblem: nothing stands in the user's own file.
+    """
+    lines = standing_lines(house)
+    if not lines:
+        raise UsageProblem("There is nothing to take back.", hint="tracker decide log")
+    run = _run(lines[-1])
+    back = [line for line in lines if _run(line) == run]
+    stamp = _stamp(house)
+    taken = [
+        Decision(f"{_hash('withdrawn', line.key, stamp, by)}-{n}", "withdrawn", (), line.key, by,
+                 stamp, why or f"takes back {line.verdict}", line.seen)
+        for n, line in enumerate(back)
+    ]  # fmt: skip
+    return _keep(house, taken, {item for line in back for item in line.items})
+
+
+def standing_lines(house: House) -> list[Decision]:
+    """The user's own lines that were not taken back, oldest first."""
+    lines = list({line.key: line for line in journal.read(house.paths.decisions)}.values())
+    gone = {line.value for line in lines if line.verdict == "withdrawn"}
+    return [line for line in lines if line.verdict != "withdrawn" and line.key not in gone]
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """Every line, which were taken back, contradictions in words, and items no longer stored."""
+
+    lines: tuple[Decision, ...]
+    withdrawn: frozenset[str]
+    contradictions: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+def log(house: House) -> Log:
+    """The shipped lines and the user's own, in the order in which they were written."""
+    lines = _all_lines(house)
+    gone = frozenset(line.value for line in lines if line.verdict == "withdrawn")
+    names = {item for line in lines for item in line.items}
+    missing = names - queue.known_items(house.reader(), names)
+    ordered = sorted({line.key: line for line in lines}.values(), key=lambda x: (x.at, x.key))
+    return Log(tuple(ordered), gone, standing(lines).contradictions, tuple(sorted(missing)))
+
+
+def author(given: str, environ: Mapping[str, str]) -> str:
+    """Who decides: ``--by``, else TRACKER_BY, USER or LOGNAME of the environment.
+
+    >>> author("", {"USER": "mw"}), author("", {})
+    ('mw', 'unknown')
+    """
+    names = (given, *(environ.get(name, "") for name in ("TRACKER_BY", "USER", "LOGNAME")))
+    return next((name for name in names if name), "unknown")
+
+
+def _all_lines(house: House) -> list[Decision]:
+    shipped = journal.read(house.paths.record / "decisions.jsonl")
+    return [*shipped, *journal.read(house.paths.decisions)]
+
+
+def _write(
+    house: House, verdict: str, groups: Sequence[tuple[str, ...]], value: str, why: str, by: str,
+    seen: str,
+) -> Decided:  # fmt: skip
+    """One line for each group of items, under one run."""
+    stamp = _stamp(house)
+    run = _hash(verdict, str(groups), value, stamp, by)
+    lines = [
+        Decision(f"{run}-{n}", verdict, items, value, by, stamp, why, seen)
+        for n, items in enumerate(groups)
+    ]
+    return _keep(house, lines, {item for items in groups for item in items})
+
+
+def _keep(house: House, lines: Sequence[Decision], items: set[str]) -> Decided:
+    """Append under the lock, then make the events of ``items`` again.
+
+    Raises:
+        Busy: a poll is running; nothing was written.
+        StoreError: the database or the journal cannot be written; nothing was.
+    """
+    with house.lock():
+        db = house.writer()
+        journal.append(house.paths.decisions, lines)
+        rules = derive.Rules(house.lexicon, standing(_all_lines(house)))
+        done = [derive.redecide(db, items, rules, _stamp(house))]
+        if any(line.verdict in ("confirm", "withdrawn") for line in lines):
+            done.append(derive.rederive(db, items, rules, _stamp(house)))
+    touched = {event for one in done for event in (*one.new, *one.changed)}
+    return Decided(tuple(lines), tuple(sorted(touched)))
+
+
+def _seen(things: Iterable[Named]) -> str:
+    """What the person had before them: ids and titles."""
+    parts = (f"{t.event.id if t.event else t.items[0]}: {t.title}" for t in things)
+    return " | ".join(parts)[:500]
+
+
+def _stamp(house: House) -> str:
+    return house.now().strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _run(line: Decision) -> str:
+    return line.key.rpartition("-")[0] or line.key
+
+
+def _hash(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]

@@ -1,0 +1,130 @@
+"""Decisions and doubts as text: one block each for a pipe, a panel for a person with a key."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Final, Protocol
+
+from tracker.core.clean import clean_line
+from tracker.model import Decision
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from tracker.core.doubts import Doubt
+
+ASKED: Final = {
+    "join": "One act?",
+    "undated": "On which day?",
+    "score": "An event of ours?",
+}
+KEYS: Final = {
+    "join": "s same · d different · n next · u undo · q quit",
+    "undated": "r redate · h hide · n next · u undo · q quit",
+    "score": "c confirm · h hide · n next · u undo · q quit",
+}
+"""What each key does, by sort of doubt."""
+
+
+class Written(Protocol):
+    """What a decision did."""
+
+    @property
+    def lines(self) -> tuple[Decision, ...]:
+        """The lines appended."""
+
+    @property
+    def events(self) -> tuple[str, ...]:
+        """The events made again."""
+
+
+def decided(done: Written) -> str:
+    """What was written and which events it changed, a line each."""
+    heads = [_line(line) for line in done.lines]
+    changed = [f"  changed: {clean_line(event)}" for event in done.events]
+    return "\n".join([*heads, *(changed or ["  no event changed"])])
+
+
+def _line(line: Decision) -> str:
+    parts = [line.key, line.verdict, *line.items[:4]]
+    if len(line.items) > 4:
+        parts.append(f"and {len(line.items) - 4} more")
+    if line.value:
+        parts.append(f"-> {line.value}")
+    return clean_line("  ".join(parts))
+
+
+def log(lines: Sequence[Decision], withdrawn: frozenset[str]) -> str:
+    """The journal for a person: when, who, what, why; ``-`` marks what was taken back."""
+    rows = []
+    for line in lines:
+        mark = "-" if line.key in withdrawn else " "
+        rows.append(clean_line(f"{mark} {line.at} {line.by}  {_line(line)}").rjust(0))
+        rows += [f"    {clean_line(text)}" for text in (line.why, line.seen) if text]
+    return "\n".join(rows)
+
+
+def log_json(lines: Sequence[Decision], withdrawn: frozenset[str]) -> str:
+    """The journal as JSON."""
+    rows = [asdict(line) | {"withdrawn": line.key in withdrawn} for line in lines]
+    return json.dumps({"schema_version": 1, "decisions": rows}, ensure_ascii=False, indent=1)
+
+
+def log_notes(contradictions: Iterable[str], missing: Sequence[str]) -> list[str]:
+    """What a reader of the journal should know."""
+    notes = list(contradictions)
+    if missing:
+        some = ", ".join(missing[:5]) + (" ..." if len(missing) > 5 else "")
+        notes.append(f"{len(missing)} items named here are not stored (lines are kept): {some}")
+    return notes
+
+
+def queue(doubts: Sequence[Doubt]) -> str:
+    """The queue for a pipe: a block each, with the commands that would answer."""
+    return "\n\n".join(_block(number, doubt) for number, doubt in enumerate(doubts, 1))
+
+
+def _block(number: int, doubt: Doubt) -> str:
+    head = f"{number}. {doubt.sort} {doubt.score:+.2f}  {ASKED[doubt.sort]}"
+    event = f"  {clean_line(doubt.event)}" if doubt.event else ""
+    titles = [
+        f"   {clean_line(item)}  {clean_line(title, 120)}"
+        for item, title in zip(doubt.items, doubt.titles, strict=True)
+    ]
+    return "\n".join([head + event, *titles, *_reasons(doubt), *_commands(doubt)])
+
+
+def _reasons(doubt: Doubt) -> list[str]:
+    strongest = sorted(doubt.reasons, key=lambda r: -abs(r.weight))[:5]
+    return [f"     {r.weight:+.1f} {r.name}: {clean_line(r.why, 90)}" for r in strongest]
+
+
+def _commands(doubt: Doubt) -> list[str]:
+    items = " ".join(doubt.items)
+    verbs = {
+        "join": (f"same {items}", f"different {items}"),
+        "undated": (f"redate {items} YYYY-MM-DD", f"hide {items}"),
+        "score": (f"confirm {items}", f"hide {items}"),
+    }
+    return [f"   tracker decide {words}" for words in verbs[doubt.sort]]
+
+
+def queue_json(doubts: Sequence[Doubt]) -> str:
+    """The queue as JSON."""
+    rows = [asdict(doubt) for doubt in doubts]
+    return json.dumps({"schema_version": 1, "doubts": rows}, ensure_ascii=False, indent=1)
+
+
+def card(doubt: Doubt, number: int, of: int) -> Text:
+    """One doubt for a person who answers with a key."""
+    from rich.text import Text
+
+    text = Text(f"\n{number}/{of}  {ASKED[doubt.sort]}  ({doubt.score:+.2f})\n", style="bold")
+    for title in doubt.titles:
+        text.append(f"  {clean_line(title)}\n", style="not bold")
+    for line in _reasons(doubt):
+        text.append(line.strip().join(("    ", "\n")), style="not bold dim")
+    text.append(KEYS[doubt.sort], style="not bold cyan")
+    return text
