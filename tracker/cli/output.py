@@ -14,17 +14,21 @@ BY_SUFFIX: Final = {
 }  # fmt: skip
 
 
-def put(house: Any, page: Any, format_: str, output: str, *, by: str, compact: bool,
-        extra: tuple[str, ...], ascii_: bool, bom: bool) -> None:  # fmt: skip
-    """Show a timeline in the format asked for, or in the one that fits where it goes."""
+def chosen(house: Any, format_: str, output: str) -> str:
+    """The format asked for, that of the file's suffix, or the one that fits where it goes."""
+    kind = format_ or (BY_SUFFIX.get(Path(output).suffix, "") if output else "")
+    return kind or ("rich" if house.terminal and not output else "plain")
+
+
+def put(house: Any, page: Any, kind: str, output: str, *, by: str, compact: bool,
+        extra: tuple[str, ...], lanes: bool, ascii_: bool, bom: bool) -> None:  # fmt: skip
+    """Show a timeline in a format that ``chosen`` gave."""
     from tracker.view import timeline as view
 
-    kind = format_ or (BY_SUFFIX.get(Path(output).suffix, "") if output else "")
-    kind = kind or ("rich" if house.terminal and not output else "plain")
     if kind == "rich":
         renderable = view.render(
             page, width=house.console.width, ascii=ascii_ or _ascii_only(house), by=by,
-            compact=compact, extra=extra,
+            compact=compact, extra=extra, lanes=lanes,
         )  # fmt: skip
         show(house, renderable)
         return

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from tracker.cli.filters import filtered, output_format
-from tracker.cli.output import put
+from tracker.cli.output import checked, chosen, put
 from tracker.jobs.asked import Asked
 
 FORMATS = (
@@ -28,6 +28,9 @@ def timeline(
     output: Annotated[str, typer.Option("-o", "--output", metavar="FILE", help="Write here.")] = "",
     by: Annotated[str, typer.Option("--by", help=f"Group by {', '.join(GROUPS)}.")] = "month",
     compact: Annotated[bool, typer.Option("--compact", help="One line an event.")] = False,
+    lanes: Annotated[
+        bool, typer.Option("--lanes", help="Washington and Beijing in lanes.")
+    ] = False,
     with_: Annotated[list[str], typer.Option("--with", help="summary, sources, reports.")] = [],  # noqa: B006
     ascii_: Annotated[bool, typer.Option("--ascii", help="Only ASCII signs.")] = False,
     bom: Annotated[bool, typer.Option("--bom", help="A byte-order mark for Excel (csv).")] = False,
@@ -44,6 +47,11 @@ def timeline(
 
     house: Any = ctx.obj
     db = house.reader()
-    page = ask.timeline(house, db, ask.question(db, asked))
-    put(house, page, format_, output, by=by, compact=compact, extra=tuple(with_),
+    checked(by, GROUPS, "--by")
+    for word in with_:
+        checked(word, EXTRAS, "--with")
+    kind = chosen(house, format_, output)
+    linked = kind not in ("rich", "plain")
+    page = ask.timeline(house, db, ask.question(db, asked), linked=linked)
+    put(house, page, kind, output, by=by, compact=compact, extra=tuple(with_), lanes=lanes,
         ascii_=ascii_, bom=bom)  # fmt: skip

@@ -12,7 +12,6 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
 from itertools import pairwise
 from typing import Final, Literal
 from urllib.parse import urlsplit
@@ -238,6 +237,8 @@ def http_date(value: str) -> datetime | None:
     >>> http_date("Mon, 99 Foo 99999 99:99:99 GMT")
     """
     try:
+        from email.utils import parsedate_to_datetime  # a question never needs it
+
         moment = parsedate_to_datetime(value[:100])
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     except (ValueError, TypeError, IndexError, OverflowError):

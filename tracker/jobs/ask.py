@@ -108,15 +108,21 @@ def _blind(text: str) -> str:
     return fold(text, limit=100_000).text
 
 
-def timeline(house: House, db: sqlite3.Connection, question: Question) -> Timeline:
-    """Rows in date order with their figures, and what the head of the page says."""
+def timeline(
+    house: House, db: sqlite3.Connection, question: Question, *, linked: bool = True
+) -> Timeline:
+    """Rows in date order with their figures, and what the head of the page says.
+
+    ``linked`` False leaves the market-share links out, where nobody will print them.
+    """
     curated = Curated(db)
     found = events(house, db, question)
-    observations, series = curated.observations(), curated.series()
-    link = shares.linker(observations, series, question.as_of)
-    linked = [(event, link(event)) for event in found]
     headline = question.series[0] if question.series else house.settings.headline
-    rowed = rows.arrange(linked, observations, series, headline, question)
+    wanted = None if linked else (headline, *question.series)
+    observations, series = curated.observations(wanted), curated.series()
+    link = shares.linker(observations, series, question.as_of)
+    pairs = [(event, link(event) if linked else ()) for event in found]
+    rowed = rows.arrange(pairs, observations, series, headline, question)
     return Timeline(
         rows=tuple(reversed(rowed)) if question.reverse else rowed,
         record_day=date.fromisoformat(curated.day()),

@@ -6,11 +6,13 @@ import sqlite3
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from tracker.core.decisions import Decisions
-from tracker.core.lexicon import Lexicon
 from tracker.model import Record, Settings
+
+if TYPE_CHECKING:  # a question that derives nothing loads no rules
+    from tracker.core.decisions import Decisions
+    from tracker.core.lexicon import Lexicon
 
 
 class Places(Protocol):
