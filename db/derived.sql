@@ -193,3 +193,17 @@ SELECT date, "precision", end_date, kind, direction, title, status, witnesses, r
            AS first_source,
        id
 FROM events ORDER BY date, id;
+
+-- ---- search: words of folded text, blanks between Chinese characters ---------------------------
+
+-- rowid is events.number.
+CREATE VIRTUAL TABLE event_words USING fts5(words, tokenize = 'unicode61 remove_diacritics 2');
+
+-- rowid is revisions.number; the text itself lies there, so none is kept here.
+CREATE VIRTUAL TABLE entry_words USING fts5(
+    words, content = '', tokenize = 'unicode61 remove_diacritics 2'
+);
+
+-- Up to which revision entry_words has read.
+CREATE TABLE searched (upto INTEGER NOT NULL) STRICT;
+INSERT INTO searched VALUES (0);

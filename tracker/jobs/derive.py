@@ -64,6 +64,7 @@ def derive_new(db: sqlite3.Connection, rules: Rules, moment: str, *,
             done += len(batch)
             tick(done)
         search.index_revisions(db)
+        search.index_revisions(db)
         set_meta(db, "derived_upto", str(upto))
         set_meta(db, "rules", rules.version)
     return work.result()

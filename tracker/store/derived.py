@@ -9,6 +9,7 @@ from datetime import date
 
 from tracker.codec import unpack
 from tracker.model import Event, Join, Mention
+from tracker.store import search
 from tracker.store.curated import body
 
 _AT_ONCE = 500  # values in one IN list; SQLite's own limit is far above
@@ -131,7 +132,7 @@ class Derived:
             old.setdefault(row[0], (row[1], set()))[1].add(row[2])
         for table, column in (
             ("event_members", "event"), ("event_sources", "event"), ("event_dates", "event"),
-            ("event_facets", "event"), ("events", "number"),
+            ("event_facets", "event"), ("events", "number"), ("event_words", "rowid"),
         ):  # fmt: skip
             self._db.executemany(f"DELETE FROM {table} WHERE {column} = ?", [(n,) for n in numbers])
         return old
@@ -150,6 +151,7 @@ class Derived:
             "INSERT INTO event_members VALUES (?, ?)", [(number, node) for node in nodes]
         )
         self._put_parts(number, event)
+        search.index_event(self._db, number, event)
         return number
 
     def _put_parts(self, number: int, event: Event) -> None:
@@ -261,7 +263,7 @@ class Derived:
     def clear(self) -> None:
         """Forget everything derived from entries; the record's own tables stay."""
         for table in ("event_members", "event_sources", "event_dates", "event_facets", "events",
-                      "joins", "blocks", "mentions"):  # fmt: skip
+                      "event_words", "joins", "blocks", "mentions"):  # fmt: skip
             self._db.execute(f"DELETE FROM {table}")
 
     def _in(self, sql: str, values: Iterable[object]) -> Iterator[sqlite3.Row]:

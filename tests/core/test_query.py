@@ -1,0 +1,58 @@
+"""Reading a query never fails, and every word of it is looked for."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracker.core.query import AnyOf, Field, Not, Text, read, runs, spaced, tokens, words_of
+
+
+@pytest.mark.parametrize(
+    ("typed", "root"),
+    [
+        ("H20", Text("H20")),
+        ("a OR b", AnyOf((Text("a"), Text("b")))),
+        ("NOT a", Not(Text("a"))),
+        ('-"a b"', Not(Text("a b"))),
+        ("kind:rule", Field("kind", "rule", "kind:rule")),
+        ('publisher:"South China"', Field("publisher", "South China", "publisher: South China")),
+        ("and or not", None),
+        ("OR a OR", Text("a")),
+        ("(a", Text("a")),
+        (")a", Text("a")),
+        ("", None),
+        ("!!! ---", None),
+    ],
+)
+def test_a_query_means_what_it_says(typed: str, root: object) -> None:
+    if typed == "and or not":  # small letters are words like others
+        assert list(words_of(read(typed).root)) == ["and", "or", "not"]
+    else:
+        assert read(typed).root == root
+
+
+def test_blanks_bind_closer_than_or() -> None:
+    assert read("a b OR c").root == AnyOf((read("a b").root, Text("c")))  # type: ignore[arg-type]  # not None
+
+
+def test_an_endless_query_is_cut_with_a_hint() -> None:
+    query = read("(" * 5000 + "a " * 5000)
+    assert query.hints == ("only the first 200 words were read",)
+
+
+@given(st.text(max_size=80))
+def test_nothing_typed_raises(typed: str) -> None:
+    read(typed)
+    assert "  " not in spaced(typed)
+
+
+@given(st.text(alphabet='ab ()"-:*ANDORkind说明', max_size=60))
+def test_no_nesting_of_signs_raises(typed: str) -> None:
+    read(typed)
+
+
+@given(st.text(max_size=40))
+def test_runs_lose_no_word(typed: str) -> None:
+    assert "".join(runs(typed)) == "".join(tokens(typed))

@@ -1,0 +1,294 @@
+"""The language of ``tracker search``: words, phrases, AND OR NOT, brackets and ``field:value``.
+
+Reading a query never fails: what is not understood is text, and a hint says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+FIELDS: Final = (
+    "actor", "item", "term", "jurisdiction", "measure", "instrument", "series", "kind",
+    "direction", "status", "origin", "since", "until", "feed", "lang", "publisher",
+)  # fmt: skip
+DEPTH: Final = 40
+"""Brackets deeper than this are read as if they were not there."""
+WORDS: Final = 200
+"""Pieces of a query that are read; the rest of a longer one is left out, with a hint."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words to be found side by side, as typed (one word or a quoted phrase)."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """``name:value``; ``typed`` is what stood there, for the case that the value is unknown."""
+
+    name: str
+    value: str
+    typed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """What must not hold."""
+
+    part: Node
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """What must hold together."""
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """Of which one must hold."""
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Is:
+    """A field whose value was found: any of the canonical ``values``."""
+
+    name: str
+    values: tuple[str, ...]
+
+
+Node = Text | Field | Is | Not | All | AnyOf
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query that was read; ``root`` is None where nothing in it can be searched."""
+
+    root: Node | None
+    hints: tuple[str, ...]
+
+
+_PIECE: Final = re.compile(r'(-?)"([^"]*)"?|([()])|([^\s()"]+)')
+_NAMED: Final = re.compile(r"([A-Za-z_]+):(.+)", re.DOTALL)
+
+
+def read(text: str) -> Query:
+    """The tree that a query means; blanks mean AND, which binds closer than OR.
+
+    >>> read('nvidia (H20 OR "MI308") -rumour').root
+    All(parts=(Text(words='nvidia'), AnyOf(parts=(Text(words='H20'), Text(words='MI308'))), \
+Not(part=Text(words='rumour'))))
+    >>> read("actor:huawei since:2025-05").root
+    All(parts=(Field(name='actor', value='huawei', typed='actor:huawei'), \
+Field(name='since', value='2025-05', typed='since:2025-05')))
+    >>> read("colour:red").hints
+    ("there is no field 'colour': searched as text (fields: actor item term jurisdiction measure \
+instrument series kind direction status origin since until feed lang publisher)",)
+    >>> read("(( AND OR").root is None
+    True
+    """
+    pieces = list(_pieces(text))
+    hints = [f"only the first {WORDS} words were read"] if len(pieces) > WORDS else []
+    reader = _Reader(pieces[:WORDS], hints)
+    return Query(reader.whole(), tuple(reader.hints))
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    sign: str  # '(' ')' 'AND' 'OR' 'NOT' or '' for text
+    text: str = ""
+    quoted: bool = False
+
+
+def _pieces(text: str) -> Iterator[_Piece]:
+    for found in _PIECE.finditer(text):
+        minus, phrase, bracket, word = found.groups()
+        if bracket:
+            yield _Piece(bracket)
+        elif word is None:
+            if minus:
+                yield _Piece("NOT")
+            yield _Piece("", phrase, quoted=True)
+        elif word in ("AND", "OR", "NOT"):
+            yield _Piece(word)
+        else:
+            yield from _word(word)
+
+
+def _word(word: str) -> Iterator[_Piece]:
+    if word.startswith("-") and len(word) > 1:
+        yield _Piece("NOT")
+        word = word[1:]
+    yield _Piece("", word)
+
+
+class _Reader:
+    """Reads pieces from left to right; a sign without its partner is passed over."""
+
+    def __init__(self, pieces: list[_Piece], hints: list[str]) -> None:
+        self._pieces = pieces
+        self._at = 0
+        self.hints = hints
+
+    def whole(self) -> Node | None:
+        """All of it: a closing bracket too many does not end the reading."""
+        parts: list[Node] = []
+        while self._at < len(self._pieces):
+            part = self._either(0)
+            parts += [part] if part else []
+            self._at += 1
+        return _joined(parts, All)
+
+    def _either(self, depth: int) -> Node | None:
+        parts: list[Node] = []
+        while True:
+            part = self._together(depth)
+            parts += [part] if part else []
+            if self._sign() != "OR":
+                return _joined(parts, AnyOf)
+            self._at += 1
+
+    def _together(self, depth: int) -> Node | None:
+        parts: list[Node] = []
+        while self._at < len(self._pieces) and self._sign() not in ("OR", ")"):
+            part = self._one(depth)
+            parts += [part] if part else []
+        return _joined(parts, All)
+
+    def _one(self, depth: int) -> Node | None:
+        piece = self._pieces[self._at]
+        self._at += 1
+        if piece.sign == "NOT":
+            part = self._one(depth) if self._sign() not in (None, "OR", ")") else None
+            return Not(part) if part else None
+        if piece.sign == "(" and depth < DEPTH:
+            part = self._either(depth + 1)
+            self._at += self._sign() == ")"
+            return part
+        return self._leaf(piece) if not piece.sign else None
+
+    def _leaf(self, piece: _Piece) -> Node | None:
+        named = None if piece.quoted else _NAMED.fullmatch(piece.text)
+        if named and named[1].lower() in FIELDS:
+            return Field(named[1].lower(), named[2], piece.text)
+        if named and not named[2].startswith("//"):
+            self.hints.append(
+                f"there is no field {named[1]!r}: searched as text (fields: {' '.join(FIELDS)})"
+            )
+        # a field without its value may be followed by a quoted one: publisher:"South China ..."
+        name = piece.text.removesuffix(":").lower()
+        if not piece.quoted and piece.text.endswith(":") and name in FIELDS and self._quoted():
+            value = self._pieces[self._at].text
+            self._at += 1
+            return Field(name, value, f"{name}: {value}")
+        return Text(piece.text) if tokens(piece.text) else None
+
+    def _quoted(self) -> bool:
+        return self._at < len(self._pieces) and self._pieces[self._at].quoted
+
+    def _sign(self) -> str | None:
+        return self._pieces[self._at].sign if self._at < len(self._pieces) else None
+
+
+def _joined(parts: list[Node], kind: type[All] | type[AnyOf]) -> Node | None:
+    return kind(tuple(parts)) if len(parts) > 1 else parts[0] if parts else None
+
+
+# Scripts written without blanks: each letter is a word of its own in the index.
+_WIDE: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_RUN: Final = re.compile(rf"{_WIDE.pattern}|(?:(?!{_WIDE.pattern})[^\W_])+")
+
+
+def tokens(text: str) -> list[str]:
+    """The words of a text as the index holds them: a Chinese character is a word.
+
+    >>> tokens("公告2025年第70号: H.R. 8170")
+    ['公', '告', '2025', '年', '第', '70', '号', 'H', 'R', '8170']
+    """
+    return _RUN.findall(text)
+
+
+def spaced(text: str) -> str:
+    """A (folded) text with blanks between its words, ready for an index that splits at blanks.
+
+    >>> spaced("英伟达h20芯片")
+    '英 伟 达 h20 芯 片'
+    """
+    return " ".join(tokens(text))
+
+
+def runs(word: str) -> list[str]:
+    """A word cut where Chinese meets Latin.
+
+    >>> runs("英伟达h20芯片")
+    ['英伟达', 'h20', '芯片']
+    """
+    found: list[str] = []
+    for token in tokens(word):
+        wide = bool(_WIDE.match(token))
+        if found and wide and _WIDE.match(found[-1][-1]):
+            found[-1] += token
+        else:
+            found.append(token)
+    return found
+
+
+def settled(
+    node: Node | None, known: Callable[[str, str], tuple[str, ...]], hints: list[str]
+) -> Node | None:
+    """The tree with every field settled: ``known(name, value)`` gives its canonical values.
+
+    A value that nobody knows is searched as text; ``hints`` is told.
+
+    >>> hints: list[str] = []
+    >>> settled(Field("kind", "Rule", "kind:Rule"), lambda name, value: (value.lower(),), hints)
+    Is(name='kind', values=('rule',))
+    >>> settled(Field("kind", "x", "kind:x"), lambda name, value: (), hints), hints
+    (Text(words='kind:x'), ["no kind is called 'x': searched as text"])
+    """
+    if isinstance(node, Field):
+        values = known(node.name, node.value)
+        if values:
+            return Is(node.name, values)
+        hints.append(f"no {node.name} is called {node.value!r}: searched as text")
+        return Text(node.typed)
+    if isinstance(node, Not):
+        part = settled(node.part, known, hints)
+        return Not(part) if part else None
+    if isinstance(node, All | AnyOf):
+        parts = tuple(part for each in node.parts if (part := settled(each, known, hints)))
+        return All(parts) if isinstance(node, All) else AnyOf(parts)
+    return node
+
+
+def words_of(node: Node | None) -> Iterator[str]:
+    """The words that an answer will hold, for marking them in it."""
+    if isinstance(node, Text):
+        yield node.words
+    elif isinstance(node, All | AnyOf):
+        for part in node.parts:
+            yield from words_of(part)
+
+
+def around(text: str, folded: str, wanted: list[str], width: int = 100) -> str:
+    """The piece of ``text`` around the first wanted word; ``folded`` has the same length.
+
+    >>> around("The first H20 licences were issued", "the first h20 licences were issued",
+    ...        ["h20"], width=12)
+    '…first H20 li…'
+    >>> around("short", "short", ["absent"])
+    'short'
+    """
+    places = [place for word in wanted if (place := folded.find(word)) >= 0]
+    start = max(0, min(places, default=0) - width // 2)
+    end = min(len(text), start + width)
+    start = max(0, end - width)
+    return ("…" if start else "") + text[start:end].strip() + ("…" if end < len(text) else "")

@@ -1,0 +1,107 @@
+"""``search``: a query settled against the record, asked of events and entries."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from typing import Final
+
+from tracker.core import query
+from tracker.core.query import Node
+from tracker.core.text import fold
+from tracker.dates import PartialDate
+from tracker.model import DIRECTIONS, KINDS, STATUSES, Event
+from tracker.store import search as index
+from tracker.store.curated import Curated
+from tracker.store.search import FoundEntry
+
+_CLOSED: Final = {
+    "kind": KINDS, "direction": DIRECTIONS, "status": STATUSES,
+    "origin": ("record", "news", "both"),
+}  # fmt: skip
+_AS_TYPED: Final = ("feed", "lang", "publisher")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One event or entry with the piece of its text that answers."""
+
+    found: Event | FoundEntry
+    snippet: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An answer; ``marks`` are the folded words to mark in it, ``hints`` what was not understood.
+
+    ``more`` says that there are further events or entries than asked for.
+    """
+
+    events: tuple[Hit, ...]
+    entries: tuple[Hit, ...]
+    marks: tuple[str, ...]
+    hints: tuple[str, ...]
+    more: bool
+
+
+def search(db: sqlite3.Connection, text: str, limit: int) -> Found:
+    """The newest ``limit`` events and entries that answer ``text``, oldest first.
+
+    No text is an error: what cannot be read is searched as words, and a hint says so.
+    """
+    read = query.read(text)
+    hints = list(read.hints)
+    curated = Curated(db)
+    root = query.settled(read.root, lambda name, value: _known(curated, name, value), hints)
+    if root is None:
+        return Found((), (), (), (*hints, "nothing to search for: type a word"), more=False)
+    marks = _marks(db, root)
+    events = index.events(db, root, limit + 1)
+    entries = index.entries(db, root, limit + 1)
+    return Found(
+        events=tuple(Hit(e, _snippet(f"{e.summary} {e.note or ''}", marks))
+                     for e in events[-limit:]),
+        entries=tuple(Hit(e, _snippet(e.summary, marks)) for e in entries[-limit:]),
+        marks=marks,
+        hints=tuple(dict.fromkeys(hints)),
+        more=len(events) > limit or len(entries) > limit,
+    )  # fmt: skip
+
+
+def _known(curated: Curated, name: str, value: str) -> tuple[str, ...]:
+    """The canonical values of a field; none where nobody knows the value."""
+    word = fold(value).text.strip()
+    if name in ("since", "until"):
+        return _day(name, value)
+    if name in _AS_TYPED:
+        return (value.lower(),)
+    if name in _CLOSED:
+        return (word,) if word in _CLOSED[name] else ()
+    if name == "series":
+        return tuple(series.id for series in curated.series() if series.id == value)
+    return curated.canonical(name, word)
+
+
+def _day(name: str, value: str) -> tuple[str, ...]:
+    try:
+        day = PartialDate.parse(value)
+    except ValueError:
+        return ()
+    return ((day.first if name == "since" else day.last).isoformat(),)
+
+
+def _marks(db: sqlite3.Connection, root: Node) -> tuple[str, ...]:
+    """Every folded spelling of the words asked for, the longest first."""
+    found: dict[str, None] = {}
+    for words in query.words_of(root):
+        for spelling in (words.rstrip("*"), *index.names(db, words)):
+            found[fold(spelling).text.strip()] = None
+        for piece in query.runs(words):
+            for spelling in index.names(db, piece):
+                found[spelling] = None
+    return tuple(sorted((word for word in found if word), key=lambda word: (-len(word), word)))
+
+
+def _snippet(text: str, marks: tuple[str, ...]) -> str:
+    folded = fold(text, limit=20_000)
+    return query.around(folded.original, folded.text, list(marks), width=120)

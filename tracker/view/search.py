@@ -1,0 +1,128 @@
+"""What ``search`` found: as a list with the words marked, as lines, as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from tracker.core.clean import clean_line
+from tracker.core.text import fold
+from tracker.model import Event
+
+
+class _Hit(Protocol):
+    @property
+    def found(self) -> Any: ...
+    @property
+    def snippet(self) -> str: ...
+
+
+class _Found(Protocol):
+    @property
+    def events(self) -> Sequence[_Hit]: ...
+    @property
+    def entries(self) -> Sequence[_Hit]: ...
+    @property
+    def marks(self) -> tuple[str, ...]: ...
+
+
+def render(found: _Found) -> RenderableType:
+    """Events, then entries: a headline each, and below it the piece of text that answers."""
+    lines: list[RenderableType] = []
+    for name, hits in (("Events", found.events), ("Entries", found.entries)):
+        if hits:
+            lines.append(Text(f"{name} ({len(hits)})", style="bold"))
+        for hit in hits:
+            lines += _lines(hit, found.marks)
+    return Group(*lines) if lines else Text("Nothing found.")
+
+
+def _lines(hit: _Hit, marks: tuple[str, ...]) -> list[RenderableType]:
+    head = Text(f"{_day(hit.found)}  ", style="dim")
+    head.append_text(_marked(clean_line(hit.found.title), marks))
+    about = Text("            ")
+    about.append_text(_marked(clean_line(hit.snippet), marks))
+    about.append(f"  {_where(hit.found)}", style="dim")
+    return [head, about]
+
+
+def _marked(text: str, marks: tuple[str, ...]) -> Text:
+    """The text with the first place of each wanted word in bold."""
+    line = Text(text)
+    folded = fold(text, limit=20_000)
+    if folded.original != text:
+        return line
+    for mark in marks:
+        at = folded.text.find(mark)
+        if at >= 0:
+            line.stylize("bold", at, at + len(mark))
+    return line
+
+
+def plain(found: _Found) -> str:
+    """One line a find, columns between tabs: sort, day, id, title, piece of text."""
+    return "".join(
+        "\t".join((sort, _day(hit.found), hit.found.id, *_words(hit))) + "\n"
+        for sort, hits in (("event", found.events), ("entry", found.entries))
+        for hit in hits
+    )
+
+
+def _words(hit: _Hit) -> tuple[str, str]:
+    return clean_line(hit.found.title), clean_line(hit.snippet)
+
+
+def as_json(found: _Found) -> str:
+    """One object: ``schema_version``, ``events``, ``entries``."""
+    whole = {
+        "schema_version": 1,
+        "events": [_event(hit) for hit in found.events],
+        "entries": [_entry(hit) for hit in found.entries],
+    }
+    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+
+
+def _event(hit: _Hit) -> dict[str, object]:
+    event: Event = hit.found
+    return {
+        "id": event.id,
+        "date": event.date.isoformat(),
+        "precision": event.precision,
+        "end_date": event.end_date.isoformat() if event.end_date else None,
+        "kind": event.kind,
+        "direction": event.direction,
+        "status": event.status,
+        "origin": event.origin,
+        "title": clean_line(event.title),
+        "snippet": clean_line(hit.snippet),
+    }
+
+
+def _entry(hit: _Hit) -> dict[str, object]:
+    entry = hit.found
+    return {
+        "id": entry.id,
+        "feed": entry.feed,
+        "title": clean_line(entry.title),
+        "url": entry.url,
+        "published": entry.published,
+        "publisher": clean_line(entry.publisher),
+        "lang": entry.lang,
+        "snippet": clean_line(hit.snippet),
+    }
+
+
+def _day(found: Any) -> str:
+    if isinstance(found, Event):
+        return found.date.isoformat()
+    return str(found.published or "")[:10] or "undated"
+
+
+def _where(found: Any) -> str:
+    if isinstance(found, Event):
+        return f"#{found.id}"
+    return clean_line(f"{found.publisher or found.feed} · {found.id[:10]}")
