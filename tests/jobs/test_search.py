@@ -1,0 +1,141 @@
+"""Searches that must answer on the first day, over a real database and the real record."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.jobs.rooms import Room
+from tracker.jobs import derive
+from tracker.jobs.search import Found, search
+
+ODD = (
+    "AI/ML", "20.04", "it's", "C++", "C#", "50%", "a-b", "-x", "*", "?", "^", '"', '""', "'", "(",
+    ")", "()", "AND", "OR NOT", "NEAR(a b)", "title:", "x:y", "a:b:c", "{a}", "$5.5bn", "@home",
+    "http://a.example/?q=1", "\x00",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def db(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
+    room = Room(Path(tmp_path_factory.mktemp("search")))
+    with room.house.writer() as opened:
+        room.arrive(opened, "輝達H20晶片獲准出口", "美國商務部通知輝達", published="2025-07-15T02:00:00Z",
+                    lang="zh-Hant", publisher="中央社")  # fmt: skip
+        room.arrive(opened, "Nvidia may sell H20 again", "", published="2025-07-15T01:00:00Z")
+        room.arrive(
+            opened, "A garden in spring", "稀土 and roses", published="2025-05-01T01:00:00Z"
+        )
+        derive.derive_new(opened, room.rules, room.moment)
+        yield opened
+    room.house.close()
+
+
+def titles(found: Found) -> list[str]:
+    return [hit.found.title for hit in found.entries]
+
+
+def ids(found: Found) -> list[str]:
+    return [hit.found.id for hit in found.events]
+
+
+@pytest.mark.parametrize(
+    ("typed", "event"),
+    [
+        ("穿透规则", "2025-09-29-bis-affiliates-50-percent-rule"),
+        ("穿透规则", "2025-11-10-bis-suspends-affiliates-rule"),
+        ("穿透規則", "2025-11-10-bis-suspends-affiliates-rule"),
+        ("3A090", "2026-01-13-bis-h200-case-by-case-rule"),
+        ("公告2025年第70号", "2025-11-07-mofcom-suspends-october-controls"),
+        ("is-informed", "2025-05-23-us-eda-licence-letters"),
+        ("H.R. 8170", "2026-04-02-match-act-introduced"),
+        ("英伟达", "2025-07-31-cac-summons-nvidia-h20"),
+    ],
+)
+def test_first_day_searches(db: sqlite3.Connection, typed: str, event: str) -> None:
+    assert event in ids(search(db, typed, 100))
+
+
+@pytest.mark.parametrize("alias", ["英伟达", "輝達", "辉达", "NVDA", "NVIDIA"])
+def test_every_alias_gives_the_same_answer(db: sqlite3.Connection, alias: str) -> None:
+    found, other = search(db, "nvidia", 500), search(db, alias, 500)
+    assert (ids(found), titles(found)) == (ids(other), titles(other))
+    assert len(ids(found)) > 20
+    assert titles(found) == ["Nvidia may sell H20 again", "輝達H20晶片獲准出口"]
+
+
+@pytest.mark.parametrize("typed", ["土", "稀土", "garden 稀土", "rose*", '"spring 稀土"', "GARDEN"])
+def test_any_length_of_chinese_and_any_case(db: sqlite3.Connection, typed: str) -> None:
+    assert "A garden in spring" in titles(search(db, typed, 100))
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("garden OR 晶片", ["A garden in spring", "輝達H20晶片獲准出口"]),
+        ("H20 -晶片", ["Nvidia may sell H20 again"]),
+        (
+            "H20 since:2025-07-15 until:2025-07",
+            ["Nvidia may sell H20 again", "輝達H20晶片獲准出口"],
+        ),
+        ("H20 until:2025-06", []),
+        ("NOT H20", ["A garden in spring"]),
+        ("(garden NOT roses) OR lang:zh-hant", ["輝達H20晶片獲准出口"]),
+        ("publisher:中央社", ["輝達H20晶片獲准出口"]),
+        ('"H20 again"', ["Nvidia may sell H20 again"]),
+        ('"again H20"', []),
+    ],
+)
+def test_signs_and_fields(db: sqlite3.Connection, typed: str, expected: list[str]) -> None:
+    assert titles(search(db, typed, 100)) == expected
+
+
+def test_fields_narrow_events(db: sqlite3.Connection) -> None:
+    found = search(db, "actor:华为 kind:rule since:2025-05 until:2025-05", 100)
+    assert ids(found) == ["2025-05-13-bis-ascend-gp10-guidance"]
+
+
+def test_an_unknown_value_is_text_with_a_hint(db: sqlite3.Connection) -> None:
+    found = search(db, "kind:garden", 100)
+    assert found.hints == ("no kind is called 'garden': searched as text",)
+    assert search(db, "garden:roses", 100).hints
+
+
+@pytest.mark.parametrize("typed", [*ODD, "", " ".join(ODD)])
+def test_odd_queries_answer(db: sqlite3.Connection, typed: str) -> None:
+    assert isinstance(search(db, typed, 5), Found)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(alphabet="ab\"'()*-:^{}+.NEAROTD达穿 kindsice", max_size=40))
+def test_nothing_typed_is_an_error(db: sqlite3.Connection, typed: str) -> None:
+    assert isinstance(search(db, typed, 3), Found)
+
+
+def test_the_index_forgets_what_events_said_before(tmp_path: Path) -> None:
+    room = Room(tmp_path)
+    db = room.house.writer()
+    before = ids(search(db, "穿透规则", 100))
+    for _ in range(2):
+        derive.rebuild(db, room.house.record, room.rules, room.moment)
+    assert ids(search(db, "穿透规则", 100)) == before
+    counted = db.execute("SELECT (SELECT count(*) FROM event_words), count(*) FROM events")
+    assert len(set(counted.fetchone())) == 1
+    room.house.close()
+
+
+def test_only_the_newest_text_of_an_item_answers(tmp_path: Path) -> None:
+    room = Room(tmp_path)
+    db = room.house.writer()
+    item = room.arrive(db, "Zebra rule", published="2025-07-01T00:00:00Z")
+    room.arrive(db, "Giraffe rule", published="2025-07-01T00:00:00Z", item=item,
+                seen="2025-07-02T00:00:00Z")  # fmt: skip
+    derive.derive_new(db, room.rules, room.moment)
+    assert titles(search(db, "giraffe", 5)) == ["Giraffe rule"]
+    assert titles(search(db, "zebra", 5)) == []
+    room.house.close()
