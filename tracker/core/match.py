@@ -26,19 +26,14 @@ WINDOW: Final = {
 
 # Names that stand in every second item: they tell little.
 _COMMON: Final = frozenset(
-    "Nvidia|Donald Trump|BIS|US Department of Commerce|MOFCOM|US Congress|AI chips|AI models|GPU|"
-    "export controls|White House|Trump administration|Biden administration|Joe Biden|"
-    "Chinese regulators|Xi Jinping|dual-use items|tariffs|AI servers|data centres|US persons|"
-    "Entity List|EAR|critical minerals|legacy chips|chipmaking equipment|Jensen Huang|"
-    "Chinese foreign ministry|China|rare earths".split("|")
+    ["Nvidia", "Donald Trump", "BIS", "US Department of Commerce", "MOFCOM", "US Congress", "AI chips", "AI models", "GPU", "export controls", "White House", "Trump administration", "Biden administration", "Joe Biden", "Chinese regulators", "Xi Jinping", "dual-use items", "tariffs", "AI servers", "data centres", "US persons", "Entity List", "EAR", "critical minerals", "legacy chips", "chipmaking equipment", "Jensen Huang", "Chinese foreign ministry", "China", "rare earths"]
 )
 _CITIES: Final = frozenset(
-    "Geneva|London|Stockholm|Madrid|Kuala Lumpur|Busan|Paris|San Francisco|Seoul|Bali|Zurich|Lima|"
-    "Brussels|Vienna|Guangzhou|Beijing city".split("|")
+    ["Geneva", "London", "Stockholm", "Madrid", "Kuala Lumpur", "Busan", "Paris", "San Francisco", "Seoul", "Bali", "Zurich", "Lima", "Brussels", "Vienna", "Guangzhou", "Beijing city"]
 )
+_TURNS: Final = frozenset({"lift", "suspend", "resume", "remove", "grant", "allow"})
 _MODELS: Final = frozenset(
-    "H20|H200|H100|H800|A100|A800|B30A|RTX Pro 6000D|RTX 4090|RTX 5090D V2|MI308|MI309|"
-    "Ascend 910C|Claude Mythos 5|HBM|EDA".split("|")
+    ["H20", "H200", "H100", "H800", "A100", "A800", "B30A", "RTX Pro 6000D", "RTX 4090", "RTX 5090D V2", "MI308", "MI309", "Ascend 910C", "Claude Mythos 5", "HBM", "EDA"]
 )
 
 
@@ -108,7 +103,7 @@ def _gap(a: Node, b: Node) -> int | None:
 
 
 def _reasons(a: Node, b: Node, gap: int) -> Iterable[Reason]:
-    yield Reason("start", -3.2, "two items are two events until shown otherwise")
+    yield Reason("start", -2.0, "two items are two events until shown otherwise")
     yield _time(a, b, gap)
     yield _kind(a, b)
     yield _direction(a, b)
@@ -118,8 +113,8 @@ def _reasons(a: Node, b: Node, gap: int) -> Iterable[Reason]:
     yield _places(a, b)
     yield _capitals(a, b)
     yield _overlap("numbers", _of(a, "num:"), _of(b, "num:"), 1.1)
-    yield _likeness("words", _of(a, "w:"), _of(b, "w:"), 4.0)
-    yield _likeness("concepts", _of(a, "t:") | _of(a, "s:"), _of(b, "t:") | _of(b, "s:"), 4.5)
+    yield _likeness("words", _of(a, "w:"), _of(b, "w:"), 6.0)
+    yield _likeness("concepts", _of(a, "t:") | _of(a, "s:"), _of(b, "t:") | _of(b, "s:"), 7.0)
     yield _overlap("rules", _of(a, "fam:"), _of(b, "fam:"), 0.5)
 
 
@@ -147,7 +142,9 @@ def _kind(a: Node, b: Node) -> Reason:
 
 def _direction(a: Node, b: Node) -> Reason:
     if {a.direction, b.direction} == {"tighten", "ease"}:
-        return Reason("direction", -1.6, "one tightens, the other eases")
+        if bool(_of(a, "t:") & _TURNS) != bool(_of(b, "t:") & _TURNS):
+            return Reason("direction", -4.8, "one headline takes back what the other tells")
+        return Reason("direction", -2.4, "one tightens, the other eases")
     return Reason("direction", 0.0, "")
 
 
@@ -175,14 +172,14 @@ def _places(a: Node, b: Node) -> Reason:
     if one & two:
         return Reason("city", 1.2, ", ".join(sorted(one & two)))
     if one and two and "talks" in (a.kind, b.kind):
-        return Reason("city", -2.5, f"{'/'.join(sorted(one))} against {'/'.join(sorted(two))}")
+        return Reason("city", -9.0, f"{'/'.join(sorted(one))} against {'/'.join(sorted(two))}")
     return Reason("city", 0.0, "")
 
 
 def _capitals(a: Node, b: Node) -> Reason:
     one, two = a.jurisdiction[:1], b.jurisdiction[:1]
     if one and two and one != two and not {"talks", "trip"} & {a.kind, b.kind}:
-        return Reason("capital", -1.6, f"{one[0]} acts, {two[0]} acts")
+        return Reason("capital", -1.8, f"{one[0]} acts, {two[0]} acts")
     return Reason("capital", 0.0, "")
 
 
@@ -195,7 +192,7 @@ def _likeness(name: str, a: frozenset[str], b: frozenset[str], weight: float) ->
     if not a or not b:
         return Reason(name, 0.0, "")
     shared = a & b
-    value = len(shared) / (len(a) + len(b) - len(shared))
+    value = len(shared) / (len(a) + len(b) - len(shared) + 3)  # few words are little evidence
     return Reason(name, round(weight * value, 3), ", ".join(sorted(shared)[:6]))
 
 

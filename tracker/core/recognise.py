@@ -18,6 +18,9 @@ RULES_VERSION: Final = "1"
 RELEVANT: Final = 2.9
 """Score from which an item is filed under an event; fitted on the development items."""
 
+RECAP: Final = 7
+"""Days after an act from which an item looks back on it."""
+
 _PLACE_OF: Final = (
     ("us-gov", "US"), ("congress", "US"), ("cn-gov", "CN"), ("nl-gov", "NL"), ("jp-gov", "JP"),
     ("kr-gov", "KR"), ("tw-gov", "TW"), ("sg-gov", "SG"), ("my-gov", "MY"), ("eu-gov", "EU"),
@@ -53,7 +56,7 @@ def recognise(entry: Entry, lexicon: Lexicon) -> tuple[Mention, ...]:
     dated = date_of(title, summary, report, place[0] if place else None, kind)
     items, actors, terms = _named(parts, lexicon)
     head = Mention(
-        item_id=entry.item_id, digest=entry.digest, number=0, relevant=relevant, recap=False,
+        item_id=entry.item_id, digest=entry.digest, number=0, relevant=relevant, recap=_recap(dated, report),
         kind=kind, direction=direction, status=_status(parts, lexicon, kind), date=dated.date,
         end_date=dated.end, precision=dated.precision, first=dated.first, last=dated.last,
         items=items, actors=actors, jurisdiction=place,
@@ -78,6 +81,12 @@ def record_keys(event: RecordEvent, lexicon: Lexicon) -> tuple[str, ...]:
     found = [one for one in fired(parts, lexicon) if one.act.kind == event.kind]
     leading = max(found, key=lambda one: (one.weight, one.act.id), default=None)
     return _keys(parts, found, leading, None, lexicon)
+
+
+def _recap(dated: Dated, report: date | None) -> bool:
+    """A report more than a week after the day it names adds no new event."""
+    last = dated.end or dated.date
+    return bool(dated.said and report and last and (report - last).days > RECAP)
 
 
 def _report_day(entry: Entry) -> date | None:
@@ -215,6 +224,5 @@ def _content(title: str) -> tuple[str, ...]:
 
 
 _STOP: Final = frozenset(
-    "the and for with that from its has have are was were will after into over amid new not but "
-    "says said say more than out off how why what".split()
+    ["the", "and", "for", "with", "that", "from", "its", "has", "have", "are", "was", "were", "will", "after", "into", "over", "amid", "new", "not", "but", "says", "said", "say", "more", "than", "out", "off", "how", "why", "what"]
 )

@@ -193,7 +193,7 @@ _DIGITS: Final = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "�
                   "七": 7, "八": 8, "九": 9}  # fmt: skip
 _STEPS: Final = {"十": 10, "百": 100, "千": 1000}
 _NUMBER: Final = re.compile(
-    r"(?P<n>(?<![\w.])\d[\d,]*(?:\.\d+)?|[零〇一二两三四五六七八九十百千]{1,8}(?=万|亿|家|%|项|个))"
+    r"(?P<n>(?<![0-9a-z.])\d[\d,]*(?:\.\d+)?|[零〇一二两三四五六七八九十百千]{1,8}(?=万|亿|家|%|项|个))"
     r"\s*(?P<big>万亿|百万|亿|万|(?:trillion|billion|million|thousand|bn|mn|[bmk])\b)?"
     r"\s*(?P<unit>%|per\s?cent|percent|美元|家|项|个)?"
 )
@@ -228,7 +228,7 @@ def numbers(text: str) -> tuple[str, ...]:
 
 def _counted(text: str, at: int) -> bool:
     return bool(
-        re.match(r"\s(?:\w+\s){0,3}(?:compan|entit|firm|subsidiar|addit)", text[at : at + 60])
+        re.match(r"\s?(?:\w+\s){0,3}(?:compan|entit|firm|subsidiar|addit)", text[at : at + 60])
     )
 
 

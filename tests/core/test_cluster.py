@@ -1,0 +1,124 @@
+"""The same clusters in any order; batches equal the whole; decisions before scores."""
+
+from __future__ import annotations
+
+import random
+from datetime import date
+
+import pytest
+
+from tests.core.conftest import Reader
+from tracker.core.cluster import build, cluster, components, groups, joins_of, partition
+from tracker.core.decisions import NONE, Decisions
+from tracker.core.match import SAME, node_id
+from tracker.model import Mention, RecordEvent, Source
+
+TITLES = [
+    ("US lets Nvidia sell H20 chips to China again", "2025-07-15"),
+    ("Nvidia wins US approval to resume H20 sales to China", "2025-07-15"),
+    ("美國批准輝達恢復對華出口H20晶片", "2025-07-16"),
+    ("China restricts exports of tungsten", "2025-07-16"),
+    ("商务部对钨实施出口管制", "2025-07-17"),
+    ("US and China hold trade talks in Geneva", "2025-07-14"),
+    ("US and China hold trade talks in Madrid", "2025-07-20"),
+    ("Nvidia CEO Jensen Huang visits Beijing", "2025-07-16"),
+    ("US adds 40 Chinese companies to Entity List", "2025-07-18"),
+    ("美国将40家中国企业列入实体清单", "2025-07-19"),
+]
+
+
+@pytest.fixture(scope="module")
+def mentions(read: Reader) -> list[Mention]:
+    return [read(title, day=day, name=f"i{n:02}") for n, (title, day) in enumerate(TITLES)]
+
+
+def shape(parts: tuple[tuple[Mention | RecordEvent, ...], ...]) -> set[tuple[str, ...]]:
+    return {tuple(node_id(node) for node in part) for part in parts}
+
+
+def test_any_order_gives_the_same_events(mentions: list[Mention]) -> None:
+    whole = cluster(mentions, (), NONE)
+    for seed in range(25):
+        mixed = list(mentions)
+        random.Random(seed).shuffle(mixed)
+        assert cluster(mixed, (), NONE) == whole
+
+
+def test_two_languages_make_one_event(mentions: list[Mention]) -> None:
+    found = shape(groups(mentions, NONE))
+    assert ("i00", "i01", "i02") in found
+    assert ("i03", "i04") in found
+    assert ("i05",) in found
+    assert ("i06",) in found
+
+
+def test_components_of_batches_equal_the_whole(mentions: list[Mention]) -> None:
+    whole = shape(groups(mentions, NONE))
+    for seed in range(10):
+        mixed = list(mentions)
+        random.Random(seed).shuffle(mixed)
+        known: dict[str, Mention] = {}
+        parts: set[tuple[str, ...]] = set()
+        for at in range(0, len(mixed), 3):
+            known |= {node_id(one): one for one in mixed[at : at + 3]}
+            ordered = [known[name] for name in sorted(known)]
+            joins = list(joins_of(ordered))
+            strong = [(join.left, join.right) for join in joins if join.score >= SAME]
+            parts = set()
+            for names in components(known, strong):
+                inside = [j for j in joins if j.left in names and j.right in names]
+                parts |= set(partition([known[name] for name in names], inside, NONE))
+        assert parts == whole
+
+
+def test_decisions_stand_before_scores(mentions: list[Mention]) -> None:
+    apart = Decisions(different=frozenset({frozenset({"i00", "i01"})}))
+    assert not any({"i00", "i01"} <= set(part) for part in shape(groups(mentions, apart)))
+    joined = Decisions(same=frozenset({frozenset({"i03", "i08"})}))
+    assert any({"i03", "i08"} <= set(part) for part in shape(groups(mentions, joined)))
+    hidden = Decisions(hidden=frozenset({"i07"}))
+    assert not any("i07" in event.mentions for event in cluster(mentions, (), hidden))
+
+
+def test_a_person_redates_retitles_and_names_the_kind(mentions: list[Mention]) -> None:
+    told = Decisions(
+        redated={"i07": "2025-07-14"}, retitled={"i07": "A visit"}, kinds={"i07": "statement"}
+    )
+    event = build([mentions[7]], decisions=told)
+    assert event is not None
+    assert (event.date, event.title, event.kind) == (date(2025, 7, 14), "A visit", "statement")
+
+
+def record(name: str, day: date) -> RecordEvent:
+    return RecordEvent(
+        id=name, date=day, precision="day", kind="licence", instrument="agency-decision",
+        binding=True, direction="ease", status="confirmed", evidence="two-pages",
+        title="US allows Nvidia to sell H20 chips to China", summary="", jurisdiction=("US",),
+        actors=("Nvidia",), items=("H20",), terms=(),
+        sources=(Source("https://example.org/a", "A", day, "en", False, "t"),), series=(),
+        keys=("act:sale-allowed", "fam:sale-allowed", "t:allow", "t:export-verb", "t:H20"),
+    )  # fmt: skip
+
+
+def test_reports_do_not_move_a_record_event(mentions: list[Mention]) -> None:
+    known = record("2025-07-14-h20", date(2025, 7, 14))
+    event = next(e for e in cluster(mentions, [known], NONE) if e.id == known.id)
+    assert (event.date, event.title, event.origin) == (known.date, known.title, "both")
+    assert event.reports >= 1
+    assert event.witnesses >= 1
+
+
+def test_two_record_events_never_share_a_cluster(mentions: list[Mention]) -> None:
+    both = [record("2025-07-14-h20", date(2025, 7, 14)), record("2025-07-15-x", date(2025, 7, 15))]
+    for part in groups([*mentions, *both], NONE):
+        assert sum(isinstance(node, RecordEvent) for node in part) <= 1
+
+
+def test_one_wire_is_one_witness(read: Reader) -> None:
+    copies = [
+        read("US lets Nvidia sell H20 chips to China, Reuters says", day="2025-07-15", name=n)
+        for n in ("a", "b")
+    ]
+    event = build(copies)
+    assert event is not None
+    assert (event.witnesses, event.reports) == (1, 2)

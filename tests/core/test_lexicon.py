@@ -1,0 +1,80 @@
+"""Names in three scripts, the longest wins; each written alias is found."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tracker.core.lexicon import Lexicon, LexiconEntry, build
+from tracker.core.text import fold
+from tracker.errors import RecordError
+from tracker.model import Watch
+from tracker.record.lexicon import load_lexicon
+
+
+def found(lexicon: Lexicon, text: str) -> set[str]:
+    return {hit.entry.id for hit in lexicon.find(fold(text))}
+
+
+@pytest.mark.parametrize("name", ["英伟达", "英偉達", "輝達", "辉达", "Nvidia", "NVIDIA's", "NVDA"])
+def test_one_company_in_every_spelling(lexicon: Lexicon, name: str) -> None:
+    assert "Nvidia" in found(lexicon, f"{name} H20")
+
+
+def test_the_country_is_not_the_pronoun(lexicon: Lexicon) -> None:
+    assert "United States" not in found(lexicon, "tell us more")
+    assert "United States" in found(lexicon, "US tells Nvidia")
+
+
+def test_the_longest_name_wins(lexicon: Lexicon) -> None:
+    assert "MOFCOM" not in found(lexicon, "美国商务部宣布")
+    assert "MOFCOM" in found(lexicon, "商务部宣布")
+
+
+def test_words_end_at_boundaries(lexicon: Lexicon) -> None:
+    assert "H20" not in found(lexicon, "CH200X")
+    assert "H20" in found(lexicon, "H20芯片")
+
+
+def test_every_alias_is_found_by_itself(lexicon: Lexicon) -> None:
+    for one in lexicon.entries:
+        for name in one.names:
+            words = name[1:] if name.startswith("=") and len(name) > 1 else name.rstrip("*")
+            hits = [hit for hit in lexicon.find(fold(words)) if hit.start == 0]
+            assert hits, f"{one.where}: {name!r} is not found"
+
+
+def test_order_of_entries_does_not_matter() -> None:
+    one, two = LexiconEntry("a", "item", ("alpha",)), LexiconEntry("b", "item", ("beta",))
+    assert build([one, two]).digest == build([two, one]).digest
+    assert build([one]).digest != build([two]).digest
+
+
+def test_a_watch_word_is_data_not_code(tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_text('[item]\n"X" = { names = ["X99"] }\n', encoding="utf-8")
+    lexicon = load_lexicon(tmp_path, [Watch("asml-tools", ("NXT:1980i", "浸潤式微影"))])
+    assert found(lexicon, "ASML 浸润式微影設備") == {"asml-tools"}
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ('[actor]\n"A" = { nams = ["a"] }\n', "a.toml:2: unknown key 'nams'"),
+        ('[actor]\n"A" = { tags = ["us"] }\n', "a.toml:2"),
+        ('[actor]\n"A" = { names = ["*"] }\n', "a.toml:2"),
+        ('[actr]\n"A" = { names = ["a"] }\n', "[actr]"),
+        ("[actor\n", "a.toml"),
+        ('[act]\n"r" = { kind = "rul", direction = "ease", weight = 1, all = ["x"] }\n', "'rul'"),
+        (
+            '[act]\n"r" = { kind = "rule", direction = "ease", weight = "1", all = ["x"] }\n',
+            "weight",
+        ),
+        ('[act]\n"r" = { kind = "rule", direction = "ease", weight = 1, all = ["x"] }\n', "'x'"),
+    ],
+)
+def test_mistakes_name_their_line(tmp_path: Path, text: str, says: str) -> None:
+    (tmp_path / "a.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(RecordError) as caught:
+        load_lexicon(tmp_path)
+    assert says in caught.value.what

@@ -1,0 +1,48 @@
+"""Two reports of one act join; chains, capitals and rounds stay apart."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.core.conftest import Reader
+from tracker.core.match import SAME, block_keys, compare, node_id
+
+PAIRS = [
+    ("US lets Nvidia sell H20 chips to China again", "2025-07-15",
+     "美國批准輝達恢復對華出口H20晶片", "2025-07-16", True),
+    ("US adds 40 Chinese companies to Entity List", "2025-03-25",
+     "美国将40家中国企业列入实体清单", "2025-03-26", True),
+    ("US and China hold trade talks in Geneva", "2025-05-10",
+     "US and China hold trade talks in London", "2025-06-09", False),
+    ("US and China hold trade talks in Geneva", "2025-05-12",
+     "US and China hold trade talks in Paris", "2025-05-14", False),
+    ("China restricts exports of gallium", "2023-07-03",
+     "China suspends export controls on gallium", "2023-07-05", False),
+    ("US adds 40 Chinese companies to Entity List", "2025-03-25",
+     "US adds 40 Chinese companies to Entity List", "2025-09-12", False),
+    ("US bans AI chip exports to China", "2024-12-02",
+     "China bans gallium exports to US", "2024-12-03", False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("one", "day", "two", "other", "same"), PAIRS)
+def test_pairs(read: Reader, one: str, day: str, two: str, other: str, same: bool) -> None:
+    left, right = read(one, day=day), read(two, day=other)
+    join = compare(left, right)
+    assert (join is not None and join.score >= SAME) == same, join
+    if join is not None:
+        assert join == compare(right, left)
+        assert all(reason.name and reason.why for reason in join.reasons)
+
+
+@pytest.mark.parametrize(("one", "day", "two", "other", "same"), PAIRS)
+def test_what_joins_shares_a_block(
+    read: Reader, one: str, day: str, two: str, other: str, same: bool
+) -> None:
+    if same:
+        assert block_keys(read(one, day=day)) & block_keys(read(two, day=other))
+
+
+def test_nodes_have_names(read: Reader) -> None:
+    assert node_id(read("US bans chips", name="a")) == "a"
+    assert compare(read("US bans chips", name="a"), read("US bans chips", name="a")) is None

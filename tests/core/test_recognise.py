@@ -1,0 +1,94 @@
+"""Acts, near misses and days, in three scripts. All headlines here are made up."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.core.conftest import Reader
+
+ACTS = [
+    ("US lets Nvidia sell H20 chips to China again", "licence", "ease"),
+    ("美國批准輝達對華出口H20晶片", "licence", "ease"),
+    ("US revokes licences to ship chips to Huawei", "licence", "tighten"),
+    ("Commerce Department imposes new export controls on chipmaking tools for China", "rule", "tighten"),
+    ("美国商务部发布对华芯片出口管制新规", "rule", "tighten"),
+    ("US rescinds AI diffusion rule", "rule", "ease"),
+    ("US adds 40 Chinese companies to Entity List", "listing", "tighten"),
+    ("美国将40家中国企业列入实体清单", "listing", "tighten"),
+    ("China restricts exports of tungsten and antimony", "countermeasure", "tighten"),
+    ("商務部公告對鎢、銻實施出口管制", "countermeasure", "tighten"),
+    ("中国暂停对美稀土出口管制一年", "countermeasure", "ease"),
+    ("网信办约谈英伟达 就H20芯片后门风险要求说明", "countermeasure", "tighten"),
+    ("China opens antitrust probe into Qualcomm", "countermeasure", "tighten"),
+    ("China tells firms to avoid Nvidia chips", "countermeasure", "tighten"),
+    ("US and China hold trade talks in Geneva", "talks", "neutral"),
+    ("中美经贸会谈在日内瓦举行", "talks", "neutral"),
+    ("Nvidia CEO Jensen Huang visits Beijing", "trip", "neutral"),
+    ("黃仁勳抵達北京 出席鏈博會", "trip", "neutral"),
+    ("Justice Department charges two men with smuggling Nvidia chips to China", "enforcement", "tighten"),
+    ("Senators introduce bill to track exported AI chips", "legislation", "tighten"),
+    ("Nvidia halts production of H20 chips", "company", "tighten"),
+    ("Huawei unveils new Ascend AI chip to replace Nvidia", "substitution", "neutral"),
+]  # fmt: skip
+NEAR = [
+    "Nvidia stock: should you buy before earnings?",
+    "Why China's chip ambitions matter: an explainer",
+    "A timeline of US chip export controls",
+    "Review: Nvidia GeForce RTX 5080",
+    "美股收盘:英伟达大涨 纳指创新高",
+    "台積電二奈米製程量產 良率超預期",
+    "华为发布新款折叠手机",
+    "OpenAI launches new chatbot",
+    "",
+]
+
+
+@pytest.mark.parametrize(("title", "kind", "direction"), ACTS)
+def test_acts(read: Reader, title: str, kind: str, direction: str) -> None:
+    one = read(title)
+    assert one.relevant, one.reasons
+    assert (one.kind, one.direction) == (kind, direction), one.reasons
+
+
+@pytest.mark.parametrize("title", NEAR)
+def test_near_misses_stay_out_with_a_reason(read: Reader, title: str) -> None:
+    one = read(title)
+    assert not one.relevant, one.reasons
+    assert one.reasons
+
+
+@pytest.mark.parametrize(
+    ("title", "summary", "published", "day"),
+    [
+        (
+            "US bans AI chips for China",
+            "The rule was issued on Tuesday.",
+            "2025-07-16",
+            "2025-07-15",
+        ),
+        ("美国对华芯片出口管制新规", "商务部7月14日宣布。", "2025-07-16", "2025-07-14"),
+        ("中國對鎵實施出口管制", "商務部昨日公告。", "2023-07-04", "2023-07-03"),
+        ("US bans AI chips for China", "", "2025-07-16", "2025-07-16"),
+    ],
+)
+def test_the_day_of_the_act(
+    read: Reader, title: str, summary: str, published: str, day: str
+) -> None:
+    assert read(title, summary, published).date == date.fromisoformat(day)
+
+
+def test_a_span_keeps_both_ends(read: Reader) -> None:
+    one = read("雷蒙多将访华", "雷蒙多将于8月27日至30日访问中国。", "2023-08-24")
+    assert (one.date, one.end_date) == (date(2023, 8, 27), date(2023, 8, 30))
+
+
+def test_reasons_name_file_and_words(read: Reader) -> None:
+    reasons = read("US adds 40 Chinese companies to Entity List").reasons
+    assert any("acts.toml:" in one.why and "Entity List" in one.why for one in reasons)
+
+
+def test_hostile_text_is_read(read: Reader) -> None:
+    for title in ("\x00\ud800H20", "芯" * 200_000, "‮H20 آب 🙂", "<script>alert(1)</script>"):
+        assert read(title).number == 0

@@ -1,0 +1,84 @@
+"""Folding keeps every position; glosses, scripts, titles and numbers."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracker.core.text import bare_title, fold, language, numbers, sentences, strip_html
+
+
+@given(st.text(max_size=300))
+def test_folded_and_original_have_one_length(text: str) -> None:
+    folded = fold(text)
+    assert len(folded.original) == len(folded.text)
+
+
+@given(st.text(alphabet="國产許可證輝达(guó)芯片H20 ’—ＡＢ", max_size=80))
+def test_folding_twice_changes_nothing(text: str) -> None:
+    once = fold(text).text
+    assert fold(once).text == once
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("國(guó)產(chǎn)替代", "国产替代"),
+        ("輝達（NVDA）", "辉达(nvda)"),
+        ("ＡＩ晶片", "ai晶片"),
+        ("Nvidia’s “H20”", 'nvidia\'s "h20"'),
+        ("芯片(chip)與(DeepSeek)", "芯片(chip)与(deepseek)"),
+        ("網信辦约谈", "网信办约谈"),
+    ],
+)
+def test_folding(text: str, folded: str) -> None:
+    assert fold(text).text == folded
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("Nvidia to resume H20 sales", "en"),
+        ("英伟达将恢复销售H20", "zh-Hans"),
+        ("輝達將恢復銷售H20", "zh-Hant"),
+        ("12345", "other"),
+        ("エヌビディア", "other"),
+    ],
+)
+def test_language(text: str, lang: str) -> None:
+    assert language(text) == lang
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("takes a $5.5bn charge", ("5500000000",)),
+        ("減記55億美元", ("5500000000",)),
+        ("25% of revenue", ("25%",)),
+        ("adds 36 Chinese entities", ("36",)),
+        ("将二十三家中国企业列入", ("23",)),
+        ("in 2025", ()),
+        ("H20 and MI308", ()),
+    ],
+)
+def test_numbers_in_one_spelling(text: str, found: tuple[str, ...]) -> None:
+    assert numbers(fold(text).text) == found
+
+
+def test_titles_lose_wire_prefix_and_publisher() -> None:
+    assert bare_title("UPDATE 2 - US bans chips | Example", "Example") == "US bans chips"
+    assert bare_title("China - US talks", "Example") == "China - US talks"
+
+
+def test_html_becomes_text() -> None:
+    assert strip_html("<p>A &amp; B<br/>C</p>") == "A & B C"
+
+
+def test_a_megabyte_is_cut() -> None:
+    assert len(fold("芯" * 1_000_000).text) == 4000
+
+
+def test_sentences_keep_their_originals() -> None:
+    parts = sentences(fold("Nvidia said no. China said 不。商務部公告。"))
+    assert [one.original for one in parts] == ["Nvidia said no.", "China said 不", "商務部公告"]

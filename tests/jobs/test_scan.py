@@ -1,0 +1,93 @@
+"""The contract of scan: order, ids, bad lines, hostile values."""
+
+from __future__ import annotations
+
+import json
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tracker.core.lexicon import Lexicon
+from tracker.errors import UsageProblem
+from tracker.jobs.scan import scan
+from tracker.record.lexicon import load_lexicon
+
+ITEMS = [
+    {"id": "a", "title": "US lets Nvidia sell H20 chips to China again", "published": "2025-07-15"},
+    {"id": "b", "title": "美國批准輝達恢復對華出口H20晶片", "published": "2025-07-16"},
+    {"id": "c", "title": "Review: a new laptop", "published": "2025-07-16"},
+]
+FIELDS = {
+    "id", "relevant", "recap", "event_id", "event_date", "precision", "end_date", "kind",
+    "direction", "items", "actors", "jurisdiction", "score", "reasons", "also",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def lexicon() -> Lexicon:
+    return load_lexicon(Path(__file__).parents[2] / "db" / "lexicon")
+
+
+def run(items: list[Any], lexicon: Lexicon) -> list[dict[str, Any]]:
+    return list(scan([json.dumps(item) for item in items], lexicon))
+
+
+def test_one_line_each_in_order(lexicon: Lexicon) -> None:
+    out = run(ITEMS, lexicon)
+    assert [row["id"] for row in out] == ["a", "b", "c"]
+    assert all(set(row) == FIELDS for row in out)
+    assert out[0]["event_id"] == out[1]["event_id"] is not None
+    assert (out[0]["kind"], out[0]["event_date"]) == (out[1]["kind"], out[1]["event_date"])
+    assert (out[2]["relevant"], out[2]["event_id"]) == (False, None)
+
+
+def test_the_answer_does_not_depend_on_the_order(lexicon: Lexicon) -> None:
+    whole = {row["id"]: row for row in run(ITEMS, lexicon)}
+    for seed in range(5):
+        mixed = list(ITEMS)
+        random.Random(seed).shuffle(mixed)
+        assert {row["id"]: row for row in run(mixed, lexicon)} == whole
+
+
+@pytest.mark.parametrize("bad", ["{", "[1]", "7", "null", '"x"', "{]" * 3])
+def test_a_bad_line_is_named(lexicon: Lexicon, bad: str) -> None:
+    with pytest.raises(UsageProblem, match="Line 2 "):
+        scan([json.dumps(ITEMS[0]), bad], lexicon)
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        {}, {"id": 7}, {"id": None, "title": None}, {"title": ["x"], "summary": 3},
+        {"id": "x", "title": "\x00\ud800 H20", "published": "2025-02-30"},
+        {"id": "x", "title": "H20 " * 300_000, "published": "9999-12-31"},
+        {"id": "x", "title": "US bans Nvidia chips for China", "published": "0001-01-01"},
+        {"id": "x", "title": "US bans Nvidia chips for China"},
+        {"id": "x", "title": "US bans chips", "published": "2025-07-15T23:30:00-07:00"},
+        {"id": "x", "title": "US bans chips", "published": {"a": 1}, "lang": "xx"},
+    ],
+)  # fmt: skip
+def test_odd_values_are_answered(lexicon: Lexicon, item: dict[str, Any]) -> None:
+    (row,) = run([item], lexicon)
+    assert set(row) == FIELDS
+    assert row["id"] == (item["id"] if item.get("id") is not None else "line-1")
+    json.dumps(row)
+
+
+def test_nothing_in_nothing_out(lexicon: Lexicon) -> None:
+    assert list(scan([], lexicon)) == []
+    assert list(scan(["", "\n"], lexicon)) == []
+
+
+def test_two_equal_lines_are_two_answers(lexicon: Lexicon) -> None:
+    out = run([ITEMS[0], ITEMS[0]], lexicon)
+    assert out[0] == out[1]
+
+
+def test_an_undated_item_has_an_event_without_a_day(lexicon: Lexicon) -> None:
+    (row,) = run([{"id": "x", "title": "US bans Nvidia AI chips for China"}], lexicon)
+    assert row["relevant"]
+    assert row["event_date"] is None
+    assert row["event_id"]
