@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
@@ -36,15 +37,19 @@ def morning(house: House, db: sqlite3.Connection) -> Morning:
         timeline=_marked(page, today),
         today=today,
         first=first,
-        passed=tuple(_due(one) for one in found if one.outcome == "unknown"),
-        coming=tuple(_due(one) for one in found if one.outcome == "coming"),
+        passed=_due(one for one in found if one.outcome == "unknown"),
+        coming=_due(one for one in found if one.outcome == "coming"),
         failing=failing(db, house),
         feeds=sum(feed.enabled for feed in house.settings.feeds),
     )
 
 
-def _due(one: ahead.Due) -> DueDate:
-    return DueDate(one.day, one.what, one.title, one.event_id, one.measure)
+def _due(found: Iterable[ahead.Due]) -> tuple[DueDate, ...]:
+    """What falls due, once where two capitals ended the same thing on the same day."""
+    lines = {(one.day, one.what, one.title): one for one in found}
+    return tuple(
+        DueDate(one.day, one.what, one.title, one.event_id, one.measure) for one in lines.values()
+    )
 
 
 def _marked(page: Timeline, today: date) -> Timeline:
