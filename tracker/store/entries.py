@@ -49,6 +49,25 @@ class Taken:
     numbers: Mapping[str, int] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A question for entries: every field narrows it.
+
+    ``since`` and ``until`` are days, on ``column`` (``published`` or ``first_seen``); ``facets``
+    maps actor, item, jurisdiction ... to canonical names, any of which an event of the entry has.
+    """
+
+    feeds: tuple[str, ...] = ()
+    since: str = ""
+    until: str = ""
+    column: str = "published"
+    grep: str = ""
+    kinds: tuple[str, ...] = ()
+    directions: tuple[str, ...] = ()
+    facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    limit: int | None = None
+
+
 class Entries:
     """The kept tables ``items``, ``guids`` and ``revisions``; never an update, never a delete."""
 
@@ -197,27 +216,29 @@ class Entries:
         )
         return [row[0] for row in rows]
 
-    def newest(
-        self,
-        limit: int | None,
-        *,
-        feeds: Sequence[str] = (),
-        where: str = "",
-        values: Sequence[Any] = (),
-    ) -> list[sqlite3.Row]:
-        """Rows of the view ``entries``, the newest ``limit`` of them, newest last.
-
-        ``where`` is SQL of this package's own making over the view's columns.
-        """
-        tests = ["feed IN ({})".format(",".join("?" * len(feeds)))] if feeds else []
-        tests += [where] if where else []
+    def find(self, wanted: Wanted) -> list[sqlite3.Row]:
+        """Rows of the view ``entries``, newest last; with ``limit`` only the newest of them."""
+        tests, values = _tests(wanted)
         rows = self._db.execute(
             "SELECT * FROM entries"
             + (f" WHERE {' AND '.join(tests)}" if tests else "")
             + " ORDER BY coalesce(published, first_seen) DESC, number DESC LIMIT ?",
-            (*feeds, *values, -1 if limit is None else limit),
+            (*values, -1 if wanted.limit is None else wanted.limit),
         ).fetchall()
         return rows[::-1]
+
+    def events_of(self, item_ids: Sequence[str]) -> dict[str, list[str]]:
+        """The events that entries are joined to, by item id."""
+        found: dict[str, list[str]] = {}
+        for item_id in item_ids:
+            rows = self._db.execute(
+                "SELECT DISTINCT events.id FROM event_members JOIN events"
+                " ON events.number = event_members.event WHERE node = ?"
+                " OR (node > ? AND node < ?) ORDER BY 1",
+                (item_id, f"{item_id}/", f"{item_id}0"),
+            )
+            found[item_id] = [row[0] for row in rows]
+        return found
 
     def revisions(self, item_id: str) -> list[Entry]:
         """Every text of one item, oldest first."""
@@ -241,6 +262,41 @@ class Entries:
             "SELECT min(published), max(published) FROM revisions WHERE published IS NOT NULL"
         ).fetchone()
         return (row[0], row[1]) if row[0] else None
+
+
+def _tests(wanted: Wanted) -> tuple[list[str], list[str]]:
+    """The conditions of a question, with their values."""
+    column = "first_seen" if wanted.column == "first_seen" else "coalesce(published, first_seen)"
+    tests: list[str] = []
+    values: list[str] = []
+
+    def test(sql: str, *given: str) -> None:
+        tests.append(sql)
+        values.extend(given)
+
+    if wanted.feeds:
+        test(f"feed IN ({_marks(wanted.feeds)})", *wanted.feeds)
+    if wanted.since:
+        test(f"{column} >= ?", wanted.since)
+    if wanted.until:
+        test(f"{column} < ?", f"{wanted.until}U")  # after every hour ("T...") of that day
+    if wanted.grep:
+        test("(instr(lower(title), lower(?)) OR instr(lower(summary), lower(?)))",
+             wanted.grep, wanted.grep)  # fmt: skip
+    event = "id IN (SELECT substr(node, 1, 16) FROM event_members JOIN events"
+    event += " ON events.number = event_members.event WHERE "
+    if wanted.kinds:
+        test(f"{event} kind IN ({_marks(wanted.kinds)}))", *wanted.kinds)
+    if wanted.directions:
+        test(f"{event} direction IN ({_marks(wanted.directions)}))", *wanted.directions)
+    for facet, names in wanted.facets.items():
+        inner = "events.number IN (SELECT event FROM event_facets WHERE facet = ? AND value IN"
+        test(f"{event} {inner} ({_marks(names)})))", facet, *names)
+    return tests, values
+
+
+def _marks(values: Sequence[str]) -> str:
+    return ",".join("?" * len(values))
 
 
 class _Ids:

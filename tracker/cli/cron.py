@@ -1,0 +1,37 @@
+"""``tracker cron``: a crontab line and systemd units for this installation."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
+
+
+@app.command()
+def cron(
+    ctx: typer.Context,
+    form: Annotated[str, typer.Option("--only", help="crontab, service or timer.")] = "",
+    every: Annotated[int, typer.Option(min=5, max=60, help="Minutes between two polls.")] = 15,
+) -> None:
+    """Print what makes this installation poll by itself; nothing is installed."""
+    from tracker.cli.output import checked
+    from tracker.view import cron as view
+
+    house: Any = ctx.obj
+    if form:
+        checked(form, ("crontab", "service", "timer"), "--only")
+    command = view.command(_program(), house.paths, project=house.paths.project)
+    house.write(view.text(command, every, form))
+
+
+def _program() -> list[str]:
+    """How to start this program from anywhere."""
+    import shutil
+    import sys
+    from pathlib import Path
+
+    beside = Path(sys.executable).with_name("tracker")
+    found = str(beside) if beside.exists() else shutil.which("tracker")
+    return [found] if found else [sys.executable, "-m", "tracker"]

@@ -1,0 +1,105 @@
+"""``tracker entries [FILTERS]``, ``entries ID``, ``entries remove ID``."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Any
+
+import typer
+
+from tracker.cli.filters import one_of, partial_date
+from tracker.dates import PartialDate
+from tracker.model import DIRECTIONS, KINDS
+
+app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
+Words = list[str] | None
+
+
+@app.command()
+def entries(
+    ctx: typer.Context,
+    words: Annotated[
+        list[str] | None, typer.Argument(metavar="[ID | remove ID | restore ID]")
+    ] = None,
+    feed: Annotated[Words, typer.Option("--feed", help="Only of this feed.")] = None,
+    since: Annotated[
+        PartialDate | None, typer.Option(parser=partial_date, metavar="YYYY[-MM[-DD]]")
+    ] = None,
+    until: Annotated[
+        PartialDate | None, typer.Option(parser=partial_date, metavar="YYYY[-MM[-DD]]")
+    ] = None,
+    date: Annotated[str, typer.Option("--date", help="published or known.")] = "published",
+    grep: Annotated[str, typer.Option("--grep", help="Title or text contains this.")] = "",
+    kind: Annotated[Words, typer.Option("--kind", parser=one_of(KINDS))] = None,
+    direction: Annotated[Words, typer.Option("--direction", parser=one_of(DIRECTIONS))] = None,
+    actor: Annotated[Words, typer.Option("--actor", help="Of an event with this actor.")] = None,
+    item: Annotated[Words, typer.Option("--item", help="Of an event with this item.")] = None,
+    jurisdiction: Annotated[Words, typer.Option("--jurisdiction")] = None,
+    term: Annotated[Words, typer.Option("--term")] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="Only the newest N.")] = None,
+    reverse: Annotated[bool, typer.Option("--reverse", help="Newest first.")] = False,
+    format_: Annotated[str, typer.Option("--format", help="table, lines or json.")] = "",
+) -> None:
+    """The stored items themselves, newest last; with an id one of them with all its texts."""
+    from tracker.cli.output import checked
+    from tracker.store.entries import Wanted
+
+    house: Any = ctx.obj
+    if format_:
+        checked(format_, ("table", "lines", "json"), "--format")
+    checked(date, ("published", "known"), "--date")
+    if words:
+        _single(house, words, format_)
+        return
+    wanted = Wanted(
+        feeds=tuple(feed or ()),
+        since=since.first.isoformat() if since else "",
+        until=until.last.isoformat() if until else "",
+        column="first_seen" if date == "known" else "published",
+        grep=grep,
+        kinds=tuple(kind or ()),
+        directions=tuple(direction or ()),
+        limit=limit,
+    )
+    typed = {"actor": actor, "item": item, "jurisdiction": jurisdiction, "term": term}
+    _many(house, wanted, {name: tuple(given or ()) for name, given in typed.items()},
+          reverse=reverse, format_=format_)  # fmt: skip
+
+
+def _single(house: Any, words: list[str], format_: str) -> None:
+    from tracker.errors import UsageProblem
+    from tracker.jobs import entries as job
+    from tracker.view import entries as view
+
+    if words[0] in ("remove", "restore") and len(words) == 2:
+        item, changed = job.remove(house, words[1], back=words[0] == "restore")
+        done = {"remove": "taken out of every answer", "restore": "back"}[words[0]]
+        house.write(f"Entry {item} is {done}." if changed else f"Entry {item}: nothing to change.")
+        return
+    if len(words) > 1:
+        raise UsageProblem(f"One id at a time, not {len(words)}.", hint="tracker entries ID")
+    answer = job.one(house, words[0])
+    if format_ == "json":
+        house.write(json.dumps(view.one_as_json(*answer), ensure_ascii=False, indent=1))
+    else:
+        house.write(view.one(*answer))
+
+
+def _many(
+    house: Any, wanted: Any, typed: dict[str, tuple[str, ...]], *, reverse: bool, format_: str
+) -> None:
+    from tracker.cli.output import show
+    from tracker.jobs import entries as job
+    from tracker.view import entries as view
+
+    found = job.find(house, wanted, typed)
+    rows = found.rows[::-1] if reverse else found.rows
+    if format_ == "json":
+        house.write(json.dumps(view.as_json(rows, found.events), ensure_ascii=False, indent=1))
+    elif not rows:
+        held = f"{found.span[0][:10]} to {found.span[1][:10]}" if found.span else "no entry yet"
+        house.say(f"No entry answers. The database holds {held}.")
+    elif format_ == "lines" or not (format_ or house.terminal):
+        house.write(view.lines(rows, found.events))
+    else:
+        show(house, view.table(rows, found.events))
