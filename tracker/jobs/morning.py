@@ -13,6 +13,7 @@ from tracker.core.question import Question
 from tracker.core.timeline import DueDate, EventRow, FailingFeed, Morning, Timeline
 from tracker.jobs import ask
 from tracker.jobs.house import House
+from tracker.store import dated
 from tracker.store.curated import Curated
 from tracker.store.derived import Derived
 from tracker.store.polls import Polls
@@ -31,7 +32,7 @@ def morning(house: House, db: sqlite3.Connection) -> Morning:
     page = ask.timeline(house, db, Question(since=first, until=today))
     low, high = today - timedelta(days=PASSED), today + timedelta(days=COMING)
     found = ahead.due(
-        Curated(db).measures(), Derived(db).events(), page.record_day, today, (low, high)
+        Curated(db).measures(), dated.naming(db, low, high), page.record_day, today, (low, high)
     )
     return Morning(
         timeline=_marked(page, today),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
 from datetime import date, timedelta
 
 from tracker.core import ahead as ahead_room
@@ -12,9 +11,9 @@ from tracker.core.measures import Status, StatusRow, find, standings, touching
 from tracker.core.text import fold
 from tracker.errors import UsageProblem, did_you_mean
 from tracker.jobs.house import House
-from tracker.model import Event, Measure, RecordEvent
+from tracker.model import Measure, RecordEvent
+from tracker.store import dated
 from tracker.store.curated import Curated
-from tracker.store.derived import Derived
 
 _FACETS = ("measure", "item", "actor", "term")
 _PLACES = ("US", "CN")
@@ -30,7 +29,8 @@ def status(house: House, db: sqlite3.Connection, words: str, on: date | None) ->
     day = on or house.today()
     events = {event.id: event for event in curated.events()}
     measures = _meant(curated, events, words)
-    news = _news(Derived(db), measures, day)
+    first = min((measure.checked for measure in measures), default=day)
+    news = dated.known_after(db, first, day)
     rows = [
         StatusRow(measure, standings(measure, day), events, touching(measure, news, day))
         for measure in sorted(measures, key=_order)
@@ -60,14 +60,6 @@ def _canonical(curated: Curated, words: str) -> list[str]:
     return [name for facet in _FACETS for name in curated.canonical(facet, folded)]
 
 
-def _news(derived: Derived, measures: Sequence[Measure], day: date) -> list[Event]:
-    """Events that became known after the first of the measures was checked, up to ``day``."""
-    if not measures:
-        return []
-    first = min(measure.checked for measure in measures)
-    return derived.events("link_day > ? AND link_day <= ?", (first.isoformat(), day.isoformat()))
-
-
 def _order(measure: Measure) -> tuple[int, str, str]:
     """US, CN, then the others by name; inside a jurisdiction by title."""
     place = measure.jurisdiction
@@ -79,4 +71,4 @@ def due(house: House, db: sqlite3.Connection, days: int, past: int) -> tuple[Due
     curated, today = Curated(db), house.today()
     span = today - timedelta(days=past), today + timedelta(days=days)
     record_day = date.fromisoformat(curated.day())
-    return ahead_room.due(curated.measures(), Derived(db).events(), record_day, today, span)
+    return ahead_room.due(curated.measures(), dated.naming(db, *span), record_day, today, span)

@@ -1,0 +1,105 @@
+"""Measures beside the news that arrived since somebody looked, with the real record and rules."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.jobs.rooms import Room
+from tracker.errors import UsageProblem
+from tracker.jobs import status
+from tracker.store import dated
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Room:
+    return Room(tmp_path)
+
+
+@pytest.fixture
+def db(room: Room) -> Iterator[sqlite3.Connection]:
+    yield room.house.writer()
+    room.house.close()
+
+
+def licence_news(room: Room, db: sqlite3.Connection) -> None:
+    """Two reports of one act of 8 July 2026, after everything the record knows of H200."""
+    for title, publisher in (
+        ("US Commerce Department revokes Nvidia H200 export licences for China", "Example Wire"),
+        ("Commerce Department revokes licences for Nvidia's H200 sales to China", "Other Wire"),
+    ):
+        room.arrive(db, title, "The US Commerce Department on Wednesday revoked Nvidia's licences"
+                    " to sell H200 chips to China.", published="2026-07-09T02:00:00Z",
+                    publisher=publisher)  # fmt: skip
+    room.derive(db)
+
+
+def test_news_since_the_check_is_counted_and_changes_no_state(
+    room: Room, db: sqlite3.Connection
+) -> None:
+    before = status.status(room.house, db, "h200-licences", None)
+    licence_news(room, db)
+
+    (row,) = status.status(room.house, db, "h200-licences", None).rows
+
+    assert before.rows[0].reports == 0
+    assert row.reports == 2
+    assert [event.origin for event in row.touching] == ["news"]
+    assert row.standings == before.rows[0].standings
+
+
+def test_a_day_before_the_news_knows_nothing_of_it(room: Room, db: sqlite3.Connection) -> None:
+    licence_news(room, db)
+
+    (row,) = status.status(room.house, db, "h200-licences", date(2026, 7, 8)).rows
+
+    assert row.touching == ()
+
+
+def test_an_alias_of_the_lexicon_finds_measures_by_their_item(
+    room: Room, db: sqlite3.Connection
+) -> None:
+    for words in ("稀土", "rare earth", "rare earths"):
+        found = {
+            row.measure.id for row in status.status(room.house, db, words, date(2026, 1, 20)).rows
+        }
+        assert {"cn-rare-earth-april-2025", "cn-october-2025-controls"} <= found, words
+
+
+def test_measures_stand_by_jurisdiction_and_title(room: Room, db: sqlite3.Connection) -> None:
+    rows = status.status(room.house, db, "", date(2026, 1, 20)).rows
+    places = [row.measure.jurisdiction for row in rows]
+
+    assert list(dict.fromkeys(places)) == ["US", "CN", "JP", "KR", "MY", "NL"]
+    assert all(row.standings for row in rows)
+
+
+def test_words_nobody_knows_are_an_error_with_near_names(
+    room: Room, db: sqlite3.Connection
+) -> None:
+    with pytest.raises(UsageProblem, match="No measure answers") as caught:
+        status.status(room.house, db, "affiliats rule", None)
+    assert "affiliates rule" in caught.value.hint
+
+
+def test_due_dates_come_from_measures_and_events(room: Room, db: sqlite3.Connection) -> None:
+    rows = status.due(room.house, db, days=180, past=0)
+
+    assert [row.day for row in rows] == sorted(row.day for row in rows)
+    assert {row.measure for row in rows} >= {"affiliates-50pct-rule", "us-china-tariff-truce"}
+    assert {row.outcome for row in rows} == {"coming"}
+
+
+def test_only_events_that_name_a_day_of_the_span_are_read(
+    room: Room, db: sqlite3.Connection
+) -> None:
+    first, last = date(2027, 6, 1), date(2027, 6, 30)
+
+    (event,) = dated.naming(db, first, last)
+
+    assert event.id == "2025-12-23-ustr-301-chip-tariff-zero"
+    assert dated.naming(db, date(2040, 1, 1), date(2041, 1, 1)) == []
