@@ -200,6 +200,7 @@ def derived_is_current(db: sqlite3.Connection, plan: Plans) -> bool:
 
 def remake_derived(db: sqlite3.Connection, plan: Plans) -> None:
     """Drop and make the throw-away tables, inside the caller's transaction."""
+    db.execute("PRAGMA defer_foreign_keys = ON")  # tables go one by one, their references with them
     old = db.execute("SELECT value FROM meta WHERE key = 'derived_tables'").fetchone()
     for kind, name in (line.split(" ", 1) for line in (old[0] if old else "").splitlines()):
         db.execute(f'DROP {kind} IF EXISTS "{name}"')
