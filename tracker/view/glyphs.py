@@ -120,14 +120,10 @@ def iso(day: date, precision: Precision) -> str:
 
 
 def when(event: Event) -> str:
-    """The days of an event in ISO form; a span as an interval.
-
-    >>> from tracker.view.glyphs import iso
-    >>> iso(date(2025, 5, 12), "day")
-    '2025-05-12'
-    """
+    """The days of an event in ISO form, as precise as they are known; a span as an interval."""
     start = iso(event.date, event.precision)
-    return f"{start}/{iso(event.end_date, event.precision)}" if event.end_date else start
+    end = iso(event.end_date, event.precision) if event.end_date else start
+    return start if end == start else f"{start}/{end}"
 
 
 def number(value: float) -> str:

@@ -91,7 +91,7 @@ def _model(timeline: Timeline) -> dict[str, Any]:
     series = _series(rows)
     return {
         "extent": extent(timeline),
-        "state": " · ".join(state(timeline)),
+        "state": " · ".join(state(timeline, polled=False)),
         "blind": [clean_line(spot) for spot in timeline.blind],
         "number": len(rows),
         "kinds": sorted({event.kind for event in events}),

@@ -115,14 +115,18 @@ def head(timeline: Timeline, page: Page) -> Iterator[Text]:
             yield Text(row, style="yellow")
 
 
-def state(timeline: Timeline) -> list[str]:
-    """The record day, the day asked for, the last poll, the lapses: what the page rests on."""
+def state(timeline: Timeline, *, polled: bool = True) -> list[str]:
+    """The record day, the day asked for, the last poll, the lapses: what the page rests on.
+
+    Exports leave the poll out: a poll that brought nothing must not change their bytes.
+    """
     parts = [f"Record to {day_words(timeline.record_day)}"]
     if timeline.as_of:
         parts.append(f"as known on {day_words(timeline.as_of)}")
-    polled = timeline.polled
-    parts.append(f"polled {day_words(polled.date(), year=False)} {polled:%H:%M}" if polled
-                 else "never polled")  # fmt: skip
+    if polled:
+        last = timeline.polled
+        day = day_words(last.date(), year=False) if last else ""
+        parts.append(f"polled {day} {last:%H:%M}" if last else "never polled")
     by_day: dict[date, int] = {}
     for lapse in timeline.lapsed:
         by_day[lapse.day] = by_day.get(lapse.day, 0) + 1
