@@ -6,19 +6,22 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Final
+from typing import Final, TypeVar
 from urllib.parse import urlsplit
 
 from tracker.core.decisions import NONE, Decisions
 from tracker.core.event_days import days_of, known_of, link_day
 from tracker.core.match import Node, node_id
 from tracker.core.news_series import series_for
-from tracker.dates import PartialDate, shifted
+from tracker.dates import PartialDate, Precision, shifted
 from tracker.model import KINDS, Event, Kind, Mention, RecordEvent, Source, Status
+
+_Value = TypeVar("_Value", bound=str)
 
 _WIRES: Final = re.compile(
     r"reuters|bloomberg|financial times|the information|wall street journal|nikkei|digitimes"
-    r"|xinhua|associated press|路透|彭博|金融时报|金融時報|华尔街日报|華爾街日報|新华社|新華社|《information》",
+    r"|xinhua|associated press|路透|彭博|金融时报|金融時報|华尔街日报|華爾街日報|新华社|新華社"
+    r"|《information》",
     re.IGNORECASE,
 )
 _WIRE_NAMES: Final = {
@@ -107,15 +110,17 @@ def kind_of(news: Sequence[Mention], decisions: Decisions = NONE) -> Kind:
     return _most((one.kind, one.score) for one in news)
 
 
-def day_of(news: Sequence[Mention], decisions: Decisions = NONE):  # type: ignore[no-untyped-def]
+def day_of(
+    news: Sequence[Mention], decisions: Decisions = NONE
+) -> tuple[date | None, date | None, Precision]:
     """Day, end and precision: named days outvote days of reports; the earlier wins a tie."""
     for one in sorted(news, key=node_id):
         if said := decisions.redated.get(one.item_id):
             try:
-                day = PartialDate.parse(said)
+                told = PartialDate.parse(said)
             except ValueError:
                 continue
-            return day.first, None, day.precision
+            return told.first, None, told.precision
     votes = _votes(news)
     if not votes:
         return None, None, "day"
@@ -160,8 +165,8 @@ def _voice(one: Mention) -> float:
     return 1.5 if "dated-weakly" in one.keys else 3.0
 
 
-def _most(votes):  # type: ignore[no-untyped-def]
-    total: dict[str, float] = defaultdict(float)
+def _most(votes: Iterable[tuple[_Value, float]]) -> _Value:
+    total: dict[_Value, float] = defaultdict(float)
     for value, weight in votes:
         total[value] += max(weight, 0.1)
     return min(total, key=lambda value: (-round(total[value], 6), value))

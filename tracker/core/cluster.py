@@ -113,27 +113,32 @@ def _linked(
 ) -> list[tuple[str, ...]]:
     if len(members) == 1:
         return [tuple(members)]
-    parts: dict[int, list[str]] = {}
-    for number, part in enumerate(components(members, same)):
-        parts[number] = part
+    parts = dict(enumerate(components(members, same)))
     sums = {(a, b): _sum(parts[a], parts[b], scores) for a in parts for b in parts if a < b}
-    while True:
-        best = None
-        for (a, b), total in sums.items():
-            mean = total / (len(parts[a]) * len(parts[b]))
-            key = (-mean, parts[a][0], parts[b][0])
-            if mean >= SAME and (best is None or key < best[0]):
-                if _allowed(parts[a], parts[b], decisions):
-                    best = (key, a, b)
-        if best is None:
-            return [tuple(part) for part in parts.values()]
-        _, a, b = best
+    while (best := _nearest(parts, sums, decisions)) is not None:
+        a, b = best
         parts[a] = sorted([*parts[a], *parts.pop(b)])
+        sums.pop((a, b))
         for other in parts:
             if other != a:
                 moved = sums.pop((min(b, other), max(b, other)))
                 sums[min(a, other), max(a, other)] += moved
-        sums.pop((a, b))
+    return [tuple(part) for part in parts.values()]
+
+
+def _nearest(
+    parts: dict[int, list[str]], sums: dict[tuple[int, int], float], decisions: Decisions
+) -> tuple[int, int] | None:
+    """The two parts with the highest mean score that may be one; ties by their names."""
+    ranked = sorted(
+        (-total / (len(parts[a]) * len(parts[b])), parts[a][0], parts[b][0], a, b)
+        for (a, b), total in sums.items()
+        if total / (len(parts[a]) * len(parts[b])) >= SAME
+    )
+    for _, _, _, a, b in ranked:
+        if _allowed(parts[a], parts[b], decisions):
+            return a, b
+    return None
 
 
 def _sum(one: list[str], two: list[str], scores: dict[tuple[str, str], float]) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from datetime import date as Day
 from typing import Final
 
 from tracker.core.text import Folded
@@ -30,10 +31,10 @@ _LATER_ROLES: Final = frozenset({"effective", "since"})
 class Dated:
     """The day chosen and the days it may be. ``said`` is false where no phrase named it."""
 
-    date: date | None
-    end: date | None
-    first: date | None
-    last: date | None
+    date: Day | None
+    end: Day | None
+    first: Day | None
+    last: Day | None
     precision: Precision
     said: bool
     reasons: tuple[Reason, ...]

@@ -172,7 +172,7 @@ def read_alias(entry: LexiconEntry, name: str) -> _Alias:
         ValueError: nothing is left of it.
     """
     exact = name[1:] if name.startswith("=") and len(name) > 1 else ""
-    body = (exact or name).rstrip("*") if not exact else exact
+    body = exact or name.rstrip("*")
     text = fold(body).text
     if not text:
         raise ValueError(f"{name!r} is empty")
@@ -189,7 +189,8 @@ def _stands(alias: _Alias, text: str, original: str, start: int, end: int) -> bo
         return False
     if alias.right and end < len(text) and _latin(text[end]):
         # a plain plural or possessive does not make another word
-        if text[end] != "s" or (end + 1 < len(text) and _latin(text[end + 1])) or alias.exact:
+        further = end + 1 < len(text) and _latin(text[end + 1])
+        if text[end] != "s" or further or alias.exact:
             return False
     return not alias.exact or original[start:end] == alias.exact
 
@@ -208,9 +209,10 @@ def _right(alias: _Alias, text: str, end: int) -> int:
 def build(entries: Iterable[LexiconEntry], acts: Iterable[Act] = ()) -> Lexicon:
     """A lexicon of these entries and rules, independent of their order.
 
-    >>> lexicon = build([LexiconEntry("H20", "item", ("H20",)), LexiconEntry("Nvidia", "actor", ("輝達",))])
+    >>> chip, firm = LexiconEntry("H20", "item", ("H20",)), LexiconEntry("N", "actor", ("輝達",))
+    >>> lexicon = build([chip, firm])
     >>> [hit.entry.id for hit in lexicon.find(fold("辉达的H20芯片 RH20"))]
-    ['Nvidia', 'H20']
+    ['N', 'H20']
     """
     ordered = tuple(sorted(entries, key=lambda entry: (entry.kind, entry.id, entry.names)))
     return Lexicon(ordered, tuple(sorted(acts, key=lambda act: act.id)))

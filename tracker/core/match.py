@@ -26,14 +26,79 @@ WINDOW: Final = {
 
 # Names that stand in every second item: they tell little.
 _COMMON: Final = frozenset(
-    ["Nvidia", "Donald Trump", "BIS", "US Department of Commerce", "MOFCOM", "US Congress", "AI chips", "AI models", "GPU", "export controls", "White House", "Trump administration", "Biden administration", "Joe Biden", "Chinese regulators", "Xi Jinping", "dual-use items", "tariffs", "AI servers", "data centres", "US persons", "Entity List", "EAR", "critical minerals", "legacy chips", "chipmaking equipment", "Jensen Huang", "Chinese foreign ministry", "China", "rare earths"]
+    [
+        "Nvidia",
+        "Donald Trump",
+        "BIS",
+        "US Department of Commerce",
+        "MOFCOM",
+        "US Congress",
+        "AI chips",
+        "AI models",
+        "GPU",
+        "export controls",
+        "White House",
+        "Trump administration",
+        "Biden administration",
+        "Joe Biden",
+        "Chinese regulators",
+        "Xi Jinping",
+        "dual-use items",
+        "tariffs",
+        "AI servers",
+        "data centres",
+        "US persons",
+        "Entity List",
+        "EAR",
+        "critical minerals",
+        "legacy chips",
+        "chipmaking equipment",
+        "Jensen Huang",
+        "Chinese foreign ministry",
+        "China",
+        "rare earths",
+    ]
 )
 _CITIES: Final = frozenset(
-    ["Geneva", "London", "Stockholm", "Madrid", "Kuala Lumpur", "Busan", "Paris", "San Francisco", "Seoul", "Bali", "Zurich", "Lima", "Brussels", "Vienna", "Guangzhou", "Beijing city"]
+    [
+        "Geneva",
+        "London",
+        "Stockholm",
+        "Madrid",
+        "Kuala Lumpur",
+        "Busan",
+        "Paris",
+        "San Francisco",
+        "Seoul",
+        "Bali",
+        "Zurich",
+        "Lima",
+        "Brussels",
+        "Vienna",
+        "Guangzhou",
+        "Beijing city",
+    ]
 )
-_TURNS: Final = frozenset({"lift", "suspend", "resume", "remove", "grant", "allow"})
+_TURNS: Final = frozenset({"lift", "suspend"})
 _MODELS: Final = frozenset(
-    ["H20", "H200", "H100", "H800", "A100", "A800", "B30A", "RTX Pro 6000D", "RTX 4090", "RTX 5090D V2", "MI308", "MI309", "Ascend 910C", "Claude Mythos 5", "HBM", "EDA"]
+    [
+        "H20",
+        "H200",
+        "H100",
+        "H800",
+        "A100",
+        "A800",
+        "B30A",
+        "RTX Pro 6000D",
+        "RTX 4090",
+        "RTX 5090D V2",
+        "MI308",
+        "MI309",
+        "Ascend 910C",
+        "Claude Mythos 5",
+        "HBM",
+        "EDA",
+    ]
 )
 
 
@@ -142,7 +207,7 @@ def _kind(a: Node, b: Node) -> Reason:
 
 def _direction(a: Node, b: Node) -> Reason:
     if {a.direction, b.direction} == {"tighten", "ease"}:
-        if bool(_of(a, "t:") & _TURNS) != bool(_of(b, "t:") & _TURNS):
+        if a.kind == b.kind and bool(_of(a, "t:") & _TURNS) != bool(_of(b, "t:") & _TURNS):
             return Reason("direction", -4.8, "one headline takes back what the other tells")
         return Reason("direction", -2.4, "one tightens, the other eases")
     return Reason("direction", 0.0, "")

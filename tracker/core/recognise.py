@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import Final
 
 from tracker.core.acts import Fired, Zone, fired, zones
 from tracker.core.dating import Dated, date_of
+from tracker.core.keys import keys_of, named
 from tracker.core.lexicon import Lexicon
-from tracker.core.text import bare_title, fold, language, numbers
+from tracker.core.text import bare_title, fold, language
 from tracker.model import Direction, Entry, Kind, Mention, Reason, RecordEvent, Status
 
 RULES_VERSION: Final = "1"
@@ -54,9 +54,10 @@ def recognise(entry: Entry, lexicon: Lexicon) -> tuple[Mention, ...]:
     report = _report_day(entry)
     place = _jurisdiction(parts, kind, leading)
     dated = date_of(title, summary, report, place[0] if place else None, kind)
-    items, actors, terms = _named(parts, lexicon)
+    items, actors, terms = named(parts)
     head = Mention(
-        item_id=entry.item_id, digest=entry.digest, number=0, relevant=relevant, recap=_recap(dated, report),
+        item_id=entry.item_id, digest=entry.digest, number=0, relevant=relevant,
+        recap=_recap(dated, report),
         kind=kind, direction=direction, status=_status(parts, lexicon, kind), date=dated.date,
         end_date=dated.end, precision=dated.precision, first=dated.first, last=dated.last,
         items=items, actors=actors, jurisdiction=place,
@@ -65,7 +66,7 @@ def recognise(entry: Entry, lexicon: Lexicon) -> tuple[Mention, ...]:
         quotes=tuple(one.words for one in found[:6]), title=entry.title, publisher=entry.publisher,
         lang=entry.lang if entry.lang != "other" else language(entry.title + entry.summary),
         url=entry.url, known=entry.known, report_day=report, tier=entry.tier,
-        keys=_keys(parts, found, leading, dated, lexicon),
+        keys=keys_of(parts, found, leading, dated),
     )  # fmt: skip
     return (head,)
 
@@ -80,7 +81,7 @@ def record_keys(event: RecordEvent, lexicon: Lexicon) -> tuple[str, ...]:
     parts = zones(fold(event.title), fold(event.summary), lexicon)
     found = [one for one in fired(parts, lexicon) if one.act.kind == event.kind]
     leading = max(found, key=lambda one: (one.weight, one.act.id), default=None)
-    return _keys(parts, found, leading, None, lexicon)
+    return keys_of(parts, found, leading, None)
 
 
 def _recap(dated: Dated, report: date | None) -> bool:
@@ -145,7 +146,7 @@ def _jurisdiction(parts: list[Zone], kind: str, leading: Fired | None) -> tuple[
     tags = {tag for part in parts for hit in part.hits for tag in hit.entry.tags}
     places = list(dict.fromkeys(place for tag, place in _PLACE_OF if tag in tags))
     if kind in _BOTH:
-        return tuple(dict.fromkeys(["US", "CN"] if kind == "talks" else ["US", "CN"]))
+        return ("US", "CN")
     actor = "CN" if kind in _CN_KINDS else None
     if leading:
         if leading.act.id.startswith(("ally", "asml", "tw-", "nexperia")):
@@ -167,62 +168,3 @@ def _status(parts: list[Zone], lexicon: Lexicon, kind: str) -> Status:
     for part in parts:
         everything |= part.mask
     return "reported" if everything & lexicon.bit("hearsay") else "confirmed"
-
-
-def _named(
-    parts: list[Zone], lexicon: Lexicon
-) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    found: dict[str, dict[str, None]] = {"item": {}, "actor": {}, "term": {}}
-    for part in parts:
-        for hit in part.hits:
-            if hit.entry.kind in found and hit.entry.id not in _GENERAL:
-                found[hit.entry.kind][hit.entry.id] = None
-    return tuple(found["item"]), tuple(found["actor"]), tuple(found["term"])
-
-
-_GENERAL: Final = frozenset({"China", "United States", "US government", "chief executives",
-                             "ministers", "bill", "list", "semiconductors"})  # fmt: skip
-
-
-def _keys(
-    parts: list[Zone], found: list[Fired], leading: Fired | None, dated: Dated | None,
-    lexicon: Lexicon,
-) -> tuple[str, ...]:  # fmt: skip
-    """What joining compares besides the fields: rule families, cues, places, numbers, words."""
-    keys: dict[str, None] = {}
-    if leading:
-        keys[f"act:{leading.act.family}"] = None
-    for one in found:
-        if one.act.kind:
-            keys[f"fam:{one.act.family}"] = None
-    for part in parts:
-        for hit in part.hits:
-            if hit.entry.kind == "place":
-                keys[f"place:{hit.entry.id}"] = None
-            elif not hit.entry.id.startswith("x-") and hit.entry.id not in _GENERAL:
-                keys[f"{'t' if part.title else 's'}:{hit.entry.id}"] = None
-        for number in numbers(part.text.text):
-            keys[f"num:{number}"] = None
-    for word in _content(parts[0].text.text):
-        keys[f"w:{word}"] = None
-    if dated and dated.said:
-        keys["dated"] = None
-        if dated.spoken:
-            keys["dated-weakly"] = None
-    return tuple(keys)
-
-
-@lru_cache(maxsize=4096)
-def _content(title: str) -> tuple[str, ...]:
-    """Words of a Latin title, letter pairs of a Chinese one; for likeness within a language."""
-    import re
-
-    words = [w for w in re.findall(r"[a-z][a-z0-9'-]{2,}", title) if w not in _STOP]
-    han = re.findall(r"[\u3400-\u9fff]+", title)
-    pairs = [run[n : n + 2] for run in han for n in range(len(run) - 1)]
-    return tuple(dict.fromkeys([*words, *pairs]))[:40]
-
-
-_STOP: Final = frozenset(
-    ["the", "and", "for", "with", "that", "from", "its", "has", "have", "are", "was", "were", "will", "after", "into", "over", "amid", "new", "not", "but", "says", "said", "say", "more", "than", "out", "off", "how", "why", "what"]
-)

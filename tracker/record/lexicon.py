@@ -10,7 +10,7 @@ import re
 import tomllib
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from tracker.core.lexicon import (
     ENTRY_KINDS,
@@ -47,8 +47,7 @@ def load_lexicon(folder: Path, watch: Iterable[Watch] = ()) -> Lexicon:
         if path.name == "weights.toml":
             continue
         _read(path, entries, acts)
-    for word in watch:
-        entries.append(watched(word))
+    entries.extend(watched(word) for word in watch)
     lexicon = build(entries, acts)
     _check_rules(lexicon)
     return lexicon
@@ -66,8 +65,7 @@ def watched(word: Watch) -> LexiconEntry:
             f"{where}: kind {word.kind!r} is not one of {', '.join(ENTRY_KINDS)}.",
             hint=did_you_mean(word.kind, list(ENTRY_KINDS)) or 'write kind = "item"',
         )
-    kind = cast(EntryKind, word.kind)
-    entry = LexiconEntry(word.id, kind, tuple(word.names), ("watched",), where)
+    entry = LexiconEntry(word.id, word.kind, tuple(word.names), ("watched",), where)
     _try_names(entry)
     return entry
 
@@ -79,6 +77,7 @@ def _read(path: Path, entries: list[LexiconEntry], acts: list[Act]) -> None:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise RecordError(f"{path}: {error}.", hint="mend the file") from error
     lines = _lines(text)
+    shown = "/".join(path.parts[-3:])
     for section, rows in data.items():
         if section not in _SECTIONS or not isinstance(rows, dict):
             raise RecordError(
@@ -86,9 +85,9 @@ def _read(path: Path, entries: list[LexiconEntry], acts: list[Act]) -> None:
                 hint=did_you_mean(section, list(_SECTIONS)) or f"one of {', '.join(_SECTIONS)}",
             )
         for name, row in rows.items():
-            where = f"{path.parent.parent.name}/{path.parent.name}/{path.name}:{lines.get((section, name), 1)}"
+            where = f"{shown}:{lines.get((section, name), 1)}"
             if section in ENTRY_KINDS:
-                entries.append(_entry(cast(EntryKind, section), name, row, where))
+                entries.append(_entry(section, name, row, where))
             else:
                 acts.append(_act(section, name, row, where))
 

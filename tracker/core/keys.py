@@ -1,0 +1,76 @@
+"""What joining compares besides a mention's fields: rules, words, places and numbers."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from tracker.core.acts import Fired, Zone
+from tracker.core.dating import Dated
+from tracker.core.text import numbers
+
+GENERAL: Final = frozenset({
+    "China", "United States", "US government", "chief executives", "ministers", "bill", "list",
+    "semiconductors",
+})  # fmt: skip
+"""Entries that roles are read from but that name nobody and nothing in particular."""
+
+_STOP: Final = frozenset({
+    "the", "and", "for", "with", "that", "from", "its", "has", "have", "are", "was", "were",
+    "will", "after", "into", "over", "amid", "new", "not", "but", "says", "said", "say", "more",
+    "than", "out", "off", "how", "why", "what",
+})  # fmt: skip
+_WORD: Final = re.compile(r"[a-z][a-z0-9'-]{2,}")
+_RUN: Final = re.compile(r"[\u3400-\u9fff]+")
+
+
+def named(parts: list[Zone]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Items, actors and terms found, each in the order of the text."""
+    found: dict[str, dict[str, None]] = {"item": {}, "actor": {}, "term": {}}
+    for part in parts:
+        for hit in part.hits:
+            if hit.entry.kind in found and hit.entry.id not in GENERAL:
+                found[hit.entry.kind][hit.entry.id] = None
+    return tuple(found["item"]), tuple(found["actor"]), tuple(found["term"])
+
+
+def keys_of(
+    parts: list[Zone], found: list[Fired], leading: Fired | None, dated: Dated | None
+) -> tuple[str, ...]:
+    """The keys of a mention.
+
+    ``act:`` the leading rule, ``fam:`` every rule, ``t:`` and ``s:`` entries found in title and
+    summary, ``place:``, ``num:``, ``w:`` words of the title; ``dated`` where a phrase named the
+    day, ``dated-weakly`` where it dated somebody's words about the act.
+    """
+    keys = [f"act:{leading.act.family}"] if leading else []
+    keys += [f"fam:{one.act.family}" for one in found if one.act.kind]
+    for part in parts:
+        keys += _entries(part)
+        keys += [f"num:{number}" for number in numbers(part.text.text)]
+    keys += [f"w:{word}" for word in content(parts[0].text.text)]
+    if dated and dated.said:
+        keys += ["dated", "dated-weakly"] if dated.spoken else ["dated"]
+    return tuple(dict.fromkeys(keys))
+
+
+def _entries(part: Zone) -> list[str]:
+    side = "t" if part.title else "s"
+    return [
+        f"{'place' if hit.entry.kind == 'place' else side}:{hit.entry.id}"
+        for hit in part.hits
+        if not hit.entry.id.startswith("x-") and hit.entry.id not in GENERAL
+    ]
+
+
+@lru_cache(maxsize=4096)
+def content(title: str) -> tuple[str, ...]:
+    """Words of a Latin title, letter pairs of a Chinese one; likeness within a language.
+
+    >>> content("us bans chips"), content("约谈英伟达")
+    (('bans', 'chips'), ('约谈', '谈英', '英伟', '伟达'))
+    """
+    words = [word for word in _WORD.findall(title) if word not in _STOP]
+    pairs = [run[n : n + 2] for run in _RUN.findall(title) for n in range(len(run) - 1)]
+    return tuple(dict.fromkeys([*words, *pairs]))[:40]
