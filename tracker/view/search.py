@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any, Protocol
 
 from rich.console import Group, RenderableType
+from rich.table import Table
 from rich.text import Text
 
 from tracker.core.clean import clean_line
@@ -32,22 +33,24 @@ class _Found(Protocol):
 
 def render(found: _Found) -> RenderableType:
     """Events, then entries: a headline each, and below it the piece of text that answers."""
-    lines: list[RenderableType] = []
+    parts: list[RenderableType] = []
     for name, hits in (("Events", found.events), ("Entries", found.entries)):
         if hits:
-            lines.append(Text(f"{name} ({len(hits)})", style="bold"))
-        for hit in hits:
-            lines += _lines(hit, found.marks)
-    return Group(*lines) if lines else Text("Nothing found.")
+            parts += [Text(f"{name} ({len(hits)})", style="bold"), _grid(hits, found.marks)]
+    return Group(*parts) if parts else Text("Nothing found.")
 
 
-def _lines(hit: _Hit, marks: tuple[str, ...]) -> list[RenderableType]:
-    head = Text(f"{_day(hit.found)}  ", style="dim")
-    head.append_text(_marked(clean_line(hit.found.title), marks))
-    about = Text("            ")
-    about.append_text(_marked(clean_line(hit.snippet), marks))
-    about.append(f"  {_where(hit.found)}", style="dim")
-    return [head, about]
+def _grid(hits: Sequence[_Hit], marks: tuple[str, ...]) -> Table:
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column(no_wrap=True, style="dim")
+    grid.add_column(overflow="fold", ratio=1)
+    for hit in hits:
+        about = Text(_where(hit.found), style="dim")
+        if hit.snippet:
+            about = Text.assemble(_marked(clean_line(hit.snippet), marks), " ", about)
+        grid.add_row(_day(hit.found), _marked(clean_line(hit.found.title), marks))
+        grid.add_row("", about)
+    return grid
 
 
 def _marked(text: str, marks: tuple[str, ...]) -> Text:
