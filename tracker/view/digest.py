@@ -54,7 +54,8 @@ def text(digest: Digest) -> str:
 def _entry(change: Change) -> Iterator[str]:
     event = change.event
     day = f"~{when(event)}" if event.precision != "day" else when(event)
-    yield f"* {day}  {'/'.join(event.jurisdiction)}: {clean_line(event.title)}"
+    who = f"{'/'.join(event.jurisdiction)}: " if event.jurisdiction else ""
+    yield f"* {day}  {who}{clean_line(event.title)}"
     if event.summary:
         yield f"  {clean_line(event.summary)}"
     yield from (f"  > {clean_line(what)}" for what in change.what)

@@ -68,7 +68,8 @@ def point(row: EventRow, notes: Footnotes) -> str:
     """One event as a list item; dates ISO, status and evidence in words."""
     event = row.event
     day = f"~{when(event)}" if event.precision != "day" else when(event)
-    words = [f"- **{day}** {'/'.join(event.jurisdiction)}: {escaped(event.title)}"]
+    who = f"{'/'.join(event.jurisdiction)}: " if event.jurisdiction else ""
+    words = [f"- **{day}** {who}{escaped(event.title)}"]
     words[0] += notes.marks(event)
     if event.summary:
         words.append(f"  {escaped(event.summary)}")

@@ -1,0 +1,64 @@
+"""The event card."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from rich.cells import cell_len
+
+from tests.view import sample
+from tests.view.golden import agrees, drawn
+from tracker.view import event as view
+
+
+@pytest.mark.parametrize("width", [60, 80, 100])
+def test_the_card_as_printed(width: int) -> None:
+    agrees(f"event-{width}.txt", drawn(view.render(sample.card(), width=width, why=True), width))
+
+
+@pytest.mark.parametrize("width", [20, 33, 43, 44, 59, 60, 200])
+def test_no_line_is_wider_than_the_terminal(width: int) -> None:
+    for ascii_ in (False, True):
+        text = drawn(view.render(sample.card(), width=width, ascii=ascii_, why=True), width)
+        assert [line for line in text.splitlines() if cell_len(line) > width] == []
+
+
+def test_dissent_conflict_and_lag_are_shown() -> None:
+    text = view.plain(sample.card())
+    assert "dissent: Wire has neutral" in text
+    assert "differs: Bernstein 34%" in text
+    assert "+3 h" in text
+    assert "headline or text changed 1 time" in text
+
+
+def test_why_quotes_the_words_with_their_place_and_the_nearest_refusal() -> None:
+    text = view.plain(sample.card(), why=True)
+    assert "“恢复向中国出口” (headline, character 5)" in text
+    assert "Nearest refused" in text
+    assert "-0.40 day: 40 days apart" in text
+    assert "Nearest refused" not in view.plain(sample.card())
+
+
+def test_an_approximate_publication_gets_no_distance() -> None:
+    """An order is never derived from an approximate date."""
+    vague = sample.observation(published_precision="approx")
+    placed = sample.Placed(vague, "estimate", straddles=False, same_day=False)
+    link = sample.replace(sample.LINK, known_before=placed, next_after=None, in_force=())
+    text = view.plain(sample.card(links=(link,), observations=()))
+    assert "published ~31 Mar 2025 (period ends 196 days before)" in text
+
+
+def test_json_holds_the_contract_and_the_reasons_only_when_asked() -> None:
+    plain = json.loads(view.as_json(sample.card()))
+    assert plain["event"]["id"] == sample.CHINESE.id
+    assert "joins" not in plain
+    asked = json.loads(view.as_json(sample.card(), why=True))
+    assert asked["joins"][0]["reasons"][0]["name"] == "item"
+
+
+def test_a_bare_event_still_makes_a_card() -> None:
+    bare = sample.card(event=sample.BARE, links=(), reports=(), joins=(), refused=())
+    text = view.plain(bare, why=True)
+    assert "Sources: none in the record" in text
+    assert "\x1b" not in view.plain(sample.card(event=sample.HOSTILE_EVENT))

@@ -1,0 +1,126 @@
+"""The timeline on screens of every width, in a pipe, and with hostile text."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pytest
+from rich.cells import cell_len
+from rich.console import Console
+
+from tests.view import sample
+from tests.view.golden import agrees, drawn
+from tracker.core.timeline import EventRow
+from tracker.view import timeline as view
+
+
+def draw(width: int, **options: Any) -> str:
+    return drawn(view.render(sample.timeline(), width=width, **options), width)
+
+
+@pytest.mark.parametrize("width", [60, 80, 100, 120])
+def test_the_screen_as_printed(width: int) -> None:
+    agrees(f"timeline-{width}.txt", draw(width))
+
+
+@pytest.mark.parametrize(
+    ("name", "width", "options"),
+    [
+        ("ascii-80", 80, {"ascii": True}),
+        ("compact-80", 80, {"compact": True}),
+        ("measure-80", 80, {"by": "measure"}),
+        ("kind-100", 100, {"by": "kind"}),
+        ("sources-100", 100, {"extra": ("summary", "sources", "reports")}),
+        ("lanes-120", 120, {"lanes": True}),
+        ("20", 20, {}),
+    ],
+)
+def test_other_shapes(name: str, width: int, options: dict[str, Any]) -> None:
+    agrees(f"timeline-{name}.txt", draw(width, **options))
+
+
+@pytest.mark.parametrize("width", [20, 27, 40, 47, 48, 59, 72, 80, 109, 110, 140, 200])
+@pytest.mark.parametrize(
+    "options",
+    [{}, {"compact": True}, {"lanes": True}, {"by": "actor"}, {"ascii": True},
+     {"extra": ("summary", "sources")}],
+)  # fmt: skip
+def test_no_line_is_wider_than_the_terminal(width: int, options: dict[str, Any]) -> None:
+    wide = [line for line in draw(width, **options).splitlines() if cell_len(line) > width]
+    assert wide == []
+
+
+def test_every_event_is_there_at_every_width() -> None:
+    """Wrapping may break an id, never lose it."""
+    for width in (20, 60, 200):
+        squeezed = "".join(draw(width).replace("│", "").split())
+        for event in sample.timeline().events:
+            assert event.id.rsplit("-", 1)[1] in squeezed
+
+
+def test_ascii_shows_only_ascii_besides_outside_text() -> None:
+    ours = sample.timeline(tuple(row for row in sample.ROWS if "AMD" not in repr(row)
+                                 and "商务部" not in repr(row) and "hostile" not in repr(row)))  # fmt: skip
+    assert drawn(view.render(ours, width=80, ascii=True), 80).isascii()
+
+
+def _on_terminal(tty: bool) -> str:
+    class Stream(io.StringIO):
+        def isatty(self) -> bool:
+            return tty
+
+    out = Stream()
+    console = Console(file=out, width=100, force_terminal=True, color_system="truecolor")
+    console.print(view.render(sample.timeline(), width=100))
+    return out.getvalue()
+
+
+def test_hyperlinks_go_to_a_terminal_only_and_only_to_the_web() -> None:
+    assert "\x1b]8;" in _on_terminal(tty=True)
+    assert "https://example.org/1" in _on_terminal(tty=True)
+    assert "javascript:" not in _on_terminal(tty=True)
+    assert "\x1b]8;" not in _on_terminal(tty=False)
+
+
+def test_outside_text_is_never_markup_nor_an_escape() -> None:
+    text = draw(200)
+    assert "[bold]=cmd" in text
+    assert "\x1b" not in text
+    assert "‮" not in text
+
+
+def test_the_legend_names_only_what_is_shown() -> None:
+    calm = sample.timeline((EventRow(sample.CASE, (), None),))
+    last = drawn(view.render(calm, width=80), 80).splitlines()[-1]
+    assert last == "▼ eases"
+
+
+def test_a_day_is_printed_once_and_the_unknown_day_comes_first() -> None:
+    july = draw(80).split("July 2025\n")[1].splitlines()
+    assert july[0].startswith(" ~")
+
+
+def test_newest_first_says_so() -> None:
+    reverse = sample.timeline(tuple(reversed(sample.ROWS)))
+    assert "newest first" in drawn(view.render(reverse, width=100), 100)
+
+
+def test_an_empty_answer_says_what_the_notes_say() -> None:
+    empty = sample.timeline((), notes=("The database holds 2022 to 2026.",), lapsed=(), blind=())
+    text = drawn(view.render(empty, width=80), 80)
+    assert "no events" in text
+    assert text.endswith("The database holds 2022 to 2026.\n")
+
+
+def test_plain_has_one_line_a_row_and_eight_fields() -> None:
+    lines = view.plain(sample.timeline()).splitlines()
+    assert len(lines) == len(sample.ROWS)
+    assert {len(line.split("\t")) for line in lines} == {8}
+    agrees("timeline-plain.txt", view.plain(sample.timeline()))
+
+
+def test_under_actor_an_event_stands_with_each_of_its_actors() -> None:
+    titles = [title for title, _ in view.grouped(sample.ROWS, "actor")]
+    assert {"Treasury", "MOFCOM", "BIS"} <= set(titles)
+    assert titles[-2:] == ["figures", "no actor"]

@@ -1,0 +1,111 @@
+"""Citations, digest, morning view, lines."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import json
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+from rich.cells import cell_len
+
+from tests.view import sample
+from tests.view.golden import agrees, drawn
+from tracker.core.changes import changes, marks
+from tracker.core.timeline import Change, Digest, DueDate, FailingFeed, Morning
+from tracker.view import cite, digest, lines, morning
+
+MONDAY = date(2026, 7, 6)
+
+
+@pytest.mark.parametrize("style", cite.STYLES)
+def test_citations_as_written(style: str) -> None:
+    agrees(f"cite.{style}.txt", cite.cite((sample.CASE, sample.MONTH), style, MONDAY))
+
+
+def test_bluebook_cites_the_register_and_chicago_the_chinese_number() -> None:
+    assert "91 Fed. Reg. 1684" in cite.cite((sample.CASE,), "bluebook")
+    assert "商务部公告2025年第1号" in cite.cite((sample.MONTH,), "chicago")
+    assert "July 2025" in cite.cite((sample.MONTH,), "chicago")
+
+
+def test_csl_keeps_the_original_title_and_only_the_known_parts_of_a_date() -> None:
+    (item,) = json.loads(cite.cite((sample.MONTH,), "csl"))
+    assert item["original-title"] == "商务部公告"
+    assert item["issued"] == {"date-parts": [[2025, 7]]}
+    assert "accessed" not in item
+
+
+def test_bibtex_braces_hostile_text() -> None:
+    text = cite.cite((sample.HOSTILE_EVENT,), "bibtex")
+    assert text.count("{") - text.count("\\{") == text.count("}") - text.count("\\}")
+
+
+def a_digest(**more: object) -> Digest:
+    base = Digest(
+        since=date(2026, 6, 30), until=MONDAY, record_day=MONDAY,
+        changes=(Change(sample.CASE, new=True),
+                 Change(sample.TALKS, new=False, what=("status: reported, now confirmed",))),
+        coming=(DueDate(date(2026, 7, 20), "comments close", "H200 rule", sample.CASE.id),),
+    )  # fmt: skip
+    return replace(base, **more)  # type: ignore[arg-type]  # test shorthand
+
+
+def test_the_digest_as_written() -> None:
+    agrees("digest.md", digest.markdown(a_digest()))
+    agrees("digest.txt", digest.text(a_digest()))
+
+
+def test_nothing_new_writes_nothing() -> None:
+    empty = a_digest(changes=())
+    assert (digest.markdown(empty), digest.text(empty), digest.mail(empty)) == ("", "", b"")
+
+
+def test_the_mail_is_read_by_the_mail_library_and_repeats() -> None:
+    raw = digest.mail(a_digest(), to="desk@example.org")
+    assert raw == digest.mail(a_digest(), to="desk@example.org")
+    message = email.message_from_bytes(raw, policy=email.policy.default)
+    assert message["Subject"] == "Export controls, 30 Jun 2026 to 6 Jul 2026"
+    parts = [part.get_content_type() for part in message.walk()]
+    assert parts == ["multipart/alternative", "text/plain", "text/html"]
+
+
+def test_a_further_report_is_no_change_but_a_status_is() -> None:
+    before = marks([sample.CASE, sample.TALKS])
+    same = replace(sample.CASE, reports=9)
+    moved = replace(sample.TALKS, status="disputed", id="2025-05-09-renamed", mentions=("i",))
+    before[sample.TALKS.id]["items"] = "i j"
+    found = changes(before, [same, moved, sample.BILL])
+    assert [(c.event.id, c.new) for c in found] == [(moved.id, False), (sample.BILL.id, True)]
+    assert found[0].what == ("status: confirmed, now disputed",)
+
+
+def a_morning() -> Morning:
+    return Morning(
+        timeline=sample.timeline(), today=date(2026, 7, 10), first=date(2026, 4, 11),
+        passed=(DueDate(date(2026, 7, 1), "suspension ends", "50% rule", None, "affiliates"),),
+        coming=(DueDate(date(2026, 7, 20), "comments close", "H200 rule", sample.CASE.id),),
+        failing=(FailingFeed("register", "The Register", None, "timed out"),), feeds=38,
+    )  # fmt: skip
+
+
+def test_the_morning_as_printed() -> None:
+    agrees("morning-80.txt", drawn(morning.render(a_morning(), width=80), 80))
+    agrees("morning-plain.txt", morning.plain(a_morning()))
+
+
+@pytest.mark.parametrize("width", [20, 50, 79, 200])
+def test_the_morning_fits(width: int) -> None:
+    text = drawn(morning.render(a_morning(), width=width, ascii=width == 50), width)
+    assert [line for line in text.splitlines() if cell_len(line) > width] == []
+
+
+@given(some.text(alphabet="ab 中文，。(H20)é", max_size=80), some.integers(2, 30))
+def test_wrapping_loses_no_character_and_fits(text: str, width: int) -> None:
+    rows = lines.wrap(text, width)
+    assert "".join("".join(rows).split()) == "".join(text.split())
+    assert all(cell_len(row) <= width for row in rows)
