@@ -1,8 +1,7 @@
 """The record as one file, so that 270 TOML files are not read at each start.
 
-A snapshot is JSON of the standard library: rows of values in the order of the fields of
-``tracker.model``, days as ISO text. It carries its own format number and the digest of the files
-it was made from.
+A snapshot is JSON: the nouns of ``tracker.model`` as ``tracker.codec`` writes them, with a format
+number of its own. ``Record.digest`` in it names the files it was made from.
 """
 
 from __future__ import annotations
@@ -11,44 +10,15 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator
-from dataclasses import astuple, fields
-from datetime import date as Day
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
+from tracker import codec
 from tracker.errors import RecordError
-from tracker.model import (
-    Measure,
-    MeasureState,
-    Observation,
-    Record,
-    RecordEvent,
-    SeedClaim,
-    Series,
-    Source,
-)
+from tracker.model import Record
 
 FORMAT: Final = 1
 """Changes with the shape of a snapshot; one of another format is built again."""
-
-_PARTS: Final[dict[str, type[Any]]] = {
-    "events": RecordEvent,
-    "series": Series,
-    "observations": Observation,
-    "measures": Measure,
-    "claims": SeedClaim,
-}
-_DAYS: Final[dict[type[Any], tuple[str, ...]]] = {
-    RecordEvent: ("date", "end_date", "known"),
-    Source: ("published",),
-    Observation: ("period_start", "period_end", "published"),
-    Measure: ("checked",),
-    MeasureState: ("since", "until"),
-}
-_INNER: Final[dict[type[Any], tuple[str, type[Any]]]] = {
-    RecordEvent: ("sources", Source),
-    Measure: ("states", MeasureState),
-}
 
 
 def digest(folder: Path) -> str:
@@ -96,12 +66,8 @@ def _walk(folder: str) -> Iterator[str]:
 
 def pack(record: Record) -> bytes:
     """The record as a snapshot: the same record gives the same bytes."""
-    body = {name: [astuple(row) for row in getattr(record, name)] for name in _PARTS}
-    head = {"format": FORMAT, "digest": record.digest, "day": record.day}
-    text = json.dumps(
-        head | body, ensure_ascii=False, separators=(",", ":"), default=_as_json, sort_keys=False
-    )
-    return text.encode()
+    body = {"format": FORMAT, "record": codec.pack(record)}
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def unpack(data: bytes) -> Record:
@@ -114,39 +80,8 @@ def unpack(data: bytes) -> Record:
         body = json.loads(data)
         if body["format"] != FORMAT:
             raise ValueError(f"format {body['format']}, expected {FORMAT}")
-        parts = {name: tuple(_rows(kind, body[name])) for name, kind in _PARTS.items()}
-        return Record(day=Day.fromisoformat(body["day"]), digest=body["digest"], **parts)
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
+        return codec.unpack(Record, body["record"])
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise RecordError(
-            f"The snapshot of the record is damaged ({error}).",
-            hint="tracker db rebuild",
+            f"The snapshot of the record is damaged ({error}).", hint="reinstall tracker"
         ) from error
-
-
-def _as_json(value: Any) -> str:
-    if isinstance(value, Day):
-        return value.isoformat()
-    raise TypeError(f"a snapshot holds no {type(value).__name__}")
-
-
-def _rows(kind: type[Any], rows: list[list[Any]]) -> Iterator[Any]:
-    names = [item.name for item in fields(kind)]
-    days = [names.index(name) for name in _DAYS.get(kind, ())]
-    inner = _INNER.get(kind)
-    place, inside = (names.index(inner[0]), inner[1]) if inner else (-1, kind)
-    mapping = names.index("dates") if kind is RecordEvent else -1
-    for row in rows:
-        for index in days:
-            row[index] = Day.fromisoformat(row[index]) if row[index] else None
-        if mapping >= 0:
-            row[mapping] = {name: _days(several) for name, several in row[mapping].items()}
-        for index, value in enumerate(row):
-            if index == place:
-                row[index] = tuple(_rows(inside, value))
-            elif isinstance(value, list):
-                row[index] = tuple(value)
-        yield kind(*row)
-
-
-def _days(several: list[str]) -> tuple[Day, ...]:
-    return tuple(Day.fromisoformat(day) for day in several)

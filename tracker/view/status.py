@@ -36,6 +36,9 @@ from tracker.view.lines import filled, wrap
 WHO: Final = 26
 """Cells of the column that says whose state a line is, on a wide screen."""
 
+_SHOWN: Final = 5
+"""Events named below "may change this"; the number counts all."""
+
 COLUMNS: Final = (
     "measure", "title", "jurisdiction", "by", "strand", "state", "words", "since", "until",
     "lapsed", "checked", "stage", "event_id", "publisher", "url", "note",
@@ -92,10 +95,13 @@ def _block(row: StatusRow, notes: Notes, width: int) -> Iterator[Text]:
         )
     if row.touching:
         yield from _indented(_may_change(row), width, "cyan")
-        for event in row.touching[:5]:
+        for event in row.touching[:_SHOWN]:
             yield from _indented(
                 f"  {event.date} {clean_line(event.title)} ({event.id})", width, "dim"
             )
+        if len(row.touching) > _SHOWN:
+            more = f"  and {len(row.touching) - _SHOWN} more events; --format json has all"
+            yield from _indented(more, width, "dim")
 
 
 def _may_change(row: StatusRow) -> str:
