@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
 from tracker.core.event_days import days_of_event
-from tracker.core.text import fold
+from tracker.core.text import Folded, fold
 from tracker.dates import PartialDate, days_apart
-from tracker.model import Mention, RecordEvent
+from tracker.model import Mention, RecordEvent, SeedClaim
 
 FAR: Final = 45
 """Days beyond which an event of the record is not what a dated statement speaks of."""
@@ -52,7 +52,7 @@ class Dated:
 class Statement:
     """One paragraph that reports an act, and the event of the record that fits it best.
 
-    ``verdict``: ``agrees``, ``conflicts`` (another day), ``not in the record``, or ``no day named``:
+    ``verdict``: ``agrees``, ``conflicts`` (another day), ``not in the record``, ``no day named``:
     without a day nothing is joined by guess.
     """
 
@@ -99,7 +99,7 @@ def statements(
     anchor: Dated | None = None
     for paragraph in paragraphs:
         folded = fold(paragraph)
-        dated = _dated(folded.text, years) or _earlier(folded.text, anchor)
+        dated = _dated(folded, years) or _earlier(folded, anchor)
         anchor = dated or anchor
         found += [
             _statement(folded.original, one, dated, known)
@@ -171,16 +171,22 @@ def _years(paragraphs: Iterable[str], published: date | None) -> dict[int, int]:
     return usual | named
 
 
-def _dated(text: str, years: dict[int, int]) -> Dated | None:
+def _dated(text: Folded, years: dict[int, int]) -> Dated | None:
     """The first day or month that a text names outright."""
-    match = _MONTH_ZH.search(text)
+    match = _MONTH_ZH.search(text.text)
     if match and (match[1] or int(match[2]) in years):
         year = int(match[1] or years[int(match[2])])
-        return _partial(year, int(match[2]), match[3], match[0])
-    english = _MONTH_EN.search(text)
+        return _partial(year, int(match[2]), match[3], _words(text, match))
+    english = _MONTH_EN.search(text.text)
     if english:
-        return _partial(int(english["y"]), _NAMES[english["m"]], english["d"], english[0])
+        return _partial(
+            int(english["y"]), _NAMES[english["m"]], english["d"], _words(text, english)
+        )
     return None
+
+
+def _words(text: Folded, match: re.Match[str]) -> str:
+    return text.original[match.start() : match.end()]
 
 
 def _partial(year: int, month: int, day: str | None, words: str) -> Dated | None:
@@ -191,9 +197,9 @@ def _partial(year: int, month: int, day: str | None, words: str) -> Dated | None
         return None
 
 
-def _earlier(text: str, anchor: Dated | None) -> Dated | None:
+def _earlier(text: Folded, anchor: Dated | None) -> Dated | None:
     """Count "a month before" back from the month that the article named last."""
-    match = _EARLIER.search(text)
+    match = _EARLIER.search(text.text)
     if match is None or anchor is None:
         return None
     count = match[1] or match[2]
@@ -201,5 +207,17 @@ def _earlier(text: str, anchor: Dated | None) -> Dated | None:
     last = anchor.first.replace(day=1)
     for _ in range(months):
         last = (last - timedelta(days=1)).replace(day=1)
-    words = f"{match[0]} ({months} month{'s' if months > 1 else ''} before {anchor.first:%Y-%m})"
-    return replace(Dated(last, PartialDate(last.year, last.month).last, words))
+    unit = "month" if months == 1 else "months"
+    words = f"{_words(text, match)} ({months} {unit} before {anchor.first:%Y-%m})"
+    return Dated(last, PartialDate(last.year, last.month).last, words)
+
+
+def checked(text: str, curated: Iterable[SeedClaim]) -> tuple[SeedClaim, ...]:
+    """The checked statements whose quoted words stand in ``text``, in the order of the record.
+
+    >>> checked("", [])
+    ()
+    """
+    folded = fold(text).text
+    found = ((one, fold(one.quote_zh).text) for one in curated)
+    return tuple(one for one, words in found if words and words in folded)

@@ -119,7 +119,7 @@ _BOUNDS: Final = (
     ("~", re.compile(r"(?:约|近|接近|about|around|roughly|nearly|approximately|some|almost)\s*$")),
 )  # fmt: skip
 _SPEAKERS: Final = (
-    ("IDC", r"\bidc\b"), ("TrendForce", r"trendforce|集邦"), ("Bernstein", r"bernstein|伯恩斯坦"),
+    ("IDC", r"(?<![a-z])idc(?![a-z])"), ("TrendForce", r"trendforce|集邦"), ("Bernstein", r"bernstein|伯恩斯坦"),
     ("Morgan Stanley", r"morgan stanley|摩根士丹利|大摩"), ("SemiAnalysis", r"semianalysis"),
     ("J.P. Morgan", r"j\.?p\.? ?morgan|摩根大通|小摩"), ("Jefferies", r"jefferies|杰富瑞"),
     ("Howard Lutnick", r"lutnick|卢特尼克"), ("Jeffrey Kessler", r"kessler|凯斯勒"),
@@ -301,7 +301,7 @@ def beside(
         one
         for one in rows
         if shares.nature_of(one) in ("claim", "target")
-        and one.value == claim.value
+        and (one.value, one.qualifier) == (claim.value, claim.qualifier)
         and (claim.end is None or _same_year(claim, one))
     )
     return Beside(claim, agrees, tuple(far[:NEAREST]), said)

@@ -1,0 +1,140 @@
+"""Figures and statements read from running text, and set beside the record."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tracker.core import article, claims, page
+from tracker.core.claims import Beside
+from tracker.core.shares import house_of
+from tracker.model import Record
+from tracker.record.load import load
+
+ARTICLE = (Path(__file__).parents[1] / "data" / "article.txt").read_text(encoding="utf-8")
+
+
+@cache
+def record() -> Record:
+    return load(Path(__file__).parents[2] / "db" / "record")
+
+
+def beside(text: str) -> list[Beside]:
+    return [claims.beside(c, record().observations, record().series) for c in claims.read(text)]
+
+
+def test_the_founding_article_gives_its_five_figures() -> None:
+    found = [(c.subject, c.qualifier, c.value) for c in claims.read(ARTICLE)]
+    assert found == [
+        ("growth", "=", 300.0),
+        ("domestic-share", "=", 14.0),
+        ("domestic-share", "=", 34.6),
+        ("domestic-share", ">", 40.0),
+        ("domestic-share", ">", 50.0),
+    ]
+
+
+def test_the_founding_figures_beside_the_houses() -> None:
+    growth, y2023, y2024, y2025, installs = beside(ARTICLE)
+    assert claims.verdict(growth) == "no house"
+    assert [house_of(one) for one in y2023.agrees] == ["IDC"]
+    assert [(house_of(one), one.value) for one in y2024.nearest] == [
+        ("Morgan Stanley", 34),
+        ("IDC", 30),
+    ]
+    assert y2024.agrees == ()
+    assert "IDC" in [house_of(one) for one in y2025.agrees]
+    assert "TrendForce" in [house_of(one) for one in y2025.nearest]
+    assert installs.claim.start is None
+    assert (installs.agrees, installs.nearest) == ((), ())
+
+
+CASES: list[tuple[str, Any]] = [
+    ("2025年国产算力占比将突破40%。", ("domestic-share", ">", 40, "2025-01-01", "2025-12-31")),
+    ("截至2024年底，國產晶片市占率約30%。", ("domestic-share", "~", 30, "2024-12-31", "2024-12-31")),
+    (
+        "TrendForce expects domestic chip suppliers to account for about 40% of the market in 2025.",
+        ("domestic-share", "~", 40, "2025-01-01", "2025-12-31"),
+    ),
+    ("英伟达在中国的市场份额降至50%。", ("nvidia-share", "=", 50, None, None)),
+    ("Nvidia's market share in China fell to 8% in H1 2026.", ("nvidia-share", "=", 8, "2026-01-01", "2026-06-30")),
+    ("华为昇腾出货量增长300%。", ("growth", "=", 300, None, None)),
+    ("Cambricon revenue surged 4,348% in the first half of 2025.", ("growth", "=", 4348, "2025-01-01", "2025-06-30")),
+    ("华为2025年将出货约80万颗昇腾芯片。", ("units", "~", 800000, "2025-01-01", "2025-12-31")),
+    ("Huawei can make at most 200,000 Ascend chips in 2025.", ("units", "<=", 200000, "2025-01-01", "2025-12-31")),
+    ("Nvidia's revenue from China was $2.77 billion.", ("revenue", "=", 2.77, None, None)),
+    ("輝達提列55億美元H20庫存費用。", ("charge", "=", 5.5, None, None)),
+    ("AMD expects about $800 million in charges on MI308.", ("charge", "~", 0.8, None, None)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES)
+def test_a_figure_of_each_kind_in_three_scripts(text: str, expected: tuple[Any, ...]) -> None:
+    (one,) = claims.read(text)
+    days = (one.start and one.start.isoformat(), one.end and one.end.isoformat())
+    assert (one.subject, one.qualifier, one.value, *days) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SpaceX的星链卫星中,60%的零部件来自中国供应商",
+        "中国光伏设备、锂电设备的出口量占全球80%",
+        "Nvidia shares fell 3% in China trading",
+        "Tariffs of 145% were cut to 30%",
+        "The 50% rule covers subsidiaries",
+        "Nvidia sold 300 chips",
+        "国内生产总值增长5%",
+    ],
+)
+def test_other_numbers_stay_unread(text: str) -> None:
+    assert claims.read(text) == ()
+
+
+def test_who_said_it() -> None:
+    (one,) = claims.read("IDC称,2025年国产芯片占比约41%。")
+    assert one.speaker == "IDC"
+    assert claims.verdict(beside("IDC称,2025年国产芯片占比约41%。")[0]) == "agrees"
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    st.text(
+        alphabet="国产芯片占比2025年%0123456789.,亿美元shareofdomestic chips Nvidia ", max_size=80
+    )
+)
+def test_any_text_is_read_and_no_value_is_made(text: str) -> None:
+    for one in claims.read(text):
+        assert one.value >= 0
+        assert one.subject in claims.CANDIDATES
+
+
+def test_damage_is_named() -> None:
+    words = article.damage(ARTICLE)
+    assert "pinyin" in words[0]
+    assert "markup" in words[1]
+    assert article.damage("深度求索(DeepSeek)") == ()
+
+
+def test_the_checked_statements_are_found_in_the_article() -> None:
+    assert len(article.checked(ARTICLE, record().claims)) == len(record().claims) == 33
+
+
+def test_a_page_is_read_as_its_reader_sees_it() -> None:
+    found = page.read(
+        "<!doctype html><html><head><title>Site</title>"
+        '<meta property="og:title" content="H20 returns">'
+        '<meta property="article:published_time" content="2025-07-15T09:00:00+08:00">'
+        '<meta property="og:site_name" content="Paper"></head><body><nav>menu</nav>'
+        "<script>var x = 40</script><p>First.</p><p>Second &amp; last.</p></body></html>"
+    )
+    assert (found.title, found.paragraphs) == ("H20 returns", ("First.", "Second & last."))
+    assert found.published is not None
+    assert found.published.date() == date(2025, 7, 15)
+    assert found.publisher == "Paper"

@@ -1,0 +1,178 @@
+"""Adding an article: stored whole or not at all, and set beside the record."""
+
+from __future__ import annotations
+
+import io
+import sqlite3
+import threading
+from collections.abc import Iterator
+from datetime import date
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.jobs.rooms import Room
+from tracker.errors import UsageProblem
+from tracker.jobs import add as job
+from tracker.jobs.add import Added, Given
+from tracker.view import article as view
+
+ARTICLE = Path(__file__).parents[1] / "data" / "article.txt"
+NOTHING = Given()
+
+
+@pytest.fixture(scope="module")
+def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
+    made = Room(tmp_path_factory.mktemp("add"))
+    yield made
+    made.house.close()
+
+
+def add(room: Room, word: str | Path, given: Given = NOTHING, *, store: bool = True,
+        stdin: bytes = b"") -> Added:  # fmt: skip
+    return job.add(room.house, str(word), given, io.BytesIO(stdin), {}, store=store)
+
+
+def stored(room: Room) -> int:
+    db = sqlite3.connect(room.folder / "tracker.db")
+    try:
+        return int(db.execute("SELECT count(*) FROM items WHERE feed = 'added'").fetchone()[0])
+    finally:
+        db.close()
+
+
+def test_the_founding_article(room: Room) -> None:
+    found = add(room, ARTICLE, store=False)
+    verdicts = {one.event.id: one.verdict for one in found.statements if one.event}
+    assert verdicts == {
+        "2025-07-14-h20-mi308-licences-promised": "agrees",
+        "2025-07-14-huang-trip-beijing-cisce": "conflicts",
+        "2025-05-10-geneva-talks": "agrees",
+    }
+    assert sorted(one.claim.value for one in found.figures) == [14, 34.6, 40, 50, 300]
+    assert found.damage
+    assert len(found.curated) == 33
+
+
+def test_the_conflict_is_shown_and_not_mended(room: Room) -> None:
+    found = add(room, ARTICLE, store=False)
+    drawn = str(view.render(found, room.house.record.series, width=100))
+    assert "(1 month before 2025-07); record: from 2025-07-14" in drawn
+    assert "34.6%: no house found; nearest: Morgan Stanley 34% (2024), IDC >30% (2024)" in drawn
+    assert "damage to the text" in drawn
+
+
+def test_added_twice_is_stored_once(room: Room) -> None:
+    first, second = add(room, ARTICLE), add(room, ARTICLE)
+    assert (first.stored, second.stored) == ("new", "known")
+    assert first.entry.item_id == second.entry.item_id
+    assert stored(room) == 1
+    (again,) = job.articles(room.house, room.house.reader())
+    assert [one.claim for one in again.figures] == [one.claim for one in first.figures]
+
+
+def test_json_has_numbers_and_words(room: Room) -> None:
+    data = view.as_json(add(room, ARTICLE, store=False))
+    assert data["figures"][2]["value"] == 34.6
+    assert data["figures"][2]["verdict"] == "conflict"
+    assert data["stored"] is None
+
+
+BAD: list[tuple[str, bytes, str]] = [
+    ("empty", b"", "is empty"),
+    ("blank", b" \n\t ", "is empty"),
+    ("binary", bytes(range(256)) * 40, "is not a text"),
+    ("picture", b"\x89PNG\r\n\x1a\n" + b"x" * 50, "is not a text"),
+    ("wrong", b"\xc3\x28\xa0\xa1\xff\xfe\xfd\x81" * 30, "is not a text"),
+    ("html", b"<html><head><script>x()</script></head><body></body></html>", "no article text"),
+    ("long", b"a word " * 7_200_000, "longer than 5 MB"),
+]
+
+
+@pytest.mark.parametrize(("name", "body", "word"), BAD, ids=[one[0] for one in BAD])
+def test_bad_files_store_nothing(
+    room: Room, tmp_path: Path, name: str, body: bytes, word: str
+) -> None:
+    room.house.writer().close()
+    before = stored(room)
+    path = tmp_path / name
+    path.write_bytes(body)
+    with pytest.raises(UsageProblem, match=word):
+        add(room, path)
+    assert stored(room) == before
+
+
+def test_no_file_and_a_folder(room: Room, tmp_path: Path) -> None:
+    with pytest.raises(UsageProblem, match="cannot be read"):
+        add(room, tmp_path / "none")
+    with pytest.raises(UsageProblem, match="is a directory"):
+        add(room, tmp_path)
+
+
+def test_a_day_in_the_future_is_refused(room: Room) -> None:
+    with pytest.raises(UsageProblem, match="future"):
+        add(room, ARTICLE, Given(published=date(2027, 1, 1)))
+
+
+def test_an_address_that_does_not_answer(room: Room) -> None:
+    with pytest.raises(UsageProblem, match="gave no article"):
+        add(room, "http://127.0.0.1:9/article")
+
+
+def test_other_encodings_are_read(room: Room, tmp_path: Path) -> None:
+    path = tmp_path / "gb.txt"
+    path.write_bytes(
+        "2025年国产芯片占比将突破40%。美国商务部批准英伟达H20出口许可。".encode("gb18030")
+    )
+    found = add(room, path, store=False)
+    assert [one.claim.value for one in found.figures] == [40]
+    assert any("gb18030" in one for one in found.damage)
+
+
+def test_the_input_may_be_piped(room: Room) -> None:
+    found = add(room, "-", store=False, stdin="国产芯片2025年占比约41%。".encode())
+    assert [one.claim.value for one in found.figures] == [41]
+
+
+class _Page(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        body = b"<html><title>T</title><p>Nvidia took a $4.5 billion charge on H20.</p></html>"
+        self.send_response(200 if self.path == "/a" else 404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *args: Any) -> None:
+        """Quiet."""
+
+
+@pytest.fixture
+def site() -> Iterator[str]:
+    server = HTTPServer(("127.0.0.1", 0), _Page)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def test_a_page_from_a_private_host_needs_leave(room: Room, site: str) -> None:
+    with pytest.raises(UsageProblem, match="gave no article"):
+        add(room, f"{site}/a")
+
+
+def test_a_page_is_fetched_where_the_host_is_named(tmp_path: Path, site: str) -> None:
+    feeds = tmp_path / "feeds.toml"
+    feeds.write_text('[poll]\nprivate_hosts = ["127.0.0.1"]\n', encoding="utf-8")
+    other = Room(tmp_path)
+    other.house.options.config = str(feeds)
+    object.__setattr__(other.house.paths, "config", feeds)
+    found = add(other, f"{site}/a", store=False)
+    assert [one.claim.value for one in found.figures] == [4.5]
+    with pytest.raises(UsageProblem, match="404"):
+        add(other, f"{site}/b", store=False)
+    other.house.close()

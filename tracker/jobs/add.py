@@ -1,0 +1,253 @@
+"""One article, read as an entry: checked whole before anything is stored."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from tracker.core import article, claims, identity, page
+from tracker.core.article import Statement
+from tracker.core.claims import Beside
+from tracker.core.clean import clean_line, clean_link
+from tracker.core.identity import Arrival
+from tracker.core.text import language
+from tracker.errors import UsageProblem
+from tracker.jobs.house import House
+from tracker.model import LANGUAGES, Entry, SeedClaim
+
+if TYPE_CHECKING:
+    from tracker.model import Mention
+
+MOST: Final = 5_000_000
+"""Bytes of an article; a longer file is no article."""
+
+FEED: Final = "added"
+_BINARY: Final = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"\x7fELF",
+                  b"\x1f\x8b", b"SQLite format 3", b"\xd0\xcf\x11\xe0")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the user says of the article; it wins over what the page says of itself."""
+
+    published: date | None = None
+    lang: str = ""
+    publisher: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """An article beside the record.
+
+    ``stored`` is ``new``, ``known`` (this very text was there) or '' (not stored). ``events`` are
+    the ids of the events that hold the entry; ``curated`` the checked statements that it contains.
+    """
+
+    entry: Entry
+    stored: str
+    events: tuple[str, ...]
+    statements: tuple[Statement, ...]
+    figures: tuple[Beside, ...]
+    curated: tuple[SeedClaim, ...]
+    damage: tuple[str, ...]
+
+
+def add(house: House, word: str, given: Given, stdin: Any, environ: Mapping[str, str], *,
+        store: bool = True) -> Added:  # fmt: skip
+    """Read the article at ``word`` (a path, an address, ``-``); store it unless told not to.
+
+    Raises:
+        UsageProblem: nothing there, not a text, too long, undecodable, a day in the future. In
+            each case nothing was stored.
+        StoreError: the database cannot be written.
+    """
+    body, address = _bytes(house, word, stdin, environ)
+    text, problems = _text(body, word)
+    found = page.read(text)
+    if not found.text:
+        raise UsageProblem(f"{word} holds no article text.", hint="save the text itself in a file")
+    entry = _entry(house, found, given, address)
+    added = _beside(house, entry, found, problems)
+    return _stored(house, entry, added) if store else added
+
+
+def read_again(house: House, entry: Entry) -> Added:
+    """A stored article beside the present record; nothing is stored."""
+    return _beside(house, entry, page.read(entry.summary), ())
+
+
+# ---- reading ------------------------------------------------------------------------------------
+
+
+def _bytes(house: House, word: str, stdin: Any, environ: Mapping[str, str]) -> tuple[bytes, str]:
+    if word == "-":
+        return _small(stdin.read(MOST + 1), "the input"), ""
+    if word.lower().startswith(("http://", "https://")):
+        return _fetched(house, word, environ), word
+    path = Path(word)
+    if path.is_dir():
+        raise UsageProblem(f"{word} is a directory.", hint="name one article file")
+    try:
+        with path.open("rb") as file:
+            return _small(file.read(MOST + 1), word), ""
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise UsageProblem(
+            f"{word} cannot be read: {why}.", hint="a path, an address or - for the input"
+        ) from error
+
+
+def _small(body: bytes, word: str) -> bytes:
+    if len(body) > MOST:
+        raise UsageProblem(
+            f"{word} is longer than {MOST // 1_000_000} MB; an article is not.",
+            hint="cut the article out of it",
+        )
+    return body
+
+
+def _fetched(house: House, url: str, environ: Mapping[str, str]) -> bytes:
+    from tracker.feeds.answers import Fetched
+    from tracker.feeds.fetch import Fetcher, Request
+    from tracker.jobs.asking import user_agent
+
+    settings = house.settings
+    fetcher = Fetcher(
+        user_agent=user_agent(settings),
+        private_hosts=settings.private_hosts,
+        environ=environ,
+        most_bytes=MOST,
+    )
+    try:
+        answer = fetcher.fetch(Request(url, url))
+    finally:
+        fetcher.close()
+    if isinstance(answer, Fetched):
+        return answer.body
+    why = getattr(answer, "why", "nothing came")
+    raise UsageProblem(f"{clean_line(url, 200)} gave no article: {why}.",
+                       hint="save the page and add the file")  # fmt: skip
+
+
+def _text(body: bytes, word: str) -> tuple[str, tuple[str, ...]]:
+    """The bytes as text, and what was wrong with their encoding."""
+    from tracker.feeds.encoding import to_utf8
+
+    if not body.strip():
+        raise UsageProblem(f"{word} is empty.", hint="a file with the article's text")
+    if body.startswith(_BINARY):
+        raise UsageProblem(f"{word} is not a text.", hint="copy the article's text into a file")
+    decoded = to_utf8(body)
+    text = decoded.data.decode("utf-8", "replace")
+    odd = sum(text.count(sign) for sign in ("\x00", "\ufffd"))
+    if not decoded.encoding or odd * 100 > len(text):
+        why = decoded.problem or "too many bytes are no characters"
+        raise UsageProblem(f"{word} is not a text: {why}.", hint="save it as UTF-8")
+    return text, (decoded.problem,) if decoded.problem else ()
+
+
+def _entry(house: House, found: page.Page, given: Given, address: str) -> Entry:
+    moment, raw = found.published, found.published_raw
+    if given.published:
+        moment = datetime(given.published.year, given.published.month, given.published.day,
+                          tzinfo=UTC)  # fmt: skip
+        raw = given.published.isoformat()
+    if moment and moment.date() > house.today():
+        raise UsageProblem(
+            f"{raw} lies in the future (today is {house.today()}).", hint="--published YYYY-MM-DD"
+        )
+    if given.lang and given.lang not in LANGUAGES:
+        raise UsageProblem(f"--lang does not know {given.lang!r}.", hint=", ".join(LANGUAGES))
+    url = clean_link(given.url or address)
+    if given.url and not url:
+        raise UsageProblem(f"{clean_line(given.url, 100)} is no web address.", hint="https://...")
+    guid = "text:" + identity.digest(found.title, found.text)
+    link = identity.canonical_link(url) if url else ""
+    return Entry(
+        item_id=identity.item_id(FEED, guid, link),
+        digest=identity.digest(found.title, found.text),
+        feed=FEED,
+        guid=guid,
+        title=found.title,
+        summary=found.text,
+        url=url,
+        published=moment,
+        offset=0 if moment else None,
+        published_raw=raw,
+        seen=house.now(),
+        lang=language(found.text, given.lang),
+        publisher=clean_line(given.publisher or found.publisher, 100),
+        origin="added",
+    )
+
+
+# ---- beside the record --------------------------------------------------------------------------
+
+
+def _beside(house: House, entry: Entry, found: page.Page, problems: Sequence[str]) -> Added:
+    from dataclasses import replace
+
+    from tracker.core.recognise import annotate, recognise
+
+    record, lexicon = house.record, house.lexicon
+
+    def mentions(paragraph: str) -> Sequence[Mention]:
+        return recognise(replace(entry, title="", summary=paragraph), lexicon)
+
+    day = entry.published.date() if entry.published else None
+    figures = claims.read(found.text)
+    return Added(
+        entry=entry,
+        stored="",
+        events=(),
+        statements=article.statements(
+            found.paragraphs, mentions, annotate(record.events, lexicon), day
+        ),
+        figures=tuple(claims.beside(one, record.observations, record.series) for one in figures),
+        curated=article.checked(found.text, record.claims),
+        damage=(*article.damage(found.text), *problems),
+    )
+
+
+def _stored(house: House, entry: Entry, added: Added) -> Added:
+    from dataclasses import replace
+
+    from tracker.jobs import derive
+    from tracker.store.entries import Entries, Origin, Wanted
+    from tracker.store.schema import transaction
+
+    arrival = Arrival(
+        guid=entry.guid, link=entry.url, title=entry.title, summary=entry.summary,
+        published=entry.published, offset=entry.offset, published_raw=entry.published_raw,
+        publisher=entry.publisher, lang=entry.lang,
+    )  # fmt: skip
+    origin = Origin(FEED, entry.lang, entry.publisher, origin="added")
+    rules = derive.Rules(house.lexicon, house.decisions)
+    with house.lock():
+        db = house.writer()
+        with transaction(db):  # the text and what follows from it: both or neither
+            taken = Entries(db).take([arrival], origin, entry.seen)
+            derive.derive_new(db, rules, house.now().strftime("%Y-%m-%dT%H:%M:%SZ"))
+    (number,) = taken.numbers.values()
+    (item,) = (
+        row["id"] for row in Entries(db).find(Wanted(feeds=(FEED,))) if row["number"] == number
+    )
+    events = tuple(Entries(db).events_of([item]).get(item, ()))
+    state = "new" if taken.new or taken.revised else "known"
+    return replace(added, stored=state, events=events, entry=replace(entry, item_id=item))
+
+
+def articles(house: House, db: sqlite3.Connection) -> tuple[Added, ...]:
+    """Every added article beside the present record, oldest first."""
+    from tracker.store.entries import Entries, Wanted
+
+    entries = Entries(db)
+    return tuple(
+        read_again(house, entries.revisions(row["id"])[-1])
+        for row in entries.find(Wanted(feeds=(FEED,)))
+    )

@@ -1,0 +1,301 @@
+"""An article beside the record, as text, Markdown-free lines or JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final, Protocol
+
+from rich.text import Text
+
+from tracker.core.claims import Beside, Claim, verdict
+from tracker.core.clean import clean_line
+from tracker.core.shares import house_of, nature_of
+from tracker.model import Entry, Observation, SeedClaim, Series
+from tracker.view.glyphs import amount, is_hollow, observed, period
+from tracker.view.lines import Lines, wrap
+
+if TYPE_CHECKING:
+    from tracker.core.article import Statement
+
+SUBJECTS: Final = {
+    "domestic-share": "share of domestic chips", "nvidia-share": "Nvidia's share",
+    "growth": "growth", "units": "units", "revenue": "revenue", "charge": "charge",
+}  # fmt: skip
+_COLOURS: Final = {
+    "agrees": "green", "confirmed": "green", "conflicts": "red", "conflict": "red",
+    "contradicted": "red", "no house": "yellow", "imprecise": "yellow", "unverified": "yellow",
+}  # fmt: skip
+_SAID: Final = 3
+
+
+class Reading(Protocol):
+    """What the views need of an article that was read (``tracker.jobs.add.Added``)."""
+
+    @property
+    def entry(self) -> Entry:
+        """The article as an entry."""
+
+    @property
+    def stored(self) -> str:
+        """``new``, ``known`` or ''."""
+
+    @property
+    def events(self) -> tuple[str, ...]:
+        """Ids of the events that hold it."""
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """The acts it reports."""
+
+    @property
+    def figures(self) -> tuple[Beside, ...]:
+        """The figures it names."""
+
+    @property
+    def curated(self) -> tuple[SeedClaim, ...]:
+        """The checked statements it contains."""
+
+    @property
+    def damage(self) -> tuple[str, ...]:
+        """What happened to its text."""
+
+
+def render(found: Reading, series: Iterable[Series], *, width: int, check: bool = False) -> Lines:
+    """The article's events and figures; with ``check`` also what names no day, and the verdicts."""
+    by_id = {one.id: one for one in series}
+    shown = [one for one in found.statements if check or one.event or one.dated]
+    lines = [*_head(found, width), Text(), Text("What it reports, beside the record", style="bold")]
+    for one in shown:
+        lines += _statement(one, width)
+    if not shown:
+        lines.append(Text("  nothing that the record files as an event", style="dim"))
+    lines += [Text(), Text("Its figures, beside what the houses published", style="bold")]
+    lines += figures(found.figures, by_id, width)
+    if check and found.curated:
+        lines += [Text(), Text("Statements checked by a person", style="bold")]
+        lines += verdicts(found.curated, width)
+    return Lines(lines)
+
+
+def _head(found: Reading, width: int) -> list[Text]:
+    entry = found.entry
+    facts = [
+        entry.lang,
+        entry.publisher or "publisher not stated",
+        f"published {entry.published:%Y-%m-%d}" if entry.published else "day not stated",
+        {"new": f"stored as {entry.item_id}", "known": f"stored before as {entry.item_id}"}.get(
+            found.stored, "not stored"
+        ),
+    ]
+    lines = [Text(line, style="bold") for line in wrap(clean_line(entry.title), width)]
+    lines += [Text(line, style="dim") for line in wrap(" · ".join(facts), width)]
+    if found.events:
+        lines += _indented(f"held by {', '.join(found.events)}", width, 0)
+    if found.damage:
+        words = f"damage to the text: {'; '.join(found.damage)}; quoted without it"
+        lines += [Text(line, style="yellow") for line in wrap(words, width)]
+    return lines
+
+
+def _statement(one: Statement, width: int) -> list[Text]:
+    mark = Text(f"  {one.verdict}", style=_COLOURS.get(one.verdict, "dim"))
+    lines = [mark, *_indented(f"article: {_short(one.words)}", width, 4)]
+    if one.dated:
+        lines += _indented(f"article's day: {one.dated.words}", width, 4)
+    if one.event:
+        event = one.event
+        lines += _indented(f"record: {event.date} {event.title} [{event.id}]", width, 4)
+        if one.verdict == "conflicts":
+            days = f"record: from {event.date}" + (
+                f" to {event.end_date}" if event.end_date else ""
+            )
+            said = one.dated.words if one.dated else "no day"
+            lines += [
+                Text(line, style="red") for line in wrap(f"    article: {said}; {days}", width)
+            ]
+        lines += _witness(event.sources, width)
+    return lines
+
+
+def _witness(sources: Sequence[Any], width: int) -> list[Text]:
+    seen = [one for one in sources if not one.seen_as][:1]
+    return [
+        line
+        for one in seen
+        for line in _indented(f"witness: {one.publisher}, {one.published or 'undated'}, {one.url}",
+                              width, 4, "dim")
+    ]  # fmt: skip
+
+
+def _short(words: str) -> str:
+    return clean_line(words, 120)
+
+
+def _indented(words: str, width: int, by: int, style: str = "") -> list[Text]:
+    return [Text(" " * by + line, style=style) for line in wrap(words, max(8, width - by))]
+
+
+def figures(found: Sequence[Beside], series: Mapping[str, Series], width: int) -> list[Text]:
+    """Each figure as the text has it, with agreement, conflict or "no house found"."""
+    lines: list[Text] = []
+    for one in found:
+        lines += _figure(one, series, width)
+    return lines or [Text("  no figure of a kind that is read", style="dim")]
+
+
+def _figure(one: Beside, series: Mapping[str, Series], width: int) -> list[Text]:
+    claim = one.claim
+    about = [SUBJECTS[claim.subject], _when(claim), claim.speaker or "nobody named as its source"]
+    about += ["of the future"] if claim.ahead else []
+    lines = [
+        Text.assemble("  ", (said(claim), "bold"), f"  {', '.join(about)}"),
+        *_indented(f"“{_short(claim.words)}”", width, 4),
+        *_indented(beside(one, series), width, 4, _COLOURS[verdict(one)]),
+    ]
+    in_record = [
+        f"{house_of(o)} {_observed(o, series)}{', ' + o.flag if o.flag else ''}, {nature_of(o)}"
+        for o in one.said[:_SAID]
+    ]
+    if in_record:
+        lines += _indented(f"in the record, not as a measurement: {'; '.join(in_record)}", width, 4)
+    return lines
+
+
+def said(claim: Claim) -> str:
+    """The figure as the text has it."""
+    return amount(claim.value, None, None, claim.qualifier, claim.unit)
+
+
+def _when(claim: Claim) -> str:
+    return period(claim.start, claim.end) if claim.start and claim.end else "no period named"
+
+
+def beside(one: Beside, series: Mapping[str, Series]) -> str:
+    """One sentence: who published it, or that no house did and what comes nearest.
+
+    >>> from tracker.core.claims import read
+    >>> claim = read("到2024年底,国产芯片占比34.6%。")[0]
+    >>> beside(Beside(claim, (), (), ()), {})
+    '34.6%: no house found'
+    """
+    head = said(one.claim)
+    if one.agrees:
+        return f"{head}: fits {_listed(one.agrees, series)}" + (
+            f"; not {_listed(one.nearest, series)}" if one.nearest else ""
+        )
+    if one.nearest:
+        return f"{head}: no house found; nearest: {_listed(one.nearest, series)}"
+    if one.claim.start is None:
+        return f"{head}: no period named, so no figure to hold it to"
+    return f"{head}: no house found"
+
+
+def _listed(rows: Sequence[Observation], series: Mapping[str, Series]) -> str:
+    return ", ".join(
+        f"{house_of(one)} {_observed(one, series)} ({_marks(one)})" for one in rows
+    )  # fmt: skip
+
+
+def _marks(one: Observation) -> str:
+    nature = nature_of(one)
+    marks = [period(one.period_start, one.period_end), *([nature] if is_hollow(nature) else [])]
+    return ", ".join([*marks, *([one.flag] if one.flag else [])])
+
+
+def _observed(one: Observation, series: Mapping[str, Series]) -> str:
+    return observed(one, series[one.series].unit)
+
+
+def verdicts(curated: Iterable[SeedClaim], width: int) -> list[Text]:
+    """The statements that a person checked: verdict, statement, why."""
+    lines: list[Text] = []
+    for one in curated:
+        head = Text.assemble(
+            f"  {one.id}  ", (one.verdict, _COLOURS.get(one.verdict, "")),
+            f"  {', '.join(filter(None, (one.event_id, one.series)))}",
+        )  # fmt: skip
+        lines += [head, *_indented(one.claim, width, 4), *_indented(one.why, width, 4, "dim")]
+    return lines
+
+
+# ---- JSON -----------------------------------------------------------------------------------
+
+
+def as_json(found: Reading) -> dict[str, Any]:
+    """The whole reading; figures are numbers, days ISO or null."""
+    entry = found.entry
+    return {
+        "schema_version": 1,
+        "id": entry.item_id,
+        "title": entry.title,
+        "lang": entry.lang,
+        "publisher": entry.publisher,
+        "published": entry.published.date().isoformat() if entry.published else None,
+        "url": entry.url or None,
+        "stored": found.stored or None,
+        "events": list(found.events),
+        "damage": list(found.damage),
+        "statements": [_statement_json(one) for one in found.statements],
+        "figures": [_figure_json(one) for one in found.figures],
+        "checked": [verdict_json(one) for one in found.curated],
+    }
+
+
+def _statement_json(one: Statement) -> dict[str, Any]:
+    return {
+        "words": one.words,
+        "verdict": one.verdict,
+        "kind": one.mention.kind,
+        "items": list(one.mention.items),
+        "actors": list(one.mention.actors),
+        "day_words": one.dated.words if one.dated else None,
+        "first": one.dated.first.isoformat() if one.dated else None,
+        "last": one.dated.last.isoformat() if one.dated else None,
+        "event_id": one.event.id if one.event else None,
+        "record_date": one.event.date.isoformat() if one.event else None,
+        "witnesses": [source.url for source in one.event.sources] if one.event else [],
+    }
+
+
+def _figure_json(one: Beside) -> dict[str, Any]:
+    claim = one.claim
+    return {
+        "subject": claim.subject,
+        "value": claim.value,
+        "qualifier": claim.qualifier,
+        "unit": claim.unit,
+        "period_start": claim.start.isoformat() if claim.start else None,
+        "period_end": claim.end.isoformat() if claim.end else None,
+        "speaker": claim.speaker,
+        "future": claim.ahead,
+        "words": claim.words,
+        "verdict": verdict(one),
+        "agrees": [_observation_json(o) for o in one.agrees],
+        "nearest": [_observation_json(o) for o in one.nearest],
+        "in_record": [_observation_json(o) for o in one.said],
+    }
+
+
+def _observation_json(one: Observation) -> dict[str, Any]:
+    return {
+        "series": one.series,
+        "variant": one.variant,
+        "house": house_of(one),
+        "value": one.value,
+        "qualifier": one.qualifier,
+        "nature": nature_of(one),
+        "period_start": one.period_start.isoformat(),
+        "period_end": one.period_end.isoformat(),
+        "published": one.published.isoformat(),
+        "flag": one.flag,
+        "url": one.url or None,
+    }
+
+
+def verdict_json(one: SeedClaim) -> dict[str, Any]:
+    """A checked statement: verdict, why, sources."""
+    return {
+        "id": one.id, "claim": one.claim, "quote": one.quote_zh, "verdict": one.verdict,
+        "why": one.why, "event_id": one.event_id, "series": one.series,
+        "sources": list(one.sources),
+    }  # fmt: skip
