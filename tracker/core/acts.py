@@ -72,8 +72,11 @@ def fired(parts: list[Zone], lexicon: Lexicon) -> list[Fired]:
     found = []
     spread = _whole(parts)
     tried = [*((zone, TITLE if zone.title else 1.0) for zone in parts), (spread, SPREAD)]
+    everything = spread.mask
     for act, groups, none in _compiled(lexicon):
-        if not _fulfils(spread.mask, groups):
+        if not everything & groups[0] or not everything & groups[-1]:
+            continue  # most rules end here
+        if not _fulfils(everything, groups):
             continue
         for zone, factor in tried:
             if not act.kind and zone is spread:

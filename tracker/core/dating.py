@@ -48,15 +48,12 @@ def date_of(title: Folded, summary: Folded, report: date | None, place: str | No
     No publication day and no phrase with a full date gives no day at all.
     """
     if report is None:
-        return Dated(None, None, None, None, "day", False, ())
+        return undated(None)
     text = f"{title.original}\n{summary.original}"
     phrases = find_phrases(text, report, place=place)
     chosen = _choose(phrases, report, kind, text)
     if chosen is None:
-        return Dated(
-            report, None, shifted(report, -3), report, "day", False,
-            (Reason("date", 0.0, "no date named; the day of the report"),),
-        )  # fmt: skip
+        return undated(report)
     why = (Reason("date", 1.0, f"{chosen.words!r} read as {chosen.first} ({chosen.role})"),)
     spans = chosen.last if chosen.last != chosen.first and chosen.precision == "day" else None
     if chosen.precision != "day":
@@ -65,6 +62,14 @@ def date_of(title: Folded, summary: Folded, report: date | None, place: str | No
         chosen.first, spans, chosen.first, chosen.last, chosen.precision, True, why,
         _spoken(chosen, text) or chosen.role in _LATER_ROLES,
     )  # fmt: skip
+
+
+def undated(report: Day | None) -> Dated:
+    """No phrase named the day: the day of the report stands for it, if there is one."""
+    if report is None:
+        return Dated(None, None, None, None, "day", False, ())
+    why = Reason("date", 0.0, "no date named; the day of the report")
+    return Dated(report, None, shifted(report, -3), report, "day", False, (why,))
 
 
 def _choose(phrases: tuple[When, ...], report: date, kind: str, text: str) -> When | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from functools import lru_cache
 from typing import Final, TypeAlias
 
 from tracker.core.event_days import days_of_event
@@ -129,17 +128,34 @@ def block_keys(node: Node) -> frozenset[str]:
 
 
 def _subjects(node: Node) -> set[str]:
-    names = {*node.items, *node.actors, *node.terms, *_of(node, "place:"), *_of(node, "act:")}
+    names = {*node.items, *node.actors, *node.terms, *_of(node, "place"), *_of(node, "act")}
     return {name for name in names if name} or {node.kind}
 
 
-@lru_cache(maxsize=65536)
-def _split(keys: tuple[str, ...], prefix: str) -> frozenset[str]:
-    return frozenset(key[len(prefix) :] for key in keys if key.startswith(prefix))
+_VIEWS: Final[dict[int, tuple[tuple[str, ...], dict[str, frozenset[str]]]]] = {}
+_MOST_VIEWS: Final = 100_000
+_NONE: Final[frozenset[str]] = frozenset()
+
+
+def _view(keys: tuple[str, ...]) -> dict[str, frozenset[str]]:
+    """The keys by their prefixes; remembered by identity, for hashing them costs more."""
+    known = _VIEWS.get(id(keys))
+    if known is not None and known[0] is keys:
+        return known[1]
+    found: dict[str, set[str]] = {}
+    for key in keys:
+        prefix, _, name = key.partition(":")
+        found.setdefault(prefix, set()).add(name)
+    view = {prefix: frozenset(names) for prefix, names in found.items()}
+    view["concepts"] = view.get("t", _NONE) | view.get("s", _NONE)
+    if len(_VIEWS) >= _MOST_VIEWS:
+        _VIEWS.clear()
+    _VIEWS[id(keys)] = (keys, view)
+    return view
 
 
 def _of(node: Node, prefix: str) -> frozenset[str]:
-    return _split(node.keys, prefix)
+    return _view(node.keys).get(prefix, _NONE)
 
 
 def compare(a: Node, b: Node) -> Join | None:
@@ -177,14 +193,14 @@ def _reasons(a: Node, b: Node, gap: int) -> Iterable[Reason]:
     yield _models(a, b)
     yield _places(a, b)
     yield _capitals(a, b)
-    yield _overlap("numbers", _of(a, "num:"), _of(b, "num:"), 1.1)
-    yield _likeness("words", _of(a, "w:"), _of(b, "w:"), 6.0)
-    yield _likeness("concepts", _of(a, "t:") | _of(a, "s:"), _of(b, "t:") | _of(b, "s:"), 7.0)
-    yield _overlap("rules", _of(a, "fam:"), _of(b, "fam:"), 0.5)
+    yield _overlap("numbers", _of(a, "num"), _of(b, "num"), 1.1)
+    yield _likeness("words", _of(a, "w"), _of(b, "w"), 6.0)
+    yield _likeness("concepts", _of(a, "concepts"), _of(b, "concepts"), 7.0)
+    yield _overlap("rules", _of(a, "fam"), _of(b, "fam"), 0.5)
 
 
 def _said(node: Node) -> bool:
-    return isinstance(node, RecordEvent) or "dated" in node.keys
+    return isinstance(node, RecordEvent) or "dated" in _view(node.keys)
 
 
 def _time(a: Node, b: Node, gap: int) -> Reason:
@@ -196,18 +212,18 @@ def _time(a: Node, b: Node, gap: int) -> Reason:
 
 
 def _kind(a: Node, b: Node) -> Reason:
-    if acts := _of(a, "act:") & _of(b, "act:"):
+    if acts := _of(a, "act") & _of(b, "act"):
         return Reason("same act", 1.7, ", ".join(sorted(acts)))
     if a.kind == b.kind:
         return Reason("kind", 0.7, a.kind)
-    if _of(a, "act:") & _of(b, "fam:") or _of(b, "act:") & _of(a, "fam:"):
+    if _of(a, "act") & _of(b, "fam") or _of(b, "act") & _of(a, "fam"):
         return Reason("kind", 0.0, f"{a.kind} and {b.kind}, one rule in both")
     return Reason("kind", -1.2, f"{a.kind} and {b.kind}")
 
 
 def _direction(a: Node, b: Node) -> Reason:
     if {a.direction, b.direction} == {"tighten", "ease"}:
-        if a.kind == b.kind and bool(_of(a, "t:") & _TURNS) != bool(_of(b, "t:") & _TURNS):
+        if a.kind == b.kind and bool(_of(a, "t") & _TURNS) != bool(_of(b, "t") & _TURNS):
             return Reason("direction", -4.8, "one headline takes back what the other tells")
         return Reason("direction", -2.4, "one tightens, the other eases")
     return Reason("direction", 0.0, "")
@@ -233,7 +249,7 @@ def _models(a: Node, b: Node) -> Reason:
 
 
 def _places(a: Node, b: Node) -> Reason:
-    one, two = _of(a, "place:") & _CITIES, _of(b, "place:") & _CITIES
+    one, two = _of(a, "place") & _CITIES, _of(b, "place") & _CITIES
     if one & two:
         return Reason("city", 1.2, ", ".join(sorted(one & two)))
     if one and two and "talks" in (a.kind, b.kind):

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Final
+from functools import lru_cache
+from typing import Final, TypeAlias
 
 from tracker.core.acts import Fired, Zone, fired, zones
-from tracker.core.dating import Dated, date_of
+from tracker.core.dating import Dated, date_of, undated
 from tracker.core.keys import keys_of, named
 from tracker.core.lexicon import Lexicon
 from tracker.core.text import bare_title, fold, language
 from tracker.model import Direction, Entry, Kind, Mention, Reason, RecordEvent, Status
 
+_Weights: TypeAlias = tuple[tuple[int, float], ...]
 RULES_VERSION: Final = "1"
 RELEVANT: Final = 2.9
 """Score from which an item is filed under an event; fitted on the development items."""
@@ -53,7 +55,8 @@ def recognise(entry: Entry, lexicon: Lexicon) -> tuple[Mention, ...]:
     relevant = score >= RELEVANT
     report = _report_day(entry)
     place = _jurisdiction(parts, kind, leading)
-    dated = date_of(title, summary, report, place[0] if place else None, kind)
+    capital = place[0] if place else None
+    dated = date_of(title, summary, report, capital, kind) if relevant else undated(report)
     items, actors, terms = named(parts)
     head = Mention(
         item_id=entry.item_id, digest=entry.digest, number=0, relevant=relevant,
@@ -133,13 +136,22 @@ def _relevance(
     ]
     rules = [one for one in found if one.act.kind == kind]
     score = _weight(rules) * 0.6 if rules else 0.0
-    topic = max((w for tag, w in _TOPIC if masks & lexicon.bit(tag)), default=-2.0)
-    sides = sum(w for tag, w in _SIDES if masks & lexicon.mask_of(tag.split("|")))
-    if not masks & lexicon.mask_of(_ABROAD):
-        sides -= 0.4 if masks & lexicon.mask_of(_CONTROL) else 1.5
+    tables = _tables(lexicon)
+    topic = max((weight for mask, weight in tables[0] if masks & mask), default=-2.0)
+    sides = sum(weight for mask, weight in tables[1] if masks & mask)
+    if not masks & tables[2]:
+        sides -= 0.4 if masks & tables[3] else 1.5
     reasons.append(Reason("topic", round(topic + sides, 2), "subject and sides named"))
     score += topic + sides + sum(one.weight for one in found if not one.act.kind)
     return score, reasons
+
+
+@lru_cache(maxsize=8)
+def _tables(lexicon: Lexicon) -> tuple[_Weights, _Weights, int, int]:
+    """The tables above as masks of this lexicon."""
+    topic = tuple((lexicon.mask_of((tag,)), weight) for tag, weight in _TOPIC)
+    sides = tuple((lexicon.mask_of(tags.split("|")), weight) for tags, weight in _SIDES)
+    return topic, sides, lexicon.mask_of(_ABROAD), lexicon.mask_of(_CONTROL)
 
 
 def _jurisdiction(parts: list[Zone], kind: str, leading: Fired | None) -> tuple[str, ...]:

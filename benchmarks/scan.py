@@ -1,0 +1,74 @@
+"""Items a second of ``scan`` on made-up items, one core; the peak of memory beside it.
+
+    python benchmarks/scan.py [ITEMS]        default 100 000
+
+One item in five is of the topic: acts of many sorts over four years in two languages.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import resource
+import sys
+import time
+from datetime import date, timedelta
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+from tracker.jobs.scan import scan  # noqa: E402 - runs from a checkout without installation
+from tracker.record.lexicon import load_lexicon  # noqa: E402
+
+ACTS = (
+    "US {verb} {item} exports to China", "Commerce Department adds {n} {firm} units to Entity List",
+    "China restricts exports of {metal}", "美国批准{item}对华出口", "商务部对{metal_zh}实施出口管制",
+    "Nvidia CEO visits {city} as {item} sales stall", "美國將{n}家中國企業列入實體清單",
+    "Justice Department charges {n} with smuggling {item} chips to China",
+)  # fmt: skip
+OTHER = (
+    "{firm} unveils new phone in {city}", "Shares of {firm} rise {n}% on earnings",
+    "{city} hosts marathon with {n} runners", "{firm}发布新款手机", "美股收盘:道指涨{n}点",
+    "Review: a laptop for {n} dollars", "Why {city} matters", "How to cook rice in {n} minutes",
+)  # fmt: skip
+WORDS = {
+    "verb": ("bans", "allows", "restricts", "approves", "suspends"),
+    "item": ("H20", "H200", "MI308", "A800", "Blackwell", "HBM"),
+    "firm": ("Huawei", "SMIC", "Cambricon", "Inspur", "Apple", "Xiaomi"),
+    "metal": ("gallium", "tungsten", "antimony", "graphite", "rare earths"),
+    "metal_zh": ("镓", "钨", "锑", "石墨", "稀土"),
+    "city": ("Beijing", "Geneva", "London", "Madrid", "Shanghai"),
+}
+
+
+def items(count: int) -> list[str]:
+    pick = random.Random(7)
+    found = []
+    for number in range(count):
+        shape = pick.choice(ACTS if number % 5 == 0 else OTHER)
+        words = {name: pick.choice(values) for name, values in WORDS.items()}
+        title = shape.format(n=pick.randint(2, 99), **words)
+        day = date(2022, 1, 1) + timedelta(days=pick.randint(0, 1700))
+        summary = f"{title}, officials said on Tuesday. It follows weeks of talks."
+        found.append(json.dumps(
+            {"id": number, "title": title, "summary": summary, "published": day.isoformat()}
+        ))  # fmt: skip
+    return found
+
+
+def main(argv: list[str]) -> int:
+    lines = items(int(argv[0]) if argv else 100_000)
+    lexicon = load_lexicon(ROOT / "db" / "lexicon")
+    list(scan(lines[:100], lexicon))
+    start = time.process_time()
+    relevant = sum(row["relevant"] for row in scan(lines, lexicon))
+    took = time.process_time() - start
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"{len(lines)} items, {relevant} relevant, {took:.1f} s of processor time")
+    print(f"{len(lines) / took:.0f} items a second, peak {peak:.0f} MB")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
