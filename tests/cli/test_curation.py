@@ -1,0 +1,146 @@
+"""decide, review, promote and recode as a person types them, in a pipe and at a terminal."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import select
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import Program
+from tests.jobs.rooms import Room
+from tracker.store.derived import Derived
+
+LISTING = "US adds 12 Chinese chip firms to Entity List"
+TEXT = "The US Commerce Department added 12 Chinese chip firms to its Entity List on Wednesday."
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Program:
+    """A program whose database holds one listing, told twice, with a doubtful join."""
+    found = Program(tmp_path)
+    found.db.parent.mkdir()
+    room = Room(found.db.parent)
+    with closing(room.house.writer()) as db:
+        one = room.arrive(db, LISTING, TEXT, published="2026-07-09T02:00:00Z", item="one")
+        room.arrive(db, "Commerce blacklists 12 Chinese chip companies", TEXT,
+                    published="2026-07-09T03:00:00Z", item="two")  # fmt: skip
+        room.derive(db)
+        derived = Derived(db)
+        (join,) = (j for j in derived.joins_of(one) if "two" in (j.left, j.right))
+        derived.put_joins([replace(join, score=0.2)], 0.0)
+    room.house.close()
+    return found
+
+
+def events(program: Program) -> list[sqlite3.Row]:
+    with closing(sqlite3.connect(program.db)) as db:
+        return db.execute(
+            "SELECT id, title FROM events WHERE origin = 'news' ORDER BY id"
+        ).fetchall()
+
+
+def test_decide_log_and_undo(program: Program) -> None:
+    before = events(program)
+    done = program.run(
+        "decide", "retitle", "one", "Twelve firms listed", "--by", "mw", "--why", "short"
+    )
+    assert done.returncode == 0, done.stderr
+    assert "retitle" in done.stdout
+    assert [title for _, title in events(program)] == ["Twelve firms listed"]
+    told = json.loads(program.run("decide", "log", "--format", "json").stdout)
+    (line,) = told["decisions"]
+    assert (line["by"], line["why"], line["withdrawn"]) == ("mw", "short", False)
+    assert LISTING in line["seen"]
+    assert program.run("decide", "undo", "--by", "mw").returncode == 0
+    assert events(program) == before
+    assert program.run("decide", "log").stdout.startswith("- ")
+    again = program.run("decide", "undo")
+    assert (again.returncode, "nothing to take back" in again.stderr) == (2, True)
+
+
+def test_a_wrong_journal_ends_with_three(program: Program) -> None:
+    (program.db.parent / "decisions.jsonl").write_text('{"verdict": "hid"}\n', encoding="utf-8")
+    done = program.run("decide", "log")
+    assert done.returncode == 3
+    assert "decisions.jsonl:1" in done.stderr
+    assert "did you mean hide?" in done.stderr
+
+
+def test_review_in_a_pipe(program: Program) -> None:
+    done = program.run("review", "--sort", "join")
+    assert "tracker decide same one two" in done.stdout, done.stderr
+    rows = json.loads(program.run("review", "--sort", "join", "--format", "json").stdout)["doubts"]
+    assert [row["items"] for row in rows] == [["one", "two"]]
+    assert program.run("review", "--sort", "jion").returncode == 2
+
+
+def at_terminal(program: Program, keys: str, *words: str) -> str:
+    """What a person sees who types ``keys``, one by one, at a terminal."""
+    parent, child = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tracker", *words], cwd=program.home, stdin=child, stdout=child,
+        stderr=child, env=program.environ(TERM="xterm", TRACKER_NO_PAGER="1", TRACKER_BY="mw"),
+    )  # fmt: skip
+    os.close(child)
+    shown, waiting = b"", list(keys)
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        if select.select([parent], [], [], 0.05)[0]:
+            try:
+                part = os.read(parent, 65536)
+            except OSError:
+                break
+            if not part:
+                break
+            shown += part
+        elif process.poll() is not None:
+            break
+        elif waiting and b"q quit" in shown:
+            os.write(parent, waiting.pop(0).encode())
+    process.wait(timeout=10)
+    os.close(parent)
+    return shown.decode(errors="replace")
+
+
+def test_review_at_a_terminal_takes_one_key(program: Program) -> None:
+    shown = at_terminal(program, "d", "review", "--sort", "join")
+    assert "One act?" in shown
+    assert len(events(program)) == 2
+    lines = (program.db.parent / "decisions.jsonl").read_text(encoding="utf-8").splitlines()
+    (line,) = map(json.loads, lines)
+    assert (line["verdict"], sorted(line["items"]), line["by"]) == (
+        "different",
+        ["one", "two"],
+        "mw",
+    )
+
+
+def test_review_at_a_terminal_ends_with_q(program: Program) -> None:
+    at_terminal(program, "zq", "review")
+    assert not (program.db.parent / "decisions.jsonl").exists()
+    assert len(events(program)) == 1
+
+
+def test_promote_writes_a_file_named_by_its_id(program: Program, tmp_path: Path) -> None:
+    ((id_, _),) = events(program)
+    folder = tmp_path / "out"
+    folder.mkdir()
+    done = program.run("promote", id_, "-o", str(folder))
+    assert done.returncode == 0, done.stderr
+    assert f'id = "{id_}"' in (folder / f"{id_}.toml").read_text(encoding="utf-8")
+    assert "nobody confirmed" in done.stderr
+
+
+def test_recode_with_a_missing_file(program: Program) -> None:
+    done = program.run("recode", "--with", "nowhere.toml")
+    assert (done.returncode, "no lexicon file" in done.stderr) == (2, True)

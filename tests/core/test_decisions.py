@@ -1,0 +1,78 @@
+"""What stands after many lines, in any order and however often they are read."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracker.core.decisions import NONE, standing
+from tracker.model import Decision
+
+
+def line(n: int, verdict: str, *items: str, value: str = "", by: str = "mw") -> Decision:
+    return Decision(f"k{n}", verdict, items, value, by, f"2026-01-01T00:00:{n:02}Z", "")
+
+
+def test_nobody_decided() -> None:
+    assert standing([]) == NONE
+    assert NONE.named() == frozenset()
+
+
+def test_the_later_word_on_a_pair_holds() -> None:
+    told = standing([line(1, "same", "a", "b"), line(2, "different", "b", "a", by="kl")])
+    assert (told.same, told.different) == (frozenset(), frozenset({frozenset("ab")}))
+    assert told.contradictions == (
+        "a and b: mw said same, kl later different; the later line holds",
+    )
+
+
+def test_a_changed_mind_is_no_contradiction() -> None:
+    told = standing([line(1, "same", "a", "b"), line(2, "different", "a", "b")])
+    assert told.contradictions == ()
+
+
+def test_taking_back_brings_the_earlier_line_back() -> None:
+    lines = [
+        line(1, "retitle", "a", value="One"),
+        line(2, "retitle", "a", value="Two"),
+        line(3, "withdrawn", value="k2"),
+    ]
+    assert standing(lines[:2]).retitled == {"a": "Two"}
+    assert standing(lines).retitled == {"a": "One"}
+
+
+def test_three_items_are_three_pairs() -> None:
+    assert len(standing([line(1, "same", "a", "b", "c")]).same) == 3
+
+
+def test_every_sort_has_its_place() -> None:
+    told = standing([
+        line(1, "hide", "a"), line(2, "confirm", "b"), line(3, "redate", "c", value="2025-07"),
+        line(4, "kind", "d", value="rule"), line(5, "accept-claim", "e", value="x"),
+        line(6, "different", "f", "g"),
+    ])  # fmt: skip
+    assert (told.hidden, told.confirmed) == (frozenset("a"), frozenset("b"))
+    assert (told.redated, told.kinds, told.claims) == ({"c": "2025-07"}, {"d": "rule"}, {"e": "x"})
+    assert told.named() == frozenset("abcdfg")
+
+
+LINES = st.lists(
+    st.tuples(st.integers(0, 9), st.sampled_from(["same", "different", "hide", "withdrawn"]),
+              st.sampled_from("abc"), st.sampled_from("abc")),
+    max_size=12, unique_by=lambda row: row[0],
+)  # fmt: skip
+
+
+@given(LINES, st.randoms())
+def test_order_and_copies_do_not_matter(
+    rows: list[tuple[int, str, str, str]], dice: object
+) -> None:
+    """Two people's files may be joined in either order, and a line may stand twice."""
+    lines = [
+        line(n, verdict, value=f"k{(n * 3) % 10}") if verdict == "withdrawn"
+        else line(n, verdict, one, two)
+        for n, verdict, one, two in rows
+    ]  # fmt: skip
+    mixed = [*lines, *lines[::2]]
+    dice.shuffle(mixed)  # type: ignore[attr-defined]  # hypothesis gives a random.Random
+    assert standing(mixed) == standing(lines)

@@ -1,0 +1,175 @@
+"""The review queue, other rules on the archive, and news on its way into the record."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sqlite3
+import tomllib
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.jobs.rooms import Room
+from tracker.core.doubts import SORTS
+from tracker.core.recognise import RELEVANT
+from tracker.errors import RecordError, UsageProblem
+from tracker.jobs import decide, promote, recode, review
+from tracker.record.load import load
+from tracker.store.derived import Derived
+from tracker.view import recode as recode_view
+from tracker.view import review as review_view
+from tracker.view.promote import as_toml
+
+SAID = {"why": "read both", "by": "mw"}
+LISTING = "US adds 12 Chinese chip firms to Entity List"
+TEXT = "The US Commerce Department added 12 Chinese chip firms to its Entity List on Wednesday."
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Room:
+    return Room(tmp_path)
+
+
+@pytest.fixture
+def db(room: Room) -> Iterator[sqlite3.Connection]:
+    yield room.house.writer()
+    room.house.close()
+
+
+def fresh(room: Room) -> None:
+    """The house forgets the decisions it read, as a new process does."""
+    room.house.__dict__.pop("decisions", None)
+
+
+def arrive(room: Room, db: sqlite3.Connection) -> list[str]:
+    """Four reports of two acts, one in Chinese, one quiet item."""
+    items = [
+        room.arrive(db, LISTING, TEXT, published="2026-07-09T02:00:00Z"),
+        room.arrive(db, "美国将12家中国芯片企业列入实体清单", "美国商务部8日宣布将12家中国芯片企业列入实体清单。",
+                    published="2026-07-09T03:00:00Z", lang="zh-Hans", publisher="示例报"),
+        room.arrive(db, "China opens antitrust probe into US chipmaker Qualcomm",
+                    "The market regulator said on Tuesday it opened an antitrust investigation.",
+                    published="2026-07-08T02:00:00Z"),
+        room.arrive(db, "A quiet afternoon in Shenzhen", "Shops were open on Monday.",
+                    published="2026-07-07T02:00:00Z"),
+    ]  # fmt: skip
+    room.derive(db)
+    return items
+
+
+def put_join(db: sqlite3.Connection, one: str, two: str, score: float) -> None:
+    """A join of a known score between two stored items."""
+    derived = Derived(db)
+    (join,) = (j for j in derived.joins_of(one) if two in (j.left, j.right))
+    derived.put_joins([replace(join, score=score)], 0.0)
+
+
+def test_a_doubtful_join_waits_until_it_is_decided(room: Room, db: sqlite3.Connection) -> None:
+    one, two, *_ = arrive(room, db)
+    put_join(db, one, two, 0.3)
+    (doubt,) = (d for d in review.waiting(room.house, ["join"]) if set(d.items) == {one, two})
+    assert (doubt.sort, doubt.score) == ("join", 0.3)
+    assert LISTING in doubt.titles
+    assert f"tracker decide same {doubt.items[0]} {doubt.items[1]}" in review_view.queue([doubt])
+    decide.same(room.house, [one, two], **SAID)
+    fresh(room)
+    assert not [d for d in review.waiting(room.house, ["join"]) if set(d.items) == {one, two}]
+
+
+def test_a_clear_join_does_not_wait(room: Room, db: sqlite3.Connection) -> None:
+    one, two, *_ = arrive(room, db)
+    put_join(db, one, two, 4.0)
+    assert not [d for d in review.waiting(room.house, ["join"]) if set(d.items) == {one, two}]
+
+
+def test_undated_and_low_scores_wait(room: Room, db: sqlite3.Connection) -> None:
+    one, _, three, _ = arrive(room, db)
+    derived = Derived(db)
+    (mention, *_) = derived.mentions_of([one])
+    derived.put_mentions(1, [replace(mention, date=None)], [one])
+    (mention, *_) = derived.mentions_of([three])
+    derived.put_mentions(3, [replace(mention, score=RELEVANT + 0.1)], [three])
+    found = review.waiting(room.house, ["undated", "score"])
+    assert ("undated", (one,)) in [(d.sort, d.items) for d in found]
+    assert ("score", (three,)) in [(d.sort, d.items) for d in found]
+    assert len(review.waiting(room.house, SORTS, limit=1)) == 1
+
+
+def test_a_hostile_title_stays_one_clean_line(room: Room, db: sqlite3.Connection) -> None:
+    one, *_ = arrive(room, db)
+    derived = Derived(db)
+    (mention, *_) = derived.mentions_of([one])
+    derived.put_mentions(1, [replace(mention, date=None, title="bad\x1b[31m\n[bold]x")], [one])
+    found = review.waiting(room.house, ["undated"])
+    shown = review_view.queue(found)
+    assert "\x1b" not in shown
+    assert "bad[31m [bold]x" in shown
+    assert "\x1b" not in review_view.card(found[0], 1, 1).plain
+
+
+def test_the_same_rules_change_nothing(room: Room, db: sqlite3.Connection) -> None:
+    arrive(room, db)
+    done = recode.recode(room.house, room.house.paths.lexicon)
+    assert (done.read, done.changes, done.scores) == (4, (), ())
+    assert done.events[0] == done.events[1] == len(Derived(db).events("origin = 'news'"))
+
+
+def test_other_rules_are_scored_and_write_nothing(
+    room: Room, db: sqlite3.Connection, tmp_path: Path
+) -> None:
+    """Acts that weigh nothing find nothing, and what people confirmed shows the loss."""
+    one, two, *_ = arrive(room, db)
+    decide.mark(room.house, "confirm", [one], **SAID)
+    decide.same(room.house, [one, two], **SAID)
+    fresh(room)
+    acts = (room.house.paths.lexicon / "acts.toml").read_text(encoding="utf-8")
+    other = tmp_path / "acts.toml"
+    other.write_text(re.sub(r"weight = [0-9.]+", "weight = 0.01", acts), encoding="utf-8")
+    before = "\n".join(db.iterdump())
+    done = recode.recode(room.house, other)
+    assert "\n".join(db.iterdump()) == before
+    assert {change.what for change in done.changes} >= {"lost"}
+    scored = {one.name: (one.right, two.right, one.of) for one, two in done.scores}
+    assert scored["confirmed reports found"] == (1, 0, 1)
+    text = recode_view.plain(done)
+    assert "nothing was written" in text
+    assert f"- {two}" in text or f"- {one}" in text
+
+
+def test_a_mistake_in_other_rules_names_the_users_file(room: Room, tmp_path: Path) -> None:
+    wrong = tmp_path / "acts.toml"
+    wrong.write_text("[nonsense]\n", encoding="utf-8")
+    with pytest.raises(RecordError) as error:
+        recode.recode(room.house, wrong)
+    assert str(wrong) in error.value.what
+    with pytest.raises(UsageProblem, match="no lexicon file"):
+        recode.recode(room.house, tmp_path / "missing.toml")
+    room.house.close()
+
+
+def test_a_promoted_event_loads_as_a_record_file(
+    room: Room, db: sqlite3.Connection, tmp_path: Path
+) -> None:
+    one, *_ = arrive(room, db)
+    held = Derived(db).event_of_node(one)
+    assert held is not None
+    decide.retitle(room.house, one, 'Twelve "firms" listed \\ 十二家', **SAID)
+    event = promote.reviewed(room.house, held.id)
+    text = as_toml(event)
+    assert tomllib.loads(text)["title"] == 'Twelve "firms" listed \\ 十二家'
+    folder = tmp_path / "record"
+    shutil.copytree(room.house.paths.record, folder)
+    (folder / "events" / f"{event.id}.toml").write_text(text, encoding="utf-8")
+    (loaded,) = (e for e in load(folder).events if e.id == event.id)
+    for name in ("date", "precision", "kind", "direction", "status", "title", "actors", "items",
+                 "jurisdiction", "terms", "series", "instrument", "end_date"):  # fmt: skip
+        assert getattr(loaded, name) == getattr(event, name), name
+    assert [s.url for s in loaded.sources] == [s.url for s in event.sources]
+
+
+def test_a_record_event_is_not_promoted(room: Room, db: sqlite3.Connection) -> None:
+    with pytest.raises(UsageProblem, match="in the record already"):
+        promote.reviewed(room.house, "2025-07-14-h20-mi308-licences-promised")

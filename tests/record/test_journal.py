@@ -1,0 +1,64 @@
+"""Decisions as a file: appended whole, read strictly, mended by nobody."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tracker.errors import RecordError, StoreError
+from tracker.model import Decision
+from tracker.record import journal
+
+ONE = Decision("k1", "same", ("a", "b"), "", "mw", "2026-01-01T00:00:00Z", "同一事件", "seen\nso")
+
+
+def test_lines_read_back(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "decisions.jsonl"
+    assert journal.read(path) == []
+    journal.append(path, [ONE])
+    journal.append(path, [ONE])
+    assert journal.read(path) == [ONE, ONE]
+    assert "同一事件" in path.read_text(encoding="utf-8")
+
+
+def test_what_was_there_stays(tmp_path: Path) -> None:
+    path = tmp_path / "decisions.jsonl"
+    journal.append(path, [ONE])
+    before = path.read_bytes()
+    journal.append(path, [ONE])
+    assert path.read_bytes().startswith(before)
+
+
+@pytest.mark.parametrize(
+    ("line", "told", "hint"),
+    [
+        ("nonsense", "not JSON", ""),
+        ("[]", "not a decision", ""),
+        ('{"key": "k", "at": "x", "verdict": "samee", "items": []}', "samee", "same"),
+        ('{"key": "k", "at": "x", "verdict": "hide", "items": [1]}', "not text", ""),
+        ('{"key": "", "at": "x", "verdict": "hide", "items": ["a"]}', "no key", ""),
+    ],
+)
+def test_a_mistake_names_file_and_line(tmp_path: Path, line: str, told: str, hint: str) -> None:
+    path = tmp_path / "decisions.jsonl"
+    journal.append(path, [ONE])
+    with path.open("a", encoding="utf-8") as file:
+        file.write(f"\n{line}\n")
+    with pytest.raises(RecordError, match=told) as error:
+        journal.read(path)
+    assert f"{path}:3:" in error.value.what
+    assert hint in error.value.hint
+
+
+def test_a_file_that_is_not_text(tmp_path: Path) -> None:
+    path = tmp_path / "decisions.jsonl"
+    path.write_bytes(b"\xff\xfe")
+    with pytest.raises(RecordError, match="cannot be read"):
+        journal.read(path)
+
+
+def test_a_place_that_cannot_be_written(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with pytest.raises(StoreError, match="cannot be written"):
+        journal.append(tmp_path / "file" / "decisions.jsonl", [ONE])
