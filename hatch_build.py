@@ -20,7 +20,8 @@ class SnapshotHook(BuildHookInterface):  # type: ignore[type-arg]  # its config 
         if version == "editable":
             return
         sys.path.insert(0, self.root)
-        from tracker.record import load, pack
+        from tracker.record.load import load
+        from tracker.record.snapshot import pack
 
         self._folder = tempfile.TemporaryDirectory()
         snapshot = Path(self._folder.name) / "record.json"

@@ -200,7 +200,8 @@ class House:
     @cached_property
     def record(self) -> Record:
         """The curated record, from the built snapshot where there is one."""
-        from tracker.record import load, unpack
+        from tracker.record.load import load
+        from tracker.record.snapshot import unpack
 
         built = self.paths.record.with_name("record.json")
         if built.is_file():

@@ -10,7 +10,7 @@ from pathlib import Path
 from tests.core.test_measures import news
 from tracker.core.ahead import Due, due
 from tracker.model import Event
-from tracker.record import load
+from tracker.record.load import load
 
 RECORD = load(Path(__file__).parents[2] / "db" / "record")
 TODAY = date(2026, 11, 24)

@@ -21,7 +21,7 @@ from tracker.core.measures import (
     witness,
 )
 from tracker.model import Event, Measure, Record, RecordEvent
-from tracker.record import load
+from tracker.record.load import load
 
 RECORD: Record = load(Path(__file__).parents[2] / "db" / "record")
 EVENTS: dict[str, RecordEvent] = {event.id: event for event in RECORD.events}
@@ -154,6 +154,14 @@ def test_the_witness_is_the_official_page_where_one_was_opened() -> None:
 
     assert page is not None
     assert (page.official, page.publisher) == (True, "US Government Publishing Office")
+
+
+def test_without_an_official_page_the_document_number_decides() -> None:
+    """The Federal Register's own page of the suspension was seen only as a link."""
+    page = witness(MEASURES["affiliates-50pct-rule"].states[1], EVENTS)
+
+    assert page is not None
+    assert (page.ref, page.seen_as) == ("90 FR 50857; FR Doc. 2025-19846", None)
 
 
 def test_every_state_of_the_record_has_a_witness() -> None:

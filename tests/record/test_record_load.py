@@ -11,7 +11,8 @@ import pytest
 
 from tracker.errors import RecordError
 from tracker.model import Record
-from tracker.record import digest, load, pack, stamp, unpack
+from tracker.record.load import load
+from tracker.record.snapshot import digest, pack, stamp, unpack
 
 EVENT = "events/2025/2025-05-13-first.toml"
 SHIPPED = Path(__file__).parents[2] / "db" / "record"

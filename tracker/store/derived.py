@@ -9,7 +9,6 @@ from datetime import date
 
 from tracker.codec import unpack
 from tracker.model import Event, Join, Mention
-from tracker.store import search
 from tracker.store.curated import body
 
 _AT_ONCE = 500  # values in one IN list; SQLite's own limit is far above
@@ -151,6 +150,8 @@ class Derived:
             "INSERT INTO event_members VALUES (?, ?)", [(number, node) for node in nodes]
         )
         self._put_parts(number, event)
+        from tracker.store import search  # writing only: a question loads no query language
+
         search.index_event(self._db, number, event)
         return number
 
