@@ -205,7 +205,10 @@ class Status:
 
 
 def witness(state: MeasureState, events: Mapping[str, RecordEvent]) -> Source | None:
-    """The best page for a state: the official one, else its official text, else the first."""
+    """The best page for a state: official, else its text, else one with its number, else the first.
+
+    Pages that were not opened, and such as only bear on the act, come last.
+    """
     event = events.get(state.event_id or "")
     opened = [s for s in event.sources if s.seen_as is None and not s.about] if event else []
     ranked = sorted(opened or (event.sources if event else ()), key=_weight)
@@ -213,7 +216,7 @@ def witness(state: MeasureState, events: Mapping[str, RecordEvent]) -> Source | 
 
 
 def _weight(source: Source) -> tuple[bool, bool, bool]:
-    return (not source.official, not source.official_text, source.published is None)
+    return (not source.official, not source.official_text, source.ref is None)
 
 
 # ---- which measures are meant ------------------------------------------------------------------
