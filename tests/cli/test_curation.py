@@ -63,7 +63,9 @@ def test_decide_log_and_undo(program: Program) -> None:
     assert LISTING in line["seen"]
     assert program.run("decide", "undo", "--by", "mw").returncode == 0
     assert events(program) == before
-    assert program.run("decide", "log").stdout.startswith("- ")
+    rows = program.run("decide", "log").stdout.splitlines()
+    assert [row[0] for row in rows if "2026-07-10T12" in row] == ["-", " "]
+    assert rows[0].split()[1:5:3] == ["2026-07-10T12:00:00Z", "retitle"]
     again = program.run("decide", "undo")
     assert (again.returncode, "nothing to take back" in again.stderr) == (2, True)
 

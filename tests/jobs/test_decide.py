@@ -175,6 +175,15 @@ def test_undo_takes_back_runs_one_by_one(room: Room, db: sqlite3.Connection) -> 
     assert len(journal.read(room.house.paths.decisions)) == 4
 
 
+def test_the_later_of_two_in_one_second_holds(room: Room, db: sqlite3.Connection) -> None:
+    one, _ = two_events(room, db)
+    for n in range(6):
+        decide.retitle(room.house, one, f"Title {n}", **SAID)
+    event = Derived(db).event_of_node(one)
+    assert event is not None
+    assert event.title == "Title 5"
+
+
 def test_two_files_merge_by_concatenation(room: Room, db: sqlite3.Connection) -> None:
     """In any order and with lines that stand twice."""
     one, two = two_events(room, db)

@@ -145,9 +145,10 @@ def undo(house: House, *, why: str, by: str) -> Decided:
     run = _run(lines[-1])
     back = [line for line in lines if _run(line) == run]
     stamp = _stamp(house)
+    fresh = _new_run(house, "withdrawn", run, stamp, by)
     taken = [
-        Decision(f"{_hash('withdrawn', line.key, stamp, by)}-{n}", "withdrawn", (), line.key, by,
-                 stamp, why or f"takes back {line.verdict}", line.seen)
+        Decision(f"{fresh}-{n}", "withdrawn", (), line.key, by, stamp,
+                 why or f"takes back {line.verdict}", line.seen)
         for n, line in enumerate(back)
     ]  # fmt: skip
     return _keep(house, taken, {item for line in back for item in line.items})
@@ -201,7 +202,7 @@ def _write(
 ) -> Decided:  # fmt: skip
     """One line for each group of items, under one run."""
     stamp = _stamp(house)
-    run = _hash(verdict, str(groups), value, stamp, by)
+    run = _new_run(house, verdict, str(groups), value, stamp, by)
     lines = [
         Decision(f"{run}-{n}", verdict, items, value, by, stamp, why, seen)
         for n, items in enumerate(groups)
@@ -239,6 +240,12 @@ def _stamp(house: House) -> str:
 
 def _run(line: Decision) -> str:
     return line.key.rpartition("-")[0] or line.key
+
+
+def _new_run(house: House, *parts: str) -> str:
+    """A name for the lines of one command; within a second the later one sorts later."""
+    place = len(journal.read(house.paths.decisions))
+    return f"{place:06}-{_hash(*parts)}"
 
 
 def _hash(*parts: str) -> str:

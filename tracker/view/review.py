@@ -61,7 +61,7 @@ def log(lines: Sequence[Decision], withdrawn: frozenset[str]) -> str:
     rows = []
     for line in lines:
         mark = "-" if line.key in withdrawn else " "
-        rows.append(clean_line(f"{mark} {line.at} {line.by}  {_line(line)}").rjust(0))
+        rows.append(f"{mark} {clean_line(f'{line.at} {line.by}')}  {_line(line)}")
         rows += [f"    {clean_line(text)}" for text in (line.why, line.seen) if text]
     return "\n".join(rows)
 
