@@ -18,6 +18,7 @@ from tests.view.golden import agrees, drawn
 from tracker.core.changes import changes, marks
 from tracker.core.timeline import Change, Digest, DueDate, FailingFeed, Morning
 from tracker.view import cite, digest, lines, morning
+from tracker.view.glyphs import first_ref
 
 MONDAY = date(2026, 7, 6)
 
@@ -31,6 +32,13 @@ def test_bluebook_cites_the_register_and_chicago_the_chinese_number() -> None:
     assert "91 Fed. Reg. 1684" in cite.cite((sample.CASE,), "bluebook")
     assert "商务部公告2025年第1号" in cite.cite((sample.MONTH,), "chicago")
     assert "July 2025" in cite.cite((sample.MONTH,), "chicago")
+
+
+def test_a_page_about_the_act_lends_it_no_number() -> None:
+    """A later decision on a rule has a number of its own."""
+    gao = sample.source(7, about=True, ref="B-337935")
+    assert first_ref(replace(sample.CASE, sources=(gao,))) is None
+    assert first_ref(replace(sample.CASE, sources=(gao, *sample.CASE.sources))) == "91 FR 1684"
 
 
 def test_csl_keeps_the_original_title_and_only_the_known_parts_of_a_date() -> None:

@@ -48,11 +48,10 @@ def cite(events: Sequence[Event], style: str, retrieved: date | None = None) -> 
 
 
 def _markdown(events: Sequence[Event], retrieved: date | None) -> str:
-    from tracker.view.export_md import escaped
+    from tracker.view.export_md import escaped, note
 
     pairs = _pairs(events)
-    notes = [f"[^{n}]: {escaped(footnote(source, retrieved=retrieved))}"
-             for n, (_, source) in enumerate(pairs, start=1)]  # fmt: skip
+    notes = [f"[^{n}]: {note(one, retrieved)}" for n, (_, one) in enumerate(pairs, start=1)]
     lines = []
     for event in events:
         marks = (f"[^{n}]" for n, (owner, _) in enumerate(pairs, start=1) if owner is event)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Final
 
-from tracker.core.clean import clean_line
+from tracker.core.clean import clean_line, clean_link
 from tracker.core.timeline import EventRow, Timeline
 from tracker.model import Event, Source
 from tracker.view.cite import footnote
@@ -55,13 +56,13 @@ class Footnotes:
 
     def text(self) -> str:
         """The notes themselves, in order."""
-        notes = [f"[^{n}]: {_note(source)}" for source, n in self._numbers.items()]
+        notes = [f"[^{n}]: {note(source)}" for source, n in self._numbers.items()]
         return "\n" + "\n".join(notes) if notes else ""
 
 
 def _note(source: Source) -> str:
     words, address = footnote(source, link=False), clean_line(source.url)
-    return f"{escaped(words)} <{address}>" if address.startswith("http") else escaped(words)
+    return f"{escaped(words)} <{address}>" if address else escaped(words)
 
 
 def point(row: EventRow, notes: Footnotes) -> str:

@@ -208,9 +208,10 @@ def first_ref(event: Event) -> str | None:
     """The shortest citation that its sources carry: ``91 FR 1684``, ``商务部公告2025年第1号``.
 
     A Federal Register citation comes before anything else; file numbers of agencies are left to
-    the card.
+    the card. A source that is only about the act cites another one: its number is not the act's.
     """
-    refs = [part.strip() for s in event.sources if s.ref for part in s.ref.split(";")]
+    own = [source for source in event.sources if source.ref and not source.about]
+    refs = [part.strip() for source in own for part in (source.ref or "").split(";")]
     named = [ref for ref in refs if not ref.startswith(_FILES)]
     return min(named, key=lambda ref: (not _REGISTER.match(ref), named.index(ref)), default=None)
 
