@@ -14,7 +14,7 @@ from datetime import date
 from types import ModuleType
 from typing import Final
 
-from tracker.core import when_en, when_zh
+from tracker.core import when_en, when_en_cues, when_zh, when_zh_cues
 from tracker.core.when_days import Span
 from tracker.dates import Precision
 
@@ -73,21 +73,29 @@ def find_phrases(text: str, reference: date, *, place: str | None = None) -> tup
     ()
     """
     low = _lowered(text)
-    found = list(_read(when_en, "en", text, low, reference, place))
+    found = list(_read(when_en, when_en_cues, "en", text, low, reference, place))
     if not low.isascii() and when_zh.NEEDED.search(low):
-        found = _without_overlap(found + list(_read(when_zh, "zh", text, low, reference, place)))
+        found = _without_overlap(
+            found + list(_read(when_zh, when_zh_cues, "zh", text, low, reference, place))
+        )
     return tuple(found)
 
 
 def _read(
-    grammar: ModuleType, lang: str, text: str, low: str, reference: date, place: str | None
+    grammar: ModuleType,
+    cues: ModuleType,
+    lang: str,
+    text: str,
+    low: str,
+    reference: date,
+    place: str | None,
 ) -> Iterator[When]:
     """The phrases that one language's grammar finds."""
     for match in _tokens(grammar, low):
         start, end = match.span()
-        if grammar.refused(low, start, end):
+        if cues.refused(low, start, end):
             continue
-        role, tense = grammar.role_of(low, start, end)
+        role, tense = cues.role_of(low, start, end)
         kind = match.lastgroup
         span = grammar.READERS[kind](match[0], reference, tense)
         if span is None:
@@ -95,8 +103,8 @@ def _read(
         yield When(
             span.first, span.last, span.precision, text[start:end], start, end,
             role=_role(role, span, reference), form=span.form, whole=span.whole,
-            zone=grammar.zone_of(low, start, end) or (place if kind == "now" else None),
-            late=grammar.is_late(low, start, end), lang=lang,
+            zone=cues.zone_of(low, start, end) or (place if kind == "now" else None),
+            late=cues.is_late(low, start, end), lang=lang,
         )  # fmt: skip
 
 
