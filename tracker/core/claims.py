@@ -119,7 +119,8 @@ _BOUNDS: Final = (
     ("~", re.compile(r"(?:约|近|接近|about|around|roughly|nearly|approximately|some|almost)\s*$")),
 )  # fmt: skip
 _SPEAKERS: Final = (
-    ("IDC", r"(?<![a-z])idc(?![a-z])"), ("TrendForce", r"trendforce|集邦"), ("Bernstein", r"bernstein|伯恩斯坦"),
+    ("IDC", r"(?<![a-z])idc(?![a-z])"),
+    ("TrendForce", r"trendforce|集邦"), ("Bernstein", r"bernstein|伯恩斯坦"),
     ("Morgan Stanley", r"morgan stanley|摩根士丹利|大摩"), ("SemiAnalysis", r"semianalysis"),
     ("J.P. Morgan", r"j\.?p\.? ?morgan|摩根大通|小摩"), ("Jefferies", r"jefferies|杰富瑞"),
     ("Howard Lutnick", r"lutnick|卢特尼克"), ("Jeffrey Kessler", r"kessler|凯斯勒"),
