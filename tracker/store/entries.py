@@ -247,7 +247,7 @@ class Entries:
             " ON i.item_id = r.item_id WHERE r.item_id = ? ORDER BY r.number",
             (item_id,),
         )
-        return [_entry(row) for row in rows]
+        return [entry_of(row) for row in rows]
 
     def counts(self) -> dict[str, int]:
         """Stored items (not texts) of each feed, without withdrawn ones."""
@@ -325,7 +325,8 @@ def _cleaned(arrival: Arrival) -> Arrival:
     )
 
 
-def _entry(row: sqlite3.Row) -> Entry:
+def entry_of(row: sqlite3.Row) -> Entry:
+    """One revision with its item's feed, guid and origin, as a noun."""
     return Entry(
         item_id=row["item_id"],
         digest=row["digest"],

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
-from typing import Final, cast
+from datetime import date
+from typing import Final
 
-from tracker.model import Entry, Language, Tier
+from tracker.model import Entry
+from tracker.store.entries import entry_of
 
 _COLUMNS: Final = (
     "r.number, r.item_id, r.digest, i.feed, i.guid, r.title, r.summary, r.url, r.published,"
@@ -79,24 +80,4 @@ def count(db: sqlite3.Connection) -> int:
 
 
 def _numbered(row: sqlite3.Row) -> Numbered:
-    return int(row["number"]), Entry(
-        item_id=row["item_id"],
-        digest=row["digest"],
-        feed=row["feed"],
-        guid=row["guid"],
-        title=row["title"],
-        summary=row["summary"],
-        url=row["url"],
-        published=_moment(row["published"]),
-        offset=row["offset_minutes"],
-        published_raw=row["published_raw"],
-        seen=datetime.fromisoformat(row["seen"]),
-        lang=cast("Language", row["lang"]),
-        publisher=row["publisher"],
-        tier=cast("Tier", row["tier"]),
-        origin=row["origin"],
-    )
-
-
-def _moment(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None
+    return int(row["number"]), entry_of(row)
