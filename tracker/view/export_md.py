@@ -60,8 +60,9 @@ class Footnotes:
         return "\n" + "\n".join(notes) if notes else ""
 
 
-def _note(source: Source) -> str:
-    words, address = footnote(source, link=False), clean_line(source.url)
+def note(source: Source, retrieved: date | None = None) -> str:
+    """A Chicago note whose address stays an address: nothing in it is escaped."""
+    words, address = footnote(source, retrieved=retrieved, link=False), clean_link(source.url)
     return f"{escaped(words)} <{address}>" if address else escaped(words)
 
 
