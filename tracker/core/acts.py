@@ -64,7 +64,14 @@ def _zone(text: Folded, lexicon: Lexicon, *, title: bool) -> Zone:
     mask = 0
     for hit in hits:
         mask |= lexicon.mask(hit.entry)
+    if title and any(_speaks(hit, text) for hit in hits):
+        mask |= lexicon.bit("speaker")
     return Zone(text, hits, mask, title)
+
+
+def _speaks(hit: Hit, text: Folded) -> bool:
+    """Whether a headline puts this name before a colon: ``黄仁勋：...``."""
+    return "person" in hit.entry.tags and text.text[hit.end : hit.end + 2].lstrip()[:1] == ":"
 
 
 def fired(parts: list[Zone], lexicon: Lexicon) -> list[Fired]:
