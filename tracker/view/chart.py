@@ -24,7 +24,9 @@ NARROW: Final = 12
 SOLID: Final = "●■▲◆▼★"
 HOLLOW: Final = "○□△◇▽☆"
 COLOURS: Final = ("blue", "magenta", "cyan", "yellow", "green", "red")
-MARKS: Final = "123456789abcdefghijklmnopqrstuvwxyz"
+ASCII_SOLID: Final = "*#@%&$"
+ASCII_HOLLOW: Final = "ox=+:~"
+MARKS: Final = "123456789abcdefghijklmnpqrstuvwyz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +114,10 @@ def _ends(values: Sequence[float]) -> tuple[float | None, float | None]:
 
 
 def glyph(one: Observation, houses: Sequence[str], *, ascii: bool) -> str:  # noqa: A002
-    """The sign of a figure: its house's, hollow (in ASCII: small) where nothing was measured."""
+    """The sign of a figure: its house's, hollow where nothing was measured."""
     place = houses.index(house_of(one)) % len(SOLID)
-    hollow = is_hollow(nature_of(one))
-    if ascii:
-        letter = chr(ord("A") + houses.index(house_of(one)) % 26)
-        return letter.lower() if hollow else letter
-    return (HOLLOW if hollow else SOLID)[place]
+    solid, hollow = (ASCII_SOLID, ASCII_HOLLOW) if ascii else (SOLID, HOLLOW)
+    return (hollow if is_hollow(nature_of(one)) else solid)[place]
 
 
 def colour(one: Observation, houses: Sequence[str]) -> str:
@@ -210,7 +209,7 @@ def _houses(book: Book, rows: Sequence[Observation], width: int, *,
 
 def legend(marked: Mapping[str, Event], width: int, *, ascii: bool) -> list[Text]:  # noqa: A002
     """What hollow means, and the events behind the marks."""
-    small = "small letter" if ascii else "hollow"
+    small = " ".join(ASCII_HOLLOW) if ascii else "hollow"
     words = f"{small}: forecast, claim or target. Points stand where they were published."
     events = [
         Text(cut(f" {mark}  {event.link_day}  {event.title}", width, "..." if ascii else "…"))

@@ -32,7 +32,7 @@ def drawing(shelf: Shelf) -> str:
         marked = _marked(books, shelf)
         parts.append(_words(LEFT, top, books[0].series.title, "t"))
         parts.append(_words(LEFT, top + LINE, _scale(books[0]), "s"))
-        top += 2 * LINE
+        top += 3 * LINE
         for book in books:
             drawn, height = _panel(book, marked, shelf.window, top)
             parts += drawn
@@ -103,13 +103,16 @@ def _years(span: chart.Span, foot: int) -> list[str]:
 
 def _events(marked: Mapping[str, Event], span: chart.Span, top: int, foot: int) -> list[str]:
     found = []
-    for number, (mark, event) in enumerate(marked.items()):
+    ends = [-99] * 3  # where the last mark of each row of marks stands
+    for mark, event in marked.items():
         if not span.holds(event.link_day):
             continue
         x = LEFT + span.cell(event.link_day)
+        row = next((n for n, end in enumerate(ends) if x - end >= 9), 0)
+        ends[row] = x
         found.append(
             f'<path d="M{x} {top + 30}V{foot}" stroke="#ccc" stroke-dasharray="2 3"/>'
-            f"{_words(x, top + 26 - number % 2 * 11, mark, 'm')}"
+            f"{_words(x, top + 26 - row * 11, mark, 'm')}"
         )
     return found
 
