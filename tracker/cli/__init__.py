@@ -6,6 +6,7 @@ never load what a poll needs.
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import sys
@@ -133,6 +134,9 @@ def run(argv: Sequence[str]) -> int:
         return 0
     completing = os.environ.get("_TYPER_COMPLETE_ARGS", "") + os.environ.get("COMP_WORDS", "")
     _asked[:] = [word for word in (*rest, *completing.split()) if not word.startswith("-")]
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal that knows only ASCII still answers
+            stream.reconfigure(errors="replace")
     for number, code in _SIGNALS.items():
         signal.signal(number, _leave(code))
     return _guarded(options, rest)

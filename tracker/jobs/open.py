@@ -40,17 +40,25 @@ def for_reading(house: House) -> sqlite3.Connection:
 
 
 def _refresh(house: House, *, readable: bool) -> None:
-    """Bring the file up to date, or say why the last derivation answers."""
+    """Bring the file up to date, or say why the last derivation answers.
+
+    Raises:
+        StoreError: it cannot be brought up to date, and is too old to be read as it is.
+    """
     try:
         with house.lock():
             for_writing(house).close()
-    except (Busy, StoreError) as error:
+    except Busy as error:
         if not readable:
             raise StoreError(
-                f"{house.paths.db} must be brought up to date and cannot be written now.",
-                hint=error.hint or "wait for the running poll to end",
+                f"{house.paths.db} must be brought up to date, and another poll holds it.",
+                hint="wait for the running poll to end",
             ) from error
-        house.say("answering from the last derivation (the database cannot be written now)")
+        house.say("answering from the last derivation (a poll is running)")
+    except StoreError as error:
+        if not readable:
+            raise
+        house.say(f"answering from the last derivation ({error.what})")
 
 
 def for_writing(house: House) -> sqlite3.Connection:

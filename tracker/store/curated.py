@@ -45,18 +45,13 @@ class Curated:
         set_meta(self._db, "record_digest", record.digest)
 
     def _put_figures(self, record: Record) -> None:
-        self._db.executemany(
-            "INSERT INTO series VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                (s.id, n, s.title, s.unit, s.scope, s.geography, s.higher_means, s.note)
-                for n, s in enumerate(record.series)
-            ],
+        from sqlite_utils import Database  # loading the record only: no question pays for it
+
+        tables = Database(self._db)
+        tables.table("series").insert_all(
+            {"number": number} | pack(one) for number, one in enumerate(record.series)
         )
-        self._db.executemany(
-            "INSERT INTO observations VALUES"
-            " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [_observation_row(o) for o in record.observations],
-        )
+        tables.table("observations").insert_all(_observation_row(o) for o in record.observations)
 
     def _put_measures(self, record: Record) -> None:
         for number, measure in enumerate(record.measures):
@@ -141,10 +136,6 @@ class Curated:
         return meta(self._db, "record_day") or ""
 
 
-def _observation_row(o: Observation) -> tuple[object, ...]:
-    return (
-        o.number, o.series, o.variant, o.period_start.isoformat(), o.period_end.isoformat(),
-        o.value, o.value_low, o.value_high, o.qualifier, o.nature, o.published.isoformat(),
-        o.published_precision, o.publisher, o.house, o.via, o.url, o.lang, int(o.derived), o.flag,
-        o.note, body(o),
-    )  # fmt: skip
+def _observation_row(one: Observation) -> dict[str, object]:
+    absent = dict.fromkeys(("variant", "value_low", "value_high", "house", "url", "flag"))
+    return absent | pack(one) | {"derived": int(one.derived), "body": body(one)}
