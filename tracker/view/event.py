@@ -38,6 +38,12 @@ _DIRECTIONS: Final = {"tighten": "tightens", "ease": "eases", "neutral": "neutra
 def render(card: EventCard, *, width: int, ascii: bool = False,  # noqa: A002 - the option's name
            why: bool = False) -> RenderableType:  # fmt: skip
     """The card, ``width`` cells wide; ``why`` adds what its computed parts rest on."""
+    return Lines(lines(card, width, ascii=ascii, why=why))
+
+
+def lines(card: EventCard, width: int, *, ascii: bool = False, why: bool = False  # noqa: A002
+          ) -> list[Text]:  # fmt: skip
+    """The card line by line."""
     page = _Page(max(20, width), Signs(ascii))
     page.title(card)
     page.facts(card)
@@ -47,7 +53,7 @@ def render(card: EventCard, *, width: int, ascii: bool = False,  # noqa: A002 - 
     page.neighbours(card)
     if why:
         page.why(card)
-    return Lines(page.lines)
+    return page.lines
 
 
 def plain(card: EventCard, *, why: bool = False) -> str:
