@@ -138,6 +138,15 @@ def test_figures_alone_are_no_date(text: str) -> None:
         assert when.words.count(".") == 2
 
 
+@pytest.mark.parametrize("reference", [date.min, date.max])
+def test_an_impossible_publication_dates_nothing(reference: date) -> None:
+    assert find_phrases("前年5月, next year, 2025-07-15", reference) == ()
+
+
+def test_a_span_at_the_end_of_the_calendar() -> None:
+    assert find_phrases("9999-12-31日, May 31 9999, 9999年12月30日至1月2日", TUESDAY)
+
+
 def test_the_place_of_a_day() -> None:
     def zone(text: str, place: str | None = None) -> str | None:
         return find_phrases(text, TUESDAY, place=place)[0].zone

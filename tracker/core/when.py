@@ -23,6 +23,10 @@ ROLES: Final = (
 )  # fmt: skip
 
 
+PUBLISHED: Final = range(1000, 9000)
+"""Years in which something can have been published; beside another one no phrase is read."""
+
+
 @dataclass(frozen=True, slots=True)
 class When:
     """A date phrase. ``text[start:end]`` is ``words``.
@@ -72,6 +76,8 @@ def find_phrases(text: str, reference: date, *, place: str | None = None) -> tup
     >>> find_phrases("近日有消息称,H20将恢复供应", tuesday)
     ()
     """
+    if reference.year not in PUBLISHED:
+        return ()
     low = _lowered(text)
     found = list(_read(when_en, when_en_cues, "en", text, low, reference, place))
     if not low.isascii() and when_zh.NEEDED.search(low):

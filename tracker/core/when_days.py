@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Final, Literal
 
 from tracker.dates import Precision, first_of, last_of, shifted
@@ -301,7 +301,7 @@ def days_to(first: date | None, last: date | None, form: str = "day") -> Span | 
     >>> days_to(date(2025, 5, 10), date(2025, 5, 12)).whole
     True
     """
-    if not first or not last or not first <= last <= first + timedelta(days=366):
+    if not first or not last or not 0 <= (last - first).days <= 366:
         return None
     return Span(first, last, "day", form, whole=first < last)
 
@@ -316,7 +316,7 @@ def until_day(first: date | None, month: int, day: int, form: str = "day") -> Sp
         return None
     last = day_in(first.year, month, day)
     if last and last < first:
-        last = day_in(first.year + 1, month, day)
+        last = day_in(min(first.year + 1, 9999), month, day)
     return days_to(first, last, form)
 
 
