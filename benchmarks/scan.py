@@ -22,7 +22,7 @@ from tracker.jobs.scan import scan  # noqa: E402 - runs from a checkout without 
 from tracker.record.lexicon import load_lexicon  # noqa: E402
 
 ACTS = (
-    "US {verb} {item} exports to China", "Commerce Department adds {n} {firm} units to Entity List",
+    "US {verb} {item} exports to China", "US adds {n} {firm} units to Entity List",
     "China restricts exports of {metal}", "美国批准{item}对华出口", "商务部对{metal_zh}实施出口管制",
     "Nvidia CEO visits {city} as {item} sales stall", "美國將{n}家中國企業列入實體清單",
     "Justice Department charges {n} with smuggling {item} chips to China",

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Final, TypeAlias
 
-from tracker.core.event_days import days_of_event
+from tracker.core.event_days import days_of_event, known_of
 from tracker.dates import days_apart, shifted
 from tracker.model import Join, Mention, Reason, RecordEvent
 
@@ -122,7 +122,8 @@ def block_keys(node: Node) -> frozenset[str]:
     """Keys of days and subject; two nodes that can join share at least one."""
     span = days(node)
     report = node.report_day if isinstance(node, Mention) else None
-    marks = [day for day in (*(span or ()), report) if day]
+    known = known_of(node) if isinstance(node, RecordEvent) else None
+    marks = [day for day in (*(span or ()), report, known) if day]
     buckets = {day.toordinal() // BUCKET + step for day in marks for step in (0, 1)}
     return frozenset(f"{bucket}:{name}" for bucket in buckets for name in _subjects(node))
 
@@ -179,8 +180,15 @@ def compare(a: Node, b: Node) -> Join | None:
 
 
 def _gap(a: Node, b: Node) -> int | None:
+    """Days apart; a record event is met on its days or on the day it became known."""
     one, two = days(a), days(b)
-    return None if one is None or two is None else days_apart(one, two)
+    if one is None or two is None:
+        return None
+    gap = days_apart(one, two)
+    for node, other in ((a, two), (b, one)):
+        if gap and isinstance(node, RecordEvent) and (known := known_of(node)):
+            gap = min(gap, days_apart((known, known), other))
+    return gap
 
 
 def _reasons(a: Node, b: Node, gap: int) -> Iterable[Reason]:
@@ -212,6 +220,9 @@ def _time(a: Node, b: Node, gap: int) -> Reason:
 
 
 def _kind(a: Node, b: Node) -> Reason:
+    kinds = {a.kind, b.kind}
+    if kinds == {"rule", "company"} and "rule-charge" in _of(a, "act") | _of(b, "act"):
+        return Reason("kind", -2.6, "a charge that follows a rule is filed under the rule")
     if acts := _of(a, "act") & _of(b, "act"):
         return Reason("same act", 1.7, ", ".join(sorted(acts)))
     if a.kind == b.kind:

@@ -20,6 +20,9 @@ RULES_VERSION: Final = "1"
 RELEVANT: Final = 2.9
 """Score from which an item is filed under an event; fitted on the development items."""
 
+PLAIN: Final = 5.4
+"""Weight of a rule from which a headline tells of an act whatever else it speaks of."""
+
 RECAP: Final = 7
 """Days after an act from which an item looks back on it."""
 
@@ -142,7 +145,9 @@ def _relevance(
     if not masks & tables[2]:
         sides -= 0.4 if masks & tables[3] else 1.5
     reasons.append(Reason("topic", round(topic + sides, 2), "subject and sides named"))
-    score += topic + sides + sum(one.weight for one in found if not one.act.kind)
+    against = sum(one.weight for one in found if not one.act.kind)
+    plain = max((one.weight for one in rules), default=0.0) >= PLAIN
+    score += topic + sides + against * (0.7 if plain else 1.0)
     return score, reasons
 
 
