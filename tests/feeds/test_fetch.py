@@ -1,0 +1,255 @@
+"""Fetching from a real server: conditions, redirects, credentials, limits, forbidden addresses."""
+
+from __future__ import annotations
+
+import gzip
+import socket
+import threading
+import zlib
+from collections.abc import Iterator
+
+import pytest
+
+from tests.feeds.web import Asked, Page, Web
+from tracker.feeds.answers import Failed, Fetched, NotModified
+from tracker.feeds.fetch import Fetcher, Request
+
+MOST = 100_000
+
+
+@pytest.fixture
+def fetcher() -> Iterator[Fetcher]:
+    one = Fetcher(user_agent="test/1", private_hosts=["127.0.0.1"], most_bytes=MOST, seconds=2)
+    yield one
+    one.close()
+
+
+def ask(fetcher: Fetcher, url: str, **more: str) -> Fetched | NotModified | Failed:
+    return fetcher.fetch(Request(url, url, **more))  # type: ignore[arg-type]  # texts only here
+
+
+def test_the_second_request_is_conditional_and_brings_no_body(web: Web, fetcher: Fetcher) -> None:
+    web.pages["/f"] = Page(b"<rss/>", etag='W/"odd \\ one"')
+    first = ask(fetcher, web.base + "/f")
+    assert isinstance(first, Fetched)
+    assert first.body == b"<rss/>"
+
+    again = ask(fetcher, web.base + "/f", etag=first.headers.etag)
+
+    assert isinstance(again, NotModified)
+    assert web.asked[1].headers["if-none-match"] == 'W/"odd \\ one"'
+    assert web.asked[0].headers["user-agent"] == "test/1"
+
+
+def test_a_permanent_redirect_is_reported_a_temporary_one_is_not(
+    web: Web, fetcher: Fetcher
+) -> None:
+    web.pages["/new"] = Page(b"x")
+    for status, moved in ((301, True), (308, True), (302, False), (303, False), (307, False)):
+        web.pages["/old"] = Page(status=status, headers={"Location": "/new"})
+        answer = ask(fetcher, web.base + "/old")
+        assert isinstance(answer, Fetched)
+        assert answer.moved_to == (web.base + "/new" if moved else "")
+
+
+def test_a_temporary_hop_ends_the_permanent_part(web: Web, fetcher: Fetcher) -> None:
+    web.pages["/a"] = Page(status=301, headers={"Location": "/b"})
+    web.pages["/b"] = Page(status=302, headers={"Location": "/c"})
+    web.pages["/c"] = Page(status=301, headers={"Location": "/d"})
+    web.pages["/d"] = Page(b"x")
+    answer = ask(fetcher, web.base + "/a")
+    assert isinstance(answer, Fetched)
+    assert (answer.moved_to, answer.url) == (web.base + "/b", web.base + "/d")
+
+
+def test_ten_redirects_are_followed_and_no_more(web: Web, fetcher: Fetcher) -> None:
+    for n in range(12):
+        web.pages[f"/{n}"] = Page(status=302, headers={"Location": f"/{n + 1}"})
+    web.pages["/10"] = Page(b"x")
+    assert isinstance(ask(fetcher, web.base + "/0"), Fetched)
+    web.pages["/10"] = Page(status=302, headers={"Location": "/11"})
+    web.pages["/11"] = Page(b"x")
+    answer = ask(fetcher, web.base + "/0")
+    assert isinstance(answer, Failed)
+    assert answer.kind == "redirect"
+
+
+def test_credentials_and_cookies_stay_where_they_belong(web: Web, fetcher: Fetcher) -> None:
+    other = Web()
+    try:
+        other.pages["/f"] = Page(b"x")
+        web.pages["/f"] = Page(
+            status=302, headers={"Location": other.base + "/f", "Set-Cookie": "a=b"}
+        )
+        url = web.base.replace("//", "//me:secret@") + "/f"
+        request = Request(url, url, headers={"X-Key": "k"})
+        assert isinstance(fetcher.fetch(request), Fetched)
+        assert web.asked[0].headers["authorization"].startswith("Basic ")
+        assert web.asked[0].headers["x-key"] == "k"
+        assert not {"authorization", "x-key", "cookie"} & set(other.asked[0].headers)
+    finally:
+        other.close()
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://127.0.0.2:{port}/f", "http://[::1]:{port}/f", "http://2130706433:{port}/f",
+        "http://0x7f.1:{port}/f", "http://127.1:{port}/f", "http://[::ffff:127.0.0.1]:{port}/f",
+        "http://0.0.0.0:{port}/f", "http://localhost:{port}/f", "http://10.0.0.1/f",
+        "http://169.254.169.254/latest", "http://[64:ff9b::7f00:1]/f", "http://[2002:7f00:1::]/f",
+        "http://0177.0.0.1:{port}/f",
+    ],
+)  # fmt: skip
+def test_private_addresses_are_refused_in_every_spelling(
+    web: Web, fetcher: Fetcher, url: str
+) -> None:
+    web.pages["/f"] = Page(b"x")
+    target = url.replace("{port}", web.base.rpartition(":")[2])
+    direct = ask(fetcher, target)
+    assert isinstance(direct, Failed)
+    assert direct.kind == "refused"
+    assert "private_hosts" in direct.why
+    web.pages["/r"] = Page(status=301, headers={"Location": target})
+    redirected = ask(fetcher, web.base + "/r")
+    assert isinstance(redirected, Failed)
+    assert redirected.kind == "redirect"
+    assert [asked.path for asked in web.asked] == ["/r"]
+
+
+@pytest.mark.parametrize(
+    "location", ["file:///etc/passwd", "ftp://x/", "data:,x", "gopher://x/", "http://[::bad", ""]
+)
+def test_other_schemes_and_no_addresses_are_not_followed(
+    web: Web, fetcher: Fetcher, location: str
+) -> None:
+    web.pages["/r"] = Page(status=302, headers={"Location": location})
+    answer = ask(fetcher, web.base + "/r")
+    assert isinstance(answer, Failed)
+    assert answer.kind == "redirect"
+
+
+def bomb() -> bytes:
+    return gzip.compress(b" " * (MOST * 50))
+
+
+@pytest.mark.parametrize(
+    ("body", "encoding", "kind"),
+    [
+        (bomb(), "gzip", "size"),
+        (zlib.compress(b" " * MOST * 50), "deflate", "size"),
+        (b" " * (MOST + 1), "", "size"),
+        (gzip.compress(b"x" * 5000)[:-9], "gzip", "encoding"),
+        (gzip.compress(b"x"), "gzip, gzip", "encoding"),
+        (b"x", "br", "encoding"),
+        (b"x", "quantum", "encoding"),
+    ],
+)
+def test_bodies_too_large_or_not_to_be_unpacked(
+    web: Web, fetcher: Fetcher, body: bytes, encoding: str, kind: str
+) -> None:
+    web.pages["/f"] = Page(body, headers={"Content-Encoding": encoding} if encoding else {})
+    answer = ask(fetcher, web.base + "/f")
+    assert isinstance(answer, Failed)
+    assert answer.kind == kind
+
+
+@pytest.mark.parametrize(
+    ("body", "encoding"),
+    [
+        (gzip.compress(b"<rss/>"), "gzip"),
+        (gzip.compress(b"<rss/>"), "x-gzip"),
+        (gzip.compress(b"<rs") + gzip.compress(b"s/>"), "gzip"),
+        (zlib.compress(b"<rss/>"), "deflate"),
+        (zlib.compress(b"<rss/>")[2:-4], "deflate"),
+        (b"<rss/>", "gzip"),
+        (gzip.compress(b"<rss/>"), ""),
+        (b"<rss/>", "identity"),
+    ],
+)
+def test_bodies_are_unpacked_also_where_the_header_lies(
+    web: Web, fetcher: Fetcher, body: bytes, encoding: str
+) -> None:
+    web.pages["/f"] = Page(body, headers={"Content-Encoding": encoding} if encoding else {})
+    answer = ask(fetcher, web.base + "/f")
+    assert isinstance(answer, Fetched)
+    assert answer.body == b"<rss/>"
+
+
+def test_statuses_have_their_kinds(web: Web, fetcher: Fetcher) -> None:
+    kinds = {404: "status", 410: "gone", 401: "auth", 429: "throttled", 500: "status"}
+    for status, kind in kinds.items():
+        web.pages["/f"] = Page(b"no", status, {"Retry-After": "60"})
+        answer = ask(fetcher, web.base + "/f")
+        assert isinstance(answer, Failed)
+        assert (answer.kind, answer.status) == (kind, status)
+        assert answer.retry_after == ("60" if status == 429 else "")
+
+
+def test_a_challenge_page_is_named(web: Web, fetcher: Fetcher) -> None:
+    web.pages["/f"] = Page(b"<title>Just a moment...</title>", 403)
+    answer = ask(fetcher, web.base + "/f")
+    assert isinstance(answer, Failed)
+    assert answer.kind == "blocked"
+    assert "Cloudflare" in answer.why
+
+
+def test_a_304_without_a_copy_is_a_failure(web: Web, fetcher: Fetcher) -> None:
+    web.pages["/f"] = Page(status=304)
+    answer = ask(fetcher, web.base + "/f")
+    assert isinstance(answer, Failed)
+
+
+def test_a_server_that_drips_is_cut_off_by_the_total_deadline() -> None:
+    """Every byte would restart the timer of the socket; only the watch ends it."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    stop = threading.Event()
+
+    def drip() -> None:
+        connection, _ = listener.accept()
+        with connection:
+            connection.recv(4096)
+            connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n")
+            while not stop.wait(0.05):
+                try:
+                    connection.sendall(b" ")
+                except OSError:
+                    return
+
+    thread = threading.Thread(target=drip)
+    thread.start()
+    fetcher = Fetcher(user_agent="t", private_hosts=["127.0.0.1"], seconds=0.4)
+    try:
+        answer = ask(fetcher, f"http://127.0.0.1:{listener.getsockname()[1]}/")
+    finally:
+        stop.set()
+        fetcher.close()
+        thread.join()
+        listener.close()
+    assert isinstance(answer, Failed)
+    assert answer.kind == "timeout"
+
+
+def test_a_proxy_gets_the_request(web: Web) -> None:
+    """The address check ends there: the name is not even looked up here."""
+    web.pages["http://feeds.example.invalid/f"] = Page(b"through")
+    fetcher = Fetcher(user_agent="t", environ={"http_proxy": web.base})
+    answer = ask(fetcher, "http://feeds.example.invalid/f")
+    fetcher.close()
+    assert isinstance(answer, Fetched)
+    assert answer.body == b"through"
+
+
+def test_header_injection_is_no_address(web: Web, fetcher: Fetcher) -> None:
+    answer = ask(fetcher, web.base + "/f\r\nX-Evil: 1")
+    assert isinstance(answer, Failed)
+    assert not web.asked
+
+
+def test_a_redirect_with_characters_beyond_ascii(web: Web, fetcher: Fetcher) -> None:
+    def moved(_: Asked) -> Page:
+        return Page(status=302, headers={"Location": "/新".encode().decode("latin-1")})
+
+    web.pages["/r"] = moved
+    web.pages["/%E6%96%B0"] = Page(b"x")
+    assert isinstance(ask(fetcher, web.base + "/r"), Fetched)

@@ -1,0 +1,203 @@
+"""Bytes -> Document: formats, encodings that lie, dates, odd types, limits."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.feeds.web import item, rss
+from tracker.feeds import cut, dates
+from tracker.feeds.document import MOST_ENTRIES, Hints, from_plain, to_plain
+from tracker.feeds.parse import parse
+from tracker.feeds.plain import text_of
+from tracker.feeds.pool import Parsers
+
+NOW = datetime(2025, 8, 1, tzinfo=UTC)
+HINTS = Hints("https://news.example/feed", NOW)
+CHINESE = Hints("https://news.example/feed", NOW, lang="zh-Hans")
+
+
+@pytest.mark.parametrize(
+    ("body", "form"),
+    [
+        (rss(item(1)), "rss20"),
+        (b"<feed xmlns='http://www.w3.org/2005/Atom'><title>t</title><entry><id>1</id>"
+         b"<title>Headline 1</title><updated>2025-07-02T00:00:00Z</updated>"
+         b"<link href='https://news.example/1'/></entry></feed>", "atom10"),
+        (b"<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'"
+         b" xmlns='http://purl.org/rss/1.0/'><channel><title>t</title></channel><item>"
+         b"<title>Headline 1</title><link>https://news.example/1</link></item></rdf:RDF>", "rss10"),
+        (json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": [
+            {"id": "1", "title": "Headline 1", "url": "https://news.example/1"}]}).encode(),
+         "json11"),
+    ],
+)  # fmt: skip
+def test_each_format_gives_the_same_entry(body: bytes, form: str) -> None:
+    document = parse(body, HINTS)
+    assert document.form == form
+    assert [(e.title, e.link) for e in document.entries] == [
+        ("Headline 1", "https://news.example/1")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("encoded", "declared"),
+    [("gbk", "utf-8"), ("gb18030", "gb2312"), ("utf-8", "gbk"), ("utf-8", "x-klingon"),
+     ("utf-16", "utf-16"), ("utf-8", "iso-8859-1"), ("gbk", "gbk")],
+)  # fmt: skip
+def test_simplified_chinese_survives_lies_about_its_encoding(encoded: str, declared: str) -> None:
+    titles = ["英伟达恢复向中国销售芯片", "黄仁勋访华"]
+    text = rss(*(item(n, title) for n, title in enumerate(titles))).decode()
+    body = text.replace('encoding="utf-8"', f'encoding="{declared}"').encode(encoded)
+    assert [entry.title for entry in parse(body, CHINESE).entries] == titles
+
+
+def test_big5_declared_as_utf8_is_read_as_big5() -> None:
+    titles = ["輝達恢復對中國銷售晶片", "商務部回應出口管制措施"]
+    body = rss(*(item(n, title) for n, title in enumerate(titles))).decode().encode("big5")
+    document = parse(body, HINTS)
+    assert [entry.title for entry in document.entries] == titles
+    assert document.problems
+
+
+def test_one_latin_byte_does_not_spoil_a_utf8_feed() -> None:
+    body = rss(item(1, "caf@ 英伟达"), item(2)).replace(b"@", b"\xe9")
+    assert parse(body, HINTS).entries[0].title == "café 英伟达"
+
+
+@pytest.mark.parametrize(
+    ("raw", "lang", "moment"),
+    [
+        ("2025年7月15日 08:30", "zh-Hans", "2025-07-15T00:30"),
+        ("2025年07月15日", "zh-Hans", "2025-07-15T00:00"),
+        ("2025年7月15日 下午3:05", "zh-Hant", "2025-07-15T07:05"),
+        ("民國114年7月15日 08:00", "zh-Hant", "2025-07-15T00:00"),
+        ("星期二, 15 七月 2025 08:00:00 +0800", "zh-Hans", "2025-07-15T00:00"),
+        ("2025.07.15", "", "2025-07-15T00:00"),
+        ("2025/07/15 09:00:00", "en", "2025-07-15T09:00"),
+        ("Tue, 15 Jul 2025 08:00:00 CST", "zh-Hans", "2025-07-15T00:00"),
+        ("Tue, 15 Jul 2025 08:00:00 CST", "en", "2025-07-15T14:00"),
+        ("Tue, 15 Jul 25 08:00 EDT", "en", "2025-07-15T12:00"),
+        ("2025-07-15T08:00:00.123456789Z", "", "2025-07-15T08:00"),
+        ("2025-07-15T08:00:00+08:00", "", "2025-07-15T00:00"),
+        ("20250715T090000Z", "", "2025-07-15T09:00"),
+        ("1752570000", "", "2025-07-15T09:00"),
+        ("July 15, 2025 3:00 PM", "", "2025-07-15T15:00"),
+        ("Tue Jul 15 08:00:00 2025", "", "2025-07-15T08:00"),
+        ("２０２５年７月１５日", "zh-Hans", "2025-07-15T00:00"),
+    ],
+)
+def test_date_forms(raw: str, lang: str, moment: str) -> None:
+    stamp = dates.read(raw, lang)
+    assert stamp is not None
+    assert stamp.moment.strftime("%Y-%m-%dT%H:%M") == moment
+
+
+@pytest.mark.parametrize(
+    "raw",
+    ["", "soon", "00/00/0000", "32 Foo 2025", "NaN", "1e400", "15/07/2025", "七月十五日", "9" * 5000,
+     "-0044-03-15", "2025-02-30", "Fri, 31 Dec 9999 23:59:59 -1200", "Tue, 15 Jul 2025 08:00 XYZ"],
+)  # fmt: skip
+def test_what_is_no_date_stays_text(raw: str) -> None:
+    assert dates.read(raw) is None
+
+
+def test_an_improbable_date_is_kept_as_text_and_said() -> None:
+    body = rss(item(1), item(2, date="Thu, 31 Dec 2099 23:59:59 GMT"),
+               item(3, date="Thu, 01 Jan 1970 00:00:00 GMT"), item(4, date="soon"))  # fmt: skip
+    document = parse(body, HINTS)
+    assert [bool(entry.published) for entry in document.entries] == [True, False, False, False]
+    assert document.entries[1].published_raw == "Thu, 31 Dec 2099 23:59:59 GMT"
+    assert "2 dates are improbable and were not used" in document.problems
+    assert "1 dates could not be read" in document.problems
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "word"),
+    [
+        (b"<!DOCTYPE html><html><head><title>x</title></head></html>", "not-a-feed", "web page"),
+        (b"<html><title>Just a moment...</title></html>", "blocked", "Cloudflare"),
+        (b"%PDF-1.7 ...", "not-a-feed", "PDF"),
+        (b"", "not-a-feed", "empty"),
+        (b'{"hello": 1}', "not-a-feed", "JSON"),
+        (b"[" * 200_000, "not-a-feed", "JSON"),
+        (bytes(range(256)) * 20, "not-a-feed", "not a feed"),
+    ],
+)
+def test_what_is_no_feed_is_named(body: bytes, kind: str, word: str) -> None:
+    document = parse(body, HINTS)
+    assert (document.form, document.kind) == ("", kind)
+    assert word in document.error
+
+
+def test_a_page_names_its_feeds() -> None:
+    page = b"<html><head><link rel='alternate' type='application/rss+xml' href='/f'></head></html>"
+    assert parse(page, HINTS).links == ("/f",)
+
+
+def test_json_items_of_odd_types_do_not_end_the_others() -> None:
+    items: list[object] = [None, 7, [], {"id": 1, "title": "one"}, {"id": ["x"], "title": "three"},
+                           {"id": "5", "title": {"a": 1}, "url": 7}, {"title": "\ud800 half"}]  # fmt: skip
+    body = json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": items}).encode()
+    document = parse(body, HINTS)
+    assert [entry.title for entry in document.entries][:2] == ["one", "three"]
+    assert "3 items are not entries and were left out" in document.problems
+
+
+def test_no_more_entries_than_the_limit_and_it_is_said() -> None:
+    body = rss(*(f"<item><title>{n}</title></item>" for n in range(MOST_ENTRIES + 7)))
+    document = parse(body, HINTS)
+    assert len(document.entries) == MOST_ENTRIES
+    assert f"7 entries beyond the first {MOST_ENTRIES} were left out" in document.problems
+
+
+def test_an_aggregator_names_the_outlet() -> None:
+    source = "<source url='https://reuters.com'>Reuters</source>"
+    body = rss(item(1).replace("</item>", f"{source}</item>"))
+    assert parse(body, HINTS).entries[0].publisher == "Reuters"
+
+
+def test_text_of_html_is_linear_on_unclosed_markup() -> None:
+    hostile = "<!--" * 40_000 + "<script>" * 20_000 + "<a " * 20_000
+    assert "script" not in text_of(hostile)
+
+
+def test_known_items_cut_out_leave_the_rest_as_it_was() -> None:
+    body = rss(*(item(n) for n in range(6)))
+    whole = parse(body, HINTS).entries
+    parts = cut.without_known(body, set())
+    assert parts
+    assert len(parts.marks) == 6
+    rest = cut.without_known(body, set(parts.marks[2:]))
+    assert rest
+    assert parse(rest.data, HINTS).entries == whole[:2]
+
+
+def test_a_document_survives_the_way_between_processes() -> None:
+    document = parse(rss(item(1), item(2)), HINTS)
+    assert from_plain(json.loads(json.dumps(to_plain(document)))) == document
+
+
+def test_children_parse_and_are_reused() -> None:
+    parsers = Parsers(1)
+    try:
+        first = parsers.parse(rss(item(1)), HINTS)
+        second = parsers.parse(rss(item(2)), HINTS)
+        assert (first.entries[0].title, second.entries[0].title) == ("Headline 1", "Headline 2")
+        assert (parsers.started, parsers.parsed) == (1, 2)
+    finally:
+        parsers.close()
+
+
+def test_a_child_out_of_time_costs_one_document() -> None:
+    """No time at all is given to the first; the next one gets a fresh child."""
+    parsers = Parsers(1, seconds=0.0)
+    try:
+        assert parsers.parse(rss(item(1)), HINTS).kind == "parser"
+        parsers._seconds = 20.0
+        assert parsers.parse(rss(item(2)), HINTS).entries[0].title == "Headline 2"
+        assert parsers.started == 2
+    finally:
+        parsers.close()
