@@ -1,0 +1,108 @@
+"""Opening: the record is loaded again when it changed; readers never wait and never derive long."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.jobs.rooms import Room
+from tracker.errors import StoreError
+from tracker.jobs import open as opening
+from tracker.store.derived import Derived
+from tracker.store.schema import meta, set_meta
+
+EVENT = "2025-07-14-h20-mi308-licences-promised"
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Room:
+    """A house over a copy of the record, so that a test may change it."""
+    room = Room(tmp_path)
+    own = tmp_path / "record"
+    shutil.copytree(room.house.paths.record, own)
+    room.house.paths = replace(room.house.paths, record=own)
+    return room
+
+
+def again(room: Room) -> Room:
+    """The next run of the program over the same files."""
+    later = Room(room.folder)
+    later.house.paths = room.house.paths
+    return later
+
+
+def retitled(room: Room, title: str) -> None:
+    path = room.house.paths.record / "events" / "2025" / f"{EVENT}.toml"
+    text = path.read_text("utf-8")
+    old = next(line for line in text.splitlines() if line.startswith("title = "))
+    path.write_text(text.replace(old, f'title = "{title}"', 1), "utf-8")
+
+
+def test_a_changed_record_is_loaded_again_and_what_arrived_stays(room: Room) -> None:
+    db = room.house.writer()
+    item = room.arrive(db, "US adds 12 Chinese chip firms to Entity List", "On Wednesday the"
+                       " Commerce Department added 12 Chinese chip firms to its Entity List.",
+                       published="2026-07-08T20:00:00Z")  # fmt: skip
+    printed = room.derive(db).new
+    room.house.close()
+    retitled(room, "Another title")
+    reader = again(room).house.reader()
+    event = Derived(reader).event(EVENT)
+    assert event is not None
+    assert event.title == "Another title"
+    assert [e.id for e in Derived(reader).events("origin = 'news'")] == list(printed)
+    assert reader.execute("SELECT item_id FROM items").fetchone()[0] == item
+    reader.close()
+
+
+def test_an_unchanged_record_is_not_loaded_again(room: Room) -> None:
+    room.house.writer()
+    room.house.close()
+    later = again(room)
+    db = later.house.reader()
+    assert "record" not in vars(later.house)
+    assert "lexicon" not in vars(later.house)
+    later.house.close()
+    assert db
+
+
+def test_a_reader_answers_from_the_last_derivation_while_a_poll_runs(room: Room) -> None:
+    room.house.writer()
+    room.house.close()
+    retitled(room, "Another title")
+    later = again(room)
+    with room.house.lock():
+        event = Derived(later.house.reader()).event(EVENT)
+    assert event is not None
+    assert event.title != "Another title"
+    assert "a poll is running" in later.house.stderr.getvalue()
+    later.house.close()
+
+
+def test_much_to_read_again_waits_for_a_rebuild(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    db = room.house.writer()
+    room.arrive(db, "One", published="2026-07-08T20:00:00Z")
+    set_meta(db, "rules", "0 other")
+    room.house.close()
+    monkeypatch.setattr(opening, "A_MOMENT", 0)
+    later = again(room)
+    reader = later.house.reader()
+    assert meta(reader, "rules") == "0 other"
+    assert "tracker db rebuild" in later.house.stderr.getvalue()
+    later.house.close()
+
+
+def test_a_file_too_old_to_read_says_who_holds_it(room: Room) -> None:
+    db = room.house.writer()
+    set_meta(db, "derived_hash", "of another program")
+    room.house.close()
+    with room.house.lock(), pytest.raises(StoreError, match="another poll holds it"):
+        again(room).house.reader()
+    reader = again(room).house.reader()
+    assert Derived(reader).count() == 201
+    reader.close()
