@@ -197,11 +197,14 @@ FROM events ORDER BY date, id;
 -- ---- search: words of folded text, blanks between Chinese characters ---------------------------
 
 -- rowid is events.number.
-CREATE VIRTUAL TABLE event_words USING fts5(words, tokenize = 'unicode61 remove_diacritics 2');
+-- ``head``: title, id and canonical names; ``words``: all else.
+CREATE VIRTUAL TABLE event_words USING fts5(
+    head, words, tokenize = 'unicode61 remove_diacritics 2'
+);
 
 -- rowid is revisions.number; the text itself lies there, so none is kept here.
 CREATE VIRTUAL TABLE entry_words USING fts5(
-    words, content = '', tokenize = 'unicode61 remove_diacritics 2'
+    head, words, content = '', tokenize = 'unicode61 remove_diacritics 2'
 );
 
 -- Up to which revision entry_words has read.

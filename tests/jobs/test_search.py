@@ -13,11 +13,13 @@ from hypothesis import strategies as st
 from tests.jobs.rooms import Room
 from tracker.jobs import derive
 from tracker.jobs.search import Found, search
+from tracker.store.search import FoundEntry
 
 ODD = (
     "AI/ML", "20.04", "it's", "C++", "C#", "50%", "a-b", "-x", "*", "?", "^", '"', '""', "'", "(",
     ")", "()", "AND", "OR NOT", "NEAR(a b)", "title:", "x:y", "a:b:c", "{a}", "$5.5bn", "@home",
-    "http://a.example/?q=1", "\x00",
+    "http://a.example/?q=1", "\x00", "feed:\udc80", "publisher:\udcff", "-\ud800", "-" * 500,
+    "(a OR (b " * 90, "(英伟达 (华为 OR -(" * 60, "NOT " * 199 + "a", "英伟达 OR " * 150,
 )  # fmt: skip
 
 
@@ -66,10 +68,12 @@ def test_every_alias_gives_the_same_answer(db: sqlite3.Connection, alias: str) -
     found, other = search(db, "nvidia", 500), search(db, alias, 500)
     assert (ids(found), titles(found)) == (ids(other), titles(other))
     assert len(ids(found)) > 20
-    assert titles(found) == ["Nvidia may sell H20 again", "輝達H20晶片獲准出口"]
+    assert titles(found) == ["輝達H20晶片獲准出口", "Nvidia may sell H20 again"]
 
 
-@pytest.mark.parametrize("typed", ["土", "稀土", "garden 稀土", "rose*", '"spring 稀土"', "GARDEN"])
+@pytest.mark.parametrize(
+    "typed", ["土", "稀土", "garden 稀土", "rose*", '"稀土 and roses"', "GARDEN"]
+)
 def test_any_length_of_chinese_and_any_case(db: sqlite3.Connection, typed: str) -> None:
     assert "A garden in spring" in titles(search(db, typed, 100))
 
@@ -77,11 +81,11 @@ def test_any_length_of_chinese_and_any_case(db: sqlite3.Connection, typed: str) 
 @pytest.mark.parametrize(
     ("typed", "expected"),
     [
-        ("garden OR 晶片", ["A garden in spring", "輝達H20晶片獲准出口"]),
+        ("garden OR 晶片", ["輝達H20晶片獲准出口", "A garden in spring"]),
         ("H20 -晶片", ["Nvidia may sell H20 again"]),
         (
             "H20 since:2025-07-15 until:2025-07",
-            ["Nvidia may sell H20 again", "輝達H20晶片獲准出口"],
+            ["輝達H20晶片獲准出口", "Nvidia may sell H20 again"],
         ),
         ("H20 until:2025-06", []),
         ("NOT H20", ["A garden in spring"]),
@@ -89,6 +93,10 @@ def test_any_length_of_chinese_and_any_case(db: sqlite3.Connection, typed: str) 
         ("publisher:中央社", ["輝達H20晶片獲准出口"]),
         ('"H20 again"', ["Nvidia may sell H20 again"]),
         ('"again H20"', []),
+        ('"spring 稀土"', []),  # no phrase runs from a title into the text
+        ("“H20 again”", ["Nvidia may sell H20 again"]),
+        ("lang：zh-hant", ["輝達H20晶片獲准出口"]),
+        ("NOT NOT garden", ["A garden in spring"]),
     ],
 )
 def test_signs_and_fields(db: sqlite3.Connection, typed: str, expected: list[str]) -> None:
@@ -127,6 +135,38 @@ def test_the_index_forgets_what_events_said_before(tmp_path: Path) -> None:
     counted = db.execute("SELECT (SELECT count(*) FROM event_words), count(*) FROM events")
     assert len(set(counted.fetchone())) == 1
     room.house.close()
+
+
+def test_newest_first_or_best_first(tmp_path: Path) -> None:
+    room = Room(tmp_path)
+    db = room.house.writer()
+    room.arrive(db, "Zebra", "zebra", published="2025-01-01T00:00:00Z")
+    room.arrive(db, "A lion", "and a zebra", published="2025-06-01T00:00:00Z")
+    room.arrive(db, "Backfilled", "a zebra, long ago", published="2024-01-01T00:00:00Z")
+    derive.derive_new(db, room.rules, room.moment)
+    assert titles(search(db, "zebra", 9)) == ["A lion", "Zebra", "Backfilled"]
+    assert titles(search(db, "zebra", 2)) == ["A lion", "Zebra"]
+    assert titles(search(db, "zebra", 9, best=True))[0] == "Zebra"
+    assert search(db, "zebra", 2).more
+    assert not search(db, "zebra", 3).more
+    room.house.close()
+
+
+def test_an_entry_names_the_event_it_reports(db: sqlite3.Connection) -> None:
+    hits = search(db, "輝達", 500)
+    events = {hit.found.event for hit in hits.entries if isinstance(hit.found, FoundEntry)}
+    assert events & set(ids(hits))
+    (garden,) = search(db, "garden", 9).entries
+    assert isinstance(garden.found, FoundEntry)
+    assert garden.found.event is None
+
+
+def test_a_snippet_shows_the_word_that_answers(db: sqlite3.Connection) -> None:
+    for typed, shown in (("稀土", "稀土 and roses"), ("通知", "美國商務部通知輝達")):
+        (hit,) = search(db, typed, 9).entries
+        assert hit.snippet == shown
+    notes = [hit.snippet for hit in search(db, "D:5", 9).events]
+    assert any("D:5" in note for note in notes)
 
 
 def test_only_the_newest_text_of_an_item_answers(tmp_path: Path) -> None:

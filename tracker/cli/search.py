@@ -6,21 +6,29 @@ from typing import Annotated, Any
 
 import typer
 
-from tracker.cli.filters import output_format
+from tracker.cli.filters import one_of, output_format
 from tracker.cli.output import deliver, show
+from tracker.errors import UsageProblem
+
+ORDERS = ("newest", "best")
 
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
 
 
-@app.command(context_settings={"ignore_unknown_options": True})
+# A word with a hyphen before it is a word left out (-rumour): the command has no short options,
+# for "-rumour" would be -o with the value "ur".
+@app.command(context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]})
 def search(
     ctx: typer.Context,
     words: Annotated[list[str], typer.Argument(metavar="QUERY", help="What to look for.")],
     limit: Annotated[
         int, typer.Option(min=1, max=100_000, metavar="N", help="Only the newest N of each.")
     ] = 100,
-    format_: Annotated[str, output_format(("rich", "plain", "json"))] = "",
-    output: Annotated[str, typer.Option("-o", "--output", metavar="FILE", help="Write here.")] = "",
+    sort: Annotated[
+        str, typer.Option(parser=one_of(ORDERS), metavar="ORDER", help="newest or best first.")
+    ] = "newest",
+    format_: Annotated[str, output_format(("table", "plain", "json"))] = "",
+    output: Annotated[str, typer.Option("--output", metavar="FILE", help="Write here.")] = "",
 ) -> None:
     """Search events and entries: any script, any alias, words, phrases, fields.
 
@@ -34,15 +42,34 @@ def search(
     from tracker.view import search as view
 
     house: Any = ctx.obj
-    found = job(house.reader(), " ".join(words), limit)
+    if words == ["-h"]:
+        house.write(ctx.get_help())
+        return
+    found = job(house.reader(), _query(words), limit, best=sort == "best")
     for hint in found.hints:
         house.say(hint)
-    kind = format_ or ("rich" if house.terminal and not output else "plain")
-    if kind == "rich":
+    kind = format_ or ("table" if house.terminal and not output else "plain")
+    if kind == "table" and not output:
         show(house, view.render(found))
     else:
         deliver(house, view.as_json(found) if kind == "json" else view.plain(found), output)
     if not (found.events or found.entries or found.hints):
         house.say(f"Nothing found for {' '.join(words)!r}.")
     if found.more:
-        house.say(f"only the newest {limit} of each are shown: --limit N shows more")
+        house.say(f"only the {sort} {limit} of each are shown: --limit N shows more")
+
+
+def _query(words: list[str]) -> str:
+    """The words as one query.
+
+    Raises:
+        UsageProblem: an option of other commands; here it would quietly leave a word out.
+    """
+    for word in words:
+        if word[:2] == "--" and word[2:3].isalpha():
+            name = word[2:].partition("=")[0]
+            raise UsageProblem(
+                f"search has no option --{name}.",
+                hint=f"write it into the query: tracker search 'nvidia {name}:...'",
+            )
+    return " ".join(words)

@@ -6,16 +6,18 @@ Reading a query never fails: what is not understood is text, and a hint says so.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
+
+from tracker.core.clean import clean_text
 
 FIELDS: Final = (
     "actor", "item", "term", "jurisdiction", "measure", "instrument", "series", "kind",
     "direction", "status", "origin", "since", "until", "feed", "lang", "publisher",
 )  # fmt: skip
-DEPTH: Final = 40
-"""Brackets deeper than this are read as if they were not there."""
+DEPTH: Final = 8
+"""Brackets deeper than this are read as if they were not there (SQLite's parsers have a floor)."""
 WORDS: Final = 200
 """Pieces of a query that are read; the rest of a longer one is left out, with a hint."""
 
@@ -76,6 +78,8 @@ class Query:
     hints: tuple[str, ...]
 
 
+# What an input method writes for the signs of a query.
+_SIGNS: Final = str.maketrans("“”„「」『』＂（）：＊－", '"""""""' + '"():*-')
 _PIECE: Final = re.compile(r'(-?)"([^"]*)"?|([()])|([^\s()"]+)')
 _NAMED: Final = re.compile(r"([A-Za-z_]+):(.+)", re.DOTALL)
 
@@ -95,7 +99,7 @@ instrument series kind direction status origin since until feed lang publisher)"
     >>> read("(( AND OR").root is None
     True
     """
-    pieces = list(_pieces(text))
+    pieces = list(_pieces(clean_text(text).translate(_SIGNS)))
     hints = [f"only the first {WORDS} words were read"] if len(pieces) > WORDS else []
     reader = _Reader(pieces[:WORDS], hints)
     return Query(reader.whole(), tuple(reader.hints))
@@ -164,11 +168,18 @@ class _Reader:
         return _joined(parts, All)
 
     def _one(self, depth: int) -> Node | None:
+        turned = False
+        while self._sign() == "NOT":
+            turned = not turned
+            self._at += 1
+        if self._sign() in (None, "OR", ")"):
+            return None
+        part = self._plain(depth)
+        return Not(part) if part and turned else part
+
+    def _plain(self, depth: int) -> Node | None:
         piece = self._pieces[self._at]
         self._at += 1
-        if piece.sign == "NOT":
-            part = self._one(depth) if self._sign() not in (None, "OR", ")") else None
-            return Not(part) if part else None
         if piece.sign == "(" and depth < DEPTH:
             part = self._either(depth + 1)
             self._at += self._sign() == ")"
@@ -278,17 +289,45 @@ def words_of(node: Node | None) -> Iterator[str]:
             yield from words_of(part)
 
 
-def around(text: str, folded: str, wanted: list[str], width: int = 100) -> str:
+def marking(words: Iterable[str]) -> re.Pattern[str] | None:
+    """What finds these folded words in a folded text as the index does; None without words.
+
+    Signs between words do not matter, a Latin word is found whole, one with ``*`` by its start.
+
+    >>> found = marking(["is-informed", "h2*"])
+    >>> [m[0] for m in found.finditer("the h200: is informed, said")]
+    ['h200', 'is informed']
+    >>> marking(["ai"]).search("said") is None
+    True
+    """
+    found = {_pattern(word): None for word in sorted(words, key=len, reverse=True) if tokens(word)}
+    return re.compile("|".join(found)) if found else None
+
+
+def _pattern(word: str) -> str:
+    own = tokens(word)
+    inner = r"[\W_]*".join(re.escape(token) for token in own)
+    before = "" if _WIDE.match(own[0]) else r"(?<![0-9a-z])"
+    after = "" if _WIDE.match(own[-1]) else r"(?![0-9a-z])"
+    return before + inner + (r"[0-9a-z]*" if word.endswith("*") else after)
+
+
+def around(text: str, folded: str, wanted: re.Pattern[str] | None, width: int = 100) -> str:
     """The piece of ``text`` around the first wanted word; ``folded`` has the same length.
 
     >>> around("The first H20 licences were issued", "the first h20 licences were issued",
-    ...        ["h20"], width=12)
-    '…first H20 li…'
-    >>> around("short", "short", ["absent"])
+    ...        marking(["h20"]), width=20)
+    '…first H20 licences…'
+    >>> around("short", "short", marking(["absent"]))
     'short'
     """
-    places = [place for word in wanted if (place := folded.find(word)) >= 0]
-    start = max(0, min(places, default=0) - width // 2)
+    place = wanted.search(folded) if wanted else None
+    at = place.start() if place else 0
+    start = max(0, min(at - width // 3, len(text) - width))
     end = min(len(text), start + width)
-    start = max(0, end - width)
+    slack = min(15, width // 4)  # cut between words, where one ends soon
+    if start and (blank := text.find(" ", start, min(at, start + slack))) >= 0:
+        start = blank + 1
+    if end < len(text) and (blank := text.rfind(" ", max(at + 1, end - slack), end)) > 0:
+        end = blank
     return ("…" if start else "") + text[start:end].strip() + ("…" if end < len(text) else "")

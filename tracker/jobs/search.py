@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from dataclasses import dataclass
 from typing import Final
@@ -44,8 +45,10 @@ class Found:
     more: bool
 
 
-def search(db: sqlite3.Connection, text: str, limit: int) -> Found:
-    """The newest ``limit`` events and entries that answer ``text``, oldest first.
+def search(db: sqlite3.Connection, text: str, limit: int, *, best: bool = False) -> Found:
+    """The newest ``limit`` events and entries that answer ``text``, newest first.
+
+    With ``best`` those that answer best come first: words in titles and names count more.
 
     No text is an error: what cannot be read is searched as words, and a hint says so.
     """
@@ -56,16 +59,18 @@ def search(db: sqlite3.Connection, text: str, limit: int) -> Found:
     if root is None:
         return Found((), (), (), (*hints, "nothing to search for: type a word"), more=False)
     marks = _marks(db, root)
-    events = index.events(db, root, limit + 1)
-    entries = index.entries(db, root, limit + 1)
+    wanted = query.marking(marks)
+    events = index.events(db, root, limit + 1, best=best)
+    entries = index.entries(db, root, limit + 1, best=best)
     return Found(
-        events=tuple(Hit(e, _snippet(f"{e.summary} {e.note or ''}", marks))
-                     for e in events[-limit:]),
-        entries=tuple(Hit(e, _snippet(e.summary, marks)) for e in entries[-limit:]),
+        events=tuple(
+            Hit(e, _snippet(f"{e.summary} {e.note or ''}", wanted)) for e in events[:limit]
+        ),
+        entries=tuple(Hit(e, _snippet(e.summary, wanted)) for e in entries[:limit]),
         marks=marks,
         hints=tuple(dict.fromkeys(hints)),
         more=len(events) > limit or len(entries) > limit,
-    )  # fmt: skip
+    )
 
 
 def _known(curated: Curated, name: str, value: str) -> tuple[str, ...]:
@@ -94,7 +99,7 @@ def _marks(db: sqlite3.Connection, root: Node) -> tuple[str, ...]:
     """Every folded spelling of the words asked for, the longest first."""
     found: dict[str, None] = {}
     for words in query.words_of(root):
-        for spelling in (words.rstrip("*"), *index.names(db, words)):
+        for spelling in (words, *index.names(db, words)):
             found[fold(spelling).text.strip()] = None
         for piece in query.runs(words):
             for spelling in index.names(db, piece):
@@ -102,6 +107,6 @@ def _marks(db: sqlite3.Connection, root: Node) -> tuple[str, ...]:
     return tuple(sorted((word for word in found if word), key=lambda word: (-len(word), word)))
 
 
-def _snippet(text: str, marks: tuple[str, ...]) -> str:
-    folded = fold(text, limit=20_000)
-    return query.around(folded.original, folded.text, list(marks), width=120)
+def _snippet(text: str, wanted: re.Pattern[str] | None) -> str:
+    folded = fold(text, limit=index.LONGEST)
+    return query.around(folded.original, folded.text, wanted, width=120)

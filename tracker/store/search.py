@@ -26,6 +26,11 @@ NAMES: Final = 80
 PHRASE: Final = 5
 """Most neighbouring words tried as one name (``Entity List``)."""
 
+RECENT: Final = 5000
+"""Of so many entries that answer, last to arrive, the newest by publication are given."""
+HEAD: Final = 5.0
+"""How many times more a word counts in a title or a canonical name than in the text."""
+
 Target = Literal["event", "entry"]
 Clause = tuple[str, list[object]]
 
@@ -35,13 +40,13 @@ Clause = tuple[str, list[object]]
 
 def index_event(db: sqlite3.Connection, number: int, event: Event) -> None:
     """Index the words of one stored event."""
-    parts = (
-        event.id, event.title, event.summary, event.note, event.instrument,
-        *event.actors, *event.items, *event.terms, *event.jurisdiction, *event.measures,
+    head = (event.title, event.id, *event.actors, *event.items, *event.terms, *event.measures)
+    rest = (
+        event.summary, event.note, event.instrument, *event.jurisdiction,
         *(text for source in event.sources for text in (source.title, source.ref)),
     )  # fmt: skip
-    text = _indexed("\n".join(part for part in parts if part))
-    db.execute("INSERT INTO event_words (rowid, words) VALUES (?, ?)", (number, text))
+    words = [_indexed("\n".join(part for part in parts if part)) for parts in (head, rest)]
+    db.execute("INSERT INTO event_words (rowid, head, words) VALUES (?, ?, ?)", (number, *words))
 
 
 def index_revisions(db: sqlite3.Connection) -> int:
@@ -55,8 +60,8 @@ def index_revisions(db: sqlite3.Connection) -> int:
         if not rows:
             break
         db.executemany(
-            "INSERT INTO entry_words (rowid, words) VALUES (?, ?)",
-            [(row[0], _indexed(f"{row[1]}\n{row[2]}")) for row in rows],
+            "INSERT INTO entry_words (rowid, head, words) VALUES (?, ?, ?)",
+            [(row[0], _indexed(row[1]), _indexed(row[2])) for row in rows],
         )
         upto, done = int(rows[-1][0]), done + len(rows)
     if done:
@@ -73,7 +78,10 @@ def _indexed(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class FoundEntry:
-    """One stored item that answers, with its newest text."""
+    """One stored item that answers, with its newest text; ``event`` is the id of what it reports.
+
+    ``published`` is UTC; None where the feed gave no date that could be read.
+    """
 
     id: str
     feed: str
@@ -83,33 +91,51 @@ class FoundEntry:
     published: str | None
     publisher: str
     lang: str
+    event: str | None
 
 
-def events(db: sqlite3.Connection, node: Node, newest: int) -> list[Event]:
-    """The newest events that answer, oldest first."""
+def events(db: sqlite3.Connection, node: Node, most: int, *, best: bool = False) -> list[Event]:
+    """Events that answer, newest first; or those that answer best first."""
     match, clause, values = _split(db, node, "event")
     rows = db.execute(
         f"SELECT e.body FROM {match} events e {_on(match, 'event')} WHERE {clause}"
-        " ORDER BY e.date DESC, e.id DESC LIMIT ?",
-        (*values, newest),
-    ).fetchall()
-    return [unpack(Event, json.loads(row[0])) for row in reversed(rows)]
+        f" ORDER BY {_rank(match, 'event') if best else 'NULL'}, e.date DESC, e.id DESC LIMIT ?",
+        (*values, most),
+    )
+    return [unpack(Event, json.loads(row[0])) for row in rows]
 
 
-def entries(db: sqlite3.Connection, node: Node, newest: int) -> list[FoundEntry]:
-    """The items last to arrive that answer, in the order of publication."""
+def entries(
+    db: sqlite3.Connection, node: Node, most: int, *, best: bool = False
+) -> list[FoundEntry]:
+    """Items whose newest text answers, newest first; or those that answer best first.
+
+    "Newest" is by publication, among the ``RECENT`` last to arrive that answer: a word that
+    stands in a million texts is not sorted through.
+    """
     match, clause, values = _split(db, node, "entry")
-    order = "entry_words.rowid" if match else "r.number"
+    arrival = f"{'entry_words.rowid' if match else 'r.number'} DESC"
+    rank = _rank(match, "entry") if best else "NULL"
     rows = db.execute(
-        "SELECT i.item_id, i.feed, r.title, r.summary, r.url, r.published, r.publisher, r.lang,"
-        f" coalesce(r.published, i.first_seen) AS day FROM {match} revisions r"
-        f" {_on(match, 'entry')} CROSS JOIN items i ON i.item_id = r.item_id"
-        " AND i.latest = r.number AND i.withdrawn = 0"
-        f" WHERE {clause} ORDER BY {order} DESC LIMIT ?",
-        (*values, newest),
-    ).fetchall()
-    rows.sort(key=lambda row: (row["day"], row["item_id"]))
-    return [FoundEntry(*tuple(row)[:8]) for row in rows]
+        "WITH found AS MATERIALIZED ("
+        f"SELECT r.number, coalesce(r.published, i.first_seen) AS day, {rank} AS rank"
+        f" FROM {match} revisions r {_on(match, 'entry')}"
+        " CROSS JOIN items i ON i.item_id = r.item_id AND i.latest = r.number AND i.withdrawn = 0"
+        f" WHERE {clause} ORDER BY {f'rank, {arrival}' if best else arrival} LIMIT ?)"
+        " SELECT r.item_id, i.feed, r.title, r.summary, r.url, r.published, r.publisher, r.lang,"
+        " (SELECT e.id FROM mentions m JOIN event_members em ON em.node = m.id"
+        "   JOIN events e ON e.number = em.event WHERE m.item_id = r.item_id ORDER BY m.id LIMIT 1)"
+        " FROM found JOIN revisions r ON r.number = found.number"
+        " JOIN items i ON i.item_id = r.item_id"
+        " ORDER BY found.rank, found.day DESC, r.item_id LIMIT ?",
+        (*values, most if best else max(most, RECENT), most),
+    )
+    return [FoundEntry(*row) for row in rows]
+
+
+def _rank(match: str, target: Target) -> str:
+    """How well a text answers: less is better. Without words to find all answer alike."""
+    return f"bm25({target}_words, {HEAD}, 1.0)" if match else "NULL"
 
 
 def names(db: sqlite3.Connection, word: str) -> list[str]:

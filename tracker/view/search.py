@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from typing import Any, Protocol
 
@@ -11,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from tracker.core.clean import clean_line
+from tracker.core.query import marking
 from tracker.core.text import fold
 from tracker.model import Event
 
@@ -33,36 +35,34 @@ class _Found(Protocol):
 
 def render(found: _Found) -> RenderableType:
     """Events, then entries: a headline each, and below it the piece of text that answers."""
+    wanted = marking(found.marks)
     parts: list[RenderableType] = []
     for name, hits in (("Events", found.events), ("Entries", found.entries)):
         if hits:
-            parts += [Text(f"{name} ({len(hits)})", style="bold"), _grid(hits, found.marks)]
+            parts += [Text(f"{name} ({len(hits)})", style="bold"), _grid(hits, wanted)]
     return Group(*parts) if parts else Text("Nothing found.")
 
 
-def _grid(hits: Sequence[_Hit], marks: tuple[str, ...]) -> Table:
+def _grid(hits: Sequence[_Hit], wanted: re.Pattern[str] | None) -> Table:
     grid = Table.grid(padding=(0, 2, 0, 0))
     grid.add_column(no_wrap=True, style="dim")
     grid.add_column(overflow="fold", ratio=1)
     for hit in hits:
         about = Text(_where(hit.found), style="dim")
         if hit.snippet:
-            about = Text.assemble(_marked(clean_line(hit.snippet), marks), " ", about)
-        grid.add_row(_day(hit.found), _marked(clean_line(hit.found.title), marks))
+            about = Text.assemble(_marked(clean_line(hit.snippet), wanted), " ", about)
+        grid.add_row(_day(hit.found), _marked(clean_line(hit.found.title), wanted))
         grid.add_row("", about)
     return grid
 
 
-def _marked(text: str, marks: tuple[str, ...]) -> Text:
-    """The text with the first place of each wanted word in bold."""
+def _marked(text: str, wanted: re.Pattern[str] | None) -> Text:
+    """The text with the wanted words in bold."""
     line = Text(text)
     folded = fold(text, limit=20_000)
-    if folded.original != text:
-        return line
-    for mark in marks:
-        at = folded.text.find(mark)
-        if at >= 0:
-            line.stylize("bold", at, at + len(mark))
+    if wanted and folded.original == text:
+        for place in wanted.finditer(folded.text):
+            line.stylize("bold", *place.span())
     return line
 
 
@@ -115,6 +115,7 @@ def _entry(hit: _Hit) -> dict[str, object]:
         "published": entry.published,
         "publisher": clean_line(entry.publisher),
         "lang": entry.lang,
+        "event": entry.event,
         "snippet": clean_line(hit.snippet),
     }
 

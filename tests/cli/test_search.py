@@ -1,0 +1,104 @@
+"""``search`` as typed: words that look like options, the contract, hints, what a pipe gets."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import Program
+
+
+@pytest.fixture(scope="module")
+def program(tmp_path_factory: pytest.TempPathFactory) -> Program:
+    return Program(tmp_path_factory.mktemp("home"))
+
+
+def test_the_contract_of_json(program: Program) -> None:
+    body = json.loads(program.run("search", "穿透規則", "--format", "json").stdout)
+
+    assert set(body) == {"schema_version", "events", "entries"}
+    assert (body["schema_version"], body["entries"]) == (1, [])
+    fields = {"id", "date", "title", "kind", "direction", "snippet"}
+    assert all(fields <= set(event) for event in body["events"])
+    days = [event["date"] for event in body["events"]]
+    assert days == sorted(days, reverse=True)
+    assert {"2025-09-29", "2025-11-10"} <= set(days)
+
+
+def test_every_name_gives_the_same_events_on_an_empty_machine(tmp_path: Path) -> None:
+    program = Program(tmp_path)
+    answers = {
+        program.run("search", word, "--format", "json", "--limit", "500").stdout
+        for word in ("nvidia", "英伟达", "輝達", "NVDA")
+    }
+    events = [[event["id"] for event in json.loads(text)["events"]] for text in answers]
+    assert len(events[0]) > 40
+    assert all(ids == events[0] for ids in events)
+
+
+@pytest.mark.parametrize("word", ["-rumour", "-other", "-huawei", "-format", "-limit"])
+def test_a_word_left_out_is_never_an_option(program: Program, tmp_path: Path, word: str) -> None:
+    before = sorted(program.home.rglob("*"))
+    done = program.run("search", "nvidia", word)
+
+    assert (done.returncode, sorted(program.home.rglob("*"))) == (0, before)
+    assert "Usage" not in done.stdout
+    assert "\t" in done.stdout
+
+
+def test_what_is_left_out_is_left_out(program: Program) -> None:
+    every, some, both = (
+        [line.split("\t")[2] for line in program.run("search", *words).stdout.splitlines()]
+        for words in (("nvidia",), ("nvidia", "-huawei"), ("nvidia", "huawei"))
+    )
+    assert both
+    assert sorted([*some, *both]) == sorted(every)
+
+
+def test_an_option_of_other_commands_is_an_error_and_no_word(program: Program) -> None:
+    done = program.run("search", "nvidia", "--since", "2026")
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "search has no option --since" in done.stderr
+    assert "since:" in done.stderr
+
+
+def test_an_unknown_field_is_text_with_a_hint_on_stderr(program: Program) -> None:
+    done = program.run("search", "colour:H20")
+
+    assert done.returncode == 0
+    assert "there is no field 'colour'" in done.stderr
+
+
+def test_nothing_found_and_nothing_asked_say_so(program: Program) -> None:
+    nothing = program.run("search", "zyxwvut")
+    blank = program.run("search", " ")
+
+    assert (nothing.returncode, nothing.stdout, blank.returncode) == (0, "", 0)
+    assert "Nothing found for 'zyxwvut'" in nothing.stderr
+    assert "type a word" in blank.stderr
+
+
+def test_the_table_marks_words_and_fits(program: Program) -> None:
+    done = program.run(
+        "--color", "always", "search", "H20", "--limit", "3", "--format", "table", COLUMNS="60"
+    )
+
+    assert "\x1b[1mH20\x1b[0m" in done.stdout
+    assert program.run("search", "H20", "--format", "tabel").returncode == 2
+    plain = program.run("search", "H20", "--limit", "3").stdout.splitlines()
+    assert [line.count("\t") for line in plain] == [4, 4, 4]
+
+
+@pytest.mark.parametrize("words", [("-h",), ("--help",)])
+def test_help_is_still_help(program: Program, words: tuple[str, ...]) -> None:
+    assert "Usage: tracker search" in program.run("search", *words).stdout
+
+
+def test_output_goes_to_a_file(program: Program, tmp_path: Path) -> None:
+    path = tmp_path / "found.json"
+    program.run("search", "3A090", "--format", "json", "--output", str(path))
+
+    assert json.loads(path.read_text("utf-8"))["events"]
