@@ -138,3 +138,44 @@ def test_a_page_is_read_as_its_reader_sees_it() -> None:
     assert found.published is not None
     assert found.published.date() == date(2025, 7, 15)
     assert found.publisher == "Paper"
+
+
+def test_the_next_morning_in_china_is_no_conflict() -> None:
+    from datetime import UTC, datetime
+
+    from tracker.core.recognise import annotate, recognise
+    from tracker.model import Entry
+    from tracker.record import lexicon
+
+    words = lexicon.load(Path(__file__).parents[2] / "db" / "lexicon")
+    seen = datetime(2025, 7, 16, tzinfo=UTC)
+
+    def read(text: str) -> Any:
+        entry = Entry(
+            "x",
+            "d",
+            "added",
+            "g",
+            "",
+            text,
+            "",
+            seen,
+            480,
+            "",
+            seen,
+            "zh-Hans",
+            "",
+            "general",
+            "added",
+        )
+        return recognise(entry, words)
+
+    said = [
+        "2025年7月15日，英伟达称美国将批准H20出口许可。",
+        "2025年7月3日，英伟达称美国将批准H20出口许可。",
+    ]
+    found = [article.statements([one], read, annotate(record().events, words)) for one in said]
+    assert [(one.event and one.event.id, one.verdict) for (one,) in found] == [
+        ("2025-07-14-h20-mi308-licences-promised", "agrees"),
+        ("2025-07-14-h20-mi308-licences-promised", "conflicts"),
+    ]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from tracker.core.event_days import days_of_event
+from tracker.core.event_days import days_of_event, link_day
 from tracker.core.text import Folded, fold
 from tracker.dates import PartialDate, days_apart
 from tracker.model import Mention, RecordEvent, SeedClaim
@@ -120,8 +120,15 @@ def _statement(words: str, mention: Mention, dated: Dated | None, record: Sequen
     )
     if event is None:
         return Statement(words, mention, dated, None, "not in the record")
-    apart = _distance(dated, event)
+    apart = _distance(dated, event) and not _next_morning(dated, event)
     return Statement(words, mention, dated, event, "conflicts" if apart else "agrees")
+
+
+def _next_morning(dated: Dated, event: RecordEvent) -> bool:
+    """Whether the article has the day on which it became known: evening there, morning here."""
+    day = link_day(event)
+    near = day <= days_of_event(event).last + timedelta(days=1)
+    return near and dated.first <= day <= dated.last
 
 
 def _fits(mention: Mention, dated: Dated, event: RecordEvent) -> bool:

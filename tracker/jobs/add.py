@@ -67,10 +67,11 @@ def add(house: House, word: str, given: Given, stdin: Any, environ: Mapping[str,
         StoreError: the database cannot be written.
     """
     body, address = _bytes(house, word, stdin, environ)
-    text, problems = _text(body, word)
+    name = "the input" if word == "-" else clean_line(word, 200)
+    text, problems = _text(body, name)
     found = page.read(text)
     if not found.text:
-        raise UsageProblem(f"{word} holds no article text.", hint="save the text itself in a file")
+        raise UsageProblem(f"{name} holds no article text.", hint="save the text itself in a file")
     entry = _entry(house, found, given, address)
     added = _beside(house, entry, found, problems)
     return _stored(house, entry, added) if store else added

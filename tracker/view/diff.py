@@ -23,13 +23,17 @@ def render(found: Difference, *, width: int, ascii: bool = False) -> Lines:  # n
     width -= _ASCII_SLACK if ascii else 0
     head = f"Known by {day_words(found.last)} and not by {day_words(found.first)}"
     lines = [Text(line, style="bold") for line in wrap(head, width)]
-    lines += _section(f"{len(found.events)} events", width)
+    lines += _section(_count(len(found.events), "event"), width)
     for one in found.events:
         lines += _event(one, width)
-    lines += _section(f"{len(found.figures)} figures", width)
+    lines += _section(_count(len(found.figures), "figure"), width)
     for figure in found.figures:
         lines += _indented(_figure(figure), width)
     return Lines([Text(signs.text(line.plain), style=line.style) for line in lines])
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _section(words: str, width: int) -> list[Text]:

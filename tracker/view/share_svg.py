@@ -15,9 +15,9 @@ from tracker.model import Event, Observation
 from tracker.view import chart
 from tracker.view.glyphs import day_words, is_hollow, observed, period
 
-WIDTH: Final = 960
-LEFT: Final = 70
-RIGHT: Final = 180
+WIDTH: Final = 1080
+LEFT: Final = 150
+RIGHT: Final = 220
 PANEL: Final = 220
 LINE: Final = 18
 COLOURS: Final = ("#1f5fa8", "#a8327f", "#12807a", "#a87400", "#3b7d23", "#b3261e")
@@ -68,7 +68,7 @@ def _marked(books: Sequence[Book], shelf: Shelf) -> Mapping[str, Event]:
 def _panel(book: Book, marked: Mapping[str, Event], window: tuple[date, date] | None,
            top: int) -> tuple[list[str], int]:  # fmt: skip
     rows = [one for one in book.rows if not window or window[0] <= one.published <= window[1]]
-    name = _words(LEFT, top + LINE, f"[{book.variant}]" if book.variant else "", "s")
+    name = _words(LEFT, top + 2, f"[{book.variant}]" if book.variant else "", "s")
     if not rows:
         note = _words(LEFT, top + 2 * LINE, "no figure was published in this window", "s")
         return [name, note], 3 * LINE
@@ -152,7 +152,7 @@ def _houses(rows: Sequence[Observation], book: Book, top: int) -> list[str]:
         colour = COLOURS[book.houses.index(house) % len(COLOURS)]
         y = top + 44 + number * LINE
         lines.append(f'<circle cx="{x}" cy="{y - 4}" r="5" fill="{colour}"/>')
-        lines.append(_words(x + 10, y, clean_line(house, 24), "s"))
+        lines.append(_words(x + 10, y, clean_line(house, 30), "s"))
     lines.append(_words(x - 5, top + PANEL - 2, "hollow: not measured", "s"))
     return lines
 
