@@ -147,7 +147,7 @@ def test_the_next_morning_in_china_is_no_conflict() -> None:
     from tracker.model import Entry
     from tracker.record import lexicon
 
-    words = lexicon.load(Path(__file__).parents[2] / "db" / "lexicon")
+    words = lexicon.load_lexicon(Path(__file__).parents[2] / "db" / "lexicon")
     seen = datetime(2025, 7, 16, tzinfo=UTC)
 
     def read(text: str) -> Any:
