@@ -92,3 +92,13 @@ def test_hostile_titles_are_words() -> None:
         assert "[bold]=cmd" in str(app.screen.query_one("#card", Static).render())
 
     drive(steps, size=(40, 12))
+
+
+def test_the_keys_of_the_list_sleep_under_a_card() -> None:
+    async def steps(pilot: Any, app: Browser) -> None:
+        await pilot.press("enter")
+        await pilot.press("slash", "j", "k", "g", "G", "escape")
+        await pilot.pause()
+        assert len(shown(app)) == len(EVENTS)
+
+    drive(steps)

@@ -23,6 +23,9 @@ from tracker.view import event as card_view
 from tracker.view.glyphs import STYLES, Signs, sign_of, when
 from tracker.view.timeline import extent, state
 
+_FRAME = 6  # cells of padding and scroll bar beside a card
+_OF_THE_LIST = frozenset({"filter", "leave", "move", "end", "open"})
+
 OpenCard = Callable[[str], EventCard]
 
 
@@ -57,7 +60,7 @@ class CardScreen(Screen[None]):
         self._draw()
 
     def _draw(self) -> None:
-        width = max(20, self.app.size.width - 3)
+        width = max(20, self.app.size.width - _FRAME)
         page = card_view.lines(self._card, width, why=self._why)
         self.query_one("#card", Static).update(Text("\n").join(page))
 
@@ -105,6 +108,10 @@ class Browser(App[None]):
         self._timeline, self._open_card = timeline, open_card
         self._events = [row.event for row in timeline.rows if isinstance(row, EventRow)]
         self._haystacks = {event.id: _haystack(event) for event in self._events}
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - the framework's signature
+        """The keys of the list sleep while a card lies over it."""
+        return action not in _OF_THE_LIST or len(self.screen_stack) == 1
 
     def compose(self) -> ComposeResult:
         """Head, list, filter line, keys."""

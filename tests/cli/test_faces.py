@@ -1,0 +1,110 @@
+"""Report, digest, brief, cite, publish and the exports, as a person types them."""
+
+from __future__ import annotations
+
+import csv
+import json
+import stat
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import Program, without_root_powers
+
+
+@pytest.fixture(scope="module")
+def program(tmp_path_factory: pytest.TempPathFactory) -> Program:
+    """One home for all tests of this file; they write only files of their own."""
+    home = tmp_path_factory.mktemp("home")
+    one = Program(home)
+    assert one.run("db", "info").returncode == 0
+    return one
+
+
+@pytest.mark.parametrize("ending", ["jsonl", "html", "ics", "txt"])
+def test_the_ending_picks_the_format_and_bytes_repeat(program: Program, ending: str) -> None:
+    path = program.home / f"out.{ending}"
+    words = ("timeline", "--since", "2025-07", "--until", "2025-07", "-o", path.name)
+    assert program.run(*words).returncode == 0
+    first = path.read_bytes()
+    assert first
+    assert program.run(*words).returncode == 0
+    assert path.read_bytes() == first
+    assert not list(program.home.glob(".*partial"))
+
+
+def test_exports_have_one_row_an_event(program: Program) -> None:
+    words = ("timeline", "--since", "2025", "--until", "2025", "--format")
+    events = json.loads(program.run(*words, "json").stdout)["events"]
+    rows = list(csv.reader(program.run(*words, "csv").stdout.splitlines()))
+    assert len(rows) == len(events) + 1
+    calendar = program.run(*words, "ics").stdout
+    assert calendar.count("BEGIN:VEVENT") == len(events)
+    assert program.run(*words, "atom").stdout.count("<entry>") == len(events)
+
+
+def test_a_named_reader_is_told_once(program: Program) -> None:
+    sunday = "2026-07-26T12:00:00Z"
+    words = ("digest", "--since-last", "once", "--exit-code")
+    first = program.run(*words, TRACKER_NOW=sunday)
+    again = program.run(*words, TRACKER_NOW=sunday)
+    assert first.returncode == 0
+    assert "14 more EU entities" in first.stdout
+    assert (again.returncode, again.stdout) == (10, "")
+
+
+def test_a_brief_is_the_same_in_every_later_year(program: Program) -> None:
+    words = ("brief", "--week", "2025-W29", "--format", "eml")
+    early = program.run(*words, TRACKER_NOW="2025-07-21T00:00:00Z")
+    late = program.run(*words, TRACKER_NOW="2026-11-24T00:00:00Z")
+    assert early.stdout == late.stdout
+    assert "H20" in early.stdout
+
+
+def test_publish_touches_only_what_changed(program: Program) -> None:
+    folder = program.home / "public"
+    program.run("publish", "public")
+    before = {path.name: path.stat().st_mtime_ns for path in folder.iterdir()}
+    (folder / "feed.atom").write_text("old")
+    program.run("publish", "public", TRACKER_NOW="2026-07-11T12:00:00Z")
+    after = {path.name: path.stat().st_mtime_ns for path in folder.iterdir()}
+    assert {name for name in before if before[name] != after[name]} == {"feed.atom"}
+
+
+def test_places_that_cannot_be_written_are_named(program: Program, tmp_path: Path) -> None:
+    (program.home / "file").write_text("x")
+    done = program.run("publish", "file")
+    assert done.returncode == 2
+    assert "file cannot be written" in done.stderr
+    assert program.run("report", "-o", ".").returncode == 2
+    prefix = without_root_powers()
+    if prefix is not None:
+        closed = program.home / "closed"
+        closed.mkdir(exist_ok=True)
+        closed.chmod(stat.S_IRUSR | stat.S_IXUSR)
+        done = program.run("timeline", "-o", "closed/x.json", prefix=prefix)
+        assert done.returncode == 2
+        assert "cannot be written" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("digest", "--since", "May"),
+        ("digest", "--since", "2025", "--since-last", "x"),
+        ("brief", "--week", "2025-W54"),
+        ("cite", "licence"),
+        ("cite", "bis-h200-case-by-case", "--format", "word"),
+        ("timeline", "--format", "pdf"),
+        ("timeline", "--by", "colour"),
+        ("timeline", "--with", "everything"),
+        ("report", "--actor", "nobody-at-all"),
+    ],
+)
+def test_a_wrong_word_ends_with_2_and_says_what_next(
+    program: Program, words: tuple[str, ...]
+) -> None:
+    done = program.run(*words)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr.strip()
