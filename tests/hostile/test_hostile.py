@@ -41,7 +41,7 @@ def hostile() -> Iterator[Any]:
 
 
 @pytest.fixture(scope="module")
-def one_poll(hostile: Any, tmp_path_factory: pytest.TempPathFactory) -> tuple[Any, Any]:
+def one_poll(hostile: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
     """All quick behaviours polled together, once."""
     urls = list(dict.fromkeys(hostile.url_of(name) for name in quick()))
     db = tmp_path_factory.mktemp("hostile") / "t.db"

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tracker import __version__
-from tracker.core.polling import Turn, host_of
+from tracker.core.polling import Turn, host_of, retry_after
 from tracker.feeds.answers import Failed, Fetched, Headers, NotModified
 from tracker.feeds.document import Document, Hints
 from tracker.model import FeedConfig, Settings
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tracker.feeds.pool import Parsers
 
 STUCK: Final = 90.0  # seconds without any answer at all: something hangs that no deadline reaches
+NOT_ASKED: Final = "not-asked"  # the host asked for silence earlier in this run
 PARTS: Final = 16  # bytes of one remembered entry: 8 of its hash, 8 of its item's number
 
 
@@ -94,7 +95,7 @@ class Asker:
         self._parsers: Parsers = Parsers(max(2, min(4, os.cpu_count() or 2)))
         self._answers: queue.SimpleQueue[Answer] = queue.SimpleQueue()
         self._hosts: queue.SimpleQueue[list[Turn]] = queue.SimpleQueue()
-        self._silent: dict[str, datetime] = {}
+        self._silent: set[str] = set()
         self._stop = threading.Event()
 
     def start(self, due: Sequence[Turn]) -> None:
@@ -116,10 +117,6 @@ class Asker:
         except queue.Empty:
             return None
 
-    def silence(self, host: str, until: datetime) -> None:
-        """Ask this host no more in this run."""
-        self._silent[host] = until
-
     def close(self) -> None:
         """Stop asking; threads that wait for the network are left to end by themselves."""
         self._stop.set()
@@ -140,13 +137,14 @@ class Asker:
     def _guarded(self, turn: Turn) -> Answer:
         """Ask one feed; whatever goes wrong is that feed's failure."""
         if host_of(turn.state.stored_url) in self._silent:
-            why = "not asked: its host asked for silence"
-            return Answer(turn, "throttled", why)
+            return Answer(turn, NOT_ASKED)
         began = time.monotonic()
         try:
             answer = self._one(turn)
         except Exception as error:  # noqa: BLE001 - the guard around each feed
             answer = Answer(turn, "internal", f"unexpected {type(error).__name__}: {error}"[:300])
+        if _asks_for_silence(answer, self._now()):
+            self._silent |= {answer.host, host_of(turn.state.stored_url)}
         return _timed(answer, began)
 
     def _one(self, turn: Turn) -> Answer:
@@ -187,6 +185,13 @@ class Asker:
             present=tuple(dict.fromkeys(known[mark] for mark in left_out)), marks=marks,
             known={mark: known[mark] for mark in left_out},
         )  # fmt: skip
+
+
+def _asks_for_silence(answer: Answer, now: datetime) -> bool:
+    """Whether this host is asked no more in this run."""
+    if answer.status == 429:
+        return True
+    return answer.status == 503 and retry_after(answer.retry_after, now) is not None
 
 
 def _cut(

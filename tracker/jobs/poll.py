@@ -18,7 +18,7 @@ from typing import Final
 from tracker.core import polling
 from tracker.core.poll_report import Change, FeedResult, Outcome, PollReport
 from tracker.core.polling import FeedState, Turn
-from tracker.jobs.asking import Answer, Asker, Unchanged
+from tracker.jobs.asking import NOT_ASKED, Answer, Asker, Unchanged
 from tracker.jobs.house import House
 from tracker.model import FeedConfig, Settings
 from tracker.store.entries import Entries, Origin
@@ -146,7 +146,7 @@ class _Run:
                 if answer is None:
                     break
                 waiting.pop(answer.turn.feed.id, None)
-                self._take(answer, asker)
+                self._take(answer)
                 self._tell_tick(answer.turn.feed.id, len(due))
                 if self._hopeless():
                     break
@@ -157,14 +157,17 @@ class _Run:
     def _hopeless(self) -> bool:
         return len(self._met) >= HOPELESS_HOSTS and polling.network_is_down(self._met)
 
-    def _take(self, answer: Answer, asker: Asker) -> None:
+    def _take(self, answer: Answer) -> None:
         """Store one answer; a failure to do so is that feed's alone."""
+        if answer.kind == NOT_ASKED:
+            self._results[answer.turn.feed.id] = _not_asked(
+                replace(answer.turn, why="asked-for-silence")
+            )
+            return
         self._met.setdefault(polling.host_of(answer.turn.state.stored_url), set()).add(answer.kind)
         if answer.kind in _NETWORK_KINDS:
             self._put_off.append(answer)  # perhaps it is the network: decided at the end
             return
-        if until := self._silence(answer):
-            asker.silence(answer.host, until)
         try:
             self._store(answer)
         except sqlite3.Error:

@@ -1,0 +1,277 @@
+"""The whole walk of a poll: real server, real file, real children."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.feeds.web import Asked, Page, Web, item, rss
+from tracker.cli.options import Options
+from tracker.core.poll_report import FeedResult, PollReport
+from tracker.errors import Busy, UsageProblem
+from tracker.jobs.poll import Wish, poll
+from tracker.wiring import House, paths
+
+NOON = datetime(2025, 7, 30, 12, tzinfo=UTC)
+
+
+class Bench:
+    """A house in a folder of its own, with a clock that stands still."""
+
+    def __init__(self, folder: Path, web: Web) -> None:
+        self.folder, self.web, self.now = folder, web, NOON
+
+    def config(self, *feeds: str, more: str = "") -> None:
+        lines = ['[poll]\nprivate_hosts = ["127.0.0.1"]\n']
+        lines += [f'[[feed]]\nid = "{n}"\nurl = "{self.web.base}/{n}"\n{more}' for n in feeds]
+        (self.folder / "feeds.toml").write_text("".join(lines), encoding="utf-8")
+
+    def house(self) -> House:
+        where = [str(self.folder / name) for name in ("t.db", "feeds.toml")]
+        options = Options(db=where[0], config=where[1])
+        return House(options, paths(where[0], where[1], {}, self.folder), {}, lambda: self.now)
+
+    def poll(self, **wish: Any) -> PollReport:
+        house = self.house()
+        try:
+            return poll(house, Wish(**wish), {})
+        finally:
+            house.close()
+
+    def feed(self, name: str, **wish: Any) -> FeedResult:
+        return next(feed for feed in self.poll(**wish).feeds if feed.id == name)
+
+    def sql(self, query: str) -> list[tuple[Any, ...]]:
+        with sqlite3.connect(self.folder / "t.db") as db:
+            rows = db.execute(query).fetchall()
+        db.close()
+        return rows
+
+
+@pytest.fixture
+def web() -> Iterator[Web]:
+    server = Web()
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database that holds the record already: making it takes longer than any poll here."""
+    path = tmp_path_factory.mktemp("prepared") / "t.db"
+    options = Options(db=str(path))
+    house = House(options, paths(str(path), None, {}, path.parent), {}, lambda: NOON)
+    house.writer().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    house.close()
+    return path
+
+
+@pytest.fixture
+def bench(tmp_path: Path, web: Web, prepared: Path) -> Bench:
+    shutil.copy(prepared, tmp_path / "t.db")
+    return Bench(tmp_path, web)
+
+
+def test_entries_are_stored_and_a_second_poll_is_conditional(bench: Bench) -> None:
+    bench.web.pages["/a"] = Page(rss(item(1), item(2)), etag='"v1"')
+    bench.config("a")
+    first = bench.feed("a")
+    assert (first.outcome, first.entries, first.new) == ("new", 2, 2)
+
+    assert bench.poll().asked == ()
+    again = bench.feed("a", everything=True)
+
+    assert (again.outcome, again.status, again.new, again.entries) == ("unchanged", 304, 0, 2)
+    assert bench.web.asked[-1].headers["if-none-match"] == '"v1"'
+    assert len(bench.web.asked) == 2
+
+
+def test_the_same_body_is_not_parsed_again(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    from tracker.feeds.pool import Parsers
+
+    bench.web.pages["/a"] = Page(rss(item(1)))
+    bench.config("a")
+    bench.poll()
+    monkeypatch.setattr(Parsers, "parse", None)  # would end in a failure of the feed
+    assert bench.feed("a", everything=True).outcome == "unchanged"
+
+
+def test_known_entries_are_cut_out_and_the_rows_are_those_of_a_whole_parse(
+    bench: Bench, tmp_path: Path
+) -> None:
+    bench.web.pages["/a"] = Page(rss(*(item(n) for n in range(5))))
+    bench.config("a")
+    bench.poll()
+    bench.web.pages["/a"] = Page(rss(item(9), item(1, "Edited"), *(item(n) for n in (0, 2, 3))))
+    second = bench.feed("a", everything=True)
+    assert (second.entries, second.new, second.revised) == (5, 1, 1)
+    query = "SELECT item_id, digest, title, summary, url, published FROM revisions ORDER BY 1, 2"
+    cut = bench.sql(query)
+
+    with sqlite3.connect(tmp_path / "t.db") as db:
+        db.execute("UPDATE feeds SET parts = NULL, body_hash = ''")
+    db.close()
+    whole = bench.feed("a", everything=True)
+    assert (whole.new, whole.revised) == (0, 0)
+    assert bench.sql(query) == cut
+
+
+def test_a_permanent_move_is_kept_and_a_new_address_by_the_user_ends_it(bench: Bench) -> None:
+    bench.web.pages["/a"] = Page(status=301, headers={"Location": "/b"})
+    bench.web.pages["/b"] = Page(rss(item(1)))
+    bench.config("a")
+    report = bench.poll()
+    assert report.feeds[0].outcome == "moved"
+    assert "moved to" in report.changes[0].text
+    bench.poll(everything=True)
+    assert [asked.path for asked in bench.web.asked] == ["/a", "/b", "/b"]
+    assert bench.sql("SELECT count(*) FROM moves") == [(1,)]
+
+
+def test_a_move_to_something_broken_is_not_kept(bench: Bench) -> None:
+    bench.web.pages["/a"] = Page(status=301, headers={"Location": "/b"})
+    bench.web.pages["/b"] = Page(b"<html><body>parked</body></html>")
+    bench.config("a")
+    assert bench.feed("a").outcome == "failed"
+    assert bench.sql("SELECT stored_url FROM feeds")[0][0].endswith("/a")
+
+
+def test_gone_is_asked_no_more_and_keeps_its_entries(bench: Bench) -> None:
+    bench.web.pages["/a"] = Page(rss(item(1)))
+    bench.config("a")
+    bench.poll()
+    bench.web.pages["/a"] = Page(status=410)
+    bench.now += timedelta(days=2)
+    report = bench.poll()
+    assert report.feeds[0].outcome == "gone"
+    assert "gone" in report.changes[0].text
+    bench.now += timedelta(days=20)
+    assert bench.poll().feeds[0].outcome == "gone"
+    assert len(bench.web.asked) == 2
+    assert bench.sql("SELECT count(*) FROM entries") == [(1,)]
+
+
+def test_retry_after_silences_the_whole_host_across_runs(bench: Bench) -> None:
+    bench.web.pages["/a"] = Page(status=429, headers={"Retry-After": "3600"})
+    bench.web.pages["/b"] = Page(rss(item(1)))
+    bench.config("a", "b")
+    bench.poll()
+    asked = len(bench.web.asked)
+    bench.now += timedelta(minutes=50)
+    assert {feed.outcome for feed in bench.poll(everything=True).feeds} == {"skipped"}
+    assert len(bench.web.asked) == asked
+    bench.now += timedelta(minutes=11)
+    bench.web.pages["/a"] = Page(rss(item(2)))
+    assert {feed.outcome for feed in bench.poll(everything=True).feeds} == {"new"}
+
+
+def test_a_lasting_failure_is_told_once_and_so_is_the_recovery(bench: Bench) -> None:
+    bench.web.pages["/a"] = Page(rss(item(1)))
+    bench.web.pages["/ok"] = Page(rss(item(7)))
+    bench.config("a", "ok")
+    bench.poll()
+    bench.web.pages["/a"] = Page(status=500)
+    told = []
+    for _ in range(8):
+        bench.now += timedelta(days=1, hours=3)
+        told += [change.text for change in bench.poll().changes]
+    assert len(told) == 1
+    assert "500" in told[0]
+    bench.web.pages["/a"] = Page(rss(item(1)))
+    bench.now += timedelta(days=2)
+    assert [change.text[:11] for change in bench.poll().changes] == ["works again"]
+    assert [row[0] is not None for row in bench.sql("SELECT until FROM outages")] == [True]
+
+
+def test_no_item_in_common_is_a_gap(bench: Bench) -> None:
+    bench.web.pages["/a"] = Page(rss(item(1), item(2)))
+    bench.config("a")
+    bench.poll()
+    bench.web.pages["/a"] = Page(rss(item(11), item(12)))
+    bench.now += timedelta(days=1)
+    assert "gap" in bench.poll().changes[0].text
+    assert bench.sql("SELECT feed, since, until FROM gaps") == [
+        ("a", "2025-07-30T12:00:00Z", "2025-07-31T12:00:00Z")
+    ]
+
+
+def test_one_feed_that_fails_harms_no_other(bench: Bench) -> None:
+    bench.web.pages["/a"] = Page(b"<html></html>")
+    bench.web.pages["/b"] = Page(rss(item(1)))
+    bench.web.pages["/c"] = Page(b"\xff" * 2000)
+    bench.config("a", "b", "c")
+    outcomes = {feed.id: feed.outcome for feed in bench.poll().feeds}
+    assert outcomes == {"a": "failed", "b": "new", "c": "failed"}
+
+
+def test_a_failure_of_the_whole_network_counts_against_nobody(bench: Bench, tmp_path: Path) -> None:
+    hosts = "".join(f'[[feed]]\nid = "f{n}"\nurl = "http://f{n}.invalid/f"\n' for n in range(4))
+    (tmp_path / "feeds.toml").write_text(hosts, encoding="utf-8")
+    report = bench.poll()
+    assert not report.network
+    assert bench.sql("SELECT max(failures), count(next_poll) FROM feeds") == [(0, 4)]
+    assert bench.poll().asked == ()
+    bench.now += timedelta(minutes=11)
+    assert len(bench.poll().asked) == 4
+
+
+def test_two_polls_at_once_are_one(bench: Bench) -> None:
+    bench.config("a")
+    with bench.house().lock(), pytest.raises(Busy):
+        bench.poll()
+
+
+def test_an_unknown_feed_is_an_error_with_a_suggestion(bench: Bench) -> None:
+    bench.config("register")
+    with pytest.raises(UsageProblem, match="regster") as caught:
+        bench.poll(only=("regster",))
+    assert "register" in caught.value.hint
+    assert not bench.web.asked
+
+
+def test_secrets_come_from_outside_and_are_shown_nowhere(
+    bench: Bench, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("open sesame\n", encoding="utf-8")
+    bench.config("a", more=f'username = "me"\npassword_file = "{secret}"\n')
+
+    def page(asked: Asked) -> Page:
+        return Page(rss(item(1))) if "authorization" in asked.headers else Page(status=401)
+
+    bench.web.pages["/a"] = page
+    assert bench.feed("a").new == 1
+    with sqlite3.connect(tmp_path / "t.db") as db:
+        assert "sesame" not in "\n".join(db.iterdump())
+    db.close()
+
+
+@pytest.mark.parametrize("words", [["poll", "--format", "json"], ["poll", "-q"], ["poll"]])
+def test_the_command_answers_in_its_contract(
+    bench: Bench, words: list[str], capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    from tracker.cli import run
+
+    run_here: Callable[..., int] = run
+    bench.web.pages["/a"] = Page(rss(item(1)))
+    bench.config("a")
+    monkeypatch.setenv("TRACKER_NOW", NOON.isoformat())
+    where = ["--db", str(bench.folder / "t.db"), "--config", str(bench.folder / "feeds.toml")]
+    assert run_here([*words, *where]) == 0
+    printed = capsys.readouterr().out
+    if "json" in words:
+        report = json.loads(printed)
+        assert set(report) == {"schema_version", "started", "finished", "feeds", "entries_new",
+                               "entries_revised", "events_new", "events_changed"}  # fmt: skip
+        assert report["feeds"][0]["next_poll"] > "2025-07-30T12"
+        assert report["entries_new"] == 1
+    else:
+        assert ("1 new entries" in printed) == ("-q" not in words)

@@ -1,0 +1,147 @@
+"""Items and their texts: identity, revisions, nothing lost, nothing twice."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tracker.core.identity import Arrival
+from tracker.store.entries import Entries, Origin, Taken, Wanted
+
+NOW = datetime(2025, 7, 15, 12, tzinfo=UTC)
+FEED = Origin("feed", "en", "A paper")
+KEPT = Path(__file__).parents[2] / "db" / "migrations" / "0001_kept.sql"
+
+
+@pytest.fixture
+def db() -> sqlite3.Connection:
+    one = sqlite3.connect(":memory:", isolation_level=None)
+    one.row_factory = sqlite3.Row
+    one.executescript(KEPT.read_text(encoding="utf-8"))
+    one.execute("PRAGMA foreign_keys = ON")
+    return one
+
+
+def a(n: int, title: str = "", *, guid: str | None = None, link: str | None = None) -> Arrival:
+    return Arrival(
+        guid=f"g{n}" if guid is None else guid,
+        link=f"https://news.example/{n}" if link is None else link,
+        title=title or f"Headline {n}",
+        published=NOW - timedelta(hours=n),
+    )
+
+
+def take(db: sqlite3.Connection, *arrivals: Arrival, feed: str = "feed") -> Taken:
+    return Entries(db).take(arrivals, Origin(feed, "en", "A paper"), NOW)
+
+
+def count(db: sqlite3.Connection) -> int:
+    return int(db.execute("SELECT count(*) FROM entries").fetchone()[0])
+
+
+def test_the_same_document_twice_changes_nothing(db: sqlite3.Connection) -> None:
+    assert take(db, a(1), a(2)).new == 2
+    again = take(db, a(1), a(2))
+    assert (again.new, again.revised, again.shared) == (0, 0, 2)
+
+
+def test_an_edited_headline_is_a_second_revision(db: sqlite3.Connection) -> None:
+    take(db, a(1, "First"))
+    assert take(db, a(1, "Second")).revised == 1
+    row = db.execute("SELECT * FROM entries").fetchone()
+    assert (row["title"], row["revisions"]) == ("Second", 2)
+    assert [e.title for e in Entries(db).revisions(row["id"])] == ["First", "Second"]
+
+
+def test_changed_guids_make_no_doubles(db: sqlite3.Connection) -> None:
+    take(db, a(1), a(2))
+    done = take(db, a(1, guid="other1"), a(2, guid="other2"))
+    assert (done.new, done.shared, count(db)) == (0, 2, 2)
+
+
+def test_flipped_scheme_in_guid_and_link_makes_no_double(db: sqlite3.Connection) -> None:
+    take(db, a(1, guid="http://news.example/1", link="http://news.example/1"))
+    link = "https://www.news.example/1?utm_source=rss"
+    assert take(db, a(1, guid="https://news.example/1", link=link)).new == 0
+
+
+def test_changed_guid_and_link_are_found_by_title_and_moment(db: sqlite3.Connection) -> None:
+    take(db, a(1))
+    assert take(db, a(1, guid="new", link="https://moved.example/9")).new == 0
+
+
+def test_different_guids_in_one_document_are_different_items(db: sqlite3.Connection) -> None:
+    same = "https://news.example/page"
+    done = take(db, a(1, guid="x", link=same), a(2, guid="y", link=same))
+    assert done.new == 2
+    assert take(db, a(1, guid="x", link=same), a(2, guid="y", link=same)).new == 0
+
+
+def test_a_guid_repeated_in_one_document_is_one_item(db: sqlite3.Connection) -> None:
+    assert take(db, a(1, guid="g"), a(2, guid="g"), a(3, guid="g")).new == 1
+
+
+def test_items_without_guid_that_all_link_home_are_kept_apart(db: sqlite3.Connection) -> None:
+    items = [a(n, guid="", link="https://news.example/") for n in range(4)]
+    assert take(db, *items).new == 4
+    assert take(db, *items).new == 0
+
+
+def test_a_guid_of_another_feed_is_another_item(db: sqlite3.Connection) -> None:
+    take(db, a(1, "Mine"), feed="mine")
+    take(db, a(1, "Stolen"), feed="thief")
+    titles = dict(db.execute("SELECT feed, title FROM entries").fetchall())
+    assert titles == {"mine": "Mine", "thief": "Stolen"}
+
+
+def test_items_cut_out_before_parsing_still_stand_in_the_document(db: sqlite3.Connection) -> None:
+    """A new guid with the link of an item that is there, though cut out, is a new item."""
+    numbers = take(db, a(1)).numbers
+    new = a(5, guid="new", link="https://news.example/1")
+    done = Entries(db).take([new], FEED, NOW, present=[numbers["g1"]])
+    assert (done.new, done.shared) == (1, 1)
+
+
+def test_revisions_have_an_end_but_new_headlines_none(db: sqlite3.Connection) -> None:
+    for n in range(40):
+        Entries(db).take([Arrival("g", "", "Title", f"text {n}")], FEED, NOW)
+    assert db.execute("SELECT revisions FROM items").fetchone()[0] == 24
+    take(db, Arrival("g", "", "Another title", "text 41"))
+    assert db.execute("SELECT revisions FROM items").fetchone()[0] == 25
+
+
+def test_texts_can_be_neither_changed_nor_deleted(db: sqlite3.Connection) -> None:
+    take(db, a(1))
+    for sql in ("UPDATE revisions SET title = 'x'", "DELETE FROM revisions", "DELETE FROM items"):
+        with pytest.raises(sqlite3.IntegrityError):
+            db.execute(sql)
+
+
+def test_what_is_stored_cannot_steer_a_terminal(db: sqlite3.Connection) -> None:
+    nasty = Arrival(
+        "g", "javascript:alert(1)", "a\x1b[31m\u202eb", "x\x9b2Jy\x00", publisher="p\x07"
+    )
+    take(db, nasty)
+    row = db.execute("SELECT * FROM entries").fetchone()
+    assert (row["title"], row["url"], row["summary"]) == ("a[31mb", "", "x2Jy")
+
+
+def test_a_withdrawn_item_is_left_out_and_does_not_come_back(db: sqlite3.Connection) -> None:
+    take(db, a(1))
+    item_id = db.execute("SELECT id FROM entries").fetchone()[0]
+    assert Entries(db).withdraw(item_id)
+    take(db, a(1, "Edited"))
+    assert count(db) == 0
+    assert Entries(db).withdraw(item_id, back=True)
+    assert count(db) == 1
+
+
+def test_the_newest_are_chosen_and_shown_newest_last(db: sqlite3.Connection) -> None:
+    take(db, *(a(n) for n in range(5)))
+    rows = Entries(db).find(Wanted(limit=2))
+    assert [row["title"] for row in rows] == ["Headline 1", "Headline 0"]
+    assert [r["title"] for r in Entries(db).find(Wanted(grep="headline 3"))] == ["Headline 3"]
+    assert Entries(db).find(Wanted(since="2025-07-16")) == []
