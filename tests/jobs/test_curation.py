@@ -17,6 +17,7 @@ from tracker.core.doubts import SORTS
 from tracker.core.recognise import RELEVANT
 from tracker.errors import RecordError, UsageProblem
 from tracker.jobs import decide, promote, recode, review
+from tracker.model import Join
 from tracker.record.load import load
 from tracker.store.derived import Derived
 from tracker.view import recode as recode_view
@@ -83,6 +84,22 @@ def test_a_clear_join_does_not_wait(room: Room, db: sqlite3.Connection) -> None:
     one, two, *_ = arrive(room, db)
     put_join(db, one, two, 4.0)
     assert not [d for d in review.waiting(room.house, ["join"]) if set(d.items) == {one, two}]
+
+
+def test_of_two_events_one_pair_is_asked(room: Room, db: sqlite3.Connection) -> None:
+    """Four doubtful pairs between two events are one question."""
+    text = "The market regulator said on Tuesday it opened an antitrust investigation."
+    for n in range(2):
+        room.arrive(db, f"{LISTING} ({n})", TEXT, published="2026-07-09T02:00:00Z", item=f"l{n}")
+        room.arrive(db, f"China opens antitrust probe into US chipmaker Qualcomm ({n})", text,
+                    published="2026-07-08T02:00:00Z", item=f"p{n}")  # fmt: skip
+    room.derive(db)
+    assert len(Derived(db).events("origin = 'news'")) == 2
+    Derived(db).put_joins(
+        [Join(f"l{a}", f"p{b}", -0.2, ()) for a in range(2) for b in range(2)], 0.0
+    )
+    found = [d for d in review.waiting(room.house, ["join"]) if d.score == -0.2]
+    assert [(d.items, d.event) for d in found] == [(("l0", "p0"), "")]
 
 
 def test_undated_and_low_scores_wait(room: Room, db: sqlite3.Connection) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from tracker.core.decisions import Decisions
@@ -24,7 +24,8 @@ class Doubt:
 
     ``sort``: ``join`` (are the two one act?), ``undated`` (which day?), ``score`` (an event of
     ours?). ``items`` are item ids or ``record:`` and an id, ``titles`` theirs; ``score`` is the
-    distance from the threshold, negative below it; ``event`` the event concerned, '' where none.
+    distance from the threshold, negative below it; ``event`` the event that holds all the items,
+    '' where they are apart or in none.
     """
 
     sort: str
@@ -60,6 +61,29 @@ def doubtful_joins(
         doubt = Doubt("join", pair, tuple(titles[name] for name in pair),
                       round(join.score - threshold, 3), "", join.reasons)  # fmt: skip
         found.setdefault(named, doubt)
+    return list(found.values())
+
+
+def that_matter(
+    doubts: Iterable[Doubt], held: Mapping[str, str], best: Mapping[str, float]
+) -> list[Doubt]:
+    """Doubtful joins whose answer can change an event.
+
+    ``held`` maps an item to its event, ``best`` to the score of its strongest join (as distance
+    from the threshold). Of two events one pair is asked; inside one, what an item hangs by.
+
+    >>> pairs = [Doubt("join", (a, b), (a, b), 0.1, "", ()) for a, b in ("ab", "ac", "bc")]
+    >>> held = {"a": "e1", "b": "e2", "c": "e2"}
+    >>> [d.items for d in that_matter(pairs, held, {"b": 3.0, "c": 3.0})]
+    [('a', 'b')]
+    """
+    found: dict[tuple[str, ...], Doubt] = {}
+    for doubt in doubts:
+        one, two = (held.get(item, item) for item in doubt.items)
+        if one != two:
+            found.setdefault(tuple(sorted((one, two))), doubt)
+        elif any(best.get(item, doubt.score) <= doubt.score for item in doubt.items):
+            found.setdefault(doubt.items, replace(doubt, event=one))
     return list(found.values())
 
 

@@ -22,7 +22,8 @@ def waiting(house: House, sorts: Iterable[str] = doubts.SORTS, limit: int = 0) -
     found: list[Doubt] = []
     if "join" in wanted:
         near = queue.joins_between(db, match.SAME - JOIN_BAND, match.SAME + JOIN_BAND)
-        found += doubts.doubtful_joins(near, match.SAME, _titles(db, near), decided)
+        asked = doubts.doubtful_joins(near, match.SAME, _titles(db, near), decided)
+        found += _that_matter(Derived(db), asked)
     if "undated" in wanted:
         found += doubts.doubtful_mentions("undated", queue.undated(db), RELEVANT, decided)
     if "score" in wanted:
@@ -32,9 +33,18 @@ def waiting(house: House, sorts: Iterable[str] = doubts.SORTS, limit: int = 0) -
     return [_placed(derived, doubt) for doubt in (found[:limit] if limit else found)]
 
 
+def _that_matter(derived: Derived, asked: list[Doubt]) -> list[Doubt]:
+    """Joins whose answer can change an event, by the events that hold their items now."""
+    items = {item for doubt in asked for item in doubt.items}
+    held = {item: event.id for item in items if (event := derived.event_of_node(item))}
+    joins = {item: derived.joins_of(item) for item in items}
+    best = {item: round(js[0].score - match.SAME, 3) for item, js in joins.items() if js}
+    return doubts.that_matter(asked, held, best)
+
+
 def _placed(derived: Derived, doubt: Doubt) -> Doubt:
-    """The doubt with the event that now holds its first item."""
-    event = derived.event_of_node(doubt.items[0])
+    """A report's doubt with the event that now holds it."""
+    event = derived.event_of_node(doubt.items[0]) if len(doubt.items) == 1 else None
     return replace(doubt, event=event.id) if event else doubt
 
 

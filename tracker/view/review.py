@@ -88,12 +88,19 @@ def queue(doubts: Sequence[Doubt]) -> str:
 
 def _block(number: int, doubt: Doubt) -> str:
     head = f"{number}. {doubt.sort} {doubt.score:+.2f}  {ASKED[doubt.sort]}"
-    event = f"  {clean_line(doubt.event)}" if doubt.event else ""
+    event = f"  {_standing(doubt)}"
     titles = [
         f"   {clean_line(item)}  {clean_line(title, 120)}"
         for item, title in zip(doubt.items, doubt.titles, strict=True)
     ]
     return "\n".join([head + event, *titles, *_reasons(doubt), *_commands(doubt)])
+
+
+def _standing(doubt: Doubt) -> str:
+    """How things stand without an answer."""
+    if doubt.event:
+        return f"now {'one event' if len(doubt.items) > 1 else 'in'}: {clean_line(doubt.event)}"
+    return "now apart" if len(doubt.items) > 1 else "now no event"
 
 
 def _reasons(doubt: Doubt) -> list[str]:
@@ -121,7 +128,10 @@ def card(doubt: Doubt, number: int, of: int) -> Text:
     """One doubt for a person who answers with a key."""
     from rich.text import Text
 
-    text = Text(f"\n{number}/{of}  {ASKED[doubt.sort]}  ({doubt.score:+.2f})\n", style="bold")
+    text = Text(
+        f"\n{number}/{of}  {ASKED[doubt.sort]}  ({doubt.score:+.2f}, {_standing(doubt)})\n",
+        style="bold",
+    )
     for title in doubt.titles:
         text.append(f"  {clean_line(title)}\n", style="not bold")
     for line in _reasons(doubt):
