@@ -91,10 +91,22 @@ def test_a_figure_of_each_kind_in_three_scripts(text: str, expected: tuple[Any, 
         "The 50% rule covers subsidiaries",
         "Nvidia sold 300 chips",
         "国内生产总值增长5%",
+        "Nvidia and AMD have agreed to pay 15% of China sales revenue to the US government",
+        "Nvidia and AMD will hand over 15% of revenue from chip sales to China",
+        "Trump approved H200 sales to China, with a 25% share for the US government.",
+        "黃仁勳嘆「100%離開中國」 輝達市占歸零",
     ],
 )
 def test_other_numbers_stay_unread(text: str) -> None:
     assert claims.read(text) == ()
+
+
+def test_this_year_needs_a_publication() -> None:
+    text = "Huawei can turn out no more than 200,000 AI chips this year."
+    (bare,) = claims.read(text)
+    (dated,) = claims.read(text, date(2025, 6, 12))
+    assert bare.start is None
+    assert (dated.start, dated.end) == (date(2025, 1, 1), date(2025, 12, 31))
 
 
 def test_who_said_it() -> None:

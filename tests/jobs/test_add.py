@@ -16,8 +16,12 @@ import pytest
 from tests.jobs.rooms import Room
 from tracker.errors import UsageProblem
 from tracker.jobs import add as job
+from tracker.jobs import share as share_job
 from tracker.jobs.add import Added, Given
+from tracker.jobs.said import said
 from tracker.view import article as view
+from tracker.view import ledger
+from tracker.view import share as share_view
 
 ARTICLE = Path(__file__).parents[1] / "data" / "article.txt"
 NOTHING = Given()
@@ -69,8 +73,22 @@ def test_added_twice_is_stored_once(room: Room) -> None:
     assert (first.stored, second.stored) == ("new", "known")
     assert first.entry.item_id == second.entry.item_id
     assert stored(room) == 1
-    (again,) = job.articles(room.house, room.house.reader())
-    assert [one.claim for one in again.figures] == [one.claim for one in first.figures]
+    again = said(room.house.reader())
+    assert [one.beside.claim for one in again] == [one.claim for one in first.figures]
+    assert said(room.house.reader(), date(2020, 1, 1)) == ()
+
+
+def test_the_ledger_and_the_series_show_what_was_said(room: Room) -> None:
+    add(room, ARTICLE)
+    db, house = room.house.reader(), room.house
+    drawn = str(ledger.render(said(db), house.record.claims, house.record.series, width=80))
+    assert "34.6%: no house found" in drawn
+    assert "33 statements checked by a person" in drawn
+    data = ledger.as_json(said(db), house.record.claims)
+    assert [one["value"] for one in data["figures"]] == [300, 14, 34.6, 40, 50]
+    shown = share_view.plain(share_job.shelf(house, db, ["cn-gpu-self-sufficiency"]))
+    assert "34.6%: no house found; nearest: Morgan Stanley 34% (2024)" in shown
+    assert len(share_job.shelf(house, db, ["cn-gpu-self-sufficiency"]).books[0].rows) == 2
 
 
 def test_json_has_numbers_and_words(room: Room) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 from typing import Final, Literal
@@ -73,6 +73,24 @@ class Beside:
     said: tuple[Observation, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A figure of a stored text beside the record: whose text, when it was known, what it says."""
+
+    item_id: str
+    title: str
+    publisher: str
+    url: str
+    known: date
+    beside: Beside
+
+    @property
+    def series(self) -> frozenset[str]:
+        """The series whose rows stand beside the figure."""
+        rows = (*self.beside.agrees, *self.beside.nearest, *self.beside.said)
+        return frozenset(one.series for one in rows)
+
+
 _LOCAL: Final = r"(?:国产|本土|自主|domestic(?:ally)?|home-?grown|local(?:ly)?|china-made|chinese)"
 _CHIP: Final = r"(?:芯片|晶片|算力|加速卡|gpu|chip|accelerator|semiconductor|supplier|vendor)"
 _SHARE: Final = r"(?:占|份额|比例|比重|市占|\bshare\b|account|proportion|percent of|% of|装机|数字)"
@@ -90,6 +108,11 @@ _CHARGE: Final = r"(?:减记|减值|计提|一次性费用|库存费用|charge|w
 _CHINA: Final = r"(?:中国|china|大陆)"
 _AGAIN: Final = re.compile(
     r"(?:这一|该)(?:数字|比例|占比)|this (?:share|figure|number)|that (?:share|figure)|the figure"
+)
+# A part of somebody's revenue, or being wholly out, is no share of a market.
+_CUT: Final = re.compile(
+    r"(?:%|percent|per cent)(?: share)?\s*(?:of|from|for|china)?[^.,]{0,48}"
+    r"(?:revenue|sales\b|government|washington)|(?:营收|销售额|收入)的?\d|%\s*(?:离开|out of)"
 )
 _AHEAD: Final = re.compile(
     r"将|预计|有望|预期|\bwill\b|expect|forecast|project(?:ed|s)|could reach|\bby 20\d\d"
@@ -132,13 +155,16 @@ _PERIOD: Final = re.compile(
     r"|(?P<half>first|second) half of (?P<hy>20[12]\d)"
     r"|\b(?:q(?P<q>[1-4])|h(?P<h>[12]))\s*(?P<qy>20[12]\d)"
 )
+_YEAR_OF: Final = re.compile(r"(去年|last year)|今年|this year|年内")
 _END_OF: Final = re.compile(r"(?:end of|year-end|end-)\s*$")
 _QUARTERS: Final = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _CLAUSE: Final = re.compile(r"[,，、](?!\d{3})|——")
 
 
-def read(text: str | Folded) -> tuple[Claim, ...]:
+def read(text: str | Folded, published: date | None = None) -> tuple[Claim, ...]:
     """The figures of a text, in its order; a figure that repeats word for word stands once.
+
+    "This year" and "last year" are read only where the day of publication is known.
 
     >>> [(c.subject, c.qualifier, c.value) for c in read("2025年国产算力占比将突破40%。")]
     [('domestic-share', '>', 40.0)]
@@ -149,6 +175,7 @@ def read(text: str | Folded) -> tuple[Claim, ...]:
     found: list[Claim] = []
     for sentence in sentences(folded):
         found += _sentence(sentence)
+    found = [_relative(one, published) for one in found] if published else found
     return tuple(dict.fromkeys(found))
 
 
@@ -170,6 +197,15 @@ def _sentence(sentence: Folded) -> Iterator[Claim]:
         begin += len(clause.text)
 
 
+def _relative(claim: Claim, published: date) -> Claim:
+    """A claim of "this year" or "last year" with the days that the publication gives it."""
+    match = _YEAR_OF.search(fold(claim.words).text) if claim.start is None else None
+    if match is None:
+        return claim
+    start, end = _months(published.year - (match[1] is not None), 1, 12)
+    return replace(claim, start=start, end=end)
+
+
 def _clauses(sentence: Folded) -> list[Folded]:
     """Clauses between commas; a short opening ("In 2023,") belongs to the clause after it."""
     cuts = [0, *(match.end() for match in _CLAUSE.finditer(sentence.text)), len(sentence.text)]
@@ -186,6 +222,8 @@ def _clauses(sentence: Folded) -> list[Folded]:
 def _percent_subject(text: str) -> Subject | None:
     if re.search(_GREW, text) and re.search(_MAKER, text) and re.search(_QUANTITY, text):
         return "growth"
+    if _CUT.search(text):
+        return None
     shared = re.search(_SHARE, text)
     if shared and re.search(rf"{_LOCAL}[^。]{{0,24}}{_CHIP}", text):
         return "domestic-share"

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.core import shares
+from tracker.core.claims import Said
 from tracker.model import Event, Observation, Series
 
 
@@ -181,6 +182,7 @@ class Shelf:
     """The answer of ``share``: books, the events marked beside them, and the window looked at.
 
     ``day`` is the day that ages are counted to (as-of, else today); ``window`` bounds the chart.
+    ``said`` are figures of stored texts.
     """
 
     books: tuple[Book, ...]
@@ -189,4 +191,5 @@ class Shelf:
     as_of: date | None
     window: tuple[date, date] | None = None
     around: Event | None = None
+    said: tuple[Said, ...] = ()
     whole: bool = False

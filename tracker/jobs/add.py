@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -75,11 +74,6 @@ def add(house: House, word: str, given: Given, stdin: Any, environ: Mapping[str,
     entry = _entry(house, found, given, address)
     added = _beside(house, entry, found, problems)
     return _stored(house, entry, added) if store else added
-
-
-def read_again(house: House, entry: Entry) -> Added:
-    """A stored article beside the present record; nothing is stored."""
-    return _beside(house, entry, page.read(entry.summary), ())
 
 
 # ---- reading ------------------------------------------------------------------------------------
@@ -201,7 +195,7 @@ def _beside(house: House, entry: Entry, found: page.Page, problems: Sequence[str
         return recognise(replace(entry, title="", summary=paragraph), lexicon)
 
     day = entry.published.date() if entry.published else None
-    figures = claims.read(found.text)
+    figures = claims.read(found.text, day)
     return Added(
         entry=entry,
         stored="",
@@ -241,14 +235,3 @@ def _stored(house: House, entry: Entry, added: Added) -> Added:
     events = tuple(Entries(db).events_of([item]).get(item, ()))
     state = "new" if taken.new or taken.revised else "known"
     return replace(added, stored=state, events=events, entry=replace(entry, item_id=item))
-
-
-def articles(house: House, db: sqlite3.Connection) -> tuple[Added, ...]:
-    """Every added article beside the present record, oldest first."""
-    from tracker.store.entries import Entries, Wanted
-
-    entries = Entries(db)
-    return tuple(
-        read_again(house, entries.revisions(row["id"])[-1])
-        for row in entries.find(Wanted(feeds=(FEED,)))
-    )

@@ -14,6 +14,7 @@ from tracker.core.vintages import Shelf, books
 from tracker.errors import UsageProblem
 from tracker.jobs import ask
 from tracker.jobs.house import House
+from tracker.jobs.said import said
 from tracker.model import Event
 from tracker.store.curated import Curated
 
@@ -55,6 +56,7 @@ def shelf(
         as_of=as_of,
         window=_around(event, months) if event else None,
         around=event,
+        said=said(db, as_of) if names else (),
         whole=bool(wanted),
     )
 

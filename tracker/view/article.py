@@ -190,6 +190,21 @@ def beside(one: Beside, series: Mapping[str, Series]) -> str:
     return f"{head}: no house found"
 
 
+def brief(one: Beside, series: Mapping[str, Series]) -> str:
+    """A figure of a text beside the rows of the given series alone, in one sentence."""
+    own = Beside(
+        one.claim,
+        *(
+            tuple(row for row in rows if row.series in series)
+            for rows in (one.agrees, one.nearest, one.said)
+        ),
+    )
+    tail = f", {_when(one.claim)}" + (f", by {one.claim.speaker}" if one.claim.speaker else "")
+    if not own.agrees and not own.nearest:
+        return f"{said(one.claim)}{tail}: not measured in this series; “{_short(one.claim.words)}”"
+    return f"{beside(own, series)}{tail}; “{_short(one.claim.words)}”"
+
+
 def _listed(rows: Sequence[Observation], series: Mapping[str, Series]) -> str:
     return ", ".join(
         f"{house_of(one)} {_observed(one, series)} ({_marks(one)})" for one in rows
@@ -236,7 +251,7 @@ def as_json(found: Reading) -> dict[str, Any]:
         "events": list(found.events),
         "damage": list(found.damage),
         "statements": [_statement_json(one) for one in found.statements],
-        "figures": [_figure_json(one) for one in found.figures],
+        "figures": [figure_json(one) for one in found.figures],
         "checked": [verdict_json(one) for one in found.curated],
     }
 
@@ -257,7 +272,8 @@ def _statement_json(one: Statement) -> dict[str, Any]:
     }
 
 
-def _figure_json(one: Beside) -> dict[str, Any]:
+def figure_json(one: Beside) -> dict[str, Any]:
+    """A figure beside the record; values are numbers."""
     claim = one.claim
     return {
         "subject": claim.subject,

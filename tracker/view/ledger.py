@@ -1,12 +1,14 @@
-"""The ledger of claims: figures of added articles, then what a person checked."""
+"""The ledger of claims: figures of stored texts, then what a person checked."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 from typing import Any
 
 from rich.text import Text
 
+from tracker.core.claims import Said
 from tracker.core.clean import clean_line
 from tracker.model import SeedClaim, Series
 from tracker.view import article as article_view
@@ -14,25 +16,41 @@ from tracker.view.lines import Lines, wrap
 
 
 def render(
-    found: Sequence[article_view.Reading],
+    found: Sequence[Said],
     curated: Sequence[SeedClaim],
     series: Iterable[Series],
     *,
     width: int,
 ) -> Lines:
-    """Articles with their figures, then the checked statements with their verdicts."""
+    """Texts with their figures, then the checked statements with their verdicts."""
     by_id = {one.id: one for one in series}
     lines: list[Text] = []
-    for one in found:
-        words = f"{one.entry.item_id}  {clean_line(one.entry.title)}"
+    for _, group in groupby(found, key=lambda one: one.item_id):
+        figures = list(group)
+        words = f"{figures[0].item_id}  {figures[0].known}  {clean_line(figures[0].title)}"
         lines += [Text(line, style="bold") for line in wrap(words, width)]
-        lines += [*article_view.figures(one.figures, by_id, width), Text()]
+        lines += article_view.figures([one.beside for one in figures], by_id, width)
+        lines.append(Text())
     if not found:
-        lines += [Text("No article was added: tracker add PATH", style="dim"), Text()]
+        lines += [Text("No stored text names a figure: tracker add PATH", style="dim"), Text()]
     lines.append(Text(f"{len(curated)} statements checked by a person", style="bold"))
     return Lines([*lines, *article_view.verdicts(curated, width)])
 
 
-def curated_json(curated: Iterable[SeedClaim]) -> list[dict[str, Any]]:
-    """The checked statements in the fields of ``claims --format json``."""
-    return [article_view.verdict_json(one) for one in curated]
+def as_json(found: Sequence[Said], curated: Iterable[SeedClaim]) -> dict[str, Any]:
+    """``{"schema_version", "figures", "checked"}``; a figure names its text by ``entry``."""
+    return {
+        "schema_version": 1,
+        "figures": [
+            {
+                "entry": one.item_id,
+                "title": one.title,
+                "publisher": one.publisher,
+                "url": one.url or None,
+                "known": one.known.isoformat(),
+                **article_view.figure_json(one.beside),
+            }
+            for one in found
+        ],
+        "checked": [article_view.verdict_json(one) for one in curated],
+    }

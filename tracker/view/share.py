@@ -12,7 +12,7 @@ from rich.text import Text
 from tracker.core.shares import conflicts, house_of, is_measured, nature_of
 from tracker.core.vintages import Book, Outcome, Shelf, compare, revises
 from tracker.model import Event, Observation
-from tracker.view import chart
+from tracker.view import article, chart
 from tracker.view.glyphs import Signs, day_words, is_hollow, observed, period
 from tracker.view.lines import Lines, cut, wrap
 
@@ -140,6 +140,7 @@ def _whole(books: Sequence[Book], shelf: Shelf, width: int, *, ascii: bool) -> l
         lines += _vintages(book, width)
         lines += _forecasts(book, shelf.day, width)
         lines += _repeats(book, width)
+    lines += _said(books, shelf, width)
     return [*lines, Text(), *chart.legend(marked, width, ascii=ascii)]
 
 
@@ -204,6 +205,19 @@ def _did(outcome: Outcome, book: Book, day: date) -> str:
         for o in outcome.came
     )
     return f"{said}; came {'; '.join(came)}"
+
+
+def _said(books: Sequence[Book], shelf: Shelf, width: int) -> list[Text]:
+    """Figures of stored texts beside this series: claims, never observations."""
+    series = {books[0].series.id: books[0].series}
+    mine = [one for one in shelf.said if books[0].series.id in one.series]
+    if not mine:
+        return []
+    lines = [Text(), Text("said in stored texts, not measured", style="italic")]
+    for one in mine:
+        words = f"{one.known} {one.publisher or one.item_id}: {article.brief(one.beside, series)}"
+        lines += [Text(f"  {line}") for line in wrap(words, width - 2)]
+    return lines
 
 
 def _repeats(book: Book, width: int) -> list[Text]:
