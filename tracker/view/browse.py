@@ -21,7 +21,7 @@ from tracker.core.timeline import EventCard, EventRow, Timeline
 from tracker.model import Event
 from tracker.view import event as card_view
 from tracker.view.glyphs import STYLES, Signs, sign_of, when
-from tracker.view.timeline import extent, state
+from tracker.view.page import extent, state
 
 _FRAME = 6  # cells of padding and scroll bar beside a card
 _OF_THE_LIST = frozenset({"filter", "leave", "move", "end", "open"})

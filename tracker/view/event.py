@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import Any, Final
 
@@ -11,9 +11,8 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from tracker.core.clean import clean_line, clean_text
-from tracker.core.shares import conflicts
 from tracker.core.timeline import EventCard, Report
-from tracker.model import Event, Join, Link, Observation, Placed, Reason, Source
+from tracker.model import Event, Join, Reason, Source
 from tracker.view.cite import tier_of
 from tracker.view.glyphs import (
     STYLES,
@@ -21,17 +20,14 @@ from tracker.view.glyphs import (
     Signs,
     day_words,
     glyph,
-    is_hollow,
     iso,
-    observed,
-    period,
     tone,
     when,
 )
 from tracker.view.lines import Lines, link, wrap
+from tracker.view.slots import count, slots
 
 _LABEL: Final = 11
-_SLOTS: Final = ("known before", "in force", "next after", "now")
 _DIRECTIONS: Final = {"tighten": "tightens", "ease": "eases", "neutral": "neutral"}
 
 
@@ -137,7 +133,7 @@ class _Page:
             f"{event.witnesses} independent origins")  # fmt: skip
         tier = TIERS.get(event.evidence, event.evidence)
         self.heading("Sources" if event.sources else "Sources: none in the record")
-        self.say(f"evidence: {tier} · {witnesses} · {_count(event.reports, 'report')} in the feeds",
+        self.say(f"evidence: {tier} · {witnesses} · {count(event.reports, 'report')} in the feeds",
                  style="dim")  # fmt: skip
         for source in sorted(event.sources, key=_rank):
             self.say(_source(source), url=source.url)
@@ -163,7 +159,7 @@ class _Page:
         for one in card.links:
             name = f"{one.title} [{one.variant}]" if one.variant else one.title
             self.say(name)
-            for label, words, hollow in _slots(one, card):
+            for label, words, hollow in slots(one, card):
                 self._slot(label, words, hollow)
 
     def _slot(self, label: str, words: str, hollow: bool) -> None:
@@ -266,7 +262,7 @@ def _report(report: Report, first: str | None) -> str:
     lag = _lag(first, moment) if first else ""
     edited = len(report.revisions) - 1
     marks = [mention.lang, mention.tier, lag, "recap" if mention.recap else ""]
-    marks.append(f"headline or text changed {_count(edited, 'time')}" if edited > 0 else "")
+    marks.append(f"headline or text changed {count(edited, 'time')}" if edited > 0 else "")
     return f"{moment[:16].replace('T', ' ')} {mention.publisher}: {mention.title}" + (
         f" [{', '.join(filter(None, marks))}]")  # fmt: skip
 
@@ -299,47 +295,6 @@ def _dissent(card: EventCard) -> Iterator[str]:
                                          (mention.kind, event.kind)) if word != held]  # fmt: skip
         if says:
             yield f"{mention.publisher} has {', '.join(says)}"
-
-
-def _slots(one: Link, card: EventCard) -> Iterator[tuple[str, str, bool]]:
-    placed: list[tuple[str, Placed | None]] = [("known before", one.known_before)]
-    placed += [("in force", each) for each in one.in_force] or [("in force", None)]
-    placed += [("next after", one.next_after), ("now", one.now)]
-    for label, each in placed:
-        yield label, _placed(each, one, card) if each else "", bool(each and is_hollow(each.nature))
-
-
-def _placed(placed: Placed, one: Link, card: EventCard) -> str:
-    """``IDC >30% for 2024, published ~31 Mar 2025 (15 d before; period ended 105 d before)``."""
-    seen = placed.observation
-    about = seen.published_precision != "day"
-    day = ("~" if about else "") + day_words(seen.published)
-    house = seen.house or seen.publisher
-    words = f"{house} {observed(seen, one.unit)} for {period(seen.period_start, seen.period_end)}"
-    words += f", {placed.nature}, published {day}"
-    marks = [] if about else [f"{_distance(seen.published, card.event.link_day)}"]
-    marks.append(f"period ends {_distance(seen.period_end, card.event.link_day)}")
-    for name, held in (("straddles", placed.straddles), ("same day", placed.same_day),
-                       ("derived", seen.derived), (seen.flag or "", bool(seen.flag))):  # fmt: skip
-        marks += [name] if held else []
-    return f"{words} ({'; '.join(marks)}){_against(seen, one, card.observations)}"
-
-
-def _against(seen: Observation, one: Link, others: Iterable[Observation]) -> str:
-    rivals = [f"{other.house or other.publisher} {observed(other, one.unit)}"
-              for other in conflicts(seen, others)]  # fmt: skip
-    return f" · differs: {', '.join(dict.fromkeys(rivals))}" if rivals else ""
-
-
-def _distance(day: date, link_day: date) -> str:
-    days = (link_day - day).days
-    if days == 0:
-        return "on the day"
-    return f"{_count(abs(days), 'day')} {'before' if days > 0 else 'after'}"
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
 def _place(quote: str, report: Report) -> str:

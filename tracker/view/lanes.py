@@ -11,7 +11,8 @@ from rich.text import Text
 
 from tracker.core.timeline import EventRow, Row, Timeline
 from tracker.view.glyphs import STYLES
-from tracker.view.timeline import Page, grouped, section
+from tracker.view.page import Page
+from tracker.view.timeline import grouped, section
 
 _LEFT: Final = "US"
 _RIGHT: Final = "CN"

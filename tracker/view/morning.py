@@ -10,6 +10,7 @@ from rich.text import Text
 
 from tracker.core.clean import clean_line
 from tracker.core.timeline import DueDate, Morning
+from tracker.view import page as page_view
 from tracker.view import timeline as rows
 from tracker.view.glyphs import STYLES, Signs, day_words
 from tracker.view.lines import Lines, wrap
@@ -29,7 +30,7 @@ def render(morning: Morning, *, width: int, ascii: bool = False) -> RenderableTy
 
 def plain(morning: Morning) -> str:
     """The same facts for a pipe: the rows of ``timeline --format plain``, then the dates due."""
-    parts = [" · ".join(rows.state(morning.timeline)) + "\n", rows.plain(morning.timeline)]
+    parts = [" · ".join(page_view.state(morning.timeline)) + "\n", rows.plain(morning.timeline)]
     for label, dates in (("passed", morning.passed), ("coming", morning.coming)):
         parts += ["\t".join((one.day.isoformat(), label, one.what, _id(one) or "-",
                              clean_line(one.title))) + "\n" for one in dates]  # fmt: skip
@@ -38,8 +39,10 @@ def plain(morning: Morning) -> str:
 
 
 def _lines(morning: Morning, width: int, signs: Signs) -> Iterator[Text]:
-    page = rows.Page(min(width, rows.WIDE), signs, "month", True, (), rows.ids_of(morning.timeline))
-    yield from rows.head(morning.timeline, page)
+    page = page_view.Page(
+        min(width, rows.WIDE), signs, "month", True, (), rows.ids_of(morning.timeline)
+    )
+    yield from page_view.head(morning.timeline, page)
     yield from _failing(morning, page)
     yield from _due("Passed, outcome unknown", morning.passed, page, "yellow")
     for title, group in rows.grouped(morning.timeline.rows, "month"):
@@ -53,13 +56,13 @@ def _lines(morning: Morning, width: int, signs: Signs) -> Iterator[Text]:
     left = len(morning.coming) - _COMING
     if left > 0:
         yield from _wrapped(f"and {left} more: tracker ahead", page, "dim")
-    yield from rows.foot(morning.timeline, page)
+    yield from page_view.foot(morning.timeline, page)
     yield Text("")
     for line in _MORE if page.width >= 80 else ("tracker timeline · event ID · status · ahead",):
         yield from _wrapped(line, page, "dim")
 
 
-def _failing(morning: Morning, page: rows.Page) -> Iterator[Text]:
+def _failing(morning: Morning, page: page_view.Page) -> Iterator[Text]:
     if not morning.failing:
         return
     names = [clean_line(feed.title or feed.id) for feed in morning.failing[:_FAILING]]
@@ -69,7 +72,7 @@ def _failing(morning: Morning, page: rows.Page) -> Iterator[Text]:
     yield from _wrapped(f"{words} · tracker feeds health", page, "yellow")
 
 
-def _due(title: str, dates: Sequence[DueDate], page: rows.Page, style: str) -> Iterator[Text]:
+def _due(title: str, dates: Sequence[DueDate], page: page_view.Page, style: str) -> Iterator[Text]:
     if not dates:
         return
     yield Text("")
@@ -86,7 +89,7 @@ def _id(one: DueDate) -> str:
     return one.measure or (f"#{one.event_id}" if one.event_id else "")
 
 
-def _wrapped(words: str, page: rows.Page, style: str = "") -> Iterator[Text]:
+def _wrapped(words: str, page: page_view.Page, style: str = "") -> Iterator[Text]:
     fits = len(words) <= page.width  # our own aligned columns are kept where they fit
     for row in [page.signs.text(words)] if fits else wrap(page.signs.text(words), page.width):
         yield Text(row, style=style)

@@ -30,7 +30,7 @@ from tracker.view.glyphs import (
     sign_of,
     when,
 )
-from tracker.view.timeline import extent, state
+from tracker.view.page import extent, state
 
 WIDTH: Final = 960
 LEFT: Final = 44

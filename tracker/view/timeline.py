@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
 from rich.cells import set_cell_size
@@ -17,11 +15,9 @@ from tracker.core.timeline import EventRow, FigureRow, Row, Timeline, short_ids
 from tracker.model import Event
 from tracker.view.facts import event_facts, fitted, shown_figure
 from tracker.view.glyphs import (
-    LEGEND,
     MONTHS,
     STYLES,
     Signs,
-    day_words,
     figure_words,
     is_hollow,
     iso,
@@ -31,34 +27,12 @@ from tracker.view.glyphs import (
     when,
 )
 from tracker.view.lines import Lines, cut, filled, link, wrap
+from tracker.view.page import NARROW, Page, day_of, foot, head, is_vague
 
 GROUPS: Final = ("month", "quarter", "actor", "measure", "kind")
-NARROW: Final = 48  # below: no column of capitals, witnesses as a bare number
 WIDE: Final = 140  # a line longer than this is hard to follow; lanes may be wider
 LANES: Final = 110  # the least width at which two lanes can be read
 TITLE_LINES: Final = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """How one page is drawn."""
-
-    width: int
-    signs: Signs
-    by: str
-    compact: bool
-    extra: tuple[str, ...]
-    ids: dict[str, str]
-
-    @property
-    def gutter(self) -> int:
-        """Cells for the day: ``15 Tue `` in a month, a whole ISO day elsewhere."""
-        return 7 if self.by == "month" else 11
-
-    @property
-    def indent(self) -> int:
-        """Cells before a title."""
-        return self.gutter + self.signs.width + 1 + (4 if self.width >= NARROW else 0)
 
 
 def render(timeline: Timeline, *, width: int, ascii: bool = False, by: str = "month",  # noqa: A002
@@ -97,103 +71,7 @@ def ids_of(timeline: Timeline) -> dict[str, str]:
     return known or short_ids([event.id for event in timeline.events])
 
 
-# ---- head and foot ------------------------------------------------------------------------------
-
-
-def head(timeline: Timeline, page: Page) -> Iterator[Text]:
-    """Title and span; how far the record goes, when was polled, what lapsed; blind spots."""
-    right = Text(page.signs.text(extent(timeline)), style="dim")
-    left = Text(cut("Export-control timeline", page.width), style=STYLES["head"])
-    if left.cell_len + right.cell_len + 2 <= page.width:
-        yield filled(left, right, page.width)
-    else:
-        yield left
-        yield from _dim(extent(timeline), page)
-    yield from _dim(" · ".join(state(timeline)), page)
-    for spot in timeline.blind:
-        for row in wrap(page.signs.text(f"! {clean_line(spot)}"), page.width):
-            yield Text(row, style="yellow")
-
-
-def state(timeline: Timeline, *, polled: bool = True) -> list[str]:
-    """The record day, the day asked for, the last poll, the lapses: what the page rests on.
-
-    Exports leave the poll out: a poll that brought nothing must not change their bytes.
-    """
-    parts = [f"Record to {day_words(timeline.record_day)}"]
-    if timeline.as_of:
-        parts.append(f"as known on {day_words(timeline.as_of)}")
-    if polled:
-        last = timeline.polled
-        day = day_words(last.date(), year=False) if last else ""
-        parts.append(f"polled {day} {last:%H:%M}" if last else "never polled")
-    by_day: dict[date, int] = {}
-    for lapse in timeline.lapsed:
-        by_day[lapse.day] = by_day.get(lapse.day, 0) + 1
-    if len(by_day) > 2:
-        first = day_words(min(by_day))
-        parts.append(f"{len(timeline.lapsed)} measures lapsed since {first}, outcome unknown")
-    elif by_day:
-        days = ", ".join(
-            f"{number} {'measure' if number == 1 else 'measures'} lapsed {day_words(day)}"
-            for day, number in sorted(by_day.items())
-        )
-        parts.append(f"{days}, outcome unknown")
-    return parts
-
-
-def extent(timeline: Timeline) -> str:
-    """Span, number of events, order."""
-    if timeline.span is None:
-        return "no events"
-    low, high = (f"{MONTHS[day.month - 1][:3]} {day.year}" for day in timeline.span)
-    span = low if low == high else f"{low} – {high}"
-    events = f"{timeline.total} {'event' if timeline.total == 1 else 'events'}"
-    days = [day_of(row) for row in timeline.rows]
-    order = "newest first" if len(days) > 1 and days[0] > days[-1] else "newest last"
-    return f"{span} · {events} · {order}"
-
-
-def foot(timeline: Timeline, page: Page) -> Iterator[Text]:
-    """The legend of what is shown and nothing else, then the notes."""
-    legend = [f"{page.signs.glyph(name)} {LEGEND[name]}" for name in _shown(timeline)]
-    if any(_vague(row) for row in timeline.rows):
-        legend.append("~ day not known")
-    if page.width < NARROW and timeline.rows:
-        legend.append("number: independent origins")
-    if legend:
-        yield Text("")
-        yield from _dim("  ".join(legend), page)
-    for note in timeline.notes:
-        for row in wrap(clean_line(note), page.width):
-            yield Text(row)
-
-
-def _shown(timeline: Timeline) -> list[str]:
-    names = {sign_of(event) for event in timeline.events}
-    figures = [row for row in timeline.rows if isinstance(row, FigureRow)]
-    names |= {"data?" if is_hollow(row.nature) else "data" for row in figures}
-    return [name for name in LEGEND if name in names]
-
-
-def _dim(words: str, page: Page) -> Iterator[Text]:
-    for row in wrap(page.signs.text(words), page.width):
-        yield Text(row, style="dim")
-
-
 # ---- groups -------------------------------------------------------------------------------------
-
-
-def day_of(row: Row) -> date:
-    """The day on which a row stands."""
-    return row.event.date if isinstance(row, EventRow) else row.observation.published
-
-
-def _vague(row: Row) -> bool:
-    """Whether the day of a row is not known."""
-    if isinstance(row, EventRow):
-        return row.event.precision != "day"
-    return row.observation.published_precision != "day"
 
 
 def grouped(rows: Iterable[Row], by: str) -> list[tuple[str, list[Row]]]:
@@ -215,7 +93,7 @@ def grouped(rows: Iterable[Row], by: str) -> list[tuple[str, list[Row]]]:
 
 
 def _monthly(row: Row) -> bool:
-    return not (isinstance(row, EventRow) and _vague(row))
+    return not (isinstance(row, EventRow) and is_vague(row))
 
 
 def _headings(row: Row, by: str) -> tuple[str, ...]:
@@ -251,7 +129,7 @@ def section(rows: Sequence[Row], page: Page) -> Iterator[Text]:
 
 def gutter(row: Row, page: Page) -> str:
     """The day: ``15 Tue``, ``10–12``; ``~`` where it is not known; ISO outside months."""
-    day, vague = day_of(row), _vague(row)
+    day, vague = day_of(row), is_vague(row)
     if page.by != "month":
         if isinstance(row, EventRow):
             return iso(day, row.event.precision)
@@ -406,7 +284,7 @@ def _fields(row: Row) -> tuple[str, ...]:
     if isinstance(row, FigureRow):
         one = row.observation
         return (
-            ("~" if _vague(row) else "") + one.published.isoformat(), "figure", row.nature,
+            ("~" if is_vague(row) else "") + one.published.isoformat(), "figure", row.nature,
             one.flag or "-", row.house, shown_figure(row, alone=True),
             f"{one.series}/{one.variant}" if one.variant else one.series,
             period(one.period_start, one.period_end),

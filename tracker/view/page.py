@@ -1,0 +1,132 @@
+"""A page of rows: its measures, its head and its foot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from rich.text import Text
+
+from tracker.core.clean import clean_line
+from tracker.core.timeline import EventRow, FigureRow, Row, Timeline
+from tracker.view.glyphs import LEGEND, MONTHS, STYLES, Signs, day_words, is_hollow, sign_of
+from tracker.view.lines import cut, filled, wrap
+
+NARROW: Final = 48  # below: no column of capitals, witnesses as a bare number
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """How one page is drawn."""
+
+    width: int
+    signs: Signs
+    by: str
+    compact: bool
+    extra: tuple[str, ...]
+    ids: dict[str, str]
+
+    @property
+    def gutter(self) -> int:
+        """Cells for the day: ``15 Tue `` in a month, a whole ISO day elsewhere."""
+        return 7 if self.by == "month" else 11
+
+    @property
+    def indent(self) -> int:
+        """Cells before a title."""
+        return self.gutter + self.signs.width + 1 + (4 if self.width >= NARROW else 0)
+
+
+def head(timeline: Timeline, page: Page) -> Iterator[Text]:
+    """Title and span; how far the record goes, when was polled, what lapsed; blind spots."""
+    right = Text(page.signs.text(extent(timeline)), style="dim")
+    left = Text(cut("Export-control timeline", page.width), style=STYLES["head"])
+    if left.cell_len + right.cell_len + 2 <= page.width:
+        yield filled(left, right, page.width)
+    else:
+        yield left
+        yield from _dim(extent(timeline), page)
+    yield from _dim(" · ".join(state(timeline)), page)
+    for spot in timeline.blind:
+        for row in wrap(page.signs.text(f"! {clean_line(spot)}"), page.width):
+            yield Text(row, style="yellow")
+
+
+def state(timeline: Timeline, *, polled: bool = True) -> list[str]:
+    """The record day, the day asked for, the last poll, the lapses: what the page rests on.
+
+    Exports leave the poll out: a poll that brought nothing must not change their bytes.
+    """
+    parts = [f"Record to {day_words(timeline.record_day)}"]
+    if timeline.as_of:
+        parts.append(f"as known on {day_words(timeline.as_of)}")
+    if polled:
+        last = timeline.polled
+        day = day_words(last.date(), year=False) if last else ""
+        parts.append(f"polled {day} {last:%H:%M}" if last else "never polled")
+    by_day: dict[date, int] = {}
+    for lapse in timeline.lapsed:
+        by_day[lapse.day] = by_day.get(lapse.day, 0) + 1
+    if len(by_day) > 2:
+        first = day_words(min(by_day))
+        parts.append(f"{len(timeline.lapsed)} measures lapsed since {first}, outcome unknown")
+    elif by_day:
+        days = ", ".join(
+            f"{number} {'measure' if number == 1 else 'measures'} lapsed {day_words(day)}"
+            for day, number in sorted(by_day.items())
+        )
+        parts.append(f"{days}, outcome unknown")
+    return parts
+
+
+def extent(timeline: Timeline) -> str:
+    """Span, number of events, order."""
+    if timeline.span is None:
+        return "no events"
+    low, high = (f"{MONTHS[day.month - 1][:3]} {day.year}" for day in timeline.span)
+    span = low if low == high else f"{low} – {high}"
+    events = f"{timeline.total} {'event' if timeline.total == 1 else 'events'}"
+    days = [day_of(row) for row in timeline.rows]
+    order = "newest first" if len(days) > 1 and days[0] > days[-1] else "newest last"
+    return f"{span} · {events} · {order}"
+
+
+def foot(timeline: Timeline, page: Page) -> Iterator[Text]:
+    """The legend of what is shown and nothing else, then the notes."""
+    legend = [f"{page.signs.glyph(name)} {LEGEND[name]}" for name in _shown(timeline)]
+    if any(is_vague(row) for row in timeline.rows):
+        legend.append("~ day not known")
+    if page.width < NARROW and timeline.rows:
+        legend.append("number: independent origins")
+    if legend:
+        yield Text("")
+        yield from _dim("  ".join(legend), page)
+    for note in timeline.notes:
+        for row in wrap(clean_line(note), page.width):
+            yield Text(row)
+
+
+def _shown(timeline: Timeline) -> list[str]:
+    names = {sign_of(event) for event in timeline.events}
+    figures = [row for row in timeline.rows if isinstance(row, FigureRow)]
+    names |= {"data?" if is_hollow(row.nature) else "data" for row in figures}
+    return [name for name in LEGEND if name in names]
+
+
+def _dim(words: str, page: Page) -> Iterator[Text]:
+    for row in wrap(page.signs.text(words), page.width):
+        yield Text(row, style="dim")
+
+
+def day_of(row: Row) -> date:
+    """The day on which a row stands."""
+    return row.event.date if isinstance(row, EventRow) else row.observation.published
+
+
+def is_vague(row: Row) -> bool:
+    """Whether the day of a row is not known."""
+    if isinstance(row, EventRow):
+        return row.event.precision != "day"
+    return row.observation.published_precision != "day"
