@@ -70,7 +70,9 @@ def index_revisions(db: sqlite3.Connection) -> int:
 
 
 def _indexed(text: str) -> str:
-    return spaced(fold(text, limit=LONGEST).text)
+    folded = fold(text, limit=LONGEST).text
+    # The index splits ASCII at the same signs by itself.
+    return folded if folded.isascii() else spaced(folded)
 
 
 # ---- asking -----------------------------------------------------------------------------------
@@ -158,15 +160,19 @@ def _split(db: sqlite3.Connection, node: Node, target: Target) -> tuple[str, str
     """Text that must be there drives the search; the rest narrows what it finds."""
     parts = _named(db, node.parts) if isinstance(node, All) else (node,)
     text = [part for part in parts if _is_text(part)]
-    rest = [_clause(db, part, target) for part in parts if not _is_text(part)]
+    without = [part for part in parts if text and isinstance(part, Not) and _is_text(part.part)]
     values: list[object] = []
     clauses = []
     if text:
         clauses.append(f"{target}_words MATCH ?")
-        values.append(" AND ".join(_match(db, part) for part in text))
-    for sql, more in rest:
-        clauses.append(sql)
-        values += more
+        match = " AND ".join(_match(db, part) for part in text)
+        left_out = " OR ".join(_match(db, part.part) for part in without)
+        values.append(f"({match}) NOT ({left_out})" if left_out else match)
+    for part in parts:
+        if part not in text and part not in without:
+            sql, more = _clause(db, part, target)
+            clauses.append(sql)
+            values += more
     table = f"{target}_words CROSS JOIN" if text else ""
     return table, " AND ".join(clauses) or "1", values
 
@@ -204,7 +210,7 @@ def _words(db: sqlite3.Connection, words: str) -> str:
 
 def _quoted(words: str) -> str:
     """Letters, digits and blanks between quotes: nothing in it is syntax."""
-    return f'"{_indexed(words)}"'
+    return f'"{spaced(fold(words, limit=LONGEST).text)}"'
 
 
 def _named(db: sqlite3.Connection, parts: Sequence[Node]) -> tuple[Node, ...]:
