@@ -30,8 +30,8 @@ TEXT = "The US Commerce Department added 12 Chinese chip firms to its Entity Lis
 
 
 @pytest.fixture
-def room(tmp_path: Path) -> Room:
-    return Room(tmp_path)
+def room(filled: Room) -> Room:
+    return filled
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -24,8 +23,8 @@ SAID = {"why": "read both", "by": "mw"}
 
 
 @pytest.fixture
-def room(tmp_path: Path) -> Room:
-    return Room(tmp_path)
+def room(filled: Room) -> Room:
+    return filled
 
 
 @pytest.fixture
