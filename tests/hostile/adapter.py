@@ -13,6 +13,7 @@ import io
 import json
 import sqlite3
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -29,9 +30,14 @@ def main() -> int:
     options = parser.parse_args()
     urls = json.loads(Path(options.urls).read_text(encoding="utf-8"))
     good = {url: feed_id(url) for url in urls if not why_not(url)}
-    config = Path(options.db + ".feeds.toml")
-    config.write_text(feeds_toml(good), encoding="utf-8")
-    words = ["poll", "--config", str(config), "--db", options.db, "--format", "json"]
+    with tempfile.NamedTemporaryFile("w", suffix=".toml", encoding="utf-8") as config:
+        config.write(feeds_toml(good))
+        config.flush()
+        return polled(options, config.name, urls, good)
+
+
+def polled(options: argparse.Namespace, config: str, urls: list[str], good: dict[str, str]) -> int:
+    words = ["poll", "--config", config, "--db", options.db, "--format", "json"]
     words += ["--all"] if options.mode == "force" else []
     answer = io.StringIO()
     with contextlib.redirect_stdout(answer):

@@ -78,8 +78,7 @@ def check_ids(feeds: Sequence[FeedConfig], only: Collection[str]) -> None:
 
 def _derive(db: sqlite3.Connection, house: House) -> tuple[int, int]:
     """Derive what is new, also what a killed run left; numbers of events new and changed."""
-    newest = db.execute("SELECT max(number) FROM revisions").fetchone()[0] or 0
-    if newest <= int(meta(db, "derived_upto") or 0):
+    if Entries(db).last_revision() <= int(meta(db, "derived_upto") or 0):
         return 0, 0
     from tracker.jobs import derive
 

@@ -226,21 +226,21 @@ def feeds_table(rows: Sequence[FeedRow], *, health: bool = False) -> RenderableT
     from rich.text import Text
 
     shown = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    shown.add_column("Feed", no_wrap=True, overflow="ellipsis", max_width=26)
-    shown.add_column("State", no_wrap=True)
-    shown.add_column("Entries", justify="right", no_wrap=True)
-    shown.add_column("Last good", no_wrap=True)
-    shown.add_column("Next", no_wrap=True)
+    # Minimal widths, so that a narrow terminal folds the note and cuts no figure.
+    shown.add_column("Feed", no_wrap=True, overflow="ellipsis", max_width=22)
+    shown.add_column("State", no_wrap=True, min_width=8)
+    shown.add_column("Entries", justify="right", no_wrap=True, min_width=7)
+    shown.add_column("Last good", no_wrap=True, min_width=12)
     if health:
-        shown.add_column("Rhythm", no_wrap=True)
-        shown.add_column("Gaps", justify="right")
+        shown.add_column("Rhythm", no_wrap=True, min_width=6)
+        shown.add_column("Gaps", justify="right", min_width=4)
+    else:
+        shown.add_column("Next", no_wrap=True, min_width=12)
     shown.add_column("Note" if health else "Title", ratio=1, overflow="fold")
     for row in rows:
-        cells = [Text(row.id), Text(state_of(row)), _count(row.entries), _short(row.last_ok),
-                 _short(row.next_poll)]  # fmt: skip
-        if health:
-            cells += [span(row.rhythm), _count(row.gaps)]
-        note = row.error or _moved(row) if health else row.title
+        cells = [Text(row.id), Text(state_of(row)), _count(row.entries), _short(row.last_ok)]
+        cells += [span(row.rhythm), _count(row.gaps)] if health else [_short(row.next_poll)]
+        note = _note(row) if health else row.title
         shown.add_row(*cells, Text(clean_line(note or "", 300)))
     return shown
 
@@ -259,6 +259,13 @@ def feed_lines(rows: Sequence[FeedRow], *, health: bool = False) -> str:
         )
         for row in rows
     )  # fmt: skip
+
+
+def _note(row: FeedRow) -> str:
+    """The reason of a failure with its beginning, or the last move."""
+    if row.failing_since and row.error:
+        return f"since {_short(row.failing_since)}: {row.error}; next {_short(row.next_poll)}"
+    return row.error or _moved(row)
 
 
 def _moved(row: FeedRow) -> str:
