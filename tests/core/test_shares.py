@@ -432,3 +432,34 @@ def test_the_days_of_a_month_event_hold_the_period_whole() -> None:
     found = link(rows, month)
     assert words(found.now) == "=2 estimate 2026-02-01"
     assert found.next_after is None
+
+
+def test_no_link_of_the_record_joins_definitions_or_makes_a_value() -> None:
+    """All events, all slots: each value is that of one row of the same series and variant."""
+    said = {(o.series, o.variant, o.value, o.published, o.publisher) for o in record().observations}
+    count = 0
+    for one in record().events:
+        for found in links(one, record().observations, record().series):
+            for placed in (found.known_before, *found.in_force, found.next_after, found.now):
+                if placed:
+                    o = placed.observation
+                    assert (found.series, found.variant, o.value, o.published, o.publisher) in said
+                    count += 1
+    assert count > 1000
+
+
+@pytest.mark.parametrize(
+    "day", ["2024-06-01", "2025-04-15", "2025-07-15", "2025-12-31", "2026-07-07"]
+)
+def test_no_link_of_the_record_knows_a_later_figure(day: str) -> None:
+    as_of = date.fromisoformat(day)
+    cut = [one for one in record().observations if one.published <= as_of]
+    for one in record().events:
+        late = links(one, record().observations, record().series, as_of)
+        assert late == links(one, cut, record().series)
+        before = {
+            (k.series, k.variant): k for k in links(one, record().observations, record().series)
+        }
+        for found in late if link_day(one) < as_of else ():
+            whole = before[found.series, found.variant]
+            assert (found.known_before, found.in_force) == (whole.known_before, whole.in_force)

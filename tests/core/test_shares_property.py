@@ -9,7 +9,9 @@ from datetime import date, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tracker.core.diff import figures as diff_figures
 from tracker.core.shares import headline, links
+from tracker.core.vintages import books
 from tracker.model import Link, Observation, Placed, RecordEvent, Series, Source
 
 DAYS = st.dates(date(2024, 1, 1), date(2026, 12, 31))
@@ -124,3 +126,25 @@ def test_the_generator_can_make_an_answer() -> None:
     )  # fmt: skip
     (link,) = links(act, [row, replace(row, value=2, number=1)], SERIES)
     assert link.known_before is not None
+
+
+@settings(max_examples=80, deadline=None)
+@given(figures(), DAYS, DAYS)
+def test_books_and_differences_know_nothing_later(
+    rows: list[Observation], day: date, first: date
+) -> None:
+    cut = [one for one in rows if one.published <= day]
+    assert books(rows, SERIES, (), day) == books(cut, SERIES)
+    for book in books(rows, SERIES, (), day):
+        shown = (*book.rows, *book.repeats, *(o for out in book.outcomes for o in out.came))
+        assert all(one.published <= day for one in shown)
+        assert all((o.series, o.variant) == (book.series.id, book.variant) for o in shown)
+    for change in diff_figures(rows, SERIES, min(first, day), day):
+        assert all(one.published <= day for one in (change.observation, *change.against))
+
+
+@settings(max_examples=80, deadline=None)
+@given(figures())
+def test_every_row_is_a_vintage_or_a_repeat(rows: list[Observation]) -> None:
+    shelved = [one for book in books(rows, SERIES) for one in (*book.rows, *book.repeats)]
+    assert sorted(one.number for one in shelved) == [one.number for one in rows]

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from tests.jobs.rooms import Room
-from tracker.errors import UsageProblem
+from tracker.errors import Busy, UsageProblem
 from tracker.jobs import add as job
 from tracker.jobs import share as share_job
 from tracker.jobs.add import Added, Given
@@ -194,3 +194,10 @@ def test_a_page_is_fetched_where_the_host_is_named(tmp_path: Path, site: str) ->
     with pytest.raises(UsageProblem, match="404"):
         add(other, f"{site}/b", store=False)
     other.house.close()
+
+
+def test_a_running_poll_is_named(room: Room) -> None:
+    before = stored(room)
+    with room.house.lock(), pytest.raises(Busy, match="not stored"):
+        add(room, "-", stdin=b"Nvidia took a $4.5 billion charge on H20.")
+    assert stored(room) == before

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -14,7 +15,7 @@ from tracker.core.claims import Beside
 from tracker.core.clean import clean_line, clean_link
 from tracker.core.identity import Arrival
 from tracker.core.text import language
-from tracker.errors import UsageProblem
+from tracker.errors import Busy, UsageProblem
 from tracker.jobs.house import House
 from tracker.model import LANGUAGES, Entry, SeedClaim
 
@@ -223,7 +224,7 @@ def _stored(house: House, entry: Entry, added: Added) -> Added:
     )  # fmt: skip
     origin = Origin(FEED, entry.lang, entry.publisher, origin="added")
     rules = derive.Rules(house.lexicon, house.decisions)
-    with house.lock():
+    with _alone(house):
         db = house.writer()
         with transaction(db):  # the text and what follows from it: both or neither
             taken = Entries(db).take([arrival], origin, entry.seen)
@@ -235,3 +236,15 @@ def _stored(house: House, entry: Entry, added: Added) -> Added:
     events = tuple(Entries(db).events_of([item]).get(item, ()))
     state = "new" if taken.new or taken.revised else "known"
     return replace(added, stored=state, events=events, entry=replace(entry, item_id=item))
+
+
+@contextmanager
+def _alone(house: House) -> Iterator[None]:
+    """The lock of the writers; a person who adds an article is told why nothing happened."""
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(house.lock())
+        except Busy as error:
+            what = "A poll is running; the article was not stored."
+            raise Busy(what, hint="the same again when it has ended") from error
+        yield
