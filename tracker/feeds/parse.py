@@ -188,8 +188,8 @@ def _arrival(entry: Any, hints: Hints) -> Arrival | None:
     raw = next((str(entry[key]) for key in _RAW_DATES if isinstance(entry.get(key), str)), "")
     if not (guid or link or title or summary):
         title = _anything(entry)
-        if not title and not raw:
-            return None
+        if not entry:
+            return None  # an element without any content; a wordless one is still an item
     stamp = dates.read(raw, hints.lang) if raw else None
     return Arrival(
         guid=guid,
@@ -235,15 +235,18 @@ def _publisher(entry: Any) -> str:
     return ""
 
 
-def _anything(entry: Any) -> str:
-    """Some words of an entry that has no title, text, link or guid; empty where there are none."""
-    for value in entry.values():
-        if isinstance(value, str) and value.strip():
-            return text_of(value)
-        if isinstance(value, list | tuple) and value and isinstance(value[0], dict):
-            words = [str(word) for word in value[0].values() if isinstance(word, str) and word]
-            if words:
-                return text_of(words[0])
+def _anything(value: Any, depth: int = 0) -> str:
+    """Some words of an entry that has no title, text, link or guid; empty where there are none.
+
+    What such an entry says of its author, category or source is all that identifies it.
+    """
+    if isinstance(value, str):
+        return text_of(value) or value.strip()
+    if depth < 4 and isinstance(value, dict):
+        value = list(value.values())
+    if depth < 4 and isinstance(value, list | tuple):
+        found = (_anything(part, depth + 1) for part in value)
+        return next((words for words in found if words), "")
     return ""
 
 

@@ -226,22 +226,21 @@ def feeds_table(rows: Sequence[FeedRow], *, health: bool = False) -> RenderableT
     from rich.text import Text
 
     shown = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    # Minimal widths, so that a narrow terminal folds the note and cuts no figure.
-    shown.add_column("Feed", no_wrap=True, overflow="ellipsis", max_width=22)
+    # Minimal widths, so that a narrow terminal folds the last column and cuts no figure.
+    shown.add_column("Feed", no_wrap=True, overflow="ellipsis", max_width=20)
     shown.add_column("State", no_wrap=True, min_width=8)
-    shown.add_column("Entries", justify="right", no_wrap=True, min_width=7)
     shown.add_column("Last good", no_wrap=True, min_width=12)
     if health:
         shown.add_column("Rhythm", no_wrap=True, min_width=6)
         shown.add_column("Gaps", justify="right", min_width=4)
     else:
-        shown.add_column("Next", no_wrap=True, min_width=12)
+        shown.add_column("Entries", justify="right", no_wrap=True, min_width=7)
     shown.add_column("Note" if health else "Title", ratio=1, overflow="fold")
     for row in rows:
-        cells = [Text(row.id), Text(state_of(row)), _count(row.entries), _short(row.last_ok)]
-        cells += [span(row.rhythm), _count(row.gaps)] if health else [_short(row.next_poll)]
+        cells = [Text(row.id), Text(state_of(row)), Text(_short(row.last_ok))]
+        counts = [span(row.rhythm), _count(row.gaps)] if health else [_count(row.entries)]
         note = _note(row) if health else row.title
-        shown.add_row(*cells, Text(clean_line(note or "", 300)))
+        shown.add_row(*cells, *counts, Text(clean_line(note or "", 300)))
     return shown
 
 
