@@ -52,6 +52,7 @@ def test_json_keeps_the_contract() -> None:
     first = whole["events"][0]
     assert first["market_share"][0]["known_before"]["value"] == 30
     assert first["sources"][0]["published"] == "2025-07-15"
+    assert whole["events"][-1]["dates"] == {"effective": "2026-01-15"}
     assert whole["events"][3]["sources"][0]["published"] is None
     lines = [json.loads(line) for line in text("jsonl").splitlines()]
     assert lines == whole["events"]

@@ -70,6 +70,13 @@ def test_the_chart_opens_with_measured_figures_not_with_claims() -> None:
     assert groups == [("cn-local", ""), ("aa-claims", " hidden")]
 
 
+def test_the_headline_series_leads_where_there_is_one() -> None:
+    first = replace(sample.LINK, series="aa-share")
+    row = sample.EventRow(sample.CASE, (first, sample.LINK), sample.FIGURE)
+    groups = re.findall(r'<g data-series="([^"]+)"', report.page(sample.timeline((row,))))
+    assert groups == ["cn-local", "aa-share"]
+
+
 def test_five_hundred_events_stay_under_a_megabyte_each_size_of_the_record() -> None:
     rows = tuple(sample.EventRow(replace(sample.CASE, id=f"2026-01-13-e{n}"), (sample.LINK,), None)
                  for n in range(500))  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -46,7 +46,7 @@ def event_json(event: Event, links: Iterable[Link]) -> dict[str, Any]:
         "known": _day(event.known),
         "known_precision": event.known_precision,
         "link_day": event.link_day.isoformat(),
-        "dates": {name: [day.isoformat() for day in days] for name, days in event.dates.items()},
+        "dates": {name: _days(days) for name, days in event.dates.items()},
         "kind": event.kind,
         "instrument": event.instrument,
         "binding": event.binding,
@@ -84,6 +84,11 @@ def source_json(source: Source) -> dict[str, Any]:
         "ref": clean_line(source.ref) if source.ref else None,
         "title": clean_line(source.title) if source.title else None,
     }
+
+
+def _days(days: Sequence[date]) -> str | list[str]:
+    """One day as text, several as a list: the shape that the record's files have."""
+    return days[0].isoformat() if len(days) == 1 else [day.isoformat() for day in days]
 
 
 def _words(words: Iterable[str]) -> list[str]:

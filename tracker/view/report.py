@@ -198,13 +198,15 @@ def _series(rows: Sequence[EventRow]) -> list[_Series]:
                 tuple(sorted(seen.values(), key=lambda o: (o.period_end, o.published, o.number))))
         for (name, variant), (link, seen) in found.items() if seen
     ]  # fmt: skip
-    return sorted(series, key=_prominence)
+    headline = {row.figure.series for row in rows if row.figure}
+    return sorted(series, key=lambda one: _prominence(one, headline))
 
 
-def _prominence(one: _Series) -> tuple[bool, int, str]:
-    """Percentages first, then what has most measured, unflagged figures: never mere claims."""
+def _prominence(one: _Series, headline: set[str]) -> tuple[bool, bool, int, str]:
+    """The headline series first, then percentages with most measured figures: never mere claims."""
     measured = sum(not is_hollow(nature_of(o)) and o.flag is None for o in one.seen)
-    return one.unit != "percent", -measured, one.id
+    named = one.id.split("/")[0] in headline
+    return not (named and measured), one.unit != "percent", -measured, one.id
 
 
 def _table(one: _Series) -> dict[str, Any]:
