@@ -65,6 +65,7 @@ score: $(VENV)/.run
 
 bench: $(VENV)/.dev
 	@$(BIN)/python benchmarks/startup.py
+	@$(BIN)/python benchmarks/store.py
 
 hostile: $(VENV)/.dev
 	$(BIN)/pytest -q -m hostile

@@ -6,6 +6,7 @@ never load what a poll needs.
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import signal
@@ -193,6 +194,9 @@ def _unexpected(error: Exception, options: Options) -> int:
         from tracker.store.schema import as_store_error
 
         return _say(as_store_error(error, options.db or "the database"))
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EIO):
+        sys.stderr.write(f"tracker: the output cannot be written: {error.strerror}\n")
+        return 1
     if options.verbose:
         import traceback
 

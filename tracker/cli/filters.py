@@ -131,7 +131,9 @@ PARAMETERS: dict[str, tuple[Any, Any]] = {
         None,
     ),
     "limit": (
-        Annotated[int | None, typer.Option(min=1, metavar="N", help="Only the newest N.")],
+        Annotated[
+            int | None, typer.Option(min=1, max=10**9, metavar="N", help="Only the newest N.")
+        ],
         None,
     ),
     "reverse": (Annotated[bool, typer.Option("--reverse", help="Newest first.")], False),
