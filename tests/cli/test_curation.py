@@ -95,9 +95,9 @@ def at_terminal(program: Program, keys: str, *words: str) -> str:
     )  # fmt: skip
     os.close(child)
     shown, waiting = b"", list(keys)
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
-        if select.select([parent], [], [], 0.05)[0]:
+        if select.select([parent], [], [], 0.2)[0]:
             try:
                 part = os.read(parent, 65536)
             except OSError:
@@ -107,8 +107,9 @@ def at_terminal(program: Program, keys: str, *words: str) -> str:
             shown += part
         elif process.poll() is not None:
             break
-        elif waiting and b"q quit" in shown:
-            os.write(parent, waiting.pop(0).encode())
+        elif b"q quit" in shown:
+            # A key typed before the program listens is lost, as at a real terminal: type again.
+            os.write(parent, (waiting.pop(0) if len(waiting) > 1 else waiting[0]).encode())
     process.wait(timeout=10)
     os.close(parent)
     return shown.decode(errors="replace")
