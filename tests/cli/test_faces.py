@@ -61,6 +61,14 @@ def test_a_brief_is_the_same_in_every_later_year(program: Program) -> None:
     assert "H20" in early.stdout
 
 
+def test_a_range_is_cited_as_well_as_an_id(program: Program) -> None:
+    whole = program.run("cite", "--since", "2026-01", "--until", "2026-01", "--format", "csl")
+    one = program.run("cite", "bis-h200-case-by-case", "--format", "csl")
+    assert whole.returncode == one.returncode == 0
+    keys = {item["id"] for item in json.loads(whole.stdout)}
+    assert {item["id"] for item in json.loads(one.stdout)} < keys
+
+
 def test_publish_touches_only_what_changed(program: Program) -> None:
     folder = program.home / "public"
     program.run("publish", "public")
@@ -93,6 +101,7 @@ def test_places_that_cannot_be_written_are_named(program: Program, tmp_path: Pat
         ("digest", "--since", "May"),
         ("digest", "--since", "2025", "--since-last", "x"),
         ("brief", "--week", "2025-W54"),
+        ("cite",),
         ("cite", "licence"),
         ("cite", "bis-h200-case-by-case", "--format", "word"),
         ("timeline", "--format", "pdf"),

@@ -6,32 +6,43 @@ from typing import Annotated, Any
 
 import typer
 
-from tracker.cli.filters import full_day, output_format
+from tracker.cli.filters import filtered, full_day, output_format
 from tracker.cli.output import deliver
+from tracker.errors import UsageProblem
+from tracker.jobs.asked import Asked
 
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
 
 
 @app.command()
+@filtered
 def cite(
     ctx: typer.Context,
-    ids: Annotated[list[str], typer.Argument(metavar="ID...", help="Ids or parts of them.")],
+    asked: Asked,
+    ids: Annotated[
+        list[str] | None, typer.Argument(metavar="[ID]...", help="Ids or parts of them.")
+    ] = None,
     format_: Annotated[str, output_format(("chicago", "bluebook", "md", "bibtex", "csl"))] = (
         "chicago"
     ),
     accessed: Annotated[str, typer.Option(metavar="DATE", help="The day you read the pages.")] = "",
     output: Annotated[str, typer.Option("-o", "--output", metavar="FILE", help="Write here.")] = "",
 ) -> None:
-    """Footnotes for an event's sources, with their tier of evidence.
+    """Footnotes for the sources of events, with their tier of evidence.
 
-    tracker cite h200-case
+    tracker cite bis-h200-case
 
-    tracker cite h20-mi308-licences --format bibtex -o sources.bib
+    tracker cite --measure "50% rule" --format bibtex -o sources.bib
     """
     from tracker.jobs import ask
     from tracker.view import cite as view
 
+    if not ids and asked == Asked():
+        raise UsageProblem("Which events?", hint="tracker cite ID, or a filter such as --since")
     house: Any = ctx.obj
     db = house.reader()
-    events = [ask.find_event(house, db, id_, None) for id_ in ids]
+    if ids:
+        events = [ask.find_event(house, db, id_, asked.as_of) for id_ in ids]
+    else:
+        events = ask.events(house, db, ask.question(db, asked))
     deliver(house, view.cite(events, format_, full_day(accessed) if accessed else None), output)
