@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date as Day
 from datetime import datetime
 
+from tracker.core.claims import Said
 from tracker.model import (
     Entry,
     Event,
@@ -108,7 +109,11 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class EventCard:
-    """One event whole. ``joins`` hold it together, ``refused`` came nearest to joining it."""
+    """One event whole. ``joins`` hold it together, ``refused`` came nearest to joining it.
+
+    ``said`` are figures read in its reports: claims beside the record, never observations;
+    ``series`` says what those are figures of.
+    """
 
     event: Event
     links: tuple[Link, ...]
@@ -121,6 +126,8 @@ class EventCard:
     after: Event | None
     as_of: Day | None
     record_day: Day
+    said: tuple[Said, ...] = ()
+    series: tuple[Series, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

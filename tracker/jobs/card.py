@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from datetime import date
 
 from tracker.core import match, shares
+from tracker.core.claims import Said
 from tracker.core.timeline import EventCard, Report
 from tracker.jobs import ask
 from tracker.jobs.house import House
@@ -29,11 +31,12 @@ def card(house: House, db: sqlite3.Connection, id_: str, as_of: date | None) -> 
     observations = curated.observations(event.series)
     joins, refused = _joins(derived, event)
     before, after = derived.neighbours(event)
+    reports = _reports(db, derived, event, as_of)
     return EventCard(
         event=event,
         links=shares.links(event, observations, curated.series(), as_of),
         observations=tuple(o for o in observations if as_of is None or o.published <= as_of),
-        reports=_reports(db, derived, event, as_of),
+        reports=reports,
         joins=joins,
         refused=refused,
         states=_states(curated, event),
@@ -41,7 +44,20 @@ def card(house: House, db: sqlite3.Connection, id_: str, as_of: date | None) -> 
         after=after,
         as_of=as_of,
         record_day=date.fromisoformat(curated.day()),
+        said=_said(db, reports, as_of),
+        series=curated.series(),
     )
+
+
+def _said(db: sqlite3.Connection, reports: Iterable[Report], as_of: date | None
+          ) -> tuple[Said, ...]:  # fmt: skip
+    """The figures of the event's reports; nothing is read where there are none."""
+    items = dict.fromkeys(report.mention.item_id for report in reports)
+    if not items:
+        return ()
+    from tracker.jobs.said import said
+
+    return tuple(one for item in items for one in said(db, as_of, item))
 
 
 def _reports(db: sqlite3.Connection, derived: Derived, event: Event, as_of: date | None

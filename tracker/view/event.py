@@ -46,6 +46,7 @@ def lines(card: EventCard, width: int, *, ascii: bool = False, why: bool = False
     page.sources(card)
     page.reports(card)
     page.figures(card)
+    page.said(card)
     page.neighbours(card)
     if why:
         page.why(card)
@@ -161,6 +162,17 @@ class _Page:
             self.say(name)
             for label, words, hollow in slots(one, card):
                 self._slot(label, words, hollow)
+
+    def said(self, card: EventCard) -> None:
+        """Figures read in the reports, set beside what the houses published."""
+        if not card.said:
+            return
+        from tracker.view.article import brief
+
+        self.heading("Said in these reports, not measured")
+        series = {one.id: one for one in card.series}
+        for one in card.said:
+            self.say(f"{one.known} {one.publisher or one.item_id}: {brief(one.beside, series)}")
 
     def _slot(self, label: str, words: str, hollow: bool) -> None:
         sign = self.signs.glyph("data?" if hollow else "data") if words else " "

@@ -1,0 +1,48 @@
+"""The card of an event: reports with their texts, joins, refusals, and the figures they say."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.jobs.rooms import Room
+from tracker.errors import UsageProblem
+from tracker.jobs.card import card
+
+EVENT = "2025-07-14-h20-mi308-licences-promised"
+
+
+def test_figures_of_reports_stand_beside_the_record_as_claims(tmp_path: Path) -> None:
+    room = Room(tmp_path)
+    db = room.house.writer()
+    room.arrive(
+        db,
+        "Nvidia to resume H20 sales to China as US promises licences",
+        "Nvidia said on Monday the US had assured it of licences for its H20 chip. Domestic chips"
+        " held 34.6% of China's data centre AI chips at the end of 2024.",
+        published="2025-07-15T06:00:00Z",
+        seen="2026-07-10T06:00:00Z",
+    )
+    room.derive(db)
+    whole = card(room.house, db, EVENT, None)
+    assert [one.beside.claim.value for one in whole.said] == [34.6]
+    assert not whole.said[0].beside.agrees
+    assert [report.mention.publisher for report in whole.reports] == ["Example Wire"]
+    assert whole.joins
+    assert whole.before is not None
+    assert whole.after is not None
+    early = card(room.house, db, EVENT, date(2025, 7, 20))
+    assert (early.reports, early.said) == ((), ())
+    room.house.close()
+
+
+def test_any_part_of_an_id_that_fits_one_event_finds_it(tmp_path: Path) -> None:
+    room = Room(tmp_path)
+    db = room.house.writer()
+    for part in (EVENT, "h20-mi308", "#licences-promised", "LICENCES-PROMISED"):
+        assert card(room.house, db, part, None).event.id == EVENT
+    with pytest.raises(UsageProblem, match="fits"):
+        card(room.house, db, "h20", None)
+    room.house.close()
