@@ -44,5 +44,5 @@ def test_any_part_of_an_id_that_fits_one_event_finds_it(tmp_path: Path) -> None:
     for part in (EVENT, "h20-mi308", "#licences-promised", "LICENCES-PROMISED"):
         assert card(room.house, db, part, None).event.id == EVENT
     with pytest.raises(UsageProblem, match="fits"):
-        card(room.house, db, "h20", None)
+        card(room.house, db, "2025-07", None)
     room.house.close()

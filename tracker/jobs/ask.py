@@ -210,8 +210,9 @@ def _only(derived: Derived, part: str) -> str:
     part = part.lstrip("#").casefold()
     ids = derived.ids_like(part)
     tails = [id_ for id_ in ids if id_.endswith(f"-{part}")]
-    if len(tails) == 1 or len(ids) == 1:
-        return (tails or ids)[0] if len(tails) == 1 else ids[0]
+    for fitting in (tails, ids):
+        if len(fitting) == 1:
+            return fitting[0]
     if ids:
         raise UsageProblem(f"{part!r} fits {len(ids)} events.", hint=", ".join(ids[:8]))
     hint = did_you_mean(part, derived.ids()) or f"tracker search {part!r}"
