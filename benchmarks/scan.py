@@ -1,6 +1,6 @@
 """Items a second of ``scan`` on made-up items, one core; the peak of memory beside it.
 
-    python benchmarks/scan.py [ITEMS]        default 100 000
+    python benchmarks/scan.py [ITEMS]        default 20 000
 
 One item in five is of the topic: acts of many sorts over four years in two languages.
 """
@@ -23,7 +23,8 @@ from tracker.record.lexicon import load_lexicon  # noqa: E402
 
 ACTS = (
     "US {verb} {item} exports to China", "US adds {n} {firm} units to Entity List",
-    "China restricts exports of {metal}", "美国批准{item}对华出口", "商务部对{metal_zh}实施出口管制",
+    "China restricts exports of {metal}", "美国批准{item}对华出口",
+    "商务部对{metal_zh}实施出口管制",
     "Nvidia CEO visits {city} as {item} sales stall", "美國將{n}家中國企業列入實體清單",
     "Justice Department charges {n} with smuggling {item} chips to China",
 )  # fmt: skip
@@ -58,7 +59,7 @@ def items(count: int) -> list[str]:
 
 
 def main(argv: list[str]) -> int:
-    lines = items(int(argv[0]) if argv else 100_000)
+    lines = items(int(argv[0]) if argv else 20_000)
     lexicon = load_lexicon(ROOT / "db" / "lexicon")
     list(scan(lines[:100], lexicon))
     start = time.process_time()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from heapq import heapify, heappop, heappush
 from typing import Final
 
 from tracker.core.build import build
@@ -13,11 +14,8 @@ from tracker.model import Event, Join, Mention, RecordEvent
 
 __all__ = ["build", "cluster", "components", "groups", "joins_of", "partition"]
 
-UNKNOWN: Final = -2.5
+UNKNOWN: Final = -4.0
 """What a pair counts that was never compared: it shares neither days nor subject."""
-
-MOST: Final = 400
-"""Candidates of one block that are compared; a block beyond it says nothing about sameness."""
 
 
 def cluster(
@@ -48,7 +46,7 @@ def joins_of(nodes: Sequence[Node]) -> Iterator[Join]:
     near: list[set[int]] = [set() for _ in nodes]
     for members in blocks.values():
         for at, number in enumerate(members):
-            near[number].update(members[at + 1 : at + 1 + MOST])
+            near[number].update(members[at + 1 :])
     for number, others in enumerate(near):
         for other in sorted(others):
             join = compare(nodes[number], nodes[other])
@@ -96,8 +94,14 @@ def partition(
         own[_item(name)].append(name)
     same = [(own[a][0], own[b][0]) for a, b in told if own.get(a) and own.get(b)]
     found: list[tuple[str, ...]] = []
-    for members in components(names, [*strong, *same]):
-        found.extend(_linked(members, scores, same, decisions))
+    groups_ = components(names, [*strong, *same])
+    home = {name: number for number, members in enumerate(groups_) for name in members}
+    inside: dict[int, list[tuple[str, str, float]]] = defaultdict(list)
+    for (a, b), score in scores.items():
+        if a in home and home[a] == home.get(b):
+            inside[home[a]].append((a, b, score))
+    for number, members in enumerate(groups_):
+        found.extend(_linked(members, inside[number], same, decisions))
     return tuple(sorted(found))
 
 
@@ -105,44 +109,63 @@ def _item(name: str) -> str:
     return name if name.startswith("record:") else name.partition("/")[0]
 
 
+class _Parts:
+    """The parts of one component and, for each pair that was compared, sum and count."""
+
+    def __init__(self, parts: list[list[str]], edges: list[tuple[str, str, float]]) -> None:
+        self.members = dict(enumerate(parts))
+        home = {name: number for number, part in enumerate(parts) for name in part}
+        self.links: dict[int, dict[int, tuple[float, int]]] = {n: {} for n in self.members}
+        for a, b, score in sorted(edges):
+            if home[a] != home[b]:
+                self._add(home[a], home[b], score, 1)
+
+    def _add(self, a: int, b: int, total: float, count: int) -> None:
+        had, many = self.links[a].get(b, (0.0, 0))
+        self.links[a][b] = self.links[b][a] = (had + total, many + count)
+
+    def mean(self, a: int, b: int) -> float:
+        """The mean over all pairs of members; a pair never compared counts ``UNKNOWN``."""
+        total, count = self.links[a].get(b, (0.0, 0))
+        pairs = len(self.members[a]) * len(self.members[b])
+        return round((total + UNKNOWN * (pairs - count)) / pairs, 6)
+
+    def rank(self, a: int, b: int) -> tuple[float, str, str, int, int]:
+        """Where a pair stands: the highest mean first, then by name."""
+        first, second = sorted((self.members[a][0], self.members[b][0]))
+        return -self.mean(a, b), first, second, min(a, b), max(a, b)
+
+    def merge(self, a: int, b: int) -> None:
+        """``b`` becomes part of ``a``."""
+        self.members[a] = sorted([*self.members[a], *self.members.pop(b)])
+        for other, (total, count) in self.links.pop(b).items():
+            self.links[other].pop(b)
+            if other != a:
+                self._add(a, other, total, count)
+
+
 def _linked(
     members: list[str],
-    scores: dict[tuple[str, str], float],
+    edges: list[tuple[str, str, float]],
     same: list[tuple[str, str]],
     decisions: Decisions,
 ) -> list[tuple[str, ...]]:
-    if len(members) == 1:
-        return [tuple(members)]
-    parts = dict(enumerate(components(members, same)))
-    sums = {(a, b): _sum(parts[a], parts[b], scores) for a in parts for b in parts if a < b}
-    while (best := _nearest(parts, sums, decisions)) is not None:
-        a, b = best
-        parts[a] = sorted([*parts[a], *parts.pop(b)])
-        sums.pop((a, b))
-        for other in parts:
-            if other != a:
-                moved = sums.pop((min(b, other), max(b, other)))
-                sums[min(a, other), max(a, other)] += moved
-    return [tuple(part) for part in parts.values()]
-
-
-def _nearest(
-    parts: dict[int, list[str]], sums: dict[tuple[int, int], float], decisions: Decisions
-) -> tuple[int, int] | None:
-    """The two parts with the highest mean score that may be one; ties by their names."""
-    ranked = sorted(
-        (-total / (len(parts[a]) * len(parts[b])), parts[a][0], parts[b][0], a, b)
-        for (a, b), total in sums.items()
-        if total / (len(parts[a]) * len(parts[b])) >= SAME
-    )
-    for _, _, _, a, b in ranked:
-        if _allowed(parts[a], parts[b], decisions):
-            return a, b
-    return None
-
-
-def _sum(one: list[str], two: list[str], scores: dict[tuple[str, str], float]) -> float:
-    return sum(scores.get((min(a, b), max(a, b)), UNKNOWN) for a in one for b in two)
+    parts = _Parts(components(members, same), edges)
+    heap = [parts.rank(a, b) for a in parts.links for b in parts.links[a] if a < b]
+    heap = [rank for rank in heap if -rank[0] >= SAME]
+    heapify(heap)
+    while heap:
+        rank = heappop(heap)
+        a, b = rank[3:]
+        if a not in parts.members or b not in parts.members or parts.rank(a, b) != rank:
+            continue  # one of them has grown since; its new rank is in the heap
+        if not _allowed(parts.members[a], parts.members[b], decisions):
+            continue
+        parts.merge(a, b)
+        for other in parts.links[a]:
+            if -(fresh := parts.rank(a, other))[0] >= SAME:
+                heappush(heap, fresh)
+    return [tuple(part) for part in parts.members.values()]
 
 
 def _allowed(one: list[str], two: list[str], decisions: Decisions) -> bool:

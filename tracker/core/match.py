@@ -129,8 +129,9 @@ def block_keys(node: Node) -> frozenset[str]:
 
 
 def _subjects(node: Node) -> set[str]:
+    """What a block is about: names, places and the leading rule; else the kind."""
     names = {*node.items, *node.actors, *node.terms, *_of(node, "place"), *_of(node, "act")}
-    return {name for name in names if name} or {node.kind}
+    return names or {node.kind}
 
 
 _VIEWS: Final[dict[int, tuple[tuple[str, ...], dict[str, frozenset[str]]]]] = {}
