@@ -92,8 +92,11 @@ def test_a_newer_database_is_refused(tmp_path: Path, plan: schema.Plans) -> None
     ("make", "words"),
     [
         (lambda p: p.mkdir(), "is a directory"),
-        (lambda p: p.write_text("not a database at all, only words" * 40), "not an SQLite database"),
-        (lambda p: None, "does not exist"),
+        (
+            lambda p: p.write_text("not a database at all, only words" * 40),
+            "not an SQLite database",
+        ),
+        (lambda _: None, "does not exist"),
     ],
 )
 def test_what_is_no_database_is_named(tmp_path: Path, make: object, words: str) -> None:
@@ -134,11 +137,16 @@ def test_a_reader_opens_a_file_in_a_folder_it_cannot_write(
 
 def test_a_transaction_is_all_or_nothing_and_nests(tmp_path: Path, plan: schema.Plans) -> None:
     db = fresh(tmp_path / "a.db", plan)
-    with pytest.raises(ZeroDivisionError), schema.transaction(db):
-        schema.set_meta(db, "a", "1")
+
+    def break_off() -> None:
         with schema.transaction(db):
-            schema.set_meta(db, "b", "2")
-        _ = 1 / 0
+            schema.set_meta(db, "a", "1")
+            with schema.transaction(db):
+                schema.set_meta(db, "b", "2")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        break_off()
     assert schema.meta(db, "a") is None
     assert schema.meta(db, "b") is None
     db.close()
