@@ -196,7 +196,7 @@ FROM events ORDER BY date, id;
 
 -- ---- search: words of folded text, blanks between Chinese characters ---------------------------
 
--- rowid is events.number.
+-- Initials are one word (H.R. is hr). rowid is events.number.
 -- ``head``: title, id and canonical names; ``words``: all else.
 CREATE VIRTUAL TABLE event_words USING fts5(
     head, words, tokenize = 'unicode61 remove_diacritics 2'

@@ -6,7 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.core.query import AnyOf, Field, Not, Text, read, runs, spaced, tokens, words_of
+from tracker.core.query import (
+    AnyOf,
+    Field,
+    Not,
+    Text,
+    pieces,
+    read,
+    spaced,
+    stretches,
+    tokens,
+    words_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -28,7 +39,7 @@ from tracker.core.query import AnyOf, Field, Not, Text, read, runs, spaced, toke
 )
 def test_a_query_means_what_it_says(typed: str, root: object) -> None:
     if typed == "and or not":  # small letters are words like others
-        assert list(words_of(read(typed).root)) == ["and", "or", "not"]
+        assert [text.words for text in words_of(read(typed).root)] == ["and", "or", "not"]
     else:
         assert read(typed).root == root
 
@@ -53,6 +64,12 @@ def test_no_nesting_of_signs_raises(typed: str) -> None:
     read(typed)
 
 
-@given(st.text(max_size=40))
-def test_runs_lose_no_word(typed: str) -> None:
-    assert "".join(runs(typed)) == "".join(tokens(typed))
+@given(st.text(alphabet="英伟达h20芯片 .", max_size=20), st.sets(st.integers(0, 200), max_size=20))
+def test_cutting_a_word_loses_nothing(typed: str, picked: set[int]) -> None:
+    some = stretches(typed)
+    names = {some[n] for n in picked if n < len(some)}
+    assert "".join(tokens("".join(pieces(typed, names)))) == "".join(tokens(typed))
+
+
+def test_quotes_make_words_exact() -> None:
+    assert [text.exact for text in words_of(read('a "b c" "华为芯片"').root)] == [False, True, True]

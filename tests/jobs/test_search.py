@@ -56,6 +56,11 @@ def ids(found: Found) -> list[str]:
         ("公告2025年第70号", "2025-11-07-mofcom-suspends-october-controls"),
         ("is-informed", "2025-05-23-us-eda-licence-letters"),
         ("H.R. 8170", "2026-04-02-match-act-introduced"),
+        ("HR 8170", "2026-04-02-match-act-introduced"),
+        ("hr8170", "2026-04-02-match-act-introduced"),
+        ("H. R. 8170", "2026-04-02-match-act-introduced"),
+        ("商务部公告2025年第70号", "2025-11-07-mofcom-suspends-october-controls"),
+        ("輝達H20晶片", "2025-07-31-cac-summons-nvidia-h20"),
         ("英伟达", "2025-07-31-cac-summons-nvidia-h20"),
     ],
 )
@@ -101,6 +106,18 @@ def test_any_length_of_chinese_and_any_case(db: sqlite3.Connection, typed: str) 
 )
 def test_signs_and_fields(db: sqlite3.Connection, typed: str, expected: list[str]) -> None:
     assert titles(search(db, typed, 100)) == expected
+
+
+def test_british_and_american_spelling_are_one(db: sqlite3.Connection) -> None:
+    assert len(ids(search(db, "licence", 500))) > 20
+    assert ids(search(db, "licence", 500)) == ids(search(db, "license", 500))
+
+
+def test_chinese_without_blanks_is_cut_at_names_unless_quoted(db: sqlite3.Connection) -> None:
+    together, apart = search(db, "华为昇腾", 500), search(db, "华为 昇腾", 500)
+    assert ids(together) == ids(apart)
+    assert len(ids(together)) > 3
+    assert ids(search(db, '"华为昇腾"', 500)) == []
 
 
 def test_fields_narrow_events(db: sqlite3.Connection) -> None:

@@ -6,8 +6,8 @@ Reading a query never fails: what is not understood is text, and a hint says so.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import Final
 
 from tracker.core.clean import clean_text
@@ -24,9 +24,10 @@ WORDS: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Words to be found side by side, as typed (one word or a quoted phrase)."""
+    """Words to be found side by side, as typed; ``exact`` where they stood in quotes."""
 
     words: str
+    exact: bool = field(default=False, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,8 @@ class Query:
 
 # What an input method writes for the signs of a query.
 _SIGNS: Final = str.maketrans("“”„「」『』＂（）：＊－", '"""""""' + '"():*-')
+# The blank inside initials: H. R. 8170.
+_APART: Final = re.compile(r"(?<![^\W_])([A-Za-z]\.) (?=[A-Za-z]\.)")
 _PIECE: Final = re.compile(r'(-?)"([^"]*)"?|([()])|([^\s()"]+)')
 _NAMED: Final = re.compile(r"([A-Za-z_]+):(.+)", re.DOTALL)
 
@@ -99,9 +102,9 @@ instrument series kind direction status origin since until feed lang publisher)"
     >>> read("(( AND OR").root is None
     True
     """
-    pieces = list(_pieces(clean_text(text).translate(_SIGNS)))
-    hints = [f"only the first {WORDS} words were read"] if len(pieces) > WORDS else []
-    reader = _Reader(pieces[:WORDS], hints)
+    signs = list(_pieces(_APART.sub(r"\1", clean_text(text).translate(_SIGNS))))
+    hints = [f"only the first {WORDS} words were read"] if len(signs) > WORDS else []
+    reader = _Reader(signs[:WORDS], hints)
     return Query(reader.whole(), tuple(reader.hints))
 
 
@@ -200,7 +203,7 @@ class _Reader:
             value = self._pieces[self._at].text
             self._at += 1
             return Field(name, value, f"{name}: {value}")
-        return Text(piece.text) if tokens(piece.text) else None
+        return Text(piece.text, exact=piece.quoted) if tokens(piece.text) else None
 
     def _quoted(self) -> bool:
         return self._at < len(self._pieces) and self._pieces[self._at].quoted
@@ -218,13 +221,27 @@ _WIDE: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\
 _RUN: Final = re.compile(rf"{_WIDE.pattern}|(?:(?!{_WIDE.pattern})[^\W_])+")
 
 
+_INITIALS: Final = re.compile(
+    r"(?<![^\W_])[A-Za-z]\.(?: ?[A-Za-z]\.)+|(?<![^\W_])[A-Za-z](?:\.[A-Za-z])+(?![^\W_])"
+)
+
+
+def initials(text: str) -> str:
+    """A text whose initials are one word, so that ``HR`` finds ``H.R.``.
+
+    >>> initials("H.R. 8170 of the U.S. House, plan A. I said 2.5")
+    'HR 8170 of the US House, plan A. I said 2.5'
+    """
+    return _INITIALS.sub(lambda found: re.sub(r"[. ]", "", found[0]), text) if "." in text else text
+
+
 def tokens(text: str) -> list[str]:
     """The words of a text as the index holds them: a Chinese character is a word.
 
     >>> tokens("公告2025年第70号: H.R. 8170")
-    ['公', '告', '2025', '年', '第', '70', '号', 'H', 'R', '8170']
+    ['公', '告', '2025', '年', '第', '70', '号', 'HR', '8170']
     """
-    return _RUN.findall(text)
+    return _RUN.findall(initials(text))
 
 
 def spaced(text: str) -> str:
@@ -236,20 +253,70 @@ def spaced(text: str) -> str:
     return " ".join(tokens(text))
 
 
-def runs(word: str) -> list[str]:
-    """A word cut where Chinese meets Latin.
+def stretches(word: str, longest: int = 12) -> list[str]:
+    """Every stretch of a word with Chinese in it that may be a name; none of a Latin word.
 
-    >>> runs("英伟达h20芯片")
-    ['英伟达', 'h20', '芯片']
+    >>> stretches("华为h20")
+    ['华', '华为', '华为h20', '为', '为h20', 'h20']
     """
-    found: list[str] = []
-    for token in tokens(word):
-        wide = bool(_WIDE.match(token))
-        if found and wide and _WIDE.match(found[-1][-1]):
-            found[-1] += token
+    own = tokens(word)
+    if not any(_WIDE.match(token) for token in own):
+        return []
+    ends = range(1, longest + 1)
+    return ["".join(own[i : i + n]) for i in range(len(own)) for n in ends if i + n <= len(own)]
+
+
+def pieces(word: str, names: Collection[str]) -> list[str]:
+    """A word written without blanks, cut at the names in it, the longest first.
+
+    >>> pieces("商务部公告2025年第70号", {"商务部"})
+    ['商务部', '公告2025年第70号']
+    >>> pieces("英伟达h20芯片", {"英伟达", "h20", "芯片", "h20芯片"})
+    ['英伟达', 'h20芯片']
+    >>> pieces("AI/ML", {"ai"})
+    ['AI/ML']
+    """
+    own, found, rest, at = tokens(word), list[str](), "", 0
+    if not any(_WIDE.match(token) for token in own):
+        return [word]
+    while at < len(own):
+        sizes = range(min(12, len(own) - at), 0, -1)
+        size = next((n for n in sizes if _name("".join(own[at : at + n]), names)), 0)
+        if size:
+            found += [rest, "".join(own[at : at + size])]
+            rest = ""
         else:
-            found.append(token)
-    return found
+            rest += own[at]
+        at += size or 1
+    return [piece for piece in (*found, rest) if piece]
+
+
+def _name(stretch: str, names: Collection[str]) -> bool:
+    """One letter is no name here: 美 in 美光 is not the United States."""
+    return len(stretch) > 1 and stretch in names
+
+
+_SPELLINGS: Final = (
+    ("licence", "license"), ("defence", "defense"), ("sation", "zation"), ("centre", "center"),
+    ("labour", "labor"), ("favour", "favor"),
+)  # fmt: skip
+_MODEL: Final = re.compile(r"([a-z]{1,6})[ -]?([0-9]{2,})")
+
+
+def spellings(folded: str) -> list[str]:
+    """Other ways in which a folded word is written: British and American, ``HR8170``.
+
+    >>> spellings("export licences"), spellings("hr8170"), spellings("h20")
+    (['export licenses'], ['hr 8170'], ['h 20'])
+    """
+    found = [folded.replace(a, b) for pair in _SPELLINGS for a, b in (pair, pair[::-1])
+             if a in folded]  # fmt: skip
+    model = _MODEL.fullmatch(folded)
+    if model:
+        found += [
+            form for form in (f"{model[1]} {model[2]}", model[1] + model[2]) if form != folded
+        ]
+    return [form for form in found if form != folded]
 
 
 def settled(
@@ -280,10 +347,10 @@ def settled(
     return node
 
 
-def words_of(node: Node | None) -> Iterator[str]:
+def words_of(node: Node | None) -> Iterator[Text]:
     """The words that an answer will hold, for marking them in it."""
     if isinstance(node, Text):
-        yield node.words
+        yield node
     elif isinstance(node, All | AnyOf):
         for part in node.parts:
             yield from words_of(part)
@@ -306,10 +373,17 @@ def marking(words: Iterable[str]) -> re.Pattern[str] | None:
 
 def _pattern(word: str) -> str:
     own = tokens(word)
-    inner = r"[\W_]*".join(re.escape(token) for token in own)
+    inner = r"[\W_]*".join(_token(token) for token in own)
     before = "" if _WIDE.match(own[0]) else r"(?<![0-9a-z])"
     after = "" if _WIDE.match(own[-1]) else r"(?![0-9a-z])"
     return before + inner + (r"[0-9a-z]*" if word.endswith("*") else after)
+
+
+def _token(token: str) -> str:
+    """A token; one that may stand for initials also with their points."""
+    if len(token) in (2, 3) and token.isascii() and token.isalpha():
+        return r"(?:\. ?)?".join(token)
+    return re.escape(token)
 
 
 def around(text: str, folded: str, wanted: re.Pattern[str] | None, width: int = 100) -> str:

@@ -98,12 +98,11 @@ def _day(name: str, value: str) -> tuple[str, ...]:
 def _marks(db: sqlite3.Connection, root: Node) -> tuple[str, ...]:
     """Every folded spelling of the words asked for, the longest first."""
     found: dict[str, None] = {}
-    for words in query.words_of(root):
-        for spelling in (words, *index.names(db, words)):
-            found[fold(spelling).text.strip()] = None
-        for piece in query.runs(words):
-            for spelling in index.names(db, piece):
-                found[spelling] = None
+    for text in query.words_of(root):
+        cut = [] if text.exact else index.parts_of(db, text.words)
+        for words in (text.words, *cut):
+            for spelling in (words, *index.others(db, words)):
+                found[fold(spelling).text.strip()] = None
     return tuple(sorted((word for word in found if word), key=lambda word: (-len(word), word)))
 
 

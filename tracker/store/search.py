@@ -13,7 +13,20 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from tracker.codec import unpack
-from tracker.core.query import All, AnyOf, Is, Node, Not, Text, runs, spaced, tokens
+from tracker.core.query import (
+    All,
+    AnyOf,
+    Is,
+    Node,
+    Not,
+    Text,
+    initials,
+    pieces,
+    spaced,
+    spellings,
+    stretches,
+    tokens,
+)
 from tracker.core.text import fold
 from tracker.model import Event
 
@@ -23,6 +36,8 @@ LONGEST: Final = 20_000
 """Characters of a text that are indexed."""
 NAMES: Final = 80
 """Most other names tried for one word."""
+QUERY: Final = 200
+"""Characters of one word typed that are looked at for names."""
 PHRASE: Final = 5
 """Most neighbouring words tried as one name (``Entity List``)."""
 
@@ -72,7 +87,7 @@ def index_revisions(db: sqlite3.Connection) -> int:
 def _indexed(text: str) -> str:
     folded = fold(text, limit=LONGEST).text
     # The index splits ASCII at the same signs by itself.
-    return folded if folded.isascii() else spaced(folded)
+    return initials(folded) if folded.isascii() else spaced(folded)
 
 
 # ---- asking -----------------------------------------------------------------------------------
@@ -151,6 +166,23 @@ def names(db: sqlite3.Connection, word: str) -> list[str]:
     return [row[0] for row in rows]
 
 
+def others(db: sqlite3.Connection, word: str) -> list[str]:
+    """The other names and spellings under which ``word`` is looked for, folded."""
+    return [*names(db, word), *spellings(fold(word).text.strip())]
+
+
+def parts_of(db: sqlite3.Connection, word: str) -> list[str]:
+    """``word`` cut at the names in it; itself alone where it is a name or holds none."""
+    folded = fold(word, limit=QUERY).text.strip()
+    some = stretches(folded) if " " not in folded else []
+    if not some or names(db, word):
+        return [word]
+    marks = ",".join("?" * len(some))
+    rows = db.execute(f"SELECT DISTINCT folded FROM aliases WHERE folded IN ({marks})", some)
+    known = {row[0] for row in rows}
+    return pieces(folded, known) if known else [word]
+
+
 def _on(match: str, target: Target) -> str:
     column = "e.number" if target == "event" else "r.number"
     return f"ON {column} = {target}_words.rowid" if match else ""
@@ -190,22 +222,23 @@ def _match(db: sqlite3.Connection, node: Node) -> str:
     if isinstance(node, AnyOf):
         return "(" + " OR ".join(_match(db, part) for part in node.parts) + ")"
     assert isinstance(node, Text)
-    return _words(db, node.words)
+    return _words(db, node.words, exact=node.exact)
 
 
-def _words(db: sqlite3.Connection, words: str) -> str:
-    """One word or phrase with all other names of what it names."""
+def _words(db: sqlite3.Connection, words: str, *, exact: bool) -> str:
+    """One word or phrase with all other names of what it names.
+
+    Chinese without blanks is also found in parts, cut at the names in it, unless in quotes.
+    """
     own = _quoted(words)
-    others = [_quoted(name) for name in names(db, words) if tokens(name)]
-    if others:
-        return "(" + " OR ".join(dict.fromkeys([own, *others])) + ")"
     if words.endswith("*"):
         return f"{own} *"
-    pieces = runs(words) if " " not in words else []
-    if len(pieces) > 1 and any(names(db, piece) for piece in pieces):
-        together = " AND ".join(_words(db, piece) for piece in pieces)
-        return f"({own} OR ({together}))"
-    return own
+    forms = [own, *(_quoted(name) for name in others(db, words) if tokens(name))]
+    cut = [] if exact else parts_of(db, words)
+    if len(cut) > 1:
+        together = " AND ".join(_words(db, piece, exact=True) for piece in cut)
+        forms.append(f"({together})")
+    return "(" + " OR ".join(dict.fromkeys(forms)) + ")" if len(forms) > 1 else own
 
 
 def _quoted(words: str) -> str:
