@@ -37,7 +37,7 @@ class Web:
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
 
-            def do_GET(self) -> None:  # noqa: N802 - the library's name
+            def do_GET(self) -> None:
                 web.answer(self)
 
             def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - as above
