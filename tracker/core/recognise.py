@@ -39,7 +39,8 @@ _TOPIC: Final = (
     ("veu", 0.8), ("bill", 0.6), ("negotiator", 0.6), ("trade-talks", 0.8), ("licence", 0.5),
     ("nexperia", 0.7), ("outbound", 0.8), ("official", 0.6), ("visit-china", 0.6),
     ("cn-chip-item", 0.9),
-    ("us-target", 0.4), ("statefund", 0.3), ("foreign", 0.5), ("talks", 0.5), ("antitrust", 0.5), ("summit", 0.6),
+    ("us-target", 0.4),
+    ("statefund", 0.3), ("foreign", 0.5), ("talks", 0.5), ("antitrust", 0.5), ("summit", 0.6),
 )  # fmt: skip
 _ABROAD: Final = ("cn", "cn-firm", "nl", "watched", "list-us", "nexperia", "gulf", "bill", "veu")
 _CONTROL: Final = ("control", "licence", "us-chip", "ally-gov", "us-gov", "ally", "mineral")
