@@ -15,7 +15,6 @@ from datetime import date as Day
 from datetime import timedelta
 from typing import Final
 
-from tracker.core.text import fold
 from tracker.model import Event, Measure, MeasureState, RecordEvent, Source
 
 CAPITALS: Final[Mapping[str, str]] = {
@@ -273,7 +272,7 @@ class _Asked:
 
     @classmethod
     def of(cls, word: str) -> _Asked:
-        text = fold(word.strip()).text.strip()
+        text = _folded(word.strip()).strip()
         han = bool(_HAN.search(text))
         edge = "" if han else r"(?<![a-z0-9])", "" if han else r"(?![a-z0-9])"
         bare = re.sub(r"[ .]", "", text) if _BILL.fullmatch(text) else ""
@@ -286,7 +285,7 @@ class _Asked:
     def _hit(self, name: str, part: bool) -> bool:
         if not self.han and _HAN.search(name) and self.text not in name.casefold():
             return False  # spares the converter, which is slow to load, where it cannot help
-        folded = fold(name).text
+        folded = _folded(name)
         if folded == self.text or (part and self.whole.search(folded)):
             return True
         return bool(self.bare) and re.sub(r"[ .]", "", folded) == self.bare
@@ -358,3 +357,9 @@ def _example() -> Measure:
         jurisdiction="CN", summary="Licences.", items=("rare earths",), actors=("MOFCOM",),
         checked=Day(2025, 11, 10), states=(announced, paused),
     )  # fmt: skip
+
+
+def _folded(text: str) -> str:
+    from tracker.core.text import fold  # its patterns cost 5 ms, and a timeline asks for no name
+
+    return fold(text).text

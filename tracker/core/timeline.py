@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date as Day
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from tracker.core.claims import Said
 from tracker.model import (
     Entry,
     Event,
@@ -20,6 +20,9 @@ from tracker.model import (
     Observation,
     Series,
 )
+
+if TYPE_CHECKING:  # figures in texts are read for a card alone
+    from tracker.core.claims import Said
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,15 +9,14 @@ from datetime import date, datetime
 from tracker.core import blindness, rows, shares
 from tracker.core import measures as measures_room
 from tracker.core.question import Question, answers
-from tracker.core.text import fold
 from tracker.core.timeline import EventRow, Lapse, Timeline
 from tracker.errors import UsageProblem, did_you_mean
 from tracker.jobs.asked import Asked
 from tracker.jobs.house import House
 from tracker.model import Event, Settings
+from tracker.store import runs
 from tracker.store.curated import Curated
 from tracker.store.derived import Derived
-from tracker.store.polls import Polls
 from tracker.store.questions import prefilter
 
 
@@ -67,6 +66,8 @@ def resolve(curated: Curated, facet: str, word: str) -> tuple[str, ...]:
     Raises:
         UsageProblem: nobody knows the word; the nearest ones are named.
     """
+    from tracker.core.text import fold  # its patterns cost 5 ms that most questions do not need
+
     folded = fold(word).text.strip()
     found = curated.canonical(facet, folded)
     if found:
@@ -105,6 +106,8 @@ def events(house: House, db: sqlite3.Connection, question: Question) -> list[Eve
 
 
 def _blind(text: str) -> str:
+    from tracker.core.text import fold
+
     return fold(text, limit=100_000).text
 
 
@@ -144,7 +147,7 @@ def _span(found: Sequence[Event]) -> tuple[date, date] | None:
 
 def last_poll(db: sqlite3.Connection) -> datetime | None:
     """When the last finished poll ended, UTC."""
-    row = Polls(db).last_run()
+    row = runs.last_run(db)
     return datetime.fromisoformat(row["finished"]) if row and row["finished"] else None
 
 
@@ -158,7 +161,7 @@ def blind_spots(
     total = sum(feed.enabled for feed in settings.feeds)
     rows = [
         (row["feed"], date.fromisoformat(row["since"][:10]), _day(row["until"]))
-        for row in Polls(db).blind_spots()
+        for row in runs.blind_spots(db)
     ]
     return blindness.spans(rows, low, high, total)
 

@@ -6,7 +6,7 @@ import sqlite3
 
 from tracker.errors import Busy, StoreError
 from tracker.jobs.house import House
-from tracker.store import revisions, schema
+from tracker.store import schema
 from tracker.store.schema import meta, set_meta
 
 A_MOMENT = 2000
@@ -31,12 +31,19 @@ def for_reading(house: House) -> sqlite3.Connection:
     if not stale:
         return db
     readable = _readable(db, house)
-    if stale == "rules" and revisions.count(db) > A_MOMENT:
+    if stale == "rules" and _much(db):
         house.say("rules or record changed since the last derivation: tracker db rebuild")
         return db
     db.close()
     _refresh(house, readable=readable)
     return schema.open_reading(path)
+
+
+def _much(db: sqlite3.Connection) -> bool:
+    """Whether reading everything again takes more than a moment."""
+    from tracker.store import revisions
+
+    return revisions.count(db) > A_MOMENT
 
 
 def _refresh(house: House, *, readable: bool) -> None:

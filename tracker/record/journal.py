@@ -64,7 +64,7 @@ def append(path: Path, lines: Iterable[Decision]) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
         try:
-            os.write(handle, text.encode())
+            _write_all(handle, text.encode())
             os.fsync(handle)
         finally:
             os.close(handle)
@@ -72,6 +72,18 @@ def append(path: Path, lines: Iterable[Decision]) -> None:
         raise StoreError(
             f"{path} cannot be written: {error.strerror}.", hint="check the folder's permissions"
         ) from error
+
+
+def _write_all(handle: int, content: bytes) -> None:
+    """Write every byte; where the disk fills up, take back what was written of it."""
+    end = os.lseek(handle, 0, os.SEEK_END)
+    rest = content
+    try:
+        while rest:
+            rest = rest[os.write(handle, rest) :]
+    except OSError:
+        os.ftruncate(handle, end)
+        raise
 
 
 def _row(line: Decision) -> dict[str, object]:

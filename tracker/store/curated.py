@@ -137,5 +137,8 @@ class Curated:
 
 
 def _observation_row(one: Observation) -> dict[str, object]:
-    absent = dict.fromkeys(("variant", "value_low", "value_high", "house", "url", "flag"))
-    return absent | pack(one) | {"derived": int(one.derived), "body": body(one)}
+    row: dict[str, object] = dict.fromkeys(
+        ("variant", "value_low", "value_high", "house", "url", "flag")
+    )
+    row.update(pack(one))
+    return row | {"derived": int(one.derived), "body": body(one)}

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from tracker.core.polling import FeedState
+from tracker.store import runs
 from tracker.store.entries import moment
 
 _COLUMNS: Final = tuple(field.name for field in fields(FeedState))
@@ -104,11 +105,7 @@ class Polls:
 
     def last_run(self) -> sqlite3.Row | None:
         """The newest finished run that asked at least one feed."""
-        row = self._db.execute(
-            "SELECT * FROM runs WHERE finished IS NOT NULL AND asked > 0"
-            " ORDER BY number DESC LIMIT 1"
-        ).fetchone()
-        return row if isinstance(row, sqlite3.Row) else None
+        return runs.last_run(self._db)
 
     # ---- history ------------------------------------------------------------------------------
 
@@ -152,10 +149,7 @@ class Polls:
 
     def blind_spots(self) -> list[sqlite3.Row]:
         """Outages and gaps as ``feed, since, until, why``; ``until`` is None while it lasts."""
-        return self._db.execute(
-            "SELECT feed, since, until, why FROM outages UNION ALL"
-            " SELECT feed, since, until, 'gap' FROM gaps ORDER BY since, feed"
-        ).fetchall()
+        return runs.blind_spots(self._db)
 
     # ---- bodies -------------------------------------------------------------------------------
 

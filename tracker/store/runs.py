@@ -1,0 +1,21 @@
+"""When feeds were last asked, and when they could not be seen: what a question says at its head."""
+
+from __future__ import annotations
+
+import sqlite3
+
+
+def last_run(db: sqlite3.Connection) -> sqlite3.Row | None:
+    """The newest finished run that asked at least one feed."""
+    row = db.execute(
+        "SELECT * FROM runs WHERE finished IS NOT NULL AND asked > 0 ORDER BY number DESC LIMIT 1"
+    ).fetchone()
+    return row if isinstance(row, sqlite3.Row) else None
+
+
+def blind_spots(db: sqlite3.Connection) -> list[sqlite3.Row]:
+    """Outages and gaps as ``feed, since, until, why``; ``until`` is None while it lasts."""
+    return db.execute(
+        "SELECT feed, since, until, why FROM outages UNION ALL"
+        " SELECT feed, since, until, 'gap' FROM gaps ORDER BY since, feed"
+    ).fetchall()
