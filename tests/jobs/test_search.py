@@ -108,6 +108,13 @@ def test_signs_and_fields(db: sqlite3.Connection, typed: str, expected: list[str
     assert titles(search(db, typed, 100)) == expected
 
 
+def test_ways_to_write_a_number_are_one(db: sqlite3.Connection) -> None:
+    for forms in (("H.R. 8170", "HR 8170", "hr8170", "H. R. 8170"), ("MI308", "mi 308")):
+        first, *rest = (ids(search(db, typed, 100)) for typed in forms)
+        assert first
+        assert all(other == first for other in rest)
+
+
 def test_british_and_american_spelling_are_one(db: sqlite3.Connection) -> None:
     assert len(ids(search(db, "licence", 500))) > 20
     assert ids(search(db, "licence", 500)) == ids(search(db, "license", 500))
@@ -129,6 +136,9 @@ def test_an_unknown_value_is_text_with_a_hint(db: sqlite3.Connection) -> None:
     found = search(db, "kind:garden", 100)
     assert found.hints == ("no kind is called 'garden': searched as text",)
     assert search(db, "garden:roses", 100).hints
+    assert "actor: did you mean huawei" in search(db, "actor:huawai", 9).hints[1]
+    assert search(db, "kind:rul", 9).hints[1] == "kind: did you mean rule?"
+    assert search(db, "since:May", 9).hints[1] == "since: takes YYYY, YYYY-MM or YYYY-MM-DD"
 
 
 @pytest.mark.parametrize("typed", [*ODD, "", " ".join(ODD)])

@@ -306,16 +306,15 @@ _MODEL: Final = re.compile(r"([a-z]{1,6})[ -]?([0-9]{2,})")
 def spellings(folded: str) -> list[str]:
     """Other ways in which a folded word is written: British and American, ``HR8170``.
 
-    >>> spellings("export licences"), spellings("hr8170"), spellings("h20")
-    (['export licenses'], ['hr 8170'], ['h 20'])
+    >>> spellings("export licences"), spellings("hr8170"), spellings("mi 308")
+    (['export licenses'], ['hr 8170', 'h.r. 8170'], ['mi308', 'm.i. 308'])
     """
     found = [folded.replace(a, b) for pair in _SPELLINGS for a, b in (pair, pair[::-1])
              if a in folded]  # fmt: skip
     model = _MODEL.fullmatch(folded)
     if model:
-        found += [
-            form for form in (f"{model[1]} {model[2]}", model[1] + model[2]) if form != folded
-        ]
+        found += [f"{model[1]} {model[2]}", model[1] + model[2]]
+        found += [f"{'.'.join(model[1])}. {model[2]}"] if len(model[1]) in (2, 3) else []
     return [form for form in found if form != folded]
 
 

@@ -11,6 +11,7 @@ from tracker.core import query
 from tracker.core.query import Node
 from tracker.core.text import fold
 from tracker.dates import PartialDate
+from tracker.errors import did_you_mean
 from tracker.model import DIRECTIONS, KINDS, STATUSES, Event
 from tracker.store import search as index
 from tracker.store.curated import Curated
@@ -55,7 +56,15 @@ def search(db: sqlite3.Connection, text: str, limit: int, *, best: bool = False)
     read = query.read(text)
     hints = list(read.hints)
     curated = Curated(db)
-    root = query.settled(read.root, lambda name, value: _known(curated, name, value), hints)
+    near: list[str] = []
+
+    def known(name: str, value: str) -> tuple[str, ...]:
+        values = _known(curated, name, value)
+        near.extend([] if values else _near(curated, name, value))
+        return values
+
+    root = query.settled(read.root, known, hints)
+    hints += near
     if root is None:
         return Found((), (), (), (*hints, "nothing to search for: type a word"), more=False)
     marks = _marks(db, root)
@@ -85,6 +94,18 @@ def _known(curated: Curated, name: str, value: str) -> tuple[str, ...]:
     if name == "series":
         return tuple(series.id for series in curated.series() if series.id == value)
     return curated.canonical(name, word)
+
+
+def _near(curated: Curated, name: str, value: str) -> list[str]:
+    """A hint at the values that look like the one nobody knows."""
+    if name in ("since", "until"):
+        return [f"{name}: takes YYYY, YYYY-MM or YYYY-MM-DD"]
+    if name == "series":
+        words = [series.id for series in curated.series()]
+    else:
+        words = list(_CLOSED[name]) if name in _CLOSED else curated.names(name)
+    hint = did_you_mean(fold(value).text.strip(), words)
+    return [f"{name}: {hint}"] if hint else []
 
 
 def _day(name: str, value: str) -> tuple[str, ...]:

@@ -157,11 +157,13 @@ def _rank(match: str, target: Target) -> str:
 
 def names(db: sqlite3.Connection, word: str) -> list[str]:
     """Every folded name of the things that ``word`` names; empty where it names none."""
+    folded = fold(word).text.strip()
+    forms = [folded, *spellings(folded)]
     rows = db.execute(
         "SELECT DISTINCT other.folded FROM aliases one JOIN aliases other"
         " ON other.facet = one.facet AND other.canonical = one.canonical"
-        " WHERE one.folded = ? ORDER BY other.folded LIMIT ?",
-        (fold(word).text.strip(), NAMES),
+        f" WHERE one.folded IN ({','.join('?' * len(forms))}) ORDER BY other.folded LIMIT ?",
+        (*forms, NAMES),
     )
     return [row[0] for row in rows]
 
