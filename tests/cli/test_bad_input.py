@@ -222,3 +222,14 @@ def test_an_output_file_is_whole_and_of_its_kind(filled: Program, tmp_path: Path
     assert filled.run("timeline", "--limit", "3", "-o", str(target)).returncode == 0
     assert len(json.loads(target.read_text("utf-8"))["events"]) == 3
     assert [path.name for path in tmp_path.iterdir()] == ["timeline.json"]
+
+
+@pytest.mark.parametrize(
+    "kind", ["json", "jsonl", "csv", "md", "html", "ics", "atom", "timelinejs"]
+)
+def test_an_export_does_not_depend_on_the_clock(filled: Program, kind: str) -> None:
+    """The same data gives the same bytes, before and after measures lapsed."""
+    words = ("timeline", "--since", "2025-10", "--until", "2025-11", "--format", kind)
+    before = filled.run(*words, TRACKER_NOW="2026-07-10T12:00:00Z").stdout
+    assert before == filled.run(*words, TRACKER_NOW="2027-01-01T00:00:00Z").stdout
+    assert before

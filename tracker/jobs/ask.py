@@ -116,9 +116,12 @@ def timeline(
 ) -> Timeline:
     """Rows in date order with their figures, and what the head of the page says.
 
-    ``linked`` False leaves the market-share links out, where nobody will print them.
+    ``linked`` is for exports: each event with its market-share links, and nothing that depends on
+    the clock, so that the same data gives the same bytes. On a screen measures count as lapsed by
+    today, in an export by the record day.
     """
     curated = Curated(db)
+    record_day = date.fromisoformat(curated.day())
     found = events(house, db, question)
     headline = question.series[0] if question.series else house.settings.headline
     wanted = None if linked else (headline, *question.series)
@@ -128,9 +131,9 @@ def timeline(
     rowed = rows.arrange(pairs, observations, series, headline, question)
     return Timeline(
         rows=tuple(reversed(rowed)) if question.reverse else rowed,
-        record_day=date.fromisoformat(curated.day()),
+        record_day=record_day,
         polled=last_poll(db),
-        lapsed=lapses(curated, question.as_of or house.today()),
+        lapsed=lapses(curated, question.as_of or (record_day if linked else house.today())),
         total=sum(isinstance(row, EventRow) for row in rowed),
         span=_span(found),
         as_of=question.as_of,
@@ -213,7 +216,7 @@ def _only(derived: Derived, part: str) -> str:
     part = part.lstrip("#").casefold()
     ids = derived.ids_like(part)
     tails = [id_ for id_ in ids if id_.endswith(f"-{part}")]
-    for fitting in (tails, ids):
+    for fitting in (tails if "-" in part else [], ids):
         if len(fitting) == 1:
             return fitting[0]
     if ids:

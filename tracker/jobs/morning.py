@@ -29,7 +29,7 @@ def morning(house: House, db: sqlite3.Connection) -> Morning:
     span = Derived(db).span()
     end = min(today, span[1]) if span else today
     first = end - timedelta(days=DAYS)
-    page = ask.timeline(house, db, Question(since=first, until=today))
+    page = ask.timeline(house, db, Question(since=first, until=today), linked=False)
     low, high = today - timedelta(days=PASSED), today + timedelta(days=COMING)
     found = ahead.due(
         Curated(db).measures(), dated.naming(db, low, high), page.record_day, today, (low, high)
