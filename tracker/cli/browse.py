@@ -17,7 +17,7 @@ app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
 @app.command()
 @filtered
 def browse(ctx: typer.Context, asked: Asked) -> None:
-    """Walk through the timeline: / filters, enter opens, w shows why, q goes back.
+    """Walk through the timeline: / filters, enter opens, e entries, v review, ? all keys.
 
     tracker browse
 
@@ -27,12 +27,13 @@ def browse(ctx: typer.Context, asked: Asked) -> None:
         raise UsageProblem(
             "tracker browse needs Textual.", hint="pip install 'tracker[tui]', or tracker timeline"
         )
-    from tracker.jobs import ask, card
+    from tracker.jobs import browse as job
+    from tracker.jobs import decide
     from tracker.view.browse import Browser
 
     house: Any = ctx.obj
     if not house.stdout.isatty():
         raise UsageProblem("tracker browse needs a terminal.", hint="tracker timeline")
-    db = house.reader()
-    page = ask.timeline(house, db, ask.question(db, asked))
-    Browser(page, lambda id_: card.card(house, db, id_, asked.as_of)).run()
+    desk = job.Desk(house, asked, decide.author("", house.environ))
+    house.options.quiet = True  # a note on stderr would be written across the screen
+    Browser(desk).run()
