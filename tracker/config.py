@@ -21,14 +21,13 @@ MOST_BYTES: Final = 4 << 20  # of feeds.toml itself
 _SPAN: Final = re.compile(r"(\d{1,6})\s*(s|m|min|h|d|w)")
 _UNITS: Final = {"s": 1, "m": 60, "min": 60, "h": 3600, "d": 86400, "w": 604800}
 _ID: Final = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
-_TABLES: Final = ("poll", "store", "timeline", "feed", "source", "page", "watch")
+_TABLES: Final = ("poll", "store", "timeline", "feed", "source", "watch")
 _POLL: Final = ("contact", "private_hosts", "pause", "threads", "user_agent", "every", "at_most")
 _COMMON: Final = ("id", "url", "title", "lang", "tier", "every", "at_most", "enabled", "group")
 _ACCESS: Final = ("user_agent", "headers", "username", "password_env", "password_file", "encoding")
 _KEYS: Final[dict[str, tuple[str, ...]]] = {
     "feed": (*_COMMON, *_ACCESS),
     "source": (*_COMMON, *_ACCESS, "type", "agencies", "terms", "inspection", "limit"),
-    "page": (*_COMMON, *_ACCESS, "items", "item_title", "item_date", "item_link"),
     "watch": ("id", "names", "kind"),
     "poll": _POLL,
     "store": ("keep_bodies",),
@@ -179,7 +178,7 @@ def _feeds(file: _File, data: Mapping[str, Any], poll: Mapping[str, Any]) -> lis
     feeds: list[FeedConfig] = []
     ids: dict[str, str] = {}
     urls: dict[str, str] = {}
-    for name in ("feed", "source", "page"):
+    for name in ("feed", "source"):
         for number, table in _many(file, data, name):
             feed = _feed(file, table, name, number, every, at_most)
             if feed.id in ids:
@@ -198,9 +197,7 @@ def _feed(
 ) -> FeedConfig:
     at = (file, table)
     feed_id = _feed_id(file, table, name, number)
-    default_url = (
-        "" if name != "source" else "https://www.federalregister.gov/api/v1/documents.json"
-    )
+    default_url = "" if name != "source" else _register_url(file, table, number)
     url = _text(*at, "url", name, number, default_url)
     _check_url(file, url, feed_id, name, number)
     every = _span(*at, "every", name, number, every, SHORTEST, LONGEST)
@@ -221,6 +218,21 @@ def _feed(
         kind=name if name != "source" else _choice(*at, "type", name, number, None, _SOURCE_TYPES),
         options=_options(file, table, name, number),
     )
+
+
+def _register_url(file: _File, table: Mapping[str, Any], number: int) -> str:
+    """The question to the Federal Register's API: agencies and words, the newest first."""
+    from urllib.parse import urlencode
+
+    inspection = _typed(file, table, "inspection", "source", number, False, bool, "true or false")
+    limit = _whole(file, table, "limit", "source", number, 100, 1, 1000)
+    agencies = _texts(file, table, "agencies", "source", number)
+    terms = _texts(file, table, "terms", "source", number)
+    asked = [("conditions[agencies][]", agency) for agency in agencies]
+    asked += [("conditions[term]", " | ".join(terms))] if terms else []
+    asked += [("order", "newest"), ("per_page", str(limit))]
+    place = "public-inspection-documents.json" if inspection else "documents.json"
+    return f"https://www.federalregister.gov/api/v1/{place}?{urlencode(asked)}"
 
 
 def _feed_id(file: _File, table: Mapping[str, Any], name: str, number: int) -> str:

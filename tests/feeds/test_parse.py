@@ -201,3 +201,21 @@ def test_a_child_out_of_time_costs_one_document() -> None:
         assert parsers.started == 2
     finally:
         parsers.close()
+
+
+def test_the_federal_register_is_read_as_a_feed() -> None:
+    result = {
+        "document_number": "2025-12345", "title": "Advanced Computing Rule", "type": "Rule",
+        "abstract": "BIS amends the <em>EAR</em>.", "publication_date": "2025-07-15",
+        "html_url": "https://www.federalregister.gov/d/2025-12345",
+        "agencies": [{"name": "Industry and Security Bureau"}],
+    }  # fmt: skip
+    hints = Hints("https://www.federalregister.gov/api", NOW, kind="federal-register")
+    document = parse(json.dumps({"count": 2, "results": [result, {"title": 7}]}).encode(), hints)
+    assert [(e.guid, e.title, e.summary) for e in document.entries] == [
+        ("2025-12345", "Advanced Computing Rule",
+         "Rule\nIndustry and Security Bureau\nBIS amends the EAR.")
+    ]  # fmt: skip
+    assert document.problems == ("1 results are no documents",)
+    assert parse(b'{"errors": 1}', hints).kind == "not-a-feed"
+    assert parse(b'{"count": 0}', hints).entries == ()

@@ -38,6 +38,10 @@ def parse(body: bytes, hints: Hints) -> Document:
     Never raises for what a body can hold, but may need more time or memory than it is given; that
     is the worker's business.
     """
+    if hints.kind == "federal-register":
+        from tracker.feeds import register
+
+        return register.read(body, hints)
     head = body[:2048].lstrip(b"\xef\xbb\xbf \t\r\n")
     if not head:
         return _no_feed("an empty body", "not-a-feed")

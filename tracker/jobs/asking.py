@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 STUCK: Final = 90.0  # seconds without any answer at all: something hangs that no deadline reaches
 NOT_ASKED: Final = "not-asked"  # the host asked for silence earlier in this run
+MOST_AT_ONCE: Final = 50  # answers stored together
 PARTS: Final = 16  # bytes of one remembered entry: 8 of its hash, 8 of its item's number
 
 
@@ -116,6 +117,13 @@ class Asker:
             return self._answers.get(timeout=max(wait, 0.001))
         except queue.Empty:
             return None
+
+    def ready(self) -> list[Answer]:
+        """The answers that wait already."""
+        found: list[Answer] = []
+        while len(found) < MOST_AT_ONCE and not self._answers.empty():
+            found.append(self._answers.get())
+        return found
 
     def close(self) -> None:
         """Stop asking; threads that wait for the network are left to end by themselves."""

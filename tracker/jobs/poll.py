@@ -144,14 +144,26 @@ class _Run:
                 answer = asker.next(end)
                 if answer is None:
                     break
-                waiting.pop(answer.turn.feed.id, None)
-                self._take(answer)
-                self._tell_tick(answer.turn.feed.id, len(due))
+                for one in self._take_all([answer, *asker.ready()]):
+                    waiting.pop(one.turn.feed.id, None)
+                    self._tell_tick(one.turn.feed.id, len(due))
                 if self._hopeless():
                     break
         finally:
             asker.close()
         return list(waiting.values())
+
+    def _take_all(self, answers: Sequence[Answer]) -> Sequence[Answer]:
+        """Store answers: those with nothing new in one transaction, the others one by one."""
+        quiet = [answer for answer in answers if answer.unchanged]
+        if quiet:
+            with transaction(self._db):
+                for answer in quiet:
+                    self._take(answer)
+        for answer in answers:
+            if not answer.unchanged:
+                self._take(answer)
+        return answers
 
     def _hopeless(self) -> bool:
         return len(self._met) >= HOPELESS_HOSTS and polling.network_is_down(self._met)
