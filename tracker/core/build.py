@@ -14,9 +14,12 @@ from tracker.core.event_days import days_of, known_of, link_day
 from tracker.core.match import Node, node_id
 from tracker.core.news_series import series_for
 from tracker.dates import PartialDate, Precision, shifted
-from tracker.model import KINDS, Event, Kind, Mention, RecordEvent, Source, Status
+from tracker.model import KINDS, Direction, Event, Kind, Mention, RecordEvent, Source, Status
 
 _Value = TypeVar("_Value", bound=str)
+
+MINORITY: Final = 0.25
+"""Share of the reports that decides against the rest, in the two cases named below."""
 
 _WIRES: Final = re.compile(
     r"reuters|bloomberg|financial times|the information|wall street journal|nikkei|digitimes"
@@ -77,7 +80,7 @@ def _from_news(news: list[Mention], kept_id: str | None, decisions: Decisions) -
         return None
     lead = min(news, key=lambda one: (one.report_day or date.max, -one.score, one.item_id))
     alike = [one for one in news if one.kind == kind] or news
-    direction = _most((one.direction, one.score) for one in alike)
+    direction = direction_of(news, kind)
     words = lead.title
     for one in sorted(news, key=node_id):
         words = decisions.retitled.get(one.item_id, words)
@@ -107,7 +110,26 @@ def kind_of(news: Sequence[Mention], decisions: Decisions = NONE) -> Kind:
         said = decisions.kinds.get(one.item_id)
         if said in KINDS:
             return said
-    return _most((one.kind, one.score) for one in news)
+    found = _most((one.kind, one.score) for one in news)
+    if found == "company" and _share(news, "rule") >= MINORITY:
+        return "rule"  # a company's step that follows an order is filed under the order
+    return found
+
+
+def direction_of(news: Sequence[Mention], kind: Kind) -> Direction:
+    """The direction most members of the kind tell of.
+
+    What talks agreed is known only to the later reports: a quarter of them is enough.
+    """
+    alike = [one for one in news if one.kind == kind] or list(news)
+    eased = [one for one in alike if one.direction == "ease"]
+    if kind == "talks" and len(eased) >= MINORITY * len(alike):
+        return "ease"
+    return _most((one.direction, one.score) for one in alike)
+
+
+def _share(news: Sequence[Mention], kind: Kind) -> float:
+    return sum(one.kind == kind for one in news) / len(news)
 
 
 def day_of(
