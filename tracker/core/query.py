@@ -6,7 +6,7 @@ Reading a query never fails: what is not understood is text, and a hint says so.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -221,6 +221,15 @@ _WIDE: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\
 _RUN: Final = re.compile(rf"{_WIDE.pattern}|(?:(?!{_WIDE.pattern})[^\W_])+")
 
 
+def is_wide(token: str) -> bool:
+    """Whether a token is a letter of a script written without blanks.
+
+    >>> is_wide("规"), is_wide("h20")
+    (True, False)
+    """
+    return bool(_WIDE.match(token))
+
+
 _INITIALS: Final = re.compile(
     r"(?<![^\W_])[A-Za-z]\.(?: ?[A-Za-z]\.)+|(?<![^\W_])[A-Za-z](?:\.[A-Za-z])+(?![^\W_])"
 )
@@ -353,54 +362,3 @@ def words_of(node: Node | None) -> Iterator[Text]:
     elif isinstance(node, All | AnyOf):
         for part in node.parts:
             yield from words_of(part)
-
-
-def marking(words: Iterable[str]) -> re.Pattern[str] | None:
-    """What finds these folded words in a folded text as the index does; None without words.
-
-    Signs between words do not matter, a Latin word is found whole, one with ``*`` by its start.
-
-    >>> found = marking(["is-informed", "h2*"])
-    >>> [m[0] for m in found.finditer("the h200: is informed, said")]
-    ['h200', 'is informed']
-    >>> marking(["ai"]).search("said") is None
-    True
-    """
-    found = {_pattern(word): None for word in sorted(words, key=len, reverse=True) if tokens(word)}
-    return re.compile("|".join(found)) if found else None
-
-
-def _pattern(word: str) -> str:
-    own = tokens(word)
-    inner = r"[\W_]*".join(_token(token) for token in own)
-    before = "" if _WIDE.match(own[0]) else r"(?<![0-9a-z])"
-    after = "" if _WIDE.match(own[-1]) else r"(?![0-9a-z])"
-    return before + inner + (r"[0-9a-z]*" if word.endswith("*") else after)
-
-
-def _token(token: str) -> str:
-    """A token; one that may stand for initials also with their points."""
-    if len(token) in (2, 3) and token.isascii() and token.isalpha():
-        return r"(?:\. ?)?".join(token)
-    return re.escape(token)
-
-
-def around(text: str, folded: str, wanted: re.Pattern[str] | None, width: int = 100) -> str:
-    """The piece of ``text`` around the first wanted word; ``folded`` has the same length.
-
-    >>> around("The first H20 licences were issued", "the first h20 licences were issued",
-    ...        marking(["h20"]), width=20)
-    '…first H20 licences…'
-    >>> around("short", "short", marking(["absent"]))
-    'short'
-    """
-    place = wanted.search(folded) if wanted else None
-    at = place.start() if place else 0
-    start = max(0, min(at - width // 3, len(text) - width))
-    end = min(len(text), start + width)
-    slack = min(15, width // 4)  # cut between words, where one ends soon
-    if start and (blank := text.find(" ", start, min(at, start + slack))) >= 0:
-        start = blank + 1
-    if end < len(text) and (blank := text.rfind(" ", max(at + 1, end - slack), end)) > 0:
-        end = blank
-    return ("…" if start else "") + text[start:end].strip() + ("…" if end < len(text) else "")

@@ -7,7 +7,7 @@ import sqlite3
 from dataclasses import dataclass
 from typing import Final
 
-from tracker.core import query
+from tracker.core import query, snippet
 from tracker.core.query import Node
 from tracker.core.text import fold
 from tracker.dates import PartialDate
@@ -68,7 +68,7 @@ def search(db: sqlite3.Connection, text: str, limit: int, *, best: bool = False)
     if root is None:
         return Found((), (), (), (*hints, "nothing to search for: type a word"), more=False)
     marks = _marks(db, root)
-    wanted = query.marking(marks)
+    wanted = snippet.marking(marks)
     events = index.events(db, root, limit + 1, best=best)
     entries = index.entries(db, root, limit + 1, best=best)
     return Found(
@@ -129,4 +129,4 @@ def _marks(db: sqlite3.Connection, root: Node) -> tuple[str, ...]:
 
 def _snippet(text: str, wanted: re.Pattern[str] | None) -> str:
     folded = fold(text, limit=index.LONGEST)
-    return query.around(folded.original, folded.text, wanted, width=120)
+    return snippet.around(folded.original, folded.text, wanted, width=120)

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from tracker.core.clean import clean_line
-from tracker.core.query import marking
+from tracker.core.snippet import marking
 from tracker.core.text import fold
 from tracker.model import Event
 
@@ -111,7 +111,7 @@ def _entry(hit: _Hit) -> dict[str, object]:
         "id": entry.id,
         "feed": entry.feed,
         "title": clean_line(entry.title),
-        "url": entry.url,
+        "url": clean_line(entry.url),
         "published": entry.published,
         "publisher": clean_line(entry.publisher),
         "lang": entry.lang,
