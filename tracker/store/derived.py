@@ -95,8 +95,8 @@ class Derived:
     def joins_of(self, node: str) -> list[Join]:
         """Every stored join of one node, best first."""
         rows = self._db.execute(
-            'SELECT body, score FROM joins WHERE "left" = ?1 UNION ALL'
-            ' SELECT body, score FROM joins WHERE "right" = ?1 ORDER BY score DESC', (node,)
+            'SELECT body, score FROM joins WHERE "left" = :node UNION ALL'
+            ' SELECT body, score FROM joins WHERE "right" = :node ORDER BY score DESC', {"node": node}
         )  # fmt: skip
         return [unpack(Join, json.loads(row[0])) for row in rows]
 
@@ -205,8 +205,9 @@ class Derived:
     def ids_like(self, part: str, most: int = 20) -> list[str]:
         """Present and former ids that contain ``part``."""
         rows = self._db.execute(
-            "SELECT id FROM events WHERE instr(id, ?1) UNION"
-            " SELECT id FROM event_ids WHERE instr(id, ?1) ORDER BY id LIMIT ?2", (part, most)
+            "SELECT id FROM events WHERE instr(id, :part) UNION"
+            " SELECT id FROM event_ids WHERE instr(id, :part) ORDER BY id LIMIT :most",
+            {"part": part, "most": most},
         )  # fmt: skip
         return [row[0] for row in rows]
 
