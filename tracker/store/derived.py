@@ -96,7 +96,8 @@ class Derived:
         """Every stored join of one node, best first."""
         rows = self._db.execute(
             'SELECT body, score FROM joins WHERE "left" = :node UNION ALL'
-            ' SELECT body, score FROM joins WHERE "right" = :node ORDER BY score DESC', {"node": node}
+            ' SELECT body, score FROM joins WHERE "right" = :node ORDER BY score DESC',
+            {"node": node},
         )  # fmt: skip
         return [unpack(Join, json.loads(row[0])) for row in rows]
 
