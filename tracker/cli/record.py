@@ -1,4 +1,4 @@
-"""``tracker record check``: lint the curated record."""
+"""``tracker record check`` lints the curated record, ``export`` writes it as data."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from tracker.cli.filters import output_format
 
 app = typer.Typer(
     no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False,
-    help="Check the curated record.",
+    help="Check the curated record, or export it.",
 )  # fmt: skip
 
 
 @app.callback()
 def record() -> None:
-    """Check the curated record."""
+    """Check the curated record, or export it."""
 
 
 @app.command()
@@ -37,3 +37,19 @@ def check(
     else:
         house.write(lint.as_text(report))
     lint.refuse(report)
+
+
+@app.command()
+def export(
+    ctx: typer.Context,
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where the package goes.")],
+) -> None:
+    """Write the record as a Data Package: datapackage.json and CSV files.
+
+    tracker record export record-data
+    """
+    from tracker.jobs import publish as job
+
+    house: Any = ctx.obj
+    done = job.export_record(house, folder)
+    house.say(f"{folder}: {len(done.written)} files written, {len(done.unchanged)} unchanged")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -12,7 +13,7 @@ from tracker.core.question import Question
 from tracker.errors import UsageProblem
 from tracker.jobs import ask
 from tracker.jobs.house import House
-from tracker.view import export
+from tracker.view import datapackage, export
 
 FILES: Final = {
     "index.html": "html", "events.json": "json", "events.jsonl": "jsonl", "events.csv": "csv",
@@ -30,25 +31,45 @@ class Published:
 
 
 def publish(house: House, db: sqlite3.Connection, folder: Path, question: Question) -> Published:
-    """Write the set into ``folder``; a file whose bytes are the same is not touched.
-
-    Everything is made before the first file is written, and each is renamed into place.
+    """Write the set into ``folder``: the answer to ``question``, and the whole record as data.
 
     Raises:
         UsageProblem: ``folder`` is a file or cannot be written.
     """
     page = ask.timeline(house, db, question)
     made = {name: _bytes(export.write(format_, page)) for name, format_ in FILES.items()}
+    return put(folder, made | datapackage.package(house.record))
+
+
+def export_record(house: House, folder: Path) -> Published:
+    """Write the record as a Data Package into ``folder``.
+
+    Raises:
+        UsageProblem: ``folder`` is a file or cannot be written.
+    """
+    return put(folder, datapackage.package(house.record))
+
+
+def put(folder: Path, made: Mapping[str, bytes]) -> Published:
+    """Write files that are already made; one whose bytes are the same is not touched.
+
+    Each is renamed into place.
+
+    Raises:
+        UsageProblem: ``folder`` is a file or cannot be written.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
         changed = [name for name, body in made.items() if _differs(folder / name, body)]
         for name in changed:
-            partial = folder / f".{name}.partial"
+            path = folder / name
+            path.parent.mkdir(exist_ok=True)
+            partial = path.with_name(f".{path.name}.partial")
             partial.write_bytes(made[name])
-            os.replace(partial, folder / name)  # noqa: PTH105 - one call that is atomic
+            os.replace(partial, path)  # noqa: PTH105 - one call that is atomic
     except OSError as error:
         raise UsageProblem(
-            f"{folder} cannot be written: {error.strerror}.", hint="tracker publish OTHER-FOLDER"
+            f"{folder} cannot be written: {error.strerror}.", hint="name another folder"
         ) from error
     return Published(tuple(changed), tuple(name for name in made if name not in changed))
 
