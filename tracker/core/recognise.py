@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from tracker.core.acts import Fired, Zone, fired, zones
 from tracker.core.dating import Dated, date_of, undated
@@ -16,7 +16,6 @@ from tracker.core.text import bare_title, fold, language
 from tracker.model import Direction, Entry, Kind, Mention, Reason, RecordEvent, Status
 
 _Weights: TypeAlias = tuple[tuple[int, float], ...]
-RULES_VERSION: Final = "1"
 RELEVANT: Final = 2.9
 """Score from which an item is filed under an event; fitted on the development items."""
 
@@ -36,12 +35,21 @@ _BOTH: Final = frozenset({"talks", "trip"})
 _TOPIC: Final = (
     ("chip-model", 1.0), ("control", 1.0), ("list-us", 1.0), ("list-cn", 1.0), ("chip", 0.7),
     ("chip-word", 0.5), ("mineral", 0.8), ("tool", 0.7), ("eda", 0.7), ("chip-firm", 0.5),
-    ("veu", 0.8), ("bill", 0.6), ("negotiator", 0.6), ("trade-talks", 0.8), ("licence", 0.5),
-    ("nexperia", 0.7), ("outbound", 0.8), ("official", 0.6), ("visit-china", 0.6),
-    ("cn-chip-item", 0.9),
-    ("us-target", 0.4),
-    ("statefund", 0.3), ("foreign", 0.5), ("talks", 0.5), ("antitrust", 0.5), ("summit", 0.6),
+    ("veu", 0.8), ("nexperia", 0.7), ("outbound", 0.8), ("cn-chip-item", 0.9), ("cn-fab", 0.6),
+    ("cn-chip", 0.6), ("tool-firm", 0.5), ("own-share", 0.9), ("diffusion", 0.9),
 )  # fmt: skip
+"""Tags that name the subject itself, and what each counts; the best one is taken."""
+
+_AROUND: Final = (
+    ("bill", 0.6), ("negotiator", 0.6), ("trade-talks", 0.8), ("licence", 0.5), ("official", 0.6),
+    ("visit-china", 0.6), ("us-target", 0.4), ("statefund", 0.3), ("foreign", 0.5),
+    ("talks", 0.5), ("antitrust", 0.5), ("summit", 0.6), ("tariff-cut", 0.6), ("truce-days", 0.6),
+)  # fmt: skip
+"""Tags that name the subject only between two sides: a bill or a summit alone is anybody's."""
+
+ALONE: Final = -1.5
+"""What an item counts that names no subject itself and not both sides."""
+
 _ABROAD: Final = ("cn", "cn-firm", "nl", "watched", "list-us", "nexperia", "gulf", "bill", "veu")
 _CONTROL: Final = ("control", "licence", "us-chip", "ally-gov", "us-gov", "ally", "mineral")
 _SIDES: Final = (("cn|cn-firm", 0.6), ("us|us-firm", 0.4))
@@ -142,10 +150,14 @@ def _relevance(
     rules = [one for one in found if one.act.kind == kind]
     score = _weight(rules) * 0.6 if rules else 0.0
     tables = _tables(lexicon)
-    topic = max((weight for mask, weight in tables[0] if masks & mask), default=-2.0)
-    sides = sum(weight for mask, weight in tables[1] if masks & mask)
-    if not masks & tables[2]:
-        sides -= 0.4 if masks & tables[3] else 1.5
+    subject = max((weight for mask, weight in tables.subject if masks & mask), default=-2.0)
+    around = max((weight for mask, weight in tables.around if masks & mask), default=-2.0)
+    topic = max(subject, around)
+    sides = sum(weight for mask, weight in tables.sides if masks & mask)
+    if subject < 0 < around and not all(masks & mask for mask, _ in tables.sides):
+        sides += ALONE
+    if not masks & tables.abroad:
+        sides -= 0.4 if masks & tables.control else 1.5
     reasons.append(Reason("topic", round(topic + sides, 2), "subject and sides named"))
     against = sum(one.weight for one in found if not one.act.kind)
     plain = max((one.weight for one in rules), default=0.0) >= PLAIN
@@ -153,12 +165,25 @@ def _relevance(
     return score, reasons
 
 
+class _Tables(NamedTuple):
+    """The tables above as masks of one lexicon."""
+
+    subject: _Weights
+    around: _Weights
+    sides: _Weights
+    abroad: int
+    control: int
+
+
 @lru_cache(maxsize=8)
-def _tables(lexicon: Lexicon) -> tuple[_Weights, _Weights, int, int]:
-    """The tables above as masks of this lexicon."""
-    topic = tuple((lexicon.mask_of((tag,)), weight) for tag, weight in _TOPIC)
-    sides = tuple((lexicon.mask_of(tags.split("|")), weight) for tags, weight in _SIDES)
-    return topic, sides, lexicon.mask_of(_ABROAD), lexicon.mask_of(_CONTROL)
+def _tables(lexicon: Lexicon) -> _Tables:
+    return _Tables(
+        subject=tuple((lexicon.mask_of((tag,)), weight) for tag, weight in _TOPIC),
+        around=tuple((lexicon.mask_of((tag,)), weight) for tag, weight in _AROUND),
+        sides=tuple((lexicon.mask_of(tags.split("|")), weight) for tags, weight in _SIDES),
+        abroad=lexicon.mask_of(_ABROAD),
+        control=lexicon.mask_of(_CONTROL),
+    )
 
 
 def _jurisdiction(parts: list[Zone], kind: str, leading: Fired | None) -> tuple[str, ...]:
