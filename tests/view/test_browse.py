@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
+import os
+import pty
+import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -232,9 +238,10 @@ def test_a_question_mark_tells_the_keys_of_the_screen(room: Room) -> None:
         await press(pilot, "question_mark")
         assert isinstance(app.screen, Keys)
         told = str(app.screen.query_one("#keys", Static).render())
-        for words in ("filter", "review", "entries", "read again", "oldest", "next not opened"):
+        for words in ("filter", "review", "entries", "reload", "oldest", "unread"):
             assert words in told
         assert "same" not in told
+        assert "Page Up" not in told  # only our own
         await press(pilot, "q")
         assert isinstance(app.screen, Events)  # the key that closes does nothing else
 
@@ -359,6 +366,16 @@ def test_an_error_is_a_note_and_the_list_stays() -> None:
     drive(Broken(), steps)
 
 
+def test_one_event_takes_one_line_at_any_width(room: Room) -> None:
+    async def steps(pilot: Pilot[None], app: Browser) -> None:
+        rows = [line for line in screen(app).splitlines() if re.match(r" ~?20\d\d-", line)]
+        assert len(rows) == options(app).size.height
+        assert any("…" in row for row in rows)
+
+    for width in (40, 80):
+        drive(desk(room), steps, size=(width, 16))
+
+
 def test_q_on_the_timeline_ends_it(room: Room) -> None:
     async def steps(pilot: Pilot[None], app: Browser) -> None:
         await press(pilot, "e", "q")
@@ -367,6 +384,30 @@ def test_q_on_the_timeline_ends_it(room: Room) -> None:
         assert app._exit
 
     drive(desk(room), steps)
+
+
+def test_the_program_itself_starts_and_ends_on_a_terminal(room: Room) -> None:
+    """On a real pseudo-terminal; what it writes before ``q`` is read, the rest is drained."""
+    here, there = pty.openpty()
+    program = Program(room.folder)
+    environ = program.environ(TERM="xterm-256color", TRACKER_DB=str(room.house.paths.db))
+    with subprocess.Popen(
+        [sys.executable, "-m", "tracker", "browse", "--actor", "nvidia"], env=environ,
+        cwd=room.folder, stdin=there, stdout=there, stderr=there,
+    ) as process:  # fmt: skip
+        os.close(there)
+        seen = b""
+        while b"filter" not in seen:
+            seen += os.read(here, 65536)  # an error where the program ended before
+        os.write(here, b"q")
+        with contextlib.suppress(OSError):  # Linux says so when the other end is closed
+            while chunk := os.read(here, 65536):
+                seen += chunk
+        os.close(here)
+    assert process.returncode == 0
+    assert b"\x1b[?1049h" in seen
+    assert b"\x1b[?1049l" in seen
+    assert b"Traceback" not in seen
 
 
 def test_in_a_pipe_it_says_what_to_type_instead(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 from typing import Any
 
 import typer
@@ -36,4 +37,6 @@ def browse(ctx: typer.Context, asked: Asked) -> None:
         raise UsageProblem("tracker browse needs a terminal.", hint="tracker timeline")
     desk = job.Desk(house, asked, decide.author("", house.environ))
     house.options.quiet = True  # a note on stderr would be written across the screen
+    if house.options.color == "never":
+        os.environ["NO_COLOR"] = "1"  # the framework takes the wish from there only
     Browser(desk).run()

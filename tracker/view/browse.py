@@ -259,7 +259,7 @@ class Browser(App[None]):
 
     CSS = """
     Input { border: none; height: 1; padding: 0 1; }
-    OptionList { border: none; height: 1fr; }
+    OptionList { border: none; height: 1fr; text-wrap: nowrap; text-overflow: ellipsis; }
     #head { height: auto; color: $text-muted; padding: 0 1; }
     #frame { padding: 0 1; }
     Keys, Day { align: center middle; }

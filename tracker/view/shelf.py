@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from rich.text import Text
+from textual.actions import parse
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -68,18 +69,25 @@ class Helpful(Screen[None]):
 
     def action_keys(self) -> None:
         """What every key does here."""
-        found = (active.binding for active in self.active_bindings.values() if active.enabled)
-        told = {one.description: one for one in found if one.description}
-        rows: dict[str, list[str]] = {name: [] for name in told}
-        for active in self.active_bindings.values():
-            if active.binding.description in rows:
-                rows[active.binding.description].append(self.app.get_key_display(active.binding))
+        own = [one for kind in type(self).__mro__ if issubclass(kind, Helpful)
+               for one in kind.__dict__.get("BINDINGS", ())]  # fmt: skip
+        rows: dict[str, list[str]] = {}
+        for binding in Binding.make_bindings(own):
+            if self.check_action(*_parsed(binding.action)):
+                keys = rows.setdefault(binding.description, [])
+                keys.append(self.app.get_key_display(binding))
         self.app.push_screen(Keys([(" ".join(keys), name) for name, keys in rows.items()]))
 
     def trouble(self, error: TrackerError) -> None:
         """Say what went wrong and what helps; the screen stays as it was."""
         words = ". ".join(filter(None, (error.what.rstrip("."), error.hint)))
         self.notify(clean_line(words or "busy: try again"), severity="error", markup=False)
+
+
+def _parsed(action: str) -> tuple[str, tuple[object, ...]]:
+    """An action's name and its parameters."""
+    _, name, parameters = parse(action)
+    return name, parameters
 
 
 class Keys(ModalScreen[None]):
@@ -108,13 +116,13 @@ class Shelf(Helpful):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,o,l", "open", "open"),
         Binding("slash", "filter", "filter"),
-        Binding("escape", "leave", "all, then back", show=False),
+        Binding("escape", "leave", "show all, then back", show=False),
         Binding("j", "move(1)", "down", show=False),
         Binding("k", "move(-1)", "up", show=False),
         Binding("g,home", "end(0)", "oldest", show=False),
         Binding("G,end", "end(-1)", "newest", show=False),
-        Binding("n", "unread", "next not opened"),
-        Binding("r", "reload", "read again"),
+        Binding("n", "unread", "unread"),
+        Binding("r", "reload", "reload"),
     ]
 
     def __init__(self) -> None:
