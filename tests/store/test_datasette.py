@@ -20,6 +20,7 @@ from typing import Any
 import pytest
 import sqlite_utils
 
+from tests.cli.running import Program
 from tests.jobs.rooms import Room
 from tracker.jobs import care
 
@@ -75,7 +76,7 @@ def site(path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]
     """``datasette serve`` on loopback with our metadata, as a user starts it."""
     folder = tmp_path_factory.mktemp("datasette")
     metadata = folder / "metadata.json"
-    metadata.write_text(json.dumps(care.metadata()), encoding="utf-8")
+    metadata.write_text(json.dumps(described(path)), encoding="utf-8")
     command = [sys.executable, "-m", "datasette", "serve", str(path), "--metadata", str(metadata),
                "--host", "127.0.0.1", "--port", "0"]  # fmt: skip
     with subprocess.Popen(
@@ -97,6 +98,14 @@ def _address(server: subprocess.Popen[str]) -> str:
         if found:
             return found[1]
     raise AssertionError(f"datasette ended: {said}")
+
+
+def described(path: Path) -> dict[str, Any]:
+    room = Room(path.parent)
+    try:
+        return dict(care.metadata(room.house))
+    finally:
+        room.house.close()
 
 
 def count(path: Path, table: str) -> int:
@@ -136,7 +145,10 @@ def test_datasette_filters_the_timeline_as_its_pages_do(site: Site) -> None:
 @pytest.mark.client
 def test_datasette_follows_the_foreign_keys(site: Site) -> None:
     (source,) = site.rows("event_sources", _size="1", _labels="on")
-    assert source["event"]["value"]
+    assert (
+        source["event"]["label"]
+        == site.rows("events", number=str(source["event"]["value"]))[0]["title"]
+    )
     (figure,) = site.rows("observations", _size="1", _labels="on")
     assert (
         figure["series"]["label"] == site.rows("series", id=figure["series"]["value"])[0]["title"]
@@ -151,6 +163,11 @@ def test_datasette_finds_words_in_the_search_tables(site: Site) -> None:
         " WHERE event_words MATCH 'nvidia' AND events.origin = 'record' LIMIT 5"
     )
     assert len(found) == 5
+    rows = site.rows("events", _search="entity list twelve OR commerce blacklists", _size="max")
+    assert rows == []  # what is typed there is words, not a query
+    rows = site.rows("events", _search="nvidia h20", _size="max")
+    assert 5 < len(rows) < site.sql("SELECT count(*) AS n FROM events")[0]["n"]
+    assert [row["date"] for row in rows] == sorted((row["date"] for row in rows), reverse=True)
 
 
 @DATASETTE
@@ -180,12 +197,22 @@ def test_datasette_reads_while_a_poll_writes(site: Site, path: Path) -> None:
 
 
 def test_the_metadata_names_only_what_is_there(path: Path) -> None:
-    (database,) = care.metadata()["databases"].values()  # type: ignore[attr-defined]  # JSON
+    tables = described(path)["databases"]["tracker"]["tables"]
     db = sqlite_utils.Database(path)
-    held = {*db.table_names(), *db.view_names()}
-    assert set(database["tables"]) <= held
-    assert set(PUBLIC) <= set(database["tables"])
+    assert set(PUBLIC) <= set(tables) <= {*db.table_names(), *db.view_names()}
+    for name, told in tables.items():
+        held = {row["name"] for row in db.query("SELECT name FROM pragma_table_info(?)", [name])}
+        assert set(told["columns"]) <= held
+        assert {told.get("label_column"), told.get("sort_desc"), told.get("fts_pk")} - {
+            None
+        } <= held
+    assert "vintage" in tables["observations"]["columns"]["published"]
     db.close()
+
+
+def test_the_metadata_follows_the_name_of_the_file(tmp_path: Path) -> None:
+    done = Program(tmp_path).run("db", "metadata", "--db", str(tmp_path / "mine.db"))
+    assert list(json.loads(done.stdout)["databases"]) == ["mine"]
 
 
 def test_sqlite_utils_reads_tables_views_and_keys(path: Path) -> None:

@@ -86,4 +86,4 @@ def metadata(ctx: typer.Context) -> None:
     from tracker.jobs import care
 
     house: Any = ctx.obj
-    house.write(json.dumps(care.metadata(), indent=1, ensure_ascii=False))
+    house.write(json.dumps(care.metadata(house), indent=1, ensure_ascii=False))

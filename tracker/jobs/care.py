@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Final
 
 from tracker.errors import StoreError
 from tracker.jobs import derive
@@ -110,24 +111,59 @@ def compact(house: House) -> str:
     return f"{before:,} bytes before, {house.paths.db.stat().st_size:,} now"
 
 
-def metadata() -> dict[str, object]:
-    """``metadata.json`` for Datasette: what each table and view is."""
-    tables = {
-        "timeline": "One row an event, in date order: the place to start.",
-        "entries": "One row an item with its newest text.",
-        "revisions": "Every text that ever arrived; never changed.",
-        "events": "Computed events; body holds each whole as JSON.",
-        "event_sources": "The pages that speak to an event.",
-        "event_dates": "Announced, published, effective ... days of events.",
-        "observations": "Published market-share figures with period and vintage.",
-        "series": "What each figure is a share of.",
-        "measures": "Rules, lists and truces that live through states.",
-        "measure_states": "Their states, inclusive, per capital and strand.",
-    }
+_TOLD: Final = {
+    "timeline": "One row an event, in date order: the place to start.",
+    "entries": "One row an item with its newest text.",
+    "revisions": "Every text that ever arrived; never changed.",
+    "events": "Computed events; body holds each whole as JSON.",
+    "event_sources": "The pages that speak to an event.",
+    "event_dates": "Announced, published, effective ... days of events.",
+    "observations": "Published market-share figures with period and vintage.",
+    "series": "What each figure is a share of.",
+    "measures": "Rules, lists and truces that live through states.",
+    "measure_states": "Their states, inclusive, per capital and strand.",
+}
+_COLUMNS: Final = {
+    "date": "Day of the act in the actor's place; the first possible one.",
+    "precision": "Of date: day, month, quarter or year.",
+    "last": "The last possible day.",
+    "known": "Day on which it was public.",
+    "witnesses": "Independent origins, not articles.",
+    "reports": "Entries joined to it.",
+    "published": "UTC; empty where the date could not be read.",
+    "event_sources.published": "Only where the full day is known.",
+    "observations.published": "The figure's vintage.",
+    "first_seen": "When the item first arrived, UTC.",
+    "seen": "When this text first arrived, UTC.",
+    "revisions": "Texts the item has had.",
+    "period_start": "First day of the period the figure is of.",
+    "period_end": "Last day of it.",
+    "house": "Whose figure it is, where publisher does not say.",
+    "nature": "actual, estimate, forecast, claim or target.",
+    "checked": "Last day for which a source speaks to its state.",
+}
+
+
+def metadata(house: House) -> dict[str, object]:
+    """``metadata.json`` for Datasette: what each table, view and column is, and where to search.
+
+    Datasette knows a database by the name of its file.
+    """
+    db = house.reader()
+    tables: dict[str, dict[str, object]] = {}
+    for name, told in _TOLD.items():
+        texts = {column: _COLUMNS.get(f"{name}.{column}", _COLUMNS.get(column, ""))
+                 for column in care.columns(db, name)}  # fmt: skip
+        columns = {column: text for column, text in texts.items() if text}
+        tables[name] = {"description": told, "columns": columns}
+    tables["events"] |= {
+        "fts_table": "event_words", "fts_pk": "number", "label_column": "title",
+        "sort_desc": "date",
+    }  # fmt: skip
+    tables["series"]["label_column"] = "title"
+    tables["measures"]["label_column"] = "title"
     return {
         "title": "Tracker",
         "description": "Export-control events with sources, and market-share figures by vintage.",
-        "databases": {
-            "tracker": {"tables": {name: {"description": t} for name, t in tables.items()}}
-        },
+        "databases": {house.paths.db.stem: {"tables": tables}},
     }

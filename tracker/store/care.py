@@ -23,6 +23,12 @@ def counts(db: sqlite3.Connection) -> dict[str, int]:
     return {name: int(tables.table(name).count) for name in COUNTED}
 
 
+def columns(db: sqlite3.Connection, name: str) -> list[str]:
+    """The columns of a table or view, in order."""
+    rows = db.execute("SELECT name FROM pragma_table_info(?)", (name,))
+    return [row[0] for row in rows]
+
+
 def integrity(db: sqlite3.Connection) -> list[str]:
     """What SQLite and our own references find wrong; empty where nothing is."""
     problems = [row[0] for row in db.execute("PRAGMA integrity_check") if row[0] != "ok"]
