@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from heapq import heapify, heappop, heappush
 from typing import Final
 
 from tracker.core.build import build
 from tracker.core.decisions import Decisions
-from tracker.core.match import SAME, Node, block_keys, compare, node_id
+from tracker.core.match import CROWD, NEAREST, SAME, Node, block_keys, compare, nearest, node_id
 from tracker.model import Event, Join, Mention, RecordEvent
 
 __all__ = ["build", "cluster", "components", "groups", "joins_of", "partition"]
@@ -38,20 +38,24 @@ def groups(nodes: Iterable[Node], decisions: Decisions) -> tuple[tuple[Node, ...
 
 
 def joins_of(nodes: Sequence[Node]) -> Iterator[Join]:
-    """Every pair that shares a block, compared once."""
+    """The pairs that share blocks, each compared once; a node meets its ``NEAREST`` others."""
     blocks: dict[str, list[int]] = defaultdict(list)
     for number, node in enumerate(nodes):
         for key in block_keys(node):
             blocks[key].append(number)
-    near: list[set[int]] = [set() for _ in nodes]
-    for members in blocks.values():
-        for at, number in enumerate(members):
-            near[number].update(members[at + 1 :])
-    for number, others in enumerate(near):
-        for other in sorted(others):
-            join = compare(nodes[number], nodes[other])
-            if join is not None:
-                yield join
+    numbers = {node_id(node): number for number, node in enumerate(nodes)}
+    pairs: set[tuple[int, int]] = set()
+    for number, node in enumerate(nodes):
+        shared = Counter(
+            node_id(nodes[other]) for key in block_keys(node) for other in blocks[key][:CROWD]
+        )
+        del shared[node_id(node)]
+        others = (numbers[name] for name in nearest(shared))
+        pairs.update((min(number, other), max(number, other)) for other in others)
+    for left, right in sorted(pairs):
+        join = compare(nodes[left], nodes[right])
+        if join is not None:
+            yield join
 
 
 def components(names: Iterable[str], pairs: Iterable[tuple[str, str]]) -> list[list[str]]:
@@ -127,7 +131,8 @@ class _Parts:
     def mean(self, a: int, b: int) -> float:
         """The mean over all pairs of members; a pair never compared counts ``UNKNOWN``."""
         total, count = self.links[a].get(b, (0.0, 0))
-        pairs = len(self.members[a]) * len(self.members[b])
+        small, large = sorted((len(self.members[a]), len(self.members[b])))
+        pairs = max(count, small * min(large, NEAREST))  # no node is compared with more
         return round((total + UNKNOWN * (pairs - count)) / pairs, 6)
 
     def rank(self, a: int, b: int) -> tuple[float, str, str, int, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final, TypeAlias
 
@@ -13,6 +13,12 @@ from tracker.model import Join, Mention, Reason, RecordEvent
 Node: TypeAlias = Mention | RecordEvent
 SAME: Final = 0.0
 """A join with at least this score says that two nodes are one event."""
+
+NEAREST: Final = 64
+"""Nodes that one node is compared with at the most: those that share most keys, then by name."""
+
+CROWD: Final = 400
+"""Nodes of one block that are looked at; what stands in a larger one tells little anyway."""
 
 BUCKET: Final = 14
 """Days of one bucket; each node lies in the bucket of its days and in the next one."""
@@ -126,6 +132,18 @@ def block_keys(node: Node) -> frozenset[str]:
     marks = [day for day in (*(span or ()), report, known) if day]
     buckets = {day.toordinal() // BUCKET + step for day in marks for step in (0, 1)}
     return frozenset(f"{bucket}:{name}" for bucket in buckets for name in _subjects(node))
+
+
+def nearest(shared: Mapping[str, int]) -> list[str]:
+    """The names to compare with, given how many keys each shares: at most ``NEAREST``.
+
+    The bound keeps a flood of like headlines from costing its square. Up to it the order of
+    arrival plays no part.
+
+    >>> nearest({"b": 1, "a": 1, "c": 2})
+    ['c', 'a', 'b']
+    """
+    return sorted(shared, key=lambda name: (-shared[name], name))[:NEAREST]
 
 
 def _subjects(node: Node) -> set[str]:

@@ -64,7 +64,6 @@ def derive_new(db: sqlite3.Connection, rules: Rules, moment: str, *,
             done += len(batch)
             tick(done)
         search.index_revisions(db)
-        search.index_revisions(db)
         set_meta(db, "derived_upto", str(upto))
         set_meta(db, "rules", rules.version)
     return work.result()
@@ -168,7 +167,9 @@ class _Work:
             self._derived.put_blocks(id_, match.block_keys(node))
         done: set[tuple[str, str]] = set()
         for id_, node in fresh.items():
-            near = self._derived.candidates(match.block_keys(node)) - {id_}
+            shared = self._derived.shared_keys(match.block_keys(node), match.CROWD)
+            del shared[id_]
+            near = match.nearest(shared)
             pairs = {(min(id_, other), max(id_, other)) for other in near} - done
             done |= pairs
             self._compare(pairs, fresh)

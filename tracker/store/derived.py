@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
@@ -72,9 +73,15 @@ class Derived:
             "INSERT OR IGNORE INTO blocks VALUES (?, ?)", [(key, node) for key in keys]
         )
 
-    def candidates(self, keys: Iterable[str]) -> set[str]:
-        """Nodes that share one of the keys."""
-        return {row[0] for row in self._in("SELECT node FROM blocks WHERE key IN (%s)", keys)}
+    def shared_keys(self, keys: Iterable[str], crowd: int) -> Counter[str]:
+        """How many of the keys each other node has; of a block at most ``crowd`` nodes count."""
+        found: Counter[str] = Counter()
+        for key in keys:
+            rows = self._db.execute(
+                "SELECT node FROM blocks WHERE key = ? ORDER BY node LIMIT ?", (key, crowd)
+            )
+            found.update(row[0] for row in rows)
+        return found
 
     def put_joins(self, joins: Iterable[Join], threshold: float) -> None:
         """Store candidate joins; those of at least ``threshold`` hold a component together."""
