@@ -105,13 +105,13 @@ CREATE TABLE blocks (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX blocks_by_node ON blocks (node);
 
--- The graph of candidate joins, each pair once, left before right.
+-- The graph of candidate joins, each pair once, left before right. Reasons are not kept: comparing
+-- the two again gives them.
 CREATE TABLE joins (
     "left"  TEXT NOT NULL,
     "right" TEXT NOT NULL,
     score   REAL NOT NULL,
     joined  INTEGER NOT NULL,             -- strong enough to hold two nodes in one component
-    body    TEXT NOT NULL,
     PRIMARY KEY ("left", "right")
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX joins_by_right ON joins ("right");

@@ -11,6 +11,7 @@ from tracker.core.claims import Said
 from tracker.core.timeline import EventCard, Report
 from tracker.jobs import ask
 from tracker.jobs.house import House
+from tracker.jobs.reasons import explained
 from tracker.model import Event, Join, Measure, MeasureState
 from tracker.store import revisions
 from tracker.store.curated import Curated
@@ -29,7 +30,7 @@ def card(house: House, db: sqlite3.Connection, id_: str, as_of: date | None) -> 
     event = ask.find_event(house, db, id_, as_of)
     curated, derived = Curated(db), Derived(db)
     observations = curated.observations(event.series)
-    joins, refused = _joins(derived, event)
+    joins, refused = (explained(db, part) for part in _joins(derived, event))
     before, after = derived.neighbours(event)
     reports = _reports(db, derived, event, as_of)
     return EventCard(

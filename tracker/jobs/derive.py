@@ -15,6 +15,7 @@ from tracker.core.decisions import Decisions
 from tracker.core.lexicon import Lexicon
 from tracker.core.recognise import annotate, recognise
 from tracker.core.versions import RULES_VERSION
+from tracker.jobs.reasons import nodes
 from tracker.model import Mention, Record
 from tracker.store import revisions, search
 from tracker.store.curated import Curated, body
@@ -111,6 +112,7 @@ class _Work:
     """One derivation: what it touched, and what it found there before."""
 
     def __init__(self, db: sqlite3.Connection, rules: Rules, moment: str) -> None:
+        self._db = db
         self._derived = Derived(db)
         self._curated = Curated(db)
         self._rules = rules
@@ -182,14 +184,7 @@ class _Work:
         self._derived.put_joins([join for join in joins if join], match.SAME)
 
     def _nodes(self, ids: Iterable[str]) -> dict[str, match.Node]:
-        wanted = list(ids)
-        found: dict[str, match.Node] = dict(self._derived.mentions(wanted))
-        for id_ in wanted:
-            if id_.startswith("record:"):
-                event = self._curated.event(id_.removeprefix("record:"))
-                if event:
-                    found[id_] = event
-        return found
+        return nodes(self._db, ids)
 
     def _recluster(self, seeds: set[str]) -> None:
         """Partition the components of ``seeds`` again and store their events."""

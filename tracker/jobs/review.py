@@ -10,6 +10,7 @@ from tracker.core import doubts, match
 from tracker.core.doubts import JOIN_BAND, SCORE_BAND, Doubt
 from tracker.core.recognise import RELEVANT
 from tracker.jobs.house import House
+from tracker.jobs.reasons import explained
 from tracker.model import Join
 from tracker.store import queue
 from tracker.store.curated import Curated
@@ -21,7 +22,9 @@ def waiting(house: House, sorts: Iterable[str] = doubts.SORTS, limit: int = 0) -
     db, decided, wanted = house.reader(), house.decisions, set(sorts)
     found: list[Doubt] = []
     if "join" in wanted:
-        near = queue.joins_between(db, match.SAME - JOIN_BAND, match.SAME + JOIN_BAND)
+        near = explained(
+            db, queue.joins_between(db, match.SAME - JOIN_BAND, match.SAME + JOIN_BAND)
+        )
         asked = doubts.doubtful_joins(near, match.SAME, _titles(db, near), decided)
         found += _that_matter(Derived(db), asked)
     if "undated" in wanted:

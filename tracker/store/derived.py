@@ -86,27 +86,23 @@ class Derived:
     def put_joins(self, joins: Iterable[Join], threshold: float) -> None:
         """Store candidate joins; those of at least ``threshold`` hold a component together."""
         self._db.executemany(
-            'INSERT OR REPLACE INTO joins ("left", "right", score, joined, body)'
-            " VALUES (?, ?, ?, ?, ?)",
-            [
-                (*sorted((j.left, j.right)), j.score, int(j.score >= threshold), body(j))
-                for j in joins
-            ],
+            'INSERT OR REPLACE INTO joins ("left", "right", score, joined) VALUES (?, ?, ?, ?)',
+            [(*sorted((j.left, j.right)), j.score, int(j.score >= threshold)) for j in joins],
         )
 
     def joins_among(self, nodes: Iterable[str]) -> list[Join]:
         """The stored joins whose left node is among ``nodes`` (all of a component's are)."""
-        rows = self._in('SELECT body FROM joins WHERE "left" IN (%s)', nodes)
-        return [unpack(Join, json.loads(row[0])) for row in rows]
+        rows = self._in('SELECT "left", "right", score FROM joins WHERE "left" IN (%s)', nodes)
+        return [Join(row[0], row[1], row[2], ()) for row in rows]
 
     def joins_of(self, node: str) -> list[Join]:
-        """Every stored join of one node, best first."""
+        """Every stored join of one node, best first; without reasons (``jobs.reasons``)."""
         rows = self._db.execute(
-            'SELECT body, score FROM joins WHERE "left" = :node UNION ALL'
-            ' SELECT body, score FROM joins WHERE "right" = :node ORDER BY score DESC',
+            'SELECT "left", "right", score FROM joins WHERE "left" = :node UNION ALL'
+            ' SELECT "left", "right", score FROM joins WHERE "right" = :node ORDER BY score DESC',
             {"node": node},
-        )  # fmt: skip
-        return [unpack(Join, json.loads(row[0])) for row in rows]
+        )
+        return [Join(row[0], row[1], row[2], ()) for row in rows]
 
     def component(self, seeds: Iterable[str]) -> set[str]:
         """All nodes that hang together with ``seeds`` through joins strong enough to matter."""

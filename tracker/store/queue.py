@@ -12,8 +12,10 @@ from tracker.model import Join, Mention
 
 def joins_between(db: sqlite3.Connection, low: float, high: float) -> list[Join]:
     """Joins whose score lies between ``low`` and ``high``, both inclusive."""
-    rows = db.execute("SELECT body FROM joins WHERE score BETWEEN ? AND ?", (low, high))
-    return [unpack(Join, json.loads(row[0])) for row in rows]
+    rows = db.execute(
+        'SELECT "left", "right", score FROM joins WHERE score BETWEEN ? AND ?', (low, high)
+    )
+    return [Join(row[0], row[1], row[2], ()) for row in rows]
 
 
 def undated(db: sqlite3.Connection) -> list[Mention]:

@@ -88,7 +88,8 @@ def open_reading(path: Path) -> sqlite3.Connection:
             except sqlite3.OperationalError as error:
                 db.close()
                 # A WAL file on a read-only medium opens only as immutable.
-                if "unable to open" not in str(error) or "immutable" in mode:
+                read_only = "unable to open" in str(error) or "readonly" in str(error)
+                if not read_only or "immutable" in mode:
                     raise
             else:
                 return db
