@@ -46,3 +46,16 @@ def test_any_part_of_an_id_that_fits_one_event_finds_it(tmp_path: Path) -> None:
     with pytest.raises(UsageProblem, match="fits"):
         card(room.house, db, "2025-07", None)
     room.house.close()
+
+
+def test_origins_and_status_of_a_past_day_count_the_pages_of_that_day(tmp_path: Path) -> None:
+    """Of the three pages on the July 2025 licences one is of the 15th, two came later."""
+    room = Room(tmp_path)
+    db = room.house.writer()
+    first = card(room.house, db, EVENT, date(2025, 7, 15)).event
+    whole = card(room.house, db, EVENT, None).event
+    assert (first.witnesses, whole.witnesses) == (1, 3)
+    assert (first.status, whole.status) == ("reported", "confirmed")
+    assert first.text_later
+    assert first.link_day == whole.link_day
+    room.house.close()

@@ -241,6 +241,11 @@ def _witnesses(sources: Iterable[Source], news: list[Mention]) -> int:
     return len(origins | {_wire(origin_of(one)) or origin_of(one) for one in news})
 
 
+def origins(sources: Iterable[Source]) -> int:
+    """Independent origins among pages: the wire a page names, else its publisher."""
+    return _witnesses(sources, [])
+
+
 def _wire(text: str) -> str | None:
     match = _WIRES.search(text)
     return _WIRE_NAMES.get(match[0].lower(), match[0].lower()) if match else None

@@ -133,7 +133,17 @@ def as_known(event: Event, day: date | None) -> Event | None:
         return None
     sources = sources_known(event.sources, day)
     later = len(sources) < len(event.sources)
-    return replace(event, sources=sources, status=_status(event, sources), text_later=later)
+    if not later:
+        return event
+    from tracker.core.build import origins  # joining's rules, needed for past days alone
+
+    return replace(
+        event,
+        sources=sources,
+        witnesses=origins(sources),
+        status=_status(event, sources),
+        text_later=True,
+    )
 
 
 def _status(event: Event, sources: tuple[Source, ...]) -> Status:

@@ -5,17 +5,19 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from tracker.core import match, shares
-from tracker.core.claims import Said
 from tracker.core.timeline import EventCard, Report
 from tracker.jobs import ask
 from tracker.jobs.house import House
 from tracker.jobs.reasons import explained
 from tracker.model import Event, Join, Measure, MeasureState
-from tracker.store import revisions
 from tracker.store.curated import Curated
 from tracker.store.derived import Derived
+
+if TYPE_CHECKING:
+    from tracker.core.claims import Said
 
 REFUSED = 3
 """Nearest refused joins shown."""
@@ -64,6 +66,10 @@ def _said(db: sqlite3.Connection, reports: Iterable[Report], as_of: date | None
 def _reports(db: sqlite3.Connection, derived: Derived, event: Event, as_of: date | None
              ) -> tuple[Report, ...]:  # fmt: skip
     """The entries joined, by day of report, each with all its texts of that time."""
+    if not event.mentions:
+        return ()
+    from tracker.store import revisions  # a curated event without news needs none of it
+
     found = []
     for node, mention in derived.mentions(event.mentions).items():
         item = node.split("/")[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
+from dataclasses import replace
 
 from tracker.core import match
 from tracker.model import Join
@@ -25,7 +26,7 @@ def nodes(db: sqlite3.Connection, ids: Iterable[str]) -> dict[str, match.Node]:
 
 
 def explained(db: sqlite3.Connection, joins: Iterable[Join]) -> tuple[Join, ...]:
-    """The same joins with their reasons."""
+    """The same joins, their stored scores kept, with the reasons of the present rules."""
     asked = tuple(joins)
     known = nodes(db, {end for join in asked for end in (join.left, join.right)})
     compared = (
@@ -34,4 +35,7 @@ def explained(db: sqlite3.Connection, joins: Iterable[Join]) -> tuple[Join, ...]
         else None
         for join in asked
     )
-    return tuple(fresh or join for fresh, join in zip(compared, asked, strict=True))
+    return tuple(
+        replace(join, reasons=fresh.reasons) if fresh else join
+        for fresh, join in zip(compared, asked, strict=True)
+    )
