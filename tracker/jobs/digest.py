@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from tracker.core import ahead
 from tracker.core.changes import changes, marks
+from tracker.core.question import as_known
 from tracker.core.timeline import Digest, DueDate
 from tracker.dates import shifted
 from tracker.errors import UsageProblem
@@ -97,9 +98,12 @@ def _between(house: House, db: sqlite3.Connection, first: date, last: date, titl
 
 
 def _known(house: House, db: sqlite3.Connection, day: date) -> list[Event]:
-    """The events by the end of ``day``; today's are read as they were derived."""
+    """The events by the end of ``day``; today's as they were derived.
+
+    A page known only to its year speaks from that year's last day on, today as on a past day.
+    """
     if day >= house.today():
-        return Derived(db).events()
+        return [known for event in Derived(db).events() if (known := as_known(event, day))]
     return list(past.events(db, day, house.lexicon, house.decisions))
 
 
