@@ -27,10 +27,13 @@ def for_reading(house: House) -> sqlite3.Connection:
         for_writing(house).close()
         return schema.open_reading(path)
     db = schema.open_reading(path)
-    stale = _stale(db, house)
+    try:
+        stale, readable = _stale(db, house), _readable(db, house)
+    except BaseException:
+        db.close()
+        raise
     if not stale:
         return db
-    readable = _readable(db, house)
     if stale == "rules" and _much(db):
         house.say("rules or record changed since the last derivation: tracker db rebuild")
         return db

@@ -85,7 +85,7 @@ def open_reading(path: Path) -> sqlite3.Connection:
             db = _connect(f"{path.resolve().as_uri()}?{mode}")
             try:
                 db.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            except sqlite3.OperationalError as error:
+            except sqlite3.Error as error:
                 db.close()
                 # A WAL file on a read-only medium opens only as immutable.
                 read_only = "unable to open" in str(error) or "readonly" in str(error)
@@ -111,19 +111,30 @@ def open_writing(path: Path) -> sqlite3.Connection:
         ) from error
     with explained(path):
         db = _connect(str(path))
-        # Before anything is written: a foreign file stays as it is, to the byte.
-        version_of(db, path, sys.maxsize)
-        db.execute("PRAGMA journal_mode = WAL")
-        db.execute("PRAGMA synchronous = FULL")
+        with _closed_on_error(db):
+            # Before anything is written: a foreign file stays as it is, to the byte.
+            version_of(db, path, sys.maxsize)
+            db.execute("PRAGMA journal_mode = WAL")
+            db.execute("PRAGMA synchronous = FULL")
         return db
 
 
 def _connect(where: str) -> sqlite3.Connection:
     db = sqlite3.connect(where, uri=where.startswith("file:"), isolation_level=None, timeout=5)
-    db.row_factory = sqlite3.Row
-    db.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
-    db.execute("PRAGMA foreign_keys = ON")
+    with _closed_on_error(db):
+        db.row_factory = sqlite3.Row
+        db.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+        db.execute("PRAGMA foreign_keys = ON")
     return db
+
+
+@contextmanager
+def _closed_on_error(db: sqlite3.Connection) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        db.close()
+        raise
 
 
 def _refuse_non_files(path: Path, *, may_miss: bool = False) -> None:
