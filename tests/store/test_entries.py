@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -17,12 +18,13 @@ KEPT = Path(__file__).parents[2] / "db" / "migrations" / "0001_kept.sql"
 
 
 @pytest.fixture
-def db() -> sqlite3.Connection:
+def db() -> Iterator[sqlite3.Connection]:
     one = sqlite3.connect(":memory:", isolation_level=None)
     one.row_factory = sqlite3.Row
     one.executescript(KEPT.read_text(encoding="utf-8"))
     one.execute("PRAGMA foreign_keys = ON")
-    return one
+    yield one
+    one.close()
 
 
 def a(n: int, title: str = "", *, guid: str | None = None, link: str | None = None) -> Arrival:
