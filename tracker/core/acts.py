@@ -45,7 +45,13 @@ def _compiled(lexicon: Lexicon) -> tuple[tuple[Act, tuple[int, ...], int], ...]:
 
 
 def zones(title: Folded, summary: Folded, lexicon: Lexicon) -> list[Zone]:
-    """The headline and the sentences of the summary with their hits."""
+    """The headline and the sentences of the summary with their hits.
+
+    >>> from tracker.core.examples import lexicon
+    >>> from tracker.core.text import fold
+    >>> len(zones(fold("US adds Huawei to Entity List"), fold("It is so. And so."), lexicon()))
+    3
+    """
     found = [_zone(title, lexicon, title=True)]
     found += [_zone(part, lexicon, title=False) for part in sentences(summary)[:12]]
     return found
@@ -75,7 +81,15 @@ def _speaks(hit: Hit, text: Folded) -> bool:
 
 
 def fired(parts: list[Zone], lexicon: Lexicon) -> list[Fired]:
-    """Every rule fulfilled, once each, in its best zone; in the order of the rules."""
+    """Every rule fulfilled, once each, in its best zone; in the order of the rules.
+
+    >>> from tracker.core.examples import lexicon
+    >>> from tracker.core.text import fold
+    >>> rules = lexicon()
+    >>> parts = zones(fold("US adds Huawei to Entity List"), fold(""), rules)
+    >>> [one.act.id for one in fired(parts, rules)]
+    ['us-list']
+    """
     found = []
     spread = _whole(parts)
     tried = [*((zone, TITLE if zone.title else 1.0) for zone in parts), (spread, SPREAD)]

@@ -41,6 +41,11 @@ def build(
     """The event of one cluster; None where people hid it, or nothing in it has a day.
 
     With a record event its fields stand; news only adds sources, reports and witnesses.
+
+    >>> from tracker.core.examples import mention
+    >>> event = build([mention()])
+    >>> event.kind, event.date.isoformat(), event.reports
+    ('listing', '2019-05-16', 1)
     """
     ordered = sorted(members, key=node_id)
     ids = {node_id(node) for node in ordered} | {_item(node) for node in ordered}
@@ -105,7 +110,12 @@ def _from_news(news: list[Mention], kept_id: str | None, decisions: Decisions) -
 
 
 def kind_of(news: Sequence[Mention], decisions: Decisions = NONE) -> Kind:
-    """The kind most members tell of, by their scores; a person's word stands."""
+    """The kind most members tell of, by their scores; a person's word stands.
+
+    >>> from tracker.core.examples import mention
+    >>> kind_of([mention()])
+    'listing'
+    """
     for one in sorted(news, key=node_id):
         said = decisions.kinds.get(one.item_id)
         if said in KINDS:
@@ -120,6 +130,10 @@ def direction_of(news: Sequence[Mention], kind: Kind) -> Direction:
     """The direction most members of the kind tell of.
 
     What talks agreed is known only to the later reports: a quarter of them is enough.
+
+    >>> from tracker.core.examples import mention
+    >>> direction_of([mention()], "listing")
+    'tighten'
     """
     alike = [one for one in news if one.kind == kind] or list(news)
     eased = [one for one in alike if one.direction == "ease"]
@@ -135,7 +149,12 @@ def _share(news: Sequence[Mention], kind: Kind) -> float:
 def day_of(
     news: Sequence[Mention], decisions: Decisions = NONE
 ) -> tuple[date | None, date | None, Precision]:
-    """Day, end and precision: named days outvote days of reports; the earlier wins a tie."""
+    """Day, end and precision: named days outvote days of reports; the earlier wins a tie.
+
+    >>> from tracker.core.examples import mention
+    >>> day_of([mention()])[0].isoformat()
+    '2019-05-16'
+    """
     for one in sorted(news, key=node_id):
         if said := decisions.redated.get(one.item_id):
             try:
@@ -229,7 +248,12 @@ def _joined(sources: Iterable[Source], news: list[Mention]) -> tuple[Source, ...
 
 
 def origin_of(one: Mention) -> str:
-    """Whose report it is: the wire it names, else its publisher or host."""
+    """Whose report it is: the wire it names, else its publisher or host.
+
+    >>> from tracker.core.examples import mention
+    >>> origin_of(mention())
+    'example wire'
+    """
     wire = next((key[5:] for key in one.keys if key.startswith("wire:")), None)
     if wire:
         return wire
@@ -242,7 +266,12 @@ def _witnesses(sources: Iterable[Source], news: list[Mention]) -> int:
 
 
 def origins(sources: Iterable[Source]) -> int:
-    """Independent origins among pages: the wire a page names, else its publisher."""
+    """Independent origins among pages: the wire a page names, else its publisher.
+
+    >>> from tracker.core.examples import source
+    >>> origins([source("A"), source("B"), source("A")])
+    2
+    """
     return _witnesses(sources, [])
 
 

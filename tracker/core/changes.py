@@ -24,13 +24,25 @@ _WORDS: Final = {
 
 
 def mark(event: Event) -> dict[str, str]:
-    """The mark of one event, ready for JSON."""
+    """The mark of one event, ready for JSON.
+
+    >>> from tracker.core.build import build
+    >>> from tracker.core.examples import mention
+    >>> mark(build([mention()])) == mark(build([mention()]))
+    True
+    """
     seen = {name: _text(getattr(event, name)) for name in _WATCHED}
     return seen | {"items": " ".join(event.mentions)}
 
 
 def marks(events: Iterable[Event]) -> dict[str, dict[str, str]]:
-    """Marks by event id."""
+    """Marks by event id.
+
+    >>> from tracker.core.build import build
+    >>> from tracker.core.examples import mention
+    >>> len(marks([build([mention()])]))
+    1
+    """
     return {event.id: mark(event) for event in events}
 
 

@@ -21,7 +21,13 @@ UNKNOWN: Final = -4.0
 def cluster(
     mentions: Iterable[Mention], record: Iterable[RecordEvent], decisions: Decisions
 ) -> tuple[Event, ...]:
-    """All events, oldest first. Irrelevant mentions take no part."""
+    """All events, oldest first. Irrelevant mentions take no part.
+
+    >>> from tracker.core.decisions import NONE
+    >>> from tracker.core.examples import mention
+    >>> [event.kind for event in cluster([mention(), mention(item_id="b2")], [], NONE)]
+    ['listing']
+    """
     nodes: list[Node] = [*(m for m in mentions if m.relevant), *record]
     events = [build(members, decisions=decisions) for members in groups(nodes, decisions)]
     return tuple(
@@ -30,7 +36,13 @@ def cluster(
 
 
 def groups(nodes: Iterable[Node], decisions: Decisions) -> tuple[tuple[Node, ...], ...]:
-    """The nodes of each event, in canonical order."""
+    """The nodes of each event, in canonical order.
+
+    >>> from tracker.core.decisions import NONE
+    >>> from tracker.core.examples import mention
+    >>> [len(group) for group in groups([mention(), mention(item_id="b2")], NONE)]
+    [2]
+    """
     known = {node_id(node): node for node in nodes}
     ordered = [known[name] for name in sorted(known)]
     parts = partition(ordered, joins_of(ordered), decisions)
@@ -38,7 +50,12 @@ def groups(nodes: Iterable[Node], decisions: Decisions) -> tuple[tuple[Node, ...
 
 
 def joins_of(nodes: Sequence[Node]) -> Iterator[Join]:
-    """The pairs that share blocks, each compared once; a node meets its ``NEAREST`` others."""
+    """The pairs that share blocks, each compared once; a node meets its ``NEAREST`` others.
+
+    >>> from tracker.core.examples import mention
+    >>> [(join.left, join.right) for join in joins_of([mention(), mention(item_id="b2")])]
+    [('a1', 'b2')]
+    """
     blocks: dict[str, list[int]] = defaultdict(list)
     for number, node in enumerate(nodes):
         for key in block_keys(node):
@@ -88,6 +105,11 @@ def partition(
     """Node ids in clusters: average linkage inside each component, decisions before scores.
 
     At most one record event a cluster. What people called the same or different stands.
+
+    >>> from tracker.core.decisions import NONE
+    >>> from tracker.core.examples import mention
+    >>> partition([mention(), mention(item_id="b2")], [Join("a1", "b2", 2.0, ())], NONE)
+    (('a1', 'b2'),)
     """
     names = [node_id(node) for node in nodes]
     scores = {(join.left, join.right): join.score for join in joins}

@@ -46,6 +46,12 @@ def date_of(title: Folded, summary: Folded, report: date | None, place: str | No
     """The day of the act: a phrase that names it, else the day of the report, marked as unsaid.
 
     No publication day and no phrase with a full date gives no day at all.
+
+    >>> from tracker.core.text import fold
+    >>> said = fold("It did so on Wednesday.")
+    >>> dated = date_of(fold("US adds Huawei"), said, date(2019, 5, 16), "US", "listing")
+    >>> dated.date.isoformat()
+    '2019-05-15'
     """
     if report is None:
         return undated(None)
@@ -65,7 +71,11 @@ def date_of(title: Folded, summary: Folded, report: date | None, place: str | No
 
 
 def undated(report: Day | None) -> Dated:
-    """No phrase named the day: the day of the report stands for it, if there is one."""
+    """No phrase named the day: the day of the report stands for it, if there is one.
+
+    >>> undated(date(2019, 5, 16)).precision
+    'day'
+    """
     if report is None:
         return Dated(None, None, None, None, "day", False, ())
     why = Reason("date", 0.0, "no date named; the day of the report")

@@ -26,7 +26,14 @@ _RUN: Final = re.compile(r"[\u3400-\u9fff]+")
 
 
 def named(parts: list[Zone]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    """Items, actors and terms found, each in the order of the text."""
+    """Items, actors and terms found, each in the order of the text.
+
+    >>> from tracker.core.acts import zones
+    >>> from tracker.core.examples import lexicon
+    >>> from tracker.core.text import fold
+    >>> named(zones(fold("US adds Huawei to Entity List"), fold(""), lexicon()))[1]
+    ('Huawei',)
+    """
     found: dict[str, dict[str, None]] = {"item": {}, "actor": {}, "term": {}}
     for part in parts:
         for hit in part.hits:
@@ -43,6 +50,12 @@ def keys_of(
     ``act:`` the leading rule, ``fam:`` every rule, ``t:`` and ``s:`` entries found in title and
     summary, ``place:``, ``num:``, ``w:`` words of the title; ``dated`` where a phrase named the
     day, ``dated-weakly`` where it dated somebody's words about the act.
+
+    >>> from tracker.core.acts import zones
+    >>> from tracker.core.examples import lexicon
+    >>> from tracker.core.text import fold
+    >>> keys_of(zones(fold("US adds Huawei"), fold(""), lexicon()), [], None, None)[0]
+    't:Huawei'
     """
     keys = [f"act:{leading.act.family}"] if leading else []
     keys += [f"fam:{one.act.family}" for one in found if one.act.kind]

@@ -170,6 +170,9 @@ def read_alias(entry: LexiconEntry, name: str) -> _Alias:
 
     Raises:
         ValueError: nothing is left of it.
+
+    >>> read_alias(LexiconEntry("grant", "cue", ("approv*",)), "approv*").text
+    'approv'
     """
     exact = name[1:] if name.startswith("=") and len(name) > 1 else ""
     body = exact or name.rstrip("*")

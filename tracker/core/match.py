@@ -108,14 +108,24 @@ _MODELS: Final = frozenset(
 
 
 def node_id(node: Node) -> str:
-    """The name of a node: its item, the item and a number, or ``record:`` and the record id."""
+    """The name of a node: its item, the item and a number, or ``record:`` and the record id.
+
+    >>> from tracker.core.examples import mention
+    >>> node_id(mention()), node_id(mention(number=2))
+    ('a1', 'a1/2')
+    """
     if isinstance(node, RecordEvent):
         return f"record:{node.id}"
     return node.item_id if node.number == 0 else f"{node.item_id}/{node.number}"
 
 
 def days(node: Node) -> tuple[date, date] | None:
-    """First and last possible day of the act."""
+    """First and last possible day of the act.
+
+    >>> from tracker.core.examples import mention
+    >>> days(mention())[0].isoformat()
+    '2019-05-13'
+    """
     if isinstance(node, RecordEvent):
         found = days_of_event(node)
         return found.first, found.last
@@ -125,7 +135,12 @@ def days(node: Node) -> tuple[date, date] | None:
 
 
 def block_keys(node: Node) -> frozenset[str]:
-    """Keys of days and subject; two nodes that can join share at least one."""
+    """Keys of days and subject; two nodes that can join share at least one.
+
+    >>> from tracker.core.examples import mention
+    >>> bool(block_keys(mention()) & block_keys(mention(item_id="b2")))
+    True
+    """
     span = days(node)
     report = node.report_day if isinstance(node, Mention) else None
     known = known_of(node) if isinstance(node, RecordEvent) else None
@@ -182,6 +197,10 @@ def compare(a: Node, b: Node) -> Join | None:
     """The join of two nodes with its reasons; None where no decision needs to be taken.
 
     Two record events never join; nodes further apart than the windows of their kinds neither.
+
+    >>> from tracker.core.examples import mention
+    >>> compare(mention(), mention(item_id="b2")).score >= SAME
+    True
     """
     if isinstance(a, RecordEvent) and isinstance(b, RecordEvent):
         return None
@@ -308,6 +327,11 @@ def _likeness(name: str, a: frozenset[str], b: frozenset[str], weight: float) ->
 
 
 def earliest(node: Node) -> date:
-    """A day to order nodes by: the first possible one, else the last there is."""
+    """A day to order nodes by: the first possible one, else the last there is.
+
+    >>> from tracker.core.examples import mention
+    >>> earliest(mention())
+    datetime.date(2019, 5, 13)
+    """
     span = days(node)
     return span[0] if span else shifted(date.max, 0)

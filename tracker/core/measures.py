@@ -207,6 +207,8 @@ def witness(state: MeasureState, events: Mapping[str, RecordEvent]) -> Source | 
     """The best page for a state: official, else its text, else one with its number, else the first.
 
     Pages that were not opened, and such as only bear on the act, come last.
+
+    >>> witness(_example().states[0], {})
     """
     event = events.get(state.event_id or "")
     opened = [s for s in event.sources if s.seen_as is None and not s.about] if event else []
@@ -222,7 +224,11 @@ def _weight(source: Source) -> tuple[bool, bool, bool]:
 
 
 def terms_of(measure: Measure, events: Mapping[str, RecordEvent | Event]) -> tuple[str, ...]:
-    """The terms of art of the events that its states cite, each once."""
+    """The terms of art of the events that its states cite, each once.
+
+    >>> terms_of(_example(), {})
+    ()
+    """
     cited = dict.fromkeys(state.event_id or "" for state in measure.states)
     return tuple(
         dict.fromkeys(term for id_ in cited if id_ in events for term in events[id_].terms)
@@ -326,6 +332,9 @@ def touching(measure: Measure, events: Iterable[Event], day: Day) -> tuple[Event
 
     An event touches a measure that it names; an act also one with which it shares an item, an
     actor and a jurisdiction. Nothing follows from it: it is what a person should read next.
+
+    >>> touching(_example(), [], Day(2026, 7, 1))
+    ()
     """
     places = {measure.jurisdiction, *(place_of(state.by) for state in measure.states)}
     return tuple(

@@ -356,7 +356,11 @@ def settled(
 
 
 def words_of(node: Node | None) -> Iterator[Text]:
-    """The words that an answer will hold, for marking them in it."""
+    """The words that an answer will hold, for marking them in it.
+
+    >>> list(words_of(None))
+    []
+    """
     if isinstance(node, Text):
         yield node
     elif isinstance(node, All | AnyOf):

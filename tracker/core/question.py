@@ -54,7 +54,14 @@ class Question:
 
 
 def answers(event: Event, question: Question, fold: Callable[[str], str] = str.casefold) -> bool:
-    """Whether an event is part of the answer. ``fold`` makes ``grep`` blind to script and case."""
+    """Whether an event is part of the answer. ``fold`` makes ``grep`` blind to script and case.
+
+    >>> from tracker.core.build import build
+    >>> from tracker.core.examples import mention
+    >>> event = build([mention()])
+    >>> answers(event, Question(kinds=("listing",))), answers(event, Question(kinds=("rule",)))
+    (True, False)
+    """
     return (
         within(event, question)
         and _one_of(event.kind, question.kinds)
@@ -78,6 +85,11 @@ def within(event: Event, question: Question) -> bool:
     """Whether a day of the asked kind can lie between ``since`` and ``until``.
 
     An act known to the month or year is inside where any day of it is.
+
+    >>> from tracker.core.build import build
+    >>> from tracker.core.examples import mention
+    >>> within(build([mention()]), Question(since=date(2020, 1, 1)))
+    False
     """
     if question.since is None and question.until is None:
         return question.date_field == "act" or bool(_days(event, question.date_field))
@@ -88,7 +100,13 @@ def within(event: Event, question: Question) -> bool:
 
 
 def is_official(event: Event) -> bool:
-    """Whether an official page, or a word-for-word copy of the official text, is a source."""
+    """Whether an official page, or a word-for-word copy of the official text, is a source.
+
+    >>> from tracker.core.build import build
+    >>> from tracker.core.examples import mention
+    >>> is_official(build([mention()]))
+    False
+    """
     return any(source.official or source.official_text for source in event.sources)
 
 
@@ -126,6 +144,10 @@ def as_known(event: Event, day: date | None) -> Event | None:
     """A record event as it stood on ``day``: later sources gone, status from those that remain.
 
     None where nobody could know it. Its link day stays; its text is marked as written later.
+
+    >>> from tracker.core.build import build
+    >>> from tracker.core.examples import mention
+    >>> as_known(build([mention()]), date(2019, 5, 1))
     """
     if day is None:
         return event

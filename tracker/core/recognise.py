@@ -56,7 +56,13 @@ _SIDES: Final = (("cn|cn-firm", 0.6), ("us|us-firm", 0.4))
 
 
 def recognise(entry: Entry, lexicon: Lexicon) -> tuple[Mention, ...]:
-    """The mentions of one entry; number 0 is what it is about, and is always there."""
+    """The mentions of one entry; number 0 is what it is about, and is always there.
+
+    >>> from tracker.core.examples import entry, lexicon
+    >>> found = recognise(entry(), lexicon())[0]
+    >>> found.relevant, found.kind, found.direction
+    (True, 'listing', 'tighten')
+    """
     title = fold(bare_title(entry.title, entry.publisher), 600)
     summary = fold(entry.summary)
     parts = zones(title, summary, lexicon)
@@ -88,12 +94,24 @@ def recognise(entry: Entry, lexicon: Lexicon) -> tuple[Mention, ...]:
 
 
 def annotate(record: Iterable[RecordEvent], lexicon: Lexicon) -> tuple[RecordEvent, ...]:
-    """Record events with the keys that joining compares, found in their titles and summaries."""
+    """Record events with the keys that joining compares, found in their titles and summaries.
+
+    >>> from tracker.core.examples import lexicon
+    >>> annotate([], lexicon())
+    ()
+    """
     return tuple(replace(one, keys=record_keys(one, lexicon)) for one in record)
 
 
 def record_keys(event: RecordEvent, lexicon: Lexicon) -> tuple[str, ...]:
-    """What the rules and the lexicon find in a record event's own words."""
+    """What the rules and the lexicon find in a record event's own words.
+
+    >>> from types import SimpleNamespace
+    >>> from tracker.core.examples import lexicon
+    >>> told = SimpleNamespace(title="US adds Huawei to Entity List", summary="", kind="listing")
+    >>> "act:" in record_keys(told, lexicon())[0]
+    True
+    """
     parts = zones(fold(event.title), fold(event.summary), lexicon)
     found = [one for one in fired(parts, lexicon) if one.act.kind == event.kind]
     leading = max(found, key=lambda one: (one.weight, one.act.id), default=None)

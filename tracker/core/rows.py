@@ -24,6 +24,12 @@ def arrange(
 
     An observation stands on its publication day. A line carries the latest measured figure of one
     house that was published before the event became known: a juxtaposition, not an effect.
+
+    >>> from tracker.core.build import build
+    >>> from tracker.core.examples import mention
+    >>> rows = arrange([(build([mention()]), ())], [], [], "share", Question())
+    >>> [row.event.kind for row in rows]
+    ['listing']
     """
     units = {one.id: one for one in series}
     low = linked[0][0].date if question.limit and linked else question.since or date.min

@@ -45,7 +45,11 @@ def nature_of(one: Observation) -> Nature:
 
 
 def is_measured(one: Observation) -> bool:
-    """Actual or estimate, after rule 9."""
+    """Actual or estimate, after rule 9.
+
+    >>> is_measured(_observation())
+    True
+    """
     return nature_of(one) in ("actual", "estimate")
 
 
@@ -59,6 +63,11 @@ def links(
 
     Rule 1: a record event has the series of its own list; a series and variant of which nothing
     was published by ``as_of`` has no link, one whose slots are all empty has.
+
+    >>> from tracker.core.build import build
+    >>> from tracker.core.examples import mention
+    >>> links(build([mention()]), [], [])
+    ()
     """
     return linker(observations, series, as_of)(event)
 
@@ -93,7 +102,11 @@ def linker(
 def by_variant(
     observations: Iterable[Observation], as_of: date | None = None
 ) -> dict[tuple[str, str | None], tuple[Observation, ...]]:
-    """Observations known by ``as_of`` per (series, variant), repeats dropped (rules 6 and 10)."""
+    """Observations known by ``as_of`` per (series, variant), repeats dropped (rules 6 and 10).
+
+    >>> list(by_variant([_observation()]))
+    [('nvda-cn-revenue', 'quarter')]
+    """
     grouped: dict[tuple[str, str | None], list[Observation]] = {}
     for one in observations:
         if as_of is None or one.published <= as_of:
@@ -142,7 +155,11 @@ def _link(series: Series, variant: str | None, rows: Sequence[Observation], days
 
 
 def place(one: Observation, days: Days, day: date) -> Placed:
-    """Rule 15: an observation with the marks it is printed with."""
+    """Rule 15: an observation with the marks it is printed with.
+
+    >>> place(_observation(), Days(*3 * (date(2025, 7, 14),)), date(2025, 8, 27)).same_day
+    True
+    """
     return Placed(
         observation=one,
         nature=nature_of(one),
@@ -152,7 +169,12 @@ def place(one: Observation, days: Days, day: date) -> Placed:
 
 
 def known_before(rows: Iterable[Observation], day: date) -> Observation | None:
-    """Rule 11: the measured figure that was public before the link day, of the latest period."""
+    """Rule 11: the measured figure that was public before the link day, of the latest period.
+
+    >>> known_before([_observation()], date(2025, 8, 27))
+    >>> known_before([_observation()], date(2025, 8, 28)).value
+    2.77
+    """
     return min(_qualify(rows, day), key=_by_period, default=None)
 
 
@@ -161,7 +183,11 @@ def _qualify(rows: Iterable[Observation], day: date) -> list[Observation]:
 
 
 def in_force(rows: Sequence[Observation], day: date) -> tuple[Observation, ...]:
-    """Rule 12: forecasts, claims, targets and same-day figures that stood on the link day."""
+    """Rule 12: forecasts, claims, targets and same-day figures that stood on the link day.
+
+    >>> [one.value for one in in_force([_observation()], date(2025, 8, 27))]
+    [2.77]
+    """
     known = [one for one in rows if one.published <= day]
     parts = (
         _forecasts(known, day),
@@ -204,7 +230,11 @@ def _same_day(rows: Iterable[Observation], day: date) -> list[Observation]:
 
 
 def next_after(rows: Iterable[Observation], day: date, days: Days) -> Observation | None:
-    """Rule 13: the earliest later publication about a period that ends after the act."""
+    """Rule 13: the earliest later publication about a period that ends after the act.
+
+    >>> next_after([_observation()], date(2025, 7, 15), Days(*3 * (date(2025, 7, 14),))).value
+    2.77
+    """
     later = [
         one
         for one in rows
@@ -217,7 +247,11 @@ def next_after(rows: Iterable[Observation], day: date, days: Days) -> Observatio
 
 
 def now(rows: Iterable[Observation], days: Days) -> Observation | None:
-    """Rule 14: the latest vintage about a period that holds the act whole; never a claim."""
+    """Rule 14: the latest vintage about a period that holds the act whole; never a claim.
+
+    >>> now([_observation()], Days(*3 * (date(2025, 7, 14),))).value
+    2.77
+    """
     holding = [
         one
         for one in rows
@@ -305,6 +339,9 @@ def headline(
     One variant (the longest periods, then the most rows) and one house (the most figures) are
     chosen from what was known by ``as_of``, so that a pair from two houses or two variants never
     comes about. Flagged figures, claims and targets never stand here (rule 16).
+
+    >>> headline([_observation()], "nvda-cn-revenue", date(2025, 9, 1)).house
+    'Nvidia'
     """
     grouped = by_variant((one for one in observations if one.series == series), as_of)
     if not grouped:
@@ -322,7 +359,12 @@ def headline(
 
 
 def conflicts(one: Observation, rows: Iterable[Observation]) -> tuple[Observation, ...]:
-    """Rule 18: rows of other houses for the same period and variant with another value."""
+    """Rule 18: rows of other houses for the same period and variant with another value.
+
+    >>> other = _observation(publisher="Bernstein", value=3)
+    >>> [one.publisher for one in conflicts(_observation(), [_observation(), other])]
+    ['Bernstein']
+    """
     return tuple(
         other
         for other in rows
@@ -338,7 +380,13 @@ def _figures(one: Observation) -> tuple[object, ...]:
 
 
 def placed_json(placed: Placed | None) -> dict[str, Any] | None:
-    """An observation of a slot, in the fields of the machine contract."""
+    """An observation of a slot, in the fields of the machine contract.
+
+    >>> placed_json(None)
+    >>> days = Days(*3 * (date(2025, 7, 14),))
+    >>> placed_json(place(_observation(), days, date(2025, 9, 1)))["value"]
+    2.77
+    """
     if placed is None:
         return None
     one = placed.observation
@@ -362,7 +410,11 @@ def placed_json(placed: Placed | None) -> dict[str, Any] | None:
 
 
 def link_json(link: Link) -> dict[str, Any]:
-    """A link in the fields of the machine contract; figures stay numbers."""
+    """A link in the fields of the machine contract; figures stay numbers.
+
+    >>> link_json(Link("share", None, "A share", "percent", None, (), None, None))["in_force"]
+    []
+    """
     return {
         "series": link.series,
         "variant": link.variant,
