@@ -152,7 +152,6 @@ class House:
         from rich.console import Console
 
         mode = self.options.color
-        forced = {"always": True, "never": False}.get(mode)
         return Console(
             file=stream,
             markup=False,
@@ -160,7 +159,7 @@ class House:
             highlight=False,
             soft_wrap=False,
             force_terminal=True if mode == "always" else None,
-            no_color=True if forced is False else None,
+            no_color=True if mode == "never" else None,
             width=_columns(self.environ, stream),
             legacy_windows=False,
         )

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from tracker.core.lexicon import Act, Lexicon, LexiconEntry, build
-from tracker.model import Entry, Mention, Observation, Source
+from tracker.model import Entry, Mention, Source
 
 
 def lexicon() -> Lexicon:
@@ -33,16 +33,6 @@ def mention(**changes: Any) -> Mention:
     from tracker.core.recognise import recognise
 
     return replace(recognise(entry(), lexicon())[0], **changes)
-
-
-def observation(**changes: Any) -> Observation:
-    """A local share of 30 % for 2024, published in March 2025."""
-    base = Observation(
-        series="share", period_start=date(2024, 1, 1), period_end=date(2024, 12, 31), value=30,
-        qualifier=">", nature="estimate", published=date(2025, 3, 31), publisher="IDC",
-        via="a paper", url=None, lang="en", note="", number=0,
-    )  # fmt: skip
-    return replace(base, **changes)
 
 
 def source(publisher: str = "Example Wire") -> Source:
