@@ -28,7 +28,7 @@ _ACCESS: Final = ("user_agent", "headers", "username", "password_env", "password
 _KEYS: Final[dict[str, tuple[str, ...]]] = {
     "feed": (*_COMMON, *_ACCESS),
     "source": (*_COMMON, *_ACCESS, "type", "agencies", "terms", "inspection", "limit"),
-    "watch": ("id", "names", "kind"),
+    "watch": ("id", "names", "kind", "roles"),
     "poll": _POLL,
     "store": ("keep_bodies",),
     "timeline": ("headline",),
@@ -278,11 +278,12 @@ def _options(file: _File, table: Mapping[str, Any], name: str, number: int) -> d
 def _watch(file: _File, data: Mapping[str, Any]) -> Iterable[Watch]:
     for number, table in _many(file, data, "watch"):
         names = _texts(file, table, "names", "watch", number)
-        kinds = ("item", "actor", "term", "act")
+        kinds = ("item", "actor", "place", "term", "cue")
         yield Watch(
             id=_feed_id(file, table, "watch", number),
             names=names,
             kind=_choice(file, table, "kind", "watch", number, "item", kinds),
+            roles=_texts(file, table, "roles", "watch", number),
         )
 
 

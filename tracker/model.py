@@ -422,11 +422,16 @@ class FeedConfig:
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """The user's own words: a lexicon entry in feeds.toml."""
+    """The user's own words: a lexicon entry in feeds.toml.
+
+    ``roles`` are tags of the lexicon (``cn-firm``, ``us-gov``, ``chip-model`` ...): the rules that
+    speak of these speak of it too.
+    """
 
     id: str
     names: tuple[str, ...]
     kind: str = "item"
+    roles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

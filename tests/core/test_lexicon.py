@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from tracker.core import examples
 from tracker.core.lexicon import Lexicon, LexiconEntry, build
+from tracker.core.recognise import recognise
 from tracker.core.text import fold
-from tracker.errors import RecordError
+from tracker.errors import RecordError, UsageProblem
 from tracker.model import Watch
 from tracker.record.lexicon import load_lexicon
+
+LEXICON = Path(__file__).parents[2] / "db" / "lexicon"
 
 
 def found(lexicon: Lexicon, text: str) -> set[str]:
@@ -55,6 +60,23 @@ def test_a_watch_word_is_data_not_code(tmp_path: Path) -> None:
     (tmp_path / "a.toml").write_text('[item]\n"X" = { names = ["X99"] }\n', encoding="utf-8")
     lexicon = load_lexicon(tmp_path, [Watch("asml-tools", ("NXT:1980i", "浸潤式微影"))])
     assert found(lexicon, "ASML 浸润式微影設備") == {"asml-tools"}
+
+
+def test_a_watched_firm_takes_the_role_it_is_given() -> None:
+    """A firm that nobody knows is listed like any other once its role is said."""
+    entry = replace(examples.entry(), title="US adds Xinhai Optics to trade blacklist", summary="")
+    plain = load_lexicon(LEXICON)
+    told = load_lexicon(LEXICON, [Watch("xinhai", ("Xinhai Optics",), "actor", ("cn-firm",))])
+    before, after = (recognise(entry, lexicon)[0] for lexicon in (plain, told))
+    assert "xinhai" in after.actors
+    assert after.score > before.score
+
+
+def test_an_unknown_role_is_named_with_the_nearest() -> None:
+    with pytest.raises(UsageProblem) as caught:
+        load_lexicon(LEXICON, [Watch("xinhai", ("Xinhai",), "actor", ("cn-frm",))])
+    assert "'cn-frm'" in caught.value.what
+    assert "cn-firm" in caught.value.hint
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
 def review(
     ctx: typer.Context,
     sort: Annotated[
-        list[str] | None, typer.Option("--sort", help="join, undated or score; repeatable.")
+        list[str] | None, typer.Option("--sort", help="join, undated, score or actor; repeatable.")
     ] = None,
     limit: Annotated[int, typer.Option("--limit", min=0, help="At most N (0: all).")] = 50,
     format_: Annotated[str, typer.Option("--format", help="plain or json.")] = "",
@@ -66,7 +66,7 @@ def _answer(house: Any, doubt: Any, key: str, by: str) -> str:
 
     who = decide.author(by, house.environ)
     options: dict[str, Any] = {"why": f"review: {doubt.sort}", "by": who}
-    allowed = {"join": "sd", "undated": "rh", "score": "ch"}[doubt.sort]
+    allowed = {"join": "sd", "undated": "rh", "score": "ch", "actor": "h"}[doubt.sort]
     if key in "qQ\x03\x04\x1b":
         return "quit"
     if key == "n":

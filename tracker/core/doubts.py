@@ -1,4 +1,4 @@
-"""What a person should look at: joins near the threshold, undated reports, scores near the line."""
+"""What a person should look at: doubtful joins, undated reports, low scores, unknown actors."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ JOIN_BAND: Final = 0.8
 SCORE_BAND: Final = 0.6
 """How far from the line of relevance a report still is doubtful."""
 
-SORTS: Final = ("join", "undated", "score")
+SORTS: Final = ("join", "undated", "score", "actor")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +23,10 @@ class Doubt:
     """One question for a person.
 
     ``sort``: ``join`` (are the two one act?), ``undated`` (which day?), ``score`` (an event of
-    ours?). ``items`` are item ids or ``record:`` and an id, ``titles`` theirs; ``score`` is the
-    distance from the threshold, negative below it; ``event`` the event that holds all the items,
-    '' where they are apart or in none.
+    ours?), ``actor`` (who is ``name``?). ``items`` are item ids or ``record:`` and an id,
+    ``titles`` theirs; ``score`` is the distance from the threshold, negative below it, or how
+    many reports have a name; ``event`` the event that holds all the items, '' where they are
+    apart or in none.
     """
 
     sort: str
@@ -34,6 +35,7 @@ class Doubt:
     score: float
     event: str
     reasons: tuple[Reason, ...]
+    name: str = ""
 
 
 def doubtful_joins(

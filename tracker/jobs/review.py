@@ -5,16 +5,21 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Final
 
 from tracker.core import doubts, match
 from tracker.core.doubts import JOIN_BAND, SCORE_BAND, Doubt
+from tracker.core.newcomers import doubtful_names
 from tracker.core.recognise import RELEVANT
 from tracker.jobs.house import House
 from tracker.jobs.reasons import explained
 from tracker.model import Join
-from tracker.store import queue
+from tracker.store import queue, revisions
 from tracker.store.curated import Curated
 from tracker.store.derived import Derived
+
+LOOKED_AT: Final = 1000
+"""Of how many relevant reports, the newest, names are looked at."""
 
 
 def waiting(house: House, sorts: Iterable[str] = doubts.SORTS, limit: int = 0) -> list[Doubt]:
@@ -32,6 +37,10 @@ def waiting(house: House, sorts: Iterable[str] = doubts.SORTS, limit: int = 0) -
     if "score" in wanted:
         low = queue.scored_between(db, RELEVANT - SCORE_BAND, RELEVANT + SCORE_BAND)
         found += doubts.doubtful_mentions("score", low, RELEVANT, decided)
+    if "actor" in wanted:
+        newest = queue.newest_relevant(db, LOOKED_AT)
+        entries = [entry for _, entry in revisions.latest(db, newest)]
+        found += doubtful_names(entries, house.lexicon, decided)
     derived = Derived(db)
     return [_placed(derived, doubt) for doubt in (found[:limit] if limit else found)]
 

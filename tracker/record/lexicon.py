@@ -21,7 +21,7 @@ from tracker.core.lexicon import (
     build,
     read_alias,
 )
-from tracker.errors import RecordError, did_you_mean
+from tracker.errors import RecordError, UsageProblem, did_you_mean
 from tracker.model import DIRECTIONS, INSTRUMENTS, KINDS, Watch
 
 _ENTRY_KEYS: Final = {"names", "tags", "reason"}
@@ -47,7 +47,10 @@ def load_lexicon(folder: Path, watch: Iterable[Watch] = ()) -> Lexicon:
         if path.name == "weights.toml":
             continue
         _read(path, entries, acts)
-    entries.extend(watched(word) for word in watch)
+    roles = {tag for entry in entries for tag in entry.tags}
+    for word in watch:
+        _check_roles(word, roles)
+        entries.append(watched(word))
     lexicon = build(entries, acts)
     _check_rules(lexicon)
     return lexicon
@@ -65,9 +68,18 @@ def watched(word: Watch) -> LexiconEntry:
             f"{where}: kind {word.kind!r} is not one of {', '.join(ENTRY_KINDS)}.",
             hint=did_you_mean(word.kind, list(ENTRY_KINDS)) or 'write kind = "item"',
         )
-    entry = LexiconEntry(word.id, word.kind, tuple(word.names), ("watched",), where)
+    entry = LexiconEntry(word.id, word.kind, tuple(word.names), (*word.roles, "watched"), where)
     _try_names(entry)
     return entry
+
+
+def _check_roles(word: Watch, known: set[str]) -> None:
+    for role in word.roles:
+        if role not in known:
+            raise UsageProblem(
+                f"feeds.toml [[watch]] {word.id}: no role is called {role!r}.",
+                hint=did_you_mean(role, sorted(known)) or "tracker lexicon test NAME shows roles",
+            )
 
 
 def _read(path: Path, entries: list[LexiconEntry], acts: list[Act]) -> None:

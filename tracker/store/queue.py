@@ -32,6 +32,14 @@ def scored_between(db: sqlite3.Connection, low: float, high: float) -> list[Ment
     return [unpack(Mention, json.loads(row[0])) for row in rows]
 
 
+def newest_relevant(db: sqlite3.Connection, limit: int) -> list[str]:
+    """Items of the ``limit`` relevant mentions stored last, newest first."""
+    rows = db.execute(
+        "SELECT DISTINCT item_id FROM mentions WHERE relevant ORDER BY id DESC LIMIT ?", (limit,)
+    )
+    return [row[0] for row in rows]
+
+
 def known_items(db: sqlite3.Connection, names: Iterable[str]) -> set[str]:
     """Which of ``names`` (item ids or ``record:`` and a record id) are stored."""
     found = set()

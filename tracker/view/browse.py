@@ -26,7 +26,7 @@ from tracker.view.glyphs import STYLES, Signs, sign_of, when
 from tracker.view.page import extent, state
 from tracker.view.shelf import Reading, Shelf, Shelved, Spine, words_of
 
-_ANSWERS: Final = {"join": "sd", "undated": "rh", "score": "ch"}
+_ANSWERS: Final = {"join": "sd", "undated": "rh", "score": "ch", "actor": "h"}
 
 
 class Desk(Protocol):

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Final, Protocol
 
 from tracker.core.clean import clean_line
+from tracker.core.newcomers import watch_lines
 from tracker.model import Decision
 
 if TYPE_CHECKING:
@@ -19,11 +20,13 @@ ASKED: Final = {
     "join": "One act?",
     "undated": "On which day?",
     "score": "An event of ours?",
+    "actor": "Who is this?",
 }
 KEYS: Final = {
     "join": "s same · d different · n next · u undo · q quit",
     "undated": "r redate · h hide · n next · u undo · q quit",
     "score": "c confirm · h hide · n next · u undo · q quit",
+    "actor": "h hide the report · n next · u undo · q quit",
 }
 """What each key does, by sort of doubt."""
 
@@ -87,13 +90,19 @@ def queue(doubts: Sequence[Doubt]) -> str:
 
 
 def _block(number: int, doubt: Doubt) -> str:
-    head = f"{number}. {doubt.sort} {doubt.score:+.2f}  {ASKED[doubt.sort]}"
+    head = f"{number}. {doubt.sort} {_size(doubt)}  {ASKED[doubt.sort]}"
     event = f"  {_standing(doubt)}"
     titles = [
         f"   {clean_line(item)}  {clean_line(title, 120)}"
         for item, title in zip(doubt.items, doubt.titles, strict=True)
     ]
     return "\n".join([head + event, *titles, *_reasons(doubt), *_commands(doubt)])
+
+
+def _size(doubt: Doubt) -> str:
+    if doubt.sort == "actor":
+        return f"{doubt.score:.0f} report{'s' if doubt.score > 1 else ''}"
+    return f"{doubt.score:+.2f}"
 
 
 def _standing(doubt: Doubt) -> str:
@@ -109,6 +118,10 @@ def _reasons(doubt: Doubt) -> list[str]:
 
 
 def _commands(doubt: Doubt) -> list[str]:
+    """What to type, or to write into feeds.toml, to answer."""
+    if doubt.sort == "actor":
+        lines = watch_lines(clean_line(doubt.name)).splitlines()
+        return ["   in feeds.toml:", *(f"     {line}" for line in lines)]
     items = " ".join(doubt.items)
     verbs = {
         "join": (f"same {items}", f"different {items}"),
@@ -129,12 +142,14 @@ def card(doubt: Doubt, number: int, of: int) -> Text:
     from rich.text import Text
 
     text = Text(
-        f"\n{number}/{of}  {ASKED[doubt.sort]}  ({doubt.score:+.2f}, {_standing(doubt)})\n",
+        f"\n{number}/{of}  {ASKED[doubt.sort]}  ({_size(doubt)}, {_standing(doubt)})\n",
         style="bold",
     )
     for title in doubt.titles:
         text.append(f"  {clean_line(title)}\n", style="not bold")
     for line in _reasons(doubt):
         text.append(line.strip().join(("    ", "\n")), style="not bold dim")
+    if doubt.sort == "actor":
+        text.append("\n".join((*_commands(doubt), "")), style="not bold")
     text.append(KEYS[doubt.sort], style="not bold cyan")
     return text

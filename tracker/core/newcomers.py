@@ -1,0 +1,101 @@
+"""Names of firms and agencies in a report that the lexicon does not know yet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from tracker.core.decisions import Decisions
+from tracker.core.doubts import Doubt
+from tracker.core.lexicon import Lexicon
+from tracker.core.text import fold, simplified
+from tracker.model import Entry, Reason
+
+_FIRM: Final = (
+    "Corp|Corporation|Inc|Ltd|LLC|GmbH|Technology|Technologies|Semiconductors?|Microelectronics"
+    "|Electronics|Group|Holdings|Labs|Systems|Robotics|Optics|Photonics|Aerospace|Materials"
+)
+_OFFICE: Final = "Ministry|Bureau|Commission|Agency|Administration|Authority|Office"
+_LATIN: Final = re.compile(
+    rf"\b(?:[A-Z][\w&’'-]*\s){{1,3}}(?:{_FIRM})\b|\b(?:{_OFFICE})\sof(?:\s(?:and\s)?[A-Z]\w+){{1,3}}"
+)
+_HAN: Final = re.compile(
+    r"[\u4e00-\u9fff]{2,8}?(?:公司|集团|科技|半导体|微电子|研究院|实验室|总局|委员会)"
+)
+_BETWEEN: Final = re.compile(r"[将把对与及向给被由]|列入|制裁")
+_COMMON: Final = re.compile(r"^(?:有限|责任|股份|多家|两家|三家|这家|该|其|相关|等|数家|一家|企业)")
+
+
+def new_names(text: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """Names that end like a firm's or an office's, apart from what the lexicon knows.
+
+    >>> from tracker.core.examples import lexicon
+    >>> new_names("US adds Huawei and Xinhai Microelectronics to Entity List", lexicon())
+    ('Xinhai Microelectronics',)
+    >>> new_names("美国将信海微电子列入实体清单", lexicon())
+    ('信海微电子',)
+    """
+    folded = fold(text)
+    latin, han = folded.original, _BETWEEN.sub(_blank, folded.text)
+    for hit in lexicon.find(folded):
+        latin, han = (_without(line, hit.start, hit.end) for line in (latin, han))
+    spans = [
+        *(match.span() for match in _LATIN.finditer(latin)),
+        *(match.span() for match in _HAN.finditer(han) if not _COMMON.match(match.group())),
+    ]
+    return tuple(dict.fromkeys(folded.original[start:end] for start, end in sorted(spans)))
+
+
+def _without(line: str, start: int, end: int) -> str:
+    return line[:start] + "|" * (end - start) + line[end:]
+
+
+def _blank(match: re.Match[str]) -> str:
+    return "|" * len(match.group())
+
+
+def doubtful_names(entries: Iterable[Entry], lexicon: Lexicon, decisions: Decisions) -> list[Doubt]:
+    """One doubt a new name, the most reported first; reports that a person hid are left out.
+
+    >>> from tracker.core.examples import lexicon
+    >>> doubtful_names([], lexicon(), Decisions())
+    []
+    """
+    told: dict[str, list[tuple[str, Entry]]] = {}
+    for name, entry in _told(entries, lexicon, decisions):
+        told.setdefault(simplified(name.casefold()), []).append((name, entry))
+    ranked = sorted(told.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+    return [_doubt(reports) for _, reports in ranked]
+
+
+def _told(
+    entries: Iterable[Entry], lexicon: Lexicon, decisions: Decisions
+) -> Iterator[tuple[str, Entry]]:
+    for entry in entries:
+        if entry.item_id not in decisions.hidden:
+            for name in new_names(f"{entry.title}\n{entry.summary}", lexicon):
+                yield name, entry
+
+
+def _doubt(reports: list[tuple[str, Entry]]) -> Doubt:
+    name, first = reports[0]
+    count = f"{len(reports)} report{'s' if len(reports) > 1 else ''}"
+    reason = Reason("new actor", 0.0, f"{name}: in {count}, not in the lexicon")
+    return Doubt("actor", (first.item_id,), (first.title,), float(len(reports)), "", (reason,),
+                 name=name)  # fmt: skip
+
+
+def watch_lines(name: str) -> str:
+    """The lines of feeds.toml that make a name known; its roles are for a person to choose.
+
+    >>> print(watch_lines("Xinhai Microelectronics"))
+    [[watch]]
+    id = "xinhai-microelectronics"
+    kind = "actor"
+    names = ["Xinhai Microelectronics"]
+    roles = ["cn-firm"]
+    """
+    plain = name.replace("\\", "").replace('"', "")
+    id_ = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-") or "new-actor"
+    return f'[[watch]]\nid = "{id_}"\nkind = "actor"\nnames = ["{plain}"]\nroles = ["cn-firm"]'
