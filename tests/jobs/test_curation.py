@@ -8,16 +8,22 @@ import sqlite3
 import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from tests.jobs.rooms import Room
+from tracker.config import load as read
+from tracker.core.decisions import Decisions
 from tracker.core.doubts import SORTS
+from tracker.core.newcomers import watch_lines
+from tracker.core.recoding import Judged, scores
 from tracker.core.recognise import RELEVANT
 from tracker.errors import RecordError, UsageProblem
 from tracker.jobs import decide, promote, recode, review
 from tracker.model import Join
+from tracker.record.lexicon import load_lexicon
 from tracker.record.load import load
 from tracker.store.derived import Derived
 from tracker.view import recode as recode_view
@@ -115,6 +121,34 @@ def test_undated_and_low_scores_wait(room: Room, db: sqlite3.Connection) -> None
     assert len(review.waiting(room.house, SORTS, limit=1)) == 1
 
 
+def test_a_firm_that_nobody_knows_waits_until_it_is_watched(
+    room: Room, db: sqlite3.Connection
+) -> None:
+    text = "The Commerce Department added Xinhai Photonics to its Entity List on Wednesday."
+    for n in "ab":
+        room.arrive(db, f"US adds Xinhai Photonics to Entity List ({n})", text,
+                    published="2026-07-09T02:00:00Z", item=n)  # fmt: skip
+    room.derive(db)
+    (doubt,) = review.waiting(room.house, ["actor"])
+    assert (doubt.name, doubt.score) == ("Xinhai Photonics", 2.0)
+    shown = review_view.queue([doubt])
+    assert "2 reports" in shown
+    assert 'names = ["Xinhai Photonics"]' in shown
+    decide.mark(room.house, "hide", ["a", "b"], **SAID)
+    fresh(room)
+    assert not review.waiting(room.house, ["actor"])
+
+
+def test_the_lines_shown_for_a_new_name_are_a_feeds_toml(
+    room: Room, db: sqlite3.Connection, tmp_path: Path
+) -> None:
+    lines = tmp_path / "feeds.toml"
+    lines.write_text(watch_lines('信海"\\微电子') + "\n", encoding="utf-8")
+    (word,) = read(lines).watch
+    assert (word.names, word.kind, word.roles) == (("信海微电子",), "actor", ("cn-firm",))
+    assert load_lexicon(room.house.paths.lexicon, [word]).by_id["new-actor"]
+
+
 def test_a_hostile_title_stays_one_clean_line(room: Room, db: sqlite3.Connection) -> None:
     one, *_ = arrive(room, db)
     derived = Derived(db)
@@ -154,6 +188,18 @@ def test_other_rules_are_scored_and_write_nothing(
     text = recode_view.plain(done)
     assert "nothing was written" in text
     assert f"- {two}" in text or f"- {one}" in text
+
+
+def test_a_report_told_to_be_a_record_events_counts_as_a_pair() -> None:
+    """Also a pair with the record is scored: together where the event has the record's id."""
+    one = Judged("2025-07-14-h20", "licence", "ease", date(2025, 7, 14), frozenset({"a"}))
+    told = Decisions(same=frozenset({frozenset({"a", "record:2025-07-14-h20"})}),
+                     different=frozenset({frozenset({"a", "record:2025-04-09-h20"})}))  # fmt: skip
+    right = {score.name: (score.right, score.of) for score in scores({"a": one}, told, {})}
+    assert right == {"same, and together": (1, 1), "different, and apart": (1, 1)}
+    other = replace(one, event="2025-04-09-h20")
+    wrong = {score.name: (score.right, score.of) for score in scores({"a": other}, told, {})}
+    assert wrong == {"same, and together": (0, 1), "different, and apart": (0, 1)}
 
 
 def test_a_mistake_in_other_rules_names_the_users_file(room: Room, tmp_path: Path) -> None:

@@ -127,10 +127,14 @@ def scores(
 def _pairs(
     name: str, pairs: Iterable[frozenset[str]], reading: Mapping[str, Judged], *, together: bool
 ) -> Score:
-    known = [sorted(pair) for pair in pairs if len(pair) == 2 and not any(_record(i) for i in pair)]
-    joined = [a in reading and b in reading[a].mates for a, b in known]
+    joined = [_joined(*sorted(pair), reading) for pair in pairs if len(pair) == 2]
     return Score(name, sum(one == together for one in joined), len(joined))
 
 
-def _record(item: str) -> bool:
-    return item.startswith("record:")
+def _joined(one: str, two: str, reading: Mapping[str, Judged]) -> bool:
+    """Whether a reading has two items, or an item and an event of the record, in one event."""
+    held = [reading[item] for item in (one, two) if item in reading]
+    if len(held) == 2:
+        return two in reading[one].mates
+    record = {name.removeprefix("record:") for name in (one, two) if name.startswith("record:")}
+    return len(held) == len(record) == 1 and held[0].event in record
