@@ -21,7 +21,7 @@ from tracker.core.newcomers import watch_lines
 from tracker.core.recoding import Judged, scores
 from tracker.core.recognise import RELEVANT
 from tracker.errors import RecordError, UsageProblem
-from tracker.jobs import decide, promote, recode, review
+from tracker.jobs import decide, lint, promote, recode, review
 from tracker.model import Join
 from tracker.record.lexicon import load_lexicon
 from tracker.record.load import load
@@ -225,7 +225,8 @@ def test_a_promoted_event_loads_as_a_record_file(
     assert tomllib.loads(text)["title"] == 'Twelve "firms" listed \\ 十二家'
     folder = tmp_path / "record"
     shutil.copytree(room.house.paths.record, folder)
-    (folder / "events" / f"{event.id}.toml").write_text(text, encoding="utf-8")
+    (folder / "events" / event.id[:4] / f"{event.id}.toml").write_text(text, encoding="utf-8")
+    assert lint.check(room.house, folder).problems == ()
     (loaded,) = (e for e in load(folder).events if e.id == event.id)
     for name in ("date", "precision", "kind", "direction", "status", "title", "actors", "items",
                  "jurisdiction", "terms", "series", "instrument", "end_date"):  # fmt: skip

@@ -127,14 +127,14 @@ def scores(
 def _pairs(
     name: str, pairs: Iterable[frozenset[str]], reading: Mapping[str, Judged], *, together: bool
 ) -> Score:
-    joined = [_joined(*sorted(pair), reading) for pair in pairs if len(pair) == 2]
+    joined = [_joined(sorted(pair), reading) for pair in pairs if len(pair) == 2]
     return Score(name, sum(one == together for one in joined), len(joined))
 
 
-def _joined(one: str, two: str, reading: Mapping[str, Judged]) -> bool:
+def _joined(pair: list[str], reading: Mapping[str, Judged]) -> bool:
     """Whether a reading has two items, or an item and an event of the record, in one event."""
-    held = [reading[item] for item in (one, two) if item in reading]
+    held = [reading[item] for item in pair if item in reading]
     if len(held) == 2:
-        return two in reading[one].mates
-    record = {name.removeprefix("record:") for name in (one, two) if name.startswith("record:")}
+        return pair[1] in held[0].mates
+    record = {name.removeprefix("record:") for name in pair if name.startswith("record:")}
     return len(held) == len(record) == 1 and held[0].event in record
