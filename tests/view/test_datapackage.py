@@ -6,7 +6,6 @@ import csv
 import hashlib
 import io
 import json
-import shutil
 import subprocess
 from collections.abc import Callable
 from datetime import date
@@ -16,6 +15,7 @@ from typing import Any
 import pytest
 
 from tests.cli.running import Program
+from tests.clients.found import needs, program
 from tests.view.sample import HOSTILE
 from tracker.model import Record, RecordEvent, Series, Source
 from tracker.record.load import load
@@ -118,31 +118,27 @@ def test_hostile_text_is_one_cell_and_no_formula() -> None:
 
 
 def test_publish_and_record_export_write_the_same_package(tmp_path: Path) -> None:
-    program = Program(tmp_path)
-    assert program.run("record", "export", "record").returncode == 0
-    assert program.run("publish", "public", "--since", "2026").returncode == 0
+    tracker = Program(tmp_path)
+    assert tracker.run("record", "export", "record").returncode == 0
+    assert tracker.run("publish", "public", "--since", "2026").returncode == 0
     for name in package(hostile()):
         assert (tmp_path / "record" / name).read_bytes() == (
             tmp_path / "public" / name).read_bytes()  # fmt: skip
-    again = program.run("record", "export", "record")
+    again = tracker.run("record", "export", "record")
     assert "0 files written, 8 unchanged" in again.stderr
     (tmp_path / "file").write_text("x")
-    refused = program.run("record", "export", "file")
+    refused = tracker.run("record", "export", "file")
     assert refused.returncode == 2
     assert "file cannot be written" in refused.stderr
 
 
-FRICTIONLESS = shutil.which("frictionless")
-
-
-@pytest.mark.client
-@pytest.mark.skipif(FRICTIONLESS is None, reason="frictionless is not installed (pipx)")
+@needs("frictionless")
 def test_frictionless_finds_it_valid(files: dict[str, bytes], tmp_path: Path) -> None:
     for name, body in files.items():
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_bytes(body)
     done = subprocess.run(
-        [str(FRICTIONLESS), "validate", "datapackage.json", "--json"],
+        [program("frictionless"), "validate", "datapackage.json", "--json"],
         cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False,
     )  # fmt: skip
     report = json.loads(done.stdout)

@@ -1,0 +1,1 @@
+"""What the program writes, opened by the programs that people use."""
