@@ -33,6 +33,9 @@ def report(
     house: Any = ctx.obj
     db = house.reader()
     page = ask.timeline(house, db, ask.question(db, asked))
-    deliver(house, view.page(page), "" if output == "-" else output)
+    text = view.page(page)
+    deliver(house, text, "" if output == "-" else output)
     if output != "-":
-        house.say(f"wrote {output}: {page.total} events")
+        house.say(f"wrote {output}: {page.total} events, {len(text.encode()) / 1e6:.1f} MB")
+    if page.total > view.SLOW:
+        house.say(f"{page.total} events make a page slow: narrow it with --since, --kind ...")

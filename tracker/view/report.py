@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -36,6 +37,8 @@ WIDTH: Final = 960
 LEFT: Final = 44
 RIGHT: Final = WIDTH - 12
 TOP: Final = 20
+LONG: Final = 1000  # from here on a browser lays out only what is on the screen
+SLOW: Final = 5000  # from here on a person should be warned
 LANES: Final = 5  # rows of event marks, so that near ones do not hide each other
 BASE: Final = 96  # y of the figures' upper edge
 HEIGHT: Final = 300
@@ -60,9 +63,10 @@ def page(timeline: Timeline) -> str:
     css, js = _part("report.css"), _part("report.js")
     environment = Environment(autoescape=True, undefined=StrictUndefined)
     template = environment.from_string(_part("report.html"))
-    # Our own two files, never outside text: the only parts that are not escaped.
-    ours = {"css": Markup(css), "js": Markup(js)}  # noqa: S704 - as said above
-    return template.render(**_model(timeline), **ours, policy=policy(css, js)) + "\n"
+    model = _model(timeline)
+    # Our own two files and JSON without a single "<": the only parts that are not escaped.
+    ours = {"css": Markup(css), "js": Markup(js), "data": Markup(_inert(model["data"]))}  # noqa: S704 - as said above
+    return template.render(**(model | ours), policy=policy(css, js)) + "\n"
 
 
 def policy(css: str, js: str) -> str:
@@ -85,24 +89,61 @@ def _part(name: str) -> str:
     return Path(__file__).with_name(name).read_text(encoding="utf-8").rstrip("\n")
 
 
+def _inert(data: dict[str, Any]) -> str:
+    """JSON that cannot end the element it stands in."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", r"\u003c")
+
+
 def _model(timeline: Timeline) -> dict[str, Any]:
     rows = event_rows(timeline)
     events = [row.event for row in rows]
     series = _series(rows)
+    data = _data(events, series)
     return {
         "extent": extent(timeline),
         "state": " · ".join(state(timeline, polled=False)),
         "blind": [clean_line(spot) for spot in timeline.blind],
         "number": len(rows),
-        "kinds": sorted({event.kind for event in events}),
-        "directions": sorted({event.direction for event in events}),
-        "capitals": sorted({word for event in events for word in event.jurisdiction}),
-        "actors": sorted({clean_line(word) for event in events for word in event.actors}),
+        "data": data,
+        "long": len(rows) > LONG,
+        **{name: data[name] for name in ("kinds", "directions", "capitals", "actors")},
         "legend": _legend(events),
         "months": _months(rows),
         "series": [_table(one) for one in series],
         "chart": _chart(events, series) if events else None,
     }
+
+
+def _data(events: Sequence[Event], series: Sequence[_Series]) -> dict[str, Any]:
+    """What the script filters and draws by, each word once: the page itself need not repeat it.
+
+    An event is ``[kind, direction, [capitals], [actors], first day, further days]``, a word as its
+    place in the list; a figure ``[first day, last day, value, is it hollow]``.
+    """
+    words: dict[str, list[str]] = {
+        "kinds": sorted({event.kind for event in events}),
+        "directions": sorted({event.direction for event in events}),
+        "capitals": sorted({clean_line(word) for event in events for word in event.jurisdiction}),
+        "actors": sorted({clean_line(word) for event in events for word in event.actors}),
+    }
+    place = {name: {word: n for n, word in enumerate(known)} for name, known in words.items()}
+
+    def told(event: Event) -> list[Any]:
+        first = first_of(event.date, event.precision).toordinal()
+        return [
+            place["kinds"][event.kind], place["directions"][event.direction],
+            [place["capitals"][clean_line(word)] for word in event.jurisdiction],
+            [place["actors"][clean_line(word)] for word in event.actors],
+            first, event.last.toordinal() - first,
+        ]  # fmt: skip
+
+    figures = [
+        {"id": one.id, "top": _top(one), "percent": int(one.unit == "percent"),
+         "seen": [[o.period_start.toordinal(), o.period_end.toordinal(), o.value,
+                   int(is_hollow(nature_of(o)))] for o in one.seen]}
+        for one in series
+    ]  # fmt: skip
+    return words | {"events": [told(event) for event in events], "series": figures}
 
 
 def _legend(events: Sequence[Event]) -> str:
@@ -126,12 +167,8 @@ def _months(rows: Sequence[EventRow]) -> list[dict[str, Any]]:
 def _event(row: EventRow) -> dict[str, Any]:
     event, name = row.event, sign_of(row.event)
     return {
-        "anchor": anchor(event.id), "kind": event.kind, "direction": event.direction,
-        "capital": event.jurisdiction[0] if event.jurisdiction else "",
-        "capitals": " ".join(event.jurisdiction),
-        "actors": "; ".join(clean_line(word) for word in event.actors),
-        "first": first_of(event.date, event.precision).toordinal(),
-        "last": event.last.toordinal(),
+        "anchor": anchor(event.id),
+        "capital": clean_line(event.jurisdiction[0]) if event.jurisdiction else "",
         "when": f"~{when(event)}" if event.precision != "day" else when(event),
         "tone": name.removesuffix("?"), "sign": Signs().glyph(name), "meaning": LEGEND[name],
         "lang": "zh" if _is_chinese(event.title) else "",
@@ -227,7 +264,8 @@ def _table(one: _Series) -> dict[str, Any]:
 
 
 def _chart(events: Sequence[Event], series: Sequence[_Series]) -> dict[str, Any]:
-    first = min(event.date for event in events).toordinal()
+    starts = [first_of(event.date, event.precision).toordinal() for event in events]
+    first = min(starts)
     last = max(max(event.last for event in events).toordinal(), first + 30)
 
     def x(day: int) -> float:
@@ -235,27 +273,45 @@ def _chart(events: Sequence[Event], series: Sequence[_Series]) -> dict[str, Any]
         return round(LEFT + (inside - first) / (last - first) * (RIGHT - LEFT), 1)
 
     years = range(date.fromordinal(first).year, date.fromordinal(last).year + 1)
-    starts = [(year, max(date(year, 1, 1).toordinal(), first)) for year in years]
-    if len(starts) > 1 and x(starts[1][1]) - x(starts[0][1]) < NEAR:
-        del starts[0]  # its label would lie under the next one
+    labels = [(year, max(date(year, 1, 1).toordinal(), first)) for year in years]
+    if len(labels) > 1 and x(labels[1][1]) - x(labels[0][1]) < NEAR:
+        del labels[0]  # its label would lie under the next one
     marks = [
-        {"tone": sign_of(event).removesuffix("?"),
-         "open": sign_of(event).endswith("?"), "path": _PATHS[sign_of(event).removesuffix("?")],
-         "day": event.date.toordinal(), "x": x(event.date.toordinal()),
-         "y": TOP + number % LANES * 14}
-        for number, event in enumerate(events)
-    ]  # fmt: skip
+        {"sign": _mark(event), "x": x(start), "y": TOP + number % LANES * 14}
+        for number, (event, start) in enumerate(zip(events, starts, strict=True))
+    ]
     return {
         "width": WIDTH, "height": HEIGHT, "left": LEFT, "right": RIGHT,
         "first": first, "last": last, "marks": marks,
-        "years": [{"year": year, "day": day, "x": x(day)} for year, day in starts],
-        "groups": [_group(one, x) for one in series],
+        "years": [{"year": year, "day": day, "x": x(day)} for year, day in labels],
+        "shapes": _shapes(events), "base": BASE, "floor": FLOOR,
+        "group": _group(series[0], x) if series else None,
     }  # fmt: skip
 
 
-def _group(one: _Series, x: Any) -> dict[str, Any]:
+def _mark(event: Event) -> str:
+    """The id of an event's sign among the shapes: ``m-ease``, ``m-ease-open``."""
+    return "m-" + sign_of(event).replace("?", "-open")
+
+
+def _shapes(events: Sequence[Event]) -> list[dict[str, str]]:
+    """Each sign once, as a shape that the marks point at."""
+    names = sorted({sign_of(event) for event in events})
+    return [
+        {"id": "m-" + name.replace("?", "-open"), "path": _PATHS[name.removesuffix("?")],
+         "tone": name.replace("?", " open")}
+        for name in names
+    ]  # fmt: skip
+
+
+def _top(one: _Series) -> float:
+    """The upper end of the figures' axis."""
     top = 100.0 if one.unit == "percent" else max(o.value_high or o.value for o in one.seen)
-    top = max(top, max(o.value for o in one.seen), 1e-9)
+    return max(top, max(o.value for o in one.seen), 1e-9)
+
+
+def _group(one: _Series, x: Any) -> dict[str, Any]:
+    top = _top(one)
 
     def y(value: float) -> float:
         return round(FLOOR - max(value, 0) / top * (FLOOR - BASE), 1)
@@ -263,9 +319,8 @@ def _group(one: _Series, x: Any) -> dict[str, Any]:
     ticks = [{"y": y(top * part), "words": f"{top * part:,.4g}" + ("%" if one.unit == "percent"
               else "")} for part in (0, 0.5, 1)]  # fmt: skip
     seen = [
-        {"a": o.period_start.toordinal(), "b": o.period_end.toordinal(), "y": y(o.value),
-         "x1": x(o.period_start.toordinal()), "x2": x(o.period_end.toordinal()),
+        {"y": y(o.value), "x1": x(o.period_start.toordinal()), "x2": x(o.period_end.toordinal()),
          "open": is_hollow(nature_of(o))}
         for o in one.seen
     ]  # fmt: skip
-    return {"id": one.id, "ticks": ticks, "seen": seen}
+    return {"ticks": ticks, "seen": seen}
