@@ -6,7 +6,6 @@ never load what a poll needs.
 
 from __future__ import annotations
 
-import errno
 import io
 import os
 import signal
@@ -19,6 +18,7 @@ from typer.core import TyperGroup
 
 from tracker import __version__
 from tracker.cli.options import Options, hoist
+from tracker.cli.streams import UNWRITABLE, give_up, occupy
 from tracker.errors import TrackerError, UsageProblem, did_you_mean
 
 # name -> (module below tracker.cli, one line for --help); the order is the order of the help page.
@@ -126,13 +126,11 @@ def run(argv: Sequence[str]) -> int:
     Every error meant for a person becomes its message on stderr; a closed pipe is no error; a
     signal ends with 130 or 143 and no traceback.
     """
+    occupy()
     try:
         options, rest = hoist(argv)
     except UsageProblem as error:
         return _say(error)
-    if options.version:
-        sys.stdout.write(f"tracker {__version__}\n")
-        return 0
     completing = os.environ.get("_TYPER_COMPLETE_ARGS", "") + os.environ.get("COMP_WORDS", "")
     _asked[:] = [word for word in (*rest, *completing.split()) if not word.startswith("-")]
     for stream in (sys.stdout, sys.stderr):
@@ -158,23 +156,31 @@ def _guarded(options: Options, rest: list[str]) -> int:
     except TrackerError as error:
         return _say(error)
     try:
-        app(args=rest, obj=house, prog_name="tracker", standalone_mode=True)
-        house.close()
+        if options.version:
+            house.write(f"tracker {__version__}")
+        else:
+            _called(rest, house)
+        house.stdout.flush()
     except SystemExit as end:
-        return _code(end.code, house)
+        return end.code if isinstance(end.code, int) else 0 if end.code is None else 1
     except TrackerError as error:
         return _say(error)
     except KeyboardInterrupt:
         return 130
     except Exception as error:  # noqa: BLE001 - the last boundary: named, never a traceback
         return _unexpected(error, options)
+    finally:
+        house.close()
     return 0
 
 
-def _code(code: Any, house: Any) -> int:
-    house.close()
-    house.stdout.flush()
-    return code if isinstance(code, int) else 0 if code is None else 1
+def _called(rest: list[str], house: Any) -> None:
+    """One command, whose printing is done when its exit code stands."""
+    try:
+        app(args=rest, obj=house, prog_name="tracker", standalone_mode=True)
+    except SystemExit:
+        house.stdout.flush()
+        raise
 
 
 def _say(error: TrackerError) -> int:
@@ -194,7 +200,8 @@ def _unexpected(error: Exception, options: Options) -> int:
         from tracker.store.schema import as_store_error
 
         return _say(as_store_error(error, options.db or "the database"))
-    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EIO):
+    if isinstance(error, OSError) and error.errno in UNWRITABLE:
+        give_up(sys.stdout)
         sys.stderr.write(f"tracker: the output cannot be written: {error.strerror}\n")
         return 1
     if options.verbose:

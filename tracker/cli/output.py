@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 from typing import Any, Final
 
 from tracker.errors import UsageProblem, did_you_mean
 
+STDOUT: Final = "-"
 BY_SUFFIX: Final = {
     ".json": "json", ".jsonl": "jsonl", ".csv": "csv", ".md": "md", ".html": "html",
     ".ics": "ics", ".atom": "atom", ".xml": "atom", ".txt": "plain",
@@ -15,8 +17,17 @@ BY_SUFFIX: Final = {
 
 
 def chosen(house: Any, format_: str, output: str) -> str:
-    """The format asked for, that of the file's suffix, or the one that fits where it goes."""
-    kind = format_ or (BY_SUFFIX.get(Path(output).suffix, "") if output else "")
+    """The format asked for, that of the file's suffix, or the one that fits where it goes.
+
+    Raises:
+        UsageProblem: a suffix that belongs to no format, and none was named.
+    """
+    suffix = "" if output == STDOUT else Path(output).suffix.casefold()
+    if suffix and not format_ and suffix not in BY_SUFFIX:
+        raise UsageProblem(
+            f"No format ends with {suffix}.", hint=f"--format NAME, or {' '.join(BY_SUFFIX)}"
+        )
+    kind = format_ or BY_SUFFIX.get(suffix, "")
     return kind or ("rich" if house.terminal and not output else "plain")
 
 
@@ -49,29 +60,40 @@ def put(house: Any, page: Any, kind: str, output: str, *, by: str, compact: bool
 
 def deliver(house: Any, text: str | bytes, output: str) -> None:
     """Write to stdout, or to a file that is there whole or not at all."""
-    if not output:
+    if output in ("", STDOUT):
         house.write(text if isinstance(text, str) else text.decode())
         return
     write_file(Path(output), text if isinstance(text, bytes) else text.encode())
 
 
 def write_file(path: Path, content: bytes) -> None:
-    """Write beside ``path``, then rename.
+    """Write beside ``path``, then rename; a link stays one, a device or a pipe is written to.
 
     Raises:
         UsageProblem: a directory, or a place that cannot be written.
     """
     if path.is_dir():
         raise UsageProblem(f"{path} is a directory.", hint=f"-o {path / 'timeline.json'}")
+    try:
+        if path.exists() and not path.is_file():
+            path.write_bytes(content)
+        else:
+            _replaced(path.resolve() if path.is_symlink() else path, content)
+    except OSError as error:
+        raise UsageProblem(
+            f"{path} cannot be written: {error.strerror}.", hint="choose another place with -o"
+        ) from error
+
+
+def _replaced(path: Path, content: bytes) -> None:
     partial = path.with_name(f".{path.name}.partial")
     try:
         partial.write_bytes(content)
         os.replace(partial, path)  # noqa: PTH105 - one call that is atomic and says so
-    except OSError as error:
-        partial.unlink(missing_ok=True)
-        raise UsageProblem(
-            f"{path} cannot be written: {error.strerror}.", hint="choose another place with -o"
-        ) from error
+    except OSError:
+        with contextlib.suppress(OSError):
+            partial.unlink()
+        raise
 
 
 def show(house: Any, renderable: Any) -> None:
