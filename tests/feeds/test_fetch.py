@@ -11,7 +11,8 @@ from collections.abc import Iterator
 import pytest
 
 from tests.feeds.web import Asked, Page, Web
-from tracker.feeds.answers import Failed, Fetched, NotModified
+from tracker.feeds import guard
+from tracker.feeds.answers import Failed, Fetched, NotModified, Unreached
 from tracker.feeds.fetch import Fetcher, Request
 
 MOST = 100_000
@@ -253,3 +254,86 @@ def test_a_redirect_with_characters_beyond_ascii(web: Web, fetcher: Fetcher) -> 
     web.pages["/r"] = moved
     web.pages["/%E6%96%B0"] = Page(b"x")
     assert isinstance(ask(fetcher, web.base + "/r"), Fetched)
+
+
+def test_a_connection_is_kept_between_the_feeds_of_a_host(web: Web, fetcher: Fetcher) -> None:
+    web.pages["/a"] = Page(b"<rss/>", etag='"1"')
+    web.pages["/b"] = Page(b"<rss/>" * 9000)
+    ask(fetcher, web.base + "/a")
+    ask(fetcher, web.base + "/a", etag='"1"')
+    ask(fetcher, web.base + "/b")
+    ask(fetcher, web.base + "/a")
+    assert len({asked.port for asked in web.asked}) == 1
+
+
+def test_a_connection_that_was_closed_while_idle_is_made_again(fetcher: Fetcher) -> None:
+    """The server hangs up after each answer without having said so; the second even unread."""
+    listener = socket.create_server(("127.0.0.1", 0))
+
+    def serve() -> None:
+        for _ in range(3):
+            connection, _ = listener.accept()
+            with connection:
+                connection.recv(4096)
+                connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\n<rss/>")
+
+    thread = threading.Thread(target=serve)
+    thread.start()
+    url = f"http://127.0.0.1:{listener.getsockname()[1]}/"
+    answers = [ask(fetcher, url) for _ in range(3)]
+    thread.join()
+    listener.close()
+    assert all(isinstance(answer, Fetched) for answer in answers)
+
+
+def test_a_body_shorter_than_promised_is_a_failure(web: Web, fetcher: Fetcher) -> None:
+    web.pages["/f"] = Page(b"<rss/>", headers={"Content-Length": "600", "Connection": "close"})
+    answer = ask(fetcher, web.base + "/f")
+    assert isinstance(answer, Failed)
+    assert answer.kind in ("cut", "timeout")
+
+
+def test_all_addresses_of_a_name_share_one_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A name with hundreds of dead addresses must not hold a poll up for minutes."""
+    places = [(2, 1, 6, (f"127.1.{n // 250}.{n % 250}", 80)) for n in range(1000)]
+    tried: list[object] = []
+
+    def silent(*place: object) -> socket.socket:
+        tried.append(place)
+        raise TimeoutError
+
+    monkeypatch.setattr(guard, "_resolve", lambda *_: iter(places))
+    monkeypatch.setattr(guard, "_open", silent)
+    with pytest.raises(Unreached) as caught:
+        guard.connect("many.example", 80, ["many.example"], 0.0)
+    assert (caught.value.kind, len(tried)) == ("timeout", 1)
+
+
+def test_a_handshake_that_never_ends_is_cut_off() -> None:
+    """The other side takes the greeting and drips: each byte would restart a socket's timer."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    stop = threading.Event()
+
+    def drip() -> None:
+        connection, _ = listener.accept()
+        with connection:
+            connection.recv(4096)
+            connection.sendall(b"\x16\x03\x03\x3f\xff")  # a record of 16 kB follows
+            while not stop.wait(0.05):
+                try:
+                    connection.sendall(b"\0")
+                except OSError:
+                    return
+
+    thread = threading.Thread(target=drip)
+    thread.start()
+    fetcher = Fetcher(user_agent="t", private_hosts=["127.0.0.1"], seconds=0.4)
+    try:
+        answer = ask(fetcher, f"https://127.0.0.1:{listener.getsockname()[1]}/")
+    finally:
+        stop.set()
+        fetcher.close()
+        thread.join()
+        listener.close()
+    assert isinstance(answer, Failed)
+    assert answer.kind == "timeout"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -20,10 +22,19 @@ class Page:
 
 @dataclass
 class Asked:
-    """One request as it arrived."""
+    """One request as it arrived; ``port`` tells its connection from others."""
 
     path: str
     headers: dict[str, str]
+    port: int = 0
+
+
+class _Server(ThreadingHTTPServer):
+    """Says nothing where a client hangs up: they are meant to."""
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]  # as it came
 
 
 class Web:
@@ -43,27 +54,29 @@ class Web:
             def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - as above
                 pass
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server = _Server(("127.0.0.1", 0), Handler)
         self._server.daemon_threads = True
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,))
         self._thread.start()
         self.base = f"http://127.0.0.1:{self._server.server_address[1]}"
 
     def answer(self, handler: BaseHTTPRequestHandler) -> None:
-        asked = Asked(handler.path, {k.lower(): v for k, v in handler.headers.items()})
+        headers = {k.lower(): v for k, v in handler.headers.items()}
+        asked = Asked(handler.path, headers, handler.client_address[1])
         self.asked.append(asked)
         page = self.pages.get(handler.path, Page(b"no such page", 404))
         page = page if isinstance(page, Page) else page(asked)
         unchanged = page.etag and asked.headers.get("if-none-match") == page.etag
         handler.send_response(304 if unchanged else page.status)
         body = b"" if unchanged else page.body
-        headers = {"Content-Length": str(len(body)), **page.headers}
+        sent = {"Content-Length": str(len(body)), **page.headers}
         if page.etag:
-            headers["ETag"] = page.etag
-        for name, value in headers.items():
+            sent["ETag"] = page.etag
+        for name, value in sent.items():
             handler.send_header(name, value)
         handler.end_headers()
-        handler.wfile.write(body)
+        with suppress(ConnectionError):  # who has seen enough may hang up
+            handler.wfile.write(body)
 
     def close(self) -> None:
         self._server.shutdown()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,9 +16,13 @@ import pytest
 
 from tests.feeds.web import Asked, Page, Web, item, rss
 from tracker.cli.options import Options
+from tracker.core.identity import Arrival
 from tracker.core.poll_report import FeedResult, PollReport
+from tracker.core.polling import FeedState
 from tracker.errors import Busy, UsageProblem
 from tracker.jobs.poll import Wish, poll
+from tracker.store.entries import Entries, Origin
+from tracker.store.polls import Polls
 from tracker.wiring import House, paths
 
 NOON = datetime(2025, 7, 30, 12, tzinfo=UTC)
@@ -121,6 +127,73 @@ def test_known_entries_are_cut_out_and_the_rows_are_those_of_a_whole_parse(
     whole = bench.feed("a", everything=True)
     assert (whole.new, whole.revised) == (0, 0)
     assert bench.sql(query) == cut
+
+
+def test_two_hundred_unchanged_feeds_are_two_hundred_questions_and_no_parse(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tracker.feeds.pool import Parsers
+
+    names = [f"f{n}" for n in range(200)]
+    for name in names:
+        bench.web.pages[f"/{name}"] = Page(rss(item(1)), etag=f'"{name}"')
+    bench.config(*names)
+    monkeypatch.setattr(Parsers, "parse", None)  # would end in a failure of the feed
+    statements: list[str] = []
+    house = bench.house()
+    db = house.writer()
+    for name in names:
+        url = f"{bench.web.base}/{name}"
+        Polls(db).save(FeedState(name, url, url, etag=f'"{name}"', body_hash="0", last_ok=NOON))
+    monkeypatch.setattr(house, "writer", lambda: db)
+    db.set_trace_callback(statements.append)
+    report = poll(house, Wish(everything=True), {})
+    house.close()
+    assert {feed.outcome for feed in report.feeds} == {"unchanged"}
+    assert len(bench.web.asked) == 200
+    assert all(f'"{asked.path[1:]}"' == asked.headers["if-none-match"] for asked in bench.web.asked)
+    # Begin, states (now and then, while answers come in), end: not one commit a feed.
+    assert statements.count("COMMIT") <= 20
+
+
+def test_an_unchanged_poll_loads_no_parser_and_nothing_that_derives(bench: Bench) -> None:
+    bench.web.pages["/a"] = Page(rss(item(1)), etag='"v1"')
+    bench.config("a")
+    bench.poll()
+    words = ["poll", "--all", "--db", str(bench.folder / "t.db")]
+    words += ["--config", str(bench.folder / "feeds.toml")]
+    code = f"import sys; from tracker.cli import run; run({words}); print(*sys.modules, sep='\\n')"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.split("\n"))
+    assert "tracker.jobs.poll" in loaded
+    heavy = {
+        "feedparser", "urllib3", "sqlite_utils", "rich", "dateutil", "opencc", "ahocorasick",
+        "tracker.jobs.derive", "tracker.core.recognise", "tracker.feeds.document",
+    }  # fmt: skip
+    assert loaded & heavy == set()
+
+
+def test_an_entry_that_cannot_be_stored_costs_its_feed_alone(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Several feeds are stored in one transaction."""
+    names = ["a", "b", "c", "d"]
+    for name in names:
+        bench.web.pages[f"/{name}"] = Page(rss(item(ord(name)), item(ord(name) + 100)))
+    bench.config(*names)
+    add = Entries._add_revision
+
+    def broken(self: Entries, item_id: str, arrival: Arrival, origin: Origin, *more: Any) -> bool:
+        if origin.feed == "b" and arrival.title == "Headline 198":
+            raise ValueError("never seen before")
+        return add(self, item_id, arrival, origin, *more)
+
+    monkeypatch.setattr(Entries, "_add_revision", broken)
+    outcomes = {feed.id: feed.outcome for feed in bench.poll().feeds}
+    assert outcomes == {"a": "new", "b": "failed", "c": "new", "d": "new"}
+    assert bench.sql("SELECT feed, count(*) FROM items GROUP BY feed ORDER BY feed") == [
+        ("a", 2), ("c", 2), ("d", 2),
+    ]  # fmt: skip
 
 
 def test_a_permanent_move_is_kept_and_a_new_address_by_the_user_ends_it(bench: Bench) -> None:

@@ -9,20 +9,12 @@ from __future__ import annotations
 
 import base64
 import http.client
-import socket
 import ssl
-import threading
-import time
-from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 from urllib.parse import unquote, urlsplit
-
-import urllib3
-from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
-from urllib3.exceptions import HTTPError, LocationParseError, ProxyError, ReadTimeoutError
 
 from tracker.core import address
 from tracker.core.clean import clean_line
@@ -40,14 +32,14 @@ from tracker.feeds.answers import (
     Unreached,
 )
 from tracker.feeds.blocked import looks_blocked
+from tracker.feeds.deadline import Clock, Gates, Watch
 from tracker.feeds.proxies import proxy_for
 from tracker.feeds.unpack import ACCEPTED, MOST_BYTES, Unpacker
+from tracker.feeds.wire import Connections, Proxied, Response
 
 SECONDS: Final = 30.0  # for one feed, from the first look-up to the last byte
-READ_SECONDS: Final = 20.0  # of silence
 MOST_REDIRECTS: Final = 10
 _REDIRECTS: Final = (301, 302, 303, 307, 308)
-_PIECE: Final = 1 << 16
 _LOOK_AT: Final = 8192  # bytes of an error page, to tell a challenge from a refusal
 ACCEPT: Final = (
     "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml,"
@@ -89,19 +81,16 @@ class Fetcher:
         self._private = frozenset(private_hosts)
         self._environ = environ or {}
         self._seconds, self._most = seconds, most_bytes
-        self._gates = _Gates(pause, self._private)
-        self._watch = _Watch()
-        self._here = threading.local()
-        self._direct = self._pools()
-        self._through: dict[str, urllib3.ProxyManager] = {}
-        self._making = threading.Lock()
+        self._gates = Gates(pause, self._private)
+        self._watch = Watch()
+        self._direct = Connections(self._private)
+        self._through = Proxied()
 
     def close(self) -> None:
         """Let go of every connection."""
         self._watch.stop()
-        self._direct.clear()
-        for manager in self._through.values():
-            manager.clear()
+        self._direct.close()
+        self._through.close()
 
     def proxied(self, url: str) -> str:
         """The proxy that requests for ``url`` go through; empty where there is none."""
@@ -113,7 +102,6 @@ class Fetcher:
             return Failed(why, "refused")
         url, hops, moved, lasting = request.url, 0, ("", 0), True
         with self._watch.watched(self._seconds) as clock:
-            self._here.clock = clock
             while True:
                 answer = self._hop(request, url, clock, first=hops == 0)
                 if not isinstance(answer, _Elsewhere):
@@ -128,7 +116,7 @@ class Fetcher:
 
     # ---- one hop ------------------------------------------------------------------------------
 
-    def _hop(self, request: Request, url: str, clock: _Clock, *, first: bool) -> _Step:
+    def _hop(self, request: Request, url: str, clock: Clock, *, first: bool) -> _Step:
         where: ErrorKind = "refused" if first else "redirect"
         try:
             parts = urlsplit(url)
@@ -143,32 +131,22 @@ class Fetcher:
             return Failed(str(error), "size")
         except BadPacking as error:
             return Failed(str(error), "encoding")
-        except (HTTPError, http.client.HTTPException, OSError, ValueError, AttributeError) as error:
-            # AttributeError: a connection that is cut by the watch while TLS is half-way.
+        except (http.client.HTTPException, OSError, ValueError) as error:
             return _in_words(error, host_of(url), clock)
 
-    def _ask(self, request: Request, url: str, clock: _Clock) -> _Step:
-        response = self._manager(url).urlopen(
-            "GET",
-            address.without_password(url),
-            headers=self._headers(request, url),
-            redirect=False,
-            retries=False,
-            preload_content=False,
-            decode_content=False,
-            timeout=urllib3.Timeout(
-                connect=guard.CONNECT_SECONDS, read=min(READ_SECONDS, clock.left())
-            ),
-        )
+    def _ask(self, request: Request, url: str, clock: Clock) -> _Step:
+        headers, proxy = self._headers(request, url), self.proxied(url)
+        if proxy:
+            response = self._through.ask(proxy, url, headers, clock)
+        else:
+            response = self._direct.ask(url, headers, clock)
         try:
             return self._judge(request, url, response, clock)
         finally:
-            if response.status == 304:
-                response.release_conn()
-            response.close()
+            response.finish()
 
-    def _judge(self, request: Request, url: str, response: Any, clock: _Clock) -> _Step:
-        status = int(response.status)
+    def _judge(self, request: Request, url: str, response: Response, clock: Clock) -> _Step:
+        status = response.status
         if status in _REDIRECTS:
             return _redirect(url, response)
         if status == 304:
@@ -180,34 +158,34 @@ class Fetcher:
         body, wire = self._body(response, clock)
         return Fetched(body, status, url, _headers(response), wire=wire)
 
-    def _body(self, response: Any, clock: _Clock) -> tuple[bytes, int]:
-        length = response.headers.get("Content-Length", "")
+    def _body(self, response: Response, clock: Clock) -> tuple[bytes, int]:
+        length = response.header("Content-Length")
         if length.isdigit() and int(length[:20]) > self._most:
             raise TooLarge(f"the body is larger than {self._most >> 20} MB")
-        unpacker = Unpacker(response.headers.get("Content-Encoding", ""), self._most)
-        for piece in response.stream(_PIECE, decode_content=False):
+        unpacker = Unpacker(response.header("Content-Encoding"), self._most)
+        for piece in response.pieces():
             unpacker.feed(piece)
             if clock.over():
                 raise TimeoutError
         return unpacker.finish(), unpacker.wire
 
-    def _refused(self, url: str, response: Any) -> Failed:
+    def _refused(self, url: str, response: Response) -> Failed:
         """A status that is no feed: what it means, and whether it is a wall for robots."""
-        status = int(response.status)
+        status = response.status
         head = b""
         if status in (401, 403, 405, 406, 429, 503):
-            head = next(response.stream(_LOOK_AT, decode_content=False), b"")
+            head = next(response.pieces(_LOOK_AT), b"")
         words = f"{status} {http.client.responses.get(status, '')}".strip()
         kind: ErrorKind = "status"
         if status == 410:
             kind = "gone"
-        elif wall := looks_blocked(status, response.headers, head):
+        elif wall := looks_blocked(status, _wall_signs(response), head):
             kind, words = "blocked", f"{words}: blocked ({wall})"
         elif status in (401, 407):
             kind = "auth"
         elif status == 429:
             kind = "throttled"
-        wait = response.headers.get("Retry-After", "") if status in (429, 503) else ""
+        wait = response.header("Retry-After") if status in (429, 503) else ""
         return Failed(words, kind, status, retry_after=wait, host=host_of(url))
 
     # ---- what is sent, and through what ---------------------------------------------------------
@@ -230,50 +208,6 @@ class Fetcher:
                 headers["Authorization"] = f"Basic {token}"
         return {name: _sendable(value) for name, value in headers.items()}
 
-    def _manager(self, url: str) -> urllib3.PoolManager:
-        proxy = self.proxied(url)
-        if not proxy:
-            return self._direct
-        with self._making:
-            if proxy not in self._through:
-                self._through[proxy] = urllib3.ProxyManager(proxy, maxsize=4, retries=False)
-            return self._through[proxy]
-
-    def _pools(self) -> urllib3.PoolManager:
-        """A pool manager whose connections go through the guard."""
-        private, here = self._private, self._here
-
-        class Guarded:
-            host: str
-            port: int
-            sock: Any
-
-            def _new_conn(self) -> socket.socket:
-                clock: _Clock = here.clock
-                sock = guard.connect(self.host, self.port, private, clock.left())
-                clock.sock = sock
-                return sock
-
-            def request(self, *args: Any, **kwargs: Any) -> None:
-                here.clock.sock = getattr(self, "sock", None)
-                super().request(*args, **kwargs)  # type: ignore[misc]  # the next class has it
-
-        class Plain(Guarded, HTTPConnection):
-            pass
-
-        class Secure(Guarded, HTTPSConnection):
-            pass
-
-        class PlainPool(HTTPConnectionPool):
-            ConnectionCls = Plain
-
-        class SecurePool(HTTPSConnectionPool):
-            ConnectionCls = Secure
-
-        manager = urllib3.PoolManager(num_pools=256, maxsize=1, retries=False)
-        manager.pool_classes_by_scheme = {"http": PlainPool, "https": SecurePool}
-        return manager
-
 
 # ---- pieces -------------------------------------------------------------------------------------
 
@@ -289,8 +223,8 @@ class _Elsewhere:
 _Step = Outcome | _Elsewhere
 
 
-def _redirect(url: str, response: Any) -> _Step:
-    location = response.headers.get("Location", "")
+def _redirect(url: str, response: Response) -> _Step:
+    location = response.header("Location")
     with suppress(UnicodeError):  # where it was not sent as UTF-8 it is escaped as it stands
         location = location.encode("latin-1").decode("utf-8")
     if not location.strip():
@@ -318,9 +252,9 @@ def _downgrade(request: Request, url: str) -> bool:
     return request.url.lower().startswith("https:") and url.lower().startswith("http:")
 
 
-def _headers(response: Any) -> Headers:
+def _headers(response: Response) -> Headers:
     def get(name: str) -> str:
-        value = response.headers.get(name, "")
+        value = response.header(name)
         return value if len(value) <= 1000 else ""
 
     return Headers(
@@ -334,6 +268,10 @@ def _headers(response: Any) -> Headers:
     )
 
 
+def _wall_signs(response: Response) -> dict[str, str]:
+    return {"cf-mitigated": response.header("cf-mitigated")}
+
+
 def _login(home: str) -> str:
     parts = urlsplit(home)
     if parts.username is None:
@@ -343,113 +281,22 @@ def _login(home: str) -> str:
 
 def _sendable(value: str) -> str:
     """A header value without characters that end it; validators are kept as their bytes."""
+    if value.isprintable():
+        return value
     return "".join(letter for letter in value if letter >= " " and letter != "\x7f")
 
 
-def _in_words(error: Exception, host: str, clock: _Clock) -> Failed:
+def _in_words(error: Exception, host: str, clock: Clock) -> Failed:
     if clock.over():
         return Failed(f"{host} took longer than {clock.seconds:.0f} s", "timeout")
-    if isinstance(error, ReadTimeoutError | TimeoutError):
+    if isinstance(error, TimeoutError):
         return Failed(f"{host} fell silent", "timeout")
-    cause = error.args[-1] if error.args and isinstance(error.args[-1], Exception) else error
-    if isinstance(error, ProxyError):
-        return Failed(f"the proxy does not answer: {clean_line(str(cause), 120)}", "network")
-    if isinstance(cause, ssl.SSLError) or "SSL" in type(error).__name__:
-        return Failed(f"no secure connection to {host}: {clean_line(str(cause), 160)}", "tls")
-    if isinstance(error, LocationParseError):
-        return Failed(clean_line(str(error), 160), "refused")
-    if isinstance(cause, http.client.IncompleteRead) or "IncompleteRead" in str(error):
+    if isinstance(error, ssl.SSLError):
+        return Failed(f"no secure connection to {host}: {clean_line(str(error), 160)}", "tls")
+    if isinstance(error, http.client.IncompleteRead):
         return Failed("the body ended early", "cut")
-    if isinstance(cause, ConnectionError):
-        words = Unreached.of(cause, host)
+    if isinstance(error, ConnectionError | UnicodeError):
+        words = Unreached.of(error, host)
         return Failed(words.why, words.kind)
-    what = clean_line(str(cause), 160) or type(cause).__name__
+    what = clean_line(str(error), 160) or type(error).__name__
     return Failed(f"{host} does not speak HTTP as it should: {what}", "status")
-
-
-class _Clock:
-    """The time left for one feed, and the socket to cut when there is none."""
-
-    def __init__(self, seconds: float) -> None:
-        self.seconds = seconds
-        self.end = time.monotonic() + seconds
-        self.sock: Any = None
-
-    def left(self) -> float:
-        return max(0.1, self.end - time.monotonic())
-
-    def over(self) -> bool:
-        return time.monotonic() >= self.end
-
-
-class _Watch:
-    """One thread that cuts connections whose time has run out.
-
-    A timeout of the socket is no help against a server that sends a byte now and then.
-    """
-
-    def __init__(self) -> None:
-        self._clocks: set[_Clock] = set()
-        self._changed = threading.Condition()
-        self._thread: threading.Thread | None = None
-        self._stopped = False
-
-    @contextmanager
-    def watched(self, seconds: float) -> Iterator[_Clock]:
-        clock = _Clock(seconds)
-        with self._changed:
-            self._clocks.add(clock)
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._run, daemon=True)
-                self._thread.start()
-        try:
-            yield clock
-        finally:
-            with self._changed:
-                self._clocks.discard(clock)
-
-    def stop(self) -> None:
-        with self._changed:
-            self._stopped = True
-            self._changed.notify()
-
-    def _run(self) -> None:
-        with self._changed:
-            while not self._stopped:
-                for clock in [clock for clock in self._clocks if clock.over()]:
-                    _cut(clock.sock)
-                self._changed.wait(0.25)
-
-
-def _cut(sock: Any) -> None:
-    """Shut a connection down under the thread that reads it."""
-    if sock is not None:
-        with suppress(OSError, ValueError, TypeError):  # it may be closed already
-            # Not the method of an SSL socket, which would change it under its reader.
-            socket.socket.shutdown(sock, socket.SHUT_RDWR)
-
-
-class _Gates:
-    """One request at a time to a host, with a rest between two; none for the user's own hosts."""
-
-    def __init__(self, pause: float, private: Collection[str]) -> None:
-        self._pause, self._private = pause, private
-        self._locks: dict[str, threading.Lock] = {}
-        self._last: dict[str, float] = {}
-        self._guard = threading.Lock()
-
-    @contextmanager
-    def through(self, host: str, clock: _Clock) -> Iterator[None]:
-        with self._guard:
-            lock = self._locks.setdefault(host, threading.Lock())
-        began = time.monotonic()
-        with lock:
-            pause = 0.0 if host in self._private else self._pause
-            rest = self._last.get(host, -pause) + pause - time.monotonic()
-            if rest > 0:
-                time.sleep(rest)
-            clock.end += time.monotonic() - began  # waiting for one's turn is not the host's fault
-            try:
-                yield
-            finally:
-                self._last[host] = time.monotonic()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+import time
 from collections.abc import Collection, Iterator
 from typing import Final
 
@@ -87,14 +88,18 @@ def connect(host: str, port: int, private_hosts: Collection[str], seconds: float
         Unreached: no name, no route, no answer.
     """
     free = named(host, port, private_hosts)
+    end = time.monotonic() + seconds  # for all of them: a name can have hundreds
     last: OSError | None = None
     refused = False
     for family, kind, protocol, place in _resolve(host, port):
         if not free and forbidden(place[0]):
             refused = True
             continue
+        left = end - time.monotonic()
+        if last and left <= 0:
+            break
         try:
-            return _open(family, kind, protocol, place, min(seconds, CONNECT_SECONDS))
+            return _open(family, kind, protocol, place, min(left, CONNECT_SECONDS))
         except OSError as error:
             last = error
     if last is None and refused:

@@ -51,6 +51,8 @@ class Parsers:
 
     def _child(self) -> _Child | None:
         with self._lock:
+            if self._closed:
+                return None
             if self._idle:
                 return self._idle.pop()
             try:
@@ -62,11 +64,15 @@ class Parsers:
             return child
 
     def close(self) -> None:
-        """End every child, also those at work."""
+        """End every child, also those at work; no other is started."""
         with self._lock:
             self._closed = True
-            for child in self._all:
+            for child in self._idle:
                 child.end()
+            # The pipes of a child at work belong to the thread that waits for its answer: closed
+            # here, their numbers could go to another file under that thread's hands.
+            for child in self._all.difference(self._idle):
+                child.kill()
             self._all.clear()
             self._idle.clear()
 
@@ -132,14 +138,18 @@ class _Child:
             left -= len(part)
         return b"".join(parts)
 
-    def end(self) -> None:
-        """Kill it and close the pipes."""
-        self.alive = False
+    def kill(self) -> None:
+        """Kill it; whoever waits for its answer sees the end of the pipe."""
         self._process.kill()
+        self._process.wait()
+
+    def end(self) -> None:
+        """Kill it and close the pipes; only for the thread that uses them, or where none does."""
+        self.alive = False
+        self.kill()
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe:
                 pipe.close()
-        self._process.wait()
 
 
 def _wait(readers: list[int], writers: list[int], end: float) -> None:

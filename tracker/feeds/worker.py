@@ -7,8 +7,11 @@ Nothing that comes back is ever more than JSON values to the parent.
 
 from __future__ import annotations
 
+import fcntl
 import json
+import os
 import resource
+import select
 import signal
 import sys
 from datetime import datetime
@@ -24,13 +27,37 @@ def main() -> None:
     """Answer jobs until the pipe closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
     signal.signal(signal.SIGXCPU, signal.SIG_DFL)
+    signal.signal(signal.SIGIO, signal.SIG_DFL)
     _limit(resource.RLIMIT_AS, MEMORY)
     _limit(resource.RLIMIT_CORE, 0)
     jobs, answers = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr  # a stray word must not break the protocol
     while (job := read_block(jobs)) is not None:
         _more_time()
-        write_block(answers, _answer(job))
+        _with_parent(jobs.fileno(), on=True)
+        answer = _answer(job)
+        _with_parent(jobs.fileno(), on=False)
+        try:
+            write_block(answers, answer)
+        except BrokenPipeError:
+            return
+
+
+def _with_parent(pipe: int, *, on: bool) -> None:
+    """Die with the parent, also in the midst of a body: nobody waits for the answer any more.
+
+    While a job is done nothing is sent, so the only event on the pipe of the jobs is that its
+    other end closed; the system then sends SIGIO, which ends a process. (PR_SET_PDEATHSIG looks at
+    the thread that started us, and threads of a poll end before it.)
+    """
+    flags = fcntl.fcntl(pipe, fcntl.F_GETFL)
+    fcntl.fcntl(pipe, fcntl.F_SETOWN, os.getpid())
+    fcntl.fcntl(pipe, fcntl.F_SETFL, flags | os.O_ASYNC if on else flags & ~os.O_ASYNC)
+    if on:
+        watch = select.poll()
+        watch.register(pipe, 0)  # a hang-up is always told
+        if watch.poll(0):
+            sys.exit(0)
 
 
 def _limit(what: int, value: int) -> None:

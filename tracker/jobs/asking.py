@@ -17,16 +17,16 @@ from typing import TYPE_CHECKING, Final
 from tracker import __version__
 from tracker.core.polling import Turn, host_of, retry_after
 from tracker.feeds.answers import Failed, Fetched, Headers, NotModified
-from tracker.feeds.document import Document, Hints
 from tracker.model import FeedConfig, Settings
 
 if TYPE_CHECKING:
+    from tracker.feeds.document import Document, Hints
     from tracker.feeds.fetch import Fetcher, Request
     from tracker.feeds.pool import Parsers
 
 STUCK: Final = 90.0  # seconds without any answer at all: something hangs that no deadline reaches
 NOT_ASKED: Final = "not-asked"  # the host asked for silence earlier in this run
-MOST_AT_ONCE: Final = 50  # answers stored together
+MOST_AT_ONCE: Final = 50  # answers handed over together
 PARTS: Final = 16  # bytes of one remembered entry: 8 of its hash, 8 of its item's number
 
 
@@ -84,7 +84,6 @@ class Asker:
         self, settings: Settings, environ: Mapping[str, str], now: Callable[[], datetime]
     ) -> None:
         from tracker.feeds.fetch import Fetcher
-        from tracker.feeds.pool import Parsers
 
         self._settings, self._environ, self._now = settings, environ, now
         self._fetcher: Fetcher = Fetcher(
@@ -93,7 +92,8 @@ class Asker:
             pause=settings.pause,
             environ=environ,
         )
-        self._parsers: Parsers = Parsers(max(2, min(4, os.cpu_count() or 2)))
+        self._pool: Parsers | None = None
+        self._making = threading.Lock()
         self._answers: queue.SimpleQueue[Answer] = queue.SimpleQueue()
         self._hosts: queue.SimpleQueue[list[Turn]] = queue.SimpleQueue()
         self._silent: set[str] = set()
@@ -110,17 +110,16 @@ class Asker:
         for _ in range(min(self._settings.threads, len(hosts))):
             threading.Thread(target=self._work, daemon=True).start()
 
-    def next(self, end: float | None) -> Answer | None:
-        """The next answer; None when the time is over (``end``, monotonic) or all hang."""
-        wait = STUCK if end is None else min(STUCK, end - time.monotonic())
-        try:
-            return self._answers.get(timeout=max(wait, 0.001))
-        except queue.Empty:
-            return None
+    def some(self, end: float | None, patience: float) -> list[Answer]:
+        """The next answers, one at least; none when ``patience`` (seconds) or the time is over.
 
-    def ready(self) -> list[Answer]:
-        """The answers that wait already."""
-        found: list[Answer] = []
+        ``end`` is a moment of the monotonic clock.
+        """
+        wait = patience if end is None else min(patience, end - time.monotonic())
+        try:
+            found = [self._answers.get(timeout=max(wait, 0.001))]
+        except queue.Empty:
+            return []
         while len(found) < MOST_AT_ONCE and not self._answers.empty():
             found.append(self._answers.get())
         return found
@@ -128,8 +127,21 @@ class Asker:
     def close(self) -> None:
         """Stop asking; threads that wait for the network are left to end by themselves."""
         self._stop.set()
-        self._parsers.close()
+        with self._making:
+            if self._pool:
+                self._pool.close()
         self._fetcher.close()
+
+    def _parsers(self) -> Parsers:
+        """The children that parse; a poll with nothing new never needs them."""
+        from tracker.feeds.pool import Parsers
+
+        with self._making:
+            if self._pool is None:
+                self._pool = Parsers(max(2, min(4, os.cpu_count() or 2)))
+            if self._stop.is_set():
+                self._pool.close()
+            return self._pool
 
     def _work(self) -> None:
         while not self._stop.is_set():
@@ -180,19 +192,41 @@ class Asker:
         )  # fmt: skip
         if digest == turn.state.body_hash:
             return replace(good, unchanged=Unchanged.SAME_BODY)
+        return self._parsed(turn, got, good)
+
+    def _parsed(self, turn: Turn, got: Fetched, good: Answer) -> Answer:
+        """Have what is new of a body read."""
+        from tracker.feeds.document import Document
+
         known = remembered(turn.state.parts)
         rest, marks, left_out = _cut(got, turn.feed, known)
         if marks and len(left_out) == len(marks):
             document = Document("known", turn.state.title)
         else:
-            document = self._parsers.parse(rest, _hints(turn.feed, got, self._now()))
+            document = self._parsers().parse(rest, hints_for(turn.feed, got, self._now()))
         if not document.form:
             return Answer(turn, document.kind, document.error, got.status, wire=got.wire)
+        if document.more:
+            document, good = self._further(turn, document, good, got.url)
         return replace(
             good, document=document, body=got.body if self._settings.keep_bodies else b"",
             present=tuple(dict.fromkeys(known[mark] for mark in left_out)), marks=marks,
             known={mark: known[mark] for mark in left_out},
         )  # fmt: skip
+
+    def _further(
+        self, turn: Turn, document: Document, good: Answer, url: str
+    ) -> tuple[Document, Answer]:
+        """Read on where a document has further pages; after a failure all is asked again."""
+        from tracker.jobs import further
+
+        def ask(more: str) -> Document:
+            request = replace(request_for(turn, self._environ), url=more, etag="", last_modified="")
+            return further.read(self._fetcher.fetch(request), self._parsers, turn.feed, self._now())
+
+        most = int(turn.feed.options.get("limit", 100))
+        document, complete = further.whole(document, url, most, ask)
+        return document, good if complete else replace(good, headers=None, body_hash="")
 
 
 def _asks_for_silence(answer: Answer, now: datetime) -> bool:
@@ -229,7 +263,10 @@ def remembered(parts: bytes | None) -> dict[bytes, int]:
     }
 
 
-def _hints(feed: FeedConfig, got: Fetched, now: datetime) -> Hints:
+def hints_for(feed: FeedConfig, got: Fetched, now: datetime) -> Hints:
+    """What is known about a body before it is read."""
+    from tracker.feeds.document import Hints
+
     # Where our clock is behind that of the server, its dates are not "in the future".
     latest = max(now, got.headers.date) if got.headers.date else now
     return Hints(

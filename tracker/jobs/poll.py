@@ -7,7 +7,7 @@ committed stays, the rest is asked again.
 
 from __future__ import annotations
 
-import random
+import os
 import sqlite3
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -18,15 +18,18 @@ from typing import Final
 from tracker.core import polling
 from tracker.core.poll_report import Change, FeedResult, Outcome, PollReport
 from tracker.core.polling import FeedState, Turn
-from tracker.jobs.asking import NOT_ASKED, Answer, Asker, Unchanged
+from tracker.jobs.asking import NOT_ASKED, STUCK, Answer, Asker, Unchanged
 from tracker.jobs.house import House
 from tracker.model import FeedConfig, Settings
 from tracker.store.entries import Entries, Origin
-from tracker.store.polls import Attempt, Polls
+from tracker.store.polls import Attempt, Polls, apart
 from tracker.store.schema import meta, transaction
 
 THROTTLED: Final = timedelta(minutes=15)  # after a 429 that names no time
 HOPELESS_HOSTS: Final = 8  # so many hosts unreached and none reached: the rest is not asked
+HOLD: Final = 0.25  # seconds for which answers without anything new wait for further ones
+MOST_HELD: Final = 256
+MOST_AT_ONCE: Final = 2000  # entries in one transaction, so that no other writer waits for long
 _NETWORK_KINDS: Final = ("network", "unreachable", "timeout")
 
 Tick = Callable[[FeedResult, int, int], None]
@@ -136,34 +139,49 @@ class _Run:
     def _ask(self, due: Sequence[Turn]) -> list[Turn]:
         """Ask every due feed and store what comes; the turns without an answer."""
         asker = Asker(self._settings, self._environ, self._now)
-        waiting = {turn.feed.id: turn for turn in due}
         end = time.monotonic() + self._wish.max_time if self._wish.max_time else None
         try:
             asker.start(due)
-            while waiting:
-                answer = asker.next(end)
-                if answer is None:
-                    break
-                for one in self._take_all([answer, *asker.ready()]):
-                    waiting.pop(one.turn.feed.id, None)
-                    self._tell_tick(one.turn.feed.id, len(due))
-                if self._hopeless():
-                    break
+            return self._gather(asker, due, end)
         finally:
             asker.close()
+
+    def _gather(self, asker: Asker, due: Sequence[Turn], end: float | None) -> list[Turn]:
+        """Take answers until there is one for every turn, the time is over or all hang.
+
+        Answers without anything new wait a moment for each other: to write a feed's state is
+        quick, to have it on the disk is not.
+        """
+        waiting = {turn.feed.id: turn for turn in due}
+        held: list[Answer] = []
+        while waiting:
+            answers = asker.some(end, HOLD if held else STUCK)
+            if not answers and not held:
+                break
+            held += answers
+            for one in answers:
+                waiting.pop(one.turn.feed.id, None)
+            quiet = answers and all(one.unchanged for one in answers)
+            if not quiet or len(held) >= MOST_HELD:
+                self._take_all(held, len(due))
+                held = []
+                if self._hopeless():
+                    break
+        self._take_all(held, len(due))
         return list(waiting.values())
 
-    def _take_all(self, answers: Sequence[Answer]) -> Sequence[Answer]:
-        """Store answers: those with nothing new in one transaction, the others one by one."""
-        quiet = [answer for answer in answers if answer.unchanged]
-        if quiet:
+    def _take_all(self, answers: Sequence[Answer], due: int) -> None:
+        """Store answers, several in one transaction: none of them is lost with another."""
+        left = list(answers)
+        while left:
+            size = 0
             with transaction(self._db):
-                for answer in quiet:
-                    self._take(answer)
-        for answer in answers:
-            if not answer.unchanged:
-                self._take(answer)
-        return answers
+                while left and size < MOST_AT_ONCE:
+                    one = left.pop(0)
+                    self._take(one)
+                    size += len(one.document.entries) if one.document else 1
+        for one in answers:
+            self._tell_tick(one.turn.feed.id, due)
 
     def _hopeless(self) -> bool:
         return len(self._met) >= HOPELESS_HOSTS and polling.network_is_down(self._met)
@@ -179,11 +197,14 @@ class _Run:
         if answer.kind in _NETWORK_KINDS:
             self._put_off.append(answer)  # perhaps it is the network: decided at the end
             return
+        told = len(self._changes)
         try:
-            self._store(answer)
+            with apart(self._db):
+                self._store(answer)
         except sqlite3.Error:
             raise  # the database: nothing to do with the feed
         except Exception as error:  # noqa: BLE001 - one feed must not end the poll
+            del self._changes[told:]
             why = f"could not be stored: {type(error).__name__}"
             self._store(replace(answer, kind="internal", why=why, document=None, unchanged=None))
 
@@ -293,7 +314,9 @@ class _Run:
         origin = Origin(feed.id, feed.lang, feed.title or document.title or feed.id, feed.tier)
         taken = self._entries.take(document.entries, origin, now, answer.present)
         count = len(document.entries) + len(answer.present)
-        if polling.is_gap(taken.shared, taken.new, bool(state.last_entries and state.last_ok)):
+        if not document.whole and polling.is_gap(
+            taken.shared, taken.new, bool(state.last_entries and state.last_ok)
+        ):
             assert state.last_ok is not None
             self._polls.gap(feed.id, state.last_ok, now)
             self._changes.append(Change(feed.id, f"gap: nothing in common with {state.last_ok:%F}"))
@@ -409,4 +432,4 @@ def _failing(state: FeedState) -> str:
 
 
 def _jitter() -> float:
-    return random.random()  # noqa: S311 - spreading polls, not secrets
+    return int.from_bytes(os.urandom(4), "big") / (1 << 32)

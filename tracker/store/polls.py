@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
@@ -38,6 +39,20 @@ class Attempt:
     ms: int = 0
     error: str = ""
     problems: Sequence[str] = ()
+
+
+@contextmanager
+def apart(db: sqlite3.Connection) -> Iterator[None]:
+    """All of the block or nothing of it, inside a transaction that goes on either way."""
+    db.execute("SAVEPOINT apart")
+    try:
+        yield
+    except BaseException:
+        if db.in_transaction:  # a full disk has rolled back everything by itself
+            db.execute("ROLLBACK TO apart")
+            db.execute("RELEASE apart")
+        raise
+    db.execute("RELEASE apart")
 
 
 class Polls:

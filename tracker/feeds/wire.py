@@ -1,0 +1,294 @@
+"""Connections: to checked addresses, through the standard library, kept open between feeds.
+
+A poll asks hundreds of hosts once; a client library's import and its work on each request would
+cost more than all that asking. Only where a proxy is named does urllib3 do the talking.
+"""
+
+from __future__ import annotations
+
+import http.client
+import select
+import ssl
+import threading
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache
+from typing import Any, Final, Protocol
+from urllib.parse import quote, urlsplit
+
+from tracker.core import address
+from tracker.core.clean import clean_line
+from tracker.feeds import guard
+from tracker.feeds.answers import Unreached
+from tracker.feeds.deadline import Clock
+
+READ_SECONDS: Final = 20.0  # of silence
+MOST_IDLE: Final = 64  # connections kept open
+_PIECE: Final = 1 << 16
+_TARGET: Final = "%/:=&?~+!$,;'@()*[]|"  # what a path may hold as it stands
+
+
+class Response(Protocol):
+    """The head of an answer, and its body in pieces, as it was packed."""
+
+    status: int
+
+    def header(self, name: str) -> str:
+        """A header; several of one name are joined; empty where there is none."""
+
+    def pieces(self, size: int = _PIECE) -> Iterator[bytes]:
+        """The body.
+
+        Raises:
+            OSError, http.client.HTTPException: it broke off.
+        """
+
+    def finish(self) -> None:
+        """Keep the connection where its answer was read to the end; close it otherwise."""
+
+
+class Connections:
+    """At most one idle connection to each origin; its users take turns (``deadline.Gates``)."""
+
+    def __init__(self, private_hosts: Collection[str]) -> None:
+        self._private = private_hosts
+        self._idle: dict[tuple[str, str, int], _Plain] = {}
+        self._lock = threading.Lock()
+
+    def ask(self, url: str, headers: Mapping[str, str], clock: Clock) -> Response:
+        """Send a GET and read the head of the answer.
+
+        Raises:
+            Refusal, Unreached: the address is forbidden, or nothing answers there.
+            OSError, ValueError, http.client.HTTPException: what answers is no web server.
+        """
+        place, target = address.origin(url), _target(url)
+        connection = self._taken(place)
+        if connection:
+            try:
+                return self._answer(place, connection, target, headers, clock)
+            except (ConnectionError, http.client.BadStatusLine):
+                connection.close()  # it was closed while idle; a fresh one tells the truth
+                if clock.over():
+                    raise
+        connection = (_Secure if place[0] == "https" else _Plain)(place[1], place[2], self._private)
+        return self._answer(place, connection, target, headers, clock)
+
+    def _answer(
+        self,
+        place: tuple[str, str, int],
+        connection: _Plain,
+        target: str,
+        headers: Mapping[str, str],
+        clock: Clock,
+    ) -> Response:
+        try:
+            connection.send_get(target, headers, clock)
+            return _Direct(connection.getresponse(), connection, self, place)
+        except BaseException:
+            connection.close()
+            raise
+
+    def _taken(self, place: tuple[str, str, int]) -> _Plain | None:
+        """The idle connection to ``place``, unless the other side has hung up."""
+        with self._lock:
+            connection = self._idle.pop(place, None)
+        if connection is None or connection.usable():
+            return connection
+        connection.close()
+        return None
+
+    def keep(self, place: tuple[str, str, int], connection: _Plain) -> None:
+        """Take a connection back for the next feed of its host."""
+        with self._lock:
+            old = self._idle.pop(place, None)
+            if old is None and len(self._idle) >= MOST_IDLE:
+                old = self._idle.pop(next(iter(self._idle)))
+            self._idle[place] = connection
+        if old:
+            old.close()
+
+    def close(self) -> None:
+        """Close what is idle."""
+        with self._lock:
+            idle, self._idle = list(self._idle.values()), {}
+        for connection in idle:
+            connection.close()
+
+
+def _target(url: str) -> str:
+    parts = urlsplit(url)
+    return quote((parts.path or "/") + (f"?{parts.query}" if parts.query else ""), safe=_TARGET)
+
+
+def _as_bytes(value: str) -> bytes:
+    """A header's value; what a server sent goes back as the bytes that it was."""
+    try:
+        return value.encode("latin-1")
+    except UnicodeEncodeError:
+        return value.encode("utf-8", "replace")
+
+
+class _Plain(http.client.HTTPConnection):
+    """A connection whose address is checked when it is made, and whose clock can cut it."""
+
+    clock: Clock
+    sock: Any
+
+    def __init__(self, host: str, port: int, private_hosts: Collection[str]) -> None:
+        super().__init__(host, port)
+        self._private = private_hosts
+
+    def connect(self) -> None:
+        """Connect to the first permitted address."""
+        self.sock = guard.connect(self.host, self.port, self._private, self.clock.left())
+        self.clock.sock = self.sock
+
+    def send_get(self, target: str, headers: Mapping[str, str], clock: Clock) -> None:
+        """Send a request, connecting first where that is still to be done."""
+        self.clock = clock
+        clock.sock = self.sock
+        self.putrequest("GET", target, skip_accept_encoding=True)
+        for name, value in headers.items():
+            self.putheader(name, _as_bytes(value))
+        self.endheaders()
+        self.sock.settimeout(min(READ_SECONDS, clock.left()))
+
+    def usable(self) -> bool:
+        """Whether the other side is still there and silent, as it should be."""
+        if self.sock is None:
+            return False
+        watch = select.poll()
+        watch.register(self.sock, select.POLLIN)
+        return not watch.poll(0)
+
+
+class _Secure(_Plain):
+    """The same, encrypted; the certificate must fit the name."""
+
+    default_port = 443
+
+    def connect(self) -> None:
+        """Connect and shake hands."""
+        super().connect()
+        self.sock = _context().wrap_socket(
+            self.sock, server_hostname=self.host, do_handshake_on_connect=False
+        )
+        self.clock.sock = self.sock  # before the handshake: a slow one is cut as well
+        self.sock.do_handshake()
+
+
+@cache
+def _context() -> ssl.SSLContext:
+    context = ssl.create_default_context()
+    context.set_alpn_protocols(["http/1.1"])
+    return context
+
+
+class _Direct:
+    """An answer from the host itself."""
+
+    def __init__(
+        self,
+        raw: http.client.HTTPResponse,
+        connection: _Plain,
+        home: Connections,
+        place: tuple[str, str, int],
+    ) -> None:
+        self.status = raw.status
+        self._raw, self._connection, self._home, self._place = raw, connection, home, place
+
+    def header(self, name: str) -> str:
+        values = self._raw.headers.get_all(name)
+        return ", ".join(values) if values else ""
+
+    def pieces(self, size: int = _PIECE) -> Iterator[bytes]:
+        while piece := self._raw.read(size):
+            yield piece
+        if self._raw.length:
+            raise http.client.IncompleteRead(b"", self._raw.length)
+
+    def finish(self) -> None:
+        raw = self._raw
+        if raw.length == 0 and not raw.chunked:
+            raw.read()  # nothing to wait for; the library wants it said
+        if raw.isclosed() and not raw.will_close:
+            self._home.keep(self._place, self._connection)
+        else:
+            raw.close()
+            self._connection.close()
+
+
+class Proxied:
+    """What goes through a proxy. It looks names up and connects: address checks end there."""
+
+    def __init__(self) -> None:
+        self._managers: dict[str, Any] = {}
+        self._lock = threading.Lock()
+
+    def ask(self, proxy: str, url: str, headers: Mapping[str, str], clock: Clock) -> Response:
+        """Send a GET through ``proxy``.
+
+        Raises:
+            Unreached: the proxy does not answer.
+            OSError, http.client.HTTPException: what lies behind it does not.
+        """
+        import urllib3
+
+        wait = urllib3.Timeout(connect=guard.CONNECT_SECONDS, read=min(READ_SECONDS, clock.left()))
+        with _in_plain_errors():
+            raw = self._manager(proxy).urlopen(
+                "GET", address.without_password(url), headers=dict(headers), redirect=False,
+                retries=False, preload_content=False, decode_content=False, timeout=wait,
+            )  # fmt: skip
+        return _Through(raw)
+
+    def _manager(self, proxy: str) -> Any:
+        import urllib3
+
+        with self._lock:
+            if proxy not in self._managers:
+                self._managers[proxy] = urllib3.ProxyManager(proxy, maxsize=4, retries=False)
+            return self._managers[proxy]
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        for manager in self._managers.values():
+            manager.clear()
+
+
+class _Through:
+    """An answer that came through a proxy."""
+
+    def __init__(self, raw: Any) -> None:
+        self.status = int(raw.status)
+        self._raw = raw
+
+    def header(self, name: str) -> str:
+        return str(self._raw.headers.get(name, ""))
+
+    def pieces(self, size: int = _PIECE) -> Iterator[bytes]:
+        with _in_plain_errors():
+            yield from self._raw.stream(size, decode_content=False)
+
+    def finish(self) -> None:
+        self._raw.close()
+
+
+@contextmanager
+def _in_plain_errors() -> Iterator[None]:
+    """What urllib3 wraps, as the standard library would have raised it."""
+    from urllib3.exceptions import HTTPError, ProxyError, ReadTimeoutError
+
+    try:
+        yield
+    except ProxyError as error:
+        why = clean_line(str(error.original_error), 120)
+        raise Unreached(f"the proxy does not answer: {why}", "network") from error
+    except ReadTimeoutError as error:
+        raise TimeoutError from error
+    except HTTPError as error:
+        cause = error.args[-1] if error.args else None
+        if isinstance(cause, OSError | http.client.HTTPException):
+            raise cause from error
+        raise http.client.HTTPException(clean_line(str(error), 160)) from error
