@@ -15,7 +15,7 @@ HOUSE = ROOT / "tracker"
 FLOORS = [
     {"__init__", "errors", "dates", "model", "codec"},
     {"core"},
-    {"config", "feeds", "record", "store", "view"},
+    {"config", "feeds", "record", "store", "view", "archives"},
     {"jobs"},
     {"wiring"},
     {"cli"},

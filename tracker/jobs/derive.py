@@ -16,7 +16,7 @@ from tracker.core.lexicon import Lexicon
 from tracker.core.recognise import annotate, recognise
 from tracker.core.versions import RULES_VERSION
 from tracker.jobs.reasons import nodes
-from tracker.model import Mention, Record
+from tracker.model import Entry, Mention, Record
 from tracker.store import revisions, search
 from tracker.store.curated import Curated, body
 from tracker.store.derived import Derived
@@ -24,6 +24,9 @@ from tracker.store.schema import meta, set_meta, transaction
 
 BATCH = 1000
 """Revisions recognised and joined at once; bounds memory, changes no result."""
+
+Read = Callable[[Entry], Sequence[Mention] | None]
+"""Gives the mentions of an entry that was read before; None where it was not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +52,14 @@ class Rules:
 
 
 def derive_new(db: sqlite3.Connection, rules: Rules, moment: str, *,
-               tick: Callable[[int], None] = lambda _: None) -> Derivation:  # fmt: skip
+               tick: Callable[[int], None] = lambda _: None,
+               read: Read = lambda _: None) -> Derivation:  # fmt: skip
     """Derive what arrived since the last time; all of it or nothing.
 
     ``moment`` is stored beside ids printed for the first time; ``tick`` is told how many revisions
-    were done.
+    were done; ``read`` gives what was recognised in an entry before, by the same rules.
     """
-    work = _Work(db, rules, moment)
+    work = _Work(db, rules, moment, read)
     with transaction(db):
         upto = int(meta(db, "derived_upto") or 0)
         done = 0
@@ -111,8 +115,10 @@ def redecide(db: sqlite3.Connection, named: Iterable[str], rules: Rules, moment:
 class _Work:
     """One derivation: what it touched, and what it found there before."""
 
-    def __init__(self, db: sqlite3.Connection, rules: Rules, moment: str) -> None:
+    def __init__(self, db: sqlite3.Connection, rules: Rules, moment: str,
+                 read: Read = lambda _: None) -> None:  # fmt: skip
         self._db = db
+        self._read = read
         self._derived = Derived(db)
         self._curated = Curated(db)
         self._rules = rules
@@ -130,13 +136,19 @@ class _Work:
         self._derived.forget(old)
         fresh: dict[str, Mention] = {}
         for number, entry in newest.values():
-            found = self._confirmed(recognise(entry, self._rules.lexicon))
+            found = self._confirmed(self._recognised(entry))
             ids = [match.node_id(mention) for mention in found]
             self._derived.put_mentions(number, found, ids)
             self._mentions += len(found)
             fresh |= {i: m for i, m in zip(ids, found, strict=True) if m.relevant}
         self._connect(fresh)
         self._recluster({*fresh, *(neighbours - set(old))})
+
+    def _recognised(self, entry: Entry) -> Sequence[Mention]:
+        given = self._read(entry)
+        if given is None:
+            return recognise(entry, self._rules.lexicon)
+        return [replace(one, item_id=entry.item_id, digest=entry.digest) for one in given]
 
     def _confirmed(self, found: Sequence[Mention]) -> list[Mention]:
         """A report that a person confirmed is one of ours, whatever the rules made of it."""

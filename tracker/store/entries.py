@@ -94,7 +94,7 @@ class Entries:
         placed = identity.place(origin.feed, keyed, known, by_number)
         new = revised = 0
         for one in placed:
-            arrival = _cleaned(one.arrival)
+            arrival = cleaned(one.arrival)
             if one.fresh:
                 self._add_item(one, origin, seen)
                 new += 1
@@ -197,6 +197,18 @@ class Entries:
         if any(row["digest"] == text for row in rows):
             return False
         return polling.keeps_revision(len(rows), all(row["title"] != title for row in rows))
+
+    def elsewhere(self, feed: str, item_ids: Sequence[str]) -> set[str]:
+        """Those of some items that another feed has shown."""
+        found: set[str] = set()
+        for at in range(0, len(item_ids), _MANY):
+            some = item_ids[at : at + _MANY]
+            rows = self._db.execute(
+                f"SELECT item_id FROM items WHERE item_id IN ({_marks(some)}) AND feed <> ?",
+                (*some, feed),
+            )
+            found |= {row[0] for row in rows}
+        return found
 
     def withdraw(self, item_id: str, *, back: bool = False) -> bool:
         """Take an item out of every answer, or put it back; False where there is no such item."""
@@ -314,7 +326,7 @@ class _Ids:
         return found is not None
 
 
-def _cleaned(arrival: Arrival) -> Arrival:
+def cleaned(arrival: Arrival) -> Arrival:
     """The arrival as it is stored: nothing in it can steer a terminal, nothing is endless."""
     return Arrival(
         guid=arrival.guid,

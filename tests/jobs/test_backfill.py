@@ -1,0 +1,148 @@
+"""``backfill`` from files to events: counted, in order of time, resumable, the same every way."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import pytest
+
+from tests.jobs.archives import held, jsonl, rows
+from tests.jobs.rooms import Room
+from tracker.core.identity import item_id
+from tracker.errors import UsageProblem
+from tracker.jobs import backfill_spread as spread
+from tracker.jobs.backfill import Report, Wish, backfill, lines
+from tracker.store.entries import Entries, Wanted
+
+ITEM = {
+    "title": "US bans H20 exports to China", "summary": "Licences are needed.",
+    "published": "2025-04-15", "url": "https://news.example/a", "publisher": "Example Wire",
+}  # fmt: skip
+
+
+def run(room: Room, *paths: Path, **wish: object) -> Report:
+    def tick(step: str, done: int, total: int) -> None:
+        ticks.append((step, done, total))
+
+    ticks: list[tuple[str, int, int]] = []
+    report = backfill(room.house, Wish(paths, **wish), spread.alone, tick)  # type: ignore[arg-type]  # given by name
+    assert all(done <= total for _, done, total in ticks)
+    return report
+
+
+def stored(room: Room) -> list[str]:
+    return [row["title"] for row in Entries(room.house.reader()).find(Wanted())]
+
+
+def test_items_are_stored_derived_and_counted(filled: Room) -> None:
+    report = run(filled, jsonl(filled.folder / "a.jsonl", rows(200)))
+
+    assert (report.read, report.stored, report.known, report.skipped) == (200, 200, 0, {})
+    assert report.events > report.events_before
+    assert len(stored(filled)) == 200
+
+
+def test_a_second_run_stores_nothing(filled: Room) -> None:
+    path = jsonl(filled.folder / "a.jsonl", rows(50))
+    run(filled, path)
+    before = held(filled.house.paths.db)
+
+    assert run(filled, path).unchanged == 1
+    again = run(filled, path, again=True)
+
+    assert (again.stored, again.revised, again.known) == (0, 0, 50)
+    assert held(filled.house.paths.db) == before
+
+
+def test_items_are_known_from_the_day_they_were_published(filled: Room) -> None:
+    run(filled, jsonl(filled.folder / "a.jsonl", [ITEM]))
+    (row,) = Entries(filled.house.reader()).find(Wanted())
+    (entry,) = Entries(filled.house.reader()).revisions(row["id"])
+
+    assert entry.origin == "backfill"
+    assert entry.known.isoformat() == "2025-04-15"
+
+
+def test_what_is_no_item_is_counted_with_its_reason_and_line(filled: Room) -> None:
+    path = jsonl(filled.folder / "a.jsonl", [
+        ITEM, "{broken", {**ITEM, "title": " "}, "", {**ITEM, "published": None},
+        {**ITEM, "published": "soon"}, {**ITEM, "published": "2199-01-01"}, "[1]", ITEM,
+    ])  # fmt: skip
+
+    report = run(filled, path)
+
+    assert (report.read, report.stored, report.known) == (8, 1, 1)
+    assert {why: (n, where.rpartition(" line ")[2]) for why, (n, where) in report.skipped.items()} == {
+        "not a JSON object": (2, "2"), "no title": (1, "3"), "no date": (1, "5"),
+        "a date that cannot be read": (1, "6"), "an improbable date": (1, "7"),
+    }  # fmt: skip
+    assert "2 not a JSON object" in lines(report)
+
+
+def test_an_article_that_a_feed_has_shown_is_known(filled: Room) -> None:
+    db = filled.house.writer()
+    shown = item_id("wire", "g", "https://news.example/shown")
+    filled.arrive(db, "Shown too", published="2025-04-16T00:00:00Z", item=shown)
+
+    report = run(
+        filled, jsonl(filled.folder / "a.jsonl", [{**ITEM, "url": "https://news.example/shown"}])
+    )
+
+    assert (report.stored, report.known) == (0, 1)
+
+
+def test_an_edited_text_is_a_revision(filled: Room) -> None:
+    later = {**ITEM, "id": "1", "title": "US bans H20 exports", "published": "2025-04-16"}
+    report = run(filled, jsonl(filled.folder / "a.jsonl", [later, {**ITEM, "id": "1"}]))
+
+    assert (report.stored, report.revised) == (1, 1)
+    assert stored(filled) == ["US bans H20 exports"]
+
+
+def test_only_what_concerns_the_subject_is_kept_where_wished(filled: Room) -> None:
+    items = [ITEM, {**ITEM, "title": "How to cook rice", "summary": "", "url": ""}]
+    report = run(filled, jsonl(filled.folder / "a.jsonl", items), matching=True)
+
+    assert (report.stored, report.unmatched) == (1, 1)
+
+
+def test_items_go_to_the_feed_that_the_user_names(filled: Room) -> None:
+    run(filled, jsonl(filled.folder / "a.jsonl", [ITEM]), feed="mine")
+    (row,) = Entries(filled.house.reader()).find(Wanted())
+
+    assert row["feed"] == "mine"
+
+
+def test_packed_lines_are_read_up_to_where_they_are_cut(filled: Room) -> None:
+    plain = jsonl(filled.folder / "a.jsonl", rows(2000)).read_bytes()
+    path, packed = filled.folder / "b.jsonl.gz", gzip.compress(plain)
+    path.write_bytes(packed[: len(packed) * 2 // 3])
+
+    report = run(filled, path)
+
+    assert 0 < report.stored < 2000
+    assert [why for why in report.skipped if "cut off" in why]
+
+
+def test_wrong_columns_are_named_before_anything_is_read(filled: Room) -> None:
+    path = jsonl(filled.folder / "a.jsonl", [{"titel": "x", "published": "2025-01-01"}])
+    with pytest.raises(UsageProblem, match="has no column title") as caught:
+        run(filled, path)
+
+    assert "titel -> title" in caught.value.hint
+    with pytest.raises(UsageProblem, match="is not there"):
+        run(filled, filled.folder / "none.jsonl")
+
+
+def test_in_a_folder_the_good_files_are_read_and_the_others_named(filled: Room) -> None:
+    folder = filled.folder / "archive"
+    folder.mkdir()
+    jsonl(folder / "a.jsonl", [ITEM])
+    jsonl(folder / "b.jsonl", [{"headline": "x"}])
+    (folder / "picture.png").write_bytes(b"\x89PNG....")
+
+    report = run(filled, folder)
+
+    assert report.stored == 1
+    assert [Path(one.path).name for one in report.refused] == ["b.jsonl", "picture.png"]

@@ -1,0 +1,122 @@
+"""Git histories of captured feeds: every version of every captured file, in order of its commit."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO, Final
+
+from tracker.archives.parts import Archive, Part, Raw, Refused
+from tracker.errors import UsageProblem
+
+BLOBS: Final = 32
+"""Versions of one part."""
+MOST: Final = 16 << 20
+"""Bytes of one version."""
+_SUFFIXES: Final = frozenset({".xml", ".rss", ".atom", ".rdf", ".json", ".feed", ""})
+
+
+def is_repository(path: Path) -> bool:
+    """Whether a folder is a git work tree, or a bare repository."""
+    bare = (path / "HEAD").is_file() and (path / "objects").is_dir()
+    return bare or (path / ".git").exists()
+
+
+def archive(path: Path) -> Archive | Refused:
+    """The history at a path, up to what is checked out now.
+
+    Raises:
+        UsageProblem: git is not installed.
+    """
+    done = _git(path, "rev-parse", "--verify", "--quiet", "HEAD")
+    head = done.stdout.decode("ascii", "replace").strip()
+    if done.returncode or not head:
+        words = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        return Refused(str(path), f"is no readable git history ({(words or ['no commit'])[0]})",
+                       "git log shows what is wrong")  # fmt: skip
+    return Archive(str(path), "history", head, len(_versions(path, head)))
+
+
+def cut(archive: Archive, number: int) -> list[Part]:
+    """Parts of ``BLOBS`` versions each."""
+    names = _versions(Path(archive.path), archive.stamp)
+    return [
+        Part(archive.path, "history", number + n, at, at + BLOBS, tuple(names[at : at + BLOBS]))
+        for n, at in enumerate(range(0, len(names), BLOBS))
+    ]
+
+
+def read(part: Part) -> Iterator[Raw]:
+    """The versions of a part, with the moment of their commits."""
+    with subprocess.Popen(  # noqa: S603 - git by name, with names that we gave it
+        _command(Path(part.archive), "cat-file", "--batch"),
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+        env=_environment(),
+    ) as git:  # fmt: skip
+        assert git.stdin
+        assert git.stdout
+        for n, name in enumerate(part.names, part.start):
+            blob, seconds, path = name.split(" ", 2)
+            moment = datetime.fromtimestamp(int(seconds), UTC)
+            git.stdin.write(f"{blob}\n".encode("ascii"))
+            git.stdin.flush()
+            body = _blob(git.stdout)
+            if body is None:
+                yield Raw(n, name=path, problem="a version is missing in the history")
+            elif len(body) > MOST:
+                yield Raw(n, name=path, problem="a captured file is too long")
+            else:
+                yield Raw(n, body=body, name=path, moment=moment)
+
+
+def _blob(answers: IO[bytes]) -> bytes | None:
+    head = answers.readline().split()
+    if len(head) != 3:  # "<name> missing"
+        return None
+    size = int(head[2])
+    body = answers.read(size + 1)
+    return body[:size] if len(body) == size + 1 and head[1] == b"blob" else None
+
+
+def _versions(path: Path, head: str) -> list[str]:
+    """``blob seconds name`` of each version, oldest commit first, each only once."""
+    done = _git(path, "log", "--reverse", "--date-order", "--format=%x01%ct", "--raw", "-z",
+                "--no-abbrev", "--no-renames", "--no-ext-diff", "--root", "--diff-filter=AM", head,
+                "--")  # fmt: skip
+    found: dict[str, str] = {}
+    seconds, blob = "0", ""
+    for word in done.stdout.decode("utf-8", "replace").split("\0"):
+        word = word.strip("\n")
+        if word.startswith("\x01"):
+            seconds, _, word = word[1:].partition("\n")
+        if word.startswith(":"):
+            blob = word.split()[3]
+        elif word and blob:
+            if Path(word).suffix.lower() in _SUFFIXES:
+                found.setdefault(f"{blob} {word}", f"{blob} {seconds} {word}")
+            blob = ""
+    return list(found.values())
+
+
+def _git(path: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
+    try:
+        return subprocess.run(  # noqa: S603 - as above
+            _command(path, *words), capture_output=True, check=False, env=_environment()
+        )
+    except FileNotFoundError as error:
+        raise UsageProblem("git is not installed.", hint="apt install git") from error
+
+
+def _command(path: Path, *words: str) -> list[str]:
+    """A git that runs nothing which the repository's own settings name."""
+    return ["git", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-C", str(path),
+            "--no-pager", *words]  # fmt: skip
+
+
+def _environment() -> dict[str, str]:
+    """Without the variables that point git at another repository, and without the network."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    return {**kept, "LC_ALL": "C", "GIT_NO_LAZY_FETCH": "1", "GIT_OPTIONAL_LOCKS": "0"}

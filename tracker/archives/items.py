@@ -1,0 +1,107 @@
+"""JSON Lines of items: one object a line, plain or packed with gzip."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import zlib
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any, BinaryIO, Final, cast
+
+from tracker.archives.parts import Archive, Part, Raw, Refused, wrong_columns
+
+STRETCH: Final = 4 << 20
+"""Bytes of one part."""
+LONGEST: Final = 4 << 20
+"""Bytes of one line; a longer one is no item."""
+LOOKED_AT: Final = 200
+"""Lines that are looked at for the columns."""
+
+
+def opened(path: str) -> BinaryIO:
+    """The file, unpacked where it is packed."""
+    if is_packed(path):
+        return cast("BinaryIO", gzip.open(path))
+    return Path(path).open("rb")
+
+
+def is_packed(path: str) -> bool:
+    """Whether the file is packed with gzip."""
+    with Path(path).open("rb") as file:
+        return file.read(2) == b"\x1f\x8b"
+
+
+def columns(path: str) -> Refused | None:
+    """Look at the first rows: why the file cannot be read as items, or None."""
+    names: dict[str, None] = {}
+    try:
+        with closing(opened(path)) as file:
+            for _ in range(LOOKED_AT):
+                line = file.readline(LONGEST)
+                row = _object(line)
+                names |= dict.fromkeys(row if isinstance(row, dict) else ())
+                if not line:
+                    break
+    except (OSError, EOFError, zlib.error) as error:
+        return Refused(path, f"cannot be unpacked ({error})", "fetch it again")
+    if not names:
+        return Refused(path, "holds no JSON object", '{"title": ..., "published": ...} a line')
+    return wrong_columns(path, list(names))
+
+
+def cut(archive: Archive, number: int) -> list[Part]:
+    """Parts of about ``STRETCH`` bytes; a packed file is read in one piece."""
+    step = max(archive.size, 1) if is_packed(archive.path) else STRETCH
+    return [
+        Part(archive.path, "items", number + n, start, start + step)
+        for n, start in enumerate(range(0, max(archive.size, 1), step))
+    ]
+
+
+def read(part: Part) -> Iterator[Raw]:
+    """The rows whose lines begin inside the part."""
+    packed = is_packed(part.archive)
+    with closing(opened(part.archive)) as file:
+        at = part.start
+        if at and not packed:
+            file.seek(at - 1)
+            at += len(file.readline()) - 1  # the rest of a line that began before
+        try:
+            while packed or at < part.stop:
+                line = file.readline(LONGEST + 1)
+                if not line:
+                    return
+                yield from _raw(at, line)
+                at += len(line)
+                while not line.endswith(b"\n") and len(line) > LONGEST:
+                    line = file.readline(LONGEST + 1)
+                    at += len(line)
+        except (EOFError, OSError, zlib.error):
+            yield Raw(at, problem="the packed file is cut off or damaged here")
+
+
+def _raw(at: int, line: bytes) -> Iterator[Raw]:
+    if len(line) > LONGEST:
+        yield Raw(at, problem="a line is too long")
+    elif line.strip():
+        row = _object(line)
+        yield Raw(at, row=row) if isinstance(row, dict) else Raw(at, problem="not a JSON object")
+
+
+def _object(line: bytes) -> Any:
+    try:
+        return json.loads(line.decode("utf-8-sig", errors="replace"))
+    except (ValueError, RecursionError):
+        return None
+
+
+def line_of(path: str, at: int) -> int:
+    """The number of the line that begins at a byte, counted from 1."""
+    left, lines = at, 1
+    with closing(opened(path)) as file:
+        while left > 0 and (block := file.read(min(left, 1 << 20))):
+            lines += block.count(b"\n")
+            left -= len(block)
+    return lines

@@ -1,0 +1,60 @@
+"""Parquet tables of items (extra ``archives``): one part a row group."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from tracker.archives.parts import COLUMNS, Archive, Part, Raw, Refused, wrong_columns
+from tracker.errors import UsageProblem
+
+ROWS: Final = 2000
+"""Rows taken out of a row group at once; bounds memory."""
+
+
+def _parquet() -> Any:
+    try:
+        from pyarrow import parquet
+    except ImportError as error:
+        raise UsageProblem(
+            "Parquet needs pyarrow, which is not installed.", hint="pip install 'tracker[archives]'"
+        ) from error
+    return parquet
+
+
+def columns(path: str) -> Refused | None:
+    """Why the table cannot be read as items, or None.
+
+    Raises:
+        UsageProblem: pyarrow is not installed.
+    """
+    parquet = _parquet()
+    try:
+        with parquet.ParquetFile(path) as file:
+            return wrong_columns(path, list(file.schema_arrow.names))
+    except (OSError, ValueError) as error:  # ArrowInvalid is a ValueError
+        line = str(error).splitlines()[0][:160]
+        return Refused(path, f"is a damaged or cut-off Parquet file ({line})", "fetch it again")
+
+
+def cut(archive: Archive, number: int) -> list[Part]:
+    """One part a row group."""
+    with _parquet().ParquetFile(archive.path) as file:
+        groups = file.metadata.num_row_groups
+    return [Part(archive.path, "parquet", number + n, n, n + 1) for n in range(groups)]
+
+
+def read(part: Part) -> Iterator[Raw]:
+    """The rows of the part's row group; one that cannot be unpacked is one problem."""
+    with _parquet().ParquetFile(part.archive) as file:
+        first = sum(file.metadata.row_group(n).num_rows for n in range(part.start))
+        wanted = [name for name in file.schema_arrow.names if name in COLUMNS]
+        at = first
+        try:
+            for batch in file.iter_batches(ROWS, row_groups=[part.start], columns=wanted):
+                for row in batch.to_pylist():
+                    yield Raw(at, row=row)
+                    at += 1
+        except (OSError, ValueError):
+            rows = file.metadata.row_group(part.start).num_rows - (at - first)
+            yield Raw(at, problem=f"{rows} rows of a damaged row group")

@@ -1,0 +1,59 @@
+"""``tracker backfill PATHS...``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
+
+
+@app.command()
+def backfill(
+    ctx: typer.Context,
+    paths: Annotated[list[Path], typer.Argument(help="Archives, or folders that hold them.")],
+    feed: Annotated[str, typer.Option("--feed", help="Store items under this feed.")] = "",
+    matching: Annotated[
+        bool, typer.Option("--matching", help="Keep only what concerns the subject.")
+    ] = False,
+    jobs: Annotated[int, typer.Option("--jobs", min=1, max=256, help="Processes that read.")] = 1,
+    cluster: Annotated[str, typer.Option("--cluster", help="Address of a Dask scheduler.")] = "",
+    again: Annotated[bool, typer.Option("--again", help="Read unchanged archives too.")] = False,
+    format_: Annotated[str, typer.Option("--format", help="lines or json.")] = "lines",
+) -> None:
+    """Read archives of items, in order of time, resumably."""
+    from tracker.cli.output import checked
+    from tracker.jobs.backfill import Wish, as_json, backfill, lines
+
+    house: Any = ctx.obj
+    checked(format_, ("lines", "json"), "--format")
+    wish = Wish(tuple(paths), feed, matching, again)
+    with _watched(house) as tick:
+        report = backfill(house, wish, _spread(jobs, cluster), tick)
+    house.write(as_json(report) if format_ == "json" else lines(report))
+
+
+def _spread(jobs: int, cluster: str) -> Any:
+    from tracker.jobs import backfill_spread as spread
+
+    if cluster:
+        return lambda parts, task: spread.cluster(parts, task, cluster)
+    if jobs > 1:
+        return lambda parts, task: spread.processes(parts, task, jobs)
+    return spread.alone
+
+
+@contextmanager
+def _watched(house: Any) -> Iterator[Any]:
+    """A progress bar on stderr, where a person watches."""
+    if not house.stderr.isatty() or house.options.quiet:
+        yield lambda step, done, total: None  # noqa: ARG005 - nobody watches
+        return
+    from tracker.cli.progress import steps
+
+    with steps(house) as tick:
+        yield tick

@@ -1,0 +1,324 @@
+"""``backfill``: archives of items to stored entries and events, in order of time.
+
+First every part of every archive is read, anywhere and in any order, into a working file beside
+the database; then the items are stored and derived in order of time. Both go on where they were
+stopped: a part is read whole or not at all, and a batch is stored together with its place.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from tracker.archives import find, items
+from tracker.archives.parts import Archive, Part, Refused
+from tracker.core import identity
+from tracker.errors import UsageProblem
+from tracker.jobs import derive
+from tracker.jobs.backfill_item import Item, unpacked
+from tracker.jobs.backfill_part import Result, Task
+from tracker.jobs.house import House
+from tracker.model import Entry
+from tracker.store import schema, spool
+from tracker.store.derived import Derived
+from tracker.store.entries import Entries, Origin, moment
+from tracker.store.schema import meta, set_meta, transaction
+from tracker.store.spool import PartDone, Place, Spool, Spooled
+
+BATCH: Final = 2000
+"""Items stored and derived in one transaction."""
+_PROGRESS: Final = "backfill"
+_START: Final[Place] = ("", -1, -1)
+
+Tick = Callable[[str, int, int], None]
+Spread = Callable[[Sequence[Part], Task], Iterator[Result]]
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the user asked for. ``feed`` names the feed of items that say none."""
+
+    paths: tuple[Path, ...]
+    feed: str = ""
+    matching: bool = False
+    again: bool = False
+
+
+@dataclass
+class Report:
+    """What a backfill came to. Counts are of items; ``skipped``: reason to (count, first place)."""
+
+    archives: int = 0
+    unchanged: int = 0
+    read: int = 0
+    stored: int = 0
+    revised: int = 0
+    known: int = 0
+    unmatched: int = 0
+    skipped: dict[str, tuple[int, str]] = field(default_factory=dict)
+    refused: tuple[Refused, ...] = ()
+    events_before: int = 0
+    events: int = 0
+    resumed: bool = False
+
+
+def backfill(house: House, wish: Wish, spread: Spread, tick: Tick) -> Report:
+    """Read the archives at the wished paths, store their items, derive their events.
+
+    ``spread`` reads the parts; ``tick`` is told the step, how much of it is done, and of how much.
+
+    Raises:
+        UsageProblem: a path is no archive or has the wrong columns; nothing was read.
+        Busy: a poll or another backfill is running; what was read is kept.
+        StoreError: no room, or the database cannot be written; what was stored is kept.
+    """
+    found = find.find(wish.paths)
+    _refuse(found.refused, wish.paths)
+    task = _task(house, wish)
+    db = house.writer()
+    archives = [one for one in found.archives if wish.again or not _unchanged(db, one, task)]
+    report = Report(
+        archives=len(archives), unchanged=len(found.archives) - len(archives),
+        refused=found.refused,
+    )  # fmt: skip
+    if not archives:
+        return report
+    path = house.paths.db.with_name(house.paths.db.name + ".backfill")
+    with spool.opened(path, _key(archives, task)) as (working, begun):
+        report.resumed = begun
+        parts = find.cut(archives)
+        _read_all(working, parts, task, spread, tick)
+        with house.lock():
+            _Store(house, db, task, working, report, tick).whole(_key(archives, task))
+            _count(report, working, parts)
+            _remember(db, archives, task, moment(house.now()))
+    spool.remove(path)
+    return report
+
+
+def _refuse(refused: Sequence[Refused], paths: Sequence[Path]) -> None:
+    """Stop where a path that the user named is no archive; in a folder it is only told."""
+    named = {str(path) for path in paths}
+    for one in refused:
+        if one.path in named:
+            raise UsageProblem(f"{one.path} {one.why}.", hint=one.hint)
+
+
+def _task(house: House, wish: Wish) -> Task:
+    feeds = tuple(house.settings.feeds)
+    rules = derive.Rules(house.lexicon, house.decisions).version
+    lexicon = house.lexicon
+    return Task(lexicon.entries, lexicon.acts, feeds, house.now(), rules, wish.feed, wish.matching)
+
+
+def _chosen_by(archive: Archive, task: Task) -> str:
+    return f"{task.feed}\n{task.rules}" if task.matching or archive.form == "warc" else task.feed
+
+
+def _unchanged(db: sqlite3.Connection, archive: Archive, task: Task) -> bool:
+    had = spool.finished(db).get(archive.path)
+    return had is not None and had[:2] == (archive.stamp, _chosen_by(archive, task))
+
+
+def _key(archives: Sequence[Archive], task: Task) -> str:
+    """The name of a plan: the same archives read by the same rules."""
+    told = [(one.path, one.stamp) for one in archives]
+    words = json.dumps([told, task.rules, task.feed, task.matching])
+    return hashlib.sha256(words.encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def _read_all(
+    working: Spool, parts: Sequence[Part], task: Task, spread: Spread, tick: Tick
+) -> None:
+    """Read what was not read yet."""
+    done = {one.number for one in working.parts()}
+    left = [part for part in parts if part.number not in done]
+    tick("Reading", len(done), len(parts))
+    try:
+        for number, result in enumerate(spread(left, task), len(done) + 1):
+            _agree(result, task)
+            _keep(working, result)
+            tick("Reading", number, len(parts))
+    except OSError as error:
+        raise UsageProblem(
+            f"{error.filename or 'An archive'} cannot be read: {error.strerror or error}.",
+            hint="the same command goes on with the rest",
+        ) from error
+    working.in_order()
+
+
+def _agree(result: Result, task: Task) -> None:
+    if result.rules != task.rules:
+        raise UsageProblem(
+            f"A worker reads by other rules ({result.rules}, here {task.rules}).",
+            hint="install the same release of tracker on every worker",
+        )
+
+
+def _keep(working: Spool, result: Result) -> None:
+    counted = PartDone(
+        result.number, result.read, result.unmatched, result.repeated, dict(result.skipped)
+    )
+    working.add(counted, ((row.day, row.position, row.body) for row in result.rows))
+
+
+def _count(report: Report, working: Spool, parts: Sequence[Part]) -> None:
+    """Add up what was counted in the parts."""
+    by_number = {part.number: part for part in parts}
+    for done in working.parts():
+        report.read += done.read
+        report.unmatched += done.unmatched
+        report.known += done.repeated
+        for why, (count, first) in done.skipped.items():
+            had, where = report.skipped.get(why, (0, ""))
+            where = where or _where(by_number[done.number], first)
+            report.skipped[why] = had + count, where
+
+
+def _where(part: Part, place: str) -> str:
+    """A place in words that a person can go to."""
+    sort, _, at = place.partition(" ")
+    if sort == "byte" and part.form == "items":
+        return f"{part.archive} line {items.line_of(part.archive, int(at))}"
+    return place if part.form in ("feeds", "history") else f"{part.archive} {place}"
+
+
+def _remember(db: sqlite3.Connection, archives: Sequence[Archive], task: Task, now: str) -> None:
+    """The archives were read whole and stored whole."""
+    with transaction(db):
+        spool.finish(
+            db, [(one.path, one.stamp, _chosen_by(one, task), now) for one in archives]
+        )  # fmt: skip
+        set_meta(db, _PROGRESS, "null")
+
+
+class _Store:
+    """The second half: items in order of time into the database, each batch with its place."""
+
+    def __init__(self, house: House, db: sqlite3.Connection, task: Task, working: Spool,
+                 report: Report, tick: Tick) -> None:  # fmt: skip
+        self._db = db
+        self._entries = Entries(db)
+        self._task = task
+        self._working = working
+        self._report = report
+        self._tick = tick
+        self._path = house.paths.db
+        self._rules = derive.Rules(house.lexicon, house.decisions)
+        self._now = house.now()
+
+    def whole(self, key: str) -> None:
+        """Store everything that was read, from where an earlier run of this plan stopped."""
+        with schema.explained(self._path):
+            place, total = self._begun(key), self._working.count()
+            derive.derive_new(self._db, self._rules, moment(self._now))
+            done = self._report.stored + self._report.revised + self._report.known
+            for batch in self._working.batches(place, BATCH):
+                with transaction(self._db):
+                    self._take(batch)
+                    place = batch[-1][:3]
+                    set_meta(self._db, _PROGRESS, json.dumps([key, place, self._counts()]))
+                done += len(batch)
+                self._tick("Storing", done, total)
+            self._report.events = Derived(self._db).count()
+
+    def _begun(self, key: str) -> Place:
+        """Where an earlier run of the same plan stopped; its counts are ours."""
+        had = json.loads(meta(self._db, _PROGRESS) or "null")
+        report = self._report
+        if not had or had[0] != key:
+            report.events_before = Derived(self._db).count()
+            return _START
+        report.stored, report.revised, report.known, report.events_before = had[2]
+        return had[1][0], had[1][1], had[1][2]
+
+    def _counts(self) -> list[int]:
+        one = self._report
+        return [one.stored, one.revised, one.known, one.events_before]
+
+    def _take(self, batch: Sequence[Spooled]) -> None:
+        """Store one batch and derive it with what was recognised before."""
+        found = [unpacked(row.body) for row in batch]
+        read = {_key_of(item.entry): mentions for item, mentions in found}
+        for origin, some in _documents([item for item, _ in found]):
+            self._take_document(origin, some)
+        derive.derive_new(
+            self._db, self._rules, moment(self._now), read=lambda one: read.get(_key_of(one))
+        )
+
+    def _take_document(self, origin: Origin, items: Sequence[Item]) -> None:
+        """Store items of one feed; one that another feed has shown is known."""
+        elsewhere = self._entries.elsewhere(origin.feed, [one.entry.item_id for one in items])
+        ours = [one.arrival for one in items if one.entry.item_id not in elsewhere]
+        taken = self._entries.take(ours, origin, self._now)
+        self._report.stored += taken.new
+        self._report.revised += taken.revised
+        self._report.known += len(items) - taken.new - taken.revised
+
+
+def _key_of(entry: Entry) -> tuple[Any, ...]:
+    """All that recognition looks at, but for the id."""
+    return (entry.digest, entry.published, entry.offset, entry.url, entry.publisher, entry.lang,
+            entry.tier, entry.known)  # fmt: skip
+
+
+def _documents(items: Sequence[Item]) -> Iterator[tuple[Origin, list[Item]]]:
+    """Items in their order as documents of one feed, in each of which an item stands once."""
+    held: dict[Origin, dict[str, Item]] = {}
+    links: dict[Origin, set[str]] = {}
+    for item in items:
+        some = held.setdefault(item.origin, {})
+        guid = identity.guid_key(item.entry.guid)
+        link = identity.canonical_link(item.arrival.link)
+        if guid in some or (link and link in links.setdefault(item.origin, set())):
+            yield item.origin, list(some.values())
+            some.clear()
+            links[item.origin] = set()
+        some[guid] = item
+        links.setdefault(item.origin, set()).add(link)
+    for origin, rest in held.items():
+        if rest:
+            yield origin, list(rest.values())
+
+
+def lines(report: Report) -> str:
+    """The report for a person: what was read, stored, known, skipped and why, and the events."""
+    parts = {
+        "stored": report.stored, "revised": report.revised, "known": report.known,
+        "of no interest": report.unmatched,
+        "skipped": sum(count for count, _ in report.skipped.values()),
+    }  # fmt: skip
+    shown = [f"{count:,} {name}" for name, count in parts.items() if count or name == "stored"]
+    found = [f"Read {report.read:,} items: {', '.join(shown)}"]
+    found += [
+        f"  {count:,} {why} (first: {where})"
+        for why, (count, where) in sorted(report.skipped.items())
+    ]
+    found += [f"  {one.path} {one.why}" for one in report.refused]
+    if report.unchanged:
+        found.append(f"  {report.unchanged:,} archives unchanged since they were read")
+    if report.archives:
+        found.append(f"Events: {report.events_before:,} before, {report.events:,} now")
+    return "\n".join(found)
+
+
+def as_json(report: Report) -> str:
+    """The report for a machine."""
+    skipped = [{"why": why, "items": count, "first": where}
+               for why, (count, where) in sorted(report.skipped.items())]  # fmt: skip
+    refused = [{"path": one.path, "why": one.why} for one in report.refused]
+    return json.dumps(
+        {
+            "schema_version": 1, "archives": report.archives, "unchanged": report.unchanged,
+            "resumed": report.resumed, "read": report.read, "stored": report.stored,
+            "revised": report.revised, "known": report.known, "unmatched": report.unmatched,
+            "skipped": skipped, "refused": refused, "events_before": report.events_before,
+            "events": report.events,
+        },
+        ensure_ascii=False, indent=1,
+    )  # fmt: skip

@@ -1,0 +1,236 @@
+"""What lies in an archive to items as they will be stored: rows, captured feeds, web pages."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from functools import cached_property
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any, Final, cast
+from urllib.parse import urlsplit
+
+from tracker.archives import find
+from tracker.archives.parts import Part, Raw
+from tracker.codec import pack, unpack
+from tracker.core import identity, page
+from tracker.core.clean import clean_line
+from tracker.core.identity import Arrival
+from tracker.core.text import language
+from tracker.feeds import dates
+from tracker.feeds.document import Hints
+from tracker.model import LANGUAGES, Entry, FeedConfig, Language, Mention
+from tracker.store.entries import Origin, cleaned, moment
+
+if TYPE_CHECKING:
+    from tracker.feeds.pool import Parsers
+
+FEED: Final = "backfill"
+"""The feed of items that no configured feed claims."""
+REGISTER: Final = "federal-register"
+_LONGEST: Final = 20_000
+Found = tuple[str, "Item | str"]
+
+
+@dataclass(frozen=True)
+class Item:
+    """One item as it is stored, cleaned, with its date; ``origin`` is that of its feed."""
+
+    arrival: Arrival
+    origin: Origin
+
+    @cached_property
+    def entry(self) -> Entry:
+        """The item as a noun. Its id is the one it gets where nothing like it is stored yet."""
+        one, origin = self.arrival, self.origin
+        assert one.published
+        guid = one.guid or one.link or identity.digest(one.title, one.summary)
+        return Entry(
+            item_id=identity.item_id(origin.feed, guid, one.link),
+            digest=identity.digest(one.title, one.summary),
+            feed=origin.feed, guid=guid, title=one.title, summary=one.summary, url=one.link,
+            published=one.published, offset=one.offset, published_raw=one.published_raw,
+            seen=one.published, lang=cast("Language", one.lang or origin.lang),
+            publisher=one.publisher or origin.publisher, tier=origin.tier, origin="backfill",
+        )  # fmt: skip
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """Equal where the same text of the same item comes again."""
+        return self.entry.feed, self.entry.guid, self.entry.digest
+
+    @property
+    def day(self) -> str:
+        """The moment by which archives are put in order."""
+        assert self.arrival.published
+        return moment(self.arrival.published)
+
+    def packed(self, mentions: tuple[Mention, ...]) -> str:
+        """The item and what was recognised in it, as JSON."""
+        origin = [self.origin.feed, self.origin.lang, self.origin.publisher, self.origin.tier]
+        return json.dumps([pack(self.arrival), origin, pack(mentions)], ensure_ascii=False)
+
+
+def unpacked(body: str) -> tuple[Item, tuple[Mention, ...]]:
+    """What ``Item.packed`` made ``body`` of."""
+    arrival, (feed, lang, publisher, tier), mentions = json.loads(body)
+    filled = {"summary": "", "published_raw": "", "publisher": "", "lang": "", **arrival}
+    item = Item(unpack(Arrival, filled), Origin(feed, lang, publisher, tier, "backfill"))
+    return item, tuple(unpack(Mention, one) for one in mentions)
+
+
+class Arrivals:
+    """Turns parts into items; has captured feeds parsed in a child process with limits."""
+
+    def __init__(self, feeds: tuple[FeedConfig, ...], now: datetime, feed: str = "") -> None:
+        self._feeds = {one.id: one for one in feeds}
+        self._hosts = {_host(one.url): one for one in reversed(feeds) if one.url}
+        self._now = now
+        self._feed = feed
+        self._parsers: Parsers | None = None
+
+    def __enter__(self) -> Arrivals:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._parsers:
+            self._parsers.close()
+
+    def of(self, part: Part) -> Iterator[Found]:
+        """Each item of a part, or why it is none, with its place (``byte 12`` or a file)."""
+        for raw in find.read(part):
+            place = raw.name or f"{_COUNTED[part.form]} {raw.place}"
+            if raw.problem:
+                yield place, raw.problem
+            elif raw.row is not None:
+                yield place, self._row(raw.row)
+            elif part.form == "warc":
+                yield place, self._page(raw)
+            else:
+                yield from self._document(raw, place)
+
+    # ---- rows of columns ----------------------------------------------------------------------
+
+    def _row(self, row: Mapping[str, Any]) -> Item | str:
+        title, url, said = _text(row, "title"), _text(row, "url"), _text(row, "lang")
+        if not title.strip():
+            return "no title"
+        arrival = Arrival(
+            guid=_text(row, "id"), link=url, title=title, summary=_text(row, "summary"),
+            publisher=_text(row, "publisher"), lang=said if said in LANGUAGES else "",
+        )  # fmt: skip
+        value = row.get("published")
+        if value is None or value == "":
+            return "no date"
+        return self._item(arrival, _raw_date(value), self._of_user())
+
+    def _of_user(self) -> Origin:
+        feed = self._feeds.get(self._feed)
+        if feed:
+            return Origin(feed.id, feed.lang, feed.title or feed.id, feed.tier, "backfill")
+        return Origin(self._feed or FEED, "other", origin="backfill")
+
+    def _item(self, arrival: Arrival, raw: str, origin: Origin) -> Item | str:
+        """The item as it is stored; why it is none where it has no day that can be believed."""
+        stamp = dates.read(raw, arrival.lang or origin.lang)
+        if stamp is None:
+            return "a date that cannot be read"
+        whole = replace(arrival, published=stamp.moment, offset=stamp.offset, published_raw=raw)
+        return self._placed(whole, origin)
+
+    def _placed(self, arrival: Arrival, origin: Origin) -> Item | str:
+        if arrival.published is None:
+            return "a date that cannot be read" if arrival.published_raw else "no date"
+        if dates.improbable(arrival.published, self._now):
+            return "an improbable date"
+        one = cleaned(arrival)
+        if not (one.title or one.summary):
+            return "no title"
+        if not one.lang and origin.lang == "other":
+            one = replace(one, lang=language(f"{one.title} {one.summary}"))
+        host = self._hosts.get(_host(one.link)) if origin.feed == FEED else None
+        return Item(one, replace(origin, tier=host.tier) if host else origin)
+
+    # ---- web pages ----------------------------------------------------------------------------
+
+    def _page(self, raw: Raw) -> Item | str:
+        """The article of a page, read as ``add`` reads one."""
+        from tracker.feeds.encoding import to_utf8
+
+        decoded = to_utf8(raw.body or b"", raw.content_type)
+        text = decoded.data.decode("utf-8", "replace")
+        if not decoded.encoding:
+            return "a page that is no text"
+        found = page.read(text)
+        if not found.text:
+            return "a page without an article"
+        arrival = Arrival(
+            guid=raw.name, link=raw.name, title=found.title, summary=found.text[:_LONGEST],
+            publisher=found.publisher or _host(raw.name), lang=language(found.text),
+        )  # fmt: skip
+        if not found.published_raw:
+            return "no date"
+        return self._item(arrival, found.published_raw, self._of_user())
+
+    # ---- captured feeds -----------------------------------------------------------------------
+
+    def _document(self, raw: Raw, place: str) -> Iterator[Found]:
+        from tracker.feeds.pool import Parsers
+
+        self._parsers = self._parsers or Parsers(1)
+        body = raw.body or b""
+        origin, url = self._of_file(raw.name, body)
+        kind = REGISTER if _is_register(body) else "feed"
+        hints = Hints(url, raw.moment or self._now, lang=origin.lang, kind=kind)
+        document = self._parsers.parse(body, hints)
+        if not document.form:
+            yield place, f"a file that is {document.error or 'not a feed'}"
+            return
+        if not origin.publisher:
+            origin = replace(origin, publisher=document.title or origin.feed)
+        for arrival in document.entries:
+            yield place, self._placed(arrival, origin)
+
+    def _of_file(self, name: str, body: bytes) -> tuple[Origin, str]:
+        """The feed that a captured file is of: told by the user, by its name or its folder's."""
+        path = PurePath(name)
+        named = [self._feed, path.stem, path.name, *(part.name for part in path.parents)]
+        feed = next((self._feeds[one] for one in named if one in self._feeds), None)
+        if feed:
+            return Origin(feed.id, feed.lang, feed.title, feed.tier, "backfill"), feed.url
+        if _is_register(body):
+            return Origin(self._feed or REGISTER, "en", "", "official", "backfill"), ""
+        own = clean_line(self._feed or path.name.partition(".")[0] or FEED, 60)
+        return Origin(own, "other", "", "general", "backfill"), ""
+
+
+_COUNTED: Final = {
+    "items": "byte", "parquet": "row", "warc": "byte", "feeds": "file", "history": "version",
+}  # fmt: skip
+
+
+def _is_register(body: bytes) -> bool:
+    return body[:1] in (b"{", b" ", b"\n") and b'"document_number"' in body and b'"results"' in body
+
+
+def _text(row: Mapping[str, Any], key: str) -> str:
+    value = row.get(key)
+    if isinstance(value, str):
+        return value[: _LONGEST * 2]
+    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""
+
+
+def _raw_date(value: Any) -> str:
+    if isinstance(value, datetime):
+        return (value if value.tzinfo else value.replace(tzinfo=UTC)).isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(int(value)) if isinstance(value, int | float) else str(value)[:200]
+
+
+def _host(url: str) -> str:
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""

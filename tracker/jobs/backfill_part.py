@@ -1,0 +1,120 @@
+"""One part of an archive to items with their mentions: runs in any process, on any machine.
+
+Reads the part, stores nothing, knows no database: what it gives depends on the bytes, the lexicon
+and the rules alone. So the answer is the same wherever it was made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Final
+
+from tracker.archives.parts import Part
+from tracker.core.doubts import SCORE_BAND
+from tracker.core.lexicon import Act, Lexicon, LexiconEntry, build
+from tracker.core.recognise import RELEVANT, recognise
+from tracker.core.versions import RULES_VERSION
+from tracker.jobs.backfill_item import Arrivals
+from tracker.model import FeedConfig
+
+NEAR: Final = RELEVANT - SCORE_BAND
+"""Score from which an item matches: it is relevant, or near enough to be asked about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Everything but the archive that decides what a part gives; ``digest`` names it.
+
+    ``everything`` keeps items of no interest too; of WARC only matching ones are ever kept.
+    ``feed`` is the feed that the user named for items that say none.
+    """
+
+    entries: tuple[LexiconEntry, ...]
+    acts: tuple[Act, ...]
+    feeds: tuple[FeedConfig, ...]
+    now: datetime
+    rules: str
+    feed: str = ""
+    matching: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One item that goes on: ``body`` is JSON; ``day`` and ``position`` order it in its part."""
+
+    day: str
+    position: int
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a part gave. ``skipped`` counts by reason, with the first place of each.
+
+    ``read`` counts items: those in ``rows``, ``skipped``, ``unmatched`` (of no interest) and
+    ``repeated`` (the same text of the same item once more).
+    """
+
+    number: int
+    rules: str
+    read: int
+    rows: tuple[Row, ...]
+    skipped: Mapping[str, tuple[int, str]]
+    unmatched: int = 0
+    repeated: int = 0
+
+
+def read_part(part: Part, task: Task) -> Result:
+    """Read one part: the rows to store, in order, and what was skipped and why.
+
+    Raises:
+        OSError: the archive cannot be reached from here.
+    """
+    lexicon = _lexicon(task.entries, task.acts)
+    only_matching = task.matching or part.form == "warc"
+    tally = _Tally()
+    with Arrivals(task.feeds, task.now, task.feed) as arrivals:
+        for place, one in arrivals.of(part):
+            tally.read += 1
+            if isinstance(one, str):
+                tally.skip(one, place)
+            elif (key := one.key) in tally.seen:
+                tally.repeated += tally.seen[key]
+                tally.unmatched += not tally.seen[key]
+            else:
+                mentions = recognise(one.entry, lexicon)
+                kept = tally.seen[key] = not only_matching or mentions[0].score >= NEAR
+                tally.unmatched += not kept
+                if kept:
+                    tally.rows.append(Row(one.day, len(tally.rows), one.packed(mentions)))
+    return Result(
+        part.number, rules_of(lexicon), tally.read, tuple(tally.rows), tally.skipped,
+        tally.unmatched, tally.repeated,
+    )  # fmt: skip
+
+
+def rules_of(lexicon: Lexicon) -> str:
+    """What decides how items are read here: two machines agree where this is the same."""
+    return f"{RULES_VERSION} {lexicon.digest}"
+
+
+class _Tally:
+    """What a part has given so far."""
+
+    def __init__(self) -> None:
+        self.rows: list[Row] = []
+        self.skipped: dict[str, tuple[int, str]] = {}
+        self.seen: dict[tuple[str, str, str], bool] = {}
+        self.read = self.unmatched = self.repeated = 0
+
+    def skip(self, why: str, place: str) -> None:
+        had, first = self.skipped.get(why, (0, place))
+        self.skipped[why] = had + 1, first
+
+
+@lru_cache(maxsize=2)
+def _lexicon(entries: tuple[LexiconEntry, ...], acts: tuple[Act, ...]) -> Lexicon:
+    return build(entries, acts)
