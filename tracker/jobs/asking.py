@@ -222,7 +222,9 @@ class Asker:
 
         def ask(more: str) -> Document:
             request = replace(request_for(turn, self._environ), url=more, etag="", last_modified="")
-            return further.read(self._fetcher.fetch(request), self._parsers, turn.feed, self._now())
+            return further.read(
+                self._fetcher.fetch(request), self._parsers(), turn.feed, self._now()
+            )
 
         most = int(turn.feed.options.get("limit", 100))
         document, complete = further.whole(document, url, most, ask)
