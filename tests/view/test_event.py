@@ -27,7 +27,7 @@ def test_no_line_is_wider_than_the_terminal(width: int) -> None:
 def test_dissent_conflict_and_lag_are_shown() -> None:
     text = view.plain(sample.card())
     assert "dissent: Wire has neutral" in text
-    assert "differs: Bernstein 34%" in text
+    assert "differ: IDC >30%, Bernstein 34%, Huang 50%" in text
     assert "+3 h" in text
     assert "headline or text changed 1 time" in text
 
@@ -46,7 +46,31 @@ def test_an_approximate_publication_gets_no_distance() -> None:
     placed = sample.Placed(vague, "estimate", straddles=False, same_day=False)
     link = sample.replace(sample.LINK, known_before=placed, next_after=None, in_force=())
     text = view.plain(sample.card(links=(link,), observations=()))
-    assert "published ~31 Mar 2025 (period ends 196 days before)" in text
+    assert "estimate, ~31 Mar 2025 (period -196d)" in text
+
+
+def test_an_empty_slot_takes_no_line_and_an_empty_series_one() -> None:
+    text = view.plain(sample.card())
+    assert "none found" not in text
+    assert text.count("known before") == 1
+    later = sample.replace(sample.LINK, known_before=None, in_force=())
+    text = view.plain(sample.card(links=(later,), observations=()))
+    assert "no figure public on 15 Jul 2025 for:" in text
+    assert "cn-local · later: IDC ~41% for 2025" in text
+    never = sample.replace(later, next_after=None)
+    text = view.plain(sample.card(links=(never,), observations=()))
+    assert "    cn-local\n" in text
+
+
+def test_the_latest_vintage_is_told_once() -> None:
+    assert sample.LINK.next_after
+    same = sample.replace(sample.LINK, now=sample.LINK.next_after)
+    text = view.plain(sample.card(links=(same,)))
+    assert text.count("IDC ~41% for 2025") == 1
+    assert "straddles; still the latest)" in text
+    other = sample.replace(sample.LINK.next_after, observation=sample.FORECAST)
+    text = view.plain(sample.card(links=(sample.replace(same, now=other),)))
+    assert "now          □ TrendForce 40%" in text or "now          ■ TrendForce 40%" in text
 
 
 def test_json_holds_the_contract_and_the_reasons_only_when_asked() -> None:

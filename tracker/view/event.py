@@ -12,7 +12,7 @@ from rich.text import Text
 
 from tracker.core.clean import clean_line, clean_text
 from tracker.core.timeline import EventCard, Report
-from tracker.model import Event, Join, Reason, Source
+from tracker.model import Event, Join, Link, Reason, Source
 from tracker.view.cite import tier_of
 from tracker.view.glyphs import (
     STYLES,
@@ -25,7 +25,7 @@ from tracker.view.glyphs import (
     when,
 )
 from tracker.view.lines import Lines, link, wrap
-from tracker.view.slots import count, slots
+from tracker.view.slots import count, differing, later, slots, stood
 
 _LABEL: Final = 11
 _DIRECTIONS: Final = {"tighten": "tightens", "ease": "eases", "neutral": "neutral"}
@@ -152,16 +152,38 @@ class _Page:
             self.say(f"dissent: {line}", style="yellow")
 
     def figures(self, card: EventCard) -> None:
-        """Per series and variant: known before, in force, next after, now; with house and age."""
+        """Per series: known before, in force, next after; then, in a line each, what came later."""
         if not card.links:
             return
         self.heading("Market-share figures (beside the event, not because of it)")
-        self.say(f"as public on {day_words(card.event.link_day)}", style="dim")
-        for one in card.links:
-            name = f"{one.title} [{one.variant}]" if one.variant else one.title
-            self.say(name)
+        stand = [one for one in card.links if stood(one)]
+        day = day_words(card.event.link_day)
+        if stand:
+            self.say(f"as public on {day}; days count from it: publication, end of period",
+                     style="dim")  # fmt: skip
+        title = ""
+        for one in stand:
+            if one.title != title:
+                self.say(one.title)
+            title = one.title
+            if one.variant:
+                self.say(f"[{one.variant}]", style="dim")
             for label, words, hollow in slots(one, card):
                 self._slot(label, words, hollow)
+            sides = differing(one, card)
+            if sides:
+                self.say(f"differ: {sides}", 4, "yellow")
+        self._unknown([one for one in card.links if not stood(one)], day)
+
+    def _unknown(self, links: list[Link], day: str) -> None:
+        """Series without any figure on that day: their names, and what was published first."""
+        if not links:
+            return
+        self.say(f"no figure public on {day} for:", style="dim")
+        for one in links:
+            name = f"{one.series}/{one.variant}" if one.variant else one.series
+            words = later(one)
+            self.say(f"{name} · later: {words}" if words else name, 4, "dim")
 
     def said(self, card: EventCard) -> None:
         """Figures read in the reports, set beside what the houses published."""
@@ -175,17 +197,17 @@ class _Page:
             self.say(f"{one.known} {one.publisher or one.item_id}: {brief(one.beside, series)}")
 
     def _slot(self, label: str, words: str, hollow: bool) -> None:
-        sign = self.signs.glyph("data?" if hollow else "data") if words else " "
+        sign = self.signs.glyph("data?" if hollow else "data")
         indent = 4 + len("known before") + 1
         if self.width < 60:
-            self.say(f"{label}: {words or 'none found'}", 4, STYLES["forecast"] if hollow else "")
+            self.say(f"{label}: {words}", 4, STYLES["forecast"] if hollow else "")
             return
-        text = self.signs.text(clean_line(words or "none found"))
+        text = self.signs.text(clean_line(words))
         for n, row in enumerate(wrap(text, self.width - indent - 2 - self.signs.width)):
             line = Text(f"    {label if n == 0 else '':<13}", style="dim")
             line.append(f"{sign if n == 0 else ' ':<{self.signs.width}} ",
                         style=STYLES["forecast" if hollow else "data"])  # fmt: skip
-            line.append(row, style="not dim" if words else "dim")
+            line.append(row, style="not dim")
             self.lines.append(line)
 
     def neighbours(self, card: EventCard) -> None:

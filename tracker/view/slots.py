@@ -2,51 +2,87 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
 from tracker.core.shares import conflicts
 from tracker.core.timeline import EventCard
-from tracker.model import Link, Observation, Placed
+from tracker.model import Link, Placed
 from tracker.view.glyphs import day_words, is_hollow, observed, period
 
 
+def stood(one: Link) -> bool:
+    """Whether any figure of the series was public on the day of the event."""
+    return bool(one.known_before or one.in_force)
+
+
 def slots(one: Link, card: EventCard) -> Iterator[tuple[str, str, bool]]:
-    """Each slot of a link: its name, the figure in words or '', whether it is no measurement."""
+    """Each filled slot of a link: its name, the figure in words, whether it is no measurement.
+
+    The latest vintage has a line of its own only where no other slot holds it.
+    """
     placed: list[tuple[str, Placed | None]] = [("known before", one.known_before)]
-    placed += [("in force", each) for each in one.in_force] or [("in force", None)]
-    placed += [("next after", one.next_after), ("now", one.now)]
+    placed += [("in force", each) for each in one.in_force]
+    placed += [("next after", one.next_after)]
+    latest = one.now.observation if one.now else None
+    shown = False
     for label, each in placed:
-        yield label, _placed(each, one, card) if each else "", bool(each and is_hollow(each.nature))
+        if each:
+            last = each.observation == latest
+            shown = shown or last
+            yield label, _placed(each, one, card, latest=last), is_hollow(each.nature)
+    if one.now and not shown:
+        yield "now", _placed(one.now, one, card), is_hollow(one.now.nature)
 
 
-def _placed(placed: Placed, one: Link, card: EventCard) -> str:
-    """``IDC >30% for 2024, published ~31 Mar 2025 (15 d before; period ended 105 d before)``."""
+def later(one: Link) -> str:
+    """The first figure published after the event, in few words: ``IDC ~55% for 2025``."""
+    placed = one.next_after or one.now
+    if placed is None:
+        return ""
+    seen = placed.observation
+    words = f"{seen.house or seen.publisher} {observed(seen, one.unit)}"
+    words += f" for {period(seen.period_start, seen.period_end)}"
+    return f"{words}, {placed.nature}" if is_hollow(placed.nature) else words
+
+
+def _placed(placed: Placed, one: Link, card: EventCard, *, latest: bool = False) -> str:
+    """``IDC >30% for 2024, estimate, 31 Mar 2025 (-15d; period -105d)``."""
     seen = placed.observation
     about = seen.published_precision != "day"
     day = ("~" if about else "") + day_words(seen.published)
     house = seen.house or seen.publisher
     words = f"{house} {observed(seen, one.unit)} for {period(seen.period_start, seen.period_end)}"
-    words += f", {placed.nature}, published {day}"
-    marks = [] if about else [f"{_distance(seen.published, card.event.link_day)}"]
-    marks.append(f"period ends {_distance(seen.period_end, card.event.link_day)}")
+    words += f", {placed.nature}, {day}"
+    marks = [] if about else [_distance(seen.published, card.event.link_day)]
+    marks.append(f"period {_distance(seen.period_end, card.event.link_day)}")
     for name, held in (("straddles", placed.straddles), ("same day", placed.same_day),
-                       ("derived", seen.derived), (seen.flag or "", bool(seen.flag))):  # fmt: skip
+                       ("derived", seen.derived), (seen.flag or "", bool(seen.flag)),
+                       ("still the latest", latest)):  # fmt: skip
         marks += [name] if held else []
-    return f"{words} ({'; '.join(marks)}){_against(seen, one, card.observations)}"
+    return f"{words} ({'; '.join(marks)})"
 
 
-def _against(seen: Observation, one: Link, others: Iterable[Observation]) -> str:
-    rivals = [f"{other.house or other.publisher} {observed(other, one.unit)}"
-              for other in conflicts(seen, others)]  # fmt: skip
-    return f" · differs: {', '.join(dict.fromkeys(rivals))}" if rivals else ""
+def differing(one: Link, card: EventCard) -> str:
+    """Who says otherwise of the periods shown: every house with its figure, once."""
+    slots = (one.known_before, *one.in_force, one.next_after, one.now)
+    seen = {each.observation.number: each.observation for each in slots if each}
+    sides: dict[str, None] = {}
+    for observation in seen.values():
+        for rival in conflicts(observation, card.observations):
+            for side in (observation, rival):
+                sides[f"{side.house or side.publisher} {observed(side, one.unit)}"] = None
+    return ", ".join(sides)
 
 
 def _distance(day: date, link_day: date) -> str:
-    days = (link_day - day).days
-    if days == 0:
-        return "on the day"
-    return f"{count(abs(days), 'day')} {'before' if days > 0 else 'after'}"
+    """Days from the event's day to another one, signed.
+
+    >>> day = date(2025, 7, 15)
+    >>> _distance(date(2025, 7, 1), day), _distance(date(2025, 7, 16), day)
+    ('-14d', '+1d')
+    """
+    return f"{(day - link_day).days:+d}d"
 
 
 def count(number: int, word: str) -> str:
