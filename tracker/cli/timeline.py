@@ -53,5 +53,9 @@ def timeline(
     kind = chosen(house, format_, output)
     linked = kind not in ("rich", "plain")
     page = ask.timeline(house, db, ask.question(db, asked), linked=linked)
+    if "reports" in with_:
+        from tracker.jobs.reported import with_reports
+
+        page = with_reports(db, page)
     put(house, page, kind, output, by=by, compact=compact, extra=tuple(with_), lanes=lanes,
         ascii_=ascii_, bom=bom)  # fmt: skip

@@ -28,6 +28,7 @@ from tracker.view.glyphs import (
 )
 from tracker.view.lines import Lines, cut, filled, link, wrap
 from tracker.view.page import NARROW, Page, day_of, foot, head, is_vague
+from tracker.view.slots import count
 
 GROUPS: Final = ("month", "quarter", "actor", "measure", "kind")
 WIDE: Final = 140  # a line longer than this is hard to follow; lanes may be wider
@@ -240,7 +241,7 @@ def _extras(row: EventRow, page: Page) -> Iterator[tuple[str, str]]:
             day = (mention.report_day or mention.known).isoformat()
             yield f"{day} {mention.publisher}: {mention.title} [{mention.lang}]", mention.url
         if not row.reports and event.reports:
-            yield f"{event.reports} reports in the feeds", ""
+            yield f"{count(event.reports, 'report')} in the feeds", ""
 
 
 def _below(words: str, url: str, page: Page) -> Iterator[Text]:
