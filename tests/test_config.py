@@ -80,19 +80,3 @@ def test_files_that_are_none(tmp_path: Path) -> None:
                        (tmp_path / "latin", "UTF-8")):  # fmt: skip
         with pytest.raises(UsageProblem, match=word):
             config.load(path)
-
-
-def test_a_source_asks_the_federal_register_in_its_own_terms() -> None:
-    text = """[[source]]
-id = "fr"
-type = "federal-register"
-agencies = ["industry-and-security-bureau"]
-terms = ["advanced computing"]
-"""
-    feed = config.parse(text, "f").feeds[0]
-    assert feed.kind == "federal-register"
-    assert feed.url == (
-        "https://www.federalregister.gov/api/v1/documents.json?conditions%5Bagencies%5D%5B%5D="
-        "industry-and-security-bureau&conditions%5Bterm%5D=advanced+computing&order=newest"
-        "&per_page=100"
-    )

@@ -71,6 +71,21 @@ _UNIX_ASCTIME: Final = re.compile(
     re.IGNORECASE,
 )
 _SECONDS: Final = re.compile(r"^\s*(\d{10}|\d{13})\s*$")
+# A date somewhere in a line of a list page: "[2025-07-15]", "发布时间:2025年7月15日 08:30 来源".
+_CLOCK: Final = (
+    r"(?:[T\s]*(?:上午|下午|中午|凌晨|早上|晚上)?\s*\d{1,2}[:时時点點]\d{2}(?:[:分]\d{2})?)?"
+)
+_INSIDE: Final = re.compile(
+    r"(?<!\d)(?:\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*[日号號]?"
+    r"|(?:民國|民国)\s*\d{2,3}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*[日号號]?"
+    r"|\d{4}(?P<sep>[-/.])\d{1,2}(?P=sep)\d{1,2})(?!\d)" + _CLOCK + r"(?!\d)"
+    r"|\b[A-Za-z]{3,9}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}(?!\d)"
+    r"|(?<!\d)\d{1,2}(?:st|nd|rd|th)?\s+[A-Za-z]{3,9}\.?,?\s+\d{4}(?!\d)"
+)
+_LABEL: Final = re.compile(
+    r"(?:发布|發布|發佈|公布|公開|公开|刊登|成文)(?:时间|時間|日期|日)?|published|posted|released|date",
+    re.IGNORECASE,
+)
 
 
 def read(raw: str, lang: str = "") -> Stamp | None:
@@ -102,6 +117,24 @@ def read(raw: str, lang: str = "") -> Stamp | None:
         return _stamp(found.groupdict(), chinese)
     except (ValueError, OverflowError):
         return None
+
+
+def within(words: str, lang: str = "") -> Stamp | None:
+    """The date in a line that says more than a date: the one after a label, else the first.
+
+    >>> within("[2025-07-15]").moment.isoformat()
+    '2025-07-15T00:00:00+00:00'
+    >>> within("更新:2025-07-16 发布时间:2025年7月15日 08:30", "zh-Hans").moment.isoformat()
+    '2025-07-15T00:30:00+00:00'
+    >>> within("Posted on July 15, 2025 by BIS").moment.day, within("07-15"), within("202507151")
+    (15, None, None)
+    """
+    if stamp := read(words, lang):
+        return stamp
+    text = unicodedata.normalize("NFKC", words[:400])
+    label = _LABEL.search(text)
+    found = (label and _INSIDE.search(text, label.end())) or _INSIDE.search(text)
+    return read(found.group(), lang) if found else None
 
 
 def _stamp(parts: dict[str, str | None], chinese: bool) -> Stamp | None:

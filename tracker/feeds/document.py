@@ -20,7 +20,8 @@ class Document:
     """A feed document: its own title, its entries, and what was wrong with it.
 
     ``form`` is ``rss20``, ``atom10``, ``json1`` ...; empty where the body is no feed, and then
-    ``error`` and ``kind`` say what it is. ``ttl`` is in seconds.
+    ``error`` and ``kind`` say what it is. ``ttl`` is in seconds. ``more`` is the address where it
+    goes on. ``whole``: it lists all there is, so that sharing nothing with the last one is no gap.
     """
 
     form: str
@@ -32,6 +33,8 @@ class Document:
     kind: str = ""
     encoding: str = ""
     links: tuple[str, ...] = field(default=())
+    more: str = ""
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,8 @@ def to_plain(document: Document) -> dict[str, Any]:
         "kind": document.kind,
         "encoding": document.encoding,
         "links": document.links,
+        "more": document.more,
+        "whole": document.whole,
     }  # fmt: skip
 
 
@@ -90,4 +95,6 @@ def from_plain(values: dict[str, Any]) -> Document:
         kind=values["kind"],
         encoding=values["encoding"],
         links=tuple(values["links"]),
+        more=values["more"],
+        whole=values["whole"],
     )  # fmt: skip

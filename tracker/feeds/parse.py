@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import Any, Final
 
 from tracker.core.clean import clean_line
@@ -42,6 +43,10 @@ def parse(body: bytes, hints: Hints) -> Document:
         from tracker.feeds import register
 
         return register.read(body, hints)
+    if hints.kind == "page":
+        from tracker.feeds import listing
+
+        return listing.read(body, hints)
     head = body[:2048].lstrip(b"\xef\xbb\xbf \t\r\n")
     if not head:
         return _no_feed("an empty body", "not-a-feed")
@@ -169,9 +174,19 @@ def checked(arrivals: list[Arrival], hints: Hints, problems: list[str]) -> list[
             )
         )  # fmt: skip
     problems += _said(counts)
-    if ahead and ahead == dated:
-        problems.append("every date is improbable: is the clock of this machine right?")
+    if arrivals and ahead == len(arrivals) == dated:
+        problems += _doubt(arrivals, now)
     return kept
+
+
+def _doubt(arrivals: list[Arrival], now: datetime) -> list[str]:
+    """What it means that no date at all can be right: a placeholder, or our own clock."""
+    moments = {a.published for a in arrivals if a.published}
+    if len(moments) == 1:
+        return [f"every entry has the date {min(moments):%Y-%m-%d}: the feed knows none"]
+    if all(dates.improbable(moment, now) == "in the future" for moment in moments):
+        return [f"every date is later than {now:%Y-%m-%d}: is the clock of this machine right?"]
+    return []
 
 
 def _said(counts: dict[str, int]) -> list[str]:
