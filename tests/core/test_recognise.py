@@ -7,6 +7,9 @@ from datetime import date
 import pytest
 
 from tests.core.conftest import Reader
+from tracker.core.acts import zones
+from tracker.core.lexicon import MARKS, Lexicon
+from tracker.core.text import fold
 
 ACTS = [
     ("US lets Nvidia sell H20 chips to China again", "licence", "ease"),
@@ -82,6 +85,35 @@ def test_the_day_of_the_act(
 def test_a_span_keeps_both_ends(read: Reader) -> None:
     one = read("雷蒙多将访华", "雷蒙多将于8月27日至30日访问中国。", "2023-08-24")
     assert (one.date, one.end_date) == (date(2023, 8, 27), date(2023, 8, 30))
+
+
+@pytest.mark.parametrize(
+    ("title", "subject"),
+    [
+        ("China bars US chipmaker Micron from key projects", "subj-cn"),
+        ("US bars China from buying chips", "subj-us"),
+        ("Chinese chipmaker SMIC hit by US curbs", "subj-firm"),
+        ("Chip for China barred by US government", "subj-us"),
+        ("A day after new US chip limits, China stops gallium exports", "subj-cn"),
+        ("US-China trade talks begin", ""),
+        ("對華晶片出口遭美國叫停", "subj-us"),
+        ("中国商务部:反对美方管制", "subj-cn"),
+    ],
+)
+def test_whose_doing_a_headline_tells(lexicon: Lexicon, title: str, subject: str) -> None:
+    mask = zones(fold(title), fold(""), lexicon)[0].mask
+    found = {name for name in MARKS if name.startswith("subj-") and mask & lexicon.bit(name)}
+    assert found == ({subject} if subject else set())
+
+
+def test_what_an_agency_publishes_is_its_own_doing(lexicon: Lexicon) -> None:
+    title = fold("Export controls on semiconductor manufacturing items")
+    own, other = (
+        zones(title, fold(""), lexicon, name)[0].mask & lexicon.bit("by-gov")
+        for name in ("Bureau of Industry and Security", "South China Morning Post")
+    )
+    assert own
+    assert not other
 
 
 def test_reasons_name_file_and_words(read: Reader) -> None:

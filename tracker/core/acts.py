@@ -2,18 +2,39 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
 from tracker.core.lexicon import Act, Hit, Lexicon
-from tracker.core.text import Folded, sentences
+from tracker.core.text import Folded, fold, sentences
 
 TITLE: Final = 1.5
 """How much more a headline counts than the summary: it says what an item is about."""
 
 SPREAD: Final = 0.75
 """How much a rule counts that is fulfilled only by title and summary together."""
+
+_SUBJECTS: Final = (
+    ("subj-us", ("us", "us-gov", "congress")), ("subj-cn", ("cn", "cn-gov")),
+    ("subj-ally", ("ally", "ally-gov")), ("subj-firm", ("firm", "ceo", "cn-ceo")),
+)  # fmt: skip
+_GOVERNED: Final = re.compile(
+    r"(?:\b(?:for|to|in|on|from|with|of|against|over|at|into|than|amid)(?: the)? "
+    r"|[对向在给从与就为])$"
+)
+_FORE: Final = re.compile(
+    r"(?:(?:(?:a )?(?:days?|hours|weeks?) )?"
+    r"(?:after|following|amid|ahead of|before|despite|with|as)\b[^,]{3,70}, "
+    r"|[^,，。]{3,24}(?:后|之际|前夕)[,，])"
+)
+_AGENCIES: Final = frozenset({"us-gov", "cn-gov", "ally-gov", "congress"})
+_ADJECTIVES: Final = frozenset({
+    "chinese", "american", "dutch", "japanese", "korean", "south korean", "taiwanese", "european",
+    "german", "中企", "陆企", "中国企业", "中国籍", "在华", "对华", "输华", "涉华", "驻华", "对陆",
+    "对中", "在陆", "对大陆", "美企",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +65,11 @@ def _compiled(lexicon: Lexicon) -> tuple[tuple[Act, tuple[int, ...], int], ...]:
     )
 
 
-def zones(title: Folded, summary: Folded, lexicon: Lexicon) -> list[Zone]:
+def zones(title: Folded, summary: Folded, lexicon: Lexicon, publisher: str = "") -> list[Zone]:
     """The headline and the sentences of the summary with their hits.
+
+    What an agency or a company publishes is its own doing: its name counts as if the title
+    held it.
 
     >>> from tracker.core.examples import lexicon
     >>> from tracker.core.text import fold
@@ -53,15 +77,33 @@ def zones(title: Folded, summary: Folded, lexicon: Lexicon) -> list[Zone]:
     3
     """
     found = [_zone(title, lexicon, title=True)]
+    if publisher and (mask := _own(publisher, lexicon)):
+        found[0] = replace(found[0], mask=found[0].mask | mask)
     found += [_zone(part, lexicon, title=False) for part in sentences(summary)[:12]]
     return found
 
 
-def _whole(parts: list[Zone]) -> Zone:
-    """Title and summary as one zone: what a rule asks for may be spread over both."""
+@lru_cache(maxsize=4096)
+def _own(publisher: str, lexicon: Lexicon) -> int:
+    """The roles of the agency that publishes under its own name (half of the letters or more)."""
+    name = fold(publisher, 200)
     mask = 0
-    for part in parts:
+    for hit in lexicon.find(name):
+        whole = hit.entry.kind == "actor" and 2 * (hit.end - hit.start) >= len(name.text)
+        if whole and not _AGENCIES.isdisjoint(hit.entry.tags):
+            mask |= lexicon.mask(hit.entry) | lexicon.bit("by-gov")
+    return mask
+
+
+def _whole(parts: list[Zone], lexicon: Lexicon) -> Zone:
+    """Title and summary as one zone: what a rule asks for may be spread over both.
+
+    The subject of the title is that of the whole; those of the sentences are left out.
+    """
+    mask = 0
+    for part in parts[1:]:
         mask |= part.mask
+    mask = mask & ~_subjects(lexicon) | parts[0].mask
     return Zone(parts[0].text, tuple(hit for part in parts for hit in part.hits), mask, False)
 
 
@@ -72,12 +114,59 @@ def _zone(text: Folded, lexicon: Lexicon, *, title: bool) -> Zone:
         mask |= lexicon.mask(hit.entry)
     if title and any(_speaks(hit, text) for hit in hits):
         mask |= lexicon.bit("speaker")
+    if subject := _subject(hits, text.text):
+        mask |= lexicon.bit(subject)
     return Zone(text, hits, mask, title)
 
 
 def _speaks(hit: Hit, text: Folded) -> bool:
-    """Whether a headline puts this name before a colon: ``黄仁勋：...``."""
-    return "person" in hit.entry.tags and text.text[hit.end : hit.end + 2].lstrip()[:1] == ":"
+    """Whether a headline puts this name before a colon: ``黄仁勋：``, ``Raimondo to makers:``."""
+    if "person" not in hit.entry.tags:
+        return False
+    if text.text[hit.end : hit.end + 2].lstrip()[:1] == ":":
+        return True
+    return hit.start < 3 and text.text.find(":", hit.end, 70) >= 0
+
+
+def _subject(hits: tuple[Hit, ...], text: str) -> str:
+    """Whose doing a sentence tells, as far as its first name says: ``subj-us`` ...; '' if nobody's.
+
+    A possessive or an adjective (China's, Chinese, 中企) belongs to the name after it, and a pair
+    of capitals (US-China, 中美) is no subject; nor is a name after a preposition (to China, 对华),
+    but the doer of a passive is (barred by Washington, 遭美国). ``After new US limits, China ...``
+    begins after its comma.
+    """
+    start = _fore_clause(text)
+    for number, hit in enumerate(hits):
+        if hit.entry.kind not in ("actor", "place") or hit.start < start:
+            continue
+        if _leans(text[hit.start : hit.end]):
+            continue
+        if _GOVERNED.search(text, max(0, hit.start - 12), hit.start):
+            continue
+        tags = {tag for one in hits[number : number + 6] if one.start == hit.start
+                for tag in one.entry.tags}  # fmt: skip
+        sides = [name for name, roles in _SUBJECTS if not tags.isdisjoint(roles)]
+        if sides:
+            both = "subj-us" in sides and "subj-cn" in sides
+            return "" if both else sides[0]
+    return ""
+
+
+def _fore_clause(text: str) -> int:
+    """Where the main clause of a sentence begins."""
+    match = _FORE.match(text)
+    return match.end() if match else 0
+
+
+def _leans(words: str) -> bool:
+    """Whether a name only describes the next one."""
+    return words.endswith(("'s", "’s")) or words in _ADJECTIVES
+
+
+@lru_cache(maxsize=8)
+def _subjects(lexicon: Lexicon) -> int:
+    return lexicon.mask_of(name for name, _ in _SUBJECTS)
 
 
 def fired(parts: list[Zone], lexicon: Lexicon) -> list[Fired]:
@@ -91,7 +180,7 @@ def fired(parts: list[Zone], lexicon: Lexicon) -> list[Fired]:
     ['us-list']
     """
     found = []
-    spread = _whole(parts)
+    spread = _whole(parts, lexicon)
     tried = [*((zone, TITLE if zone.title else 1.0) for zone in parts), (spread, SPREAD)]
     everything = spread.mask
     for act, groups, none in _compiled(lexicon):

@@ -7,6 +7,9 @@ alias is written says how it is matched:
 * ``approv*`` also matches longer words that begin so;
 * ``=US`` matches in exactly this case (the pronoun is not the country);
 * anything else in any case and in both Chinese scripts.
+
+An entry tagged ``void`` means nothing: its longer words (``无线``, ``讨论``) take the place of the
+shorter ones inside them.
 """
 
 from __future__ import annotations
@@ -20,6 +23,11 @@ from tracker.core.text import Folded, fold
 
 EntryKind = Literal["actor", "item", "place", "term", "cue"]
 ENTRY_KINDS: Final[tuple[EntryKind, ...]] = ("actor", "item", "place", "term", "cue")
+VOID: Final = "void"
+"""Tag of words that mean nothing by themselves and only hide shorter ones inside them."""
+
+MARKS: Final = ("speaker", "subj-us", "subj-cn", "subj-ally", "subj-firm", "by-gov")
+"""Roles that no name has: they are read from where a name stands in its sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +132,9 @@ class Lexicon:
                 start = end - len(alias.text)
                 if _stands(alias, text, original, start, end):
                     spans.append((start, -_right(alias, text, end), alias))
-        return sorted(
-            [*_longest(spans, original, cues=False), *_longest(spans, original, cues=True)],
-            key=lambda hit: (hit.start, hit.end, hit.entry.id),
-        )
+        names, cues = (_longest(spans, original, cues=cues) for cues in (False, True))
+        found = [hit for hit in (*names, *cues) if VOID not in hit.entry.tags]
+        return sorted(found, key=lambda hit: (hit.start, hit.end, hit.entry.id))
 
     def _matcher(self) -> Any:
         if self._automaton is None:
@@ -140,7 +147,7 @@ def _longest(spans: list[tuple[int, int, _Alias]], original: str, *, cues: bool)
     hits: list[Hit] = []
     free = 0
     for start, minus_end, alias in sorted(spans, key=lambda span: span[:2]):
-        if (alias.entry.kind == "cue") != cues:
+        if (alias.entry.kind == "cue") != cues and VOID not in alias.entry.tags:
             continue
         end = -minus_end
         if start >= free or (hits and (start, end) == (hits[-1].start, hits[-1].end)):

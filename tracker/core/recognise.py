@@ -37,6 +37,7 @@ _TOPIC: Final = (
     ("chip-word", 0.5), ("mineral", 0.8), ("tool", 0.7), ("eda", 0.7), ("chip-firm", 0.5),
     ("veu", 0.8), ("nexperia", 0.7), ("outbound", 0.8), ("cn-chip-item", 0.9), ("cn-fab", 0.6),
     ("cn-chip", 0.6), ("tool-firm", 0.5), ("own-share", 0.9), ("diffusion", 0.9),
+    ("tracking", 0.7), ("affiliates", 0.9), ("model", 0.2), ("cloud", 0.3), ("datacentre", 0.3),
 )  # fmt: skip
 """Tags that name the subject itself, and what each counts; the best one is taken."""
 
@@ -50,7 +51,11 @@ _AROUND: Final = (
 ALONE: Final = -1.5
 """What an item counts that names no subject itself and not both sides."""
 
-_ABROAD: Final = ("cn", "cn-firm", "nl", "watched", "list-us", "nexperia", "gulf", "bill", "veu")
+_ABROAD: Final = (
+    "cn", "cn-firm", "nl", "watched", "list-us", "nexperia", "gulf", "bill-named", "veu",
+    "tracking", "own-share", "Megaspeed", "denial-order", "diffusion", "affiliates", "outbound",
+    "ally-gov",
+)  # fmt: skip
 _CONTROL: Final = ("control", "licence", "us-chip", "ally-gov", "us-gov", "ally", "mineral")
 _SIDES: Final = (("cn|cn-firm", 0.6), ("us|us-firm", 0.4))
 
@@ -65,7 +70,7 @@ def recognise(entry: Entry, lexicon: Lexicon) -> tuple[Mention, ...]:
     """
     title = fold(bare_title(entry.title, entry.publisher), 600)
     summary = fold(entry.summary)
-    parts = zones(title, summary, lexicon)
+    parts = zones(title, summary, lexicon, entry.publisher)
     found = fired(parts, lexicon)
     kind, direction, leading = _kind(found)
     score, reasons = _relevance(parts, found, lexicon, kind)

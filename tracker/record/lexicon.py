@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from tracker.core.lexicon import (
     ENTRY_KINDS,
+    MARKS,
     Act,
     EntryKind,
     Lexicon,
@@ -183,6 +184,7 @@ def _one_of(value: str, known: Iterable[str], key: str, where: str) -> None:
 
 def _check_rules(lexicon: Lexicon) -> None:
     names = {name for entry in lexicon.entries for name in (entry.id, entry.kind, *entry.tags)}
+    names |= set(MARKS)
     for act in lexicon.acts:
         for word in (*(word for group in act.all for word in group), *act.none):
             if word not in names:
