@@ -61,27 +61,22 @@ def _ask(house: Any, doubts: list[Any], by: str) -> None:
 
 def _answer(house: Any, doubt: Any, key: str, by: str) -> str:
     """Do what a key says: ``again`` waits for another one, ``next`` goes on, ``quit`` ends."""
+    from tracker.core.doubts import ANSWERS
     from tracker.jobs import decide
+    from tracker.jobs import review as job
     from tracker.view import review as view
 
-    who = decide.author(by, house.environ)
-    options: dict[str, Any] = {"why": f"review: {doubt.sort}", "by": who}
-    allowed = {"join": "sd", "undated": "rh", "score": "ch", "actor": "h"}[doubt.sort]
+    why, who = f"review: {doubt.sort}", decide.author(by, house.environ)
     if key in "qQ\x03\x04\x1b":
         return "quit"
     if key == "n":
         return "next"
     if key == "u":
-        house.write(view.decided(decide.undo(house, **options)))
+        house.write(view.decided(decide.undo(house, why=why, by=who)))
         return "again"
-    if key not in allowed:
+    verb = ANSWERS[doubt.sort].get(key)
+    if verb is None:
         return "again"
-    jobs = {
-        "s": lambda: decide.same(house, doubt.items, **options),
-        "d": lambda: decide.different(house, doubt.items, **options),
-        "c": lambda: decide.mark(house, "confirm", doubt.items, **options),
-        "h": lambda: decide.mark(house, "hide", doubt.items, **options),
-        "r": lambda: decide.redate(house, doubt.items[0], typer.prompt("Day"), **options),
-    }
-    house.write(view.decided(jobs[key]()))
+    day = typer.prompt("Day") if verb == "redate" else ""
+    house.write(view.decided(job.answer(house, doubt, key, why=why, by=who, day=day)))
     return "next"

@@ -15,7 +15,15 @@ JOIN_BAND: Final = 0.8
 SCORE_BAND: Final = 0.6
 """How far from the line of relevance a report still is doubtful."""
 
-SORTS: Final = ("join", "undated", "score", "actor")
+ANSWERS: Final[Mapping[str, Mapping[str, str]]] = {
+    "join": {"s": "same", "d": "different"},
+    "undated": {"r": "redate", "h": "hide"},
+    "score": {"c": "confirm", "h": "hide"},
+    "actor": {"h": "hide"},
+}
+"""The keys that answer each sort of doubt, and the decision each writes."""
+
+SORTS: Final = tuple(ANSWERS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final, Protocol
 
@@ -86,19 +86,10 @@ class Desk:
                 done = decide.undo(self._house, why="browse", by=self._by)
                 self._answered[-1:] = []
             else:
-                done = self._decide(doubt, key, day)
+                done = review.answer(
+                    self._house, doubt, key, why=f"browse: {doubt.sort}", by=self._by, day=day
+                )
                 self._answered.append(doubt)
         finally:
             self._house.close()
         return done
-
-    def _decide(self, doubt: Doubt, key: str, day: str) -> decide.Decided:
-        house, items, by, why = self._house, doubt.items, self._by, f"browse: {doubt.sort}"
-        verbs: dict[str, Callable[[], decide.Decided]] = {
-            "s": lambda: decide.same(house, items, why=why, by=by),
-            "d": lambda: decide.different(house, items, why=why, by=by),
-            "c": lambda: decide.mark(house, "confirm", items, why=why, by=by),
-            "h": lambda: decide.mark(house, "hide", items, why=why, by=by),
-            "r": lambda: decide.redate(house, items[0], day, why=why, by=by),
-        }
-        return verbs[key]()

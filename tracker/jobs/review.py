@@ -11,6 +11,7 @@ from tracker.core import doubts, match
 from tracker.core.doubts import JOIN_BAND, SCORE_BAND, Doubt
 from tracker.core.newcomers import doubtful_names
 from tracker.core.recognise import RELEVANT
+from tracker.jobs import decide
 from tracker.jobs.house import House
 from tracker.jobs.reasons import explained
 from tracker.model import Join
@@ -71,3 +72,23 @@ def _titles(db: sqlite3.Connection, joins: Iterable[Join]) -> dict[str, str]:
             if event:
                 titles[node] = event.title
     return titles
+
+
+def answer(
+    house: House, doubt: Doubt, key: str, *, why: str, by: str, day: str = ""
+) -> decide.Decided:
+    """Write the decision that ``key`` stands for (``doubts.ANSWERS``); ``day`` is for a redating.
+
+    Raises:
+        KeyError: the key answers no doubt of this sort; the caller asks first.
+        UsageProblem: not a day.
+        Busy: a poll is running; nothing was written.
+    """
+    verb, items = doubts.ANSWERS[doubt.sort][key], doubt.items
+    if verb == "redate":
+        return decide.redate(house, items[0], day, why=why, by=by)
+    if verb == "same":
+        return decide.same(house, items, why=why, by=by)
+    if verb == "different":
+        return decide.different(house, items, why=why, by=by)
+    return decide.mark(house, verb, items, why=why, by=by)

@@ -15,7 +15,7 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Input
 
 from tracker.core.clean import clean_line
-from tracker.core.doubts import Doubt
+from tracker.core.doubts import ANSWERS, Doubt
 from tracker.core.timeline import EventCard, EventRow, Timeline
 from tracker.errors import TrackerError
 from tracker.model import Entry, Event
@@ -26,7 +26,7 @@ from tracker.view.glyphs import STYLES, Signs, sign_of, when
 from tracker.view.page import extent, state
 from tracker.view.shelf import Reading, Shelf, Shelved, Spine, words_of
 
-_ANSWERS: Final = {"join": "sd", "undated": "rh", "score": "ch", "actor": "h"}
+_KEYS: Final = {key: verb for keys in ANSWERS.values() for key, verb in keys.items()}
 
 
 class Desk(Protocol):
@@ -117,11 +117,7 @@ class DoubtScreen(Reading):
     """One doubt after the other, answered with a key."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("s", "answer('s')", "same"),
-        Binding("d", "answer('d')", "different"),
-        Binding("c", "answer('c')", "confirm"),
-        Binding("h", "answer('h')", "hide"),
-        Binding("r", "answer('r')", "redate"),
+        *(Binding(key, f"answer('{key}')", verb) for key, verb in _KEYS.items()),
         Binding("u", "undo", "undo"),
         Binding("n", "next", "next"),
     ]
@@ -141,7 +137,7 @@ class DoubtScreen(Reading):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only the keys that answer this sort of doubt are awake."""
-        return action != "answer" or str(parameters[0]) in _ANSWERS[self.doubt.sort]
+        return action != "answer" or str(parameters[0]) in ANSWERS[self.doubt.sort]
 
     def action_answer(self, key: str) -> None:
         """Write a decision and go on; a new day is asked for first."""

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Final, Protocol
 
 from tracker.core.clean import clean_line
+from tracker.core.doubts import ANSWERS
 from tracker.core.newcomers import watch_lines
 from tracker.model import Decision
 
@@ -23,10 +24,10 @@ ASKED: Final = {
     "actor": "Who is this?",
 }
 KEYS: Final = {
-    "join": "s same · d different · n next · u undo · q quit",
-    "undated": "r redate · h hide · n next · u undo · q quit",
-    "score": "c confirm · h hide · n next · u undo · q quit",
-    "actor": "h hide the report · n next · u undo · q quit",
+    sort: " · ".join(
+        [*(f"{key} {verb}" for key, verb in keys.items()), "n next", "u undo", "q quit"]
+    )
+    for sort, keys in ANSWERS.items()
 }
 """What each key does, by sort of doubt."""
 
