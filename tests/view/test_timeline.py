@@ -124,3 +124,11 @@ def test_under_actor_an_event_stands_with_each_of_its_actors() -> None:
     titles = [title for title, _ in view.grouped(sample.ROWS, "actor")]
     assert {"Treasury", "MOFCOM", "BIS"} <= set(titles)
     assert titles[-2:] == ["figures", "no actor"]
+
+
+@pytest.mark.parametrize("compact", [True, False])
+def test_what_is_new_is_marked(compact: bool) -> None:
+    rows = (EventRow(sample.TALKS, (), None), EventRow(sample.CASE, (), None, new=True))
+    text = drawn(view.render(sample.timeline(rows), width=80, compact=compact), 80)
+    (line,) = [one for one in text.splitlines() if "new  " in one]
+    assert "H200 class moved" in line

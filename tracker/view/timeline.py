@@ -179,8 +179,10 @@ def _title_rows(event: Event, room: int) -> list[str]:
 
 def _one_line(row: EventRow, lead: Text, page: Page) -> Text:
     tail = Text(f"#{page.ids.get(row.event.id, row.event.id)}", style="dim")
-    if page.width < 60:
+    if page.width < 72:  # the title says more than the id
         tail = Text(str(row.event.witnesses), style="dim")
+    if row.new:
+        tail = Text.assemble(("new  ", "bold"), tail)
     room = max(8, page.width - page.indent - tail.cell_len - 2)
     mark = "..." if page.signs.ascii else "…"
     title = Text(cut(clean_line(row.event.title), room, mark), _title_style(row.event))
@@ -210,7 +212,7 @@ def _second(row: EventRow, page: Page) -> Iterator[Text]:
     beside = figure is not None and figure.cell_len + 2 + 36 <= room
     left = room - (figure.cell_len + 2 if figure and beside else 0)
     for n, words in enumerate(wrap(page.signs.text(fitted(facts, left)), left)):
-        line = Text.assemble(_spine(page), Text(words, "dim"))
+        line = Text.assemble(_spine(page), Text(words.removeprefix("· "), "dim"))
         yield filled(line, figure if beside and n == 0 else None, page.width)
     if figure is not None and not beside:
         for words in wrap(figure.plain, room):
