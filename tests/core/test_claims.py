@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.core import article, claims, page
+from tracker.core.article_nouns import Desk
 from tracker.core.claims import Beside
 from tracker.core.shares import house_of
 from tracker.model import Record
@@ -186,8 +187,32 @@ def test_the_next_morning_in_china_is_no_conflict() -> None:
         "2025年7月15日，英伟达称美国将批准H20出口许可。",
         "2025年7月3日，英伟达称美国将批准H20出口许可。",
     ]
-    found = [article.statements([one], read, annotate(record().events, words)) for one in said]
+    desk = Desk(read, annotate(record().events, words), lambda claim: Beside(claim, (), (), ()))
+    found = [article.statements(article.check([one], desk)) for one in said]
     assert [(one.event and one.event.id, one.verdict) for (one,) in found] == [
         ("2025-07-14-h20-mi308-licences-promised", "agrees"),
         ("2025-07-14-h20-mi308-licences-promised", "conflicts"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("2024年国产芯片占比34.6%。", "no house"),  # IDC's ">30%" leaves room for it
+        ("2024年国产芯片占比12%。", "conflict"),
+        ("2025年国产芯片占比约四成。", "agrees"),
+        ("IDC称,2025年国产芯片占比60%。", "conflict"),
+        ("TrendForce称,2025年国产芯片占比41%。", "conflict"),  # IDC's figure, not TrendForce's
+        ("国产芯片占比60%。", "no house"),
+        ("2023年,国产芯片占比不到两成。", "agrees"),
+    ],
+)
+def test_a_conflict_is_what_leaves_no_room(text: str, verdict: str) -> None:
+    (one,) = beside(text)
+    assert claims.verdict(one) == verdict
+
+
+def test_a_claim_has_one_name_as_long_as_its_words_stand() -> None:
+    first, second = claims.read("2024年国产芯片占比34.6%。2025年国产芯片占比41%。")
+    assert claims.claim_id("a", first) == claims.claim_id("a", first)
+    assert len({claims.claim_id(item, c) for item in "ab" for c in (first, second)}) == 4

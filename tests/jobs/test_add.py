@@ -63,7 +63,7 @@ def test_the_founding_article(room: Room) -> None:
 def test_the_conflict_is_shown_and_not_mended(room: Room) -> None:
     found = add(room, ARTICLE, store=False)
     drawn = str(view.render(found, room.house.record.series, width=100))
-    assert "(1 month before 2025-07); record: from 2025-07-14" in drawn
+    assert "(a month before July 2025); record: from 2025-07-14 to 2025-07-18" in drawn
     assert "34.6%: no house found; nearest: Morgan Stanley 34% (2024), IDC >30% (2024)" in drawn
     assert "damage to the text" in drawn
 
@@ -94,7 +94,7 @@ def test_the_ledger_and_the_series_show_what_was_said(room: Room) -> None:
 def test_json_has_numbers_and_words(room: Room) -> None:
     data = view.as_json(add(room, ARTICLE, store=False))
     assert data["figures"][2]["value"] == 34.6
-    assert data["figures"][2]["verdict"] == "conflict"
+    assert data["figures"][2]["verdict"] == "no house"
     assert data["stored"] is None
 
 

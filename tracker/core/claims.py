@@ -1,4 +1,4 @@
-"""Figures in running text: share, growth, units, revenue, charge, by narrow rules in three scripts.
+"""Figures in running text: share, growth, units, revenue, charge, and the record beside them.
 
 A figure is read only where its clause also names what it is a figure of; everything else stays
 unread. A claim is never an observation: it is set beside what the houses published.
@@ -6,19 +6,20 @@ unread. A claim is never an observation: it is set beside what the houses publis
 
 from __future__ import annotations
 
+import hashlib
 import re
-from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
-from typing import Final, Literal
+from typing import Final
 
+from tracker.core import claim_words as words_room
 from tracker.core import shares
+from tracker.core.claim_words import Subject
+from tracker.core.quantities import Quantity, find
 from tracker.core.text import Folded, fold, sentences
 from tracker.model import Observation, Series
-
-Subject = Literal["domestic-share", "nvidia-share", "growth", "units", "revenue", "charge"]
 
 CANDIDATES: Final[dict[Subject, tuple[str, ...]]] = {
     "domestic-share": (
@@ -29,12 +30,15 @@ CANDIDATES: Final[dict[Subject, tuple[str, ...]]] = {
         "cn-nvda-units-share", "cn-nvda-sales-share", "cn-nvda-share-claims",
         "cn-aiserver-import-share",
     ),
+    "china-of-nvidia": ("nvda-cn-revenue-share",),
     "growth": ("local-ai-chip-growth",),
     "units": ("huawei-ascend-units", "nvda-cn-chip-units", "cn-local-vendor-units"),
     "revenue": ("nvda-cn-revenue", "nvda-cn-chip-revenue", "amd-mi308-revenue",
                 "huawei-ai-chip-revenue"),
     "charge": ("nvda-cn-chip-revenue",),
 }  # fmt: skip
+"""The series that a claim of a subject is set beside."""
+
 NEAREST: Final = 2
 """Published figures named beside a claim that no house supports."""
 
@@ -43,9 +47,11 @@ NEAREST: Final = 2
 class Claim:
     """One figure as a text has it.
 
-    ``value`` in ``unit`` (percent, percent_growth, units, usd_bn); ``qualifier`` as in the record;
-    ``start`` and ``end`` bound the period where the words name one; ``speaker`` is who is said to
-    have said it; ``words`` is the clause of the original; ``ahead`` where it speaks of the future.
+    ``value`` in ``unit`` (percent, percent_growth, units, usd_bn, cny_bn), of a range its middle
+    with ``low`` and ``high``; ``qualifier`` as in the record. ``start`` and ``end`` bound the
+    period where the words name one; ``speaker`` is who is said to have said it; ``words`` is the
+    clause of the original; ``ahead`` where it speaks of the future. ``grain``: how far a published
+    figure may lie from the words and still be what they say.
     """
 
     subject: Subject
@@ -57,6 +63,9 @@ class Claim:
     speaker: str | None
     words: str
     ahead: bool
+    low: float | None = None
+    high: float | None = None
+    grain: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +73,15 @@ class Beside:
     """A claim beside the record.
 
     ``agrees`` are published figures of that period that the claim fits, ``nearest`` the nearest
-    that it does not, ``said`` rows of the record that hold this very claim.
+    that it does not, ``said`` rows of the record that hold this very claim. ``excluded``: every
+    house, or the very house it names, published another figure for that period.
     """
 
     claim: Claim
     agrees: tuple[Observation, ...]
     nearest: tuple[Observation, ...]
     said: tuple[Observation, ...]
+    excluded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,80 +96,31 @@ class Said:
     beside: Beside
 
     @property
+    def id(self) -> str:
+        """The name of this figure of this text, for ``decide accept-claim``."""
+        return claim_id(self.item_id, self.beside.claim)
+
+    @property
     def series(self) -> frozenset[str]:
         """The series whose rows stand beside the figure."""
         rows = (*self.beside.agrees, *self.beside.nearest, *self.beside.said)
         return frozenset(one.series for one in rows)
 
 
-_LOCAL: Final = r"(?:国产|本土|自主|domestic(?:ally)?|home-?grown|local(?:ly)?|china-made|chinese)"
-_CHIP: Final = r"(?:芯片|晶片|算力|加速卡|gpu|chip|accelerator|semiconductor|supplier|vendor)"
-_SHARE: Final = r"(?:占|份额|比例|比重|市占|\bshare\b|account|proportion|percent of|% of|装机|数字)"
-_NVIDIA: Final = r"(?:英伟达|辉达|nvidia)"
-_GREW: Final = (
-    r"(?:增长|增加|增幅|飙升|激增|大增|growth|grew|grow|rose|jump|surg|increas|up (?=\d))"
-)
-_QUANTITY: Final = r"(?:出货|销量|营收|收入|营业收入|shipment|revenue|sales|output|产量)"
-_MAKER: Final = (
-    r"(?:[昇升]腾|华为|寒武纪|海光|国产芯片|国产ai芯片|ascend|huawei|cambricon|hygon"
-    r"|local chip|domestic chip)"
-)
-_MODEL: Final = r"(?:[昇升]腾|ascend|h20|h200|mi308|910[bc]|ai芯片|ai chip)"
-_CHARGE: Final = r"(?:减记|减值|计提|一次性费用|库存费用|charge|write-?down|write-?off|writes? off)"
-_CHINA: Final = r"(?:中国|china|大陆)"
-_AGAIN: Final = re.compile(
-    r"(?:这一|该)(?:数字|比例|占比)|this (?:share|figure|number)|that (?:share|figure)|the figure"
-)
-# A part of somebody's revenue, or being wholly out, is no share of a market.
-_CUT: Final = re.compile(
-    r"(?:%|percent|per cent)(?: share)?\s*(?:of|from|for|china)?[^.,]{0,48}"
-    r"(?:revenue|sales\b|government|washington)|(?:营收|销售额|收入)的?\d|%\s*(?:离开|out of)"
-)
-_AHEAD: Final = re.compile(
-    r"将|预计|有望|预期|\bwill\b|expect|forecast|project(?:ed|s)|could reach|\bby 20\d\d"
-)
+def claim_id(item_id: str, claim: Claim) -> str:
+    """Eight letters that name one figure of one text: the same as long as its words are read alike.
 
-_PERCENT: Final = re.compile(
-    r"(?<![\d.])(?P<n>\d{1,4}(?:,\d{3})*(?:\.\d+)?)\s*(?:%|％|percent\b|per cent\b|pct\b)(?!age)"
-)
-_MONEY: Final = re.compile(
-    r"(?:\$|usd ?|us\$)\s?(?P<n>\d[\d,]*(?:\.\d+)?)\s*-?(?P<big>billion|bn|b\b|million|mn|m\b)"
-    r"|(?P<n2>\d[\d,]*(?:\.\d+)?)\s*(?P<big2>亿|万)?美元"
-)
-_UNITS: Final = re.compile(
-    r"(?<![\d.])(?P<n>\d[\d,]*(?:\.\d+)?)\s*(?P<big>万|百万|million|k)?\s*"
-    r"(?:多|余)?(?:颗|枚|片|块|张|units?\b|chips?\b|cards?\b|gpus?\b|dies\b"
-    r"|(?:ai|ascend|h20|h200)\s+(?:chips?|units?))"
-)
-_BIG: Final = {
-    None: 1.0, "": 1.0, "k": 1e3, "万": 1e4, "百万": 1e6, "million": 1e6, "mn": 1e6, "m": 1e6,
-    "亿": 1e8, "billion": 1e9, "bn": 1e9, "b": 1e9,
-}  # fmt: skip
-_BOUNDS: Final = (
-    (">=", re.compile(r"(?:至少|不低于|at least|no less than)\s*$")),
-    ("<=", re.compile(r"(?:至多|最多|不超过|at most|up to|no more than)\s*$")),
-    (">", re.compile(r"(?:超过?|突破|逾|高于|over|more than|above|exceed\w*|surpass\w*)\s*$")),
-    ("<", re.compile(r"(?:不到|不足|低于|未及|less than|below|under|fewer than)\s*$")),
-    ("~", re.compile(r"(?:约|近|接近|about|around|roughly|nearly|approximately|some|almost)\s*$")),
-)  # fmt: skip
-_SPEAKERS: Final = (
-    ("IDC", r"(?<![a-z])idc(?![a-z])"),
-    ("TrendForce", r"trendforce|集邦"), ("Bernstein", r"bernstein|伯恩斯坦"),
-    ("Morgan Stanley", r"morgan stanley|摩根士丹利|大摩"), ("SemiAnalysis", r"semianalysis"),
-    ("J.P. Morgan", r"j\.?p\.? ?morgan|摩根大通|小摩"), ("Jefferies", r"jefferies|杰富瑞"),
-    ("Howard Lutnick", r"lutnick|卢特尼克"), ("Jeffrey Kessler", r"kessler|凯斯勒"),
-    ("Jensen Huang", r"(?:黄仁勋|huang)[^,，。]{0,12}(?:说|称|表示|指出|透露|said|says|told)"),
-    ("Nvidia", r"(?:英伟达|nvidia)[^,，。]{0,12}(?:说|称|表示|指出|said|says|reported|expects)"),
-)  # fmt: skip
-_PERIOD: Final = re.compile(
-    r"(?P<y>20[12]\d)年?\s*(?P<part>底|末|上半年|下半年|第?[一二三四1-4]季度)?"
-    r"|(?P<half>first|second) half of (?P<hy>20[12]\d)"
-    r"|\b(?:q(?P<q>[1-4])|h(?P<h>[12]))\s*(?P<qy>20[12]\d)"
-)
-_YEAR_OF: Final = re.compile(r"(去年|last year)|今年|this year|年内")
-_END_OF: Final = re.compile(r"(?:end of|year-end|end-)\s*$")
-_QUARTERS: Final = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+    >>> len(claim_id("a1", read("2025年国产算力占比将突破40%。")[0]))
+    8
+    """
+    parts = (item_id, claim.subject, claim.unit, f"{claim.value:g}", claim.qualifier, claim.words)
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "backslashreplace")).hexdigest()[:8]
+
+
 _CLAUSE: Final = re.compile(r"[,，、](?!\d{3})|——")
+_FROM: Final = re.compile(r"(?:from|从|由)\s*$")
+_YEAR: Final = re.compile(r"20\d\d")
+_FIGURE: Final = re.compile(r"\d\s*(?:%|percent|万|亿|billion|million)|成|半|倍|零|zero")
 
 
 def read(text: str | Folded, published: date | None = None) -> tuple[Claim, ...]:
@@ -181,29 +143,27 @@ def read(text: str | Folded, published: date | None = None) -> tuple[Claim, ...]
 
 def _sentence(sentence: Folded) -> Iterator[Claim]:
     """Figures of one sentence; "this figure" takes the subject of the clause before it."""
-    before: Subject | None = None
+    last: Subject | None = None
     begin = 0
     for clause in _clauses(sentence):
-        for match in _PERCENT.finditer(clause.text):
-            subject = _percent_subject(clause.text)
-            if subject is None and before and _AGAIN.search(clause.text):
-                subject = before
+        found = find(clause.text)
+        for number, quantity in enumerate(found):
+            subject = words_room.subject_of(clause.text, sentence.text[:begin], quantity)
+            if subject is None and last and words_room.again(clause.text):
+                subject = last if quantity.sort == "percent" else None
             if subject:
-                before = subject
-                unit = "percent_growth" if subject == "growth" else "percent"
-                number = float(match["n"].replace(",", ""))
-                yield _claim(subject, number, unit, clause, match.start(), sentence, begin)
-        yield from _counted(clause, sentence, begin)
+                last = subject
+                rest = found[number + 1].start if number + 1 < len(found) else len(clause.text)
+                yield _claim(subject, quantity, clause, rest, sentence, begin)
         begin += len(clause.text)
 
 
 def _relative(claim: Claim, published: date) -> Claim:
     """A claim of "this year" or "last year" with the days that the publication gives it."""
-    match = _YEAR_OF.search(fold(claim.words).text) if claim.start is None else None
-    if match is None:
+    if claim.start is not None:
         return claim
-    start, end = _months(published.year - (match[1] is not None), 1, 12)
-    return replace(claim, start=start, end=end)
+    days = words_room.relative(fold(claim.words).text, published)
+    return replace(claim, start=days[0], end=days[1]) if days else claim
 
 
 def _clauses(sentence: Folded) -> list[Folded]:
@@ -212,95 +172,35 @@ def _clauses(sentence: Folded) -> list[Folded]:
     parts = [Folded(sentence.original[a:b], sentence.text[a:b]) for a, b in pairwise(cuts) if b > a]
     joined: list[Folded] = []
     for part in parts:
-        if joined and not re.search(r"\d\s*(?:%|percent|万|亿|billion|million)", joined[-1].text):
+        if joined and not _FIGURE.search(joined[-1].text):
             last = joined.pop()
             part = Folded(last.original + part.original, last.text + part.text)
         joined.append(part)
     return joined
 
 
-def _percent_subject(text: str) -> Subject | None:
-    if re.search(_GREW, text) and re.search(_MAKER, text) and re.search(_QUANTITY, text):
-        return "growth"
-    if _CUT.search(text):
-        return None
-    shared = re.search(_SHARE, text)
-    if shared and re.search(rf"{_LOCAL}[^。]{{0,24}}{_CHIP}", text):
-        return "domestic-share"
-    if shared and re.search(_NVIDIA, text) and re.search(_CHINA, text):
-        return "nvidia-share"
-    return None
-
-
-def _counted(clause: Folded, sentence: Folded, begin: int) -> Iterator[Claim]:
-    """Units of named chips, and money where revenue in China or a charge is named."""
-    text = clause.text
-    if re.search(_MODEL, text):
-        for match in _UNITS.finditer(text):
-            value = float(match["n"].replace(",", "")) * _BIG[match["big"]]
-            if value >= 1000:
-                yield _claim("units", value, "units", clause, match.start(), sentence, begin)
-    subject = _money_subject(text)
-    if subject:
-        for match in _MONEY.finditer(text):
-            number = float((match["n"] or match["n2"]).replace(",", ""))
-            scale = _BIG[match["big"] or match["big2"]]
-            value = round(number * scale / 1e9, 6)
-            yield _claim(subject, value, "usd_bn", clause, match.start(), sentence, begin)
-
-
-def _money_subject(text: str) -> Subject | None:
-    if re.search(_CHARGE, text) and re.search(rf"{_NVIDIA}|{_MODEL}|amd", text):
-        return "charge"
-    earns = re.search(r"营收|收入|销售额|revenue|sales", text)
-    if earns and re.search(_CHINA, text) and re.search(rf"{_NVIDIA}|{_MODEL}|amd", text):
-        return "revenue"
-    return None
-
-
-def _claim(subject: Subject, value: float, unit: str, clause: Folded, at: int, sentence: Folded,
+def _claim(subject: Subject, quantity: Quantity, clause: Folded, rest: int, sentence: Folded,
            begin: int) -> Claim:  # fmt: skip
-    head = clause.text[:at]
-    period = _period(head, clause.text) or _period(sentence.text[:begin], "")
+    days = words_room.period(clause.text, quantity, rest, sentence.text[:begin])
+    if _FROM.search(clause.text[: quantity.start]) and not _YEAR.search(clause.text[:rest]):
+        days = None  # "from 95% to 50% in 2025": when it was 95 is not said
+    growth = subject == "growth"
+    shrinks = growth and words_room.shrinks(clause.text, quantity)
+    value = -quantity.value if shrinks else quantity.value
     return Claim(
         subject=subject,
         value=value,
-        qualifier=next((sign for sign, rule in _BOUNDS if rule.search(head)), "="),
-        unit=unit,
-        start=period[0] if period else None,
-        end=period[1] if period else None,
-        speaker=_speaker(sentence.text),
+        qualifier=quantity.qualifier,
+        unit="percent_growth" if growth else quantity.unit,
+        start=days[0] if days else None,
+        end=days[1] if days else None,
+        speaker=words_room.speaker(sentence.text, begin + quantity.start, begin + quantity.end),
         words=clause.original.strip(" ,，、而"),
-        ahead=bool(_AHEAD.search(clause.text)),
+        ahead=bool(words_room.AHEAD.search(clause.text)),
+        low=quantity.low,
+        high=quantity.high,
+        grain=quantity.grain,
     )
-
-
-def _speaker(text: str) -> str | None:
-    return next((name for name, rule in _SPEAKERS if re.search(rule, text)), None)
-
-
-def _period(before: str, after: str) -> tuple[date, date] | None:
-    """The period named nearest before the figure, else first in its clause."""
-    matches = list(_PERIOD.finditer(before))
-    match = matches[-1] if matches else _PERIOD.search(after)
-    if match is None:
-        return None
-    whole = before if matches else after
-    year = int(match["y"] or match["hy"] or match["qy"])
-    if match["half"] or match["h"] or match["part"] in ("上半年", "下半年"):
-        first = match["half"] == "first" or match["h"] == "1" or match["part"] == "上半年"
-        return _months(year, 1, 6) if first else _months(year, 7, 12)
-    quarter = match["q"] or (match["part"] or "").removesuffix("季度").removeprefix("第")
-    if quarter in _QUARTERS:
-        number = _QUARTERS[quarter]
-        return _months(year, 3 * number - 2, 3 * number)
-    if match["part"] in ("底", "末") or _END_OF.search(whole[: match.start()]):
-        return date(year, 12, 31), date(year, 12, 31)
-    return _months(year, 1, 12)
-
-
-def _months(year: int, first: int, last: int) -> tuple[date, date]:
-    return date(year, first, 1), date(year, last, monthrange(year, last)[1])
 
 
 # ---- beside the record --------------------------------------------------------------------------
@@ -331,10 +231,14 @@ def beside(
     same = [one for one in shares.without_repeats(rows) if _same_year(claim, one)]
     solid = [one for one in same if shares.nature_of(one) in ("actual", "estimate", "forecast")
              and one.flag not in shares.HIDDEN_FLAGS]  # fmt: skip
-    agrees = tuple(one for one in solid if _fits(claim, one))
+    agrees = tuple(one for one in solid if fits(claim, one))
     far = sorted(
         (one for one in solid if one not in agrees and not one.derived),
-        key=lambda one: (abs(one.value - claim.value), one.number),
+        key=lambda one: (
+            shares.house_of(one) != claim.speaker,
+            abs(one.value - claim.value),
+            one.number,
+        ),
     )
     said = tuple(
         one
@@ -343,7 +247,38 @@ def beside(
         and (one.value, one.qualifier) == (claim.value, claim.qualifier)
         and (claim.end is None or _same_year(claim, one))
     )
-    return Beside(claim, agrees, tuple(far[:NEAREST]), said)
+    return Beside(claim, agrees, tuple(far[:NEAREST]), said, _excluded(claim, agrees, far))
+
+
+def _excluded(claim: Claim, agrees: Sequence[Observation], far: Sequence[Observation]) -> bool:
+    """Whether what was published leaves no room for the claim.
+
+    The house that the text names decides; without one, every house must exclude it: ">30%" leaves
+    room for 34.6.
+    """
+    own = [one for one in (*agrees, *far) if shares.house_of(one) == claim.speaker]
+    if own:
+        return not any(_room(claim, one) for one in own)
+    return bool(far) and not agrees and not any(_room(claim, one) for one in far)
+
+
+def _room(claim: Claim, one: Observation) -> bool:
+    """Whether words and figure can both be true: their ranges meet."""
+    low, high = _reach(claim.value, claim.low, claim.high, claim.qualifier, claim.grain)
+    least, most = _reach(one.value, one.value_low, one.value_high, one.qualifier, 0.0)
+    return max(low, least) <= min(high, most)
+
+
+def _reach(value: float, low: float | None, high: float | None, sign: str, grain: float
+           ) -> tuple[float, float]:  # fmt: skip
+    infinity = float("inf")
+    if low is not None and high is not None:
+        return low, high
+    if sign in (">", ">="):
+        return value, infinity
+    if sign in ("<", "<="):
+        return -infinity, value
+    return value - grain, value + grain
 
 
 def _same_year(claim: Claim, one: Observation) -> bool:
@@ -357,8 +292,18 @@ def _same_year(claim: Claim, one: Observation) -> bool:
     return (claim.start, claim.end) == (one.period_start, one.period_end)
 
 
-def _fits(claim: Claim, one: Observation) -> bool:
-    """Whether the published figure is one that the claim's words allow."""
+def fits(claim: Claim, one: Observation) -> bool:
+    """Whether the published figure is one that the claim's words allow.
+
+    A bound allows what lies beyond it, a range what lies in it, "about" and words ("a third", 四成)
+    what lies within their grain: a point of per cent, two of 成, a fiftieth of a count or sum.
+
+    >>> claim = read("2025年国产芯片占比约四成。")[0]
+    >>> fits(claim, shares._observation(value=41)), fits(claim, shares._observation(value=43))
+    (True, False)
+    """
+    if claim.low is not None and claim.high is not None:
+        return claim.low <= one.value <= claim.high
     match claim.qualifier:
         case ">":
             return one.value > claim.value
@@ -369,18 +314,18 @@ def _fits(claim: Claim, one: Observation) -> bool:
         case "<=":
             return one.value <= claim.value
         case _:
-            return one.value == claim.value
+            return abs(one.value - claim.value) <= claim.grain
 
 
 def verdict(found: Beside) -> str:
-    """``agrees``, ``conflict`` or ``no house`` (nothing was published that it could be held to).
+    """``agrees``, ``conflict`` (what was published leaves no room for it) or ``no house``.
 
     >>> verdict(Beside(read("2025年国产算力占比将突破40%。")[0], (), (), ()))
     'no house'
     """
-    if found.agrees:
-        return "agrees"
-    return "conflict" if found.nearest else "no house"
+    if found.excluded:
+        return "conflict"
+    return "agrees" if found.agrees else "no house"
 
 
 def count(found: Sequence[Beside]) -> dict[str, int]:

@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 from typing import Final
 
 from tracker.core.clean import clean_line, clean_text
+from tracker.core.prose import cut
 
 TITLE: Final = 200
 _PAGE: Final = re.compile(r"<(?:!doctype|html|head|body|article|p|div|meta)\b", re.IGNORECASE)
@@ -20,7 +21,6 @@ _BLOCKS: Final = frozenset({
     "p", "div", "li", "h1", "h2", "h3", "h4", "br", "tr", "section", "article", "blockquote", "td",
 })  # fmt: skip
 _DATES: Final = ("article:published_time", "datepublished", "pubdate", "publishdate", "date")
-_SENTENCE_END: Final = re.compile(r"[。!?！？]|\.(?=\s|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +57,7 @@ def _plain(text: str) -> Page:
 
 
 def _first_sentence(line: str) -> str:
-    end = _SENTENCE_END.search(line)
-    return clean_line(line[: end.end()] if end else line, TITLE)
+    return clean_line(next(iter(cut(line)), line), TITLE)
 
 
 def _html(text: str) -> Page:

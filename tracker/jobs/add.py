@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from tracker.core import article, claims, identity, page
-from tracker.core.article import Statement
-from tracker.core.claims import Beside
+from tracker.core.article_nouns import Checked, Desk, Statement
+from tracker.core.claims import Beside, Claim
 from tracker.core.clean import clean_line, clean_link
 from tracker.core.identity import Arrival
 from tracker.core.text import language
@@ -45,7 +45,8 @@ class Added:
     """An article beside the record.
 
     ``stored`` is ``new``, ``known`` (this very text was there) or '' (not stored). ``events`` are
-    the ids of the events that hold the entry; ``curated`` the checked statements that it contains.
+    the ids of the events that hold the entry; ``curated`` the checked statements that it contains;
+    ``sentences`` all of them with what was found in each.
     """
 
     entry: Entry
@@ -55,6 +56,7 @@ class Added:
     figures: tuple[Beside, ...]
     curated: tuple[SeedClaim, ...]
     damage: tuple[str, ...]
+    sentences: tuple[Checked, ...] = ()
 
 
 def add(house: House, word: str, given: Given, stdin: Any, environ: Mapping[str, str], *,
@@ -195,19 +197,35 @@ def _beside(house: House, entry: Entry, found: page.Page, problems: Sequence[str
     def mentions(paragraph: str) -> Sequence[Mention]:
         return recognise(replace(entry, title="", summary=paragraph), lexicon)
 
+    def beside(claim: Claim) -> Beside:
+        return claims.beside(claim, record.observations, record.series)
+
     day = entry.published.date() if entry.published else None
-    figures = claims.read(found.text, day)
+    desk = Desk(
+        read=mentions,
+        record=annotate(record.events, lexicon),
+        beside=beside,
+        seeds=record.claims,
+        aliases=article.aliases_of(record.measures),
+        published=day,
+    )
+    sentences = article.check(found.paragraphs, desk)
     return Added(
         entry=entry,
         stored="",
         events=(),
-        statements=article.statements(
-            found.paragraphs, mentions, annotate(record.events, lexicon), day
-        ),
-        figures=tuple(claims.beside(one, record.observations, record.series) for one in figures),
+        statements=article.statements(sentences),
+        figures=tuple(beside(one) for one in claims.read(found.text, day)),
         curated=article.checked(found.text, record.claims),
-        damage=(*article.damage(found.text), *problems),
+        damage=(*article.damage(found.text), *problems, *_rest(sentences)),
+        sentences=sentences,
     )
+
+
+def _rest(sentences: Sequence[Checked]) -> tuple[str, ...]:
+    if len(sentences) < article.MOST:
+        return ()
+    return (f"only the first {article.MOST} sentences are set beside the record",)
 
 
 def _stored(house: House, entry: Entry, added: Added) -> Added:

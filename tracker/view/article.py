@@ -11,17 +11,19 @@ from tracker.core.claims import Beside, Claim, verdict
 from tracker.core.clean import clean_line
 from tracker.core.shares import house_of, nature_of
 from tracker.model import Entry, Observation, SeedClaim, Series
-from tracker.view.glyphs import amount, is_hollow, observed, period
+from tracker.view.glyphs import amount, is_hollow, iso, observed, period
 from tracker.view.lines import Lines, wrap
 
 if TYPE_CHECKING:
-    from tracker.core.article import Statement
+    from tracker.core.article_nouns import Checked, Statement
+    from tracker.model import RecordEvent
 
 SUBJECTS: Final = {
     "domestic-share": "share of domestic chips", "nvidia-share": "Nvidia's share",
+    "china-of-nvidia": "China's part of Nvidia's revenue",
     "growth": "growth", "units": "units", "revenue": "revenue", "charge": "charge",
 }  # fmt: skip
-_COLOURS: Final = {
+COLOURS: Final = {
     "agrees": "green", "confirmed": "green", "conflicts": "red", "conflict": "red",
     "contradicted": "red", "no house": "yellow", "imprecise": "yellow", "unverified": "yellow",
 }  # fmt: skip
@@ -59,11 +61,17 @@ class Reading(Protocol):
     def damage(self) -> tuple[str, ...]:
         """What happened to its text."""
 
+    @property
+    def sentences(self) -> tuple[Checked, ...]:
+        """Every sentence with what was found in it."""
+
 
 def render(found: Reading, series: Iterable[Series], *, width: int, check: bool = False) -> Lines:
-    """The article's events and figures; with ``check`` also what names no day, and the verdicts."""
+    """The article's events and figures; with ``check`` every sentence beside the record."""
     by_id = {one.id: one for one in series}
-    shown = [one for one in found.statements if check or one.event or one.dated]
+    if check:
+        return Lines([*_head(found, width), Text(), *_checked(found, by_id, width)])
+    shown = [one for one in found.statements if one.event or one.dated]
     lines = [*_head(found, width), Text(), Text("What it reports, beside the record", style="bold")]
     for one in shown:
         lines += _statement(one, width)
@@ -71,10 +79,20 @@ def render(found: Reading, series: Iterable[Series], *, width: int, check: bool 
         lines.append(Text("  nothing that the record files as an event", style="dim"))
     lines += [Text(), Text("Its figures, beside what the houses published", style="bold")]
     lines += figures(found.figures, by_id, width)
-    if check and found.curated:
-        lines += [Text(), Text("Statements checked by a person", style="bold")]
-        lines += verdicts(found.curated, width)
     return Lines(lines)
+
+
+def _checked(found: Reading, series: Mapping[str, Series], width: int) -> list[Text]:
+    """Sentence by sentence; a checked statement that spans several sentences stands at the end."""
+    from tracker.view import check
+
+    lines = check.render(found.sentences, series, width)
+    shown = {f.seed.id for one in found.sentences for f in one.findings if f.seed}
+    rest = [one for one in found.curated if one.id not in shown]
+    if rest:
+        lines += [Text(), Text("Statements checked by a person, across sentences", style="bold")]
+        lines += verdicts(rest, width)
+    return lines
 
 
 def _head(found: Reading, width: int) -> list[Text]:
@@ -98,23 +116,26 @@ def _head(found: Reading, width: int) -> list[Text]:
 
 
 def _statement(one: Statement, width: int) -> list[Text]:
-    mark = Text(f"  {one.verdict}", style=_COLOURS.get(one.verdict, "dim"))
+    mark = Text(f"  {one.verdict}", style=COLOURS.get(one.verdict, "dim"))
     lines = [mark, *_indented(f"article: {_short(one.words)}", width, 4)]
     if one.dated:
         lines += _indented(f"article's day: {one.dated.words}", width, 4)
     if one.event:
         event = one.event
-        lines += _indented(f"record: {event.date} {event.title} [{event.id}]", width, 4)
-        if one.verdict == "conflicts":
-            days = f"record: from {event.date}" + (
-                f" to {event.end_date}" if event.end_date else ""
-            )
-            said = one.dated.words if one.dated else "no day"
-            lines += [
-                Text(line, style="red") for line in wrap(f"    article: {said}; {days}", width)
-            ]
+        lines += _indented(f"record: {days_words(event)} {event.title} [{event.id}]", width, 4)
+    if one.remark and one.remark != "no day named":
+        lines += _indented(one.remark, width, 4, "red" if one.verdict == "conflicts" else "")
+    if one.event:
+        event = one.event
         lines += _witness(event.sources, width)
     return lines
+
+
+def days_words(event: RecordEvent) -> str:
+    """The days of an event as the record has them, no more precise than it is."""
+    if event.end_date:
+        return f"{iso(event.date, event.precision)} to {iso(event.end_date, event.precision)}"
+    return iso(event.date, event.precision)
 
 
 def _witness(sources: Sequence[Any], width: int) -> list[Text]:
@@ -150,7 +171,7 @@ def _figure(one: Beside, series: Mapping[str, Series], width: int) -> list[Text]
     lines = [
         Text.assemble("  ", (said(claim), "bold"), f"  {', '.join(about)}"),
         *_indented(f"“{_short(claim.words)}”", width, 4),
-        *_indented(beside(one, series), width, 4, _COLOURS[verdict(one)]),
+        *_indented(beside(one, series), width, 4, COLOURS[verdict(one)]),
     ]
     in_record = [
         f"{house_of(o)} {_observed(o, series)}{', ' + o.flag if o.flag else ''}, {nature_of(o)}"
@@ -163,7 +184,8 @@ def _figure(one: Beside, series: Mapping[str, Series], width: int) -> list[Text]
 
 def said(claim: Claim) -> str:
     """The figure as the text has it."""
-    return amount(claim.value, None, None, claim.qualifier, claim.unit)
+    unit = claim.unit.replace("cny_bn", "bn yuan")
+    return amount(claim.value, claim.low, claim.high, claim.qualifier, unit)
 
 
 def _when(claim: Claim) -> str:
@@ -179,6 +201,9 @@ def beside(one: Beside, series: Mapping[str, Series]) -> str:
     '34.6%: no house found'
     """
     head = said(one.claim)
+    if one.excluded:
+        also = f"; fits {_listed(one.agrees, series)}" if one.agrees else ""
+        return f"{head}: published otherwise: {_listed(one.nearest, series)}{also}"
     if one.agrees:
         return f"{head}: fits {_listed(one.agrees, series)}" + (
             f"; not {_listed(one.nearest, series)}" if one.nearest else ""
@@ -192,13 +217,11 @@ def beside(one: Beside, series: Mapping[str, Series]) -> str:
 
 def brief(one: Beside, series: Mapping[str, Series]) -> str:
     """A figure of a text beside the rows of the given series alone, in one sentence."""
-    own = Beside(
-        one.claim,
-        *(
-            tuple(row for row in rows if row.series in series)
-            for rows in (one.agrees, one.nearest, one.said)
-        ),
+    agrees, nearest, held = (
+        tuple(row for row in rows if row.series in series)
+        for rows in (one.agrees, one.nearest, one.said)
     )
+    own = Beside(one.claim, agrees, nearest, held, one.excluded)
     tail = f", {_when(one.claim)}" + (f", by {one.claim.speaker}" if one.claim.speaker else "")
     if not own.agrees and not own.nearest:
         return f"{said(one.claim)}{tail}: not measured in this series; “{_short(one.claim.words)}”"
@@ -226,7 +249,7 @@ def verdicts(curated: Iterable[SeedClaim], width: int) -> list[Text]:
     lines: list[Text] = []
     for one in curated:
         head = Text.assemble(
-            f"  {one.id}  ", (one.verdict, _COLOURS.get(one.verdict, "")),
+            f"  {one.id}  ", (one.verdict, COLOURS.get(one.verdict, "")),
             f"  {', '.join(filter(None, (one.event_id, one.series)))}",
         )  # fmt: skip
         lines += [head, *_indented(one.claim, width, 4), *_indented(one.why, width, 4, "dim")]
@@ -238,6 +261,8 @@ def verdicts(curated: Iterable[SeedClaim], width: int) -> list[Text]:
 
 def as_json(found: Reading) -> dict[str, Any]:
     """The whole reading; figures are numbers, days ISO or null."""
+    from tracker.view import check
+
     entry = found.entry
     return {
         "schema_version": 1,
@@ -250,16 +275,19 @@ def as_json(found: Reading) -> dict[str, Any]:
         "stored": found.stored or None,
         "events": list(found.events),
         "damage": list(found.damage),
-        "statements": [_statement_json(one) for one in found.statements],
+        "statements": [statement_json(one) for one in found.statements],
+        "sentences": check.as_json(found.sentences),
         "figures": [figure_json(one) for one in found.figures],
         "checked": [verdict_json(one) for one in found.curated],
     }
 
 
-def _statement_json(one: Statement) -> dict[str, Any]:
+def statement_json(one: Statement) -> dict[str, Any]:
+    """An act of an article and the event of the record beside it."""
     return {
         "words": one.words,
         "verdict": one.verdict,
+        "remark": one.remark or None,
         "kind": one.mention.kind,
         "items": list(one.mention.items),
         "actors": list(one.mention.actors),
@@ -278,6 +306,8 @@ def figure_json(one: Beside) -> dict[str, Any]:
     return {
         "subject": claim.subject,
         "value": claim.value,
+        "value_low": claim.low,
+        "value_high": claim.high,
         "qualifier": claim.qualifier,
         "unit": claim.unit,
         "period_start": claim.start.isoformat() if claim.start else None,

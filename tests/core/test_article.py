@@ -1,0 +1,334 @@
+"""Articles sentence by sentence: where a sentence ends, which days it names, what the record has."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tracker.core import article, claims, page, prose
+from tracker.core.article_nouns import Checked, Desk, Finding
+from tracker.core.recognise import annotate, recognise
+from tracker.core.said_days import days_named, distance, years_named
+from tracker.core.text import fold
+from tracker.model import Entry, Mention, Record
+from tracker.record import lexicon
+from tracker.record.load import load
+
+ROOT = Path(__file__).parents[2]
+ARTICLE = (ROOT / "tests" / "data" / "article.txt").read_text(encoding="utf-8")
+NOW = datetime(2026, 11, 24, tzinfo=UTC)
+
+
+@cache
+def record() -> Record:
+    return load(ROOT / "db" / "record")
+
+
+@cache
+def desk(published: date | None = None) -> Desk:
+    words = lexicon.load_lexicon(ROOT / "db" / "lexicon")
+    moment = (
+        datetime(published.year, published.month, published.day, tzinfo=UTC) if published else None
+    )
+
+    def read(text: str) -> tuple[Mention, ...]:
+        entry = Entry("x", "d", "added", "g", "", text, "", moment, 0, "", NOW, "en", "")
+        return recognise(entry, words)
+
+    return Desk(
+        read=read,
+        record=annotate(record().events, words),
+        beside=lambda one: claims.beside(one, record().observations, record().series),
+        seeds=record().claims,
+        aliases=article.aliases_of(record().measures),
+        published=published,
+    )
+
+
+def check(text: str, published: str | None = "2026-07-01") -> tuple[Checked, ...]:
+    day = date.fromisoformat(published) if published else None
+    return article.check(page.read(text).paragraphs, desk(day))
+
+
+def events(one: Checked) -> list[str]:
+    told = [f.statement.event.id for f in one.findings if f.statement and f.statement.event]
+    return [*told, *(event.id for f in one.findings for event in f.events)]
+
+
+def remarks(one: Checked) -> str:
+    said = [f.statement.remark for f in one.findings if f.statement]
+    return "; ".join([*said, *(f.remark for f in one.findings)])
+
+
+# ---- where a sentence ends ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("One. Two.", ["One.", "Two."]),
+        ("It rose to 34.6%. Then it fell.", ["It rose to 34.6%.", "Then it fell."]),
+        ("The U.S. Commerce Department said so.", ["The U.S. Commerce Department said so."]),
+        ("It was made in the U.S. The rule is new.", ["It was made in the U.S.", "The rule is new."]),
+        ("Notice No. 46 of Dec. 3 holds.", ["Notice No. 46 of Dec. 3 holds."]),
+        ("They said no. It went on.", ["They said no.", "It went on."]),
+        ("Nvidia Inc. said so. AMD did.", ["Nvidia Inc. said so.", "AMD did."]),
+        ("It was Nvidia Corp. The end.", ["It was Nvidia Corp.", "The end."]),
+        ("Mr. Huang met Gen. Lee at 3 p.m. on Monday.", ["Mr. Huang met Gen. Lee at 3 p.m. on Monday."]),
+        ("J. P. Morgan cut it.", ["J. P. Morgan cut it."]),
+        ('"We will ship." He left.', ['"We will ship."', "He left."]),
+        ('"Will you?" she asked.', ['"Will you?" she asked.']),
+        ("Really?! Yes.", ["Really?!", "Yes."]),
+        ("1. First point. 2. Second point.", ["1. First point.", "2. Second point."]),
+        ("15 C.F.R. 744 covers H20.", ["15 C.F.R. 744 covers H20."]),
+        ("他来了。他走了！真的？", ["他来了。", "他走了！", "真的？"]),
+        ("他说：“会的。”然后走了。", ["他说：“会的。”", "然后走了。"]),
+        ("“会的。”他说。", ["“会的。”他说。"]),
+        ("他說「不會。」，然後離開。", ["他說「不會。」，然後離開。"]),
+        ("约34.6%。2025年7月14日。", ["约34.6%。", "2025年7月14日。"]),
+        ("商务部公告2025年第61号。H20获批。", ["商务部公告2025年第61号。", "H20获批。"]),
+        ("因?yàn)橐徊渴謾C(jī),全面布局。", ["因?yàn)橐徊渴謾C(jī),全面布局。"]),
+        ("他们会找到答案。?/p>", ["他们会找到答案。"]),
+        ("中文。English follows. 再来。", ["中文。", "English follows.", "再来。"]),
+        ("…", []),
+    ],
+)  # fmt: skip
+def test_where_sentences_end(text: str, parts: list[str]) -> None:
+    assert [one.text for one in prose.sentences([text])] == parts
+
+
+def test_a_line_of_its_own_is_a_heading() -> None:
+    found = prose.sentences(["How the H20 came back", "It came back."])
+    assert [one.heading for one in found] == [True, False]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(alphabet="aB1 .。!?？！“”\"'」()U.S.NoInc中文,，%\n", max_size=60))
+def test_no_letter_is_lost_or_made(text: str) -> None:
+    paragraphs = text.split("\n")
+    kept = "".join("".join(one.text.split()) for one in prose.sentences(paragraphs))
+    given_ = Counter(
+        letter for line in paragraphs for letter in prose.mended(line) if letter.isalnum()
+    )
+    assert Counter(letter for letter in kept if letter.isalnum()) == given_
+
+
+# ---- days -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "expected"),
+    [
+        ("On April 9, 2025 it did", None, ["2025-04-09..2025-04-09 plain"]),
+        ("on 14 July 2025", None, ["2025-07-14..2025-07-14 plain"]),
+        ("2025年7月14日", None, ["2025-07-14..2025-07-14 plain"]),
+        ("2025年7月", None, ["2025-07-01..2025-07-31 plain"]),
+        ("7月", None, []),
+        ("7月", "2025-08-01", ["2025-07-01..2025-07-31 plain"]),
+        ("In December", "2025-08-01", ["2024-12-01..2024-12-31 plain"]),
+        ("it may ship more", "2025-08-01", []),
+        ("effective 15 January 2026", None, ["2026-01-15..2026-01-15 effective"]),
+        ("suspended until 10 November 2026", None, ["2026-11-10..2026-11-10 until"]),
+        ("on Monday", "2025-07-15", ["2025-07-14..2025-07-14 plain"]),
+        ("on Monday", None, []),
+        ("10-11 May 2025", None, ["2025-05-10..2025-05-11 plain"]),
+        ("5月10日至11日", "2025-06-01", ["2025-05-10..2025-05-11 plain"]),
+        ("a 12月球 model", "2025-06-01", []),
+    ],
+)
+def test_days_named(text: str, published: str | None, expected: list[str]) -> None:
+    day = date.fromisoformat(published) if published else None
+    found = days_named(fold(text), years_named([text], day), day)
+    assert [f"{one.first}..{one.last} {one.role}" for one in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "days", "fits"),
+    [
+        ("a month after the ban", 31, True),
+        ("a month after the ban", 96, False),
+        ("three months after the ban", 96, True),
+        ("two weeks later", 14, True),
+        ("two weeks later", 40, False),
+        ("the next day", 1, True),
+        ("10 days before the talks", -10, True),
+        ("10 days before the talks", 10, False),
+        ("一个月后", 33, True),
+        ("三周前", -21, True),
+        ("半年后", 180, True),
+        ("一年后", 90, False),
+    ],
+)
+def test_distances_in_words(text: str, days: int, fits: bool) -> None:
+    found = distance(fold(text))
+    assert found is not None
+    assert found.fits(days) is fits
+
+
+def test_no_distance_no_answer() -> None:
+    assert distance(fold("H20 came back")) is None
+
+
+# ---- the founding article -------------------------------------------------------------------
+
+FOUNDING = {
+    1: "in part", 4: "conflicts", 7: "in part", 10: "in part", 12: "agrees",
+    14: "not in the record", 16: "conflicts", 19: "agrees", 21: "in part", 25: "in part",
+    26: "in part", 28: "not in the record", 29: "not in the record", 33: "in part",
+    34: "not in the record", 36: "conflicts", 39: "conflicts", 42: "not in the record",
+    44: "in part", 49: "in part", 50: "conflicts", 59: "agrees", 60: "agrees",
+}  # fmt: skip
+"""Every sentence of the article in which there is something to check, judged by hand."""
+
+
+def test_every_sentence_of_the_founding_article() -> None:
+    found = check(ARTICLE, None)
+    assert len(found) == 62
+    verdicts = {n: one.verdict for n, one in enumerate(found, 1)}
+    assert {n: v for n, v in verdicts.items() if v != "nothing to check"} == FOUNDING
+    seeds = [f.seed.id for one in found for f in one.findings if f.seed]
+    assert sorted(seeds) == [f"seed-{n:02}" for n in range(1, 34)]
+
+
+def test_our_own_verdicts_never_contradict_the_person_s() -> None:
+    """Where both speak of one event or figure: agreement is never set against contradiction."""
+    for one in check(ARTICLE, None):
+        own = {f.statement.event.id: f.verdict for f in one.findings
+               if f.statement and f.statement.event}  # fmt: skip
+        for finding in one.findings:
+            if finding.seed and finding.seed.verdict == "contradicted":
+                assert own.get(finding.seed.event_id or "") in (None, "conflicts")
+
+
+def test_a_month_before_is_counted_from_the_month_named() -> None:
+    (one,) = [c for c in check(ARTICLE, None) if c.sentence.text.startswith("一個月前")]
+    assert remarks(one).startswith(
+        "article: 一個月前 (a month before July 2025); record: from 2025-07-14 to 2025-07-18"
+    )
+
+
+# ---- other articles -------------------------------------------------------------------------
+
+H20 = "2025-04-09-us-h20-licence-requirement"
+BACK = "2025-07-14-h20-mi308-licences-promised"
+CASES = [
+    ("On April 9, 2025 the U.S. government told Nvidia that exports of its H20 chip to China need"
+     " a licence.", "agrees", H20, ""),
+    ("The ban on the H20 was lifted on 14 July 2025, when Washington assured Nvidia that licences"
+     " would be granted.", "agrees", BACK, ""),
+    ("Nvidia Corp. later booked a $4.5 billion charge on H20 inventory.", "agrees",
+     "2025-05-28-nvidia-q1-4-5bn-charge", ""),
+    ("Jensen Huang visited Beijing in June 2025.", "conflicts", "2025-07-14-huang-trip-beijing-cisce",
+     "article: June 2025; record: from 2025-07-14 to 2025-07-18"),
+    ("The U.S. and China held trade talks in Geneva on 10-11 May 2025.", "agrees",
+     "2025-05-10-geneva-talks", ""),
+    ("Trade talks followed in Stockholm on 28 July 2025.", "agrees", "2025-07-28-stockholm-talks", ""),
+    ("2025年6月在日内瓦举行中美经贸会谈。", "conflicts", "2025-06-09-london-talks",
+     "article: in Geneva; record: in London"),
+    ("On 13 January 2026 BIS published a rule on H200 exports, effective 1 February 2026.",
+     "conflicts", "2026-01-13-bis-h200-case-by-case-rule",
+     "article: effective 1 February 2026; record: 2026-01-15"),
+    ("On 13 January 2026 BIS published a rule on H200 exports, effective 15 January 2026.",
+     "agrees", "2026-01-13-bis-h200-case-by-case-rule", ""),
+    ("President Trump said in December 2025 that he would allow H200 sales to China.", "agrees",
+     "2025-12-08-trump-allows-h200-25pct", ""),
+    ("On 3 March 2024 the Commerce Department added 40 Chinese firms to the Entity List.",
+     "not in the record", None, ""),
+    ("In September 2025 the U.S. banned H20 sales to China.", "not in the record", None, ""),
+    ("On December 3, 2024 China banned exports of gallium, germanium and antimony to the United"
+     " States.", "agrees", "2024-12-03-cn-bans-ga-ge-sb-to-us", ""),
+    ("The U.S. rescinded the AI diffusion rule on May 13, 2025.", "agrees",
+     "2025-05-13-bis-rescinds-ai-diffusion-rule", ""),
+    ("On 15 January 2025 BIS issued the foundry due diligence rule.", "agrees",
+     "2025-01-15-bis-foundry-due-diligence-rule", ""),
+    ("2025年4月9日，美国政府通知英伟达，向中国出口H20须获得许可证。", "agrees", H20, ""),
+    ("2025年7月14日，英伟达表示将恢复向中国销售H20。", "agrees", BACK, ""),
+    ("2025年7月31日，国家网信办约谈英伟达，要求就H20安全风险作出说明。", "agrees",
+     "2025-07-31-cac-summons-nvidia-h20", ""),
+    ("2025年10月31日，网信办约谈英伟达H20。", "not in the record", None, "nearest: 2025-07-31"),
+    ("2024年12月2日，美国将140家中国企业列入实体清单。", "agrees",
+     "2024-12-02-entity-list-140-semiconductor", ""),
+    ("2024年12月2日，美国将36家中国企业列入实体清单。", "conflicts",
+     "2024-12-02-entity-list-140-semiconductor", "article: 36 firms; record: 140"),
+    ("穿透规则于2025年9月29日生效。", "agrees", "2025-09-29-bis-affiliates-50-percent-rule", ""),
+    ("2025年11月10日，穿透规则暂停一年。", "agrees", "2025-11-10-bis-suspends-affiliates-rule", ""),
+    ("Shares of Nvidia rose 3.5% to $170 on 14 July 2025.", "nothing to check", None, ""),
+    ("Nobody knows what the U.S. will do.", "nothing to check", None, ""),
+    ("天气很好！", "nothing to check", None, ""),
+    ("2025年春天，人们在公园里散步。", "nothing to check", None, ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "verdict", "event", "remark"), CASES)
+def test_one_sentence(text: str, verdict: str, event: str | None, remark: str) -> None:
+    (one,) = check(text)
+    assert one.verdict == verdict
+    assert events(one)[:1] == ([event] if event else [])
+    assert remark in remarks(one)
+
+
+def test_the_move_is_what_was_told_last() -> None:
+    told = "Washington assured Nvidia on 14 July 2025 that H20 licences would be granted. "
+    _, wrong = check(told + "The move came a month after the H20 licence requirement.")
+    _, right = check(told + "It came three months after the H20 ban.")
+    assert (wrong.verdict, right.verdict) == ("conflicts", "agrees")
+    assert "a month after; record: 2025-04-09 and 2025-07-14, 96 days after" in remarks(wrong)
+    assert events(wrong) == [H20, BACK]
+
+
+def test_what_those_measures_are_is_told_by_the_sentence_before() -> None:
+    _, later = check(
+        "2025年10月9日，商务部宣布对稀土实施出口管制。一个月后，中方宣布暂停实施上述措施。"
+    )
+    assert events(later) == ["2025-11-07-mofcom-suspends-october-controls"]
+    _, suspended = check(
+        "On December 3, 2024 China banned exports of gallium to the United States. China suspended"
+        " the ban until 27 November 2026."
+    )
+    assert events(suspended) == ["2025-11-09-cn-suspends-ga-ge-sb-ban"]
+
+
+def test_the_named_house_is_asked_for_its_own_figure() -> None:
+    right, wrong = check(
+        "IDC says domestic chips took a 41% share of the Chinese accelerator market in 2025."
+        " IDC says domestic chips took a 60% share of the Chinese accelerator market in 2025."
+    )
+    assert (right.verdict, wrong.verdict) == ("agrees", "conflicts")
+
+
+def test_a_day_relative_to_nothing_is_no_day() -> None:
+    (one,) = check("A month earlier, Jensen Huang visited Beijing.", None)
+    assert one.verdict == "nothing to check"
+
+
+def test_mixed_findings_are_in_part() -> None:
+    seed = record().claims[0]
+    found = [
+        Finding("person", "agrees", seed=seed),
+        Finding("person", "not in the record", seed=seed),
+    ]
+    assert Checked(prose.Sentence("x"), tuple(found)).verdict == "in part"
+    assert (
+        Checked(prose.Sentence("x"), (*found, Finding("act", "conflicts"))).verdict == "conflicts"
+    )
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.text(
+        alphabet="H20 Nvidia在2025年7月14日.。,banned approved三个月前后the move after a month ",
+        max_size=90,
+    )
+)
+def test_any_text_is_checked_without_a_verdict_out_of_nothing(text: str) -> None:
+    for one in check(text, None):
+        assert one.verdict == "nothing to check" or one.findings
+        for finding in one.findings:
+            if finding.statement and finding.statement.verdict in ("agrees", "conflicts"):
+                assert finding.statement.event

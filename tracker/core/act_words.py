@@ -1,0 +1,88 @@
+"""Plain words of a sentence about an act: its way, who acts, how many firms, what it leans on.
+
+Read where recognition, which knows headlines, says too little of a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+POINTS_BACK: Final = re.compile(
+    r"^(?:the (?:move|step|decision|announcement|rule|ban|order|change|news|licen[cs]es?)|this|it"
+    r"|that)\b|^(?:此举|这一(?:决定|举措|变化|消息)|该(?:决定|规则|措施|禁令)|这)"
+)
+"""A sentence that begins so speaks of the act told last."""
+
+POINTS: Final = re.compile(
+    r"\b(?:the (?:ban|controls?|rules?|measures?|restrictions?|curbs?|requirements?|licen[cs]es?)"
+    r"|these|this|those|them|it)\b|上述|该|此|这些|这一"
+)
+"""Words that lean on something named before."""
+
+_LIFTED: Final = re.compile(
+    r"\b(?:lift|eas|suspend|paus|revers|rescind|withdr[ae]w|scrap|end|drop|remov)\w*\b.{0,40}"
+    r"\b(?:ban|curb|control|restriction|requirement|measure|rule)s?\b"
+    r"|\b(?:ban|curb|control|restriction|requirement|measure|rule)s?\b.{0,40}\b(?:was|were|been|is|are)"
+    r" (?:lifted|eased|suspended|paused|reversed|rescinded|withdrawn|scrapped|dropped|removed)"
+    r"|(?:解除|取消|撤销|撤回|暂停|放宽|中止)[^,，。]{0,20}(?:禁令|管制|限制|措施|规则)"
+)
+_WAYS: Final = {
+    "tighten": re.compile(
+        r"\b(?:ban(?:s|ned|ning)?|block(?:s|ed)?|halt(?:s|ed)?|prohibit\w*|restrict\w*|curb\w*"
+        r"|tighten\w*|blacklist\w*|bar(?:s|red)|embargo|requirements?|need a licen[cs]e"
+        r"|controls? on|export controls?)\b"
+        r"|禁令|禁售|禁止|叫停|限制|管制|列入|收紧|须获得?许可|须申请许可|约谈"
+    ),
+    "ease": re.compile(
+        r"\b(?:approv\w*|allow\w*|resum\w*|lift(?:s|ed)?|eas(?:es|ed|ing)|clear(?:s|ed)|permit(?:s|ted)"
+        r"|relax\w*|suspend\w*|waive\w*|promis\w*)\b"
+        r"|批准|恢复|放行|解禁|放宽|暂停实施|允许|松绑|豁免"
+    ),
+}  # fmt: skip
+_FIRMS: Final = re.compile(
+    r"(?<![\d.,])(\d{1,3})\s+(?:\w+[ -]){0,3}?(?:compan|entit|firm|subsidiar)"
+    r"|(?<![\d.])(\d{1,3})\s*(?:家|个实体)"
+)
+_CAPITALS: Final = {
+    "US": re.compile(
+        r"\bu\.s\.|\bus\b|united states|washington|commerce department|\bbis\b|white house"
+        r"|trump|biden|american|美国|美方|特朗普|拜登|白宫|华盛顿"
+    ),
+    "CN": re.compile(
+        r"\bchina\b|\bbeijing\b|mofcom|chinese (?:ministr|regulator|customs|government)"
+        r"|中国|中方|商务部|网信办|海关|市场监管|北京|国务院"
+    ),
+}
+
+
+def direction_said(folded: str) -> str:
+    """The way an act goes by its plain words: ``tighten``, ``ease``, or '' where both or none.
+
+    >>> direction_said("the us banned h20 sales"), direction_said("the ban was lifted")
+    ('tighten', 'ease')
+    """
+    if _LIFTED.search(folded):
+        return "ease"
+    ways = [way for way, rule in _WAYS.items() if rule.search(folded)]
+    return ways[0] if len(ways) == 1 else ""
+
+
+def acting(folded: str) -> str:
+    """The capital that is named first as the one that acts; '' where none is.
+
+    >>> acting("the u.s. told nvidia that china sales need a licence"), acting("商务部公告")
+    ('US', 'CN')
+    """
+    found = [(match.start(), place) for place, rule in _CAPITALS.items()
+             if (match := rule.search(folded))]  # fmt: skip
+    return min(found)[1] if found else ""
+
+
+def firms(folded: str) -> frozenset[str]:
+    """The numbers of firms or entities that a text names.
+
+    >>> sorted(firms("adds 36 chinese firms")), sorted(firms("将140家企业列入"))
+    (['36'], ['140'])
+    """
+    return frozenset(number for pair in _FIRMS.findall(folded) for number in pair if number)

@@ -1,0 +1,235 @@
+"""A told act beside an event of the record: may they be one, and where the two differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from typing import Final
+
+from tracker.core.act_words import acting, direction_said, firms
+from tracker.core.article_nouns import Statement
+from tracker.core.event_days import days_of_event, link_day
+from tracker.core.measures import ACTS
+from tracker.core.said_days import Dated
+from tracker.core.text import Folded, fold, numbers
+from tracker.dates import days_apart
+from tracker.model import Mention, RecordEvent
+
+FAR: Final = 45
+"""Days beyond which an event of the record is not what a dated statement speaks of."""
+
+
+BROAD: Final = frozenset({
+    "AI chips", "AI models", "data centres", "GPU", "semiconductors", "chipmaking equipment",
+    "AI servers", "export controls", "dual-use items", "tariffs", "China", "China's AI industry",
+})  # fmt: skip
+"""Items that half of the record is about: they never decide alone which event is meant."""
+
+
+_ABOUT: Final = {
+    "licence": ("licence", "rule"), "rule": ("rule", "licence"),
+    "company": ("company", "statement", "licence"), "statement": ("statement", "company"),
+    "countermeasure": ("countermeasure", "rule"),
+}  # fmt: skip
+
+_HOME: Final = frozenset({"China", "United States", "Beijing city", "Beijing", "Washington"})
+
+_TOLD: Final = {"tighten": "tightens", "ease": "eases", "neutral": "neither tightens nor eases"}
+
+
+def best(mention: Mention, told: Sequence[Dated], record: Iterable[RecordEvent], text: Folded
+          ) -> RecordEvent | None:  # fmt: skip
+    """The event near one of the named days that shares most; a same day beats much else."""
+    ranked = [
+        (likeness(mention, one, text) - min(misses(day, one) for day in told) / 15
+         + 1.5 * any(misses(day, one) == 0 for day in told), one)
+        for one in record
+        if any(_fits(mention, day, one) for day in told)
+    ]  # fmt: skip
+    found = max(ranked, key=lambda pair: (pair[0], pair[1].id), default=None)
+    return found[1] if found else None
+
+
+def _fits(mention: Mention, dated: Dated, event: RecordEvent) -> bool:
+    """Same kind of act and near in time; who and what must meet, except for dated talks."""
+    if not of_kind(mention, event) or misses(dated, event) > FAR:
+        return False
+    if mention.kind == "talks":
+        return misses(dated, event) == 0 and "CN" in event.jurisdiction
+    if misses(dated, event) == 0 and rules(mention.keys, "act:") & rules(event.keys, "act:"):
+        return True
+    return _shared(mention, event) > 0 or bool(
+        misses(dated, event) == 0 and mention.kind == event.kind == "listing"
+    )
+
+
+def _shared(mention: Mention, event: RecordEvent) -> float:
+    """What both name; items that half of the record names count little."""
+    items = set(mention.items) & set(event.items)
+    actors = set(mention.actors) & set(event.actors)
+    return 2.0 * len(items - BROAD) + 0.5 * len(items & BROAD) + len(actors)
+
+
+def of_kind(mention: Mention, event: RecordEvent) -> bool:
+    """Whether the record may file under the event's kind what a sentence calls another one.
+
+    >>> from tracker.core.event_days import _example
+    >>> from tracker.core.examples import mention
+    >>> of_kind(mention(), _example())
+    False
+    """
+    return event.kind in _ABOUT.get(mention.kind, (mention.kind,))
+
+
+def likeness(mention: Mention, event: RecordEvent, text: Folded) -> float:
+    """How much speaks for one act: what both name, numbers, direction, kind, who acted."""
+    way = direction_said(text.text)
+    capital = acting(text.text)
+    acts = {key for key in mention.keys if key.startswith("act:")}
+    return (
+        _shared(mention, event)
+        + 1.5 * len(set(numbers(text.text)) & numbers_of(event))
+        + (way == event.direction if way else event.direction == mention.direction)
+        - 2.0 * against(way, event)
+        + 0.5 * (event.kind == mention.kind)
+        + bool(acts.intersection(event.keys))
+        - 2.0 * bool(capital and event.kind in ACTS and capital not in event.jurisdiction[:1])
+    )
+
+
+def numbers_of(event: RecordEvent) -> set[str]:
+    """The telling numbers of the record's own words, as ``core.text.numbers`` spells them.
+
+    >>> from tracker.core.event_days import _example
+    >>> numbers_of(_example())
+    set()
+    """
+    return {key.removeprefix("num:") for key in event.keys if key.startswith("num:")}
+
+
+def own_items(mention: Mention) -> set[str]:
+    """The items that tell one act from another."""
+    return set(mention.items) - BROAD
+
+
+def rules(keys: Iterable[str], *marks: str) -> set[str]:
+    """The rules of recognition that fired, by name."""
+    return {key.partition(":")[2] for key in keys if key.startswith(marks)}
+
+
+def alike(text: Folded, mention: Mention, event: RecordEvent) -> bool:
+    """Whether both are surely one sort of act by one capital: only then can they conflict."""
+    if mention.kind in ("trip", "talks"):
+        return True
+    capital = acting(text.text)
+    if capital and event.kind in ACTS and capital not in event.jurisdiction[:1]:
+        return False
+    return bool(rules(mention.keys, "act:") & rules(event.keys, "act:", "fam:")) or bool(
+        rules(event.keys, "act:") & rules(mention.keys, "act:", "fam:")
+    )
+
+
+def against(way: str, event: RecordEvent) -> bool:
+    """Whether one tightens and the other eases.
+
+    >>> from tracker.core.event_days import _example
+    >>> against("ease", _example()), against("", _example())
+    (True, False)
+    """
+    return {way, event.direction} == {"tighten", "ease"}
+
+
+def misses(dated: Dated, event: RecordEvent) -> int:
+    """Days by which a named day misses an event, none where it is one of its own dates."""
+    if any(dated.first <= day <= dated.last for days in event.dates.values() for day in days):
+        return 0
+    return 0 if _next_morning(dated, event) else days_between(dated, event)
+
+
+def _next_morning(dated: Dated, event: RecordEvent) -> bool:
+    """Whether the article has the day on which it became known: evening there, morning here."""
+    day = link_day(event)
+    near = day <= days_of_event(event).last + timedelta(days=1)
+    return near and dated.first <= day <= dated.last
+
+
+def days_between(dated: Dated, event: RecordEvent) -> int:
+    """Days between the days named and the possible days of the event; 0 where they meet.
+
+    >>> from datetime import date
+    >>> from tracker.core.event_days import _example
+    >>> days_between(Dated(date(2025, 4, 1), date(2025, 4, 4), "early April"), _example())
+    5
+    """
+    days = days_of_event(event)
+    return days_apart((dated.first, dated.last), (days.first, days.last))
+
+
+def cities(keys: Iterable[str]) -> tuple[str, ...]:
+    """The cities among the keys of a mention or event, in order; capitals alone say nothing.
+
+    >>> cities(("place:China", "place:Geneva", "num:5"))
+    ('Geneva',)
+    """
+    places = (key.partition(":")[2] for key in keys if key.startswith("place:"))
+    return tuple(place for place in places if place not in _HOME)
+
+
+# ---- where the two differ ----------------------------------------------------------------------
+
+
+def judged(text: Folded, mention: Mention, dated: Dated, event: RecordEvent,
+            terms: Sequence[Dated]) -> Statement:  # fmt: skip
+    """Agreement or conflict in day, direction, number of firms and named dates, in words."""
+    remarks = []
+    if misses(dated, event):
+        remarks.append(f"article: {dated.words}; record: {_span(event)}")
+    way = direction_said(text.text)
+    if against(way, event) and own_items(mention) & set(event.items):
+        remarks.append(f"article: {_TOLD[way]}; record: {_TOLD[event.direction]}")
+    remarks += [remark for term in terms if (remark := _term(term, event))]
+    remarks += [
+        remark for remark in (_counted_firms(text, event), _where(mention, event)) if remark
+    ]
+    verdict = "conflicts" if remarks else "agrees"
+    return Statement(text.original, mention, dated, event, verdict, "; ".join(remarks))
+
+
+def _span(event: RecordEvent) -> str:
+    """The days of an event as the record has them."""
+    if event.end_date:
+        return f"from {event.date} to {event.end_date}"
+    if event.precision == "day":
+        return f"{event.date}"
+    return f"{event.date:%Y-%m} ({event.precision})"
+
+
+def _term(term: Dated, event: RecordEvent) -> str:
+    """What differs between a named date (effective, until ...) and the record's; '' if nothing."""
+    keys = {
+        "effective": ("effective", "effective_planned", "effective_foreign_made", "compliance"),
+        "until": ("suspended_until", "expires"),
+        "deadline": ("comments_close", "compliance"),
+    }.get(term.role, ())
+    held = [day for key in keys for day in event.dates.get(key, ())]
+    if not held or any(term.first <= day <= term.last for day in held):
+        return ""
+    return f"article: {term.role} {term.words}; record: {', '.join(map(str, held))}"
+
+
+def _where(mention: Mention, event: RecordEvent) -> str:
+    """What differs between the cities of talks or a trip; '' if nothing."""
+    if mention.kind not in ("talks", "trip"):
+        return ""
+    said, held = cities(mention.keys), cities(event.keys)[:1]  # the title's own comes first
+    if not said or not held or set(said) & set(held):
+        return ""
+    return f"article: in {', '.join(said)}; record: in {held[0]}"
+
+
+def _counted_firms(text: Folded, event: RecordEvent) -> str:
+    """What differs between the numbers of firms that both name; '' if nothing."""
+    said, held = firms(text.text), firms(fold(f"{event.title} {event.summary}").text)
+    if not said or not held or said & held or event.kind != "listing":
+        return ""
+    return f"article: {', '.join(sorted(said))} firms; record: {', '.join(sorted(held))}"
