@@ -22,7 +22,13 @@ AHEAD: Final = 75
 _SPANS: Final = frozenset({"trip", "talks"})
 _ACT_ROLES: Final = frozenset({"plain", "announced"})
 _SPEECH: Final = re.compile(
-    r"[)）]?\s*(?:晚间?|早间?|上午|下午)?\s*(?:回应|回應|表示|强调|強調|称|稱|说|說|指出|反问|反問|就此)"
+    r"[)）]?\s*(?:晚间?|早间?|上午|下午)?\s*(?:回应|回應|表示|强调|強調|称|稱|说|說|指出|反问|反問|就|针对|針對)"
+)
+_EARLIER: Final = re.compile(
+    r"[)）]?(?:以来|以來|[^,，。;；]{0,4}(?:发布|發布|公布|公告|宣布|出台|颁布|頒布|发起|發起)的|的)"
+)
+_DATELINE: Final = re.compile(
+    r"(?<![\d月])(?:(\d{1,2})月)?(\d{1,2})日?(?:专|專)?[电電](?![子影力池脑腦商動动話话信])"
 )
 _LATER_ROLES: Final = frozenset({"effective", "since"})
 
@@ -56,10 +62,10 @@ def date_of(title: Folded, summary: Folded, report: date | None, place: str | No
     if report is None:
         return undated(None)
     text = f"{title.original}\n{summary.original}"
-    phrases = find_phrases(text, report, place=place)
+    phrases = find_phrases(text, _written(text, report), place=place)
     chosen = _choose(phrases, report, kind, text)
     if chosen is None:
-        return undated(report)
+        return undated(report, behind=place == "US" and kind not in _SPANS and _chinese(title))
     why = (Reason("date", 1.0, f"{chosen.words!r} read as {chosen.first} ({chosen.role})"),)
     spans = chosen.last if chosen.last != chosen.first and chosen.precision == "day" else None
     if chosen.precision != "day":
@@ -70,31 +76,68 @@ def date_of(title: Folded, summary: Folded, report: date | None, place: str | No
     )  # fmt: skip
 
 
-def undated(report: Day | None) -> Dated:
+def undated(report: Day | None, *, behind: bool = False) -> Dated:
     """No phrase named the day: the day of the report stands for it, if there is one.
+
+    ``behind``: the act was done half a day west of the publisher. An American working day ends on
+    the Chinese morning after it, so the day before the report stands.
 
     >>> undated(date(2019, 5, 16)).precision
     'day'
+    >>> undated(date(2019, 5, 16), behind=True).date.isoformat()
+    '2019-05-15'
     """
     if report is None:
         return Dated(None, None, None, None, "day", False, ())
     why = Reason("date", 0.0, "no date named; the day of the report")
-    return Dated(report, None, shifted(report, -3), report, "day", False, (why,))
+    day = report
+    if behind:
+        day = shifted(report, -1)
+        why = Reason("date", 0.0, "no date named; the American day before the Chinese report")
+    return Dated(day, None, shifted(report, -3), report, "day", False, (why,))
+
+
+def _chinese(title: Folded) -> bool:
+    return any("\u4e00" <= letter <= "\u9fff" for letter in title.text)
+
+
+def _written(text: str, report: Day) -> Day:
+    """The day a report was written: that of its dateline (``华盛顿29日电``) within three days."""
+    match = _DATELINE.search(text, 0, 200)
+    if not match:
+        return report
+    for back in range(4):
+        day = shifted(report, -back)
+        if day.day == int(match[2]) and (match[1] is None or day.month == int(match[1])):
+            return day
+    return report
 
 
 def _choose(phrases: tuple[When, ...], report: date, kind: str, text: str) -> When | None:
-    near = [one for one in phrases if _possible(one, report, kind)]
-    plain = [one for one in near if one.role in _ACT_ROLES and one.precision == "day"]
+    near = [
+        one for one in phrases if _possible(one, report, kind) and not _earlier(one, report, text)
+    ]
+    days = [one for one in near if one.precision == "day"]
+    plain = [one for one in days if one.role in _ACT_ROLES]
     groups = [
-        [one for one in near if kind in _SPANS and one.first != one.last],
+        [
+            one
+            for one in near
+            if kind in _SPANS and one.first != one.last and one.precision == "day"
+        ],
         [one for one in _nearest(plain, report) if not _spoken(one, text)],
-        [one for one in near if kind in _SPANS and one.precision == "day"],
+        [one for one in days if kind in _SPANS and one.role not in ("until", "deadline")],
         _nearest(plain, report),
         [one for one in near if one.role == "published"],
         [one for one in near if one.role in _LATER_ROLES and one.first <= report],
         [one for one in near if one.role in _ACT_ROLES and _whole_month(one, report)],
     ]
     return next((group[0] for group in groups if group), None)
+
+
+def _span_ahead(one: When, report: date) -> bool:
+    """Days from ... to, or a part of a month to come (8月下旬)."""
+    return one.first != one.last and (one.precision == "day" or one.first > report)
 
 
 def _nearest(found: list[When], report: date) -> list[When]:
@@ -106,6 +149,11 @@ def _nearest(found: list[When], report: date) -> list[When]:
 def _spoken(one: When, text: str) -> bool:
     """Whether the phrase dates somebody's words about the act rather than the act."""
     return bool(_SPEECH.match(text, one.end))
+
+
+def _earlier(one: When, report: date, text: str) -> bool:
+    """Whether the phrase names an older act that this one answers or ends (10月9日发布的...)."""
+    return one.first < shifted(report, -7) and bool(_EARLIER.match(text, one.end))
 
 
 def _possible(one: When, report: date, kind: str) -> bool:
