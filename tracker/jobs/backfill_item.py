@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -30,6 +31,7 @@ FEED: Final = "backfill"
 """The feed of items that no configured feed claims."""
 REGISTER: Final = "federal-register"
 _LONGEST: Final = 20_000
+_MOMENT: Final = re.compile(r"(?:^|[-_. ])(?:\d+|\d{4}[-_.]?\d{2}[-_.:TZ\d]*)$")
 Found = tuple[str, "Item | str"]
 
 
@@ -194,15 +196,27 @@ class Arrivals:
 
     def _of_file(self, name: str, body: bytes) -> tuple[Origin, str]:
         """The feed that a captured file is of: told by the user, by its name or its folder's."""
-        path = PurePath(name)
-        named = [self._feed, path.stem, path.name, *(part.name for part in path.parents)]
+        named = [self._feed, *names_of(name)]
         feed = next((self._feeds[one] for one in named if one in self._feeds), None)
         if feed:
             return Origin(feed.id, feed.lang, feed.title, feed.tier, "backfill"), feed.url
         if _is_register(body):
             return Origin(self._feed or REGISTER, "en", "", "official", "backfill"), ""
-        own = clean_line(self._feed or path.name.partition(".")[0] or FEED, 60)
+        own = clean_line(next((one for one in named if one), FEED), 60)
         return Origin(own, "other", "", "general", "backfill"), ""
+
+
+def names_of(path: str) -> list[str]:
+    """What the feed of a captured file may be called, nearest first; a moment is no name.
+
+    >>> names_of("captured/register/2025-07-15T08.xml")
+    ['register', 'captured']
+    >>> names_of("captured/wire-20250715.xml.gz")[0], names_of("h20.rss")
+    ('wire', ['h20'])
+    """
+    whole = PurePath(path)
+    stem = _MOMENT.sub("", whole.name.removesuffix(".gz").rpartition(".")[0])
+    return [one for one in (stem, *(part.name for part in whole.parents)) if one]
 
 
 _COUNTED: Final = {

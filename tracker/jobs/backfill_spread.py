@@ -144,7 +144,7 @@ def _on_workers(distributed: Any, client: Any, parts: Sequence[Part], task: Task
     # A result of a call, not scattered data: when its workers die, it is made again.
     shared = client.submit(_same, task, pure=False)
     rest = iter(parts)
-    done = distributed.as_completed()
+    done = distributed.as_completed(loop=client.loop)
     waiting = 0
     while True:
         most = max(2, sum(client.nthreads().values())) * AHEAD

@@ -1,0 +1,13 @@
+"""The program with small parts and batches, so that a kill meets it in the midst of its work."""
+
+from __future__ import annotations
+
+from tracker.__main__ import main
+from tracker.archives import items
+from tracker.jobs import backfill
+
+items.STRETCH = 12_000  # type: ignore[misc]  # smaller, here only
+backfill.BATCH = 40  # type: ignore[misc]  # as above
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,212 @@
+"""``backfill`` of every form of archive, whole and damaged."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.jobs.archives import git, jsonl, page, parquet, rows, rss, warc
+from tests.jobs.rooms import Room
+from tests.jobs.test_backfill import ITEM, run, stored
+from tracker.archives import warc as warcs
+from tracker.errors import UsageProblem
+from tracker.store.entries import Entries, Wanted
+
+RELEVANT = [one for one in rows(60) if "exports" in one["title"]]
+
+
+def entries(room: Room) -> list[tuple[str, ...]]:
+    found = Entries(room.house.reader()).find(Wanted())
+    return [(row["feed"], row["title"], row["published"][:10], row["publisher"]) for row in found]
+
+
+# ---- Parquet ------------------------------------------------------------------------------------
+
+
+def test_parquet_gives_what_lines_give(filled: Room) -> None:
+    items = rows(250)
+    run(filled, parquet(filled.folder / "a.parquet", items))
+    report = run(filled, jsonl(filled.folder / "a.jsonl", items))
+
+    assert (report.stored, report.known) == (0, 250)
+
+
+def test_parquet_dates_may_be_dates(filled: Room) -> None:
+    from datetime import date, datetime
+
+    items = [
+        {**ITEM, "url": "https://news.example/1", "published": date(2025, 4, 15)},
+    ]
+    other = [{**ITEM, "url": "https://news.example/2", "published": datetime(2025, 4, 16, 8)}]  # noqa: DTZ001 - as tables hold them
+    run(
+        filled,
+        parquet(filled.folder / "a.parquet", items),
+        parquet(filled.folder / "b.parquet", other),
+    )
+
+    assert [one[2] for one in entries(filled)] == ["2025-04-15", "2025-04-16"]
+
+
+def test_wrong_columns_of_parquet_are_named(filled: Room) -> None:
+    path = parquet(filled.folder / "a.parquet", [{"title": "x", "publishd": "2025-01-01"}])
+    with pytest.raises(UsageProblem, match="has no column published") as caught:
+        run(filled, path)
+
+    assert "publishd -> published" in caught.value.hint
+
+
+def test_a_cut_off_parquet_is_named(filled: Room) -> None:
+    path = parquet(filled.folder / "a.parquet", rows(50))
+    path.write_bytes(path.read_bytes()[:-100])
+
+    with pytest.raises(UsageProblem, match="damaged or cut-off Parquet"):
+        run(filled, path)
+
+
+def test_a_damaged_row_group_costs_its_rows_only(filled: Room) -> None:
+    path = parquet(filled.folder / "a.parquet", rows(300))
+    data = bytearray(path.read_bytes())
+    data[10:300] = bytes(290)
+    path.write_bytes(data)
+
+    report = run(filled, path)
+
+    assert report.stored == 200
+    assert list(report.skipped) == ["100 rows of a damaged row group"]
+
+
+# ---- WARC ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("packed", [True, False], ids=["packed", "plain"])
+def test_pages_that_concern_the_subject_are_kept(filled: Room, *, packed: bool) -> None:
+    items = rows(60)
+    report = run(filled, warc(filled.folder / "a.warc.gz", items, packed=packed))
+
+    assert report.read == 59  # one is a picture
+    assert report.stored + report.unmatched == 59
+    assert {one["title"] for one in RELEVANT} - {items[3]["title"]} <= set(stored(filled))
+    assert not [title for title in stored(filled) if "rice" in title or "marathon" in title]
+    assert {one[3] for one in entries(filled)} == {"Example Wire"}
+
+
+@pytest.mark.parametrize("packed", [True, False], ids=["packed", "plain"])
+def test_what_is_damaged_costs_its_own_record(filled: Room, *, packed: bool) -> None:
+    path = warc(filled.folder / "a.warc.gz", rows(60), packed=packed)
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2 : len(data) // 2 + 40] = b"\x00" * 40
+    path.write_bytes(data)
+
+    report = run(filled, path)
+
+    damaged = sum(count for why, (count, _) in report.skipped.items() if "damaged" in why)
+    assert report.read - damaged >= 57
+    assert damaged == 1 or not packed  # a plain page with some wrong bytes is still a page
+
+
+@pytest.mark.parametrize("packed", [True, False], ids=["packed", "plain"])
+def test_a_cut_off_crawl_is_read_up_to_there(filled: Room, *, packed: bool) -> None:
+    path = warc(filled.folder / "a.warc.gz", rows(60), packed=packed)
+    path.write_bytes(path.read_bytes()[:-150])
+
+    report = run(filled, path)
+
+    assert 57 <= report.read <= 59
+    assert [why for why in report.skipped if "cut off" in why]
+
+
+@pytest.mark.parametrize("packed", [True, False], ids=["packed", "plain"])
+def test_stretches_of_a_crawl_hold_each_record_once(
+    filled: Room, monkeypatch: pytest.MonkeyPatch, *, packed: bool
+) -> None:
+    items = rows(60)
+    path = warc(filled.folder / "a.warc.gz", items, packed=packed)
+    monkeypatch.setattr(warcs, "STRETCH", 3000)
+    from tracker.archives import find
+
+    parts = find.cut(find.find([path]).archives)
+    names = [raw.name for part in parts for raw in find.read(part)]
+
+    assert len(parts) > 3
+    assert names == [item["url"] for n, item in enumerate(items) if n != 3]
+
+
+def test_a_page_without_a_day_is_skipped(filled: Room) -> None:
+    item = {**ITEM, "published": ""}
+    assert b"published_time" in page(item)
+
+    report = run(filled, warc(filled.folder / "a.warc", [item]))
+
+    assert (report.stored, list(report.skipped)) == (0, ["no date"])
+
+
+# ---- captured feeds -----------------------------------------------------------------------------
+
+
+def test_a_folder_of_captured_feeds_is_one_archive(filled: Room) -> None:
+    folder = filled.folder / "captured"
+    (folder / "ustr").mkdir(parents=True)
+    (folder / "ustr" / "1.xml").write_text(rss([{**ITEM, "id": "1"}]))
+    edited = {**ITEM, "id": "1", "title": "US bans H20 exports: update", "published": "2025-04-16"}
+    (folder / "ustr" / "2.xml").write_text(rss([edited]))
+    (folder / "page.html").write_text("<html><p>no feed")
+
+    report = run(filled, folder)
+
+    assert (report.archives, report.stored, report.revised) == (1, 1, 1)
+    title = next(feed.title for feed in filled.house.settings.feeds if feed.id == "ustr")
+    assert entries(filled) == [("ustr", "US bans H20 exports: update", "2025-04-16", title)]
+    assert [why for why in report.skipped if "not a feed" in why]
+
+
+def test_a_git_history_gives_every_version(filled: Room) -> None:
+    folder = filled.folder / "history"
+    folder.mkdir()
+    git(folder, "init", "-q")
+    first = {**ITEM, "id": "1", "published": "2025-04-15T10:00:00Z"}
+    versions = [
+        [first], [{**first, "title": "US bans H20 exports: update"}],
+        [{**first, "id": "2", "title": "US adds Huawei units to Entity List",
+          "url": "https://news.example/b"}],
+    ]  # fmt: skip
+    for number, items in enumerate(versions):
+        (folder / "wire.xml").write_text(rss(items))
+        (folder / "notes.txt").write_text(str(number))
+        git(folder, "add", ".")
+        git(folder, "commit", "-qm", "capture", day=f"2025-05-0{number + 1}")
+
+    report = run(filled, folder)
+
+    assert (report.read, report.stored, report.revised) == (3, 2, 1)
+    assert {one[:2] for one in entries(filled)} == {
+        ("wire", "US bans H20 exports: update"), ("wire", "US adds Huawei units to Entity List"),
+    }  # fmt: skip
+    assert run(filled, folder).unchanged == 1
+
+
+def test_what_looks_like_a_history_and_is_none_is_named(filled: Room) -> None:
+    folder = filled.folder / "broken"
+    (folder / ".git").mkdir(parents=True)
+
+    with pytest.raises(UsageProblem, match="no readable git history"):
+        run(filled, folder)
+
+
+def test_federal_register_documents_are_items(filled: Room) -> None:
+    document = {
+        "document_number": "2025-00001", "title": "Export controls on advanced chips",
+        "type": "Rule", "abstract": "BIS amends the EAR.", "publication_date": "2025-01-16",
+        "html_url": "https://www.federalregister.gov/d/2025-00001",
+        "agencies": [{"name": "Industry and Security Bureau"}],
+    }  # fmt: skip
+    path = filled.folder / "documents.json"
+    path.write_text(json.dumps({"count": 1, "results": [document]}, indent=1))
+
+    run(filled, path)
+
+    assert entries(filled) == [
+        ("federal-register", "Export controls on advanced chips", "2025-01-16", "Federal Register")
+    ]
+    (row,) = Entries(filled.house.reader()).find(Wanted())
+    assert row["tier"] == "official"

@@ -1,0 +1,318 @@
+"""``backfill`` in several processes and on a cluster: killed at any place, the same to the byte."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.jobs.archives import held, jsonl, rows
+from tests.jobs.rooms import Room
+from tracker.archives import find, items
+from tracker.errors import Busy, StoreError, Unreachable, UsageProblem
+from tracker.jobs import backfill as job
+from tracker.jobs import backfill_spread as spread
+from tracker.jobs.backfill import Report, Wish, backfill
+from tracker.jobs.backfill_part import Result, Task
+from tracker.store import spool
+
+ROOT = Path(__file__).parents[2]
+
+
+def silent(step: str, done: int, total: int) -> None:
+    pass
+
+
+@pytest.fixture
+def archive(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An archive of several parts."""
+    monkeypatch.setattr(items, "STRETCH", 12_000)
+    monkeypatch.setattr(job, "BATCH", 40)
+    path = jsonl(tmp_path_factory.mktemp("archive") / "items.jsonl", rows(300))
+    assert len(find.cut(find.find([path]).archives)) > 5
+    return path
+
+
+@pytest.fixture
+def rooms(tmp_path: Path, template: Path) -> Iterator[list[Room]]:
+    """Three houses that hold the record."""
+    made = []
+    for number in range(3):
+        folder = tmp_path / f"room{number}"
+        folder.mkdir()
+        shutil.copy(template, folder / template.name)
+        made.append(Room(folder))
+    yield made
+    for room in made:
+        room.house.close()
+
+
+def dump(room: Room) -> list[str]:
+    room.house.close()
+    return held(room.house.paths.db)
+
+
+def test_several_processes_give_the_same_bytes(rooms: list[Room], archive: Path) -> None:
+    one, two, _ = rooms
+    backfill(one.house, Wish((archive,)), spread.alone, silent)
+    report = backfill(two.house, Wish((archive,)), lambda p, t: spread.processes(p, t, 2), silent)
+
+    assert report.read == 300
+    assert dump(one) == dump(two)
+
+
+@pytest.mark.parametrize("stop", [("Reading", 3), ("Storing", 80), ("Storing", 280)])
+def test_a_run_that_was_stopped_goes_on(
+    rooms: list[Room], archive: Path, stop: tuple[str, int]
+) -> None:
+    one, two, _ = rooms
+    whole = backfill(one.house, Wish((archive,)), spread.alone, silent)
+
+    def tick(step: str, done: int, total: int) -> None:
+        if step == stop[0] and done >= stop[1]:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        backfill(two.house, Wish((archive,)), spread.alone, tick)
+    seen: list[int] = []
+
+    def counted(parts: list, task: Task) -> Iterator[Result]:  # type: ignore[type-arg]  # of Part
+        seen.append(len(parts))
+        return spread.alone(parts, task)
+
+    report = backfill(two.house, Wish((archive,)), counted, silent)  # type: ignore[arg-type]  # as above
+
+    assert report.resumed
+    assert (report.read, report.stored, report.known) == (whole.read, whole.stored, whole.known)
+    assert (seen[0] == 0) == (stop[0] == "Storing")
+    assert dump(one) == dump(two)
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_killed_whenever_it_converges(rooms: list[Room], archive: Path, jobs: str) -> None:
+    """SIGKILL at several moments of a real run, then one whole run: the same database."""
+    one, two, _ = rooms
+    environ = {**os.environ, "TRACKER_NOW": "2026-07-10T12:00:00Z", "HOME": str(two.folder),
+               "PYTHONPATH": str(ROOT)}  # fmt: skip
+    line = [sys.executable, "-m", "tests.jobs.small_backfill", "--db", str(two.house.paths.db),
+            "backfill", "--jobs", jobs, str(archive)]  # fmt: skip
+    for wait in (0.6, 0.9, 1.3):
+        with subprocess.Popen(line, cwd=ROOT, env=environ, stdout=subprocess.DEVNULL,
+                              stderr=subprocess.DEVNULL, start_new_session=True) as run:  # fmt: skip
+            try:
+                run.wait(wait)
+            except subprocess.TimeoutExpired:
+                run.send_signal(signal.SIGKILL)
+    done = subprocess.run(line, cwd=ROOT, env=environ, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+    backfill(one.house, Wish((archive,)), spread.alone, silent)
+    assert dump(one) == dump(two)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_processes_end_with_their_parent(archive: Path, rooms: list[Room]) -> None:
+    db = rooms[0].house.paths.db
+    environ = {**os.environ, "PYTHONPATH": str(ROOT), "MARK": str(db)}
+    line = [sys.executable, "-m", "tests.jobs.small_backfill", "--db", str(db), "backfill",
+            "--jobs", "2", str(archive)]  # fmt: skip
+    with subprocess.Popen(line, cwd=ROOT, env=environ, stdout=subprocess.DEVNULL,
+                          stderr=subprocess.DEVNULL) as run:  # fmt: skip
+        wait_for(lambda: len(children(run.pid)) >= 3)
+        started = children(run.pid)
+        run.kill()
+    wait_for(lambda: not any(alive(pid) for pid in started))
+
+
+def children(pid: int) -> list[int]:
+    found = Path(f"/proc/{pid}/task/{pid}/children")
+    return [int(one) for one in found.read_text().split()] if found.exists() else []
+
+
+def alive(pid: int) -> bool:
+    status = Path(f"/proc/{pid}/status")
+    try:
+        return "State:\tZ" not in status.read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
+def wait_for(true: object, most: float = 60) -> None:
+    """Wait until something real has happened; a test fails where it never does."""
+    end = time.monotonic() + most
+    while not true():  # type: ignore[operator]  # a function without arguments
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+def test_two_backfills_at_once_do_not_meet(rooms: list[Room], archive: Path) -> None:
+    room = rooms[0]
+    path = room.house.paths.db.with_name(room.house.paths.db.name + ".backfill")
+    with spool.opened(path, "another"), pytest.raises(Busy, match="Another backfill"):
+        backfill(room.house, Wish((archive,)), spread.alone, silent)
+
+
+def test_a_poll_that_runs_costs_nothing_that_was_read(rooms: list[Room], archive: Path) -> None:
+    room = rooms[0]
+    with room.house.lock(), pytest.raises(Busy):
+        backfill(room.house, Wish((archive,)), spread.alone, silent)
+
+    report = backfill(room.house, Wish((archive,)), spread.alone, silent)
+
+    assert (report.resumed, report.read) == (True, 300)
+
+
+def test_a_full_disk_stops_it_cleanly(rooms: list[Room], archive: Path) -> None:
+    """No room for the database in the middle: what was stored stays, and it goes on afterwards."""
+    one, two, _ = rooms
+    whole = backfill(one.house, Wish((archive,)), spread.alone, silent)
+    db = two.house.writer()
+    pages = int(db.execute("PRAGMA page_count").fetchone()[0])
+    limit = f"PRAGMA max_page_count = {pages + 60}"
+    writer = two.house.writer
+
+    def small() -> object:
+        opened = writer()
+        opened.execute(limit)
+        return opened
+
+    two.house.writer = small  # type: ignore[assignment,method-assign]  # the same, with less room
+    with pytest.raises(StoreError, match="disk is full"):
+        backfill(two.house, Wish((archive,)), spread.alone, silent)
+    two.house.writer = writer  # type: ignore[method-assign]
+
+    report = backfill(two.house, Wish((archive,)), spread.alone, silent)
+    assert (report.resumed, report.stored) == (True, whole.stored)
+    assert dump(one) == dump(two)
+
+
+# ---- on a cluster -------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def dask() -> str:
+    pytest.importorskip("distributed")
+    return str(Path(sys.executable).with_name("dask"))
+
+
+class Cluster:
+    """A real scheduler and real worker processes on this machine."""
+
+    def __init__(self, program: str, folder: Path) -> None:
+        self._program, self._folder = program, folder
+        self.workers: list[subprocess.Popen[bytes]] = []
+        self.address = ""
+        address = folder / "scheduler.json"
+        self.scheduler = self._start("scheduler", "--host", "127.0.0.1", "--port", "0",
+                                     "--no-dashboard", "--scheduler-file", str(address))  # fmt: skip
+        import json
+
+        wait_for(lambda: address.exists() and address.read_text().strip().endswith("}"))
+        self.address = json.loads(address.read_text())["address"]
+
+    def worker(self) -> subprocess.Popen[bytes]:
+        self.workers.append(self._start(
+            "worker", self.address, "--nthreads", "1", "--no-nanny", "--no-dashboard",
+            "--local-directory", str(self._folder),
+        ))  # fmt: skip
+        return self.workers[-1]
+
+    def _start(self, *words: str) -> subprocess.Popen[bytes]:
+        environ = {
+            **os.environ,
+            "PYTHONPATH": str(ROOT),
+            "DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT": "5s",
+        }
+        return subprocess.Popen(
+            [self._program, *words], cwd=self._folder, env=environ,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+
+    def close(self) -> None:
+        for process in (*self.workers, self.scheduler):
+            process.kill()
+            process.wait()
+
+
+@pytest.fixture
+def running(dask: str, tmp_path: Path) -> Iterator[Cluster]:
+    made = Cluster(dask, tmp_path)
+    yield made
+    made.close()
+
+
+def on(cluster: Cluster, room: Room, archive: Path, tick: object = silent) -> Report:
+    return backfill(
+        room.house, Wish((archive,)),
+        lambda parts, task: spread.cluster(parts, task, cluster.address), tick,  # type: ignore[arg-type]  # a tick
+    )  # fmt: skip
+
+
+def test_a_cluster_gives_the_same_bytes_though_a_worker_dies(
+    running: Cluster, rooms: list[Room], archive: Path
+) -> None:
+    one, two, _ = rooms
+    first = running.worker()
+    running.worker()
+    backfill(one.house, Wish((archive,)), spread.alone, silent)
+    seen: list[str] = []
+
+    def tick(step: str, done: int, total: int) -> None:
+        if step == "Reading" and done == 2:
+            first.kill()
+            seen.append("killed")
+
+    report = on(running, two, archive, tick)
+
+    assert seen == ["killed"]
+    assert report.read == 300
+    assert dump(one) == dump(two)
+
+
+def test_a_scheduler_that_dies_ends_the_run_which_goes_on_without_it(
+    running: Cluster, rooms: list[Room], archive: Path
+) -> None:
+    one, two, _ = rooms
+    running.worker()
+    backfill(one.house, Wish((archive,)), spread.alone, silent)
+
+    def tick(step: str, done: int, total: int) -> None:
+        if step == "Reading" and done == 2:
+            running.scheduler.kill()
+
+    with pytest.raises(Unreachable, match="went away; what was read is kept"):
+        on(running, two, archive, tick)
+    report = backfill(two.house, Wish((archive,)), spread.alone, silent)
+
+    assert (report.resumed, report.read) == (True, 300)
+    assert dump(one) == dump(two)
+
+
+def test_a_scheduler_that_is_not_there_is_named(
+    dask: str, rooms: list[Room], archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(spread, "PATIENCE", 1)
+    for address, kind, said in (
+        ("tcp://127.0.0.1:1", Unreachable, "No scheduler answers at tcp://127.0.0.1:1"),
+        ("nonsense://x", UsageProblem, "does not understand"),
+    ):
+        with pytest.raises(kind, match=said):
+            backfill(
+                rooms[0].house, Wish((archive,)),
+                lambda parts, task, a=address: spread.cluster(parts, task, a), silent,  # type: ignore[misc]  # bound now
+            )  # fmt: skip
+
+
+def test_a_scheduler_without_workers_is_named(
+    running: Cluster, rooms: list[Room], archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(spread, "PATIENCE", 1)
+    with pytest.raises(Unreachable, match="has no workers"):
+        on(running, rooms[0], archive)
