@@ -22,8 +22,8 @@ def list_(ctx: typer.Context, format_: Format = "") -> None:
     from tracker.view import polls as view
 
     house: Any = ctx.obj
-    rows = feeds.rows(house)
-    _show(house, rows, format_, view.feeds_as_json, health=False)
+    _check(format_)
+    _show(house, feeds.rows(house), format_, view.feeds_as_json, health=False)
 
 
 @app.command()
@@ -33,15 +33,21 @@ def health(ctx: typer.Context, format_: Format = "") -> None:
     from tracker.view import polls as view
 
     house: Any = ctx.obj
+    _check(format_)
     _show(house, feeds.rows(house), format_, view.health_as_json, health=True)
 
 
-def _show(house: Any, rows: Any, format_: str, as_json: Any, *, health: bool) -> None:
-    from tracker.cli.output import checked, show
-    from tracker.view import polls as view
+def _check(format_: str) -> None:
+    from tracker.cli.output import checked
 
     if format_:
         checked(format_, ("table", "lines", "json"), "--format")
+
+
+def _show(house: Any, rows: Any, format_: str, as_json: Any, *, health: bool) -> None:
+    from tracker.cli.output import show
+    from tracker.view import polls as view
+
     if format_ == "json":
         house.write(json.dumps(as_json(rows), ensure_ascii=False, indent=1))
     elif format_ == "lines" or not (format_ or house.terminal):
@@ -60,12 +66,13 @@ def add(
 ) -> None:
     """Add a feed to feeds.toml."""
     from tracker.jobs import feeds
+    from tracker.view import polls as view
 
     house: Any = ctx.obj
-    chosen, address = feeds.add(
-        house, url, house.environ, name=name, group=group, check=not no_check
-    )
-    house.write(f"Added {chosen}: {address}")
+    added = feeds.add(house, url, house.environ, name=name, group=group, check=not no_check)
+    house.write(view.added(added.id, added.url))
+    for other in added.others:
+        house.say(f"the page also names {other}")
 
 
 @app.command()
@@ -85,11 +92,14 @@ def try_(
     format_: Annotated[str, typer.Option("--format", help="table or json.")] = "",
 ) -> None:
     """Ask a feed and show what would be stored and recognised; nothing is stored."""
+    from tracker.cli.output import checked
     from tracker.errors import Unreachable
     from tracker.jobs import feeds
     from tracker.view import trial as view
 
     house: Any = ctx.obj
+    if format_:
+        checked(format_, ("table", "json"), "--format")
     trial = feeds.try_feed(house, url, house.environ)
     judged = feeds.recognised(house, trial)
     if format_ == "json":
@@ -104,12 +114,13 @@ def try_(
 def import_(ctx: typer.Context, path: Annotated[Path, typer.Argument(metavar="FILE")]) -> None:
     """Add the feeds of an OPML file to feeds.toml; folders become groups."""
     from tracker.jobs import feeds
+    from tracker.view import polls as view
 
     house: Any = ctx.obj
     count, left_out = feeds.import_opml(house, path)
     for line in left_out:
         house.say(f"left out {line}")
-    house.write(f"{count} feeds added, {len(left_out)} left out.")
+    house.write(view.imported(count, len(left_out)))
 
 
 @app.command()

@@ -36,26 +36,22 @@ def poll(
     if format_:
         checked(format_, ("table", "lines", "json"), "--format")
     wish = Wish(tuple(feed or ()), everything, max_time)
-    report = _run(house, wish, log)
+    lines = _opened(log)
+    report = _run(house, wish)
     _show(house, report, format_)
+    _write_log(lines, report)
     _end(report, strict=strict, exit_code=exit_code)
 
 
-def _run(house: Any, wish: Any, log: Path | None) -> Any:
+def _run(house: Any, wish: Any) -> Any:
     from tracker.jobs.poll import poll as run
 
-    lines = _opened(log)
     if not house.stderr.isatty() or house.options.quiet:
-        report = run(house, wish, house.environ)
-    else:
-        from tracker.cli.progress import watched
+        return run(house, wish, house.environ)
+    from tracker.cli.progress import watched
 
-        with watched(house) as tick:
-            report = run(house, wish, house.environ, tick)
-    if lines is not None:
-        with lines:
-            _write_log(lines, report)
-    return report
+    with watched(house) as tick:
+        return run(house, wish, house.environ, tick)
 
 
 def _opened(log: Path | None) -> Any:
@@ -65,17 +61,29 @@ def _opened(log: Path | None) -> Any:
     try:
         return log.open("a", encoding="utf-8")
     except OSError as error:
-        raise UsageProblem(
-            f"{log} cannot be written: {error.strerror}.", hint="choose another file with --log"
-        ) from error
+        raise _unwritable(log, error) from error
+
+
+def _unwritable(log: Any, error: OSError) -> UsageProblem:
+    what = f"{log} cannot be written: {error.strerror}."
+    return UsageProblem(what, hint="choose another file with --log")
 
 
 def _write_log(lines: Any, report: Any) -> None:
+    """One line a feed that was asked, all in one write: lines of two runs do not mix."""
     from tracker.view.polls import feed_as_json, iso
 
-    for result in report.asked:
-        row = {"at": iso(report.finished), **feed_as_json(result), "ms": result.ms}
-        lines.write(json.dumps(row, ensure_ascii=False) + "\n")
+    if lines is None:
+        return
+    rows = [
+        {"at": iso(report.finished), **feed_as_json(result), "ms": result.ms}
+        for result in report.asked
+    ]
+    try:
+        with lines:
+            lines.write("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows))
+    except OSError as error:
+        raise _unwritable(lines.name, error) from error
 
 
 def _show(house: Any, report: Any, format_: str) -> None:
@@ -91,6 +99,9 @@ def _show(house: Any, report: Any, format_: str) -> None:
     if not report.network:
         house.say(view.no_network(report))
         return
+    for change in report.changes:
+        if not change.feed:  # of this machine, not of a feed
+            house.say(change.text)
     if format_ == "lines" or not (format_ or house.terminal) or not report.asked:
         house.write("\n".join(part for part in (view.lines(report), view.summary(report)) if part))
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import tomllib
 from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Any
@@ -37,49 +38,109 @@ def add(path: Path, feeds: Iterable[tuple[str, Outline]]) -> None:
     Raises:
         UsageProblem: it cannot be read or written.
     """
+    text = read(path) if path.exists() else ""
+    ending = "" if not text or text.endswith("\n") else "\n"
+    blocks = [_block(name, feed) for name, feed in feeds]
+    write(path, text + _as_in(text, ending + "".join(blocks)))
+
+
+def _block(name: str, feed: Outline) -> str:
     import tomlkit
 
-    text = path.read_text(encoding="utf-8") if path.exists() else ""
-    blocks = []
-    for name, feed in feeds:
-        table = tomlkit.table()
-        values = {"id": name, "url": feed.url, "title": feed.title, "group": feed.group,
-                  "lang": feed.lang}  # fmt: skip
-        for key, value in values.items():
-            if value:
-                table[key] = value
-        blocks.append("\n[[feed]]\n" + tomlkit.dumps(table))
-    ending = "" if not text or text.endswith("\n") else "\n"
-    write(path, text + ending + "".join(blocks))
+    table = tomlkit.table()
+    values = {"id": name, "url": feed.url, "title": feed.title, "group": feed.group,
+              "lang": feed.lang}  # fmt: skip
+    for key, value in values.items():
+        if value:
+            table[key] = value
+    return "\n[[feed]]\n" + tomlkit.dumps(table)
+
+
+def _as_in(text: str, more: str) -> str:
+    """``more`` with the line ends of ``text``."""
+    return more.replace("\n", "\r\n") if "\r\n" in text else more
 
 
 def remove(path: Path, name: str) -> bool:
-    """Take the table with this id out; False where there is none."""
-    import tomlkit
+    """Take the table with this id out; False where there is none.
 
-    data: Any = tomlkit.parse(path.read_text(encoding="utf-8"))
+    Only its own lines go: what stands above its header and below its last value stays. Before it
+    is written, the new text is read: it must say what the old one said, less that table.
+
+    Raises:
+        UsageProblem: the file is written in a way that cannot be edited safely.
+    """
+    text = read(path)
+    data = tomllib.loads(text)
     for kind in ("feed", "source", "page"):
         tables = data.get(kind, [])
-        for number, table in enumerate(tables):
-            if table.get("id") == name:
-                del tables[number]
-                if not tables:
-                    del data[kind]
-                write(path, tomlkit.dumps(data))
-                return True
+        number = next((n for n, table in enumerate(tables) if table.get("id") == name), None)
+        if number is None:
+            continue
+        shorter = _without(text, kind, number)
+        if shorter is None or not _is_without(shorter, data, kind, number):
+            what = f'"{name}" is written in {path} in a way that cannot be edited safely.'
+            raise UsageProblem(what, hint="remove it by hand")
+        write(path, shorter)
+        return True
     return False
 
 
+def _without(text: str, kind: str, number: int) -> str | None:
+    """The text without the ``number``-th ``[[kind]]``; None where its lines are not found."""
+    lines = text.splitlines(keepends=True)
+    head = re.compile(rf"\s*\[\[\s*[\"']?{kind}[\"']?\s*\]\]\s*(?:#.*)?$")
+    heads = [n for n, line in enumerate(lines) if head.match(line.rstrip("\r\n"))]
+    if number >= len(heads):
+        return None
+    first = heads[number]
+    last = first
+    for n in range(first + 1, len(lines)):
+        bare = lines[n].strip()
+        if re.match(r"\[\[?[^\[]", bare) and not bare.startswith(f"[{kind}."):
+            break
+        if bare and not bare.startswith("#"):
+            last = n
+    after = last + 1
+    if after < len(lines) and not lines[after].strip():
+        after += 1  # the blank line that set it apart
+    return "".join(lines[:first] + lines[after:])
+
+
+def _is_without(text: str, data: dict[str, Any], kind: str, number: int) -> bool:
+    tables = [table for n, table in enumerate(data[kind]) if n != number]
+    expected = {key: value for key, value in data.items() if key != kind}
+    try:
+        return tomllib.loads(text) == expected | ({kind: tables} if tables else {})
+    except tomllib.TOMLDecodeError:
+        return False
+
+
+def read(path: Path) -> str:
+    """The text as it is, line ends included.
+
+    Raises:
+        UsageProblem: it cannot be read.
+    """
+    try:
+        return path.read_bytes().decode("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageProblem(f"{path} cannot be read.", hint="save it as UTF-8") from error
+
+
 def write(path: Path, text: str) -> None:
-    """Replace a file in one move.
+    """Replace a file in one move; a link stays a link, and who may read it stays as it was.
 
     Raises:
         UsageProblem: it cannot be written.
     """
+    path = path.resolve()
     partial = path.with_name(f".{path.name}.partial")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        partial.write_text(text, encoding="utf-8")
+        partial.write_bytes(text.encode("utf-8"))
+        if path.exists():
+            partial.chmod(path.stat().st_mode & 0o777)
         os.replace(partial, path)  # noqa: PTH105 - one call that is atomic and says so
     except OSError as error:
         partial.unlink(missing_ok=True)

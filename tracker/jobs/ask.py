@@ -137,7 +137,7 @@ def timeline(
         total=sum(isinstance(row, EventRow) for row in rowed),
         span=_span(found),
         as_of=question.as_of,
-        blind=blind_spots(db, found, house.settings),
+        blind=blind_spots(db, found, house.settings, None if linked else _upto(db, question)),
         notes=() if found else (empty_note(db),),
     )
 
@@ -154,19 +154,33 @@ def last_poll(db: sqlite3.Connection) -> datetime | None:
     return datetime.fromisoformat(row["finished"]) if row and row["finished"] else None
 
 
+def _upto(db: sqlite3.Connection, question: Question) -> date | None:
+    """How far an answer looks: to the day asked for, else to the last poll."""
+    polled = last_poll(db)
+    return question.until or question.as_of or (polled.date() if polled else None)
+
+
 def blind_spots(
-    db: sqlite3.Connection, shown: Sequence[Event], settings: Settings
+    db: sqlite3.Connection, shown: Sequence[Event], settings: Settings, upto: date | None = None
 ) -> tuple[str, ...]:
-    """Spans in which feeds could not be read or a gap was proven, where they touch the answer."""
+    """Spans in which feeds could not be read or a gap was proven, where they touch the answer.
+
+    The answer ends with its last event, or with ``upto`` where that is later. A feed that is no
+    longer asked was blind until it was asked last.
+    """
     if not shown:
         return ()
     low, high = shown[0].date, max(event.last for event in shown)
-    total = sum(feed.enabled for feed in settings.feeds)
+    enabled = {feed.id for feed in settings.feeds if feed.enabled}
     rows = [
-        (row["feed"], date.fromisoformat(row["since"][:10]), _day(row["until"]))
+        (
+            row["feed"],
+            date.fromisoformat(row["since"][:10]),
+            _day(row["until"] or (None if row["feed"] in enabled else row["asked"])),
+        )
         for row in runs.blind_spots(db)
     ]
-    return blindness.spans(rows, low, high, total)
+    return blindness.spans(rows, low, max(high, upto or high), len(enabled))
 
 
 def _day(moment: str | None) -> date | None:

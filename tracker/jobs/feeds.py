@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tracker.core import address, polling
+from tracker.core.clean import clean_line
 from tracker.errors import UsageProblem, did_you_mean
 from tracker.jobs.house import House
-from tracker.model import FeedConfig
+from tracker.model import FeedConfig, Language
 from tracker.view.polls import FeedRow
 
 if TYPE_CHECKING:
     from tracker.feeds.document import Document
+    from tracker.feeds.fetch import Fetcher
+    from tracker.feeds.pool import Parsers
 
 
 def rows(house: House) -> list[FeedRow]:
@@ -26,9 +30,9 @@ def rows(house: House) -> list[FeedRow]:
     db = house.reader()
     polls = Polls(db)
     states, counts = polls.states(), Entries(db).counts()
-    gaps: dict[str, int] = {}
+    gaps: dict[str, list[tuple[str, str]]] = {}
     for gap in polls.gaps():
-        gaps[gap["feed"]] = gaps.get(gap["feed"], 0) + 1
+        gaps.setdefault(gap["feed"], []).append((gap["since"], gap["until"]))
     return [
         _row(feed, polling.state_for(feed, states.get(feed.id)), counts, gaps, polls)
         for feed in feeds
@@ -39,7 +43,7 @@ def _row(
     feed: FeedConfig,
     state: polling.FeedState,
     counts: Mapping[str, int],
-    gaps: Mapping[str, int],
+    gaps: Mapping[str, list[tuple[str, str]]],
     polls: Any,
 ) -> FeedRow:
     moves = tuple((move["at"], move["from_url"], move["to_url"]) for move in polls.moves(feed.id))
@@ -61,7 +65,7 @@ def _row(
         error=state.last_error or None,
         error_kind=state.error_kind,
         rhythm=state.rhythm,
-        gaps=gaps.get(feed.id, 0),
+        gaps=tuple(gaps.get(feed.id, ())),
         last_entries=state.last_entries,
         moves=moves,
     )
@@ -69,7 +73,10 @@ def _row(
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What a feed would give. ``conditional`` says what asking again with its validators gave."""
+    """What a feed would give. ``conditional`` says what asking again with its validators gave.
+
+    ``final`` is the address that answered, ``moved_to`` one that replaces the asked one for good.
+    """
 
     url: str
     status: int | None
@@ -80,80 +87,152 @@ class Trial:
     conditional: str = ""
     moved_to: str = ""
     proxy: str = ""
+    final: str = ""
+    lang: Language = "en"
 
 
 def try_feed(house: House, url: str, environ: Mapping[str, str]) -> Trial:
-    """Ask an address (or the feed with this id) twice and read it; nothing is stored."""
-    from tracker.feeds.answers import Failed, NotModified
-    from tracker.feeds.document import Hints
-    from tracker.feeds.fetch import Fetcher, Request
+    """Ask an address (or the feed with this id) twice and read it; nothing is stored.
+
+    Raises:
+        UsageProblem: neither an address nor an id, or a secret of the feed cannot be had.
+    """
+    from tracker.feeds.fetch import Fetcher
     from tracker.feeds.pool import Parsers
-    from tracker.jobs.asking import login_of, user_agent
+    from tracker.jobs.asking import user_agent
 
     settings = house.settings
-    feed = next((feed for feed in settings.feeds if feed.id == url), FeedConfig("", url))
-    if why := address.why_not(feed.url):
-        raise UsageProblem(f"{feed.url[:200]!r}: {why}.", hint="an id of feeds.toml, or https://…")
+    feed = next((feed for feed in settings.feeds if feed.id == url), None)
+    if feed is None:
+        _check_address(url, [feed.id for feed in settings.feeds])
+        feed = next((feed for feed in settings.feeds if feed.url == url), FeedConfig("", url))
     fetcher = Fetcher(
         user_agent=user_agent(settings), private_hosts=settings.private_hosts, environ=environ
     )
     parsers = Parsers(1)
     try:
-        request = Request(feed.url, feed.url, login=login_of(feed, environ),
-                          user_agent=feed.options.get("user_agent", ""))  # fmt: skip
-        got = fetcher.fetch(request)
-        proxy = fetcher.proxied(feed.url)
-        if isinstance(got, Failed):
-            return Trial(feed.url, got.status, got.why, None, proxy=proxy)
-        assert not isinstance(got, NotModified)
-        hints = Hints(got.url, house.now(), got.headers.content_type, feed.lang, kind=feed.kind,
-                      options=tuple(sorted(feed.options.items())))  # fmt: skip
-        document = parsers.parse(got.body, hints)
-        again = ""
-        if got.headers.etag or got.headers.last_modified:
-            second = Request(got.url, feed.url, got.headers.etag, got.headers.last_modified)
-            again = "304" if isinstance(fetcher.fetch(second), NotModified) else "sent again whole"
-        return Trial(
-            feed.url, got.status, document.error, document, got.headers.etag,
-            got.headers.last_modified, again or "no validators", got.moved_to, proxy,
-        )  # fmt: skip
+        return _tried(feed, fetcher, parsers, environ, house.now())
     finally:
         parsers.close()
         fetcher.close()
 
 
+def _check_address(url: str, known: list[str]) -> None:
+    if why := address.why_not(url):
+        hint = "an id of feeds.toml, or https://…"
+        if "/" not in url:
+            hint = did_you_mean(url, known) or hint
+        raise UsageProblem(f"{clean_line(url, 200)!r}: {why}.", hint=hint)
+
+
+def _tried(
+    feed: FeedConfig, fetcher: Fetcher, parsers: Parsers, environ: Mapping[str, str], now: datetime
+) -> Trial:
+    from tracker.feeds.answers import Failed, NotModified
+    from tracker.jobs import further
+    from tracker.jobs.asking import hints_for, request_for
+
+    asked = request_for(polling.Turn(feed, polling.state_for(feed, None), "due"), environ)
+    got = fetcher.fetch(asked)
+    proxy = fetcher.proxied(feed.url)
+    if isinstance(got, Failed):
+        return Trial(feed.url, got.status, got.why, None, proxy=proxy, lang=feed.lang)
+    assert not isinstance(got, NotModified)
+    document = parsers.parse(got.body, hints_for(feed, got, now))
+    if document.more:
+        most = int(feed.options.get("limit", 100))
+        document, _ = further.whole(
+            document, got.url, most,
+            lambda url: further.read(fetcher.fetch(replace(asked, url=url)), parsers, feed, now),
+        )  # fmt: skip
+    again = "no validators: every poll brings the whole body"
+    if got.headers.etag or got.headers.last_modified:
+        second = fetcher.fetch(
+            replace(asked, etag=got.headers.etag, last_modified=got.headers.last_modified)
+        )
+        again = "304" if isinstance(second, NotModified) else "sent again whole"
+    return Trial(
+        feed.url, got.status, document.error, document, got.headers.etag,
+        got.headers.last_modified, again, got.moved_to, proxy, got.url, feed.lang,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A feed written to feeds.toml; ``others`` are further feeds that its page names."""
+
+    id: str
+    url: str
+    others: tuple[str, ...] = ()
+
+
 def add(house: Any, url: str, environ: Mapping[str, str], *, name: str = "", group: str = "",
-        check: bool = True) -> tuple[str, str]:  # fmt: skip
-    """Add a feed, or the feed that a page names, to feeds.toml; its id and address.
+        check: bool = True) -> Added:  # fmt: skip
+    """Add a feed, or the first feed that a page names and that can be read, to feeds.toml.
 
     Raises:
         UsageProblem: no address, no feed there, or one that is configured already.
     """
-    from urllib.parse import urljoin
-
     from tracker.feeds import editing
     from tracker.feeds.opml import Outline
 
     settings = house.settings
-    title = ""
+    title, others = "", tuple[str, ...]()
+    if why := address.why_not(url):
+        raise UsageProblem(f"{clean_line(url, 200)!r}: {why}.", hint="https://…")
+    taken = {feed.id for feed in settings.feeds}
+    if name and name in taken:
+        raise UsageProblem(f'The id "{name}" is taken.', hint="choose another with --id")
+    _check_new(settings, url)
     if check:
-        trial = try_feed(house, url, environ)
-        links = trial.document.links if trial.document else ()
-        if trial.error and links:
-            url = urljoin(url, links[0])
-            trial = try_feed(house, url, environ)
-        if trial.error or trial.document is None:
-            raise UsageProblem(f"{address.without_password(url)}: {trial.error}.",
-                               hint="the address of the feed itself, or --no-check")  # fmt: skip
-        title, url = trial.document.title, trial.moved_to or url
-    elif why := address.why_not(url):
-        raise UsageProblem(f"{url[:200]!r}: {why}.", hint="https://…")
+        url, title, others = _found(house, url, environ)
+        _check_new(settings, url)
+    chosen = name or editing.id_for(title, url, taken)
+    _edit(house, [(chosen, Outline(url, title, group))])
+    return Added(chosen, url, others)
+
+
+def _check_new(settings: Any, url: str) -> None:
     for feed in settings.feeds:
         if feed.url == url:
-            raise UsageProblem(f'{url} is configured already as "{feed.id}".', hint="feeds list")
-    chosen = name or editing.id_for(title, url, {feed.id for feed in settings.feeds})
-    _edit(house, [(chosen, Outline(url, title, group))])
-    return chosen, url
+            shown = address.without_password(url)
+            raise UsageProblem(f'{shown} is configured already as "{feed.id}".', hint="feeds list")
+
+
+def _found(house: Any, url: str, environ: Mapping[str, str]) -> tuple[str, str, tuple[str, ...]]:
+    """The feed at ``url``, or the first good one that the page there names: address and title.
+
+    Raises:
+        UsageProblem: there is none.
+    """
+    trial = try_feed(house, url, environ)
+    if not trial.error and trial.document is not None:
+        return trial.moved_to or url, trial.document.title, ()
+    named = _named(trial, url)
+    whys = []
+    for link in named:
+        further = try_feed(house, link, environ) if not address.why_not(link) else None
+        if further and not further.error and further.document is not None:
+            found = further.moved_to or link
+            return found, further.document.title, tuple(one for one in named if one != link)
+        whys.append(f"{clean_line(link, 120)}: {further.error if further else 'no address'}")
+    shown = clean_line(address.without_password(url), 200)
+    if named:
+        what = f"{shown} names feeds, but none can be read: {'; '.join(whys)}."
+        raise UsageProblem(what, hint="look at them with tracker feeds test URL")
+    what = f"{shown}: {trial.error}"
+    if trial.error.endswith("a web page"):
+        what += " that names no feed"
+        hint = "the address of the feed itself; a list without one can be a [[page]] of feeds.toml"
+        raise UsageProblem(f"{what}.", hint=hint)
+    raise UsageProblem(f"{what}.", hint="the address of the feed itself, or --no-check")
+
+
+def _named(trial: Trial, url: str) -> list[str]:
+    """The feeds that a page names, absolute, each once, ten at the most."""
+    links = trial.document.links if trial.document else ()
+    found = [address.joined(trial.final or url, link) or link for link in links]
+    return list(dict.fromkeys(found))[:10]
 
 
 def _edit(house: Any, feeds: list[tuple[str, Any]]) -> None:
@@ -163,15 +242,26 @@ def _edit(house: Any, feeds: list[tuple[str, Any]]) -> None:
 
     path: Path = house.paths.config
     before = path.read_bytes() if path.exists() else None
-    editing.add(path, feeds)
+    _make_own(house)
     try:
+        editing.add(path, feeds)
         config.load(path)
     except UsageProblem:
         if before is None:
-            path.unlink()
+            path.unlink(missing_ok=True)
         else:
             editing.write(path, before.decode("utf-8"))
         raise
+
+
+def _make_own(house: Any) -> None:
+    """Give the user a feeds.toml: before the first edit it is the one that came with us."""
+    from tracker.feeds import editing
+
+    path: Path = house.paths.config
+    shipped = house.settings.path
+    if not path.exists() and shipped and Path(shipped) != path:
+        editing.write(path, editing.read(Path(shipped)))
 
 
 def remove(house: Any, name: str) -> None:
@@ -184,9 +274,11 @@ def remove(house: Any, name: str) -> None:
 
     known = [feed.id for feed in house.settings.feeds]
     path: Path = house.paths.config
-    if name not in known or not path.exists() or not editing.remove(path, name):
+    if name not in known:
         hint = did_you_mean(name, known) or "tracker feeds list shows the ids"
-        raise UsageProblem(f"There is no feed {name!r} in {path}.", hint=hint)
+        raise UsageProblem(f"There is no feed {clean_line(name, 80)!r}.", hint=hint)
+    _make_own(house)
+    editing.remove(path, name)
 
 
 def import_opml(house: Any, path: Path) -> tuple[int, list[str]]:
@@ -211,13 +303,25 @@ def import_opml(house: Any, path: Path) -> tuple[int, list[str]]:
             left_out.append(f"{outline.url[:120]}: {why}")
             continue
         name = editing.id_for(outline.title, outline.url, taken)
-        lang = outline.lang if outline.lang in ("en", "zh-Hans", "zh-Hant", "other") else ""
+        lang = _language(outline.lang)
         chosen.append((name, opml.Outline(outline.url, outline.title, outline.group, lang)))
         taken.add(name)
         urls.add(outline.url)
     if chosen:
         _edit(house, chosen)
     return len(chosen), left_out
+
+
+def _language(tag: str) -> str:
+    """A language tag of another program in our words; empty where it says nothing.
+
+    >>> _language("zh-CN"), _language("zh_tw"), _language("en-GB"), _language("fr"), _language("")
+    ('zh-Hans', 'zh-Hant', 'en', 'other', '')
+    """
+    first, _, rest = tag.strip().lower().replace("_", "-").partition("-")
+    if first == "zh":
+        return "zh-Hant" if rest.startswith(("hant", "tw", "hk", "mo")) else "zh-Hans"
+    return first if first == "en" else "other" if first else ""
 
 
 def export_opml(house: House) -> str:
@@ -242,9 +346,11 @@ def recognised(house: House, trial: Trial) -> dict[str, str]:
         entry = Entry(
             "trial", digest(arrival.title, arrival.summary), "trial", arrival.guid, arrival.title,
             arrival.summary, arrival.link, arrival.published, arrival.offset,
-            arrival.published_raw, house.now(), "en", arrival.publisher,
+            arrival.published_raw, house.now(), trial.lang, arrival.publisher,
         )  # fmt: skip
         mentions = [mention for mention in recognise(entry, house.lexicon) if mention.relevant]
         if mentions:
-            found[arrival.title] = f"{mentions[0].kind}, {mentions[0].direction}"
+            best = mentions[0]
+            day = f", {best.date}" if best.date else ""
+            found[arrival.title] = f"{best.kind}, {best.direction}{day}"
     return found

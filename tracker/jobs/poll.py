@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from tracker.core import polling
+from tracker.core import polling, skew
 from tracker.core.poll_report import Change, FeedResult, Outcome, PollReport
 from tracker.core.polling import FeedState, Turn
 from tracker.jobs.asking import NOT_ASKED, STUCK, Answer, Asker, Unchanged
@@ -109,6 +109,7 @@ class _Run:
         self._changes: list[Change] = []
         self._put_off: list[Answer] = []
         self._met: dict[str, set[str]] = {}
+        self._said: list[datetime] = []
 
     def whole(self) -> PollReport:
         """The run from the first question to the last row."""
@@ -197,6 +198,8 @@ class _Run:
         if answer.kind in _NETWORK_KINDS:
             self._put_off.append(answer)  # perhaps it is the network: decided at the end
             return
+        if answer.headers and answer.headers.date:
+            self._said.append(answer.headers.date)
         told = len(self._changes)
         try:
             with apart(self._db):
@@ -370,10 +373,11 @@ class _Run:
     def _finish(self, number: int, network: bool) -> None:
         now, results = self._now(), self._results.values()
         with transaction(self._db):
-            if not network:
-                self._note_network(down=True)
-            elif meta(self._db, "network_down"):
-                self._note_network(down=False)
+            self._note("network_down", "" if network else "no feed could be reached",
+                       "the network is back")  # fmt: skip
+            if self._said:
+                wrong = skew.words(now, self._said)
+                self._note("clock_off", wrong, "the clock of this machine is right again")
             self._polls.end_run(
                 number, now,
                 asked=sum(r.outcome != "skipped" for r in results),
@@ -384,15 +388,13 @@ class _Run:
             )  # fmt: skip
             self._polls.prune(now)
 
-    def _note_network(self, *, down: bool) -> None:
-        """Tell once that the network is down, and once that it is back."""
+    def _note(self, flag: str, wrong: str, right: str) -> None:
+        """Tell once that something is ``wrong``, and once that it is ``right`` again."""
         from tracker.store.schema import set_meta
 
-        was = bool(meta(self._db, "network_down"))
-        if down != was:
-            text = "no feed could be reached" if down else "the network is back"
-            self._changes.append(Change("", text))
-        set_meta(self._db, "network_down", "1" if down else "")
+        if bool(wrong) != bool(meta(self._db, flag)):
+            self._changes.append(Change("", wrong or right))
+            set_meta(self._db, flag, "1" if wrong else "")
 
     def _tell_tick(self, feed: str, due: int) -> None:
         if feed in self._results:

@@ -14,8 +14,12 @@ def last_run(db: sqlite3.Connection) -> sqlite3.Row | None:
 
 
 def blind_spots(db: sqlite3.Connection) -> list[sqlite3.Row]:
-    """Outages and gaps as ``feed, since, until, why``; ``until`` is None while it lasts."""
+    """Outages and gaps as ``feed, since, until, why, asked``.
+
+    ``until`` is None while it lasts; ``asked`` is then when the feed was asked last.
+    """
     return db.execute(
-        "SELECT feed, since, until, why FROM outages UNION ALL"
-        " SELECT feed, since, until, 'gap' FROM gaps ORDER BY since, feed"
+        "SELECT feed, since, until, why, CASE WHEN until IS NULL THEN coalesce((SELECT last_poll"
+        " FROM feeds WHERE feeds.id = outages.feed), since) END AS asked FROM outages UNION ALL"
+        " SELECT feed, since, until, 'gap', NULL FROM gaps ORDER BY since, feed"
     ).fetchall()

@@ -135,6 +135,22 @@ def changes(report: PollReport, titles: Mapping[str, str]) -> str:
 # ---- feeds --------------------------------------------------------------------------------------
 
 
+def added(name: str, url: str) -> str:
+    """What was written to feeds.toml."""
+    from tracker.core.address import without_password
+
+    return f"Added {name}: {clean_line(without_password(url), 300)}"
+
+
+def imported(count: int, left_out: int) -> str:
+    """What came of an import.
+
+    >>> imported(1, 2)
+    '1 feed added, 2 left out.'
+    """
+    return f"{count} {'feed' if count == 1 else 'feeds'} added, {left_out} left out."
+
+
 @dataclass(frozen=True, slots=True)
 class FeedRow:
     """One configured feed with what is remembered of it."""
@@ -156,7 +172,7 @@ class FeedRow:
     error: str | None = None
     error_kind: str = ""
     rhythm: int | None = None
-    gaps: int = 0
+    gaps: tuple[tuple[str, str], ...] = ()
     last_entries: int = 0
     moves: tuple[tuple[str, str, str], ...] = ()
 
@@ -192,6 +208,7 @@ def health_as_json(rows: Iterable[FeedRow]) -> list[dict[str, Any]]:
     return [
         {
             "id": row.id,
+            "title": row.title,
             "state": state_of(row),
             "last_ok": iso(row.last_ok),
             "failing_since": iso(row.failing_since),
@@ -199,11 +216,16 @@ def health_as_json(rows: Iterable[FeedRow]) -> list[dict[str, Any]]:
             "reason": row.error,
             "next_poll": iso(row.next_poll),
             "rhythm_seconds": row.rhythm,
-            "gaps": row.gaps,
+            "gaps": len(row.gaps),
+            "last_gap": _gap(row),
             "entries": row.entries,
         }
         for row in rows
     ]
+
+
+def _gap(row: FeedRow) -> dict[str, str] | None:
+    return {"since": row.gaps[-1][0], "until": row.gaps[-1][1]} if row.gaps else None
 
 
 def state_of(row: FeedRow) -> str:
@@ -238,7 +260,7 @@ def feeds_table(rows: Sequence[FeedRow], *, health: bool = False) -> RenderableT
     shown.add_column("Note" if health else "Title", ratio=1, overflow="fold")
     for row in rows:
         cells = [Text(row.id), Text(state_of(row)), Text(_short(row.last_ok))]
-        counts = [span(row.rhythm), _count(row.gaps)] if health else [_count(row.entries)]
+        counts = [span(row.rhythm), _count(len(row.gaps))] if health else [_count(row.entries)]
         note = _note(row) if health else row.title
         shown.add_row(*cells, *counts, Text(clean_line(note or "", 300)))
     return shown
@@ -253,7 +275,7 @@ def feed_lines(rows: Sequence[FeedRow], *, health: bool = False) -> str:
             (
                 row.id, state_of(row), str(row.entries), iso(row.last_ok) or "-",
                 iso(row.next_poll) or "-",
-                clean_line(row.error or _moved(row), 300) if health else without_password(row.url),
+                clean_line(_note(row), 400) if health else without_password(row.url),
             )
         )
         for row in rows
@@ -261,10 +283,19 @@ def feed_lines(rows: Sequence[FeedRow], *, health: bool = False) -> str:
 
 
 def _note(row: FeedRow) -> str:
-    """The reason of a failure with its beginning, or the last move."""
+    """Since when and why it fails, what moved or is missing, when it is asked next."""
+    said = []
     if row.failing_since and row.error:
-        return f"since {_short(row.failing_since)}: {row.error}; next {_short(row.next_poll)}"
-    return row.error or _moved(row)
+        said.append(f"since {_short(row.failing_since)}: {row.error}")
+    elif row.error:
+        said.append(row.error)
+    if moved := _moved(row):
+        said.append(moved)
+    if row.gaps:
+        said.append(f"last gap {row.gaps[-1][0][:10]} to {row.gaps[-1][1][:10]}")
+    if row.enabled and not row.gone and row.next_poll:
+        said.append(f"next {_short(row.next_poll)}")
+    return "; ".join(said)
 
 
 def _moved(row: FeedRow) -> str:

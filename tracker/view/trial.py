@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tracker.core.clean import clean_line, clean_link
+from tracker.core.address import without_password
+from tracker.core.clean import clean_line, clean_link, clean_text
 from tracker.view.polls import iso
 
 
@@ -13,7 +14,7 @@ def as_json(trial: Any, judged: Mapping[str, str]) -> dict[str, Any]:
     """For machines: the answer, and every entry that would be stored."""
     document = trial.document
     return {
-        "url": trial.url,
+        "url": without_password(trial.url),
         "status": trial.status,
         "error": trial.error or None,
         "form": document.form if document else None,
@@ -22,7 +23,7 @@ def as_json(trial: Any, judged: Mapping[str, str]) -> dict[str, Any]:
         "etag": trial.etag,
         "last_modified": trial.last_modified,
         "conditional": trial.conditional,
-        "moved_to": trial.moved_to or None,
+        "moved_to": without_password(trial.moved_to) or None,
         "proxy": bool(trial.proxy),
         "problems": list(document.problems) if document else [],
         "feeds_named": [clean_line(link, 2083) for link in document.links] if document else [],
@@ -32,6 +33,9 @@ def as_json(trial: Any, judged: Mapping[str, str]) -> dict[str, Any]:
                 "url": clean_link(entry.link),
                 "published": iso(entry.published),
                 "published_raw": clean_line(entry.published_raw, 100),
+                "summary": clean_text(entry.summary),
+                "publisher": clean_line(entry.publisher),
+                "guid": clean_line(entry.guid, 300),
                 "recognised": judged.get(entry.title, ""),
             }
             for entry in (document.entries if document else ())
