@@ -109,3 +109,32 @@ def test_mistakes_name_their_line(tmp_path: Path, text: str, says: str) -> None:
     with pytest.raises(RecordError) as caught:
         load_lexicon(tmp_path)
     assert says in caught.value.what
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("bas = 1.0\n", "unknown weight 'bas'"),
+        ('base = "1"\n', "base must hold numbers"),
+        ("base = true\n", "base must hold numbers"),
+        ("subject = 1\n", "subject must hold numbers"),
+        ('[subject]\nchip = "x"\n', "subject must hold numbers"),
+        ("[base\n", "weights.toml"),
+    ],
+)
+def test_mistakes_in_weights_are_named(tmp_path: Path, text: str, says: str) -> None:
+    (tmp_path / "a.toml").write_text('[actor]\n"A" = { names = ["a"] }\n', encoding="utf-8")
+    (tmp_path / "weights.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(RecordError) as caught:
+        load_lexicon(tmp_path)
+    assert says in caught.value.what
+
+
+def test_weights_are_data_and_part_of_the_digest(tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_text('[actor]\n"A" = { names = ["a"] }\n', encoding="utf-8")
+    plain = load_lexicon(tmp_path)
+    (tmp_path / "weights.toml").write_text("base = 9.0\n", encoding="utf-8")
+    told = load_lexicon(tmp_path)
+    assert plain.digest != told.digest
+    entry = replace(examples.entry(), title="Rain", summary="")
+    assert recognise(entry, told)[0].score > recognise(entry, plain)[0].score

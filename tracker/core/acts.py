@@ -10,12 +10,6 @@ from typing import Final
 from tracker.core.lexicon import Act, Hit, Lexicon
 from tracker.core.text import Folded, fold, sentences
 
-TITLE: Final = 1.5
-"""How much more a headline counts than the summary: it says what an item is about."""
-
-SPREAD: Final = 0.75
-"""How much a rule counts that is fulfilled only by title and summary together."""
-
 _SUBJECTS: Final = (
     ("subj-us", ("us", "us-gov", "congress")), ("subj-cn", ("cn", "cn-gov")),
     ("subj-ally", ("ally", "ally-gov")), ("subj-firm", ("firm", "ceo", "cn-ceo")),
@@ -29,6 +23,7 @@ _FORE: Final = re.compile(
     r"(?:after|following|amid|ahead of|before|despite|with|as)\b[^,]{3,70}, "
     r"|[^,，。]{3,24}(?:后|之际|前夕)[,，])"
 )
+_AND: Final = frozenset({"and", ",", "&", "、", "与", "和", "/", ", and", "-"})
 _AGENCIES: Final = frozenset({"us-gov", "cn-gov", "ally-gov", "congress"})
 _ADJECTIVES: Final = frozenset({
     "chinese", "american", "dutch", "japanese", "korean", "south korean", "taiwanese", "european",
@@ -123,8 +118,11 @@ def _speaks(hit: Hit, text: Folded) -> bool:
     """Whether a headline puts this name before a colon: ``黄仁勋：``, ``Raimondo to makers:``."""
     if "person" not in hit.entry.tags:
         return False
-    if text.text[hit.end : hit.end + 2].lstrip()[:1] == ":":
+    after = text.text[hit.end : hit.end + 2]
+    if after.lstrip()[:1] == ":":
         return True
+    if after in ("'s", "’s") or hit.words.endswith(("'s", "’s")):
+        return False
     return hit.start < 3 and text.text.find(":", hit.end, 70) >= 0
 
 
@@ -149,8 +147,17 @@ def _subject(hits: tuple[Hit, ...], text: str) -> str:
         sides = [name for name, roles in _SUBJECTS if not tags.isdisjoint(roles)]
         if sides:
             both = "subj-us" in sides and "subj-cn" in sides
-            return "" if both else sides[0]
+            return "" if both or _coupled(hit, sides[0], hits[number + 1 :], text) else sides[0]
     return ""
+
+
+def _coupled(hit: Hit, side: str, rest: tuple[Hit, ...], text: str) -> bool:
+    """Whether the other capital is named in the same breath: ``China and US``, ``中国与美国``."""
+    other = {"subj-us": "cn", "subj-cn": "us"}.get(side)
+    return any(
+        other in one.entry.tags and text[hit.end : one.start].strip() in _AND
+        for one in rest[:6] if hit.end <= one.start <= hit.end + 5
+    )  # fmt: skip
 
 
 def _fore_clause(text: str) -> int:
@@ -181,7 +188,9 @@ def fired(parts: list[Zone], lexicon: Lexicon) -> list[Fired]:
     """
     found = []
     spread = _whole(parts, lexicon)
-    tried = [*((zone, TITLE if zone.title else 1.0) for zone in parts), (spread, SPREAD)]
+    weights = lexicon.weights
+    tried = [*((zone, weights.title if zone.title else 1.0) for zone in parts)]
+    tried.append((spread, weights.spread))
     everything = spread.mask
     for act, groups, none in _compiled(lexicon):
         if not everything & groups[0] or not everything & groups[-1]:

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 from tracker.core.text import Folded, fold
+from tracker.core.weights import PLAIN, Weights
 
 EntryKind = Literal["actor", "item", "place", "term", "cue"]
 ENTRY_KINDS: Final[tuple[EntryKind, ...]] = ("actor", "item", "place", "term", "cue")
@@ -85,10 +86,13 @@ class _Alias:
 class Lexicon:
     """A compiled lexicon; build it with :func:`build`. ``digest`` names its content."""
 
-    def __init__(self, entries: tuple[LexiconEntry, ...], acts: tuple[Act, ...]) -> None:
+    def __init__(
+        self, entries: tuple[LexiconEntry, ...], acts: tuple[Act, ...], weights: Weights
+    ) -> None:
         self.entries = entries
         self.acts = acts
-        self.digest = _digest(entries, acts)
+        self.weights = weights
+        self.digest = _digest(entries, acts, weights)
         self.by_id = {entry.id: entry for entry in entries}
         self._bits: dict[str, int] = {}
         self._masks: dict[str, int] = {}
@@ -196,7 +200,10 @@ def _latin(letter: str) -> bool:
 
 def _stands(alias: _Alias, text: str, original: str, start: int, end: int) -> bool:
     if alias.left and start and _latin(text[start - 1]):
-        return False
+        # a figure may stand before a word (5.5bn charge), not before a figure
+        figure = text[start - 1].isdigit() and text[start].isalpha()
+        if not figure:
+            return False
     if alias.right and end < len(text) and _latin(text[end]):
         # a plain plural or possessive does not make another word
         further = end + 1 < len(text) and _latin(text[end + 1])
@@ -216,7 +223,9 @@ def _right(alias: _Alias, text: str, end: int) -> int:
     return end
 
 
-def build(entries: Iterable[LexiconEntry], acts: Iterable[Act] = ()) -> Lexicon:
+def build(
+    entries: Iterable[LexiconEntry], acts: Iterable[Act] = (), weights: Weights = PLAIN
+) -> Lexicon:
     """A lexicon of these entries and rules, independent of their order.
 
     >>> chip, firm = LexiconEntry("H20", "item", ("H20",)), LexiconEntry("N", "actor", ("輝達",))
@@ -225,11 +234,11 @@ def build(entries: Iterable[LexiconEntry], acts: Iterable[Act] = ()) -> Lexicon:
     ['N', 'H20']
     """
     ordered = tuple(sorted(entries, key=lambda entry: (entry.kind, entry.id, entry.names)))
-    return Lexicon(ordered, tuple(sorted(acts, key=lambda act: act.id)))
+    return Lexicon(ordered, tuple(sorted(acts, key=lambda act: act.id)), weights)
 
 
-def _digest(entries: tuple[LexiconEntry, ...], acts: tuple[Act, ...]) -> str:
-    seen = hashlib.sha256()
+def _digest(entries: tuple[LexiconEntry, ...], acts: tuple[Act, ...], weights: Weights) -> str:
+    seen = hashlib.sha256(repr(weights).encode())
     for entry in entries:
         seen.update(repr((entry.id, entry.kind, entry.names, entry.tags)).encode())
     for act in acts:

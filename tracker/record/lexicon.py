@@ -22,9 +22,11 @@ from tracker.core.lexicon import (
     build,
     read_alias,
 )
+from tracker.core.weights import NUMBERS, PLAIN, TABLES, Weights
 from tracker.errors import RecordError, UsageProblem, did_you_mean
 from tracker.model import DIRECTIONS, INSTRUMENTS, KINDS, Watch
 
+WEIGHTS: Final = "weights.toml"
 _ENTRY_KEYS: Final = {"names", "tags", "reason"}
 _ACT_KEYS: Final = {
     "kind", "direction", "weight", "all", "none", "place", "instrument", "family", "reason",
@@ -45,16 +47,38 @@ def load_lexicon(folder: Path, watch: Iterable[Watch] = ()) -> Lexicon:
     if not files:
         raise RecordError(f"{folder} holds no lexicon files.", hint="reinstall tracker")
     for path in files:
-        if path.name == "weights.toml":
+        if path.name == WEIGHTS:
             continue
         _read(path, entries, acts)
     roles = {tag for entry in entries for tag in entry.tags}
     for word in watch:
         _check_roles(word, roles)
         entries.append(watched(word))
-    lexicon = build(entries, acts)
+    lexicon = build(entries, acts, _weights(folder / WEIGHTS))
     _check_rules(lexicon)
     return lexicon
+
+
+def _weights(path: Path) -> Weights:
+    """The numbers of ``weights.toml``; without the file those of :data:`PLAIN`."""
+    if not path.exists():
+        return PLAIN
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise RecordError(f"{path}: {error}.", hint="mend the file") from error
+    for name, value in data.items():
+        if name not in (*NUMBERS, *TABLES):
+            hint = did_you_mean(name, [*NUMBERS, *TABLES]) or f"one of {', '.join(NUMBERS)}"
+            raise RecordError(f"{path}: unknown weight {name!r}.", hint=hint)
+        rows = value if name in TABLES and isinstance(value, dict) else {name: value}
+        if (name in TABLES) != isinstance(value, dict) or not all(map(_number, rows.values())):
+            raise RecordError(f"{path}: {name} must hold numbers.", hint="write 0.5, not a text")
+    return Weights(**data)
+
+
+def _number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def watched(word: Watch) -> LexiconEntry:

@@ -1,0 +1,165 @@
+"""How strongly an item tells of an act of the topic, and of which kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, NamedTuple, TypeAlias
+
+from tracker.core.acts import Fired, Zone
+from tracker.core.lexicon import Lexicon
+from tracker.core.weights import Weights
+from tracker.model import Direction, Kind, Reason
+
+_Table: TypeAlias = tuple[tuple[int, float], ...]
+RELEVANT: Final = 2.9
+"""Score from which an item is filed under an event."""
+
+_ABROAD: Final = (
+    "cn", "cn-firm", "nl", "watched", "list-us", "nexperia", "gulf", "bill-named", "veu",
+    "tracking", "own-share", "Megaspeed", "denial-order", "diffusion", "affiliates", "outbound",
+    "ally-gov", "big-fund", "china-chip", "visit-china", "cn-city", "expo",
+)  # fmt: skip
+"""What ties an item to China, its firms or the lists without naming them."""
+
+_CONTROL: Final = ("control", "licence", "us-chip", "ally-gov", "us-gov", "ally", "mineral")
+_NEEDS_CHINA: Final = frozenset({"statement", "trip", "company", "substitution"})
+"""Kinds that are everywhere: without China, its firms or a list they are not of the topic."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a score is the sum of; ``score`` weighs it. ``tags`` is the mask of the whole item."""
+
+    evidence: float
+    against: float
+    plain: bool
+    kind: str
+    tags: int
+
+
+def kind_of(found: list[Fired], weights: Weights) -> tuple[Kind, Direction, Fired | None]:
+    """The kind with the most evidence: its heaviest rule, and a little for each further one.
+
+    >>> from tracker.core.weights import Weights
+    >>> kind_of([], Weights())
+    ('statement', 'neutral', None)
+    """
+    kinds: dict[str, list[Fired]] = {}
+    for one in found:
+        if one.act.kind:
+            kinds.setdefault(one.act.kind, []).append(one)
+    if not kinds:
+        return "statement", "neutral", None
+
+    def strength(kind: str) -> tuple[float, str]:
+        return evidence(kinds[kind], weights) + weights.kinds.get(kind, 0.0), kind
+
+    best = max(kinds, key=strength)
+    ranked = sorted(kinds[best], key=lambda one: (-one.weight, one.act.id))
+    turned = [one for one in ranked if one.act.direction != "neutral"]
+    leading = ranked[0]
+    if leading.act.direction == "neutral" and turned and best in ("talks", "licence"):
+        leading = turned[0]
+    return best, leading.act.direction, leading  # type: ignore[return-value]  # checked on loading
+
+
+def evidence(rules: Iterable[Fired], weights: Weights) -> float:
+    """The heaviest rule, and ``further`` of the next two.
+
+    >>> from tracker.core.weights import Weights
+    >>> evidence([], Weights())
+    0.0
+    """
+    ordered = sorted((one.weight for one in rules), reverse=True)
+    return ordered[0] + weights.further * sum(ordered[1:3]) if ordered else 0.0
+
+
+def parts_of(zones: list[Zone], found: list[Fired], kind: str, weights: Weights) -> Parts:
+    """What the score of an item is made of.
+
+    >>> from tracker.core.weights import Weights
+    >>> parts_of([], [], "rule", Weights()).evidence
+    0.0
+    """
+    tags = 0
+    for zone in zones:
+        tags |= zone.mask
+    rules = [one for one in found if one.act.kind == kind]
+    return Parts(
+        evidence(rules, weights),
+        sum(one.weight for one in found if not one.act.kind),
+        max((one.weight for one in rules), default=0.0) >= weights.plain,
+        kind, tags,
+    )  # fmt: skip
+
+
+def score(parts: Parts, lexicon: Lexicon) -> float:
+    """The sum that :data:`RELEVANT` is compared with.
+
+    >>> from tracker.core.examples import lexicon
+    >>> score(Parts(0.0, 0.0, False, "rule", 0), lexicon())
+    -3.5
+    """
+    weights = lexicon.weights
+    against = parts.against * (weights.beside_plain if parts.plain else 1.0)
+    return weights.base + parts.evidence * weights.evidence + topic(parts, lexicon) + against
+
+
+def topic(parts: Parts, lexicon: Lexicon) -> float:
+    """What the subject and the sides named count.
+
+    >>> from tracker.core.examples import lexicon
+    >>> topic(Parts(0.0, 0.0, False, "rule", 0), lexicon())
+    -3.5
+    """
+    weights, masks, tags = lexicon.weights, _masks(lexicon), parts.tags
+    subject = max(
+        (weight for mask, weight in masks.subject if tags & mask), default=weights.unnamed
+    )
+    around = max((weight for mask, weight in masks.around if tags & mask), default=weights.unnamed)
+    sides = sum(weight for mask, weight in masks.sides if tags & mask)
+    if subject < 0 < around and not all(tags & mask for mask, _ in masks.sides):
+        sides += weights.alone
+    if not tags & masks.abroad:
+        near = masks.named if parts.kind in _NEEDS_CHINA else masks.control
+        sides += weights.near if tags & near else weights.nowhere
+    return max(subject, around) + sides
+
+
+def reasons(parts: Parts, found: list[Fired], lexicon: Lexicon) -> list[Reason]:
+    """Every rule fired with its words and its place, then subject and sides.
+
+    >>> from tracker.core.examples import lexicon
+    >>> reasons(Parts(0.0, 0.0, False, "rule", 0), [], lexicon())[0].name
+    'topic'
+    """
+    fired = [
+        Reason(one.act.id, round(one.weight, 2), f"{one.words!r} ({one.act.where})")
+        for one in sorted(found, key=lambda one: (-abs(one.weight), one.act.id))
+    ]
+    named = round(topic(parts, lexicon), 2)
+    return [*fired, Reason("topic", named, "subject and sides named")]
+
+
+class _Masks(NamedTuple):
+    subject: _Table
+    around: _Table
+    sides: _Table
+    abroad: int
+    control: int
+    named: int
+
+
+@lru_cache(maxsize=8)
+def _masks(lexicon: Lexicon) -> _Masks:
+    weights = lexicon.weights
+
+    def table(rows: Iterable[tuple[str, float]]) -> _Table:
+        return tuple((lexicon.mask_of(tags.split("|")), weight) for tags, weight in rows)
+
+    return _Masks(
+        table(weights.subject.items()), table(weights.around.items()), table(weights.sides.items()),
+        lexicon.mask_of(_ABROAD), lexicon.mask_of(_CONTROL), lexicon.mask_of(("control",)),
+    )  # fmt: skip
