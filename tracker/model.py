@@ -118,7 +118,8 @@ class Series:
 class Observation:
     """One published figure of a series, with its period and its vintage (``published``).
 
-    ``number`` is its place in the record, from 0; it breaks the last ties.
+    ``number`` is its place in the record, from 0; it breaks the last ties. ``accepted`` says who
+    took it from a text, and when; None for the record's own.
     """
 
     series: str
@@ -141,6 +142,7 @@ class Observation:
     flag: str | None = None
     house: str | None = None
     derived: bool = False
+    accepted: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

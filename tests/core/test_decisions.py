@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -45,14 +48,24 @@ def test_three_items_are_three_pairs() -> None:
     assert len(standing([line(1, "same", "a", "b", "c")]).same) == 3
 
 
+FIGURE = (
+    '{"claim": "c1", "series": "s", "house": "h", "value": 1, "period_start": "2025-01-01",'
+    ' "period_end": "2025-12-31", "published": "2026-01-01", "nature": "claim", "qualifier": "="}'
+)
+
+
 def test_every_sort_has_its_place() -> None:
     told = standing([
         line(1, "hide", "a"), line(2, "confirm", "b"), line(3, "redate", "c", value="2025-07"),
-        line(4, "kind", "d", value="rule"), line(5, "accept-claim", "e", value="x"),
+        line(4, "kind", "d", value="rule"), line(5, "accept-claim", "e", value=FIGURE),
         line(6, "different", "f", "g"),
     ])  # fmt: skip
     assert (told.hidden, told.confirmed) == (frozenset("a"), frozenset("b"))
-    assert (told.redated, told.kinds, told.claims) == ({"c": "2025-07"}, {"d": "rule"}, {"e": "x"})
+    assert (told.redated, told.kinds, told.claims) == (
+        {"c": "2025-07"},
+        {"d": "rule"},
+        {"c1": line(5, "accept-claim", "e", value=FIGURE)},
+    )
     assert told.named() == frozenset("abcdfg")
 
 
@@ -76,3 +89,24 @@ def test_order_and_copies_do_not_matter(
     mixed = [*lines, *lines[::2]]
     dice.shuffle(mixed)  # type: ignore[attr-defined]  # hypothesis gives a random.Random
     assert standing(mixed) == standing(lines)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "holds"),
+    [
+        (("redate", "2025-07-14"), ("redate", "2025-07-15"), "the later line holds"),
+        (("kind", "rule"), ("kind", "licence"), "the later line holds"),
+        (("retitle", "One"), ("retitle", "Two"), "the later line holds"),
+        (("hide", ""), ("confirm", ""), "it stays hidden until that line is taken back"),
+        (("confirm", ""), ("hide", ""), "it stays hidden until that line is taken back"),
+    ],
+)
+def test_two_people_who_decide_otherwise_get_a_clear_word(
+    one: tuple[str, str], other: tuple[str, str], holds: str
+) -> None:
+    first = Decision("k1", one[0], ("a",), one[1], "mw", "2026-01-01T00:00:00Z", "")
+    later = Decision("k2", other[0], ("a",), other[1], "zl", "2026-01-02T00:00:00Z", "")
+    (words,) = standing([first, later]).contradictions
+    assert words.startswith(f"a: mw said {one[0]}")
+    assert words.endswith(holds)
+    assert standing([first, replace(later, by="mw")]).contradictions == ()

@@ -102,6 +102,32 @@ def kind(
     _do(ctx, by, lambda house, who: decide.rekind(house, event, kind_, why=why, by=who))
 
 
+@app.command("accept-claim")
+def accept_claim(
+    ctx: typer.Context,
+    claim: Annotated[str, typer.Argument(metavar="CLAIM", help="Its name, as in tracker claims.")],
+    series: Annotated[str, typer.Option(metavar="ID", help="Where it stands.")] = "",
+    variant: Annotated[str, typer.Option(help="Which quantity of the series.")] = "",
+    period: Annotated[str, typer.Option(metavar="2025|2025-H1|A..B", help="What it is of.")] = "",
+    whose: Annotated[str, typer.Option("--house", metavar="NAME", help="Whose figure.")] = "",
+    nature: Annotated[
+        str, typer.Option("--as", help="claim, estimate, actual, forecast or target.")
+    ] = "claim",
+    why: Why = "",
+    by: By = "",
+) -> None:
+    """A figure of a text counts as an observation, marked with who said so."""
+    from tracker.jobs import accept
+
+    def job(house: Any, who: str) -> Any:
+        return accept.accept(
+            house, claim, series=series, variant=variant, period=period, whose=whose,
+            nature=nature, why=why, by=who,
+        )  # fmt: skip
+
+    _do(ctx, by, job)
+
+
 @app.command()
 def undo(ctx: typer.Context, why: Why = "", by: By = "") -> None:
     """Take back what the last decide command wrote."""

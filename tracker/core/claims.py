@@ -214,7 +214,8 @@ def beside(
 ) -> Beside:
     """What the houses published of the same quantity, unit and year as ``claim``.
 
-    Only measured figures and forecasts can agree; claims in the record never support a claim.
+    Only measured figures and forecasts can agree; claims in the record, and figures that somebody
+    accepted from a text, never support a claim.
 
     >>> beside(read("2025年国产算力占比将突破40%。")[0], [], []).agrees
     ()
@@ -230,7 +231,7 @@ def beside(
     ]
     same = [one for one in shares.without_repeats(rows) if _same_year(claim, one)]
     solid = [one for one in same if shares.nature_of(one) in ("actual", "estimate", "forecast")
-             and one.flag not in shares.HIDDEN_FLAGS]  # fmt: skip
+             and one.flag not in shares.HIDDEN_FLAGS and not one.accepted]  # fmt: skip
     agrees = tuple(one for one in solid if fits(claim, one))
     far = sorted(
         (one for one in solid if one not in agrees and not one.derived),
@@ -243,7 +244,7 @@ def beside(
     said = tuple(
         one
         for one in rows
-        if shares.nature_of(one) in ("claim", "target")
+        if (shares.nature_of(one) in ("claim", "target") or one.accepted)
         and (one.value, one.qualifier) == (claim.value, claim.qualifier)
         and (claim.end is None or _same_year(claim, one))
     )

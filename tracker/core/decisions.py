@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from tracker.core.accepted import name_of, told
 from tracker.model import Decision
 
 VERDICTS: Final = (
@@ -20,7 +21,8 @@ class Decisions:
     """What holds now. Items are item ids or ``record:`` and a record id.
 
     ``same`` and ``different`` hold pairs; ``redated``, ``retitled`` and ``kinds`` the new value by
-    item; ``contradictions`` says in words where lines of two people disagreed.
+    item; ``claims`` the lines that accepted a figure, by the figure's name; ``contradictions`` says
+    in words where lines of two people disagreed.
     """
 
     same: frozenset[frozenset[str]] = frozenset()
@@ -30,7 +32,7 @@ class Decisions:
     redated: Mapping[str, str] = field(default_factory=dict)
     retitled: Mapping[str, str] = field(default_factory=dict)
     kinds: Mapping[str, str] = field(default_factory=dict)
-    claims: Mapping[str, str] = field(default_factory=dict)
+    claims: Mapping[str, Decision] = field(default_factory=dict)
     contradictions: tuple[str, ...] = ()
 
     def named(self) -> frozenset[str]:
@@ -67,7 +69,7 @@ def standing(lines: Iterable[Decision]) -> Decisions:
         redated=_values(live, "redate"),
         retitled=_values(live, "retitle"),
         kinds=_values(live, "kind"),
-        claims=_values(live, "accept-claim"),
+        claims={name: x for x in live if x.verdict == "accept-claim" and (name := name_of(x))},
         contradictions=tuple(_contradictions(live)),
     )
 
@@ -88,16 +90,40 @@ def _values(lines: Iterable[Decision], verdict: str) -> dict[str, str]:
 
 
 def _contradictions(lines: Iterable[Decision]) -> Iterable[str]:
-    """Pairs that one person called the same and another different, in words."""
-    said: dict[frozenset[str], Decision] = {}
+    """Where one person said one thing and another the opposite, or another value, in words."""
+    said: dict[tuple[str, frozenset[str]], Decision] = {}
     for line in lines:
-        if line.verdict not in PAIRED or len(line.items) != 2:
-            continue
-        pair = frozenset(line.items)
-        earlier = said.get(pair)
-        if earlier and earlier.verdict != line.verdict and earlier.by != line.by:
-            yield (
-                f"{' and '.join(sorted(pair))}: {earlier.by} said {earlier.verdict},"
-                f" {line.by} later {line.verdict}; the later line holds"
-            )
-        said[pair] = line
+        for topic, subject in _topics(line):
+            earlier = said.get((topic, subject))
+            if earlier and earlier.by != line.by and _told(earlier) != _told(line):
+                yield (
+                    f"{' and '.join(sorted(subject))}: {earlier.by} said {_told(earlier)},"
+                    f" {line.by} later {_told(line)}; {_holds(earlier, line)}"
+                )
+            said[topic, subject] = line
+
+
+def _topics(line: Decision) -> Iterable[tuple[str, frozenset[str]]]:
+    """What a line decides: of a pair, whether it is one; of an item, if it counts, or a value."""
+    if line.verdict in PAIRED:
+        if len(line.items) == 2:
+            yield "pair", frozenset(line.items)
+        return
+    if line.verdict == "accept-claim":
+        yield line.verdict, frozenset((name_of(line),))
+        return
+    topic = "counts" if line.verdict in ("hide", "confirm") else line.verdict
+    for item in line.items:
+        yield topic, frozenset((item,))
+
+
+def _told(line: Decision) -> str:
+    value = told(line.value) if line.verdict == "accept-claim" else line.value
+    return f"{line.verdict} {value}".strip()
+
+
+def _holds(earlier: Decision, later: Decision) -> str:
+    """Which of the two is in force: a hidden thing stays hidden until that is taken back."""
+    if {earlier.verdict, later.verdict} == {"hide", "confirm"}:
+        return "it stays hidden until that line is taken back"
+    return "the later line holds"

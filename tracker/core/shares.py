@@ -338,7 +338,8 @@ def headline(
 
     One variant (the longest periods, then the most rows) and one house (the most figures) are
     chosen from what was known by ``as_of``, so that a pair from two houses or two variants never
-    comes about. Flagged figures, claims and targets never stand here (rule 16).
+    comes about. Flagged figures, claims and targets never stand here (rule 16), nor do figures
+    that a person accepted from a text.
 
     >>> headline([_observation()], "nvda-cn-revenue", date(2025, 9, 1)).house
     'Nvidia'
@@ -347,7 +348,7 @@ def headline(
     if not grouped:
         return None
     rows = max(grouped.values(), key=lambda rows: (max(map(_length, rows)), len(rows)))
-    plain = [one for one in rows if one.flag is None and is_measured(one)]
+    plain = [one for one in rows if one.flag is None and is_measured(one) and not one.accepted]
     houses = [house_of(one) for one in plain]
     best = known_before(
         [one for one in plain if house_of(one) == max(houses, key=houses.count)], day
@@ -390,7 +391,8 @@ def placed_json(placed: Placed | None) -> dict[str, Any] | None:
     if placed is None:
         return None
     one = placed.observation
-    return {
+    mark = {"accepted": one.accepted} if one.accepted else {}
+    return mark | {
         "value": one.value,
         "value_low": one.value_low,
         "value_high": one.value_high,

@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from tracker.core import shares
-from tracker.core.claims import Said
 from tracker.model import Event, Observation, Series
+
+if TYPE_CHECKING:  # the rules for texts are loaded only where a text is read
+    from tracker.core.claims import Said
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from tracker.core import article, claims, identity, page
+from tracker.core import accepted, article, claims, identity, page
 from tracker.core.article_nouns import Checked, Desk, Statement
 from tracker.core.claims import Beside, Claim
 from tracker.core.clean import clean_line, clean_link
@@ -197,8 +197,11 @@ def _beside(house: House, entry: Entry, found: page.Page, problems: Sequence[str
     def mentions(paragraph: str) -> Sequence[Mention]:
         return recognise(replace(entry, title="", summary=paragraph), lexicon)
 
+    figures = accepted.observations(house.decisions.claims.values())
+    observations = (*record.observations, *figures)
+
     def beside(claim: Claim) -> Beside:
-        return claims.beside(claim, record.observations, record.series)
+        return claims.beside(claim, observations, record.series)
 
     day = entry.published.date() if entry.published else None
     desk = Desk(

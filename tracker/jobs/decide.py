@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from tracker.core import accepted
 from tracker.core.decisions import standing
 from tracker.dates import PartialDate
 from tracker.errors import UsageProblem, did_you_mean
@@ -16,7 +17,9 @@ from tracker.jobs.house import House
 from tracker.model import KINDS, Decision, Event
 from tracker.record import journal
 from tracker.store import queue
+from tracker.store.curated import Curated
 from tracker.store.derived import Derived
+from tracker.store.schema import transaction
 
 MOST: Final = 50
 """Lines one command writes at most; taking one report out of an event writes one per other."""
@@ -133,6 +136,11 @@ def _change(house: House, verdict: str, word: str, value: str, *, why: str, by: 
     return _write(house, verdict, [items[:MOST]], value, why, by, _seen([thing]))
 
 
+def accept(house: House, item: str, value: str, *, why: str, by: str, seen: str) -> Decided:
+    """A figure of the text ``item`` counts as an observation; ``value`` is the whole of it."""
+    return _write(house, "accept-claim", [(item,)], value, why, by, seen)
+
+
 def undo(house: House, *, why: str, by: str) -> Decided:
     """Take back the lines of the last command that still stands.
 
@@ -221,6 +229,9 @@ def _keep(house: House, lines: Sequence[Decision], items: set[str]) -> Decided:
         db = house.writer()
         journal.append(house.paths.decisions, lines)
         rules = derive.Rules(house.lexicon, standing(_all_lines(house)))
+        if any(line.verdict in ("accept-claim", "withdrawn") for line in lines):
+            with transaction(db):
+                Curated(db).accept(accepted.observations(rules.decisions.claims.values()))
         done = [derive.redecide(db, items, rules, _stamp(house))]
         if any(line.verdict in ("confirm", "withdrawn") for line in lines):
             done.append(derive.rederive(db, items, rules, _stamp(house)))

@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from tracker.core import cluster, match
+from tracker.core import accepted, cluster, match
 from tracker.core.decisions import Decisions
 from tracker.core.lexicon import Lexicon
 from tracker.core.recognise import annotate, recognise
@@ -88,7 +88,8 @@ def put_record(db: sqlite3.Connection, record: Record, rules: Rules, moment: str
     """Load the record's tables and its events, alone or with the news that joins them."""
     record = replace(record, events=annotate(record.events, rules.lexicon))
     with transaction(db):
-        Curated(db).replace(record, aliases(record, rules.lexicon))
+        figures = accepted.observations(rules.decisions.claims.values())
+        Curated(db).replace(record, aliases(record, rules.lexicon), figures)
         work = _Work(db, rules, moment)
         work.take_record(record)
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from tracker.core import accepted
 from tracker.core.decisions import VERDICTS
 from tracker.errors import RecordError, StoreError, did_you_mean
 from tracker.model import Decision
@@ -50,6 +51,11 @@ def _decision(path: Path, number: int, line: str) -> Decision:
         raise wrong("a value is not text.", "write every value as text")
     if not texts["key"] or not texts["at"]:
         raise wrong("no key or no time.", "let tracker decide write the lines")
+    if verdict == "accept-claim":
+        try:
+            accepted.fields(texts["value"])
+        except ValueError as error:
+            raise wrong(f"no figure ({error}).", "let tracker decide write the lines") from error
     return Decision(items=tuple(row.get("items", [])), **texts)
 
 

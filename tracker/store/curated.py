@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterable
 
 from tracker.codec import pack, unpack
+from tracker.core.accepted import FIRST
 from tracker.model import Measure, Observation, Record, RecordEvent, SeedClaim, Series
 from tracker.store.schema import meta, set_meta
 
@@ -22,16 +23,23 @@ class Curated:
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
 
-    def replace(self, record: Record, aliases: Iterable[tuple[str, str, str]]) -> None:
+    def replace(
+        self,
+        record: Record,
+        aliases: Iterable[tuple[str, str, str]],
+        accepted: Iterable[Observation] = (),
+    ) -> None:
         """Put ``record`` in the place of what was loaded before, inside the caller's transaction.
 
-        ``aliases`` are (folded name, facet, canonical name).
+        ``aliases`` are (folded name, facet, canonical name); ``accepted`` the figures of texts that
+        a person took for observations.
         """
         tables = ("measure_states", "measures", "observations", "series", "record_events",
                   "seed_claims", "aliases")  # fmt: skip
         for table in tables:
             self._db.execute(f"DELETE FROM {table}")
         self._put_figures(record)
+        self.accept(accepted)
         self._put_measures(record)
         self._db.executemany(
             "INSERT INTO record_events VALUES (?, ?)", [(e.id, body(e)) for e in record.events]
@@ -52,6 +60,15 @@ class Curated:
             {"number": number} | pack(one) for number, one in enumerate(record.series)
         )
         tables.table("observations").insert_all(_observation_row(o) for o in record.observations)
+
+    def accept(self, accepted: Iterable[Observation]) -> None:
+        """Put the figures that people accepted in the place of those that stood there."""
+        from sqlite_utils import Database
+
+        self._db.execute("DELETE FROM observations WHERE number >= ?", (FIRST,))
+        known = {row[0] for row in self._db.execute("SELECT id FROM series")}
+        rows = [_observation_row(one) for one in accepted if one.series in known]
+        Database(self._db).table("observations").insert_all(rows)
 
     def _put_measures(self, record: Record) -> None:
         for number, measure in enumerate(record.measures):
@@ -141,4 +158,5 @@ def _observation_row(one: Observation) -> dict[str, object]:
         ("variant", "value_low", "value_high", "house", "url", "flag")
     )
     row.update(pack(one))
+    row.pop("accepted", None)  # stands in the note and in the body
     return row | {"derived": int(one.derived), "body": body(one)}

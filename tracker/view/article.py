@@ -160,21 +160,25 @@ def figures(found: Sequence[Beside], series: Mapping[str, Series], width: int) -
     """Each figure as the text has it, with agreement, conflict or "no house found"."""
     lines: list[Text] = []
     for one in found:
-        lines += _figure(one, series, width)
+        lines += figure(one, series, width)
     return lines or [Text("  no figure of a kind that is read", style="dim")]
 
 
-def _figure(one: Beside, series: Mapping[str, Series], width: int) -> list[Text]:
+def figure(one: Beside, series: Mapping[str, Series], width: int, name: str = "") -> list[Text]:
+    """One figure as the text has it, its ``name`` where it is stored, and the record beside it."""
     claim = one.claim
     about = [SUBJECTS[claim.subject], _when(claim), claim.speaker or "nobody named as its source"]
     about += ["of the future"] if claim.ahead else []
+    head = Text.assemble("  ", (said(claim), "bold"), f"  {', '.join(about)}")
+    head.append(f"  [{name}]" if name else "", style="dim")
     lines = [
-        Text.assemble("  ", (said(claim), "bold"), f"  {', '.join(about)}"),
+        *([head] if head.cell_len <= width else _indented(head.plain.strip(), width, 2)),
         *_indented(f"“{_short(claim.words)}”", width, 4),
         *_indented(beside(one, series), width, 4, COLOURS[verdict(one)]),
     ]
     in_record = [
         f"{house_of(o)} {_observed(o, series)}{', ' + o.flag if o.flag else ''}, {nature_of(o)}"
+        + (f", accepted {o.accepted}" if o.accepted else "")
         for o in one.said[:_SAID]
     ]
     if in_record:
@@ -237,7 +241,8 @@ def _listed(rows: Sequence[Observation], series: Mapping[str, Series]) -> str:
 def _marks(one: Observation) -> str:
     nature = nature_of(one)
     marks = [period(one.period_start, one.period_end), *([nature] if is_hollow(nature) else [])]
-    return ", ".join([*marks, *([one.flag] if one.flag else [])])
+    marks += [one.flag] if one.flag else []
+    return ", ".join([*marks, *([f"accepted {one.accepted}"] if one.accepted else [])])
 
 
 def _observed(one: Observation, series: Mapping[str, Series]) -> str:
@@ -334,6 +339,7 @@ def _observation_json(one: Observation) -> dict[str, Any]:
         "period_end": one.period_end.isoformat(),
         "published": one.published.isoformat(),
         "flag": one.flag,
+        "accepted": one.accepted,
         "url": one.url or None,
     }
 

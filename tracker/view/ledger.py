@@ -29,7 +29,8 @@ def render(
         figures = list(group)
         words = f"{figures[0].item_id}  {figures[0].known}  {clean_line(figures[0].title)}"
         lines += [Text(line, style="bold") for line in wrap(words, width)]
-        lines += article_view.figures([one.beside for one in figures], by_id, width)
+        for one in figures:
+            lines += article_view.figure(one.beside, by_id, width, one.id)
         lines.append(Text())
     if not found:
         lines += [Text("No stored text names a figure: tracker add PATH", style="dim"), Text()]
@@ -43,6 +44,7 @@ def as_json(found: Sequence[Said], curated: Iterable[SeedClaim]) -> dict[str, An
         "schema_version": 1,
         "figures": [
             {
+                "claim": one.id,
                 "entry": one.item_id,
                 "title": one.title,
                 "publisher": one.publisher,

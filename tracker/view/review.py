@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Final, Protocol
 
+from tracker.core.accepted import told
 from tracker.core.clean import clean_line
 from tracker.core.doubts import ANSWERS
 from tracker.core.newcomers import watch_lines
@@ -56,7 +57,8 @@ def _line(line: Decision) -> str:
     if len(line.items) > 4:
         parts.append(f"and {len(line.items) - 4} more")
     if line.value:
-        parts.append(f"-> {line.value}")
+        value = told(line.value) if line.verdict == "accept-claim" else line.value
+        parts.append(f"-> {value}")
     return clean_line("  ".join(parts))
 
 

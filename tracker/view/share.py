@@ -125,6 +125,7 @@ def _kind(one: Observation) -> str:
     marks: list[str] = [nature] if is_hollow(nature) else []
     marks += ["derived"] if one.derived else []
     marks += [one.flag] if one.flag else []
+    marks += ["accepted"] if one.accepted else []
     return f"({', '.join(marks)})" if marks else ""
 
 
@@ -169,6 +170,8 @@ def _row(one: Observation, book: Book, width: int) -> list[Text]:
         tail.append(f"revises {observed(before, book.series.unit)} of {_published(before)}")
     if _via(one):
         tail.append(f"via {one.via}")
+    if one.accepted:
+        tail.append(f"accepted {one.accepted}")
     others = len(conflicts(one, book.rows))
     if others:
         tail.append(f"{others} other {'figure' if others == 1 else 'figures'} for the period")

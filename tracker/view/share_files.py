@@ -19,7 +19,7 @@ from tracker.view.glyphs import observed, period
 COLUMNS: Final = (
     "series", "variant", "unit", "period_start", "period_end", "value", "value_low", "value_high",
     "qualifier", "nature", "published", "published_precision", "house", "publisher", "via", "url",
-    "flag", "derived", "repeat", "note",
+    "flag", "derived", "repeat", "note", "accepted",
 )  # fmt: skip
 _QUALIFIERS: Final = {"=": "eq", ">": "gt", "<": "lt", ">=": "ge", "<=": "le", "~": "about"}
 
@@ -73,6 +73,7 @@ def _figure(one: Observation, book: Book | None = None) -> dict[str, Any]:
     return fields | {
         "house": house_of(one),
         "derived": one.derived,
+        "accepted": one.accepted,
         "note": one.note,
         "revises": before.published.isoformat() if before else None,
     }
@@ -155,6 +156,7 @@ def _table(book: Book) -> str:
 
 def _html_row(one: Observation, book: Book) -> str:
     nature = nature_of(one) + (f", {one.flag}" if one.flag else "")
+    nature += f", accepted {one.accepted}" if one.accepted else ""
     about = "~" if one.published_precision == "approx" else ""
     address = clean_link(one.url or "")
     via = escape(clean_line(one.via))

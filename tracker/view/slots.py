@@ -58,6 +58,7 @@ def _placed(placed: Placed, one: Link, card: EventCard, *, latest: bool = False)
     marks.append(f"period {_distance(seen.period_end, card.event.link_day)}")
     for name, held in (("straddles", placed.straddles), ("same day", placed.same_day),
                        ("derived", seen.derived), (seen.flag or "", bool(seen.flag)),
+                       (f"accepted {seen.accepted}", bool(seen.accepted)),
                        ("still the latest", latest)):  # fmt: skip
         marks += [name] if held else []
     return f"{words} ({'; '.join(marks)})"
