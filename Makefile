@@ -3,6 +3,7 @@
 # make score      scores of recognition on a corpus file (CORPUS=..., GOLD format of tests/corpus)
 # make bench      ratios of speed in one run
 # make hostile    the whole hostile web
+# make man        manual pages into build/man/man1
 # make lock       resolve the locked dependencies again
 
 PYTHON ?= python3
@@ -11,7 +12,7 @@ BIN := $(VENV)/bin
 UV := $(shell command -v uv 2>/dev/null)
 CORPUS ?= tests/corpus/heldout.jsonl
 .DEFAULT_GOAL := help
-.PHONY: help timeline test check score bench hostile lock clean
+.PHONY: help timeline test check score bench hostile man lock clean
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -69,6 +70,9 @@ bench: $(VENV)/.dev
 
 hostile: $(VENV)/.dev
 	$(BIN)/pytest -q -m hostile
+
+man: $(VENV)/.run
+	@$(BIN)/tracker man -o build/man/man1
 
 lock:
 	uv lock --default-index https://pypi.org/simple

@@ -61,6 +61,7 @@ def test_the_wheel_carries_db_and_snapshot(wheel: Path) -> None:
     assert {"tracker/_db/derived.sql", "tracker/_db/record.json", "tracker/_db/feeds.toml"} <= names
     assert any(name.startswith("tracker/_db/lexicon/") for name in names)
     assert any(name.startswith("tracker/_db/migrations/0001") for name in names)
+    assert any(name.endswith("data/share/man/man1/tracker-timeline.1") for name in names)
 
 
 def test_the_installed_program_is_useful_on_an_empty_machine(tracker: Path, tmp_path: Path) -> None:

@@ -50,6 +50,8 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "record": ("record", "Check the curated record, or export it as data."),
     "backfill": ("backfill", "Read archives of items, in order of time, resumably."),
     "db": ("db", "Look after the database: info, check, rebuild, backup, restore."),
+    "completion": ("completion", "TAB for bash, zsh and fish: commands, options, values."),
+    "man": ("man", "Manual pages, made from the commands themselves."),
     "cron": ("cron", "A crontab line and a systemd timer for this installation."),
 }
 
@@ -65,16 +67,10 @@ class _Lazy(TyperGroup):
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 - as above
         if cmd_name not in COMMANDS or not _exists(COMMANDS[cmd_name][0]):
             return None
-        module, line = COMMANDS[cmd_name]
+        line = COMMANDS[cmd_name][1]
         if _only_listing(cmd_name):
             return typer.core.TyperCommand(cmd_name, help=line, short_help=line)
-        import importlib
-
-        command = typer.main.get_command(importlib.import_module(f"tracker.cli.{module}").app)
-        command.name = cmd_name
-        # Completion belongs to the program; each command's own app would offer it again.
-        command.params = [p for p in command.params if not str(p.name).endswith("_completion")]
-        return command
+        return command_of(cmd_name)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         if args and not args[0].startswith("-") and args[0] not in self.list_commands(ctx):
@@ -89,6 +85,18 @@ def _exists(module: str) -> bool:
     return (Path(__file__).parent / f"{module}.py").exists()
 
 
+def command_of(name: str) -> Any:
+    """A command of ``COMMANDS``, with its parameters; its module is imported now."""
+    import importlib
+
+    module = importlib.import_module(f"tracker.cli.{COMMANDS[name][0]}")
+    command: Any = typer.main.get_command(module.app)
+    command.name = name
+    # Completion is the program's own; each command's app would offer the framework's.
+    command.params = [p for p in command.params if not str(p.name).endswith("_completion")]
+    return command
+
+
 _asked: list[str] = []
 
 
@@ -100,7 +108,7 @@ def _only_listing(name: str) -> bool:
 app = typer.Typer(
     cls=_Lazy,
     invoke_without_command=True,
-    add_completion=True,
+    add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -127,18 +135,34 @@ def run(argv: Sequence[str]) -> int:
     signal ends with 130 or 143 and no traceback.
     """
     occupy()
+    if os.environ.get("_TRACKER_COMPLETE"):
+        return _offered(os.environ["_TRACKER_COMPLETE"])
     try:
         options, rest = hoist(argv)
     except UsageProblem as error:
         return _say(error)
-    completing = os.environ.get("_TYPER_COMPLETE_ARGS", "") + os.environ.get("COMP_WORDS", "")
-    _asked[:] = [word for word in (*rest, *completing.split()) if not word.startswith("-")]
+    _asked[:] = [word for word in rest if not word.startswith("-")]
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a terminal that knows only ASCII still answers
             stream.reconfigure(errors="replace")
     for number, code in _SIGNALS.items():
         signal.signal(number, _leave(code))
     return _guarded(options, rest)
+
+
+def _offered(shell: str) -> int:
+    """Answer a shell's question after TAB; whatever goes wrong is no offer."""
+    from pathlib import Path
+
+    from tracker.cli.completing import answer
+
+    try:
+        line = os.environ.get("_TRACKER_LINE", "")
+        sys.stdout.write(answer(line, shell, os.environ, Path.cwd()))
+        sys.stdout.flush()
+    except Exception:  # noqa: BLE001 - a line half typed is no place for messages
+        return 1
+    return 0
 
 
 def _leave(code: int) -> Any:
