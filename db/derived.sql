@@ -119,7 +119,7 @@ CREATE INDEX joins_by_right ON joins ("right");
 -- ---- events -----------------------------------------------------------------------------------
 
 CREATE TABLE events (
-    number     INTEGER PRIMARY KEY,
+    number     INTEGER PRIMARY KEY,       -- grows with the date, so that the newest are found first
     id         TEXT NOT NULL UNIQUE,
     date       TEXT NOT NULL,
     "precision" TEXT NOT NULL,
@@ -139,10 +139,11 @@ CREATE TABLE events (
     witnesses  INTEGER NOT NULL,
     reports    INTEGER NOT NULL,
     official   INTEGER NOT NULL,          -- 1: an official page or text is among the sources
-    body       TEXT NOT NULL
+    body       TEXT NOT NULL,
+    days       REAL AS (julianday(last) - julianday(date)) VIRTUAL -- from the first to the last
 ) STRICT;
-CREATE INDEX events_by_day ON events (date, id);
-CREATE INDEX events_by_last_day ON events (last);
+CREATE INDEX events_by_day ON events (date, id, last);
+CREATE INDEX events_by_length ON events (days);
 CREATE INDEX events_by_kind ON events (kind, date);
 
 CREATE TABLE event_members (

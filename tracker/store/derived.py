@@ -14,6 +14,14 @@ from tracker.store.curated import body
 
 _AT_ONCE = 500  # values in one IN list; SQLite's own limit is far above
 
+A_DAY = 1 << 20
+"""Numbers kept for the events of one day."""
+
+
+def number_of_day(day: date) -> int:
+    """The lowest number of an event of a day."""
+    return day.toordinal() * A_DAY
+
 
 class Derived:
     """The throw-away tables of news: changed by connected component, never by hand."""
@@ -142,14 +150,14 @@ class Derived:
 
     def put_event(self, event: Event, nodes: Sequence[str]) -> int:
         """Store one event with its members, sources, dates and facets."""
-        cursor = self._db.execute(
-            'INSERT INTO events (id, date, "precision", end_date, last, known, link_day, kind,'
-            " instrument, direction, status, evidence, origin, title, summary, note, witnesses,"
-            " reports, official, body)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            _event_row(event),
+        number = self._free_number(event.date)
+        self._db.execute(
+            'INSERT INTO events (number, id, date, "precision", end_date, last, known, link_day,'
+            " kind, instrument, direction, status, evidence, origin, title, summary, note,"
+            " witnesses, reports, official, body)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (number, *_event_row(event)),
         )
-        number = int(cursor.lastrowid or 0)
         self._db.executemany(
             "INSERT INTO event_members VALUES (?, ?)", [(number, node) for node in nodes]
         )
@@ -158,6 +166,15 @@ class Derived:
 
         search.index_event(self._db, number, event)
         return number
+
+    def _free_number(self, day: date) -> int:
+        """A number for an event of a day: those of later days are higher."""
+        first = number_of_day(day)
+        row = self._db.execute(
+            "SELECT max(number) FROM events WHERE number >= ? AND number < ?",
+            (first, first + A_DAY),
+        ).fetchone()
+        return first if row[0] is None else int(row[0]) + 1
 
     def _put_parts(self, number: int, event: Event) -> None:
         self._db.executemany(

@@ -47,8 +47,10 @@ def prefilter(question: Question) -> tuple[str, list[object], bool]:
 
 def _window(question: Question, parts: list[str], values: list[object]) -> None:
     if question.since:
-        parts.append("last >= ?")
-        values.append(question.since.isoformat())
+        # No event is longer than the longest: so one range of the index by day holds the answer.
+        longest = "(SELECT coalesce(max(days), 0) FROM events)"
+        parts.append(f"last >= ? AND date >= date(?, '-' || {longest} || ' days')")
+        values += [question.since.isoformat()] * 2
     if question.until:
         parts.append("date <= ?")
         values.append(question.until.isoformat())

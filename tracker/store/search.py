@@ -29,6 +29,7 @@ from tracker.core.query import (
 )
 from tracker.core.text import fold
 from tracker.model import Event
+from tracker.store.derived import A_DAY
 
 BATCH: Final = 5000
 """Texts indexed at once; bounds memory."""
@@ -41,7 +42,7 @@ QUERY: Final = 200
 PHRASE: Final = 5
 """Most neighbouring words tried as one name (``Entity List``)."""
 
-RECENT: Final = 5000
+RECENT: Final = 2000
 """Of so many entries that answer, last to arrive, the newest by publication are given."""
 HEAD: Final = 5.0
 """How many times more a word counts in a title or a canonical name than in the text."""
@@ -114,8 +115,17 @@ class FoundEntry:
 def events(db: sqlite3.Connection, node: Node, most: int, *, best: bool = False) -> list[Event]:
     """Events that answer, newest first; or those that answer best first."""
     match, clause, values = _split(db, node, "event")
+    source = f"FROM {match} events e {_on(match, 'event')} WHERE {clause}"
+    if match and not best:  # numbers grow with the date: the newest are read first, no others
+        edge = db.execute(
+            f"SELECT e.number {source} ORDER BY event_words.rowid DESC LIMIT 1 OFFSET ?",
+            (*values, most - 1),
+        ).fetchone()
+        if edge:
+            source += " AND event_words.rowid >= ?"
+            values = [*values, edge[0] - edge[0] % A_DAY]
     rows = db.execute(
-        f"SELECT e.body FROM {match} events e {_on(match, 'event')} WHERE {clause}"
+        f"SELECT e.body {source}"
         f" ORDER BY {_rank(match, 'event') if best else 'NULL'}, e.date DESC, e.id DESC LIMIT ?",
         (*values, most),
     )
@@ -137,7 +147,7 @@ def entries(
         "WITH found AS MATERIALIZED ("
         f"SELECT r.number, coalesce(r.published, i.first_seen) AS day, {rank} AS rank"
         f" FROM {match} revisions r {_on(match, 'entry')}"
-        " CROSS JOIN items i ON i.item_id = r.item_id AND i.latest = r.number AND i.withdrawn = 0"
+        " CROSS JOIN items i ON i.latest = r.number AND i.latest > 0 AND i.withdrawn = 0"
         f" WHERE {clause} ORDER BY {f'rank, {arrival}' if best else arrival} LIMIT ?)"
         " SELECT r.item_id, i.feed, r.title, r.summary, r.url, r.published, r.publisher, r.lang,"
         " (SELECT e.id FROM mentions m JOIN event_members em ON em.node = m.id"
