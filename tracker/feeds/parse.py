@@ -75,7 +75,8 @@ def _something_else(body: bytes, hints: Hints) -> Document | None:
             return Document("", error=f"blocked: a page of {wall}", kind="blocked")
         return _no_feed("a web page", "not-a-feed", feed_links(body))
     if b"<" not in head[:1024]:
-        return _no_feed(f"{hints.content_type[:60] or 'something'} without markup", "not-a-feed")
+        return _no_feed(f"{clean_line(hints.content_type, 60) or 'something'} without markup",
+                        "not-a-feed")  # fmt: skip
     return None
 
 

@@ -289,14 +289,15 @@ def import_opml(house: Any, path: Path) -> tuple[int, list[str]]:
     """
     from tracker.feeds import editing, opml
 
+    settings = house.settings
     try:
         data = path.read_bytes()
     except OSError as error:
         raise UsageProblem(
             f"{path} cannot be read: {error.strerror}.", hint="tracker feeds import FILE.opml"
         ) from error
-    taken = {feed.id for feed in house.settings.feeds}
-    urls = {feed.url for feed in house.settings.feeds}
+    taken = {feed.id for feed in settings.feeds}
+    urls = {feed.url for feed in settings.feeds}
     chosen, left_out = [], []
     for outline in opml.read(data, str(path)):
         if why := address.why_not(outline.url) or ("there already" if outline.url in urls else ""):

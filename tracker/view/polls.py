@@ -52,9 +52,9 @@ def feed_as_json(feed: FeedResult) -> dict[str, Any]:
         "entries": feed.entries,
         "new": feed.new,
         "revised": feed.revised,
-        "error": feed.error,
+        "error": clean_line(feed.error) if feed.error else None,
         "next_poll": iso(feed.next_poll),
-        "problems": list(feed.problems),
+        "problems": [clean_line(problem) for problem in feed.problems],
     }
 
 
@@ -186,7 +186,7 @@ def feeds_as_json(rows: Iterable[FeedRow]) -> list[dict[str, Any]]:
             "id": row.id,
             "url": without_password(row.url),
             "stored_url": without_password(row.stored_url),
-            "title": row.title,
+            "title": clean_line(row.title),
             "lang": row.lang,
             "tier": row.tier,
             "enabled": row.enabled,
@@ -195,7 +195,7 @@ def feeds_as_json(rows: Iterable[FeedRow]) -> list[dict[str, Any]]:
             "failing_since": iso(row.failing_since),
             "last_ok": iso(row.last_ok),
             "next_poll": iso(row.next_poll),
-            "error": row.error,
+            "error": clean_line(row.error) if row.error else None,
             "group": row.group,
             "moves": [{"at": at, "from": old, "to": new} for at, old, new in row.moves],
         }
@@ -208,12 +208,12 @@ def health_as_json(rows: Iterable[FeedRow]) -> list[dict[str, Any]]:
     return [
         {
             "id": row.id,
-            "title": row.title,
+            "title": clean_line(row.title),
             "state": state_of(row),
             "last_ok": iso(row.last_ok),
             "failing_since": iso(row.failing_since),
             "failures": row.failures,
-            "reason": row.error,
+            "reason": clean_line(row.error) if row.error else None,
             "next_poll": iso(row.next_poll),
             "rhythm_seconds": row.rhythm,
             "gaps": len(row.gaps),

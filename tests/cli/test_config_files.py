@@ -1,0 +1,94 @@
+"""Broken feeds.toml files: named by file and line, with a way out; nothing polled or written."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from tests.cli.desk import Desk, feed
+from tests.cli.running import without_root_powers
+from tests.feeds.web import Page, item, rss
+
+COMMANDS = (("poll",), ("feeds", "list"), ("feeds", "add", "https://b.example/f", "--no-check"),
+            ("feeds", "remove", "a"), ("feeds", "import", "in.opml"), ("feeds", "test", "a"))  # fmt: skip
+FEED = feed("a").encode()
+
+
+@pytest.mark.parametrize(
+    ("content", "place", "told"),
+    [
+        (FEED + b"evry = '1h'\n", ":5:", "did you mean every?"),
+        (FEED + b"enabled = 'no'\n", ":5:", "wrong type (str)"),
+        (FEED + b"every = 30\n", ":5:", "wrong type (int)"),
+        (FEED + feed("a", "b").encode(), ":6:", 'the id "a" is there twice'),
+        (FEED + feed("b", "a").encode(), ":7:", 'has the address of "a"'),
+        (feed("a").replace("BASE", "htp://x").encode(), ":3:", "only http and https"),
+        (feed("a", "x" * 100_000).encode(), ":3:", "more than 2083"),
+        (FEED + b"title = 'caf\xe9'\n", "", "is not UTF-8 (byte "),
+        ("\ufeff".encode() + FEED + b"lang = 'de'\n", ":5:", "lang cannot be 'de'"),
+        (FEED + b"[[feed]\n", ":5:", "not valid TOML"),
+        (FEED + b"title = \"\x1b[31m\"\n", ":5:", "not valid TOML"),
+        (b"[poll]\nprivate_hosts = [1]\n" + FEED, ":2:", "not text"),
+        (b"[poll]\npauses = '1s'\n" + FEED, ":2:", "did you mean pause?"),
+        (b"[[feeds]]\nid = 'a'\n", ":1:", "did you mean feed?"),
+        (b"a = " + b"[" * 100_000, "", "nested"),
+        (b"[[source]]\nid = 's'\n", ":1:", "type cannot be ''"),
+        (b"[[source]]\nid = 's'\ntype = 'federal-register'\nlimit = 5000\n", ":4:", "from 1 to 2000"),
+    ],
+)  # fmt: skip
+def test_a_mistake_ends_every_command_with_2(
+    desk: Desk, content: bytes, place: str, told: str
+) -> None:
+    content = content.replace(b"BASE", desk.web.base.encode())
+    desk.feeds.write_bytes(content)
+    for words in COMMANDS if "evry" in str(content) else COMMANDS[:1]:
+        done = desk.run(*words)
+        assert (done.returncode, done.stdout) == (2, ""), words
+        assert done.stderr.startswith(f"tracker: {desk.feeds}{place}")
+        assert told in done.stderr
+        assert "Try: " in done.stderr
+        assert len(done.stderr) < 1500
+    assert desk.feeds.read_bytes() == content
+    assert desk.web.asked == []
+
+
+def test_files_that_are_none(desk: Desk) -> None:
+    pipe = desk.home / "pipe.toml"
+    os.mkfifo(pipe)
+    for path, told in ((desk.home, "is a directory"), (desk.home / "no.toml", "cannot be read"),
+                       (desk.home / "big.toml", "larger than 4 MB")):  # fmt: skip
+        if path.name == "big.toml":
+            path.write_bytes(b"#" * (5 << 20))
+        done = desk.program.run("poll", "--config", str(path))
+        assert done.returncode == 2
+        assert told in done.stderr
+
+
+def test_a_file_that_may_not_be_read_or_written(desk: Desk) -> None:
+    prefix = without_root_powers()
+    if prefix is None:
+        pytest.skip("needs setpriv: root may read anything")
+    desk.config(feed("a"))
+    before = desk.feeds.read_bytes()
+    desk.feeds.chmod(0)
+    done = desk.program.run("poll", "--config", str(desk.feeds), prefix=prefix)
+    assert (done.returncode, "Permission denied" in done.stderr) == (2, True)
+    desk.feeds.chmod(0o400)
+    desk.home.chmod(0o500)
+    try:
+        done = desk.program.run("feeds", "remove", "a", "--config", str(desk.feeds), prefix=prefix)
+    finally:
+        desk.home.chmod(0o700)
+    assert done.returncode == 2
+    assert "cannot be written" in done.stderr
+    assert desk.feeds.read_bytes() == before
+    assert not list(desk.home.glob(".feeds.toml*"))
+
+
+def test_an_edit_that_would_not_be_read_back_is_taken_back(desk: Desk) -> None:
+    """Keys without a table at the end of the file: an appended table is still its own."""
+    desk.config(feed("a") + "[timeline]\nheadline = 'x'")
+    desk.web.pages["/b"] = Page(rss(item(1)))
+    assert desk.run("feeds", "add", f"{desk.web.base}/b").returncode == 0
+    assert [row["id"] for row in desk.json("feeds", "list")] == ["a", "feed"]
