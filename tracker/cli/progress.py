@@ -4,25 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Final
+
+_WIDTH: Final = 24
+_ABOVE: Final = "\x1b[1A\x1b[2K"  # up one line, and clear it: no cursor is moved within a line
 
 
 @contextmanager
 def watched(house: Any) -> Iterator[Callable[[Any, int, int], None]]:
     """Show how many of the due feeds have answered; the line goes away at the end."""
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+    done, shown = 0, -1
 
-    bar = Progress(
-        TextColumn("Polling", markup=False), BarColumn(bar_width=24), MofNCompleteColumn(),
-        console=house.errors, transient=True,
-    )  # fmt: skip
-    with bar:
-        task = bar.add_task("", total=None)
+    def tick(_: Any, __: int, due: int) -> None:
+        nonlocal done, shown
+        done += 1
+        part = done * _WIDTH // due
+        if part != shown:  # a line for each of a thousand feeds would be work of its own
+            _redraw(house, f"Polling {'#' * part}{'.' * (_WIDTH - part)} {done} of {due}", shown)
+            shown = part
 
-        def tick(_: Any, __: int, due: int) -> None:
-            bar.update(task, total=due, advance=1)
-
+    try:
         yield tick
+    finally:
+        if shown >= 0:
+            house.stderr.write(_ABOVE)
+            house.stderr.flush()
+
+
+def _redraw(house: Any, line: str, shown: int) -> None:
+    house.stderr.write((_ABOVE if shown >= 0 else "") + line + "\n")
+    house.stderr.flush()
 
 
 @contextmanager

@@ -23,12 +23,14 @@ def scan(
     ] = False,
 ) -> None:
     """JSON Lines of items in, JSON Lines of judgements out; stores nothing."""
+    from tracker.core.clean import clean_json
     from tracker.jobs.scan import scan as judge
 
     house = ctx.obj
     record = () if no_record else house.record.events
     lines = _lines(file)
-    found = [json.dumps(row, ensure_ascii=False) for row in judge(lines, house.lexicon, record)]
+    rows = judge(lines, house.lexicon, record)
+    found = [clean_json(json.dumps(row, ensure_ascii=False)) for row in rows]
     if found:
         sys.stdout.buffer.write(("\n".join(found) + "\n").encode("utf-8", "replace"))
 

@@ -23,6 +23,13 @@ _NONCHARACTERS: Final = re.compile(
     + "]"
 )
 _BLANKS: Final = re.compile(r"\s+")
+_LOGIN: Final = re.compile(r"^(https?://)[^/?#]*@", re.IGNORECASE)
+MOST_MARKS: Final = 8
+"""Combining marks kept on one letter; no script needs more, and a pile of them covers lines."""
+# So long a run outside Latin, Chinese, Japanese and Korean text is worth a second look.
+_PILE: Final = re.compile(
+    f"[^\x00-\u02ff\u3000-\u3029\u3030-\ud7ff\uff00-\uffef]{{{MOST_MARKS + 1},}}"
+)
 
 
 def clean_text(text: str) -> str:
@@ -30,11 +37,39 @@ def clean_text(text: str) -> str:
 
     >>> clean_text("H20\x1b]0;owned\x07 licence\u202e")
     'H20]0;owned licence'
+    >>> len(clean_text("Z" + "\u0301\u0316" * 400))
+    9
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if text.isascii() and text.isprintable():
         return text
-    return _NONCHARACTERS.sub("", _DIRTY.sub("", text))
+    text = _NONCHARACTERS.sub("", _DIRTY.sub("", text))
+    return _PILE.sub(_without_piles, text) if _PILE.search(text) else text
+
+
+def _without_piles(found: re.Match[str]) -> str:
+    from unicodedata import combining
+
+    kept, marks = [], 0
+    for letter in found.group():
+        marks = marks + 1 if combining(letter) else 0
+        if marks <= MOST_MARKS:
+            kept.append(letter)
+    return "".join(kept)
+
+
+def clean_json(text: str) -> str:
+    r"""JSON in which what could steer a terminal is written as an escape; it means the same.
+
+    >>> clean_json('"a\x9b31m\u202e"')
+    '"a\\u009b31m\\u202e"'
+    """
+    return _NONCHARACTERS.sub(_escaped, _DIRTY.sub(_escaped, text))
+
+
+def _escaped(found: re.Match[str]) -> str:
+    units = found.group().encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4))
 
 
 def clean_line(text: str, limit: int | None = None) -> str:
@@ -54,14 +89,18 @@ def clean_line(text: str, limit: int | None = None) -> str:
 def clean_link(url: str) -> str:
     """``url`` where it is http(s), printable, free of blanks and not too long; else ''.
 
+    A user's name or password in it goes: it hides whose address this is.
+
     >>> clean_link("javascript:alert(1)"), clean_link("https://example.org/a")
     ('', 'https://example.org/a')
+    >>> clean_link("https://reuters.com@evil.example/a")
+    'https://evil.example/a'
     """
     url = url.strip()
     bad = len(url) > LINK_LIMIT or _DIRTY.search(url) or _BLANKS.search(url)
     if bad or not url.lower().startswith(("http://", "https://")):
         return ""
-    return "".join(_QUOTED.get(letter, letter) for letter in url)
+    return "".join(_QUOTED.get(letter, letter) for letter in _LOGIN.sub(r"\1", url))
 
 
 _QUOTED: Final = {

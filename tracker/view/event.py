@@ -75,7 +75,7 @@ class _Page:
         for n, line in enumerate(wrap(cleaned, self.width - indent - (2 if indent else 0))):
             text = Text(" " * (indent + (2 if n and indent else 0)))
             text.append(line, style=style or None)
-            address = link(url)
+            address = link(url, words)
             if address:
                 text.stylize(address, indent)
             self.lines.append(text)

@@ -14,6 +14,7 @@ from rich.text import Text
 _WORD: Final = re.compile(
     r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uff60]|\s+|[^\s\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uff60]+"
 )
+_SHOWN: Final = re.compile(r"https?://([^/\s:?#]+)", re.IGNORECASE)
 _NEVER_FIRST: Final = frozenset("，。、；：？！）」』》】〉”’…％%,.;:?!)]}")
 
 
@@ -124,9 +125,22 @@ def without_links(line: Text) -> Text:
     return copy
 
 
-def link(url: str) -> Style | None:
-    """The style of a hyperlink; None where ``url`` may not be shown as one."""
+def link(url: str, words: str = "") -> Style | None:
+    """The style of a hyperlink; None where ``url`` may not be shown as one.
+
+    Nor may it under ``words`` that show the address of another host.
+    """
     from tracker.core.clean import clean_link
 
     address = clean_link(url) if url else ""
-    return Style(link=address) if address else None
+    if not address or any(host != _host(address) for host in _hosts(words)):
+        return None
+    return Style(link=address)
+
+
+def _hosts(words: str) -> list[str]:
+    return [found.lower() for found in _SHOWN.findall(words)]
+
+
+def _host(address: str) -> str:
+    return _SHOWN.findall(address)[0].lower() if _SHOWN.search(address) else ""

@@ -192,7 +192,7 @@ def _one_line(row: EventRow, lead: Text, page: Page) -> Text:
 def _title_style(event: Event) -> Style:
     """Bold from ten origins on; the first page that may be linked is linked."""
     address = next((one for s in event.sources if (one := clean_link(s.url))), "")
-    return Style(bold=event.witnesses >= 10 or None) + (link(address) or Style())
+    return Style(bold=event.witnesses >= 10 or None) + (link(address, event.title) or Style())
 
 
 def _witnesses(row: EventRow, page: Page) -> Text:
@@ -249,7 +249,7 @@ def _extras(row: EventRow, page: Page) -> Iterator[tuple[str, str]]:
 def _below(words: str, url: str, page: Page) -> Iterator[Text]:
     room = page.width - page.gutter - page.signs.width - 1
     for n, part in enumerate(wrap(page.signs.text(clean_line(words)), room - 2)):
-        style = link(url) or Style()
+        style = link(url, words) or Style()
         yield Text.assemble(_spine(page), Text(("  " if n else "") + part, style))
 
 
