@@ -8,9 +8,9 @@ from datetime import date
 import pytest
 
 from tests.core.conftest import Reader
-from tracker.core.cluster import build, cluster, components, groups, joins_of, partition
+from tracker.core.cluster import build, cluster, groups
 from tracker.core.decisions import NONE, Decisions
-from tracker.core.match import SAME, node_id
+from tracker.core.traits import node_id
 from tracker.model import Mention, RecordEvent, Source
 
 TITLES = [
@@ -52,23 +52,31 @@ def test_two_languages_make_one_event(mentions: list[Mention]) -> None:
     assert ("i06",) in found
 
 
-def test_components_of_batches_equal_the_whole(mentions: list[Mention]) -> None:
-    whole = shape(groups(mentions, NONE))
-    for seed in range(10):
-        mixed = list(mentions)
-        random.Random(seed).shuffle(mixed)
-        known: dict[str, Mention] = {}
-        parts: set[tuple[str, ...]] = set()
-        for at in range(0, len(mixed), 3):
-            known |= {node_id(one): one for one in mixed[at : at + 3]}
-            ordered = [known[name] for name in sorted(known)]
-            joins = list(joins_of(ordered))
-            strong = [(join.left, join.right) for join in joins if join.score >= SAME]
-            parts = set()
-            for names in components(known, strong):
-                inside = [j for j in joins if j.left in names and j.right in names]
-                parts |= set(partition([known[name] for name in names], inside, NONE))
-        assert parts == whole
+def test_copies_go_where_the_first_goes_unless_a_person_sets_one_apart(read: Reader) -> None:
+    copies = [read(TITLES[0][0], day=TITLES[0][1], name=name) for name in "cab"]
+    assert shape(groups(copies, NONE)) == {("a", "b", "c")}
+    apart = Decisions(different=frozenset({frozenset({"a", "c"})}))
+    assert shape(groups(copies, apart)) == {("a", "b"), ("c",)}
+    both = Decisions(different=frozenset({frozenset({"a", "c"}), frozenset({"b", "c"})}))
+    assert shape(groups(copies, both)) == {("a", "b"), ("c",)}
+
+
+def crowd(read: Reader, count: int) -> list[Mention]:
+    """Reports of one day that all speak of one list, each with its own number of firms."""
+    return [
+        read(f"US adds {n} Chinese companies to Entity List", day="2025-07-18",
+             name=f"{n * 7919 % 100003:05}")
+        for n in range(10, 10 + count)
+    ]  # fmt: skip
+
+
+def test_a_crowd_is_clustered_the_same_in_any_order(read: Reader) -> None:
+    found = crowd(read, 150)
+    whole = shape(groups(found, NONE))
+    for seed in range(4):
+        random.Random(seed).shuffle(found)
+        assert shape(groups(found, NONE)) == whole
+    assert len(whole) < len(found)
 
 
 def test_decisions_stand_before_scores(mentions: list[Mention]) -> None:

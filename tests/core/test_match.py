@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.core.conftest import Reader
-from tracker.core.match import SAME, block_keys, compare, node_id
+from tracker.core.blocks import block_keys
+from tracker.core.match import SAME, compare, node_id
 
 PAIRS = [
     ("US lets Nvidia sell H20 chips to China again", "2025-07-15",

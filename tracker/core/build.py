@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 
 from tracker.core.decisions import NONE, Decisions
 from tracker.core.event_days import days_of, known_of, link_day
-from tracker.core.match import Node, node_id
 from tracker.core.news_series import series_for
+from tracker.core.traits import Node, node_id
 from tracker.dates import PartialDate, Precision, shifted
 from tracker.model import KINDS, Direction, Event, Kind, Mention, RecordEvent, Source, Status
 

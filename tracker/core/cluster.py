@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from heapq import heapify, heappop, heappush
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
+from tracker.core.blocks import block_keys, pairs, stand_ins
 from tracker.core.build import build
 from tracker.core.decisions import Decisions
-from tracker.core.match import CROWD, NEAREST, SAME, Node, block_keys, compare, nearest, node_id
+from tracker.core.linkage import Edge, linked
+from tracker.core.match import FAR, SAME, score
+from tracker.core.traits import Node, node_id, traits
 from tracker.model import Event, Join, Mention, RecordEvent
 
-__all__ = ["build", "cluster", "components", "groups", "joins_of", "partition"]
+__all__ = ["build", "cluster", "components", "groups", "partition"]
 
-UNKNOWN: Final = -4.0
-"""What a pair counts that was never compared: it shares neither days nor subject."""
+COPIES: Final = 9.0
+"""What a copy and its stand-in count where a person set one of them apart from something."""
 
 
 def cluster(
@@ -45,34 +47,24 @@ def groups(nodes: Iterable[Node], decisions: Decisions) -> tuple[tuple[Node, ...
     """
     known = {node_id(node): node for node in nodes}
     ordered = [known[name] for name in sorted(known)]
-    parts = partition(ordered, joins_of(ordered), decisions)
+    stands = stand_ins(ordered)
+    parts = _partition(stands, _edges([known[n] for n in sorted(set(stands.values()))]), decisions)
     return tuple(tuple(known[name] for name in part) for part in parts)
 
 
-def joins_of(nodes: Sequence[Node]) -> Iterator[Join]:
-    """The pairs that share blocks, each compared once; a node meets its ``NEAREST`` others.
-
-    >>> from tracker.core.examples import mention
-    >>> [(join.left, join.right) for join in joins_of([mention(), mention(item_id="b2")])]
-    [('a1', 'b2')]
-    """
-    blocks: dict[str, list[int]] = defaultdict(list)
-    for number, node in enumerate(nodes):
-        for key in block_keys(node):
-            blocks[key].append(number)
-    numbers = {node_id(node): number for number, node in enumerate(nodes)}
-    pairs: set[tuple[int, int]] = set()
-    for number, node in enumerate(nodes):
-        shared = Counter(
-            node_id(nodes[other]) for key in block_keys(node) for other in blocks[key][:CROWD]
-        )
-        del shared[node_id(node)]
-        others = (numbers[name] for name in nearest(shared))
-        pairs.update((min(number, other), max(number, other)) for other in others)
-    for left, right in sorted(pairs):
-        join = compare(nodes[left], nodes[right])
-        if join is not None:
-            yield join
+def _edges(nodes: Sequence[Node]) -> Iterator[tuple[str, str, float]]:
+    """The pairs of stand-ins that share a block one of them leads, with their scores."""
+    keys = [block_keys(node) for node in nodes]
+    members: dict[str, list[int]] = defaultdict(list)
+    for number, own in enumerate(keys):
+        for key in own:
+            members[key].append(number)
+    curated = frozenset(n for n, node in enumerate(nodes) if isinstance(node, RecordEvent))
+    seen = [traits(node) for node in nodes]
+    for one, two in pairs(members, keys, curated):
+        found = score(seen[two], seen[one])
+        if found is not None and found > FAR:
+            yield seen[two].name, seen[one].name, found
 
 
 def components(names: Iterable[str], pairs: Iterable[tuple[str, str]]) -> list[list[str]]:
@@ -104,101 +96,73 @@ def partition(
 ) -> tuple[tuple[str, ...], ...]:
     """Node ids in clusters: average linkage inside each component, decisions before scores.
 
-    At most one record event a cluster. What people called the same or different stands.
+    At most one record event a cluster. What people called the same or different stands. Copies go
+    where the first of them goes.
 
     >>> from tracker.core.decisions import NONE
     >>> from tracker.core.examples import mention
-    >>> partition([mention(), mention(item_id="b2")], [Join("a1", "b2", 2.0, ())], NONE)
+    >>> partition([mention(), mention(item_id="b2")], [], NONE)
     (('a1', 'b2'),)
     """
-    names = [node_id(node) for node in nodes]
-    scores = {(join.left, join.right): join.score for join in joins}
-    told = [pair for pair in (tuple(sorted(p)) for p in decisions.same) if len(pair) == 2]
-    strong = [pair for pair, score in scores.items() if score >= SAME]
-    own = defaultdict(list)
-    for name in names:
+    edges = ((join.left, join.right, join.score) for join in joins)
+    return _partition(stand_ins(nodes), edges, decisions)
+
+
+def _partition(
+    stands: dict[str, str], edges: Iterable[tuple[str, str, float]], decisions: Decisions
+) -> tuple[tuple[str, ...], ...]:
+    """``stands`` names the stand-in of each node; only edges between stand-ins count."""
+    own: dict[str, list[str]] = defaultdict(list)
+    for name in sorted(stands):
         own[_item(name)].append(name)
-    same = [(own[a][0], own[b][0]) for a, b in told if own.get(a) and own.get(b)]
-    found: list[tuple[str, ...]] = []
-    groups_ = components(names, [*strong, *same])
-    home = {name: number for number, members in enumerate(groups_) for name in members}
-    inside: dict[int, list[tuple[str, str, float]]] = defaultdict(list)
-    for (a, b), score in scores.items():
-        if a in home and home[a] == home.get(b):
-            inside[home[a]].append((a, b, score))
-    for number, members in enumerate(groups_):
-        found.extend(_linked(members, inside[number], same, decisions))
-    return tuple(sorted(found))
+    apart = [
+        (one, two)
+        for a, b in _told(decisions.different)
+        for one in own.get(a, ()) for two in own.get(b, ())
+    ]  # fmt: skip
+    same = [(own[a][0], own[b][0]) for a, b in _told(decisions.same) if a in own and b in own]
+    split = {name for pair in apart for name in pair if stands[name] != name}
+    first, stands = stands, {n: n if n in split else stand for n, stand in stands.items()}
+    units = sorted(set(stands.values()))
+    number = {name: n for n, name in enumerate(units)}
+    told = [(stands[a], stands[b]) for a, b in same]
+    clusters = linked(
+        [[number[name] for name in part] for part in components(units, told)],
+        _numbered(edges, first, split, number),
+        [(number[stands[a]], number[stands[b]]) for a, b in apart],
+        frozenset(number[name] for name in units if name.startswith("record:")),
+        SAME,
+    )
+    copies: dict[str, list[str]] = defaultdict(list)
+    for name, stand in stands.items():
+        copies[stand].append(name)
+    return tuple(sorted(tuple(sorted(n for i in part for n in copies[units[i]]))
+                        for part in clusters))  # fmt: skip
+
+
+def _numbered(
+    edges: Iterable[tuple[str, str, float]], stands: Mapping[str, str], split: set[str],
+    number: Mapping[str, int],
+) -> Iterator[Edge]:  # fmt: skip
+    """Edges between stand-ins by number, in order; a copy set apart has those of its stand-in."""
+    twins: dict[str, list[str]] = defaultdict(list)
+    for name in sorted(split):
+        twins[stands[name]].append(name)
+    for a, b, found in sorted(edges):
+        if a not in number or b not in number:
+            continue
+        for one in (a, *twins.get(a, ())):
+            for two in (b, *twins.get(b, ())):
+                yield number[one], number[two], found
+    for stand, copies in sorted(twins.items()):
+        alike = [stand, *copies]
+        for at, name in enumerate(alike):
+            yield from ((number[name], number[other], COPIES) for other in alike[at + 1 :])
+
+
+def _told(pairs_told: Iterable[frozenset[str]]) -> list[tuple[str, str]]:
+    return sorted((min(pair), max(pair)) for pair in pairs_told if len(pair) == 2)
 
 
 def _item(name: str) -> str:
     return name if name.startswith("record:") else name.partition("/")[0]
-
-
-class _Parts:
-    """The parts of one component and, for each pair that was compared, sum and count."""
-
-    def __init__(self, parts: list[list[str]], edges: list[tuple[str, str, float]]) -> None:
-        self.members = dict(enumerate(parts))
-        home = {name: number for number, part in enumerate(parts) for name in part}
-        self.links: dict[int, dict[int, tuple[float, int]]] = {n: {} for n in self.members}
-        for a, b, score in sorted(edges):
-            if home[a] != home[b]:
-                self._add(home[a], home[b], score, 1)
-
-    def _add(self, a: int, b: int, total: float, count: int) -> None:
-        had, many = self.links[a].get(b, (0.0, 0))
-        self.links[a][b] = self.links[b][a] = (had + total, many + count)
-
-    def mean(self, a: int, b: int) -> float:
-        """The mean over all pairs of members; a pair never compared counts ``UNKNOWN``."""
-        total, count = self.links[a].get(b, (0.0, 0))
-        small, large = sorted((len(self.members[a]), len(self.members[b])))
-        pairs = max(count, small * min(large, NEAREST))  # no node is compared with more
-        return round((total + UNKNOWN * (pairs - count)) / pairs, 6)
-
-    def rank(self, a: int, b: int) -> tuple[float, str, str, int, int]:
-        """Where a pair stands: the highest mean first, then by name."""
-        first, second = sorted((self.members[a][0], self.members[b][0]))
-        return -self.mean(a, b), first, second, min(a, b), max(a, b)
-
-    def merge(self, a: int, b: int) -> None:
-        """``b`` becomes part of ``a``."""
-        self.members[a] = sorted([*self.members[a], *self.members.pop(b)])
-        for other, (total, count) in self.links.pop(b).items():
-            self.links[other].pop(b)
-            if other != a:
-                self._add(a, other, total, count)
-
-
-def _linked(
-    members: list[str],
-    edges: list[tuple[str, str, float]],
-    same: list[tuple[str, str]],
-    decisions: Decisions,
-) -> list[tuple[str, ...]]:
-    parts = _Parts(components(members, same), edges)
-    heap = [parts.rank(a, b) for a in parts.links for b in parts.links[a] if a < b]
-    heap = [rank for rank in heap if -rank[0] >= SAME]
-    heapify(heap)
-    while heap:
-        rank = heappop(heap)
-        a, b = rank[3:]
-        if a not in parts.members or b not in parts.members or parts.rank(a, b) != rank:
-            continue  # one of them has grown since; its new rank is in the heap
-        if not _allowed(parts.members[a], parts.members[b], decisions):
-            continue
-        parts.merge(a, b)
-        for other in parts.links[a]:
-            if -(fresh := parts.rank(a, other))[0] >= SAME:
-                heappush(heap, fresh)
-    return [tuple(part) for part in parts.members.values()]
-
-
-def _allowed(one: list[str], two: list[str], decisions: Decisions) -> bool:
-    if sum(name.startswith("record:") for name in (*one, *two)) > 1:
-        return False
-    if not decisions.different:
-        return True
-    pairs = (frozenset((_item(a), _item(b))) for a in one for b in two)
-    return not any(pair in decisions.different for pair in pairs)

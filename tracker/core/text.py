@@ -135,6 +135,8 @@ def language(text: str, said: str = "") -> Language:
     >>> language("美国商务部许可"), language("美國商務部許可"), language("US rule"), language("")
     ('zh-Hans', 'zh-Hant', 'en', 'other')
     """
+    if text.isascii() and any(map(str.isalpha, text)):
+        return "en"
     han = len(_HAN.findall(text))
     if han * 4 > len(text) or han > 12:
         return "zh-Hant" if _hant(text) else "zh-Hans"

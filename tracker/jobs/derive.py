@@ -15,6 +15,7 @@ from tracker.core.decisions import Decisions
 from tracker.core.lexicon import Lexicon
 from tracker.core.recognise import annotate, recognise
 from tracker.core.versions import RULES_VERSION
+from tracker.jobs.graph import Graph
 from tracker.jobs.reasons import nodes
 from tracker.model import Entry, Mention, Record
 from tracker.store import revisions, search
@@ -68,6 +69,7 @@ def derive_new(db: sqlite3.Connection, rules: Rules, moment: str, *,
             upto = batch[-1][0]
             done += len(batch)
             tick(done)
+        work.settle()
         search.index_revisions(db)
         set_meta(db, "derived_upto", str(upto))
         set_meta(db, "rules", rules.version)
@@ -92,6 +94,7 @@ def put_record(db: sqlite3.Connection, record: Record, rules: Rules, moment: str
         Curated(db).replace(record, aliases(record, rules.lexicon), figures)
         work = _Work(db, rules, moment)
         work.take_record(record)
+        work.settle()
 
 
 def rederive(db: sqlite3.Connection, item_ids: Iterable[str], rules: Rules, moment: str
@@ -101,6 +104,7 @@ def rederive(db: sqlite3.Connection, item_ids: Iterable[str], rules: Rules, mome
     wanted = list(item_ids)
     with transaction(db):
         work.take(revisions.latest(db, wanted), gone=wanted)
+        work.settle()
     return work.result()
 
 
@@ -110,6 +114,7 @@ def redecide(db: sqlite3.Connection, named: Iterable[str], rules: Rules, moment:
     work = _Work(db, rules, moment)
     with transaction(db):
         work.take_decided(named)
+        work.settle()
     return work.result()
 
 
@@ -127,23 +132,26 @@ class _Work:
         self._before: dict[str, str] = {}
         self._after: dict[str, str] = {}
         self._mentions = 0
+        self._graph = Graph(db)
+        self._seeds: set[str] = set()
         self._measures: Mapping[str, tuple[str, ...]] | None = None
 
     def take(self, batch: Sequence[revisions.Numbered], gone: Sequence[str] = ()) -> None:
-        """Recognise revisions, put them in the graph and re-cluster what they touch."""
+        """Recognise revisions and put them in the graph; ``settle`` clusters what they touch."""
         newest = {entry.item_id: (number, entry) for number, entry in batch}
         old = self._derived.mention_ids([*newest, *gone])
         neighbours = self._drop(old)
-        self._derived.forget(old)
-        fresh: dict[str, Mention] = {}
+        self._graph.remove(old)
+        fresh: dict[str, match.Node] = {}
         for number, entry in newest.values():
             found = self._confirmed(self._recognised(entry))
             ids = [match.node_id(mention) for mention in found]
             self._derived.put_mentions(number, found, ids)
             self._mentions += len(found)
             fresh |= {i: m for i, m in zip(ids, found, strict=True) if m.relevant}
-        self._connect(fresh)
-        self._recluster({*fresh, *(neighbours - set(old))})
+        self._graph.add(fresh)
+        self._seeds |= {*fresh, *(neighbours - set(old))}
+        self._seeds.difference_update(set(old) - set(fresh))
 
     def _recognised(self, entry: Entry) -> Sequence[Mention]:
         given = self._read(entry)
@@ -163,53 +171,39 @@ class _Work:
         nodes = {match.node_id(event): event for event in record.events}
         old = self._derived.record_nodes()
         neighbours = self._drop(old)
-        self._derived.forget(old)
+        self._graph.remove(old)
         for event in record.events:
             self._derived.keep_id(event.id, match.node_id(event), "")
-        self._connect(nodes)
-        self._recluster({*nodes, *(neighbours - set(old))})
+        self._graph.add(nodes)
+        self._seeds |= {*nodes, *(neighbours - set(old))}
+        self._seeds.difference_update(set(old) - set(nodes))
 
     def take_decided(self, named: Iterable[str]) -> None:
         """Cluster the nodes of some items again, with all that shared an event with them."""
         names = list(named)
         nodes = {name for name in names if name.startswith("record:")}
         nodes.update(self._derived.mention_ids(names))
-        self._recluster(nodes | self._drop(nodes))
+        self._seeds |= nodes | self._drop(nodes)
 
-    def _connect(self, fresh: Mapping[str, match.Node]) -> None:
-        """Store keys and candidate joins of new nodes, each pair once."""
-        for id_, node in fresh.items():
-            self._derived.put_blocks(id_, match.block_keys(node))
-        done: set[tuple[str, str]] = set()
-        for id_, node in fresh.items():
-            shared = self._derived.shared_keys(match.block_keys(node), match.CROWD)
-            del shared[id_]
-            near = match.nearest(shared)
-            pairs = {(min(id_, other), max(id_, other)) for other in near} - done
-            done |= pairs
-            self._compare(pairs, fresh)
+    def settle(self) -> None:
+        """Partition the components of all that was touched again and store their events."""
+        seeds = sorted(self._seeds)
+        self._seeds.clear()
+        done: set[str] = set()
+        for start in range(0, len(seeds), BATCH):
+            wanted = set(seeds[start : start + BATCH]) - done
+            if wanted:
+                done |= self._recluster(wanted)
 
-    def _compare(self, pairs: Iterable[tuple[str, str]], fresh: Mapping[str, match.Node]) -> None:
-        wanted = sorted(pairs)
-        missing = {node for pair in wanted for node in pair} - set(fresh)
-        nodes = {**fresh, **self._nodes(missing)}
-        joins = [match.compare(nodes[a], nodes[b]) for a, b in wanted if a in nodes and b in nodes]
-        self._derived.put_joins([join for join in joins if join], match.SAME)
-
-    def _nodes(self, ids: Iterable[str]) -> dict[str, match.Node]:
-        return nodes(self._db, ids)
-
-    def _recluster(self, seeds: set[str]) -> None:
-        """Partition the components of ``seeds`` again and store their events."""
-        nodes = self._decided(seeds)
-        self._drop(nodes)
-        known = self._nodes(nodes)
-        joins = [
-            j for j in self._derived.joins_among(known) if j.right in known and j.left in known
-        ]
+    def _recluster(self, seeds: set[str]) -> set[str]:
+        found = self._decided(seeds)
+        self._drop(found)
+        known = nodes(self._db, found)
         ordered = [known[id_] for id_ in sorted(known)]
+        joins = self._graph.joins_among(known)
         for members in cluster.partition(ordered, joins, self._rules.decisions):
             self._put([known[id_] for id_ in members], members)
+        return found
 
     def _decided(self, seeds: set[str]) -> set[str]:
         """The component of ``seeds``, widened by what people declared the same."""

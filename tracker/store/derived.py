@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
@@ -81,15 +80,27 @@ class Derived:
             "INSERT OR IGNORE INTO blocks VALUES (?, ?)", [(key, node) for key in keys]
         )
 
-    def shared_keys(self, keys: Iterable[str], crowd: int) -> Counter[str]:
-        """How many of the keys each other node has; of a block at most ``crowd`` nodes count."""
-        found: Counter[str] = Counter()
-        for key in keys:
-            rows = self._db.execute(
-                "SELECT node FROM blocks WHERE key = ? ORDER BY node LIMIT ?", (key, crowd)
-            )
-            found.update(row[0] for row in rows)
+    def keys_of(self, nodes: Iterable[str]) -> dict[str, set[str]]:
+        """The keys that nodes are found under; a node without one is not there."""
+        found: dict[str, set[str]] = {}
+        for node, key in self._in("SELECT node, key FROM blocks WHERE node IN (%s)", nodes):
+            found.setdefault(node, set()).add(key)
         return found
+
+    def holders(self, key: str, first: int | None = None, prefix: str = "") -> list[str]:
+        """The nodes under a key, by name: the first so many, or those that begin so."""
+        rows = self._db.execute(
+            "SELECT node FROM blocks WHERE key = ? AND node >= ? AND node < ?"
+            " ORDER BY node LIMIT ?",
+            (key, prefix, prefix + "\U0010ffff", -1 if first is None else first),
+        )
+        return [row[0] for row in rows]
+
+    def unblock(self, node: str, keys: Iterable[str]) -> None:
+        """A node is no longer found under some of its keys."""
+        self._db.executemany(
+            "DELETE FROM blocks WHERE key = ? AND node = ?", [(key, node) for key in keys]
+        )
 
     def put_joins(self, joins: Iterable[Join], threshold: float) -> None:
         """Store candidate joins; those of at least ``threshold`` hold a component together."""

@@ -1,0 +1,58 @@
+"""Average linkage: against a slow one that looks at every pair, and with its constraints."""
+
+from __future__ import annotations
+
+import random
+from itertools import combinations
+
+import pytest
+
+from tracker.core.linkage import UNKNOWN, Edge, linked
+
+
+def graph(seed: int, size: int) -> list[Edge]:
+    """Scores so far apart that their means rank alike in both ways of counting."""
+    dice = random.Random(seed)
+    return [
+        (a, b, round(dice.uniform(-3, 6), 3))
+        for a, b in combinations(range(size), 2) if dice.random() < 0.6
+    ]  # fmt: skip
+
+
+def slow(size: int, edges: list[Edge]) -> list[list[int]]:
+    known = {(a, b): score for a, b, score in edges}
+    parts = [[n] for n in range(size)]
+
+    def mean(one: list[int], two: list[int]) -> float:
+        scores = [known.get((min(a, b), max(a, b)), UNKNOWN) for a in one for b in two]
+        return sum(scores) / len(scores)
+
+    while len(parts) > 1:
+        best = max(combinations(parts, 2), key=lambda pair: mean(*pair))
+        if mean(*best) < 0:
+            break
+        parts = [part for part in parts if part not in best] + [sorted(best[0] + best[1])]
+    return sorted(parts)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_small_graphs_are_clustered_as_by_looking_at_every_pair(seed: int) -> None:
+    edges = [(a, b, round(score * 4) + n / 3) for n, (a, b, score) in enumerate(graph(seed, 5))]
+    units = [[n] for n in range(5)]
+    found = linked(units, edges, [], frozenset(), 0.0)
+    assert sorted(sorted(part) for part in found) == slow(5, edges)
+
+
+def test_pairs_set_apart_stay_apart_and_singles_meet_no_other() -> None:
+    units = [[n] for n in range(6)]
+    edges = [(a, b, 3.0) for a, b in combinations(range(6), 2)]
+    for part in linked(units, edges, [(0, 5), (1, 2)], frozenset({3, 4}), 0.0):
+        assert not {0, 5} <= set(part)
+        assert not {1, 2} <= set(part)
+        assert not {3, 4} <= set(part)
+
+
+def test_what_hangs_by_one_pair_among_many_does_not_join() -> None:
+    units = [[0, 1, 2], [3, 4, 5]]
+    assert len(linked(units, [(2, 3, 9.0)], [], frozenset(), 0.0)) == 2
+    assert len(linked([[2], [3]], [(2, 3, 9.0)], [], frozenset(), 0.0)) == 1

@@ -1,0 +1,122 @@
+"""Which nodes are compared: blocks of days and subject, their leaders, and exact copies.
+
+Two nodes are compared where they share a block that one of them leads. The leaders of a block are
+its first ``LEADERS`` nodes by name, and every record event in it; in a block of no more nodes all
+lead, so that all pairs are compared. Names are hashes, so the leaders of a crowd are a fair sample.
+Whether two nodes are compared depends on what is there and not on the order of arrival.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from hashlib import blake2b
+from typing import Final
+
+from tracker.core.event_days import known_of
+from tracker.core.traits import COMMON, Node, by_prefix, days, node_id
+from tracker.model import Mention, RecordEvent
+
+LEADERS: Final = 32
+"""Nodes of one block that all others of it are compared with."""
+
+WEEK: Final = 7
+"""Days of one block; each node lies in the block of its days and in the next one."""
+
+COPY: Final = "="
+"""What the key of exact copies begins with."""
+
+
+def block_keys(node: Node) -> frozenset[str]:
+    """Keys of days and subject; two nodes that can join share at least one.
+
+    A telling name makes a block of a week, the kind and a common name one of a day.
+
+    >>> from tracker.core.examples import mention
+    >>> bool(block_keys(mention()) & block_keys(mention(item_id="b2")))
+    True
+    """
+    span = days(node)
+    report = node.report_day if isinstance(node, Mention) else None
+    known = known_of(node) if isinstance(node, RecordEvent) else None
+    marks = {day.toordinal() for day in (*(span or ()), report, known) if day}
+    keys = by_prefix(node.keys)
+    names = {*node.items, *node.actors, *node.terms, *keys.get("place", ())}
+    telling = (names - COMMON) | keys.get("act", set())
+    plain = (names & COMMON) | keys.get("fam", set()) | {node.kind}
+    weeks = {mark // WEEK + step for mark in marks for step in (0, 1)}
+    near = {mark + step for mark in marks for step in (0, 1)}
+    return frozenset(
+        [f"{week}:{name}" for week in weeks for name in telling]
+        + [f"d{day}:{name}" for day in near for name in plain]
+    )
+
+
+def copy_key(node: Node) -> str:
+    """The same for nodes that no comparison can tell apart: copies of one text of one day.
+
+    >>> from tracker.core.examples import mention
+    >>> copy_key(mention()) == copy_key(mention(item_id="b2"))
+    True
+    >>> copy_key(mention()) == copy_key(mention(item_id="b2", direction="ease"))
+    False
+    """
+    if isinstance(node, RecordEvent) or node.first is None or node.date is None:
+        return f"{COPY}{node_id(node)}"
+    seen = (
+        node.kind, node.direction, node.jurisdiction[:1], node.items, node.actors, node.terms,
+        sorted(node.keys), node.first.isoformat(), str(node.last), str(node.end_date),
+        str(node.report_day), node.number,
+    )  # fmt: skip
+    told = repr(seen).encode("utf-8", "backslashreplace")
+    return COPY + blake2b(told, digest_size=12).hexdigest()
+
+
+def stand_ins(nodes: Iterable[Node]) -> dict[str, str]:
+    """For each node the one that is compared in its place: the first by name of its copies.
+
+    >>> from tracker.core.examples import mention
+    >>> stand_ins([mention(item_id="b2"), mention()])
+    {'a1': 'a1', 'b2': 'a1'}
+    """
+    first: dict[str, str] = {}
+    found: dict[str, str] = {}
+    for node in sorted(nodes, key=node_id):
+        name = node_id(node)
+        found[name] = first.setdefault(copy_key(node), name)
+    return found
+
+
+def leaders(names: Sequence[str], curated: Iterable[str]) -> frozenset[str]:
+    """The leaders of a block, given its names in order and those of its record events.
+
+    >>> sorted(leaders(["a", "b"], ["record:x"]))
+    ['a', 'b', 'record:x']
+    """
+    return frozenset([*names[:LEADERS], *curated])
+
+
+def pairs(members: Mapping[str, Sequence[int]], keys: Sequence[frozenset[str]],
+          curated: frozenset[int]) -> Iterator[tuple[int, int]]:  # fmt: skip
+    """The pairs to compare, each once, the smaller number second.
+
+    ``members`` holds the numbers of each block in order of name, ``keys`` the blocks of each
+    number, ``curated`` the numbers of record events.
+
+    >>> list(pairs({"k": [0, 1, 2]}, [frozenset("k")] * 3, frozenset()))
+    [(1, 0), (2, 0), (2, 1)]
+    """
+    first = {key: held[:LEADERS] for key, held in members.items()}
+    last = {key: held[-1] for key, held in first.items()}
+    records = {key: sorted(curated.intersection(held)) for key, held in members.items()}
+    for number, own in enumerate(keys):
+        near: set[int] = set()
+        for key in own:
+            if number <= last[key] or number in curated:
+                near.update(members[key])
+            else:
+                near.update(first[key])
+                near.update(records[key])
+        for other in sorted(near):
+            if other >= number:
+                break
+            yield number, other

@@ -1,0 +1,111 @@
+"""Average linkage over a sparse graph: near-linear in its pairs, the same in any order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from heapq import heapify, heappop, heappush
+from math import floor
+from typing import Final, TypeAlias
+
+from tracker.core.blocks import LEADERS
+
+Edge: TypeAlias = tuple[int, int, float]
+
+UNKNOWN: Final = -3.0
+"""What a pair counts that was not compared: it shares neither days nor subject."""
+
+STEP: Final = 0.1
+"""Means closer than this rank alike, and the order of names decides: a flood is not re-ranked."""
+
+
+def linked(
+    units: Sequence[Sequence[int]],
+    edges: Iterable[Edge],
+    apart: Iterable[tuple[int, int]],
+    single: frozenset[int],
+    least: float,
+) -> list[list[int]]:
+    """Numbers in clusters: pairs of clusters merge, the highest mean first, down to ``least``.
+
+    ``units`` are the parts to begin with, ``apart`` pairs that never come together; of ``single``
+    a cluster holds at most one. The mean counts every pair of members; one without an edge
+    counts ``UNKNOWN``.
+
+    >>> linked([[0], [1], [2]], [(0, 1, 2.0), (1, 2, 1.0)], [], frozenset(), 0.0)
+    [[0, 1], [2]]
+    """
+    parts = _Parts(units, edges, apart, single)
+    heap = [
+        (-floor(mean / STEP), a, b)
+        for a, near in enumerate(parts.links)
+        for b in near
+        if a < b and (mean := parts.mean(a, b)) >= least
+    ]
+    heapify(heap)
+    while heap:
+        rank, i, j = heappop(heap)
+        a, b = parts.root(i), parts.root(j)
+        if a == b or (mean := parts.mean(a, b)) < least:
+            continue
+        now = -floor(mean / STEP)
+        if now > rank:  # one of them has grown since
+            heappush(heap, (now, a, b))
+        elif parts.may_meet(a, b):
+            parts.merge(a, b)
+    roots = [part for part in range(len(parts.members)) if parts.root(part) == part]
+    return sorted(sorted(parts.members[part]) for part in roots)
+
+
+class _Parts:
+    """The parts so far and, for each pair that was compared, sum and count."""
+
+    def __init__(self, units: Sequence[Sequence[int]], edges: Iterable[Edge],
+                 apart: Iterable[tuple[int, int]], single: frozenset[int]) -> None:  # fmt: skip
+        self.members = [list(unit) for unit in units]
+        self.parent = list(range(len(units)))
+        self.links: list[dict[int, tuple[float, int]]] = [{} for _ in units]
+        self.foes: list[set[int]] = [set() for _ in units]
+        home = {number: part for part, unit in enumerate(units) for number in unit}
+        self.single = [any(number in single for number in unit) for unit in units]
+        for a, b, score in edges:
+            if home[a] != home[b]:
+                self._add(home[a], home[b], score, 1)
+        for a, b in apart:
+            self.foes[home[a]].add(home[b])
+            self.foes[home[b]].add(home[a])
+
+    def root(self, part: int) -> int:
+        while self.parent[part] != part:
+            self.parent[part] = self.parent[self.parent[part]]
+            part = self.parent[part]
+        return part
+
+    def _add(self, a: int, b: int, total: float, count: int) -> None:
+        had, many = self.links[a].get(b, (0.0, 0))
+        self.links[a][b] = self.links[b][a] = (had + total, many + count)
+
+    def mean(self, a: int, b: int) -> float:
+        total, count = self.links[a].get(b, (0.0, 0))
+        small, large = sorted((len(self.members[a]), len(self.members[b])))
+        pairs = max(count, small * min(large, LEADERS))  # of a crowd only leaders are compared
+        return round((total + UNKNOWN * (pairs - count)) / pairs, 6)
+
+    def may_meet(self, a: int, b: int) -> bool:
+        if self.single[a] and self.single[b]:
+            return False
+        few, many = sorted((a, b), key=lambda part: len(self.foes[part]))
+        return not any(self.root(foe) == many for foe in self.foes[few])
+
+    def merge(self, a: int, b: int) -> None:
+        """The part with fewer neighbours becomes part of the other."""
+        if (len(self.links[a]), b) < (len(self.links[b]), a):
+            a, b = b, a
+        self.parent[b] = a
+        self.members[a] += self.members[b]
+        self.foes[a] |= self.foes[b]
+        self.single[a] = self.single[a] or self.single[b]
+        near, self.links[b] = self.links[b], {}
+        for other, (total, count) in near.items():
+            self.links[other].pop(b)
+            if other != a:
+                self._add(a, other, total, count)

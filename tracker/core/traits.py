@@ -1,0 +1,146 @@
+"""What of a node is compared: its keys sorted once, so that a pair costs a few set operations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, TypeAlias
+
+from tracker.core.event_days import days_of_event, known_of
+from tracker.model import Mention, RecordEvent
+
+Node: TypeAlias = Mention | RecordEvent
+
+COMMON: Final = frozenset({
+    "Nvidia", "Donald Trump", "BIS", "US Department of Commerce", "MOFCOM", "US Congress",
+    "AI chips", "AI models", "GPU", "export controls", "White House", "Trump administration",
+    "Biden administration", "Joe Biden", "Chinese regulators", "Xi Jinping", "dual-use items",
+    "tariffs", "AI servers", "data centres", "US persons", "Entity List", "EAR",
+    "critical minerals", "legacy chips", "chipmaking equipment", "Jensen Huang",
+    "Chinese foreign ministry", "China", "rare earths",
+})  # fmt: skip
+"""Names that stand in every second item: they tell little."""
+
+CITIES: Final = frozenset({
+    "Geneva", "London", "Stockholm", "Madrid", "Kuala Lumpur", "Busan", "Paris", "San Francisco",
+    "Seoul", "Bali", "Zurich", "Lima", "Brussels", "Vienna", "Guangzhou", "Beijing city",
+})  # fmt: skip
+"""Places of which one stands for one round of talks."""
+
+MODELS: Final = frozenset({
+    "H20", "H200", "H100", "H800", "A100", "A800", "B30A", "RTX Pro 6000D", "RTX 4090",
+    "RTX 5090D V2", "MI308", "MI309", "Ascend 910C", "Claude Mythos 5", "HBM", "EDA",
+})  # fmt: skip
+"""Products that are decided on one by one: another one is another act."""
+
+_TURNS: Final = frozenset({"lift", "suspend"})
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """One node as the comparison sees it; days as ordinals, None where it has none.
+
+    ``rare`` items and actors are those outside ``COMMON``; ``said`` is True where a phrase named
+    the day of the act, ``turned`` where the headline takes something back.
+    """
+
+    name: str
+    item: str
+    curated: bool
+    kind: str
+    direction: str
+    first: int | None
+    last: int | None
+    known: int | None
+    report: int | None
+    han: bool
+    capital: str
+    said: bool
+    turned: bool
+    items: frozenset[str]
+    actors: frozenset[str]
+    rare_items: frozenset[str]
+    rare_actors: frozenset[str]
+    terms: frozenset[str]
+    models: frozenset[str]
+    acts: frozenset[str]
+    families: frozenset[str]
+    head: frozenset[str]
+    concepts: frozenset[str]
+    words: frozenset[str]
+    numbers: frozenset[str]
+    cities: frozenset[str]
+
+
+def node_id(node: Node) -> str:
+    """The name of a node: its item, the item and a number, or ``record:`` and the record id.
+
+    >>> from tracker.core.examples import mention
+    >>> node_id(mention()), node_id(mention(number=2))
+    ('a1', 'a1/2')
+    """
+    if isinstance(node, RecordEvent):
+        return f"record:{node.id}"
+    return node.item_id if node.number == 0 else f"{node.item_id}/{node.number}"
+
+
+def days(node: Node) -> tuple[date, date] | None:
+    """First and last possible day of the act.
+
+    >>> from tracker.core.examples import mention
+    >>> days(mention())[0].isoformat()
+    '2019-05-13'
+    """
+    if isinstance(node, RecordEvent):
+        found = days_of_event(node)
+        return found.first, found.last
+    if node.first is None or node.last is None:
+        return None
+    return node.first, node.end_date or node.last
+
+
+def by_prefix(keys: Iterable[str]) -> dict[str, set[str]]:
+    """The keys of a node by their prefixes; a key without one stands for itself.
+
+    >>> sorted(by_prefix(["t:H20", "t:Nvidia", "dated"])["t"])
+    ['H20', 'Nvidia']
+    """
+    found: dict[str, set[str]] = {}
+    for key in keys:
+        prefix, _, name = key.partition(":")
+        found.setdefault(prefix, set()).add(name)
+    return found
+
+
+def traits(node: Node) -> Traits:
+    """What of a node is compared.
+
+    >>> from tracker.core.examples import mention
+    >>> traits(mention()).actors
+    frozenset({'Huawei'})
+    """
+    keys = by_prefix(node.keys)
+    none: set[str] = set()
+    curated = isinstance(node, RecordEvent)
+    span = days(node)
+    known = known_of(node) if isinstance(node, RecordEvent) else None
+    items, actors = frozenset(node.items), frozenset(node.actors)
+    report = node.report_day if isinstance(node, Mention) else None
+    head = keys.get("t", none)
+    return Traits(
+        name=node_id(node), item=node_id(node) if isinstance(node, RecordEvent) else node.item_id,
+        curated=curated, kind=node.kind, direction=node.direction,
+        first=span[0].toordinal() if span else None, last=span[1].toordinal() if span else None,
+        known=known.toordinal() if known else None,
+        report=report.toordinal() if report else None,
+        han=not all(word.isascii() for word in keys.get("w", none)),
+        capital=node.jurisdiction[0] if node.jurisdiction else "",
+        said=curated or "dated" in keys, turned=bool(head & _TURNS), items=items, actors=actors,
+        rare_items=items - COMMON, rare_actors=actors - COMMON,
+        terms=frozenset(node.terms) - COMMON, models=items & MODELS,
+        acts=frozenset(keys.get("act", none)), families=frozenset(keys.get("fam", none)),
+        head=frozenset(head), concepts=frozenset(head | keys.get("s", none)),
+        words=frozenset(keys.get("w", none)), numbers=frozenset(keys.get("num", none)),
+        cities=CITIES.intersection(keys.get("place", none)),
+    )  # fmt: skip

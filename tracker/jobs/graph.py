@@ -1,0 +1,139 @@
+"""The stored graph of candidate joins, kept such that the order of arrival leaves no trace.
+
+Only the first by name of exact copies stands in the blocks; it is joined to each copy. Every pair
+of stand-ins that ``core.blocks`` asks for is compared once and kept where the score is near
+enough. As a block grows it loses leaders and never wins one, so the graph holds every pair that
+the present nodes ask for, and some more, which ``joins_among`` leaves out.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from tracker.core import match
+from tracker.core.blocks import COPY, LEADERS, block_keys, copy_key, leaders, stand_ins
+from tracker.core.traits import Node, Traits, traits
+from tracker.jobs.reasons import nodes
+from tracker.model import Join
+from tracker.store.derived import Derived
+
+_AT_ONCE = 500  # nodes read and compared at once
+_HELD = 20_000  # traits kept at once: the leaders of a crowd are asked for again and again
+
+
+class Graph:
+    """Keys, copies and joins of the nodes of one database."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        self._derived = Derived(db)
+        self._traits: dict[str, Traits] = {}
+        self._heirs: set[str] = set()
+
+    def remove(self, gone: Iterable[str]) -> None:
+        """Forget nodes with all they hang by."""
+        names = list(gone)
+        held = self._derived.keys_of(names)
+        self._derived.forget(names)
+        lost = Counter(key for keys in held.values() for key in keys)
+        for name in names:
+            self._traits.pop(name, None)
+        for key, count in lost.items():  # one stands in for a copy now, or leads in its place
+            last = self._derived.holders(key, 1 if key.startswith(COPY) else LEADERS)
+            self._heirs.update(last[-count:])
+        self._heirs.difference_update(names)
+
+    def add(self, fresh: Mapping[str, Node]) -> None:
+        """Put nodes in and compare them with those that they share a block with."""
+        known = {**nodes(self._db, self._heirs - set(fresh)), **fresh}
+        self._heirs.clear()
+        standing = [name for name in sorted(known) if self._enter(name, known[name])]
+        keys = {name: block_keys(known[name]) for name in standing}
+        for name in standing:
+            self._derived.put_blocks(name, keys[name])
+        self._compare(keys, {name: traits(known[name]) for name in standing})
+
+    def _enter(self, name: str, node: Node) -> bool:
+        """Whether a node stands in the blocks; a copy is joined to the one that does."""
+        key = copy_key(node)
+        self._derived.put_blocks(name, [key])
+        held = self._derived.holders(key)
+        copies = held[1:] if held[0] == name else [name]
+        alike = _alike(node) if copies else 0.0
+        joins = [Join(held[0], copy, alike, ()) for copy in copies]
+        self._derived.put_joins(joins, match.SAME)
+        if held[0] == name and copies:  # it came before the one that stood here
+            self._derived.unblock(copies[0], self._blocks(copies[0]))
+        return held[0] == name
+
+    def _blocks(self, name: str) -> set[str]:
+        held = self._derived.keys_of([name]).get(name, set())
+        return {key for key in held if not key.startswith(COPY)}
+
+    def _compare(self, keys: Mapping[str, frozenset[str]], own: Mapping[str, Traits]) -> None:
+        self._traits.update(own)
+        members: dict[str, list[str]] = {}
+        heads: dict[str, frozenset[str]] = {}
+        for name, held in keys.items():
+            near: set[str] = set()
+            for key in held:
+                if key not in heads:
+                    heads[key] = self._leaders(key)
+                if name not in heads[key]:
+                    near |= heads[key]
+                    continue
+                if key not in members:
+                    members[key] = self._derived.holders(key)
+                near.update(members[key])
+            self._score(own[name], {o for o in near if o < name or o not in keys})
+
+    def _leaders(self, key: str) -> frozenset[str]:
+        records = self._derived.holders(key, prefix="record:")
+        return leaders(self._derived.holders(key, LEADERS), records)
+
+    def _score(self, own: Traits, others: Iterable[str]) -> None:
+        wanted = sorted(others)
+        for start in range(0, len(wanted), _AT_ONCE):
+            near = self._seen(wanted[start : start + _AT_ONCE])
+            scores = ((other, match.score(own, one)) for other, one in near.items())
+            joins = [Join(own.name, o, s, ()) for o, s in scores if s is not None and s > match.FAR]
+            self._derived.put_joins(joins, match.SAME)
+
+    def _seen(self, names: list[str]) -> dict[str, Traits]:
+        """The traits of some nodes; those looked at are kept, within bounds."""
+        missing = [name for name in names if name not in self._traits]
+        if len(self._traits) + len(missing) > _HELD:
+            self._traits, missing = {}, names
+        found = nodes(self._db, missing)
+        self._traits.update((name, traits(node)) for name, node in found.items())
+        return {name: self._traits[name] for name in names if name in self._traits}
+
+    def joins_among(self, known: Mapping[str, Node]) -> list[Join]:
+        """The joins of stand-ins that the present nodes ask for; ``known`` is whole components."""
+        stands = set(stand_ins(known.values()).values())
+        keys: dict[str, frozenset[str]] = {}
+        heads: dict[str, frozenset[str]] = {}
+        found = []
+        for join in self._derived.joins_among(sorted(stands)):
+            ends = (join.left, join.right)
+            if not stands.issuperset(ends):
+                continue
+            for end in ends:
+                if end not in keys:
+                    keys[end] = block_keys(known[end])
+            for key in keys[join.left] & keys[join.right]:
+                if key not in heads:
+                    heads[key] = self._leaders(key)
+                if not heads[key].isdisjoint(ends):
+                    found.append(join)
+                    break
+        return found
+
+
+def _alike(node: Node) -> float:
+    """What a copy counts beside its original; at least enough to join."""
+    found = traits(node)
+    return max(match.SAME, match.score(found, replace(found, item="", name="")) or 0.0)
