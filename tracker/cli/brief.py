@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from tracker.cli.digest import written
 from tracker.cli.filters import output_format
 from tracker.cli.output import deliver
 
@@ -17,6 +18,10 @@ def brief(
     ctx: typer.Context,
     week: Annotated[str, typer.Option(metavar="YYYY-Www", help="The ISO week.")],
     format_: Annotated[str, output_format(("md", "text", "eml"))] = "md",
+    to: Annotated[str, typer.Option("--to", metavar="ADDRESS", help="Of the mail (eml).")] = "",
+    from_: Annotated[
+        str, typer.Option("--from", metavar="ADDRESS", help="Of the mail (eml).")
+    ] = "",
     output: Annotated[str, typer.Option("-o", "--output", metavar="FILE", help="Write here.")] = "",
 ) -> None:
     """One week as it was known at its end, with a footnote for every source.
@@ -26,12 +31,10 @@ def brief(
     tracker brief --week 2025-W29 --format text -o brief.txt
     """
     from tracker.jobs import digest as job
-    from tracker.view import digest as view
 
     house: Any = ctx.obj
     found = job.week(house, house.reader(), week)
-    write: Any = {"md": view.markdown, "text": view.text, "eml": view.mail}[format_]
     if found.changes:
-        deliver(house, write(found), output)
+        deliver(house, written(found, format_, from_, to), output)
     else:
         house.say(f"nothing became known in {week}")

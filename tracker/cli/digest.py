@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from tracker.cli.filters import output_format, partial_date
 from tracker.cli.output import deliver
 from tracker.errors import NothingNew, UsageProblem
+
+if TYPE_CHECKING:
+    from tracker.core.timeline import Digest
 
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
 
@@ -20,16 +23,19 @@ def digest(
     since_last: Annotated[str, typer.Option(metavar="NAME", help="Since NAME last read.")] = "",
     exit_code: Annotated[bool, typer.Option("--exit-code", help="10: nothing new.")] = False,
     format_: Annotated[str, output_format(("md", "text", "eml"))] = "md",
+    to: Annotated[str, typer.Option("--to", metavar="ADDRESS", help="Of the mail (eml).")] = "",
+    from_: Annotated[
+        str, typer.Option("--from", metavar="ADDRESS", help="Of the mail (eml).")
+    ] = "",
     output: Annotated[str, typer.Option("-o", "--output", metavar="FILE", help="Write here.")] = "",
 ) -> None:
     """What is new or changed; nothing new prints nothing.
 
     tracker digest --since 2026-06-20
 
-    tracker digest --since-last desk --format eml | sendmail desk@example.org
+    tracker digest --since-last desk --format eml --to desk@example.org | sendmail -t
     """
     from tracker.jobs import digest as job
-    from tracker.view import digest as view
 
     if since and since_last:
         raise UsageProblem("--since and --since-last exclude each other.", hint="give one of them")
@@ -38,10 +44,20 @@ def digest(
     first = partial_date(since).first if since else None
     read = job.since_last(house, db, since_last) if since_last else None
     found = read.digest if read else job.since(house, db, first)
-    write: Any = {"md": view.markdown, "text": view.text, "eml": view.mail}[format_]
     if found.changes:
-        deliver(house, write(found), output)
+        deliver(house, written(found, format_, from_, to), output)
     if read:
         job.remember(house, since_last, read.state)
     if exit_code and not found.changes:
         raise NothingNew("")
+
+
+def written(found: Digest, format_: str, sender: str, to: str) -> str | bytes:
+    """A digest in one of its formats; the brief has the same."""
+    from tracker.view import digest as view
+
+    if format_ == "eml":
+        from tracker.view.mail import mail
+
+        return mail(found, sender, to)
+    return view.markdown(found) if format_ == "md" else view.text(found)
