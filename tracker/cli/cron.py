@@ -17,12 +17,16 @@ def cron(
 ) -> None:
     """Print what makes this installation poll by itself; nothing is installed."""
     from tracker.cli.output import checked
+    from tracker.errors import UsageProblem
     from tracker.view import cron as view
 
     house: Any = ctx.obj
     if form:
         checked(form, ("crontab", "service", "timer"), "--only")
-    command = view.command(_program(), house.paths, project=house.paths.project)
+    command = view.command(_program(), house.paths)
+    if any(letter in word for word in command for letter in "\r\n"):
+        what = "A path with a line break cannot stand in a crontab."
+        raise UsageProblem(what, hint="name other places with --db and --config")
     house.write(view.text(command, every, form))
 
 

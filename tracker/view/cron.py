@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import Any
 
 
-def command(program: Sequence[str], paths: Any, *, project: bool) -> list[str]:
+def command(program: Sequence[str], paths: Any) -> list[str]:
     """The poll of this installation as words, with full paths: cron has no working directory."""
-    del project  # full paths say the same everywhere
     words = [*program, "poll", "-q", "--max-time", "600"]
     if Path(paths.config).exists():
         words += ["--config", str(Path(paths.config).resolve())]
@@ -57,8 +56,8 @@ def service(words: Sequence[str]) -> str:
     line = " ".join(_quoted(word) for word in words)
     return "\n".join(
         (
-            "[Unit]", "Description=Poll the feeds of Tracker", "Wants=network-online.target",
-            "After=network-online.target", "", "[Service]", "Type=oneshot", f"ExecStart={line}",
+            "[Unit]", "Description=Poll the feeds of Tracker", "", "[Service]", "Type=oneshot",
+            f"ExecStart={line}",
             "# 69: no feed answered; 75: another poll runs. Both mend themselves.",
             "SuccessExitStatus=69 75", "TimeoutStartSec=15min", "Nice=10", "",
         )
