@@ -21,7 +21,9 @@ from tracker.core.event_days import known_of, link_day
 from tracker.core.vintages import Shelf, books
 from tracker.model import Event, Record, RecordEvent
 from tracker.record.load import load
-from tracker.view import share, share_files
+from tracker.view import chart, share, share_files, share_svg
+from tracker.view.drawing import Dot, Words
+from tracker.view.picture import png
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 TODAY = date(2026, 7, 7)
@@ -165,3 +167,123 @@ def test_around_an_event_only_its_window() -> None:
     drawn = str(share.render(found, width=80))
     assert "2025-12-10" not in drawn
     assert "2025-07-15" in drawn
+
+
+# ---- pictures -------------------------------------------------------------------------------
+
+
+def named(title: str) -> Shelf:
+    found = shelf("cn-aiserver-import-share")
+    inside = [one for one in found.events if one.link_day.year == 2025]
+    return replace(found, events=(replace(inside[0], title=title), *inside[1:]))
+
+
+def pixels(content: bytes) -> Any:
+    from PIL import Image
+
+    return Image.open(io.BytesIO(content)).convert("L")
+
+
+def test_the_picture_is_the_drawing() -> None:
+    content = share_files.picture(shelf("cn-aiserver-import-share"))
+    picture = pixels(content)
+    _, height = share_svg.sheet(shelf("cn-aiserver-import-share"))
+    assert content.startswith(b"\x89PNG")
+    assert picture.size == (share_svg.WIDTH * 2, height * 2)
+    assert share_files.picture(shelf("cn-aiserver-import-share")) == content
+    blue = [one for one in share_svg.sheet(shelf("cn-aiserver-import-share"))[0]
+            if isinstance(one, Dot) and not one.hollow]  # fmt: skip
+    assert blue
+    for dot in blue:
+        assert picture.getpixel((dot.x * 2, dot.y * 2)) < 140
+    hollow = [one for one in share_svg.sheet(shelf("cn-aiserver-import-share"))[0]
+              if isinstance(one, Dot) and one.hollow]  # fmt: skip
+    assert all(picture.getpixel((dot.x * 2, dot.y * 2)) > 200 for dot in hollow)
+
+
+def test_without_a_chinese_font_words_stand_in_ascii() -> None:
+    """No letter is drawn that the letters at hand do not have: an event's id stands instead."""
+    chinese = named("网信办约谈英伟达")
+    plain = named(chinese.events[0].id)
+    shapes, height = share_svg.sheet(chinese)
+    same, _ = share_svg.sheet(plain)
+    drawn = png(shapes, share_svg.WIDTH, height, east=False)
+    assert drawn == png(same, share_svg.WIDTH, height, east=False)
+    assert drawn != png(share_svg.sheet(named("other"))[0], share_svg.WIDTH, height, east=False)
+
+
+@pytest.mark.parametrize(
+    ("text", "instead", "expected"),
+    [
+        ("≤200,000", "", "<=200,000"),
+        ("~50–60%", "", "~50-60%"),
+        ("光大证券", "", "(in Chinese)"),
+        ("H20 芯片", "", "H20"),
+        ("芯片", "2025-07-31-cac-summons", "2025-07-31-cac-summons"),
+    ],
+)
+def test_words_that_no_font_has(text: str, instead: str, expected: str) -> None:
+    def one(words: str, other: str = "") -> bytes:
+        return png([Words(10, 20, words, "small", other)], 300, 30, east=False)
+
+    assert one(text, instead) == one(expected)
+
+
+def test_every_panel_of_a_series_has_the_same_days() -> None:
+    shapes, _ = share_svg.sheet(shelf("huawei-ascend-units"))
+    years = [one.x for one in shapes if isinstance(one, Words) and one.text == "2025"]
+    assert len(years) > 3
+    assert len(set(years)) == 1
+
+
+def test_marks_that_fall_together_stay_apart() -> None:
+    shapes, _ = share_svg.sheet(shelf("cn-nvda-share-claims"))
+    marks = [(one.x, one.y) for one in shapes
+             if isinstance(one, Words) and one.style == "mark" and len(one.text) == 1]  # fmt: skip
+    assert len(marks) > 50
+    close = [1 for n, (x, y) in enumerate(marks) for (a, b) in marks[n + 1 :]
+             if b == y and 0 < abs(a - x) < 5]  # fmt: skip
+    assert len(close) <= 2
+
+
+@pytest.mark.parametrize("width", [60, 80, 120, 200])
+def test_a_long_legend_names_every_event_whole(width: int) -> None:
+    found = shelf("cn-nvda-share-claims")
+    drawn = str(share.render(found, width=width))
+    flat = " ".join(drawn.split())
+    low, high = date(2023, 1, 1), date(2026, 12, 31)
+    inside = [one for one in found.events if low <= one.link_day <= high]
+    assert len(inside) > 33
+    if width >= 80:
+        assert all(one.title[:40] in drawn or one.title in flat for one in inside)
+    assert all(cell_len(line) <= width for line in drawn.splitlines())
+
+
+def test_events_without_a_mark_are_counted() -> None:
+    found = shelf("cn-nvda-share-claims")
+    many = tuple(replace(found.events[n % 40], id=f"e{n}") for n in range(120))
+    inside = sum(date(2023, 1, 1) <= one.link_day <= date(2026, 12, 31) for one in many)
+    drawn = str(share.render(replace(found, events=many), width=80))
+    assert f"{inside - len(chart.MARKS)} later events without a mark" in drawn
+
+
+def test_the_middle_of_a_range_is_printed_nowhere() -> None:
+    """Rule 19, in every face: the ends stand there, the midpoint is nobody's figure."""
+    ranged = [one for one in record().observations
+              if one.value_low is not None and one.value not in (one.value_low, one.value_high)]  # fmt: skip
+    assert len(ranged) > 4
+    for one in ranged:
+        middle = f"{one.value:,.10g}" if one.value < 1e6 else f"{one.value:,.0f}"
+        own = shelf(one.series)
+        others = {v for o in record().observations if o.series == one.series
+                  for v in (o.value, o.value_low, o.value_high) if o is not one}  # fmt: skip
+        if one.value in others:
+            continue
+        for drawn in (
+            str(share.render(own, width=120)),
+            str(share.render(replace(own, whole=False), width=120)),
+            str(share.render(own, width=80, ascii=True)),
+            share_files.write("svg", own), share_files.write("html", own),
+        ):  # fmt: skip
+            said = rf"(?<![\d.,]){re.escape(middle)}(?:%| bn| units| *[┤|]|<)"
+            assert not re.search(said, drawn), (one, middle)

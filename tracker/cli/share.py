@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from tracker.cli.filters import full_day
-from tracker.cli.output import checked, deliver, show
+from tracker.cli.output import checked, deliver, show, write_file
+from tracker.errors import UsageProblem
 
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
-FORMATS = ("table", "plain", "json", "csv", "html", "svg")
+FORMATS = ("table", "plain", "json", "csv", "html", "svg", "png")
+SUFFIXES = {".json": "json", ".csv": "csv", ".html": "html", ".svg": "svg", ".png": "png"}
 
 
 @app.command()
@@ -36,7 +39,9 @@ def share(
 
     house: Any = ctx.obj
     usual = "table" if house.terminal and not output else "plain"
-    kind = checked(format_ or usual, FORMATS, "--format")
+    kind = checked(format_ or SUFFIXES.get(Path(output).suffix, usual), FORMATS, "--format")
+    if kind == "png" and not output:
+        raise UsageProblem("A picture is no text.", hint="-o FILE.png")
     day = full_day(as_of) if as_of else None
     found = job.shelf(house, house.reader(), series or [], day, around, window)
     if kind == "table" and not output:
@@ -46,4 +51,7 @@ def share(
         return
     from tracker.view import share_files
 
+    if kind == "png":
+        write_file(Path(output), share_files.picture(found))
+        return
     deliver(house, share_files.write(kind, found, ascii=ascii_), output)

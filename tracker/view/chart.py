@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 from typing import Final
 
 from rich.text import Text
 
+from tracker.core.clean import clean_line
 from tracker.core.shares import house_of, nature_of
 from tracker.core.vintages import Book
 from tracker.model import Event, Observation
@@ -26,7 +28,9 @@ HOLLOW: Final = "○□△◇▽☆"
 COLOURS: Final = ("blue", "magenta", "cyan", "yellow", "green", "red")
 ASCII_SOLID: Final = "*#@%&$"
 ASCII_HOLLOW: Final = "ox=+:~"
-MARKS: Final = "123456789abcdefghijklmnpqrstuvwyz"
+MARKS: Final = "123456789abcdefghijkmnpqrstuvwyzABCDEFGHJKLMNPQRSTUVWYZ"
+TWO_COLUMNS: Final = 170
+"""Cells from which a long legend stands in two columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +102,15 @@ def _level(value: float, rows: Sequence[Observation]) -> int:
 
 
 def _labels(rows: Sequence[Observation], book: Book) -> dict[int, str]:
-    """The figures of each row of the scale: those that fall together share their label."""
+    """The figures of each row of the scale: those that fall together share their label.
+
+    A range is there with its ends: its middle is nobody's figure.
+    """
     found: dict[int, list[float]] = {}
     for one in rows:
-        found.setdefault(_level(one.value, rows), []).append(one.value)
+        ends = (one.value_low, one.value_high)
+        said = [end for end in ends if end is not None] or [one.value]
+        found.setdefault(_level(one.value, rows), []).extend(said)
     return {
         level: amount(max(values), *_ends(values), "=", book.series.unit).removesuffix(" units")
         for level, values in found.items()
@@ -172,8 +181,7 @@ def _ticks(span: Span) -> list[tuple[date, str]]:
     days = [date(year, 1, 1) for year in years]
     if span.width // max(1, len(days)) >= 18:
         days += [date(year, 7, 1) for year in years]
-    words = [(day, str(day.year) if day.month == 1 else f"{day:%Y-%m}") for day in sorted(days)]
-    return [(day, text) for day, text in words if span.holds(day)]
+    return [(day, tick_words(day)) for day in sorted(days) if span.holds(day)]
 
 
 def _marks(marked: Mapping[str, Event], span: Span, gutter: int) -> list[Text]:
@@ -207,12 +215,56 @@ def _houses(book: Book, rows: Sequence[Observation], width: int, *,
     return lines
 
 
+def tick_words(day: date) -> str:
+    """A tick of the axis: the year in January, else year and month.
+
+    >>> tick_words(date(2025, 1, 1)), tick_words(date(2025, 7, 1))
+    ('2025', '2025-07')
+    """
+    return f"{day.year:04}" if day.month == 1 else f"{day:%Y-%m}"
+
+
+def unmarked(
+    books: Sequence[Book],
+    events: Sequence[Event],
+    window: tuple[date, date] | None,
+    marked: Mapping[str, Event],
+) -> str:
+    """How many events of the axis have no mark, in words; '' where all have one."""
+    low, high = span_of([one for book in books for one in book.rows], window)
+    name = books[0].series.id
+    mine = [one for one in events if name in one.series and low <= one.link_day <= high]
+    rest = len(mine) - len(marked)
+    return f"{rest} later events without a mark: tracker timeline --series {name}" if rest else ""
+
+
 def legend(marked: Mapping[str, Event], width: int, *, ascii: bool) -> list[Text]:  # noqa: A002
-    """What hollow means, and the events behind the marks."""
+    """What hollow means, and the events behind the marks, in two columns where there is room."""
     small = " ".join(ASCII_HOLLOW) if ascii else "hollow"
     words = f"{small}: forecast, claim or target. Points stand where they were published."
-    events = [
-        Text(cut(f" {mark}  {event.link_day}  {event.title}", width, "..." if ascii else "…"))
-        for mark, event in marked.items()
-    ]
-    return [*(Text(line, style="dim") for line in wrap(words, width)), *events]
+    return [*(Text(line, style="dim") for line in wrap(words, width)),
+            *_columns(marked, width, "..." if ascii else "…")]  # fmt: skip
+
+
+def _columns(marked: Mapping[str, Event], width: int, mark: str) -> list[Text]:
+    two = width >= TWO_COLUMNS and len(marked) > TALL
+    room = (width - 2) // 2 if two else width
+    cells = [line for name, event in marked.items() for line in _entry(name, event, room, mark)]
+    if not two:
+        return [Text(cell) for cell in cells]
+    half = (len(cells) + 1) // 2
+    lines = []
+    for left, right in zip_longest(cells[:half], cells[half:], fillvalue=""):
+        line = Text(left)
+        line.append(" " * (room + 2 - line.cell_len) + right)
+        lines.append(line)
+    return lines
+
+
+def _entry(name: str, event: Event, room: int, mark: str) -> list[str]:
+    """One event of the legend; a title too long for a line goes on below its beginning."""
+    head = f" {name}  {event.link_day}  "
+    if room < len(head) + NARROW:
+        return [cut(f"{head}{clean_line(event.title)}", room, mark)]
+    parts = wrap(clean_line(event.title), room - len(head), most=2, mark=mark)
+    return [(head if n == 0 else " " * len(head)) + part for n, part in enumerate(parts)]

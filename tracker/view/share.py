@@ -134,15 +134,18 @@ def _kind(one: Observation) -> str:
 
 def _whole(books: Sequence[Book], shelf: Shelf, width: int, *, ascii: bool) -> list[Text]:  # noqa: A002
     marked = _marked(books, shelf)
+    days = chart.span_of([one for book in books for one in book.rows], shelf.window)
     lines: list[Text] = []
     for book in books:
         lines += [Text(), Text(f"[{book.variant}]", style="bold")] if book.variant else [Text()]
-        lines += chart.chart(book, marked, width=width, window=shelf.window, ascii=ascii)
+        lines += chart.chart(book, marked, width=width, window=days, ascii=ascii)
         lines += _vintages(book, width)
         lines += _forecasts(book, shelf.day, width)
         lines += _repeats(book, width)
     lines += _said(books, shelf, width)
-    return [*lines, Text(), *chart.legend(marked, width, ascii=ascii)]
+    rest = chart.unmarked(books, shelf.events, shelf.window, marked)
+    more = [Text(line, style="dim") for line in wrap(rest, width)] if rest else []
+    return [*lines, Text(), *chart.legend(marked, width, ascii=ascii), *more]
 
 
 def _marked(books: Sequence[Book], shelf: Shelf) -> dict[str, Event]:

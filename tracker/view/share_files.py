@@ -24,6 +24,14 @@ COLUMNS: Final = (
 _QUALIFIERS: Final = {"=": "eq", ">": "gt", "<": "lt", ">=": "ge", "<=": "le", "~": "about"}
 
 
+def picture(shelf: Shelf) -> bytes:
+    """The drawing as PNG."""
+    from tracker.view.picture import png
+
+    shapes, height = share_svg.sheet(shelf)
+    return png(shapes, share_svg.WIDTH, height)
+
+
 def write(kind: str, shelf: Shelf, *, ascii: bool = False) -> str:  # noqa: A002
     """The shelf in one format: ``plain`` (or ``table``), ``json``, ``csv``, ``html``, ``svg``."""
     match kind:

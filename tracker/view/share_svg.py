@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from html import escape
 from itertools import groupby
 from typing import Final
 
@@ -13,49 +12,57 @@ from tracker.core.shares import house_of, nature_of
 from tracker.core.vintages import Book, Shelf
 from tracker.model import Event, Observation
 from tracker.view import chart
+from tracker.view.drawing import Dot, Line, Shape, Words, svg
 from tracker.view.glyphs import day_words, is_hollow, observed, period
+from tracker.view.lines import cut, wrap
 
 WIDTH: Final = 1080
 LEFT: Final = 150
 RIGHT: Final = 220
-PANEL: Final = 220
+PANEL: Final = 250
+HEAD: Final = 62
+"""Units above the axis, for the marks of events in rows."""
+
+ROWS: Final = 5
+"""Rows of marks: so many can fall together and still be told apart."""
+
 LINE: Final = 18
+LETTERS: Final = 118
+"""Cells of a line below the chart that fit on the sheet."""
+
 COLOURS: Final = ("#1f5fa8", "#a8327f", "#12807a", "#a87400", "#3b7d23", "#b3261e")
 
 
 def drawing(shelf: Shelf) -> str:
     """One SVG document; every word in it is escaped, nothing is loaded from outside."""
-    parts: list[str] = []
+    shapes, height = sheet(shelf)
+    return svg(shapes, WIDTH, height)
+
+
+def sheet(shelf: Shelf) -> tuple[list[Shape], int]:
+    """The shapes of the whole drawing, and how high the sheet is."""
+    shapes: list[Shape] = []
     top = 30
     for _, group in groupby(shelf.books, key=lambda book: book.series.id):
         books = list(group)
         marked = _marked(books, shelf)
-        parts.append(_words(LEFT, top, books[0].series.title, "t"))
-        parts.append(_words(LEFT, top + LINE, _scale(books[0]), "s"))
+        shapes.append(Words(LEFT, top, books[0].series.title, "title", books[0].series.id))
+        shapes.append(Words(LEFT, top + LINE, _scale(books[0], shelf), "small"))
         top += 3 * LINE
+        span = chart.span_of([one for book in books for one in book.rows], shelf.window)
         for book in books:
-            drawn, height = _panel(book, marked, shelf.window, top)
-            parts += drawn
+            drawn, height = _panel(book, marked, span, top)
+            shapes += drawn
             top += height
-        parts += [
-            _words(LEFT, top + n * LINE, f"{mark}  {event.link_day}  {event.title}", "s")
-            for n, (mark, event) in enumerate(marked.items())
-        ]
-        top += len(marked) * LINE + 3 * LINE
-    style = (
-        "text{font:13px sans-serif;fill:#222}.t{font-weight:bold;font-size:15px}"
-        ".s{fill:#666;font-size:12px}.m{fill:#888;font-size:11px;text-anchor:middle}"
-        ".y{text-anchor:end;font-size:11px}"
-    )
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {top}" width="{WIDTH}"'
-        f' height="{top}" role="img"><style>{style}</style>'
-        f'<rect width="{WIDTH}" height="{top}" fill="#fff"/>\n' + "\n".join(parts) + "\n</svg>\n"
-    )
+        legend = list(_legend(marked, books, shelf, top))
+        shapes += legend
+        top = max((one.y for one in legend), default=top) + 3 * LINE
+    return shapes, top
 
 
-def _scale(book: Book) -> str:
-    return f"{book.series.id}, {book.series.unit}; points stand where they were published"
+def _scale(book: Book, shelf: Shelf) -> str:
+    known = f"as known on {day_words(shelf.day)}; " if shelf.as_of else ""
+    return f"{book.series.id}, {book.series.unit}; {known}points stand where they were published"
 
 
 def _marked(books: Sequence[Book], shelf: Shelf) -> Mapping[str, Event]:
@@ -65,97 +72,111 @@ def _marked(books: Sequence[Book], shelf: Shelf) -> Mapping[str, Event]:
     return chart.marks([event for event in mine if low <= event.link_day <= high])
 
 
-def _panel(book: Book, marked: Mapping[str, Event], window: tuple[date, date] | None,
-           top: int) -> tuple[list[str], int]:  # fmt: skip
-    rows = [one for one in book.rows if not window or window[0] <= one.published <= window[1]]
-    name = _words(LEFT, top + 2, f"[{book.variant}]" if book.variant else "", "s")
+def _legend(marked: Mapping[str, Event], books: Sequence[Book], shelf: Shelf, top: int
+            ) -> Iterator[Words]:  # fmt: skip
+    """The events behind the marks, each in as many lines as its title needs; how many have none."""
+    y = top
+    for mark, event in marked.items():
+        for number, part in enumerate(wrap(clean_line(event.title), LETTERS - 18, most=2)):
+            head = f"{mark}  {event.link_day}  " if number == 0 else ""
+            if head:
+                yield Words(LEFT, y, head.strip(), "small")
+            yield Words(LEFT + 95, y, part, "small", "" if number else event.id)
+            y += LINE
+    rest = chart.unmarked(books, shelf.events, shelf.window, marked)
+    if rest:
+        yield Words(LEFT, y, rest, "small")
+
+
+def _panel(book: Book, marked: Mapping[str, Event], days: tuple[date, date], top: int
+           ) -> tuple[list[Shape], int]:  # fmt: skip
+    """One book; every panel of a series has the same days."""
+    rows = [one for one in book.rows if days[0] <= one.published <= days[1]]
+    name = [Words(20, top + 12, f"[{book.variant}]", "small")] if book.variant else []
     if not rows:
-        note = _words(LEFT, top + 2 * LINE, "no figure was published in this window", "s")
-        return [name, note], 3 * LINE
-    span = chart.Span(*chart.span_of(rows, window), WIDTH - LEFT - RIGHT)
+        note = Words(LEFT, top + 2 * LINE, "no figure was published in this window", "small")
+        return [*name, note], 3 * LINE
+    span = chart.Span(*days, WIDTH - LEFT - RIGHT)
     foot = top + PANEL
-    lines = [
-        name,
-        f'<path d="M{LEFT} {top + 30}V{foot}H{WIDTH - RIGHT}" fill="none" stroke="#999"/>',
-        *_years(span, foot),
+    axis = Line(((LEFT, top + HEAD), (LEFT, foot), (WIDTH - RIGHT, foot)), "#999999")
+    shapes: list[Shape] = [
+        *name,
         *_events(marked, span, top, foot),
+        axis,
+        *_years(span, foot),
         *(_point(one, book, rows, span, top) for one in rows),
         *_scale_words(rows, book, top),
         *_houses(rows, book, top),
     ]
-    return lines, PANEL + 2 * LINE
+    return shapes, PANEL + 2 * LINE
 
 
 def _y(value: float, rows: Sequence[Observation], top: int) -> int:
     high = max(one.value for one in rows)
     low = min(0.0, *(one.value for one in rows))
-    return round(top + 40 + (high - value) / ((high - low) or 1) * (PANEL - 50))
+    return round(top + HEAD + 10 + (high - value) / ((high - low) or 1) * (PANEL - HEAD - 20))
 
 
-def _years(span: chart.Span, foot: int) -> list[str]:
-    days = [date(year, 1, 1) for year in range(span.first.year, span.last.year + 1)]
+def _years(span: chart.Span, foot: int) -> list[Shape]:
+    """Each January; with few years the quarters between."""
+    years = range(span.first.year, span.last.year + 1)
+    months = (1, 4, 7, 10) if len(years) <= 3 else (1,)
+    days = [date(year, month, 1) for year in years for month in months]
     return [
-        _words(LEFT + span.cell(day), foot + 15, str(day.year), "m")
+        Words(LEFT + span.cell(day), foot + 15, chart.tick_words(day), "mark")
         for day in days
         if span.holds(day)
     ]
 
 
-def _events(marked: Mapping[str, Event], span: chart.Span, top: int, foot: int) -> list[str]:
-    found = []
-    ends = [-99] * 3  # where the last mark of each row of marks stands
+def _events(marked: Mapping[str, Event], span: chart.Span, top: int, foot: int) -> list[Shape]:
+    found: list[Shape] = []
+    ends = [-99] * ROWS  # where the last mark of each row of marks stands
     for mark, event in marked.items():
         if not span.holds(event.link_day):
             continue
         x = LEFT + span.cell(event.link_day)
-        row = next((n for n, end in enumerate(ends) if x - end >= 9), 0)
+        row = next((n for n, end in enumerate(ends) if x - end >= 9), ends.index(min(ends)))
         ends[row] = x
-        found.append(
-            f'<path d="M{x} {top + 30}V{foot}" stroke="#ccc" stroke-dasharray="2 3"/>'
-            f"{_words(x, top + 26 - row * 11, mark, 'm')}"
-        )
+        found.append(Line(((x, top + HEAD), (x, foot)), "#cccccc", dashed=True))
+        found.append(Words(x, top + HEAD - 4 - row * 11, mark, "mark"))
     return found
 
 
 def _point(one: Observation, book: Book, rows: Sequence[Observation], span: chart.Span,
-           top: int) -> str:  # fmt: skip
-    x, y = LEFT + span.cell(one.published), _y(one.value, rows, top)
-    colour = COLOURS[book.houses.index(house_of(one)) % len(COLOURS)]
+           top: int) -> Dot:  # fmt: skip
     nature = nature_of(one)
-    fill = "#fff" if is_hollow(nature) else colour
-    flag = f", {one.flag}" if one.flag else ""
+    marks = [nature, *([one.flag] if one.flag else [])]
+    marks += [f"accepted {one.accepted}"] if one.accepted else []
     title = (
         f"{house_of(one)}: {observed(one, book.series.unit)} for"
-        f" {period(one.period_start, one.period_end)}, {nature}{flag},"
+        f" {period(one.period_start, one.period_end)}, {', '.join(marks)},"
         f" published {day_words(one.published)}"
     )
-    return (
-        f'<circle cx="{x}" cy="{y}" r="5" fill="{fill}" stroke="{colour}" stroke-width="2">'
-        f"<title>{escape(clean_line(title))}</title></circle>"
-    )
+    x, y = LEFT + span.cell(one.published), _y(one.value, rows, top)
+    return Dot(x, y, _colour(book, house_of(one)), is_hollow(nature), title)
 
 
-def _scale_words(rows: Sequence[Observation], book: Book, top: int) -> list[str]:
+def _colour(book: Book, house: str) -> str:
+    return COLOURS[book.houses.index(house) % len(COLOURS)]
+
+
+def _scale_words(rows: Sequence[Observation], book: Book, top: int) -> list[Shape]:
     """The figures themselves label the scale; one that would cover another is left to its title."""
     found: dict[int, str] = {}
     for one in sorted(rows, key=lambda o: (o.value, o.number)):
         y = _y(one.value, rows, top)
         if all(abs(y - other) >= 12 for other in found):
             found[y] = observed(one, book.series.unit).removesuffix(" units")
-    return [_words(LEFT - 6, y + 4, words, "y") for y, words in found.items()]
+    return [Words(LEFT - 8, y + 4, words, "scale") for y, words in found.items()]
 
 
-def _houses(rows: Sequence[Observation], book: Book, top: int) -> list[str]:
-    lines = []
+def _houses(rows: Sequence[Observation], book: Book, top: int) -> Iterator[Shape]:
     x = WIDTH - RIGHT + 14
     for number, house in enumerate(dict.fromkeys(house_of(one) for one in rows)):
-        colour = COLOURS[book.houses.index(house) % len(COLOURS)]
-        y = top + 44 + number * LINE
-        lines.append(f'<circle cx="{x}" cy="{y - 4}" r="5" fill="{colour}"/>')
-        lines.append(_words(x + 10, y, clean_line(house, 30), "s"))
-    lines.append(_words(x - 5, top + PANEL - 2, "hollow: not measured", "s"))
-    return lines
-
-
-def _words(x: int, y: int, words: str, style: str) -> str:
-    return f'<text x="{x}" y="{y}" class="{style}">{escape(clean_line(words))}</text>'
+        own = [one for one in rows if house_of(one) == house]
+        y = top + HEAD + 14 + number * LINE
+        hollow = all(is_hollow(nature_of(one)) for one in own)
+        yield Dot(x, y - 4, _colour(book, house), hollow)
+        yield Words(x + 10, y, cut(clean_line(house), 30), "small")
+    yield Words(x - 5, top + PANEL - 2, "hollow: not measured", "small")
