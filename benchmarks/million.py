@@ -29,7 +29,8 @@ sys.path.insert(0, str(ROOT))
 
 from benchmarks.store import QUERIES, fill, items, pages, store, timed  # noqa: E402 - from a checkout
 from tracker.cli.options import Options  # noqa: E402
-from tracker.core import cluster, match  # noqa: E402
+from tracker.core import cluster  # noqa: E402
+from tracker.core.blocks import block_keys  # noqa: E402
 from tracker.core.recognise import recognise  # noqa: E402
 from tracker.jobs import derive  # noqa: E402
 from tracker.jobs.search import search  # noqa: E402
@@ -85,7 +86,7 @@ def add_events(house: House, db: sqlite3.Connection, count: int, every: int) -> 
                 last=day, known=day, report_day=day, title=f"{shapes[number % 5].title} ({number})",
             )  # fmt: skip
             derived.put_mentions(number * every + 1, [one], [item])
-            derived.put_blocks(item, match.block_keys(one))
+            derived.put_blocks(item, block_keys(one))
             event = cluster.build([one])
             assert event
             event = replace(event, id=derived.keep_id(event.id, item, "2026-01-01T00:00:00Z"))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -27,12 +25,13 @@ def backfill(
 ) -> None:
     """Read archives of items, in order of time, resumably."""
     from tracker.cli.output import checked
+    from tracker.cli.progress import told
     from tracker.jobs.backfill import Wish, as_json, backfill, lines
 
     house: Any = ctx.obj
     checked(format_, ("lines", "json"), "--format")
     wish = Wish(tuple(paths), feed, matching, again)
-    with _watched(house) as tick:
+    with told(house) as tick:
         report = backfill(house, wish, _spread(jobs, cluster), tick)
     house.write(as_json(report) if format_ == "json" else lines(report))
 
@@ -45,15 +44,3 @@ def _spread(jobs: int, cluster: str) -> Any:
     if jobs > 1:
         return lambda parts, task: spread.processes(parts, task, jobs)
     return spread.alone
-
-
-@contextmanager
-def _watched(house: Any) -> Iterator[Any]:
-    """A progress bar on stderr, where a person watches."""
-    if not house.stderr.isatty() or house.options.quiet:
-        yield lambda step, done, total: None  # noqa: ARG005 - nobody watches
-        return
-    from tracker.cli.progress import steps
-
-    with steps(house) as tick:
-        yield tick

@@ -39,10 +39,13 @@ def check(ctx: typer.Context) -> None:
 @app.command()
 def rebuild(ctx: typer.Context) -> None:
     """Derive everything again from the stored items, the record and the decisions."""
-    from tracker.jobs import care
+    from tracker.cli.progress import told
+    from tracker.jobs.rebuild import line, rebuild
 
     house: Any = ctx.obj
-    house.write(care.rebuild(house))
+    with told(house) as tick:
+        done = rebuild(house, tick)
+    house.write(line(done))
 
 
 @app.command()

@@ -60,3 +60,13 @@ def steps(house: Any) -> Iterator[Callable[[str, int, int], None]]:
             bar.update(shown[step], completed=done, total=total)
 
         yield tick
+
+
+@contextmanager
+def told(house: Any) -> Iterator[Callable[[str, int, int], None]]:
+    """The steps of a long job on stderr, where a person watches."""
+    if not house.stderr.isatty() or house.options.quiet:
+        yield lambda step, done, total: None  # noqa: ARG005 - nobody watches
+        return
+    with steps(house) as tick:
+        yield tick

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Final
 
 from tracker.errors import StoreError
-from tracker.jobs import derive
 from tracker.jobs.house import House
 from tracker.store import care, schema
 from tracker.store.schema import meta
@@ -49,24 +48,6 @@ def check(house: House) -> str:
             f"{house.paths.db}: " + "; ".join(problems), hint="tracker db rebuild, or db restore"
         )
     return f"{house.paths.db}: sound"
-
-
-def rebuild(house: House) -> str:
-    """Derive everything again under the lock; say what came out.
-
-    Raises:
-        Busy: a poll is running.
-    """
-    with house.lock():
-        db = house.writer()
-        rules = derive.Rules(house.lexicon, house.decisions)
-        moment = house.now().strftime("%Y-%m-%dT%H:%M:%SZ")
-        done = derive.rebuild(db, house.record, rules, moment)
-        rows = care.counts(db)
-    return (
-        f"Read {rows['items']:,} items again: {rows['events']:,} events"
-        f" ({len(done.changed)} changed, {done.mentions:,} mentions)"
-    )
 
 
 def back_up(house: House, target: Path | None) -> Path:

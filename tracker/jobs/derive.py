@@ -76,6 +76,37 @@ def derive_new(db: sqlite3.Connection, rules: Rules, moment: str, *,
     return work.result()
 
 
+def read_next(db: sqlite3.Connection, rules: Rules) -> int:
+    """Read the next ``BATCH`` texts, index them and put them in the graph; events come later.
+
+    Returns:
+        How many were read; 0 where all are.
+    """
+    work = _Work(db, rules, "")
+    with transaction(db):
+        upto = int(meta(db, "derived_upto") or 0)
+        batch = next(revisions.batches_after(db, upto, BATCH), [])
+        if batch:
+            work.take(batch)
+            search.index_revisions(db, batch[-1][0])
+            set_meta(db, "derived_upto", str(batch[-1][0]))
+        set_meta(db, "rules", rules.version)
+    return len(batch)
+
+
+def cluster_next(db: sqlite3.Connection, rules: Rules, moment: str, after: str) -> list[str]:
+    """Make the events of the components of the next ``BATCH`` nodes that have none.
+
+    Returns:
+        These nodes, in the order of their names; nothing where none is left after ``after``.
+    """
+    work = _Work(db, rules, moment)
+    with transaction(db):
+        fresh = Derived(db).without_event(after, BATCH)
+        work.settle(fresh)
+    return fresh
+
+
 def rebuild(db: sqlite3.Connection, record: Record, rules: Rules, moment: str, *,
             tick: Callable[[int], None] = lambda _: None) -> Derivation:  # fmt: skip
     """Derive everything again from revisions, record and decisions; readers see it at the end."""
@@ -185,9 +216,9 @@ class _Work:
         nodes.update(self._derived.mention_ids(names))
         self._seeds |= nodes | self._drop(nodes)
 
-    def settle(self) -> None:
+    def settle(self, also: Iterable[str] = ()) -> None:
         """Partition the components of all that was touched again and store their events."""
-        seeds = sorted(self._seeds)
+        seeds = sorted({*self._seeds, *also})
         self._seeds.clear()
         done: set[str] = set()
         for start in range(0, len(seeds), BATCH):

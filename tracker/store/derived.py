@@ -139,6 +139,16 @@ class Derived:
             fresh = near - found
         return found
 
+    def without_event(self, after: str, most: int) -> list[str]:
+        """The next nodes by name that stand in the graph and in no event."""
+        rows = self._db.execute(
+            "SELECT DISTINCT node FROM blocks WHERE node > ?"
+            " AND NOT EXISTS (SELECT 1 FROM event_members m WHERE m.node = blocks.node)"
+            " ORDER BY node LIMIT ?",
+            (after, most),
+        )
+        return [row[0] for row in rows]
+
     # ---- events -------------------------------------------------------------------------------
 
     def drop_events(self, nodes: Iterable[str]) -> dict[str, tuple[str, set[str]]]:

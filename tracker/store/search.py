@@ -42,7 +42,7 @@ QUERY: Final = 200
 PHRASE: Final = 5
 """Most neighbouring words tried as one name (``Entity List``)."""
 
-RECENT: Final = 2000
+RECENT: Final = 1000
 """Of so many entries that answer, last to arrive, the newest by publication are given."""
 HEAD: Final = 5.0
 """How many times more a word counts in a title or a canonical name than in the text."""
@@ -65,13 +65,14 @@ def index_event(db: sqlite3.Connection, number: int, event: Event) -> None:
     db.execute("INSERT INTO event_words (rowid, head, words) VALUES (?, ?, ?)", (number, *words))
 
 
-def index_revisions(db: sqlite3.Connection) -> int:
-    """Index every stored text that is not indexed yet; return how many there were."""
+def index_revisions(db: sqlite3.Connection, last: int | None = None) -> int:
+    """Index every stored text (up to number ``last``) that is not indexed yet; say how many."""
     upto, done = int(db.execute("SELECT upto FROM searched").fetchone()[0]), 0
     while True:
         rows = db.execute(
-            "SELECT number, title, summary FROM revisions WHERE number > ? ORDER BY number LIMIT ?",
-            (upto, BATCH),
+            "SELECT number, title, summary FROM revisions WHERE number > ? AND number <= ?"
+            " ORDER BY number LIMIT ?",
+            (upto, (1 << 62) if last is None else last, BATCH),
         ).fetchall()
         if not rows:
             break

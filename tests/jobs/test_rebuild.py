@@ -1,0 +1,216 @@
+"""``db rebuild``: the same again, beside the old until the end, resumable, clean on a full disk."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from tests.jobs.archives import rows
+from tests.jobs.rooms import Room
+from tracker.errors import Busy, StoreError
+from tracker.jobs.rebuild import rebuild
+from tracker.jobs.search import search
+from tracker.store import schema, side
+from tracker.store.entries import Entries
+
+QUESTIONS = (
+    "SELECT id, date, title, witnesses, reports, body FROM events ORDER BY id",
+    "SELECT * FROM mentions ORDER BY id",
+    "SELECT e.id, m.node FROM events e JOIN event_members m ON m.event = e.number ORDER BY 1, 2",
+    "SELECT e.id, f.facet, f.value FROM events e JOIN event_facets f ON f.event = e.number"
+    " ORDER BY 1, 2, 3",
+    "SELECT * FROM event_ids ORDER BY id",
+    "SELECT * FROM observations ORDER BY number",
+    "SELECT * FROM aliases ORDER BY folded, facet, canonical",
+    "SELECT key, value FROM meta WHERE key IN ('rules', 'derived_upto', 'record_digest')",
+    "SELECT rowid FROM entry_words WHERE entry_words MATCH 'exports' ORDER BY rowid",
+)
+
+
+def silent(step: str, done: int, total: int) -> None:
+    pass
+
+
+def content(path: Path) -> list[object]:
+    db = sqlite3.connect(path)
+    try:
+        return [db.execute(sql).fetchall() for sql in QUESTIONS]
+    finally:
+        db.close()
+
+
+@pytest.fixture
+def stocked(filled: Room, monkeypatch: pytest.MonkeyPatch) -> Room:
+    """A house with news in it, and batches small enough that there are several."""
+    monkeypatch.setattr("tracker.jobs.derive.BATCH", 30)
+    db = filled.house.writer()
+    for one in rows(150):
+        filled.arrive(db, one["title"], one["summary"], published=one["published"], item=one["id"])
+    filled.derive(db)
+    filled.house.close()
+    return filled
+
+
+def test_a_rebuild_gives_what_was_there(stocked: Room) -> None:
+    path = stocked.house.paths.db
+    before = content(path)
+
+    done = rebuild(stocked.house, silent)
+
+    assert (done.items, done.change) == (150, side.Change(0, 0, 0))
+    assert content(path) == before
+    assert not list(path.parent.glob("*.rebuild*"))
+
+
+def test_afterwards_the_file_is_sound_and_takes_what_is_new(stocked: Room) -> None:
+    rebuild(stocked.house, silent)
+    db = stocked.house.writer()
+    stocked.arrive(db, "US bans unobtainium exports to China", published="2025-04-17T00:00:00Z")
+    stocked.derive(db)
+    db.execute("INSERT INTO entry_words(entry_words) VALUES ('integrity-check')")
+    db.execute("INSERT INTO event_words(event_words) VALUES ('integrity-check')")
+
+    assert db.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+    assert db.execute("PRAGMA foreign_key_check").fetchall() == []
+    assert [one.found.title for one in search(db, "unobtainium", 5).entries] == [
+        "US bans unobtainium exports to China"
+    ]
+
+
+def test_what_the_rules_made_otherwise_is_told(stocked: Room) -> None:
+    db = stocked.house.writer()
+    gone = db.execute("SELECT number FROM events WHERE origin = 'news'").fetchone()[0]
+    for table, key in (("event_members", "event"), ("event_sources", "event"),
+                       ("event_dates", "event"), ("event_facets", "event"), ("events", "number")):  # fmt: skip
+        db.execute(f"DELETE FROM {table} WHERE {key} = ?", (gone,))
+    db.execute("UPDATE events SET body = replace(body, 'H20', 'H30') WHERE number ="
+               " (SELECT number FROM events WHERE origin = 'news' AND body LIKE '%H20%')")  # fmt: skip
+
+    assert rebuild(stocked.house, silent).change == side.Change(1, 1, 0)
+
+
+def test_readers_read_the_old_until_the_end(stocked: Room) -> None:
+    path = stocked.house.paths.db
+    reader = schema.open_reading(path)
+    counted: list[int] = []
+
+    def tick(step: str, done: int, total: int) -> None:
+        counted.append(reader.execute("SELECT count(*) FROM events").fetchone()[0])
+        other = schema.open_reading(path)
+        counted.append(other.execute("SELECT count(*) FROM events").fetchone()[0])
+        other.close()
+
+    done = rebuild(stocked.house, tick)
+
+    assert len(counted) > 6
+    assert set(counted) == {done.events}
+    assert reader.execute("SELECT count(*) FROM events").fetchone()[0] == done.events
+    reader.close()
+
+
+@pytest.mark.parametrize("where", ["Reading again", "Joining"])
+def test_a_rebuild_that_was_stopped_goes_on(stocked: Room, where: str) -> None:
+    path = stocked.house.paths.db
+    before = content(path)
+    steps: list[int] = []
+
+    def stop(step: str, done: int, total: int) -> None:
+        if step == where and done >= 60:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        rebuild(stocked.house, stop)
+    assert content(path) == before
+
+    def count(step: str, done: int, total: int) -> None:
+        steps.append(done)
+
+    done = rebuild(stocked.house, count)
+
+    assert (done.resumed, steps[0]) == (True, 60 if where == "Reading again" else 150)
+    assert content(path) == before
+
+
+def test_what_was_withdrawn_meanwhile_starts_it_anew(stocked: Room) -> None:
+    def stop(step: str, done: int, total: int) -> None:
+        if done >= 60:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        rebuild(stocked.house, stop)
+    db = stocked.house.writer()
+    first = db.execute("SELECT item_id FROM items ORDER BY number").fetchone()[0]
+    Entries(db).withdraw(first)
+
+    assert not rebuild(stocked.house, silent).resumed
+    db = stocked.house.reader()
+    assert (
+        db.execute("SELECT count(*) FROM mentions WHERE item_id = ?", (first,)).fetchone()[0] == 0
+    )
+
+
+def test_what_arrives_between_two_tries_is_in_it(stocked: Room) -> None:
+    def stop(step: str, done: int, total: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        rebuild(stocked.house, stop)
+    db = stocked.house.writer()
+    stocked.arrive(db, "US bans H20 exports to China again", published="2025-04-17T00:00:00Z")
+    stocked.derive(db)
+    stocked.house.close()
+    before = content(stocked.house.paths.db)
+
+    assert rebuild(stocked.house, silent).resumed
+    assert content(stocked.house.paths.db) == before
+
+
+def test_a_full_disk_stops_it_and_it_goes_on(
+    stocked: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = stocked.house.paths.db
+    before = content(path)
+    connect = side._connect
+
+    def small(beside: Path, db: Path) -> sqlite3.Connection:
+        opened = connect(beside, db)
+        pages = opened.execute("PRAGMA page_count").fetchone()[0]
+        opened.execute(f"PRAGMA max_page_count = {max(pages, 1) + 280}")
+        return opened
+
+    monkeypatch.setattr(side, "_connect", small)
+    with pytest.raises(StoreError, match="disk is full"):
+        rebuild(stocked.house, silent)
+    assert content(path) == before
+    monkeypatch.undo()
+
+    rebuild(stocked.house, silent)
+
+    assert content(path) == before
+
+
+def test_a_full_disk_at_the_end_leaves_the_old(
+    stocked: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = stocked.house.paths.db
+    before = content(path)
+    copy, copied = side._copy, []
+
+    def full(db: sqlite3.Connection, table: str, *, emptied: bool) -> None:
+        copied.append(table)
+        if len(copied) > 12:
+            raise sqlite3.OperationalError("database or disk is full")
+        copy(db, table, emptied=emptied)
+
+    monkeypatch.setattr(side, "_copy", full)
+    with pytest.raises(StoreError, match="disk is full"):
+        rebuild(stocked.house, silent)
+
+    assert content(path) == before
+
+
+def test_a_poll_that_runs_is_left_alone(stocked: Room) -> None:
+    with stocked.house.lock(), pytest.raises(Busy):
+        rebuild(stocked.house, silent)

@@ -1,0 +1,185 @@
+"""A second set of throw-away tables in a file beside the database, put in place in one transaction.
+
+The side file holds the derived tables alone; the kept ones are read from the attached database, as
+their names are found nowhere else. Nothing in the database changes until the end.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from tracker.store import schema
+from tracker.store.schema import Plans, explained, meta, set_meta, transaction
+
+_OWN: Final = (
+    "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    "CREATE TABLE event_ids (id TEXT PRIMARY KEY, anchor TEXT NOT NULL, since TEXT NOT NULL)"
+    " STRICT, WITHOUT ROWID",
+    "CREATE INDEX event_ids_by_anchor ON event_ids (anchor)",
+    "INSERT INTO event_ids SELECT id, anchor, since FROM kept.event_ids",
+)
+_MADE: Final = "side_made"
+_OF_THE_FILE: Final = ("side_key", _MADE, "derived_tables", "derived_hash")
+_CACHE: Final = -64_000  # KiB of pages held
+
+
+class Change(NamedTuple):
+    """What another set of events differs in: ids new, changed and gone."""
+
+    new: int
+    changed: int
+    gone: int
+
+
+@contextmanager
+def opened(
+    path: Path, db: Path, plan: Plans, key: str
+) -> Iterator[tuple[sqlite3.Connection, bool]]:
+    """The side file for one ``key`` (what its content depends on), and whether it had begun.
+
+    A file made for another key is thrown away.
+
+    Raises:
+        StoreError: it cannot be made, read or written.
+    """
+    with explained(path):
+        side = _connect(path, db)
+        try:
+            begun = _begun(side, key)
+            if not begun:
+                side.close()
+                remove(path)
+                side = _connect(path, db)
+                _make(side, plan, key)
+            yield side, begun
+        finally:
+            side.close()
+
+
+def remove(path: Path) -> None:
+    """Throw the side file away."""
+    for tail in ("", "-wal", "-shm"):
+        path.with_name(path.name + tail).unlink(missing_ok=True)
+
+
+def _connect(path: Path, db: Path) -> sqlite3.Connection:
+    side = sqlite3.connect(path.resolve().as_uri(), uri=True, isolation_level=None, timeout=5)
+    try:
+        side.row_factory = sqlite3.Row
+        side.execute("PRAGMA journal_mode = WAL")
+        side.execute("PRAGMA synchronous = OFF")  # thrown away where it is not whole
+        side.execute(f"PRAGMA cache_size = {_CACHE}")
+        side.execute("ATTACH ? AS kept", (f"{db.resolve().as_uri()}?mode=ro",))
+    except BaseException:
+        side.close()
+        raise
+    return side
+
+
+def _begun(side: sqlite3.Connection, key: str) -> bool:
+    try:
+        row = side.execute("SELECT value FROM main.meta WHERE key = 'side_key'").fetchone()
+        made = side.execute("SELECT 1 FROM main.meta WHERE key = ?", (_MADE,)).fetchone()
+    except sqlite3.DatabaseError:
+        return False
+    return row is not None and made is not None and row[0] == key
+
+
+def _make(side: sqlite3.Connection, plan: Plans, key: str) -> None:
+    with transaction(side):
+        for statement in _OWN:
+            side.execute(statement)
+        for statement in schema.statements(plan.derived.read_text(encoding="utf-8")):
+            side.execute(statement)
+        set_meta(side, "side_key", key)
+
+
+def made(side: sqlite3.Connection) -> None:
+    """The record is in it: from here on a later run goes on."""
+    set_meta(side, _MADE, "1")
+
+
+def put_in_place(db: sqlite3.Connection, path: Path, plan: Plans) -> Change:
+    """Replace the derived tables of ``db`` by those of the side file, all at once.
+
+    ``db`` must be closed afterwards: the word indexes were replaced under it.
+    """
+    db.execute("ATTACH ? AS side", (str(path),))
+    with transaction(db):
+        change = _difference(db)
+        schema.remake_derived(db, plan)
+        for table, virtual in _tables(db):
+            _copy(db, table, emptied=virtual)
+        db.execute("INSERT OR IGNORE INTO event_ids SELECT id, anchor, since FROM side.event_ids")
+        marks = ",".join("?" * len(_OF_THE_FILE))
+        db.execute(
+            "INSERT OR REPLACE INTO meta SELECT key, value FROM side.meta"
+            f" WHERE key NOT IN ({marks})", _OF_THE_FILE,
+        )  # fmt: skip
+    db.execute("DETACH side")
+    return change
+
+
+def _difference(db: sqlite3.Connection) -> Change:
+    new, changed = db.execute(
+        "SELECT count(*) FILTER (WHERE o.id IS NULL),"
+        " count(*) FILTER (WHERE o.id IS NOT NULL AND o.body <> n.body)"
+        " FROM side.events n LEFT JOIN main.events o ON o.id = n.id"
+    ).fetchone()
+    gone = db.execute(
+        "SELECT count(*) FROM main.events o WHERE NOT EXISTS"
+        " (SELECT 1 FROM side.events n WHERE n.id = o.id)"
+    ).fetchone()[0]
+    return Change(int(new), int(changed), int(gone))
+
+
+def _tables(db: sqlite3.Connection) -> list[tuple[str, bool]]:
+    """The derived tables that hold rows, parents first; shadow tables of a word index marked."""
+    rows = db.execute(
+        "SELECT name, sql FROM side.sqlite_master WHERE type = 'table'"
+        " AND name NOT LIKE 'sqlite_%' ORDER BY rowid"
+    ).fetchall()
+    virtual = [row[0] for row in rows if row[1].startswith("CREATE VIRTUAL")]
+    return [
+        (row[0], any(row[0].startswith(f"{owner}_") for owner in virtual))
+        for row in rows
+        if row[0] not in (*virtual, "meta", "event_ids")
+    ]
+
+
+def _copy(db: sqlite3.Connection, table: str, *, emptied: bool) -> None:
+    columns = [f'"{row[1]}"' for row in db.execute(f"PRAGMA side.table_info({table})")]
+    names = ", ".join(columns)
+    if emptied or table == "searched":  # made with a first row of their own
+        db.execute(f"DELETE FROM main.{table}")
+    db.execute(f"INSERT INTO main.{table} ({names}) SELECT {names} FROM side.{table}")
+
+
+def size(db: sqlite3.Connection) -> int:
+    """How many texts there are to read."""
+    return int(db.execute("SELECT count(*) FROM revisions").fetchone()[0])
+
+
+def withdrawn(db: sqlite3.Connection) -> list[str]:
+    """The items that no answer may hold."""
+    return [
+        row[0] for row in db.execute("SELECT item_id FROM items WHERE withdrawn = 1 ORDER BY 1")
+    ]
+
+
+def upto(side: sqlite3.Connection) -> int:
+    """The number of the last text that was derived."""
+    return int(meta(side, "derived_upto") or 0)
+
+
+def without_event(side: sqlite3.Connection) -> int:
+    """How many nodes of the graph stand in no event yet."""
+    row = side.execute(
+        "SELECT count(DISTINCT node) FROM blocks"
+        " WHERE NOT EXISTS (SELECT 1 FROM event_members m WHERE m.node = blocks.node)"
+    ).fetchone()
+    return int(row[0])
