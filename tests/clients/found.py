@@ -24,7 +24,7 @@ PROGRAMS: Final = {
     "zsh": "--version", "fish": "--version", "man": "--version", "groff": "--version",
 }  # fmt: skip
 PACKAGES: Final = {"timelinejs": "@knight-lab/timelinejs", "axe-core": "axe-core"}
-MODULES: Final = ("playwright", "datasette", "icalendar", "feedparser")
+MODULES: Final = ("playwright", "datasette", "icalendar", "feedparser", "textual")
 
 
 def program(name: str) -> str:

@@ -55,6 +55,16 @@ class Terminal:
             self._tick.wait(0.05)
         raise AssertionError(f"{there!r} never came:\n{shown}")
 
+    def changed(self, *keys: str) -> None:
+        """Press a key and wait until it shows, if only as a colour."""
+        before = self.screen(styled=True)
+        self.press(*keys)
+        for _ in range(PATIENCE):
+            if self.screen(styled=True) != before:
+                return
+            self._tick.wait(0.05)
+        raise AssertionError(f"{keys} changed nothing:\n{before}")
+
     def close(self) -> None:
         """End the session and its server, whatever still runs in it."""
         self._call("kill-server")

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+import re
+from typing import Annotated, Any, Final
 
 import typer
 
 from tracker.cli.output import checked
+
+_QUIT: Final = ("q", "Q", "\x03", "\x04", "\x1b")
+_ARROWS: Final = re.compile(r"\x1b[\[O][0-9;]*[A-Za-z~]")
 
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
 
@@ -53,10 +57,22 @@ def _ask(house: Any, doubts: list[Any], by: str) -> None:
 
     for number, doubt in enumerate(doubts, 1):
         house.console.print(view.card(doubt, number, len(doubts)))
-        while (answer := _answer(house, doubt, typer.getchar(), by)) == "again":
+        while (answer := _answer(house, doubt, _key(doubt, typer.getchar()), by)) == "again":
             continue
         if answer == "quit":
             return
+
+
+def _key(doubt: Any, typed: str) -> str:
+    """The first key that says something, of what a terminal handed over at once.
+
+    What was typed ahead never answers a doubt that nobody has seen yet.
+    """
+    from tracker.core.doubts import ANSWERS
+
+    keys = _ARROWS.sub("", typed) if typed else "\x04"
+    known = (*ANSWERS[doubt.sort], *"nu", *_QUIT)
+    return next((key for key in keys if key in known), "")
 
 
 def _answer(house: Any, doubt: Any, key: str, by: str) -> str:
@@ -67,7 +83,7 @@ def _answer(house: Any, doubt: Any, key: str, by: str) -> str:
     from tracker.view import review as view
 
     why, who = f"review: {doubt.sort}", decide.author(by, house.environ)
-    if key in "qQ\x03\x04\x1b":
+    if key in _QUIT:
         return "quit"
     if key == "n":
         return "next"
