@@ -114,6 +114,21 @@ def test_an_improbable_date_is_kept_as_text_and_said() -> None:
     assert "1 dates could not be read" in document.problems
 
 
+def test_a_feed_of_one_placeholder_date_has_no_dates_and_our_clock_is_not_blamed() -> None:
+    null = "Thu, 01 Jan 1970 00:00:00 +0000"
+    document = parse(rss(*(item(n, date=null) for n in range(24))), HINTS)
+    assert {entry.published for entry in document.entries} == {None}
+    assert document.problems == ("every entry has the date 1970-01-01: the feed knows none",)
+
+
+def test_dates_all_ahead_of_us_ask_about_our_clock() -> None:
+    hints = Hints("https://news.example/feed", datetime(1970, 1, 1, tzinfo=UTC))
+    document = parse(rss(item(1), item(2)), hints)
+    assert document.problems[0] == (
+        "every date is later than 1970-01-01: is the clock of this machine right?"
+    )
+
+
 @pytest.mark.parametrize(
     ("body", "kind", "word"),
     [

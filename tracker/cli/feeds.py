@@ -19,7 +19,7 @@ Format = Annotated[str, typer.Option("--format", help="table, lines or json.")]
 def list_(ctx: typer.Context, format_: Format = "") -> None:
     """The configured feeds."""
     from tracker.jobs import feeds
-    from tracker.view import polls as view
+    from tracker.view import feeds as view
 
     house: Any = ctx.obj
     _check(format_)
@@ -30,7 +30,7 @@ def list_(ctx: typer.Context, format_: Format = "") -> None:
 def health(ctx: typer.Context, format_: Format = "") -> None:
     """How each feed is: last good answer, failing since, reason, next poll, rhythm, gaps."""
     from tracker.jobs import feeds
-    from tracker.view import polls as view
+    from tracker.view import feeds as view
 
     house: Any = ctx.obj
     _check(format_)
@@ -46,14 +46,14 @@ def _check(format_: str) -> None:
 
 def _show(house: Any, rows: Any, format_: str, as_json: Any, *, health: bool) -> None:
     from tracker.cli.output import show
-    from tracker.view import polls as view
+    from tracker.view import feeds as view
 
     if format_ == "json":
         house.write(json.dumps(as_json(rows), ensure_ascii=False, indent=1))
     elif format_ == "lines" or not (format_ or house.terminal):
         house.write(view.feed_lines(rows, health=health))
     else:
-        show(house, view.feeds_table(rows, health=health))
+        show(house, view.Health(rows) if health else view.feeds_table(rows))
 
 
 @app.command()
@@ -66,7 +66,7 @@ def add(
 ) -> None:
     """Add a feed to feeds.toml."""
     from tracker.jobs import feeds
-    from tracker.view import polls as view
+    from tracker.view import feeds as view
 
     house: Any = ctx.obj
     added = feeds.add(house, url, house.environ, name=name, group=group, check=not no_check)
@@ -92,7 +92,7 @@ def try_(
     format_: Annotated[str, typer.Option("--format", help="table or json.")] = "",
 ) -> None:
     """Ask a feed and show what would be stored and recognised; nothing is stored."""
-    from tracker.cli.output import checked
+    from tracker.cli.output import checked, show
     from tracker.errors import Unreachable
     from tracker.jobs import feeds
     from tracker.view import trial as view
@@ -104,6 +104,8 @@ def try_(
     judged = feeds.recognised(house, trial)
     if format_ == "json":
         house.write(json.dumps(view.as_json(trial, judged), ensure_ascii=False, indent=1))
+    elif format_ or house.terminal:
+        show(house, view.Shown(trial, judged))
     else:
         house.write(view.lines(trial, judged))
     if trial.error:
@@ -114,7 +116,7 @@ def try_(
 def import_(ctx: typer.Context, path: Annotated[Path, typer.Argument(metavar="FILE")]) -> None:
     """Add the feeds of an OPML file to feeds.toml; folders become groups."""
     from tracker.jobs import feeds
-    from tracker.view import polls as view
+    from tracker.view import feeds as view
 
     house: Any = ctx.obj
     count, left_out = feeds.import_opml(house, path)

@@ -174,9 +174,8 @@ def checked(arrivals: list[Arrival], hints: Hints, problems: list[str]) -> list[
                 clean_line(a.published_raw, 100), clean_line(a.publisher, 200), a.lang,
             )
         )  # fmt: skip
-    problems += _said(counts)
-    if arrivals and ahead == len(arrivals) == dated:
-        problems += _doubt(arrivals, now)
+    doubt = _doubt(arrivals, now) if arrivals and ahead == len(arrivals) == dated else []
+    problems += doubt + _said(counts | ({"date": 0} if doubt else {}))
     return kept
 
 

@@ -13,7 +13,7 @@ from tracker.core.clean import clean_line
 from tracker.errors import UsageProblem, did_you_mean
 from tracker.jobs.house import House
 from tracker.model import FeedConfig, Language
-from tracker.view.polls import FeedRow
+from tracker.view.feeds import FeedRow
 
 if TYPE_CHECKING:
     from tracker.feeds.document import Document

@@ -83,8 +83,10 @@ def table(rows: Sequence[Any], events: Mapping[str, list[str]]) -> RenderableTyp
             title.append(f" · {changed(row['revisions'])}", style="yellow")
         for event in events.get(row["id"], []):
             title.append(f" #{event}", style="cyan")
-        moment = row["published"] or f"~{row['first_seen']}"
-        shown.add_row(moment[:16].replace("T", " "), Text(row["feed"]), title, row["id"][:8])
+        moment = (row["published"] or row["first_seen"])[:16].replace("T", " ")
+        shown.add_row(
+            moment if row["published"] else f"~{moment}", Text(row["feed"]), title, row["id"][:8]
+        )
     return shown
 
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from tracker.core.address import without_password
 from tracker.core.clean import clean_line, clean_link, clean_text
 from tracker.view.polls import iso
+
+if TYPE_CHECKING:
+    from rich.console import Console, ConsoleOptions
+    from rich.text import Text
 
 
 def as_json(trial: Any, judged: Mapping[str, str]) -> dict[str, Any]:
@@ -44,7 +49,14 @@ def as_json(trial: Any, judged: Mapping[str, str]) -> dict[str, Any]:
 
 
 def lines(trial: Any, judged: Mapping[str, str]) -> str:
-    """For people: one fact a line, then the entries."""
+    """For a pipe: one fact a line, then the entries."""
+    shown = [clean_line(fact, 1200) for fact in _facts(trial, judged)]
+    for when, title in _entries(trial, judged):
+        shown.append(f"{when:16}  {clean_line(title, 1200)}")
+    return "\n".join(shown)
+
+
+def _facts(trial: Any, judged: Mapping[str, str]) -> list[str]:
     facts = as_json(trial, judged)
     shown = [f"{key}: {facts[key]}" for key in
              ("url", "status", "error", "form", "title", "encoding", "conditional", "moved_to")
@@ -52,9 +64,38 @@ def lines(trial: Any, judged: Mapping[str, str]) -> str:
     if trial.proxy:
         shown.append("proxy: yes (address checks end there)")
     shown += [f"problem: {problem}" for problem in facts["problems"]]
-    shown += [f"names the feed: {link}" for link in facts["feeds_named"]]
-    for entry in facts["entries"]:
-        when = (entry["published"] or entry["published_raw"] or "no date")[:16]
-        told = f"  [{entry['recognised']}]" if entry["recognised"] else ""
-        shown.append(f"{when:16}  {entry['title']}{told}")
-    return "\n".join(clean_line(line, 1200) for line in shown)
+    return shown + [f"names the feed: {link}" for link in facts["feeds_named"]]
+
+
+def _entries(trial: Any, judged: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """When and what; a day without an hour is a day."""
+    for entry in trial.document.entries if trial.document else ():
+        if entry.published:
+            form = "%Y-%m-%d" if entry.offset is None else "%Y-%m-%d %H:%M"
+            when = entry.published.strftime(form)
+        else:
+            when = clean_line(entry.published_raw, 16) or "no date"
+        told = judged.get(entry.title, "")
+        yield when, clean_line(entry.title, 600) + (f" [{told}]" if told else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The same for a terminal: titles wrapped beside their days."""
+
+    trial: Any
+    judged: Mapping[str, str]
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Text]:
+        """Lines as wide as the terminal."""
+        from rich.text import Text
+
+        from tracker.view.lines import wrap
+
+        width = options.max_width
+        for fact in _facts(self.trial, self.judged):
+            for number, part in enumerate(wrap(clean_line(fact, 1200), width)):
+                yield Text(part if not number else f"  {part}"[:width])
+        for when, title in _entries(self.trial, self.judged):
+            for number, part in enumerate(wrap(title, max(20, width - 18))):
+                yield Text(f"{'' if number else when:16}  {part}")
