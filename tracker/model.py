@@ -295,6 +295,8 @@ class Mention:
     report_day: Day | None
     tier: str = "general"
     keys: tuple[str, ...] = ()
+    binding: bool | None = None
+    dates: Mapping[str, tuple[Day, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

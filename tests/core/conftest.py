@@ -15,6 +15,7 @@ from tracker.record.lexicon import load_lexicon
 
 ROOT = Path(__file__).parents[2]
 Reader = Callable[..., Mention]
+Teller = Callable[..., tuple[Mention, ...]]
 
 
 @pytest.fixture(scope="session")
@@ -38,3 +39,13 @@ def read(lexicon: Lexicon) -> Reader:
         return recognise(entry(title, summary, day, name), lexicon)[0]
 
     return reader
+
+
+@pytest.fixture(scope="session")
+def told(lexicon: Lexicon) -> Teller:
+    """Every mention of an entry."""
+
+    def teller(title: str, summary: str = "", day: str = "2025-07-16") -> tuple[Mention, ...]:
+        return recognise(entry(title, summary, day), lexicon)
+
+    return teller

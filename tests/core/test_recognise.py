@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from tests.core.conftest import Reader
+from tests.core.conftest import Reader, Teller
 from tracker.core.acts import zones
 from tracker.core.lexicon import MARKS, Lexicon
 from tracker.core.text import fold
@@ -92,7 +92,8 @@ def test_a_span_keeps_both_ends(read: Reader) -> None:
     [
         ("China bars US chipmaker Micron from key projects", "subj-cn"),
         ("US bars China from buying chips", "subj-us"),
-        ("Chinese chipmaker SMIC hit by US curbs", "subj-firm"),
+        ("Chinese chipmaker SMIC doubles output despite US curbs", "subj-firm"),
+        ("SMIC placed on list by China's commerce ministry", "subj-cn"),
         ("Chip for China barred by US government", "subj-us"),
         ("A day after new US chip limits, China stops gallium exports", "subj-cn"),
         ("US-China trade talks begin", ""),
@@ -124,3 +125,69 @@ def test_reasons_name_file_and_words(read: Reader) -> None:
 def test_hostile_text_is_read(read: Reader) -> None:
     for title in ("\x00\ud800H20", "芯" * 200_000, "‮H20 آب 🙂", "<script>alert(1)</script>"):
         assert read(title).number == 0
+
+
+BOTH = "中方回應:在美方把多家中國企業列入實體清單後,中國商務部13日對美國模擬晶片啟動反傾銷調查。"
+
+
+def test_a_second_act_of_the_other_capital_is_a_mention_of_its_own(told: Teller) -> None:
+    found = told("商務部對美模擬晶片反傾銷調查", f"{BOTH}", "2025-09-14")
+    assert [(one.number, one.kind, one.jurisdiction) for one in found] == [
+        (0, "countermeasure", ("CN",)),
+        (1, "listing", ("US",)),
+    ]
+    assert found[1].date is None, "no day is told for it"
+    assert found[1].first is not None
+    assert found[1].last == date(2025, 9, 14)
+
+
+@pytest.mark.parametrize(
+    ("title", "summary"),
+    [
+        ("US adds 40 Chinese firms to Entity List", "The rule restricts exports of chips to them."),
+        ("Huawei plans chips as US curbs bite", "It faces export controls."),
+        ("China tells firms to avoid Nvidia chips", "Nvidia had no comment."),
+    ],
+)
+def test_another_reading_of_one_act_is_no_second(told: Teller, title: str, summary: str) -> None:
+    assert len(told(title, summary)) == 1
+
+
+@pytest.mark.parametrize(
+    ("title", "summary", "published", "looks_back"),
+    [
+        ("US adds 40 Chinese firms to Entity List", "It did so on Tuesday.", "2025-07-16", False),
+        ("US adds 40 Chinese firms to Entity List", "It did so on 1 July.", "2025-07-16", True),
+        ("BIS adds 40 firms to Entity List: client alert", "", "2025-07-16", True),
+        (
+            "商务部回应对镓实施出口管制",
+            "商务部发言人6日回应称,这不是禁止出口。",
+            "2023-07-06",
+            True,
+        ),
+        ("Nvidia halts H20 production", "It told suppliers on 3 July.", "2025-07-16", False),
+    ],
+)
+def test_a_look_back_is_marked(
+    read: Reader, title: str, summary: str, published: str, looks_back: bool
+) -> None:
+    one = read(title, summary, published)
+    assert one.relevant, one.reasons
+    assert one.recap is looks_back
+
+
+def test_form_force_and_days_are_read_where_they_are_told(read: Reader) -> None:
+    one = read(
+        "中国对稀土相关技术实施出口管制",
+        "商务部10月9日发布2025年第62号公告,自12月1日起实施,公告中的部分措施暂停至2026年11月10日。",
+        "2025-10-09",
+    )
+    assert (one.instrument, one.binding) == ("mofcom-announcement", True)
+    assert "公告2025年第62号" in one.terms
+    assert one.dates["effective"] == (date(2025, 12, 1),)
+    assert one.dates["suspended_until"] == (date(2026, 11, 10),)
+
+
+def test_a_plan_binds_nobody(read: Reader) -> None:
+    one = read("US considers new export controls on chips for China")
+    assert (one.status, one.binding) == ("proposed", False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
@@ -16,8 +17,9 @@ _SUBJECTS: Final = (
 )  # fmt: skip
 _GOVERNED: Final = re.compile(
     r"(?:\b(?:for|to|in|on|from|with|of|against|over|at|into|than|amid)(?: the)? "
-    r"|[对向在给从与就为])$"
+    r"|(?:(?<!针)对|[向在给从与就为]))$"
 )
+_AGENT: Final = re.compile(r"(?:\bby(?: the)? |[被遭获])$")
 _FORE: Final = re.compile(
     r"(?:(?:(?:a )?(?:days?|hours|weeks?) )?"
     r"(?:after|following|amid|ahead of|before|despite|with|as)\b[^,]{3,70}, "
@@ -134,6 +136,11 @@ def _subject(hits: tuple[Hit, ...], text: str) -> str:
     but the doer of a passive is (barred by Washington, 遭美国). ``After new US limits, China ...``
     begins after its comma.
     """
+    agent = next(
+        (hit for hit in hits if _AGENT.search(text, max(0, hit.start - 8), hit.start)), None
+    )
+    if agent and (side := _side(agent.entry.tags)) not in ("", "subj-firm"):
+        return side
     start = _fore_clause(text)
     for number, hit in enumerate(hits):
         if hit.entry.kind not in ("actor", "place") or hit.start < start:
@@ -149,6 +156,11 @@ def _subject(hits: tuple[Hit, ...], text: str) -> str:
             both = "subj-us" in sides and "subj-cn" in sides
             return "" if both or _coupled(hit, sides[0], hits[number + 1 :], text) else sides[0]
     return ""
+
+
+def _side(tags: Iterable[str]) -> str:
+    own = set(tags)
+    return next((name for name, roles in _SUBJECTS if not own.isdisjoint(roles)), "")
 
 
 def _coupled(hit: Hit, side: str, rest: tuple[Hit, ...], text: str) -> bool:

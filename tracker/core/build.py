@@ -55,6 +55,8 @@ def build(
     news = [node for node in ordered if isinstance(node, Mention)]
     if record is not None:
         return _from_record(record, news)
+    if all(one.number for one in news):
+        return None  # told in passing only: nobody's own report
     return _from_news(news, kept_id, decisions)
 
 
@@ -97,8 +99,9 @@ def _from_news(news: list[Mention], kept_id: str | None, decisions: Decisions) -
     sources = _joined((), news)
     return Event(
         id=kept_id or _fresh_id(day, lead), date=day, precision=precision, end_date=end,
-        known=known, known_precision=None, link_day=known or span.last, dates={}, kind=kind,
-        instrument=_most((one.instrument, one.score) for one in alike), binding=None,
+        known=known, known_precision=None, link_day=known or span.last,
+        dates=_dates(alike), kind=kind,
+        instrument=_most((one.instrument, one.score) for one in alike), binding=_binding(alike),
         direction=direction, title=words, summary="", note=None,
         jurisdiction=_union(one.jurisdiction for one in alike)[:3], actors=actors, items=items,
         terms=_union(one.terms for one in alike), measures=(),
@@ -107,6 +110,21 @@ def _from_news(news: list[Mention], kept_id: str | None, decisions: Decisions) -
         witnesses=_witnesses((), news), reports=len({one.item_id for one in news}),
         mentions=tuple(sorted({one.item_id for one in news})),
     )  # fmt: skip
+
+
+def _binding(news: Sequence[Mention]) -> bool | None:
+    """Whether the act binds, where the reports that can say it agree."""
+    told = {one.binding for one in news if one.binding is not None}
+    return told.pop() if len(told) == 1 else None
+
+
+def _dates(news: Sequence[Mention]) -> dict[str, tuple[date, ...]]:
+    """The days of force that most reports tell; the earlier of two told as often."""
+    told: dict[str, Counter[tuple[date, ...]]] = defaultdict(Counter)
+    for one in news:
+        for name, days in one.dates.items():
+            told[name][days] += 1
+    return {name: min(days, key=lambda d: (-days[d], d)) for name, days in sorted(told.items())}
 
 
 def kind_of(news: Sequence[Mention], decisions: Decisions = NONE) -> Kind:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from datetime import date as Day
 from typing import Final
@@ -30,12 +31,19 @@ _EARLIER: Final = re.compile(
 _DATELINE: Final = re.compile(
     r"(?<![\d月])(?:(\d{1,2})月)?(\d{1,2})日?(?:专|專)?[电電](?![子影力池脑腦商動动話话信])"
 )
+_PAUSED: Final = re.compile(r"暂停|暫停|中止|延缓|延緩|\bsuspen|\bpaus|\bon hold\b|\bfreez")
+_COMMENTS: Final = re.compile(r"\bcomments?\b|征求意见|徵求意見|意见|意見")
+_COMPLY: Final = re.compile(r"\bcomply|\bcompliance|\bmust be followed|合规|合規")
 _LATER_ROLES: Final = frozenset({"effective", "since"})
 
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """The day chosen and the days it may be. ``said`` is false where no phrase named it."""
+    """The day chosen and the days it may be. ``said`` is false where no phrase named it.
+
+    ``spoken``: the phrase dates words about the act; ``plain`` counts the phrases that date acts;
+    ``dates`` are the days told of its force (``effective``, ``expires`` ...).
+    """
 
     date: Day | None
     end: Day | None
@@ -45,6 +53,8 @@ class Dated:
     said: bool
     reasons: tuple[Reason, ...]
     spoken: bool = False
+    plain: int = 0
+    dates: Mapping[str, tuple[Day, ...]] = field(default_factory=dict)
 
 
 def date_of(title: Folded, summary: Folded, report: date | None, place: str | None, kind: str
@@ -64,8 +74,10 @@ def date_of(title: Folded, summary: Folded, report: date | None, place: str | No
     text = f"{title.original}\n{summary.original}"
     phrases = find_phrases(text, _written(text, report), place=place)
     chosen = _choose(phrases, report, kind, text)
+    force = _force(phrases, text)
     if chosen is None:
-        return undated(report, behind=place == "US" and kind not in _SPANS and _chinese(title))
+        behind = place == "US" and kind not in _SPANS and _chinese(title)
+        return replace(undated(report, behind=behind), dates=force)
     why = (Reason("date", 1.0, f"{chosen.words!r} read as {chosen.first} ({chosen.role})"),)
     spans = chosen.last if chosen.last != chosen.first and chosen.precision == "day" else None
     if chosen.precision != "day":
@@ -73,7 +85,26 @@ def date_of(title: Folded, summary: Folded, report: date | None, place: str | No
     return Dated(
         chosen.first, spans, chosen.first, chosen.last, chosen.precision, True, why,
         _spoken(chosen, text) or chosen.role in _LATER_ROLES,
+        sum(one.role in _ACT_ROLES and not _spoken(one, text) for one in phrases), force,
     )  # fmt: skip
+
+
+def _force(phrases: tuple[When, ...], text: str) -> dict[str, tuple[Day, ...]]:
+    """The days that the words give for the force of the act, each only as a full day."""
+    found: dict[str, list[Day]] = {}
+    for one in phrases:
+        if one.precision == "day" and one.first == one.last and (name := _force_of(one, text)):
+            found.setdefault(name, []).append(one.first)
+    return {name: tuple(sorted(set(days))) for name, days in found.items()}
+
+
+def _force_of(one: When, text: str) -> str:
+    around = text[max(0, one.start - 60) : one.end + 30].lower()
+    if one.role == "effective":
+        return "compliance" if _COMPLY.search(around) else "effective"
+    if one.role == "until":
+        return "suspended_until" if _PAUSED.search(around) else "expires"
+    return "comments_close" if one.role == "deadline" and _COMMENTS.search(around) else ""
 
 
 def undated(report: Day | None, *, behind: bool = False) -> Dated:

@@ -7,10 +7,14 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
-from tracker.core.acts import Fired, Zone, fired, zones
-from tracker.core.dating import Dated, date_of, undated
+from tracker.core.acts import Zone, fired, zones
+from tracker.core.dating import date_of, undated
+from tracker.core.further import further
 from tracker.core.keys import keys_of, named
 from tracker.core.lexicon import Lexicon
+from tracker.core.particulars import binding_of, instrument_of, numbers_of_documents, whole
+from tracker.core.places import jurisdiction_of
+from tracker.core.recap import recap
 from tracker.core.relevance import RELEVANT, kind_of, parts_of
 from tracker.core.relevance import reasons as reasons_of
 from tracker.core.relevance import score as score_of
@@ -18,16 +22,10 @@ from tracker.core.text import bare_title, fold, language
 from tracker.model import Entry, Mention, RecordEvent, Status
 
 __all__ = ["RELEVANT", "annotate", "recognise", "record_keys"]
-RECAP: Final = 7
-"""Days after an act from which an item looks back on it."""
-
-_PLACE_OF: Final = (
-    ("us-gov", "US"), ("congress", "US"), ("cn-gov", "CN"), ("nl-gov", "NL"), ("jp-gov", "JP"),
-    ("kr-gov", "KR"), ("tw-gov", "TW"), ("sg-gov", "SG"), ("my-gov", "MY"), ("eu-gov", "EU"),
-    ("us", "US"), ("cn", "CN"), ("nl", "NL"), ("jp", "JP"),
-)  # fmt: skip
-_CN_KINDS: Final = frozenset({"countermeasure", "substitution"})
-_BOTH: Final = frozenset({"talks", "trip"})
+_IN_FORCE: Final = frozenset(
+    {"rule", "licence", "listing", "countermeasure", "legislation", "talks"}
+)
+"""Kinds of which a day of effect or of an end can be told."""
 
 
 def recognise(entry: Entry, lexicon: Lexicon) -> tuple[Mention, ...]:
@@ -49,24 +47,28 @@ def recognise(entry: Entry, lexicon: Lexicon) -> tuple[Mention, ...]:
         score = min(score, RELEVANT - 0.5)
     relevant = score >= RELEVANT
     report = _report_day(entry)
-    place = _jurisdiction(parts, kind, leading)
+    place = jurisdiction_of(parts, kind, leading)
     capital = place[0] if place else None
     dated = date_of(title, summary, report, capital, kind) if relevant else undated(report)
     items, actors, terms = named(parts)
+    text, status = whole(title, summary), _status(parts, lexicon, kind)
+    form = instrument_of(text, kind, leading.act.instrument if leading else "other")
     head = Mention(
         item_id=entry.item_id, digest=entry.digest, number=0, relevant=relevant,
-        recap=_recap(dated, report),
-        kind=kind, direction=direction, status=_status(parts, lexicon, kind), date=dated.date,
+        recap=relevant and recap(parts, dated, kind, report, lexicon),
+        kind=kind, direction=direction, status=status, date=dated.date,
         end_date=dated.end, precision=dated.precision, first=dated.first, last=dated.last,
         items=items, actors=actors, jurisdiction=place,
-        instrument=leading.act.instrument if leading else "other", terms=terms,
+        instrument=form, terms=(*terms, *(one for one in numbers_of_documents(text)
+                                          if one not in terms)),
         score=round(score, 2), reasons=(*reasons, *dated.reasons),
         quotes=tuple(one.words for one in found[:6]), title=entry.title, publisher=entry.publisher,
         lang=entry.lang if entry.lang != "other" else language(entry.title + entry.summary),
         url=entry.url, known=entry.known, report_day=report, tier=entry.tier,
-        keys=keys_of(parts, found, leading, dated),
+        keys=keys_of(parts, found, leading, dated), binding=binding_of(form, status),
+        dates=dated.dates if kind in _IN_FORCE else {},
     )  # fmt: skip
-    return (head,)
+    return (head, *further(head, title, summary, lexicon, report))
 
 
 def annotate(record: Iterable[RecordEvent], lexicon: Lexicon) -> tuple[RecordEvent, ...]:
@@ -94,12 +96,6 @@ def record_keys(event: RecordEvent, lexicon: Lexicon) -> tuple[str, ...]:
     return keys_of(parts, found, leading, None)
 
 
-def _recap(dated: Dated, report: date | None) -> bool:
-    """A report more than a week after the day it names adds no new event."""
-    last = dated.end or dated.date
-    return bool(dated.said and report and last and (report - last).days > RECAP)
-
-
 def _report_day(entry: Entry) -> date | None:
     if entry.published is None:
         return None
@@ -107,24 +103,6 @@ def _report_day(entry: Entry) -> date | None:
     if entry.offset:
         moment += timedelta(minutes=entry.offset)
     return moment.date()
-
-
-def _jurisdiction(parts: list[Zone], kind: str, leading: Fired | None) -> tuple[str, ...]:
-    tags = {tag for part in parts for hit in part.hits for tag in hit.entry.tags}
-    places = list(dict.fromkeys(place for tag, place in _PLACE_OF if tag in tags))
-    if kind in _BOTH:
-        return ("US", "CN")
-    actor = "CN" if kind in _CN_KINDS else None
-    if leading:
-        if leading.act.id.startswith(("ally", "asml", "tw-", "nexperia")):
-            actor = next((p for p in places if p not in ("US", "CN")), None)
-        elif leading.act.id.startswith(("import-", "mineral", "cn-")):
-            actor = "CN"
-        elif kind in ("rule", "licence", "listing", "legislation", "enforcement"):
-            actor = "US"
-    if actor is None and places:
-        actor = places[0]
-    return (actor,) if actor else ()
 
 
 def _status(parts: list[Zone], lexicon: Lexicon, kind: str) -> Status:

@@ -118,7 +118,7 @@ def _judgement(
     name, event = home.get(node_id(head), (None, None))
     day, end, precision = (event.date, event.end_date, event.precision) if event else (
         day_of([head]) if head.date else (None, None, None))  # fmt: skip
-    also = [home[node_id(one)][0] for one in found[1:] if node_id(one) in home]
+    others = [home.get(node_id(one), (name, None)) for one in found[1:]]
     return {
         "id": shown, "relevant": head.relevant, "recap": head.recap,
         "event_id": name if head.relevant else None,
@@ -132,7 +132,7 @@ def _judgement(
         "reasons": [
             {"name": one.name, "weight": one.weight, "why": one.why} for one in head.reasons
         ],
-        "also": sorted({one for one in also if one != name}),
+        "also": sorted({other for other, made in others if made and other != name}),
     }  # fmt: skip
 
 
