@@ -1,0 +1,121 @@
+"""The further acts that an entry reports: another capital's, told in a clause of its own."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+from typing import Final
+
+from tracker.core.acts import Fired, Zone, fired, zones
+from tracker.core.dating import date_of
+from tracker.core.keys import keys_of, named
+from tracker.core.lexicon import Lexicon
+from tracker.core.places import jurisdiction_of
+from tracker.core.relevance import kind_of
+from tracker.core.text import Folded
+from tracker.dates import shifted
+from tracker.model import Mention, Reason
+
+MOST: Final = 2
+"""Further acts of one entry: a list of more is a survey."""
+
+PLAINLY: Final = 3.0
+"""Weight of a rule, in the summary's measure, from which a clause tells of an act by itself."""
+
+BACK: Final = 10
+"""Days before the report in which a further act without a day of its own is looked for."""
+
+_ACTS: Final = frozenset({"rule", "licence", "listing", "countermeasure", "enforcement", "talks"})
+_DOER: Final = {
+    "US": ("subj-us", "us-gov", "congress"), "CN": ("subj-cn", "cn-gov"),
+    "NL": ("nl-gov", "nl"), "JP": ("jp-gov", "jp"), "TW": ("tw-gov", "tw"), "KR": ("kr-gov", "kr"),
+}  # fmt: skip
+"""Who must stand in the clause itself for a capital to act there."""
+
+_CLAUSE: Final = re.compile(
+    r"[,，;；。:：]\s*|\s(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])\s"
+    r"|\s(?:while|as|after|and|but|despite|though|in reply to|in response to|days after)\s"
+)
+
+
+def further(
+    head: Mention, title: Folded, summary: Folded, lexicon: Lexicon, report: date | None
+) -> tuple[Mention, ...]:
+    """Up to two further mentions of an entry, numbered from 1.
+
+    >>> from tracker.core.examples import lexicon, mention
+    >>> from tracker.core.text import fold
+    >>> further(mention(), fold("US adds Huawei to Entity List"), fold(""), lexicon(), None)
+    ()
+    """
+    if not head.relevant or not head.jurisdiction:
+        return ()
+    found: list[Mention] = []
+    seen = {(head.kind, head.jurisdiction)}
+    for clause in (*_clauses(title), *_clauses(summary)):
+        told = _told(clause, head, lexicon)
+        if told is None:
+            continue
+        mention = _mention(head, clause, told, lexicon, report, len(found) + 1)
+        if (mention.kind, mention.jurisdiction) not in seen and len(found) < MOST:
+            seen.add((mention.kind, mention.jurisdiction))
+            found.append(mention)
+    return tuple(found)
+
+
+def _clauses(text: Folded) -> list[Folded]:
+    found, start = [], 0
+    for cut in _CLAUSE.finditer(text.text):
+        found.append((start, cut.start()))
+        start = cut.end()
+    found.append((start, len(text.text)))
+    pairs = [(a, d) for (a, b), (c, d) in pairwise(found) if "。" not in text.text[b:c]]
+    spans = [(a, b) for a, b in (*found, *pairs) if b - a >= 6]
+    return [Folded(text.original[a:b], text.text[a:b]) for a, b in spans[:24]]
+
+
+def _told(clause: Folded, head: Mention, lexicon: Lexicon) -> tuple[list[Zone], list[Fired]] | None:
+    """The rules of a clause that tells of another act than the head."""
+    parts = zones(Folded("", ""), clause, lexicon)[1:]
+    if not parts:
+        return None
+    rules = [one for one in fired(parts, lexicon) if one.act.kind]
+    kind, _, leading = kind_of(rules, lexicon.weights)
+    if leading is None or kind not in _ACTS or leading.act.weight < PLAINLY:
+        return None
+    if leading.act.id.startswith("faint") or kind == head.kind:
+        return None
+    if any(one.act.kind == head.kind for one in rules):
+        return None  # another reading of the same act
+    place = jurisdiction_of(parts, kind, leading)
+    if not place or place[0] in head.jurisdiction:
+        return None
+    doers = lexicon.mask_of(_DOER.get(place[0], ()))
+    return (parts, rules) if parts[0].mask & doers else None
+
+
+def _mention(
+    head: Mention, clause: Folded, told: tuple[list[Zone], list[Fired]],
+    lexicon: Lexicon, report: date | None, number: int,
+) -> Mention:  # fmt: skip
+    parts, rules = told
+    kind, direction, leading = kind_of(rules, lexicon.weights)
+    place = jurisdiction_of(parts, kind, leading)
+    dated = date_of(Folded("", ""), clause, report, place[0] if place else None, kind)
+    items, actors, terms = named(parts)
+    words = leading.words if leading else ""
+    fired_ = f"{words!r} ({leading.act.where})" if leading else ""
+    early = shifted(report, -BACK) if report else None
+    return replace(
+        head, number=number, recap=not dated.said, kind=kind, direction=direction,
+        date=dated.date if dated.said else None, end_date=dated.end,
+        precision=dated.precision, first=dated.first if dated.said else early,
+        last=dated.last if dated.said else report, items=items or head.items, actors=actors,
+        jurisdiction=place, instrument=leading.act.instrument if leading else "other",
+        terms=terms, binding=None, dates={},
+        reasons=(Reason(leading.act.id if leading else "", leading.weight if leading else 0.0,
+                        fired_), *dated.reasons),
+        quotes=(words,), keys=keys_of(parts, rules, leading, dated),
+    )  # fmt: skip

@@ -1,0 +1,103 @@
+"""What a report says of the form of an act: instrument, force, numbers of documents."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from tracker.core.text import Folded
+from tracker.model import Kind, Status
+
+_FORMS: Final[tuple[tuple[str, frozenset[str], re.Pattern[str]], ...]] = tuple(
+    (name, frozenset(kinds.split()), re.compile(words))
+    for name, kinds, words in (
+        ("is-informed-letter", "rule licence company",
+         r"\bis[- ]informed\b|\bletters? (?:to|from|sent)|\bin a letter\b|来函|发函"
+         r"|致函.{0,8}(?:企业|公司)"),
+        ("executive-order", "rule", r"\bexecutive order|行政命令|行政令"),
+        ("proclamation", "rule", r"\bproclamation|总统公告"),
+        ("federal-register-rule", "rule listing",
+         r"\bfinal rule|\bproposed rule|federal register|临时最终规则|暂行最终规则|最终规则"),
+        ("mofcom-announcement", "countermeasure listing licence",
+         r"公告(?:20\d\d年)?第?\d+号|第\d+号公告|announcement no|(?:商务部|海关总署).{0,12}公告"),
+        ("summons", "countermeasure", r"\bsummon|约谈|传唤"),
+        ("customs-action", "countermeasure enforcement", r"\bcustoms\b|海关"),
+        ("guidance", "rule", r"\bguidance\b|\badvisory\b|指南|指引"),
+        ("joint-statement", "talks", r"\bjoint statement|\bfact sheet|联合声明"),
+        ("court-filing", "enforcement",
+         r"\bcomplaint\b|\bcourt (?:filing|papers|records|documents)|诉状"),
+        ("settlement", "enforcement", r"\bsettle(?:s|d|ment)?\b|\bto pay \$|和解"),
+        ("indictment", "enforcement", r"\bindict|\bcharged? (?:with|in)\b|起诉|公诉|被控"),
+        ("company-filing", "company statement",
+         r"\b(?:regulatory|sec|securities) filing|\b8-k\b|\b10-[kq]\b|公告称"),
+        ("interview", "statement", r"\binterview|专访|访谈|受访"),
+    )
+)  # fmt: skip
+_BINDING: Final = {
+    "federal-register-rule": True, "is-informed-letter": True, "executive-order": True,
+    "proclamation": True, "statute": True, "mofcom-announcement": True, "court-decision": True,
+    "settlement": True, "agency-decision": True, "guidance": False, "window-guidance": False,
+    "bill": False, "meeting": False, "joint-statement": False, "press-release": False,
+    "interview": False,
+}  # fmt: skip
+"""Whether an instrument binds, as the curated record holds it; others are not said to."""
+
+_ANNOUNCEMENT: Final = re.compile(
+    r"公告(?P<y>20\d\d)年第(?P<n>\d{1,3})号|(?P<y2>20\d\d)年第(?P<n2>\d{1,3})号公告"
+    r"|announcement no\. ?(?P<n3>\d{1,3}) of (?P<y3>20\d\d)"
+)
+_REGISTER: Final = re.compile(r"\b(\d{2}) fr (\d{3,6})\b")
+_SECTION: Final = re.compile(r"\bsection (232|301|5949|1260h)\b")
+
+
+def instrument_of(text: str, kind: Kind, told: str) -> str:
+    """The form of the act that the words name, else ``told``, that of the leading rule.
+
+    >>> instrument_of("bis issued an interim final rule", "rule", "other")
+    'federal-register-rule'
+    >>> instrument_of("nothing is said", "rule", "other")
+    'other'
+    """
+    for name, kinds, words in _FORMS:
+        if kind in kinds and words.search(text):
+            return name
+    return told
+
+
+def binding_of(instrument: str, status: Status) -> bool | None:
+    """Whether the act binds; a proposal does not, and of many forms nothing can be said.
+
+    >>> binding_of("federal-register-rule", "confirmed"), binding_of("visit", "confirmed")
+    (True, None)
+    >>> binding_of("federal-register-rule", "proposed")
+    False
+    """
+    if status == "proposed":
+        return False
+    found = _BINDING.get(instrument)
+    return None if status != "confirmed" and found else found
+
+
+def numbers_of_documents(text: str) -> tuple[str, ...]:
+    """Announcements, Federal Register pages and sections named, in the record's spelling.
+
+    >>> numbers_of_documents("商务部公告2025年第61号, 88 fr 73458, section 301")
+    ('公告2025年第61号', '88 FR 73458', 'Section 301')
+    """
+    found = [
+        f"公告{m['y'] or m['y2'] or m['y3']}年第{m['n'] or m['n2'] or m['n3']}号"
+        for m in _ANNOUNCEMENT.finditer(text)
+    ]
+    found += [f"{m[1]} FR {m[2]}" for m in _REGISTER.finditer(text)]
+    found += [f"Section {m[1].upper()}" for m in _SECTION.finditer(text)]
+    return tuple(dict.fromkeys(found))
+
+
+def whole(title: Folded, summary: Folded) -> str:
+    """Title and summary as one folded text, a line each.
+
+    >>> from tracker.core.text import fold
+    >>> whole(fold("A"), fold("B")).split()
+    ['a', 'b']
+    """
+    return f"{title.text}\n{summary.text}"
