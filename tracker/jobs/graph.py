@@ -60,7 +60,9 @@ class Graph:
         """Whether a node stands in the blocks; a copy is joined to the one that does."""
         key = copy_key(node)
         self._derived.put_blocks(name, [key])
-        held = self._derived.holders(key)
+        held = self._derived.holders(key, 2)
+        if held[0] == name and len(held) > 1:
+            held = self._derived.holders(key)
         copies = held[1:] if held[0] == name else [name]
         alike = _alike(node) if copies else 0.0
         joins = [Join(held[0], copy, alike, ()) for copy in copies]
