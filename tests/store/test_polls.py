@@ -38,8 +38,8 @@ def test_blind_spots_are_outages_and_gaps(db: sqlite3.Connection) -> None:
     polls.recovered("a", NOW + timedelta(hours=2))
     polls.gap("b", NOW, NOW + timedelta(days=1))
     assert [tuple(row) for row in polls.blind_spots()] == [
-        ("a", "2025-07-15T12:00:00Z", "2025-07-15T14:00:00Z", "timeout"),
-        ("b", "2025-07-15T12:00:00Z", "2025-07-16T12:00:00Z", "gap"),
+        ("a", "2025-07-15T12:00:00Z", "2025-07-15T14:00:00Z", "timeout", None),
+        ("b", "2025-07-15T12:00:00Z", "2025-07-16T12:00:00Z", "gap", None),
     ]
 
 

@@ -90,8 +90,8 @@ def _joined(*lines: str) -> str:
 def _plain(text: str) -> str:
     r"""Words that roff prints as they are.
 
-    >>> _plain("--db 'x'\\y 许"), _plain(".so /etc/passwd")
-    ("\\-\\-db \\(aqx\\(aq\\ey \\[u8BB8]", '\\&.so /etc/passwd')
+    >>> print(_plain("--db 'x'\\y 许"), _plain(".so /etc/passwd"))
+    \-\-db \(aqx\(aq\ey \[u8BB8] \&.so /etc/passwd
     """
     signs = {"\\": "\\e", "-": "\\-", "'": "\\(aq", "`": "\\(ga", "^": "\\(ha", "~": "\\(ti",
              '"': "\\(dq"}  # fmt: skip
