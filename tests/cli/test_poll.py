@@ -169,7 +169,7 @@ def test_a_log_on_a_full_disk_loses_no_entry(desk: Desk) -> None:
     done = desk.run("poll", "--log", "/dev/full")
     assert done.returncode == 2
     assert "/dev/full cannot be written: No space left" in done.stderr
-    assert "1 new entries" in done.stdout
+    assert "1 feed asked, 1 new entry, " in done.stdout
     assert len(desk.json("entries")) == 1
 
 

@@ -147,9 +147,23 @@ def test_what_is_no_feed_is_named(body: bytes, kind: str, word: str) -> None:
     assert word in document.error
 
 
-def test_a_page_names_its_feeds() -> None:
-    page = b"<html><head><link rel='alternate' type='application/rss+xml' href='/f'></head></html>"
-    assert parse(page, HINTS).links == ("/f",)
+@pytest.mark.parametrize(
+    ("head", "links"),
+    [
+        ("<link rel='alternate' type='application/rss+xml' href='/f'>", ("/f",)),
+        ("<LINK TYPE=application/atom+xml REL=Alternate HREF=/f?a=1&amp;b=2 >", ("/f?a=1&b=2",)),
+        ("<link rel='home alternate' type='application/feed+json; charset=utf-8' href=' f '>", ("f",)),
+        ("<base href='https://b.example/x/'><link rel=alternate type=application/rss+xml href=f>",
+         ("https://b.example/x/f",)),
+        ("<link rel=stylesheet type=application/rss+xml href=/f><link rel=alternate hreflang=de href=/d>",
+         ()),
+        ("<link rel=alternate type=application/rss+xml href=''><!-- <link rel=alternate"
+         " type=application/rss+xml href=/hidden> -->", ()),
+    ],
+)  # fmt: skip
+def test_a_page_names_its_feeds(head: str, links: tuple[str, ...]) -> None:
+    page = f"<!doctype html><html><head>{head}</head><body></body></html>".encode()
+    assert parse(page, HINTS).links == links
 
 
 def test_json_items_of_odd_types_do_not_end_the_others() -> None:

@@ -30,12 +30,20 @@ def entries(
     ] = None,
     date: Annotated[str, typer.Option("--date", help="published or known.")] = "published",
     grep: Annotated[str, typer.Option("--grep", help="Title or text contains this.")] = "",
-    kind: Annotated[Words, typer.Option("--kind", parser=one_of(KINDS))] = None,
-    direction: Annotated[Words, typer.Option("--direction", parser=one_of(DIRECTIONS))] = None,
+    kind: Annotated[
+        Words,
+        typer.Option("--kind", parser=one_of(KINDS), metavar="KIND", help="Of such an event."),
+    ] = None,
+    direction: Annotated[
+        Words,
+        typer.Option("--direction", parser=one_of(DIRECTIONS), metavar="tighten|ease|neutral"),
+    ] = None,
     actor: Annotated[Words, typer.Option("--actor", help="Of an event with this actor.")] = None,
     item: Annotated[Words, typer.Option("--item", help="Of an event with this item.")] = None,
-    jurisdiction: Annotated[Words, typer.Option("--jurisdiction")] = None,
-    term: Annotated[Words, typer.Option("--term")] = None,
+    jurisdiction: Annotated[
+        Words, typer.Option("--jurisdiction", help="Of an event of this capital.")
+    ] = None,
+    term: Annotated[Words, typer.Option("--term", help="Of an event with this term.")] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Only the newest N.")] = None,
     reverse: Annotated[bool, typer.Option("--reverse", help="Newest first.")] = False,
     format_: Annotated[str, typer.Option("--format", help="table, lines or json.")] = "",

@@ -29,7 +29,7 @@ from tracker.feeds.plain import text_of
 
 _HTML: Final = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _FEED: Final = re.compile(rb"<(?:\w{1,20}:)?(?:rss|feed|rdf|channel|item|entry)\b", re.IGNORECASE)
-_ALTERNATE: Final = re.compile(rb"<link\b[^>]{0,2000}>", re.IGNORECASE)
+_FEED_TYPES: Final = ("application/rss+xml", "application/atom+xml", "application/feed+json")
 _RAW_DATES: Final = ("published", "updated", "created", "date", "modified", "issued")
 
 
@@ -81,16 +81,19 @@ def _something_else(body: bytes, hints: Hints) -> Document | None:
 
 
 def feed_links(page: bytes) -> Iterator[str]:
-    """The addresses of feeds that a web page names in its head, as written."""
-    for tag in _ALTERNATE.findall(page[:500_000]):
-        low = tag.lower()
-        kind = any(word in low for word in (b"rss+xml", b"atom+xml", b"feed+json"))
-        if b"alternate" in low and kind:
-            found = re.search(rb"href\s*=\s*[\"']([^\"'>]{1,2000})[\"']", tag, re.IGNORECASE)
-            if found:
-                import html
+    """The addresses of feeds that a web page names in its head, in order, as it means them."""
+    from selectolax.lexbor import LexborHTMLParser
 
-                yield html.unescape(found.group(1).decode("utf-8", "replace")).strip()
+    from tracker.core import address
+
+    tree = LexborHTMLParser(page[:500_000])
+    base = tree.css_first("base[href]")
+    for link in tree.css("link[rel][href]"):
+        kind = (link.attributes.get("type") or "").lower()
+        said = (link.attributes.get("rel") or "").lower().split()
+        href = (link.attributes.get("href") or "").strip()
+        if "alternate" in said and kind.partition(";")[0].strip() in _FEED_TYPES and href:
+            yield address.joined(base.attributes.get("href") or "", href) if base else href
 
 
 def _from_xml(body: bytes, hints: Hints) -> Document:

@@ -58,6 +58,7 @@ def _row(
         gone=state.gone is not None,
         entries=counts.get(feed.id, 0),
         group=feed.group,
+        kind=feed.kind,
         failing_since=state.failing_since,
         failures=state.failures,
         last_ok=state.last_ok,
@@ -225,7 +226,7 @@ def _found(house: Any, url: str, environ: Mapping[str, str]) -> tuple[str, str, 
         what += " that names no feed"
         hint = "the address of the feed itself; a list without one can be a [[page]] of feeds.toml"
         raise UsageProblem(f"{what}.", hint=hint)
-    raise UsageProblem(f"{what}.", hint="the address of the feed itself, or --no-check")
+    raise UsageProblem(f"{what}.", hint="--no-check adds it without asking")
 
 
 def _named(trial: Trial, url: str) -> list[str]:

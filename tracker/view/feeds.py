@@ -50,6 +50,7 @@ class FeedRow:
     gone: bool
     entries: int
     group: str = ""
+    kind: str = "feed"
     failing_since: datetime | None = None
     failures: int = 0
     last_ok: datetime | None = None
@@ -82,6 +83,7 @@ def feeds_as_json(rows: Iterable[FeedRow]) -> list[dict[str, Any]]:
             "next_poll": iso(row.next_poll),
             "error": clean_line(row.error) if row.error else None,
             "group": row.group,
+            "kind": row.kind,
             "moves": [{"at": at, "from": old, "to": new} for at, old, new in row.moves],
         }
         for row in rows
@@ -161,8 +163,7 @@ class Health:
         from tracker.view.lines import wrap
 
         width = options.max_width
-        ids = max([4, *(len(row.id) for row in self.rows)])
-        sizes = (max(8, min(ids, width - 57)), 12, 12, 12, 6, 4)
+        sizes = _sizes(max([4, *(len(row.id) for row in self.rows)]), width)
         yield Text(_cells(("Feed", "State", "Last good", "Next", "Rhythm", "Gaps"), sizes, width))
         yield Text("─" * min(width, sum(sizes) + 2 * len(sizes) - 2), style="dim")
         for row in self.rows:
@@ -177,12 +178,24 @@ class Health:
                 yield Text(f"  {part}", style="dim")
 
 
+def _sizes(ids: int, width: int) -> tuple[int, ...]:
+    """As many columns as fit beside ids that can be told apart.
+
+    >>> _sizes(12, 80), _sizes(40, 80), _sizes(40, 50)
+    ((12, 12, 12, 12, 6, 4), (24, 12, 12, 12, 6, 4), (22, 12, 12))
+    """
+    rest = [12, 12, 12, 6, 4]
+    while len(rest) > 1 and width - sum(rest) - 2 * len(rest) < min(ids, 16):
+        rest.pop()
+    return (max(4, min(ids, width - sum(rest) - 2 * len(rest))), *rest)
+
+
 def _cells(cells: Sequence[str], sizes: Sequence[int], width: int) -> str:
     from rich.cells import set_cell_size
 
     from tracker.view.lines import cut
 
-    shown = (set_cell_size(cut(cell, size), size) for cell, size in zip(cells, sizes, strict=True))
+    shown = (set_cell_size(cut(cell, size), size) for cell, size in zip(cells, sizes, strict=False))
     return cut("  ".join(shown).rstrip(), width)
 
 

@@ -62,10 +62,10 @@ def summary(report: PollReport) -> str:
     if not report.asked:
         return "No feed is due."
     words = [
-        f"{len(report.asked)} feeds asked",
-        f"{report.entries_new} new entries",
+        f"{len(report.asked)} {'feed' if len(report.asked) == 1 else 'feeds'} asked",
+        f"{report.entries_new} new {'entry' if report.entries_new == 1 else 'entries'}",
         f"{report.entries_revised} revised",
-        f"{report.events_new} new events",
+        f"{report.events_new} new {'event' if report.events_new == 1 else 'events'}",
         f"{report.events_changed} changed",
     ]
     if report.failed:
