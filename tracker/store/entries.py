@@ -106,6 +106,8 @@ class Entries:
         return Taken(new, revised, shared, self._numbers(placed))
 
     def _known(self, feed: str, keyed: Sequence[tuple[str, Arrival]]) -> identity.Known:
+        if not self._db.execute("SELECT 1 FROM items WHERE feed = ? LIMIT 1", (feed,)).fetchone():
+            return identity.Known({}, {}, lambda *_: None, _Ids(self._db))
         links = {identity.canonical_link(arrival.link) for _, arrival in keyed} - {""}
         by_guid = dict(
             self._in("SELECT guid, item_id FROM guids WHERE feed = ? AND guid IN ({})", feed,
