@@ -347,4 +347,4 @@ def test_the_command_answers_in_its_contract(
         assert report["feeds"][0]["next_poll"] > "2025-07-30T12"
         assert report["entries_new"] == 1
     else:
-        assert ("1 new entries" in printed) == ("-q" not in words)
+        assert ("1 new entry" in printed) == ("-q" not in words)
