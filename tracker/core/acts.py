@@ -19,6 +19,7 @@ _GOVERNED: Final = re.compile(
     r"(?:\b(?:for|to|in|on|from|with|of|against|over|at|into|than|amid)(?: the)? "
     r"|(?:(?<!针)对|[向在给从与就为]))$"
 )
+_PASSIVE: Final = re.compile(r"\bby\b|[被遭获]")
 _AGENT: Final = re.compile(r"(?:\bby(?: the)? |[被遭获])$")
 _FORE: Final = re.compile(
     r"(?:(?:(?:a )?(?:days?|hours|weeks?) )?"
@@ -136,10 +137,7 @@ def _subject(hits: tuple[Hit, ...], text: str) -> str:
     but the doer of a passive is (barred by Washington, 遭美国). ``After new US limits, China ...``
     begins after its comma.
     """
-    agent = next(
-        (hit for hit in hits if _AGENT.search(text, max(0, hit.start - 8), hit.start)), None
-    )
-    if agent and (side := _side(agent.entry.tags)) not in ("", "subj-firm"):
+    if _PASSIVE.search(text) and (side := _agent(hits, text)):
         return side
     start = _fore_clause(text)
     for number, hit in enumerate(hits):
@@ -155,6 +153,15 @@ def _subject(hits: tuple[Hit, ...], text: str) -> str:
         if sides:
             both = "subj-us" in sides and "subj-cn" in sides
             return "" if both or _coupled(hit, sides[0], hits[number + 1 :], text) else sides[0]
+    return ""
+
+
+def _agent(hits: tuple[Hit, ...], text: str) -> str:
+    """The capital that does what a passive tells: ``barred by Washington``."""
+    for hit in hits:
+        if _AGENT.search(text, max(0, hit.start - 8), hit.start):
+            side = _side(hit.entry.tags)
+            return "" if side == "subj-firm" else side
     return ""
 
 

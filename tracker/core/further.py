@@ -41,16 +41,20 @@ _CLAUSE: Final = re.compile(
 
 
 def further(
-    head: Mention, title: Folded, summary: Folded, lexicon: Lexicon, report: date | None
-) -> tuple[Mention, ...]:
+    head: Mention, title: Folded, summary: Folded, parts: list[Zone],
+    lexicon: Lexicon, report: date | None,
+) -> tuple[Mention, ...]:  # fmt: skip
     """Up to two further mentions of an entry, numbered from 1.
+
+    ``parts``: the zones of the whole entry.
 
     >>> from tracker.core.examples import lexicon, mention
     >>> from tracker.core.text import fold
-    >>> further(mention(), fold("US adds Huawei to Entity List"), fold(""), lexicon(), None)
+    >>> title = fold("US adds Huawei to Entity List")
+    >>> further(mention(), title, fold(""), [], lexicon(), None)
     ()
     """
-    if not head.relevant or not head.jurisdiction:
+    if not head.relevant or not head.jurisdiction or not _room(head, parts, lexicon):
         return ()
     found: list[Mention] = []
     seen = {(head.kind, head.jurisdiction)}
@@ -63,6 +67,15 @@ def further(
             seen.add((mention.kind, mention.jurisdiction))
             found.append(mention)
     return tuple(found)
+
+
+def _room(head: Mention, parts: list[Zone], lexicon: Lexicon) -> bool:
+    """Whether the entry names another capital as a doer at all: most do not."""
+    tags = 0
+    for part in parts:
+        tags |= part.mask
+    others = [roles for place, roles in _DOER.items() if place not in head.jurisdiction]
+    return any(tags & lexicon.mask_of(roles) for roles in others)
 
 
 def _clauses(text: Folded) -> list[Folded]:

@@ -81,6 +81,7 @@ class _Alias:
     exact: str
     left: bool
     right: bool
+    void: bool = False
 
 
 class Lexicon:
@@ -129,16 +130,22 @@ class Lexicon:
         share letters (``对华出口`` is a term and holds the cue ``出口``).
         """
         text, original = folded.text, folded.original
-        spans: list[tuple[int, int, _Alias]] = []
+        names: list[tuple[int, int, _Alias]] = []
+        cues: list[tuple[int, int, _Alias]] = []
         for last, aliases in self._matcher().iter(text):
             end = last + 1
             for alias in aliases:
                 start = end - len(alias.text)
                 if _stands(alias, text, original, start, end):
-                    spans.append((start, -_right(alias, text, end), alias))
-        names, cues = (_longest(spans, original, cues=cues) for cues in (False, True))
-        found = [hit for hit in (*names, *cues) if VOID not in hit.entry.tags]
-        return sorted(found, key=lambda hit: (hit.start, hit.end, hit.entry.id))
+                    span = (start, -_right(alias, text, end), alias)
+                    if alias.void:
+                        names.append(span)
+                        cues.append(span)
+                    else:
+                        (cues if alias.entry.kind == "cue" else names).append(span)
+        found = [*_longest(names, original), *_longest(cues, original)]
+        found.sort(key=_place)
+        return found
 
     def _matcher(self) -> Any:
         if self._automaton is None:
@@ -146,17 +153,27 @@ class Lexicon:
         return self._automaton
 
 
-def _longest(spans: list[tuple[int, int, _Alias]], original: str, *, cues: bool) -> list[Hit]:
-    """The longest of the names (or of the cues) where several overlap, leftmost first."""
+def _place(hit: Hit) -> tuple[int, int, str]:
+    return hit.start, hit.end, hit.entry.id
+
+
+def _span(span: tuple[int, int, _Alias]) -> tuple[int, int]:
+    return span[:2]
+
+
+def _longest(spans: list[tuple[int, int, _Alias]], original: str) -> list[Hit]:
+    """The longest of those that overlap, leftmost first; void words take their place and go."""
     hits: list[Hit] = []
+    last = (-1, -1)
     free = 0
-    for start, minus_end, alias in sorted(spans, key=lambda span: span[:2]):
-        if (alias.entry.kind == "cue") != cues and VOID not in alias.entry.tags:
-            continue
+    spans.sort(key=_span)
+    for start, minus_end, alias in spans:
         end = -minus_end
-        if start >= free or (hits and (start, end) == (hits[-1].start, hits[-1].end)):
-            hits.append(Hit(alias.entry, start, end, original[start:end]))
+        if start >= free or (start, end) == last:
+            last = (start, end)
             free = max(free, end)
+            if not alias.void:
+                hits.append(Hit(alias.entry, start, end, original[start:end]))
     return hits
 
 
@@ -191,7 +208,9 @@ def read_alias(entry: LexiconEntry, name: str) -> _Alias:
     if not text:
         raise ValueError(f"{name!r} is empty")
     latin_left, latin_right = _latin(text[0]), _latin(text[-1])
-    return _Alias(entry, text, exact, latin_left, latin_right and not name.endswith("*"))
+    return _Alias(
+        entry, text, exact, latin_left, latin_right and not name.endswith("*"), VOID in entry.tags
+    )
 
 
 def _latin(letter: str) -> bool:

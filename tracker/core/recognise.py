@@ -68,7 +68,7 @@ def recognise(entry: Entry, lexicon: Lexicon) -> tuple[Mention, ...]:
         keys=keys_of(parts, found, leading, dated), binding=binding_of(form, status),
         dates=dated.dates if kind in _IN_FORCE else {},
     )  # fmt: skip
-    return (head, *further(head, title, summary, lexicon, report))
+    return (head, *further(head, title, summary, parts, lexicon, report))
 
 
 def annotate(record: Iterable[RecordEvent], lexicon: Lexicon) -> tuple[RecordEvent, ...]:
