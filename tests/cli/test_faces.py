@@ -117,3 +117,13 @@ def test_a_wrong_word_ends_with_2_and_says_what_next(
     assert done.returncode == 2
     assert done.stdout == ""
     assert done.stderr.strip()
+
+
+def test_several_events_that_fit_are_named_with_their_titles(program: Program) -> None:
+    done = program.run("event", "h20-licence")
+    assert done.returncode == 2
+    assert done.stderr.startswith("tracker: 'h20-licence' fits 2 events.\nTry: one of\n")
+    assert "  2025-08-08-bis-starts-issuing-h20-licences  FT: Commerce begins" in done.stderr
+    many = program.run("event", "2025").stderr
+    assert " more: tracker search WORDS" in many
+    assert "fits 20 events" not in many

@@ -5,9 +5,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from typing import Final
 
 from tracker.core import blindness, rows, shares
 from tracker.core import measures as measures_room
+from tracker.core.clean import clean_line
 from tracker.core.question import Question, answers
 from tracker.core.timeline import EventRow, Lapse, Timeline
 from tracker.errors import UsageProblem, did_you_mean
@@ -18,6 +20,12 @@ from tracker.store import runs
 from tracker.store.curated import Curated
 from tracker.store.derived import Derived
 from tracker.store.questions import prefilter
+
+MANY: Final = 1000
+"""Events counted that fit a part of an id."""
+
+CHOICE: Final = 8
+"""Events named where several fit."""
 
 
 def question(db: sqlite3.Connection, asked: Asked) -> Question:
@@ -228,12 +236,24 @@ def find_event(house: House, db: sqlite3.Connection, id_: str, as_of: date | Non
 
 def _only(derived: Derived, part: str) -> str:
     part = part.lstrip("#").casefold()
-    ids = derived.ids_like(part)
+    ids = derived.ids_like(part, MANY)
     tails = [id_ for id_ in ids if id_.endswith(f"-{part}")]
     for fitting in (tails if "-" in part else [], ids):
         if len(fitting) == 1:
             return fitting[0]
     if ids:
-        raise UsageProblem(f"{part!r} fits {len(ids)} events.", hint=", ".join(ids[:8]))
+        number = f"{len(ids)}" if len(ids) < MANY else f"{MANY} or more"
+        raise UsageProblem(f"{part!r} fits {number} events.", hint=_choice(derived, ids))
     hint = did_you_mean(part, derived.ids()) or f"tracker search {part!r}"
     raise UsageProblem(f"No event is called {part!r}.", hint=hint)
+
+
+def _choice(derived: Derived, ids: Sequence[str]) -> str:
+    """One of these, a line each: id and title."""
+    lines = []
+    for id_ in ids[:CHOICE]:
+        event = derived.resolve(id_)
+        lines.append(f"  {id_}  {clean_line(event.title) if event else ''}".rstrip())
+    more = len(ids) - CHOICE
+    tail = [f"  and {more} more: tracker search WORDS"] if more > 0 else []
+    return "\n".join(["one of", *lines, *tail])
