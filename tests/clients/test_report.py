@@ -337,3 +337,18 @@ def test_ten_thousand_events_open_and_filter(opener: Opener, tmp_path: Path) -> 
     opened.page.fill("[name=text]", "number 9999")
     assert opened.page.locator("#count").inner_text() == "1 of 10000 events"
     assert opened.shown == ["e-2026-01-13-e9999"]
+
+
+def test_five_hundred_events_of_the_record_stay_under_a_megabyte(
+    tracker: Program, record: Path
+) -> None:
+    """The record's own events, as often as it takes, weighed as they stand on the page."""
+    text = record.read_text(encoding="utf-8")
+    articles = re.findall(r"<article.*?</article>\n", text, re.DOTALL)
+    marks = re.findall(r"<use [^>]*>", text)
+    data = re.search(r'"events":(\[.*?\]),"series"', text)
+    assert data
+    own = sum(len(part.encode()) for part in (*articles, *marks, data[1]))
+    rest = len(text.encode()) - own
+    assert len(articles) > 150
+    assert rest + own * 500 / len(articles) < 1_000_000
