@@ -257,6 +257,8 @@ def test_pages_are_read_behind_the_process_boundary() -> None:
     try:
         assert parsers.parse(b"<div>" * 400_000, deep).kind in ("parser", "not-a-feed")
         parsers._seconds = 20.0
+        nested = parsers.parse(b"<div><a href='/1'>" + b"<b>" * (5 << 20), deep)
+        assert (nested.form, nested.kind) == ("", "parser")
         assert len(parsers.parse(MOFCOM.encode(), hints).entries) == 2
     finally:
         parsers.close()

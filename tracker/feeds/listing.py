@@ -66,7 +66,10 @@ def read(body: bytes, hints: Hints) -> Document:
 
     options = dict(hints.options)
     decoded = encoding.to_utf8(body, _content_type(body, hints), hints.encoding)
-    tree = LexborHTMLParser(decoded.data)
+    try:
+        tree = LexborHTMLParser(decoded.data)
+    except SelectolaxError:
+        return _failed("the page is nested too deeply to be read", "parser")
     try:
         nodes = tree.css(options["items"])
         if not nodes:
