@@ -35,11 +35,14 @@ def claims(
     house: Any = ctx.obj
     checked(format_, ("text", "json"), "--format")
     db = house.reader()
-    found = said(db, full_day(as_of) if as_of else None, article)
+    day = full_day(as_of) if as_of else None
+    found = said(db, day, article)
     if article and not found:
         raise UsageProblem(f"No figure in an entry called {article!r}.", hint="tracker entries")
-    curated = house.record.claims
+    curated = house.record.claims if day is None or day >= house.record.day else ()
     if format_ == "json":
         house.write(json.dumps(ledger.as_json(found, curated), ensure_ascii=False, indent=2))
         return
-    show(house, ledger.render(found, curated, house.record.series, width=house.console.width))
+    left_out = len(house.record.claims) - len(curated)
+    show(house, ledger.render(found, curated, house.record.series, width=house.console.width,
+                              left_out=left_out))  # fmt: skip

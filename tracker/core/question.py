@@ -143,7 +143,8 @@ def _text(event: Event) -> str:
 def as_known(event: Event, day: date | None) -> Event | None:
     """A record event as it stood on ``day``: later sources gone, status from those that remain.
 
-    None where nobody could know it. Its link day stays; its text is marked as written later.
+    None where nobody could know it. Its link day stays. Its text is marked as written later where
+    sources came later, or where it names a day that was not known then.
 
     >>> from tracker.core.build import build
     >>> from tracker.core.examples import mention
@@ -153,19 +154,41 @@ def as_known(event: Event, day: date | None) -> Event | None:
         return event
     if known_from(event) > day:
         return None
-    sources = sources_known(event.sources, day)
-    later = len(sources) < len(event.sources)
-    if not later:
-        return event
-    from tracker.core.build import origins  # joining's rules, needed for past days alone
+    from tracker.core import hindsight  # for past days alone
+    from tracker.core.build import origins
 
+    sources = sources_known(event.sources, day)
+    fewer = len(sources) < len(event.sources)
+    coming = [one for days in event.dates.values() for one in days]
+    texts = (event.title, event.summary, event.note)
+    curated = event.origin != "news"
+    if not fewer and not (curated and any(hindsight.knows_later(t, day, coming) for t in texts)):
+        return event
+    known = replace(event, text_later=True, summary=hindsight.marked(event.summary),
+                    note=hindsight.marked(event.note) if event.note else None)  # fmt: skip
+    if not fewer:
+        return known
     return replace(
-        event,
+        known,
         sources=sources,
         witnesses=origins(sources),
         status=_status(event, sources),
-        text_later=True,
+        evidence=_evidence(event, sources),
     )
+
+
+def _evidence(event: Event, sources: tuple[Source, ...]) -> str:
+    """What the pages of that day amount to; an official page that came later is none yet."""
+    seen = [source for source in sources if source.seen_as is None]
+    if event.evidence == "official" and not any(source.official for source in seen):
+        return "text-seen" if any(source.official_text for source in seen) else _pages(seen)
+    if event.evidence == "text-seen" and not any(source.official_text for source in seen):
+        return _pages(seen)
+    return _pages(seen) if event.evidence == "two-pages" else event.evidence
+
+
+def _pages(sources: list[Source]) -> str:
+    return "two-pages" if len(sources) > 1 else "one-page"
 
 
 def _status(event: Event, sources: tuple[Source, ...]) -> Status:

@@ -185,7 +185,8 @@ class Shelf:
     """The answer of ``share``: books, the events marked beside them, and the window looked at.
 
     ``day`` is the day that ages are counted to (as-of, else today); ``window`` bounds the chart.
-    ``said`` are figures of stored texts.
+    ``said`` are figures of stored texts. ``hindsight``: the day asked for is older than the
+    record, whose remarks on figures were then not written.
     """
 
     books: tuple[Book, ...]
@@ -196,3 +197,4 @@ class Shelf:
     around: Event | None = None
     said: tuple[Said, ...] = ()
     whole: bool = False
+    hindsight: bool = False

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from tracker.core import match, shares
+from tracker.core.question import Question
 from tracker.core.timeline import EventCard, Report
 from tracker.jobs import ask
 from tracker.jobs.house import House
 from tracker.jobs.reasons import explained
-from tracker.model import Event, Join, Measure, MeasureState
+from tracker.model import Entry, Event, Join, Measure, MeasureState, Mention
 from tracker.store.curated import Curated
 from tracker.store.derived import Derived
 
@@ -33,8 +35,8 @@ def card(house: House, db: sqlite3.Connection, id_: str, as_of: date | None) -> 
     curated, derived = Curated(db), Derived(db)
     observations = curated.observations(event.series)
     joins, refused = (explained(db, part) for part in _joins(derived, event))
-    before, after = derived.neighbours(event)
-    reports = _reports(db, derived, event, as_of)
+    before, after = _neighbours(house, db, derived, event, as_of)
+    reports = _reports(house, db, derived, event, as_of)
     return EventCard(
         event=event,
         links=shares.links(event, observations, curated.series(), as_of),
@@ -42,7 +44,7 @@ def card(house: House, db: sqlite3.Connection, id_: str, as_of: date | None) -> 
         reports=reports,
         joins=joins,
         refused=refused,
-        states=_states(curated, event),
+        states=_states(curated, event, as_of),
         before=before,
         after=after,
         as_of=as_of,
@@ -63,8 +65,8 @@ def _said(db: sqlite3.Connection, reports: Iterable[Report], as_of: date | None
     return tuple(one for item in items for one in said(db, as_of, item))
 
 
-def _reports(db: sqlite3.Connection, derived: Derived, event: Event, as_of: date | None
-             ) -> tuple[Report, ...]:  # fmt: skip
+def _reports(house: House, db: sqlite3.Connection, derived: Derived, event: Event,
+             as_of: date | None) -> tuple[Report, ...]:  # fmt: skip
     """The entries joined, by day of report, each with all its texts of that time."""
     if not event.mentions:
         return ()
@@ -76,10 +78,20 @@ def _reports(db: sqlite3.Connection, derived: Derived, event: Event, as_of: date
         texts = [entry for _, entry in revisions.of_item(db, item)]
         known = tuple(text for text in texts if as_of is None or text.known <= as_of)
         if known:
-            found.append(Report(mention, known))
+            edited = len(known) < len(texts)
+            found.append(Report(_then(house, mention, known[-1]) if edited else mention, known))
     return tuple(
         sorted(found, key=lambda r: (r.mention.report_day or r.mention.known, r.mention.url))
     )
+
+
+def _then(house: House, mention: Mention, text: Entry) -> Mention:
+    """What the text of a past day said, before it was edited."""
+    from tracker.core.recognise import recognise
+
+    found = recognise(text, house.lexicon)
+    then = found[mention.number] if mention.number < len(found) else found[0]
+    return replace(then, number=mention.number)
 
 
 def _joins(derived: Derived, event: Event) -> tuple[tuple[Join, ...], tuple[Join, ...]]:
@@ -99,13 +111,44 @@ def _joins(derived: Derived, event: Event) -> tuple[tuple[Join, ...], tuple[Join
     return tuple(j for j in held if j.score >= match.SAME), tuple(best[:REFUSED])
 
 
-def _states(curated: Curated, event: Event) -> tuple[tuple[Measure, MeasureState], ...]:
-    """The states of measures that cite this event."""
+def _neighbours(house: House, db: sqlite3.Connection, derived: Derived, event: Event,
+                as_of: date | None) -> tuple[Event | None, Event | None]:  # fmt: skip
+    """The events before and after it, of those known by ``as_of``."""
+    if as_of is None:
+        return derived.neighbours(event)
+    known = ask.events(house, db, Question(as_of=as_of))
+    ids = [one.id for one in known]
+    at = ids.index(event.id)
+    return (
+        known[at - 1] if at else None,
+        known[at + 1] if at + 1 < len(known) else None,
+    )
+
+
+def _states(curated: Curated, event: Event, as_of: date | None
+            ) -> tuple[tuple[Measure, MeasureState], ...]:  # fmt: skip
+    """The states of measures that cite this event; of a past day no end that came later."""
     wanted = set(event.measures)
-    return tuple(
+    coming = {day for days in event.dates.values() for day in days}
+    found = (
         (measure, state)
         for measure in (curated.measures() if wanted else ())
         if measure.id in wanted
         for state in measure.states
         if state.event_id == event.id
     )
+    if as_of is None:
+        return tuple(found)
+    return tuple(
+        (measure, replace(state, until=_known_end(state.until, as_of, coming), note=None))
+        for measure, state in found
+        if state.since <= as_of or state.since in coming
+    )
+
+
+def _known_end(until: date | None, as_of: date, coming: set[date]) -> date | None:
+    """The last day of a state as far as a past day knew it: over, or announced by the act."""
+    if until is None or until <= as_of or until in coming:
+        return until
+    after = until + timedelta(days=1)  # "suspended until the 12th" ends on the 11th
+    return until if after in coming else None

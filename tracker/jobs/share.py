@@ -58,6 +58,7 @@ def shelf(
         around=event,
         said=said(db, as_of) if names else (),
         whole=bool(wanted),
+        hindsight=bool(as_of and as_of < date.fromisoformat(curated.day())),
     )
 
 

@@ -16,7 +16,7 @@ from rich.text import Text
 
 from tracker.core.clean import clean_line
 from tracker.core.shares import house_of, nature_of
-from tracker.core.vintages import Book
+from tracker.core.vintages import Book, Shelf
 from tracker.model import Event, Observation
 from tracker.view.glyphs import amount, is_hollow
 from tracker.view.lines import cut, wrap
@@ -87,6 +87,12 @@ def span_of(rows: Sequence[Observation], window: tuple[date, date] | None) -> tu
         date(min(one.published for one in rows).year, 1, 1),
         date(max(one.published for one in rows).year, 12, 31),
     )
+
+
+def axis(shelf: Shelf, books: Sequence[Book]) -> tuple[date, date]:
+    """The days of all charts of one series; of a past day it ends there."""
+    low, high = span_of([one for book in books for one in book.rows], shelf.window)
+    return (min(low, shelf.as_of), min(high, shelf.as_of)) if shelf.as_of else (low, high)
 
 
 def _height(rows: Sequence[Observation]) -> int:
@@ -224,17 +230,17 @@ def tick_words(day: date) -> str:
     return f"{day.year:04}" if day.month == 1 else f"{day:%Y-%m}"
 
 
-def unmarked(
-    books: Sequence[Book],
-    events: Sequence[Event],
-    window: tuple[date, date] | None,
-    marked: Mapping[str, Event],
-) -> str:
-    """How many events of the axis have no mark, in words; '' where all have one."""
-    low, high = span_of([one for book in books for one in book.rows], window)
+def marked_events(shelf: Shelf, books: Sequence[Book]) -> tuple[dict[str, Event], int]:
+    """The events of a series on its axis with their marks, and how many have none."""
+    low, high = axis(shelf, books)
     name = books[0].series.id
-    mine = [one for one in events if name in one.series and low <= one.link_day <= high]
-    rest = len(mine) - len(marked)
+    mine = [one for one in shelf.events if name in one.series and low <= one.link_day <= high]
+    found = marks(mine)
+    return found, len(mine) - len(found)
+
+
+def unmarked(name: str, rest: int) -> str:
+    """How many events of the axis have no mark, in words; '' where all have one."""
     return f"{rest} later events without a mark: tracker timeline --series {name}" if rest else ""
 
 

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from tracker.core.clean import clean_line, clean_text
 from tracker.core.timeline import EventCard, Report
-from tracker.model import Event, Join, Link, Reason, Source
+from tracker.model import Event, Join, Link, Measure, Reason, Source
 from tracker.view.cite import tier_of
 from tracker.view.glyphs import (
     STYLES,
@@ -105,13 +105,13 @@ class _Page:
             text.append(row, style="bold not italic default")
             self.lines.append(text)
         self.say(f"#{event.id}", style="dim")
-        knowledge = f"as known on {day_words(card.as_of)} · " if card.as_of else ""
-        self.say(f"{knowledge}record to {day_words(card.record_day)}", style="dim")
+        past = card.as_of is not None and card.as_of < card.record_day
+        knowledge = f"as known on {day_words(card.as_of)}" if card.as_of else ""
+        record = "" if past else f"record to {day_words(card.record_day)}"
+        self.say(" · ".join(filter(None, (knowledge, record))), style="dim")
         if event.summary:
             self.lines.append(Text(""))
             self.say(clean_text(event.summary), indent=0)
-        if event.text_later:
-            self.say("(this text was written later than the day asked for)", 0, "dim")
         if event.note:
             self.say(f"Note: {clean_text(event.note)}", indent=0, style="dim")
 
@@ -124,8 +124,10 @@ class _Page:
         for measure, state in card.states:
             since = f"{state.state.replace('_', ' ')} since {day_words(state.since)}"
             until = f" until {day_words(state.until)}" if state.until else ""
-            self.labelled("measure", f"{measure.title}: {since}{until} ({state.by}, {state.strand};"
-                          f" checked to {day_words(measure.checked)})")  # fmt: skip
+            seen = card.as_of is None or measure.checked <= card.as_of
+            checked = f"; checked to {day_words(measure.checked)}" if seen else ""
+            self.labelled("measure", f"{measure.title}: {since}{until} ({state.by}, {state.strand}"
+                          f"{checked})")  # fmt: skip
 
     def sources(self, card: EventCard) -> None:
         """Every page, official ones first, with its tier of evidence."""
@@ -362,7 +364,7 @@ def as_json(card: EventCard, *, why: bool = False) -> str:
     whole["states"] = [
         {"measure": measure.id, "title": measure.title, "state": state.state,
          "since": state.since.isoformat(), "until": state.until and state.until.isoformat(),
-         "by": state.by, "strand": state.strand, "checked": measure.checked.isoformat()}
+         "by": state.by, "strand": state.strand, "checked": _checked(measure, card.as_of)}
         for measure, state in card.states
     ]  # fmt: skip
     whole["before"] = card.before.id if card.before else None
@@ -371,6 +373,11 @@ def as_json(card: EventCard, *, why: bool = False) -> str:
         whole["joins"] = [_join_json(join) for join in card.joins]
         whole["refused"] = [_join_json(join) for join in card.refused]
     return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+
+
+def _checked(measure: Measure, as_of: date | None) -> str | None:
+    """The day to which a measure was checked; a past day did not know of a later one."""
+    return measure.checked.isoformat() if as_of is None or measure.checked <= as_of else None
 
 
 def _report_json(report: Report, *, why: bool) -> dict[str, Any]:

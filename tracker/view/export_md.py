@@ -12,6 +12,7 @@ from tracker.model import Event, Source
 from tracker.view.cite import footnote
 from tracker.view.export import event_rows
 from tracker.view.glyphs import MONTHS, day_words, figure_words, iso, when
+from tracker.view.page import record_words
 
 _MARKUP: Final = re.compile(r"([\\`*_{}\[\]<>#|~!$&])")
 _LIST: Final = re.compile(r"^(\s*)([-+]|\d+[.)])(\s)")
@@ -32,9 +33,9 @@ def memo(timeline: Timeline) -> str:
 
 
 def _head(timeline: Timeline) -> str:
-    parts = [f"Record to {day_words(timeline.record_day)}"]
+    parts = record_words(timeline)
     if timeline.as_of:
-        parts.append(f"as known on {day_words(timeline.as_of)}")
+        parts.append(f"{'as' if parts else 'As'} known on {day_words(timeline.as_of)}")
     parts.append(f"{timeline.total} {'event' if timeline.total == 1 else 'events'}")
     parts += [
         f"{escaped(lapse.title)} lapsed on {day_words(lapse.day)}, outcome unknown"

@@ -12,6 +12,7 @@ from tracker.core.timeline import EventRow, Timeline
 from tracker.model import Event, Source
 from tracker.view.export import event_rows
 from tracker.view.glyphs import MONTHS, day_words, figure_words
+from tracker.view.page import record_words
 
 
 def document(timeline: Timeline) -> str:
@@ -21,12 +22,16 @@ def document(timeline: Timeline) -> str:
             "unique_id": "export-control-timeline",
             "text": {
                 "headline": "Export-control timeline",
-                "text": f"Record to {day_words(timeline.record_day)}",
+                "text": " · ".join([*record_words(timeline), *_past(timeline)]),
             },
         },
         "events": [_slide(row) for row in event_rows(timeline)],
     }
     return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+
+
+def _past(timeline: Timeline) -> list[str]:
+    return [f"As known on {day_words(timeline.as_of)}"] if timeline.as_of else []
 
 
 def _slide(row: EventRow) -> dict[str, Any]:

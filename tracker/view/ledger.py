@@ -21,8 +21,12 @@ def render(
     series: Iterable[Series],
     *,
     width: int,
+    left_out: int = 0,
 ) -> Lines:
-    """Texts with their figures, then the checked statements with their verdicts."""
+    """Texts with their figures, then the checked statements with their verdicts.
+
+    ``left_out`` verdicts were written later than the day asked for.
+    """
     by_id = {one.id: one for one in series}
     lines: list[Text] = []
     for _, group in groupby(found, key=lambda one: one.item_id):
@@ -34,6 +38,9 @@ def render(
         lines.append(Text())
     if not found:
         lines += [Text("No stored text names a figure: tracker add PATH", style="dim"), Text()]
+    if left_out:
+        words = f"{left_out} verdicts were written later than the day asked for and are left out"
+        return Lines([*lines, *(Text(line, style="dim") for line in wrap(words, width))])
     lines.append(Text(f"{len(curated)} statements checked by a person", style="bold"))
     return Lines([*lines, *article_view.verdicts(curated, width)])
 

@@ -54,14 +54,20 @@ def head(timeline: Timeline, page: Page) -> Iterator[Text]:
             yield Text(row, style="yellow")
 
 
+def record_words(timeline: Timeline) -> list[str]:
+    """The record day; none under a past day that is older."""
+    past = timeline.as_of is not None and timeline.as_of < timeline.record_day
+    return [] if past else [f"Record to {day_words(timeline.record_day)}"]
+
+
 def state(timeline: Timeline, *, polled: bool = True) -> list[str]:
     """The record day, the day asked for, the last poll, the lapses: what the page rests on.
 
     Exports leave the poll out: a poll that brought nothing must not change their bytes.
     """
-    parts = [f"Record to {day_words(timeline.record_day)}"]
+    parts = record_words(timeline)
     if timeline.as_of:
-        parts.append(f"as known on {day_words(timeline.as_of)}")
+        parts.append(f"{'as' if parts else 'As'} known on {day_words(timeline.as_of)}")
     if polled:
         last = timeline.polled
         day = day_words(last.date(), year=False) if last else ""

@@ -9,9 +9,10 @@ from typing import Final
 
 from rich.text import Text
 
+from tracker.core import hindsight
 from tracker.core.shares import conflicts, house_of, is_measured, nature_of
 from tracker.core.vintages import Book, Outcome, Shelf, compare, revises
-from tracker.model import Event, Observation
+from tracker.model import Observation
 from tracker.view import article, chart
 from tracker.view.glyphs import Signs, day_words, is_hollow, observed, period
 from tracker.view.lines import Lines, cut, wrap
@@ -29,7 +30,7 @@ def render(shelf: Shelf, *, width: int, ascii: bool = False) -> Lines:  # noqa: 
     lines = [*_head(shelf, width)]
     for _, group in groupby(shelf.books, key=lambda book: book.series.id):
         books = list(group)
-        lines += [Text(), *_title(books[0], width, whole=whole)]
+        lines += [Text(), *_title(books[0], shelf, width, whole=whole)]
         if whole:
             lines += _whole(books, shelf, width, ascii=ascii)
         else:
@@ -52,18 +53,26 @@ def _head(shelf: Shelf, width: int) -> list[Text]:
     words = f"Figures as known on {day_words(shelf.day)}"
     lines = [Text(words, style="bold")]
     if shelf.around and shelf.window:
-        low, high = (day_words(day) for day in shelf.window)
+        last = min(shelf.window[1], shelf.as_of or shelf.window[1])
+        low, high = day_words(shelf.window[0]), day_words(last)
         title = f"Around {shelf.around.link_day} {shelf.around.title}"
         lines += [Text(cut(title, width)), Text(f"published {low} to {high}", style="dim")]
     return lines
 
 
-def _title(book: Book, width: int, *, whole: bool) -> list[Text]:
+def _title(book: Book, shelf: Shelf, width: int, *, whole: bool) -> list[Text]:
     lines = [Text(line, style="bold") for line in wrap(book.series.title, width)]
     lines.append(Text(cut(f"{book.series.id} · {book.series.unit}", width), style="dim"))
     if whole:
-        lines += [Text(line, style="dim") for line in wrap(book.series.scope, width)]
+        lines += [Text(line, style="dim") for line in wrap(scope(book, shelf), width)]
     return lines
+
+
+def scope(book: Book, shelf: Shelf) -> str:
+    """What a series counts; marked where it names a day later than the one asked for."""
+    words = book.series.scope
+    later = shelf.hindsight and shelf.as_of and hindsight.knows_later(words, shelf.as_of)
+    return hindsight.marked(words) if later else words
 
 
 def spark(rows: Sequence[Observation]) -> str:
@@ -133,8 +142,8 @@ def _kind(one: Observation) -> str:
 
 
 def _whole(books: Sequence[Book], shelf: Shelf, width: int, *, ascii: bool) -> list[Text]:  # noqa: A002
-    marked = _marked(books, shelf)
-    days = chart.span_of([one for book in books for one in book.rows], shelf.window)
+    marked, rest = chart.marked_events(shelf, books)
+    days = chart.axis(shelf, books)
     lines: list[Text] = []
     for book in books:
         lines += [Text(), Text(f"[{book.variant}]", style="bold")] if book.variant else [Text()]
@@ -143,16 +152,9 @@ def _whole(books: Sequence[Book], shelf: Shelf, width: int, *, ascii: bool) -> l
         lines += _forecasts(book, shelf.day, width)
         lines += _repeats(book, width)
     lines += _said(books, shelf, width)
-    rest = chart.unmarked(books, shelf.events, shelf.window, marked)
-    more = [Text(line, style="dim") for line in wrap(rest, width)] if rest else []
+    told = chart.unmarked(books[0].series.id, rest)
+    more = [Text(line, style="dim") for line in wrap(told, width)] if told else []
     return [*lines, Text(), *chart.legend(marked, width, ascii=ascii), *more]
-
-
-def _marked(books: Sequence[Book], shelf: Shelf) -> dict[str, Event]:
-    rows = [one for book in books for one in book.rows]
-    low, high = chart.span_of(rows, shelf.window)
-    mine = [event for event in shelf.events if books[0].series.id in event.series]
-    return chart.marks([event for event in mine if low <= event.link_day <= high])
 
 
 def _vintages(book: Book, width: int) -> list[Text]:

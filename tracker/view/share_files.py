@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from html import escape
 from typing import Any, Final
 
+from tracker.core import hindsight
 from tracker.core.clean import clean_line, clean_link
 from tracker.core.shares import house_of, nature_of, placed_json
 from tracker.core.vintages import Book, Outcome, Shelf, compare, revises
@@ -52,7 +53,7 @@ def as_json(shelf: Shelf) -> dict[str, Any]:
     return {
         "schema_version": 1,
         "as_of": shelf.as_of.isoformat() if shelf.as_of else None,
-        "series": [_book(book) for book in shelf.books],
+        "series": [_book(book, shelf) for book in shelf.books],
         "events": [
             {"id": e.id, "link_day": e.link_day.isoformat(), "title": e.title}
             for e in shelf.events
@@ -60,21 +61,26 @@ def as_json(shelf: Shelf) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _book(book: Book) -> dict[str, Any]:
+def _book(book: Book, shelf: Shelf) -> dict[str, Any]:
+    def figure(one: Observation, own: Book | None = None) -> dict[str, Any]:
+        return _figure(one, own, later=shelf.hindsight)
+
     return {
         "series": book.series.id,
         "variant": book.variant,
         "title": book.series.title,
         "unit": book.series.unit,
-        "scope": book.series.scope,
-        "latest": _figure(book.latest) if book.latest else None,
-        "observations": [_figure(one, book) for one in book.rows],
-        "repeats": [_figure(one) for one in book.repeats],
-        "forecasts": [_outcome(one) for one in book.outcomes],
+        "scope": share.scope(book, shelf),
+        "latest": figure(book.latest) if book.latest else None,
+        "observations": [figure(one, book) for one in book.rows],
+        "repeats": [figure(one) for one in book.repeats],
+        "forecasts": [_outcome(one, later=shelf.hindsight) for one in book.outcomes],
     }
 
 
-def _figure(one: Observation, book: Book | None = None) -> dict[str, Any]:
+def _figure(one: Observation, book: Book | None = None, *, later: bool = False
+            ) -> dict[str, Any]:  # fmt: skip
+    """A figure with its house and note; ``later``: the note was written after the day asked for."""
     placed = placed_json(Placed(one, nature_of(one), straddles=False, same_day=False)) or {}
     fields = {k: v for k, v in placed.items() if k not in ("straddles", "same_day")}
     before = revises(one, book.rows) if book else None
@@ -82,16 +88,17 @@ def _figure(one: Observation, book: Book | None = None) -> dict[str, Any]:
         "house": house_of(one),
         "derived": one.derived,
         "accepted": one.accepted,
-        "note": one.note,
+        "note": hindsight.marked(one.note) if later else one.note,
         "revises": before.published.isoformat() if before else None,
     }
 
 
-def _outcome(outcome: Outcome) -> dict[str, Any]:
+def _outcome(outcome: Outcome, *, later: bool) -> dict[str, Any]:
     return {
-        "forecast": _figure(outcome.forecast),
+        "forecast": _figure(outcome.forecast, later=later),
         "outcomes": [
-            _figure(one) | {"forecast_was": compare(outcome.forecast, one)} for one in outcome.came
+            _figure(one, later=later) | {"forecast_was": compare(outcome.forecast, one)}
+            for one in outcome.came
         ],
     }
 
@@ -103,11 +110,11 @@ def as_csv(shelf: Shelf) -> str:
     writer.writerow(COLUMNS)
     for book in shelf.books:
         for one in (*book.rows, *book.repeats):
-            writer.writerow([_cell(value) for value in _values(one, book)])
+            writer.writerow([_cell(value) for value in _values(one, book, later=shelf.hindsight)])
     return out.getvalue()
 
 
-def _values(one: Observation, book: Book) -> Iterator[object]:
+def _values(one: Observation, book: Book, *, later: bool) -> Iterator[object]:
     for name in COLUMNS:
         match name:
             case "unit":
@@ -120,6 +127,8 @@ def _values(one: Observation, book: Book) -> Iterator[object]:
                 yield _QUALIFIERS[one.qualifier]
             case "repeat":
                 yield "yes" if one in book.repeats else ""
+            case "note":
+                yield hindsight.marked(one.note) if later else one.note
             case "derived":
                 yield "yes" if one.derived else ""
             case _:
@@ -146,17 +155,17 @@ def as_html(shelf: Shelf) -> str:
         "height:auto}small{color:#666}</style>",
         f"<h1>Figures as known on {shelf.day.isoformat()}</h1>",
         share_svg.drawing(shelf) if shelf.whole or shelf.around else "",
-        *(_table(book) for book in shelf.books),
+        *(_table(book, shelf) for book in shelf.books),
         "</html>",
     ]
     return "\n".join(part for part in parts if part) + "\n"
 
 
-def _table(book: Book) -> str:
+def _table(book: Book, shelf: Shelf) -> str:
     name = f"{book.series.title} [{book.variant}]" if book.variant else book.series.title
     rows = "\n".join(_html_row(one, book) for one in book.rows)
     return (
-        f"<h2>{escape(name)}</h2><small>{escape(book.series.scope)}</small>\n<table>"
+        f"<h2>{escape(name)}</h2><small>{escape(share.scope(book, shelf))}</small>\n<table>"
         "<tr><th>period<th>figure<th>nature<th>house<th>published<th>via</tr>\n"
         f"{rows}</table>"
     )

@@ -45,16 +45,16 @@ def sheet(shelf: Shelf) -> tuple[list[Shape], int]:
     top = 30
     for _, group in groupby(shelf.books, key=lambda book: book.series.id):
         books = list(group)
-        marked = _marked(books, shelf)
+        marked, rest = chart.marked_events(shelf, books)
         shapes.append(Words(LEFT, top, books[0].series.title, "title", books[0].series.id))
         shapes.append(Words(LEFT, top + LINE, _scale(books[0], shelf), "small"))
         top += 3 * LINE
-        span = chart.span_of([one for book in books for one in book.rows], shelf.window)
+        days = chart.axis(shelf, books)
         for book in books:
-            drawn, height = _panel(book, marked, span, top)
+            drawn, height = _panel(book, marked, days, top)
             shapes += drawn
             top += height
-        legend = list(_legend(marked, books, shelf, top))
+        legend = list(_legend(marked, chart.unmarked(books[0].series.id, rest), top))
         shapes += legend
         top = max((one.y for one in legend), default=top) + 3 * LINE
     return shapes, top
@@ -65,15 +65,7 @@ def _scale(book: Book, shelf: Shelf) -> str:
     return f"{book.series.id}, {book.series.unit}; {known}points stand where they were published"
 
 
-def _marked(books: Sequence[Book], shelf: Shelf) -> Mapping[str, Event]:
-    rows = [one for book in books for one in book.rows]
-    low, high = chart.span_of(rows, shelf.window)
-    mine = [event for event in shelf.events if books[0].series.id in event.series]
-    return chart.marks([event for event in mine if low <= event.link_day <= high])
-
-
-def _legend(marked: Mapping[str, Event], books: Sequence[Book], shelf: Shelf, top: int
-            ) -> Iterator[Words]:  # fmt: skip
+def _legend(marked: Mapping[str, Event], rest: str, top: int) -> Iterator[Words]:
     """The events behind the marks, each in as many lines as its title needs; how many have none."""
     y = top
     for mark, event in marked.items():
@@ -83,7 +75,6 @@ def _legend(marked: Mapping[str, Event], books: Sequence[Book], shelf: Shelf, to
                 yield Words(LEFT, y, head.strip(), "small")
             yield Words(LEFT + 95, y, part, "small", "" if number else event.id)
             y += LINE
-    rest = chart.unmarked(books, shelf.events, shelf.window, marked)
     if rest:
         yield Words(LEFT, y, rest, "small")
 

@@ -16,6 +16,7 @@ from typing import Any, Final
 from rich.console import Group
 from rich.text import Text
 
+from tracker.core import hindsight
 from tracker.core.clean import clean_line
 from tracker.core.measures import (
     Standing,
@@ -67,7 +68,11 @@ def render(status: Status, *, width: int) -> Group:
     if not status.rows:
         lines.append(Text("Nothing in the record had begun by that day."))
     for row in status.rows:
-        lines += [*_block(row, notes, width), *_history(row, notes, width, status.whole), Text()]
+        lines += [
+            *_block(row, notes, width, status.day),
+            *_history(row, notes, width, status.whole),
+            Text(),
+        ]
     for source, number in notes.sources.items():
         words = wrap(f"[{number}] {clean_line(footnote(source))}", width)
         lines += [Text(word, style="dim") for word in words]
@@ -75,19 +80,21 @@ def render(status: Status, *, width: int) -> Group:
 
 
 def _head(status: Status) -> str:
+    past = ", as known today" if status.on and status.on < status.record_day else ""
     return (
-        f"State of measures on {day_words(status.day)} · record to {day_words(status.record_day)}"
+        f"State of measures on {day_words(status.day)}{past}"
+        f" · record to {day_words(status.record_day)}"
     )
 
 
-def _block(row: StatusRow, notes: Notes, width: int) -> Iterator[Text]:
+def _block(row: StatusRow, notes: Notes, width: int, day: date) -> Iterator[Text]:
     title = clean_line(row.measure.title)
     for line in wrap(title, width):
         right = Text(row.measure.id, style="dim")
         fits = line == title and len(title) + len(row.measure.id) + 2 <= width
         yield filled(Text(line, style="bold"), right if fits else None, width)
     for standing in row.standings:
-        yield from _standing(row, standing, notes, width)
+        yield from _standing(row, standing, notes, width, day)
     if row.differs:
         bodies = ", ".join(dict.fromkeys(s.by for s in row.standings))
         yield from _indented(
@@ -110,7 +117,9 @@ def _may_change(row: StatusRow) -> str:
     return f"{count} {word} since {row.measure.checked} may change this"
 
 
-def _standing(row: StatusRow, standing: Standing, notes: Notes, width: int) -> Iterator[Text]:
+def _standing(
+    row: StatusRow, standing: Standing, notes: Notes, width: int, day: date
+) -> Iterator[Text]:
     """Whose state on the left, the state on the right, a remark below it."""
     words = f"{span_words(standing)} · checked to {row.measure.checked}"
     number = notes.number(witness(standing.state, row.events))
@@ -118,7 +127,7 @@ def _standing(row: StatusRow, standing: Standing, notes: Notes, width: int) -> I
     style = "red" if standing.lapsed else _STYLES.get(standing.state.state, "")
     room = min(WHO, width // 3)
     rest = max(12, width - room - 1)
-    remark = _remark(standing.state)
+    remark = _told_on(_remark(standing.state), day)
     right = [Text(line, style=style) for line in wrap(words, rest)]
     right += [Text(line, style="dim") for line in wrap(remark, rest)] if remark else []
     left = wrap(f"{standing.by} · {standing.strand}", max(4, room - 2))
@@ -131,6 +140,11 @@ def _standing(row: StatusRow, standing: Standing, notes: Notes, width: int) -> I
 def _remark(state: MeasureState) -> str:
     stage, note = clean_line(state.stage or ""), clean_line(state.note or "")
     return note if stage in note else f"{stage}; {note}".rstrip("; ")
+
+
+def _told_on(remark: str, day: date) -> str:
+    """A remark as it may stand under a past day: marked where it names a later one."""
+    return hindsight.marked(remark) if hindsight.knows_later(remark, day) else remark
 
 
 def span_words(standing: Standing) -> str:
@@ -215,17 +229,17 @@ def table(status: Status) -> str:
     writer.writerow(COLUMNS)
     for row in status.rows:
         for standing in row.standings:
-            writer.writerow([safe(str(cell)) for cell in _cells(row, standing)])
+            writer.writerow([safe(str(cell)) for cell in _cells(row, standing, status.day)])
     return out.getvalue()
 
 
-def _cells(row: StatusRow, standing: Standing) -> tuple[object, ...]:
+def _cells(row: StatusRow, standing: Standing, day: date) -> tuple[object, ...]:
     state, page = standing.state, witness(standing.state, row.events)
     return (
         row.measure.id, row.measure.title, row.measure.jurisdiction, state.by, state.strand,
         state.state, state_words(standing), state.since, state.until or "", standing.lapsed or "",
         row.measure.checked, state.stage or "", state.event_id or "",
-        page.publisher if page else "", page.url if page else "", state.note or "",
+        page.publisher if page else "", page.url if page else "", _told_on(state.note or "", day),
     )  # fmt: skip
 
 
@@ -235,12 +249,12 @@ def document(status: Status) -> str:
         "schema_version": 1,
         "on": _day(status.on),
         "record_day": _day(status.record_day),
-        "measures": [_measure(row, status.whole) for row in status.rows],
+        "measures": [_measure(row, status.whole, status.day) for row in status.rows],
     }
     return json.dumps(body, ensure_ascii=False, indent=1)
 
 
-def _measure(row: StatusRow, whole: bool) -> dict[str, Any]:
+def _measure(row: StatusRow, whole: bool, day: date) -> dict[str, Any]:
     measure = row.measure
     body: dict[str, Any] = {
         "id": measure.id,
@@ -253,7 +267,7 @@ def _measure(row: StatusRow, whole: bool) -> dict[str, Any]:
         "terms": list(terms_of(measure, row.events)),
         "checked": _day(measure.checked),
         "differs": row.differs,
-        "states": [_state(row, standing) for standing in row.standings],
+        "states": [_state(row, standing, day) for standing in row.standings],
         "reports_since": row.reports,
         "touching": [_touching(event) for event in row.touching],
     }
@@ -262,8 +276,10 @@ def _measure(row: StatusRow, whole: bool) -> dict[str, Any]:
     return body
 
 
-def _state(row: StatusRow, standing: Standing) -> dict[str, Any]:
+def _state(row: StatusRow, standing: Standing, day: date) -> dict[str, Any]:
+    note = standing.state.note
     return _bare(row, standing.state) | {
+        "note": _told_on(note, day) if note else None,
         "words": state_words(standing),
         "lapsed": _day(standing.lapsed),
         "by_text": standing.by_text,
