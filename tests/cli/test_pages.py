@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
+from pathlib import Path
 from typing import Any
 
 from tests.cli.desk import Desk
+from tests.feeds import test_listing
 from tests.feeds.web import Asked, Page
 
 LIST = """
@@ -211,3 +214,27 @@ def test_headers_of_a_page_go_to_its_own_host_alone(desk: Desk) -> None:
     desk.config(LIST + 'headers = { "X-Desk" = "7" }\nuser_agent = "Desk/1"\n')
     desk.polled("mofcom")
     assert (seen[0].headers["x-desk"], seen[0].headers["user-agent"]) == ("7", "Desk/1")
+
+
+def test_the_shipped_pages_are_polled_together_once_somebody_enables_them(desk: Desk) -> None:
+    """Their own tables with only the address changed; one of them says it is what it is not."""
+    shipped = (Path(__file__).parents[2] / "feeds.toml").read_text(encoding="utf-8")
+    tables = re.findall(r"(?ms)^\[\[page\]\].*?(?=\n\[\[|\n# ----)", shipped)
+    assert len(tables) == 4
+    bodies = (test_listing.MOFCOM.encode(), test_listing.CAC.replace("utf-8", "gb2312").encode("gbk"),
+              test_listing.SAMR.encode("gb18030"), test_listing.BIS.encode())  # fmt: skip
+    wanted = []
+    for number, (table, body) in enumerate(zip(tables, bodies, strict=True)):
+        desk.web.pages[f"/{number}/index.html"] = Page(body, 200, {"Content-Type": "text/html"})
+        url = re.sub(r'(?m)^url = ".*"', f'url = "BASE/{number}/index.html"', table)
+        wanted.append(url.replace("enabled = false", "enabled = true"))
+    desk.config("\n".join(wanted))
+    report = desk.json("poll")
+    assert [(feed["id"], feed["new"], feed["problems"]) for feed in report["feeds"]] == [
+        ("mofcom-notices", 2, []), ("cac-news", 2, []),
+        ("samr-rules", 1, ["says nothing, is gb18030"]), ("bis-news", 1, []),
+    ]  # fmt: skip
+    entries = {entry["title"]: entry for entry in desk.json("entries")}
+    summons = entries["国家互联网信息办公室约谈英伟达公司"]
+    assert (summons["published"], summons["feed"]) == ("2025-07-31T03:00:00Z", "cac-news")
+    assert summons["events"]
