@@ -62,6 +62,26 @@ def test_an_empty_slot_takes_no_line_and_an_empty_series_one() -> None:
     assert "    cn-local\n" in text
 
 
+def test_of_series_that_are_no_shares_only_the_names_stand_there() -> None:
+    assert sample.LINK.next_after
+    gone = sample.replace(sample.LINK, known_before=None, in_force=())
+    money = sample.replace(gone, series="chip-revenue", unit="usd_bn", variant="year")
+    units = sample.replace(gone, series="chips-made", unit="units")
+    text = view.plain(sample.card(links=(money, gone, units), observations=()))
+    assert "    chip-revenue/year, chips-made\n" in text
+    assert text.count("later:") == 1
+
+
+def test_a_variant_that_stands_alone_is_told_in_the_title() -> None:
+    year = sample.replace(sample.LINK, variant="year")
+    half = sample.replace(sample.LINK, variant="half-year")
+    alone = view.plain(sample.card(links=(year,)))
+    assert f"  {sample.LINK.title} [year]\n" in alone
+    both = view.plain(sample.card(links=(half, year)))
+    assert both.count(f"  {sample.LINK.title}\n") == 1
+    assert "  [half-year]\n" in both
+
+
 def test_the_latest_vintage_is_told_once() -> None:
     assert sample.LINK.next_after
     same = sample.replace(sample.LINK, now=sample.LINK.next_after)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from typing import Any, Final
@@ -163,12 +164,14 @@ class _Page:
         if stand:
             self.say(f"as public on {day}; days count from it: publication, end of period",
                      style="dim")  # fmt: skip
+        variants = Counter(one.title for one in stand)
         title = ""
         for one in stand:
+            alone = one.variant and variants[one.title] == 1
             if one.title != title:
-                self.say(one.title)
+                self.say(f"{one.title} [{one.variant}]" if alone else one.title)
             title = one.title
-            if one.variant:
+            if one.variant and not alone:
                 self.say(f"[{one.variant}]", style="dim")
             for label, words, hollow in slots(one, card):
                 self._slot(label, words, hollow)
@@ -178,14 +181,19 @@ class _Page:
         self._unknown([one for one in card.links if not stood(one)], day)
 
     def _unknown(self, links: list[Link], day: str) -> None:
-        """Series without any figure on that day: their names, and what was published first."""
+        """Series without any figure on that day: shares with what came first, the rest by name."""
         if not links:
             return
+        names = {one: f"{one.series}/{one.variant}" if one.variant else one.series
+                 for one in links}  # fmt: skip
         self.say(f"no figure public on {day} for:", style="dim")
-        for one in links:
-            name = f"{one.series}/{one.variant}" if one.variant else one.series
-            words = later(one)
-            self.say(f"{name} · later: {words}" if words else name, 4, "dim")
+        for one, name in names.items():
+            if one.unit == "percent":
+                words = later(one)
+                self.say(f"{name} · later: {words}" if words else name, 4, "dim")
+        others = [name for one, name in names.items() if one.unit != "percent"]
+        if others:
+            self.say(", ".join(others), 4, "dim")
 
     def said(self, card: EventCard) -> None:
         """Figures read in the reports, set beside what the houses published."""
