@@ -143,7 +143,7 @@ def _subject(hits: tuple[Hit, ...], text: str) -> str:
     for number, hit in enumerate(hits):
         if hit.entry.kind not in ("actor", "place") or hit.start < start:
             continue
-        if _leans(text[hit.start : hit.end]):
+        if _leans(text[hit.start : hit.end]) or text[hit.end : hit.end + 1] == "-":
             continue
         if _GOVERNED.search(text, max(0, hit.start - 12), hit.start):
             continue

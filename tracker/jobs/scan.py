@@ -117,7 +117,7 @@ def _judgement(
     head = found[0]
     name, event = home.get(node_id(head), (None, None))
     day, end, precision = (event.date, event.end_date, event.precision) if event else (
-        day_of([head]) if head.date else (None, None, None))  # fmt: skip
+        day_of([head]) if head.relevant and head.date else (None, None, None))  # fmt: skip
     others = [home.get(node_id(one), (name, None)) for one in found[1:]]
     return {
         "id": shown, "relevant": head.relevant, "recap": head.recap,

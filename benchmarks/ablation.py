@@ -1,0 +1,133 @@
+"""What each part of recognition is worth: the scores without it.
+
+    python benchmarks/ablation.py FILE [FILE ...]
+
+Each row leaves one part out and scores all files anew: F1 of relevance, kind, direction, day,
+BCubed, pairs, share of pairs across languages that are put together.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from pathlib import Path
+from types import ModuleType
+from typing import Any, Final
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+from benchmarks.score import Row, across, line, ratio  # noqa: E402 - a neighbour
+from tracker.core import acts, dating, match, recognise  # noqa: E402 - runs from a checkout
+from tracker.core.lexicon import Lexicon, build  # noqa: E402
+from tracker.jobs.scan import scan  # noqa: E402
+from tracker.record.lexicon import load_lexicon  # noqa: E402
+
+HEAD: Final = ("F1", "kind", "dir", "day", "B3", "pairs", "cross")
+Change = Callable[[Lexicon], Lexicon]
+
+
+@contextmanager
+def swapped(module: ModuleType, name: str, value: Any) -> Iterator[None]:
+    """A name of a module with another value, for a while."""
+    old = getattr(module, name)
+    setattr(module, name, value)
+    try:
+        yield
+    finally:
+        setattr(module, name, old)
+
+
+def without(*names: str) -> Change:
+    """The lexicon without the rules whose id begins so; ``against`` stands for all against."""
+
+    def kept(lexicon: Lexicon) -> Lexicon:
+        rules = [
+            one for one in lexicon.acts
+            if not (one.id.startswith(names) or ("against" in names and not one.kind))
+        ]  # fmt: skip
+        return build(lexicon.entries, rules, lexicon.weights)
+
+    return kept
+
+
+def weighed(**numbers: float) -> Change:
+    """The lexicon with other weights."""
+    return lambda lexicon: build(
+        lexicon.entries, lexicon.acts, replace(lexicon.weights, **numbers)  # type: ignore[arg-type]  # floats only
+    )  # fmt: skip
+
+
+def unvoided(lexicon: Lexicon) -> Lexicon:
+    """The lexicon without the words that only hide shorter ones."""
+    entries = [one for one in lexicon.entries if "void" not in one.tags]
+    return build(entries, lexicon.acts, lexicon.weights)
+
+
+def same(lexicon: Lexicon) -> Lexicon:
+    return lexicon
+
+
+def joins(*names: str) -> tuple[ModuleType, str, Any]:
+    """The weights of joining with those that begin so set to nothing."""
+    return match, "WEIGHTS", {
+        name: 0.0 if name.startswith(names) else value for name, value in match.WEIGHTS.items()
+    }  # fmt: skip
+
+
+ROWS: Final[tuple[tuple[str, Change, tuple[tuple[ModuleType, str, Any], ...]], ...]] = (
+    ("all of it", same, ()),
+    ("no subject of the sentence", same, ((acts, "_subject", lambda *_: ""),)),
+    ("no words that hide shorter ones", unvoided, ()),
+    ("no rule spread over title and summary", weighed(spread=0.0), ()),
+    ("title weighs as the summary", weighed(title=1.0), ()),
+    ("no rules against", without("against"), ()),
+    ("no faint rules", without("faint"), ()),
+    ("an answer is no follow-up", without("answers-"), ()),
+    ("no further acts", same, ((recognise, "further", lambda *_: ()),)),
+    ("no datelines", same, ((dating, "_written", lambda _, report: report),)),
+    ("no American day before a Chinese report", same, ((dating, "_chinese", lambda _: False),)),
+    ("older acts are not told apart", same, ((dating, "_earlier", lambda *_: False),)),
+    ("joins without days", same, (joins("days", "named days"),)),
+    ("joins without same act and kind", same, (joins("same act", "act told", "kind"),)),
+    ("joins without items and actors", same,
+     (joins("items", "common items", "other items", "actors", "common actors", "other actors"),)),
+    ("joins without direction and capital", same, (joins("direction", "taken back", "capital"),)),
+)  # fmt: skip
+
+
+def scores(files: list[list[Row]], lexicon: Lexicon) -> list[float]:
+    found = []
+    for gold in files:
+        asked = [json.dumps({k: v for k, v in row.items() if k != "label"}) for row in gold]
+        rows = list(zip(gold, scan(asked, lexicon), strict=True))
+        numbers = line(rows, strict=False)
+        together, possible = across(rows)
+        found += [*(numbers[n] for n in (2, 3, 4, 5, 9, 12)), ratio(together, possible)]
+    return found
+
+
+def main(argv: list[str]) -> int:
+    files = [
+        [json.loads(text) for text in Path(name).read_text("utf-8").splitlines()] for name in argv
+    ]
+    if not files:
+        print("name the files of labelled items", file=sys.stderr)
+        return 2
+    lexicon = load_lexicon(ROOT / "db" / "lexicon")
+    print("| without |" + " |".join(f" {name}" for name in HEAD * len(files)) + " |")
+    print("|---" * (1 + len(HEAD) * len(files)) + "|")
+    for title, change, swaps in ROWS:
+        with ExitStack() as stack:
+            for swap in swaps:
+                stack.enter_context(swapped(*swap))
+            numbers = scores(files, change(lexicon))
+        print(f"| {title} | " + " | ".join(f"{value:.3f}" for value in numbers) + " |")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
