@@ -154,6 +154,20 @@ def test_a_further_page_that_fails_costs_its_own_entries_and_is_asked_again(desk
     assert (second["outcome"], second["new"], second["problems"]) == ("new", 1, [])
 
 
+def test_silence_asked_for_on_a_further_page_is_kept(desk: Desk) -> None:
+    """Nothing is stored of half an answer, and nothing is asked before the time is over."""
+    desk.config(SOURCE)
+    desk.web.pages["/api/v1/documents.json"] = Page(
+        documents(9, more=f"{desk.web.base}/page2"), etag='"1"'
+    )
+    desk.web.pages["/page2"] = Page(b"slow down", 429, {"Retry-After": "7200"})
+    assert desk.polled("fr", code=69)["status"] == 429
+    assert desk.at("2025-07-30T13:00:00Z").polled("fr", "--all")["outcome"] == "skipped"
+    assert len(desk.web.asked) == 2
+    desk.web.pages["/page2"] = Page(documents(8))
+    assert desk.at("2025-07-30T14:30:00Z").polled("fr", "--all")["new"] == 2
+
+
 def test_a_next_page_elsewhere_or_in_a_circle_is_not_followed(desk: Desk) -> None:
     desk.config(SOURCE)
     own = f"{desk.web.base}/api/v1/documents.json"

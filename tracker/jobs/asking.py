@@ -171,10 +171,7 @@ class Asker:
         outcome = self._fetcher.fetch(request_for(turn, self._environ))
         match outcome:
             case Failed():
-                return Answer(
-                    turn, outcome.kind, outcome.why, outcome.status, outcome.retry_after,
-                    outcome.host,
-                )  # fmt: skip
+                return _failed(turn, outcome)
             case NotModified():
                 return Answer(
                     turn, status=304, unchanged=Unchanged.NOT_MODIFIED, headers=outcome.headers,
@@ -208,6 +205,8 @@ class Asker:
             return Answer(turn, document.kind, document.error, got.status, wire=got.wire)
         if document.more:
             document, good = self._further(turn, document, good, got.url)
+            if good.kind:
+                return good
         return replace(
             good, document=document, body=got.body if self._settings.keep_bodies else b"",
             present=tuple(dict.fromkeys(known[mark] for mark in left_out)), marks=marks,
@@ -217,18 +216,34 @@ class Asker:
     def _further(
         self, turn: Turn, document: Document, good: Answer, url: str
     ) -> tuple[Document, Answer]:
-        """Read on where a document has further pages; after a failure all is asked again."""
+        """Read on where a document has further pages.
+
+        After a failure all is asked again; a host that asks for silence meanwhile is obeyed, and
+        then nothing of this feed is stored.
+        """
         from tracker.jobs import further
+
+        silent: list[Answer] = []
 
         def ask(more: str) -> Document:
             request = replace(request_for(turn, self._environ), url=more, etag="", last_modified="")
-            return further.read(
-                self._fetcher.fetch(request), self._parsers(), turn.feed, self._now()
-            )
+            outcome = self._fetcher.fetch(request)
+            if isinstance(outcome, Failed):
+                failed = _failed(turn, outcome)
+                silent.extend([failed] if _asks_for_silence(failed, self._now()) else [])
+            return further.read(outcome, self._parsers(), turn.feed, self._now())
 
         most = int(turn.feed.options.get("limit", 100))
         document, complete = further.whole(document, url, most, ask)
+        if silent:
+            return document, silent[0]
         return document, good if complete else replace(good, headers=None, body_hash="")
+
+
+def _failed(turn: Turn, outcome: Failed) -> Answer:
+    return Answer(
+        turn, outcome.kind, outcome.why, outcome.status, outcome.retry_after, outcome.host
+    )  # fmt: skip
 
 
 def _asks_for_silence(answer: Answer, now: datetime) -> bool:
