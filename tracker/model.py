@@ -56,7 +56,10 @@ STRANDS: tuple[str, ...] = ("text", "enforcement", "compliance")
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A page that speaks to an event. ``published`` is a full day or None."""
+    """A page that speaks to an event. ``published`` is a full day or None.
+
+    ``origin`` is the wire or the page it copies, where neither publisher nor title tells.
+    """
 
     url: str
     publisher: str
@@ -70,6 +73,7 @@ class Source:
     ref: str | None = None
     seen_as: str | None = None
     seen_part: str | None = None
+    origin: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ LEADERS: Final = 32
 WEEK: Final = 7
 """Days of one block; each node lies in the block of its days and in the next one."""
 
+_WHOSE: Final = ("wire:", "text:")  # no comparison looks at these
 COPY: Final = "="
 """What the key of exact copies begins with."""
 
@@ -64,8 +65,8 @@ def copy_key(node: Node) -> str:
         return f"{COPY}{node_id(node)}"
     seen = (
         node.kind, node.direction, node.jurisdiction[:1], node.items, node.actors, node.terms,
-        sorted(node.keys), node.first.isoformat(), str(node.last), str(node.end_date),
-        str(node.report_day), node.number,
+        sorted(key for key in node.keys if not key.startswith(_WHOSE)), node.first.isoformat(),
+        str(node.last), str(node.end_date), str(node.report_day), node.number,
     )  # fmt: skip
     told = repr(seen).encode("utf-8", "backslashreplace")
     return COPY + blake2b(told, digest_size=12).hexdigest()

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final, TypeVar
-from urllib.parse import urlsplit
 
 from tracker.core.decisions import NONE, Decisions
 from tracker.core.event_days import days_of, known_of, link_day
 from tracker.core.news_series import series_for
+from tracker.core.origins import origin_of_page, origins_of
 from tracker.core.traits import Node, node_id
 from tracker.dates import PartialDate, Precision, shifted
 from tracker.model import KINDS, Direction, Event, Kind, Mention, RecordEvent, Source, Status
@@ -20,19 +21,6 @@ _Value = TypeVar("_Value", bound=str)
 
 MINORITY: Final = 0.25
 """Share of the reports that decides against the rest, in the two cases named below."""
-
-_WIRES: Final = re.compile(
-    r"reuters|bloomberg|financial times|the information|wall street journal|nikkei|digitimes"
-    r"|xinhua|associated press|路透|彭博|金融时报|金融時報|华尔街日报|華爾街日報|新华社|新華社"
-    r"|《information》",
-    re.IGNORECASE,
-)
-_WIRE_NAMES: Final = {
-    "路透": "reuters", "彭博": "bloomberg", "金融时报": "financial times",
-    "金融時報": "financial times", "华尔街日报": "wall street journal",
-    "華爾街日報": "wall street journal", "新华社": "xinhua", "新華社": "xinhua",
-    "《information》": "the information",
-}  # fmt: skip
 
 
 def build(
@@ -257,42 +245,16 @@ def _fresh_id(day: date, lead: Mention) -> str:
 def _joined(sources: Iterable[Source], news: list[Mention]) -> tuple[Source, ...]:
     found = list(sources)
     seen = {one.url for one in found}
+    whose = origins_of(news)
     for one in sorted(news, key=lambda m: (m.report_day or shifted(m.known, 0), m.item_id)):
         if one.url and one.url not in seen:
             seen.add(one.url)
-            found.append(Source(one.url, one.publisher, one.report_day, one.lang,
-                                one.tier == "official", one.title))  # fmt: skip
+            page = Source(one.url, one.publisher, one.report_day, one.lang,
+                          one.tier == "official", one.title)  # fmt: skip
+            origin = whose[one.item_id]
+            found.append(page if origin_of_page(page) == origin else replace(page, origin=origin))
     return tuple(found)
 
 
-def origin_of(one: Mention) -> str:
-    """Whose report it is: the wire it names, else its publisher or host.
-
-    >>> from tracker.core.examples import mention
-    >>> origin_of(mention())
-    'example wire'
-    """
-    wire = next((key[5:] for key in one.keys if key.startswith("wire:")), None)
-    if wire:
-        return wire
-    return (one.publisher or urlsplit(one.url).hostname or one.item_id).casefold()
-
-
 def _witnesses(sources: Iterable[Source], news: list[Mention]) -> int:
-    origins = {_wire(f"{s.publisher} {s.title or ''}") or s.publisher.casefold() for s in sources}
-    return len(origins | {_wire(origin_of(one)) or origin_of(one) for one in news})
-
-
-def origins(sources: Iterable[Source]) -> int:
-    """Independent origins among pages: the wire a page names, else its publisher.
-
-    >>> from tracker.core.examples import source
-    >>> origins([source("A"), source("B"), source("A")])
-    2
-    """
-    return _witnesses(sources, [])
-
-
-def _wire(text: str) -> str | None:
-    match = _WIRES.search(text)
-    return _WIRE_NAMES.get(match[0].lower(), match[0].lower()) if match else None
+    return len({origin_of_page(page) for page in sources} | set(origins_of(news).values()))

@@ -8,6 +8,7 @@ from typing import Final
 
 from tracker.core.acts import Fired, Zone
 from tracker.core.dating import Dated
+from tracker.core.origins import text_marks, wire_in
 from tracker.core.text import numbers
 
 GENERAL: Final = frozenset({
@@ -49,7 +50,8 @@ def keys_of(
 
     ``act:`` the leading rule, ``fam:`` every rule, ``t:`` and ``s:`` entries found in title and
     summary, ``place:``, ``num:``, ``w:`` words of the title; ``dated`` where a phrase named the
-    day, ``dated-weakly`` where it dated somebody's words about the act.
+    day, ``dated-weakly`` where it dated somebody's words about the act; ``wire:`` the wire the
+    text is laid to and ``text:`` what its copies share (``core.origins``).
 
     >>> from tracker.core.acts import zones
     >>> from tracker.core.examples import lexicon
@@ -63,9 +65,17 @@ def keys_of(
         keys += _entries(part)
         keys += [f"num:{number}" for number in numbers(part.text.text)]
     keys += [f"w:{word}" for word in content(parts[0].text.text)]
+    if leading:
+        keys += _whose(" ".join(part.text.text for part in parts[1:]))
     if dated and dated.said:
         keys += ["dated", "dated-weakly"] if dated.spoken else ["dated"]
     return tuple(dict.fromkeys(keys))
+
+
+def _whose(text: str) -> list[str]:
+    """The wire that a text is laid to, and what tells a copy of the text."""
+    wire = wire_in("", text)
+    return [*([f"wire:{wire}"] if wire else ()), *(f"text:{mark}" for mark in text_marks(text))]
 
 
 def _entries(part: Zone) -> list[str]:

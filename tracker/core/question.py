@@ -155,7 +155,7 @@ def as_known(event: Event, day: date | None) -> Event | None:
     if known_from(event) > day:
         return None
     from tracker.core import hindsight  # for past days alone
-    from tracker.core.build import origins
+    from tracker.core.origins import origins
 
     sources = sources_known(event.sources, day)
     fewer = len(sources) < len(event.sources)

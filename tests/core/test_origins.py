@@ -1,0 +1,91 @@
+"""Whose report: wires named in headline, dateline or text; copies of one text without any name."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from tests.core.conftest import Reader
+from tracker.core.build import build
+from tracker.core.origins import origins, origins_of, wire_in
+from tracker.core.question import as_known
+from tracker.model import Mention
+
+TITLE = "US adds 12 Chinese chip firms to Entity List"
+TEXT = (
+    "The Commerce Department added twelve Chinese chip firms to its Entity List on Wednesday,"
+    " saying they had bought tools for the army through front companies in Hong Kong."
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "wire"),
+    [
+        ("", "washington (reuters) - the us added firms", "reuters"),
+        ("", "WASHINGTON, July 9 (AP) - The US added firms", "associated press"),
+        ("", "(路透社华盛顿9日电)美国商务部宣布", "reuters"),
+        ("", "（中央社記者王某某華盛頓9日專電）美國商務部今天宣布", "cna"),
+        ("", "财联社7月9日电,美国商务部宣布", "cls"),
+        ("", "新华社华盛顿7月9日电 美国商务部宣布", "xinhua"),
+        ("", "据新华社报道,商务部宣布", "xinhua"),
+        ("", "據彭博報導,美國將擴大管制", "bloomberg"),
+        ("", "The plan, Bloomberg reported on Tuesday, covers 12 firms", "bloomberg"),
+        ("", "Officials are weighing a list, according to the Financial Times", "financial times"),
+        ("", "A person told Reuters that the list is ready", "reuters"),
+        ("《金融時報》:美擬擴大清單", "", "financial times"),
+        ("Exclusive-US to add firms, Reuters reports", "", "reuters"),
+        ("", "He led Bloomberg Philanthropies before joining the department", None),
+        ("", "The AP exam and the FT column are no wires", None),
+        ("", "新华集团的电脑被禁", None),
+        ("", "More information about the rule", None),
+    ],
+)
+def test_wires(title: str, text: str, wire: str | None) -> None:
+    assert wire_in(title, text) == wire
+
+
+def page(
+    read: Reader, publisher: str, title: str, text: str, day: str = "2026-07-09", tier: str = "wire"
+) -> Mention:
+    found = read(title, text, day=day, name=publisher)
+    return replace(found, publisher=publisher, url=f"https://{publisher}.example/", tier=tier)
+
+
+def test_a_wire_named_in_the_text_alone_is_one_witness(read: Reader) -> None:
+    copies = [
+        page(read, "one", TITLE, f"(Reuters) - {TEXT}"),
+        page(read, "two", "12 Chinese firms added to US Entity List",
+             "The Commerce Department listed 12 firms, Reuters reported."),
+        page(read, "three", "美国将12家中国芯片企业列入实体清单",
+             "据路透社报道,美国商务部宣布将12家企业列入实体清单。", "2026-07-10"),
+    ]  # fmt: skip
+    event = build(copies)
+    assert event is not None
+    assert (event.witnesses, event.reports) == (1, 3)
+    assert origins(event.sources) == 1
+    event = build([*copies, page(read, "four", TITLE, "Our reporter saw the notice.")])
+    assert event is not None
+    assert event.witnesses == 2
+
+
+def test_copies_of_one_text_are_one_witness_whoever_prints_them(read: Reader) -> None:
+    first = page(read, "one", TITLE, TEXT)
+    copy = page(read, "two", "US adds chip firms to Entity List", f"{TEXT} Shares fell.",
+                "2026-07-10")  # fmt: skip
+    other = page(read, "three", TITLE, "Twelve makers of chips from China were put on the Entity List"
+                 " over ties to the army, a notice said on Wednesday, among them two that sell to"
+                 " Huawei and one that sells to SMIC.")  # fmt: skip
+    assert origins_of([copy, other, first]) == {"one": "one", "two": "one", "three": "three"}
+    event = build([copy, other, first])
+    assert event is not None
+    assert event.witnesses == 2
+    past = as_known(event, date(2026, 7, 9))
+    assert past is not None
+    assert past.witnesses == 2
+
+
+def test_an_official_page_is_its_own_witness(read: Reader) -> None:
+    notice = page(read, "bis", TITLE, f"(Reuters) - {TEXT}", tier="official")
+    assert origins_of([notice]) == {"bis": "bis"}

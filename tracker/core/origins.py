@@ -1,0 +1,186 @@
+"""Whose report it is: the wire that a page names, or the page that it copies; else its publisher.
+
+Copies of one wire are one witness. A wire is read in a headline wherever it stands, in the text
+only where the report is laid to it: a dateline, ``(Reuters) -``, ``据路透社报道``, ``told
+Bloomberg``. Without any name the text itself tells: ``text_marks`` are the smallest hashes of its
+runs of words, and pages that share most of them hold one text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Final
+from urllib.parse import urlsplit
+from zlib import crc32
+
+from tracker.model import Mention, Source
+
+MARKS: Final = 6
+"""Hashes kept of one text."""
+
+ALIKE: Final = 4
+"""Hashes that two texts share at the least where one copies the other."""
+
+_NAMES: Final = {
+    "reuters": "reuters|路透社?",
+    "bloomberg": "bloomberg|彭博(?:社|新[闻聞]社?)?",
+    "financial times": "financial times|《?金融[时時][报報]》?",
+    "the information": "the information|《(?:the )?information》",
+    "wall street journal": "wall street journal|《?[华華][尔爾]街日[报報]》?",
+    "nikkei": "nikkei(?: asia)?|日[经經](?:[亚亞]洲|新[闻聞])?",
+    "digitimes": "digitimes",
+    "xinhua": "xinhua(?: news agency)?|新[华華](?:社|[网網])",
+    "associated press": "associated press|美[联聯]社",
+    "afp": "agence france-presse|法新社",
+    "kyodo": "kyodo(?: news)?|共同社",
+    "yonhap": "yonhap(?: news agency)?|[韩韓][联聯]社",
+    "cna": "central news agency|中央社",
+    "china news service": "china news service|中[国國]?新[闻聞]?社",
+    "cls": "[财財][联聯]社",
+    "new york times": "new york times|《?[纽紐][约約][时時][报報]》?",
+    "washington post": "washington post|《?[华華]盛[顿頓][邮郵][报報]》?",
+    "scmp": "south china morning post|scmp|《?南[华華]早[报報]》?",
+    "semafor": "semafor",
+    "politico": "politico",
+    "axios": "axios",
+    "cctv": "cctv|央[视視](?:新[闻聞])?",
+}  # fmt: skip
+_ONLY_LINES: Final = {"ap": "associated press", "afp": "afp", "ft": "financial times",
+                      "wsj": "wall street journal", "nyt": "new york times"}  # fmt: skip
+"""Short names that are believed in a dateline alone."""
+
+_SIGNS: Final = (
+    "reuters", "bloomberg", "financial times", "information", "wall street", "nikkei", "digitimes",
+    "xinhua", "associated press", "agence", "kyodo", "yonhap", "central news", "china news",
+    "new york times", "washington post", "china morning", "scmp", "semafor", "politico", "axios",
+    "cctv", "路透", "彭博", "金融", "华尔街", "華爾街", "日经", "日經", "新华", "新華",
+    "联社", "聯社", "法新", "共同社", "中央社", "新社", "新闻社", "新聞社", "纽约", "紐約",
+    "邮报", "郵報", "早报", "早報", "央视", "央視", "(ap", "(ft", "(wsj", "(nyt", "(afp",
+)  # fmt: skip
+"""One of these stands in every text that names a wire: most texts are passed over quickly."""
+
+_ANY: Final = "|".join(_NAMES.values())
+_NAMED: Final = re.compile(rf"(?<![a-z])(?:{_ANY})(?![a-z])", re.IGNORECASE)
+_LINE: Final = re.compile(
+    rf"[(（]\s*(?:[^()（）]{{0,20}}[\s/])?({_ANY}|{'|'.join(_ONLY_LINES)})"
+    rf"(?:[\s/記记][^()（）]{{0,30}}[电電]?)?\s*[)）]",
+    re.IGNORECASE,
+)
+_LAID: Final = re.compile(
+    rf"(?:[据據引][^。,，]{{0,8}}?|援引|[综綜]合|转引|轉引|源自|(?:according to|citing|cited by"
+    rf"|cites|report(?:ed)? (?:by|in|from)|told|via|seen by|reviewed by|interview with)\s+"
+    rf"(?:the |a |an )?)({_ANY})"
+    rf"|(?<![a-z])({_ANY})(?:[^。,，\s]{{0,8}}\d{{1,2}}日)?"
+    rf"(?:[^。,，\s]{{0,8}}[电電](?![脑腦子池动動影话話])|\s*(?:独家|獨家)?(?:[报報][道导導]|消息|援引|引述|[称稱]"
+    rf"|披露|透露|指出|[:：])|(?:'s)? (?:first |also |earlier |later )?(?:report(?:s|ed)?|says|said"
+    rf"|cited|news agency|has learned|learned)\b)",
+    re.IGNORECASE,
+)
+_WORD: Final = re.compile(r"[a-z0-9]+|[\u3400-\u9fff]")
+_RUN: Final = 6  # words or Chinese letters of one run
+_LEAST: Final = 14  # runs from which a text is long enough to be told by them
+
+
+def wire_in(title: str, text: str = "") -> str | None:
+    """The wire that a headline names, or that the text is laid to; None where there is none.
+
+    >>> wire_in("路透:美國擬擴大出口管制"), wire_in("US bans chips", "(Reuters) - The US ban.")
+    ('reuters', 'reuters')
+    >>> wire_in("美國擴大管制", "（中央社記者某某華盛頓15日電）美國商務部今天宣布。")
+    'cna'
+    >>> wire_in("US bans chips", "Shares of Bloomberg terminals were not at issue.")
+    """
+    if not any(sign in f"{title} {text}".casefold() for sign in _SIGNS):
+        return None
+    if named := _NAMED.search(title):
+        return _wire(named[0])
+    head = text[:1500]
+    found = [match for match in (_LINE.search(head), _LAID.search(head)) if match]
+    if not found:
+        return None
+    first = min(found, key=lambda match: match.start())
+    return _wire(next(group for group in first.groups() if group))
+
+
+@lru_cache(maxsize=512)
+def _wire(words: str) -> str | None:
+    plain = words.casefold().strip()
+    if plain in _ONLY_LINES:
+        return _ONLY_LINES[plain]
+    return next((w for w, names in _NAMES.items() if re.fullmatch(names, plain)), None)
+
+
+def text_marks(text: str) -> tuple[str, ...]:
+    """The smallest hashes of the runs of words of a folded text; empty where it is short.
+
+    >>> told = "the us commerce department said on wednesday that it added twelve chinese firms "
+    >>> len(text_marks(told + "to its entity list over ties to the army")), text_marks("short")
+    (6, ())
+    """
+    words = _WORD.findall(text[:1500])
+    runs = {" ".join(words[at : at + _RUN]) for at in range(len(words) - _RUN + 1)}
+    if len(runs) < _LEAST:
+        return ()
+    return tuple(f"{number:08x}" for number in sorted(crc32(run.encode()) for run in runs)[:MARKS])
+
+
+def origin_of(one: Mention) -> str:
+    """Whose report it is: the wire it names, else its publisher or host; an office is its own.
+
+    >>> from tracker.core.examples import mention
+    >>> origin_of(mention()), origin_of(mention(keys=("wire:reuters",)))
+    ('example wire', 'reuters')
+    """
+    own = (one.publisher or urlsplit(one.url).hostname or one.item_id).casefold()
+    if one.tier == "official":
+        return own
+    named = next((key[5:] for key in one.keys if key.startswith("wire:")), None)
+    return named or wire_in(f"{one.publisher} {one.title}") or own
+
+
+def origins_of(news: Iterable[Mention]) -> dict[str, str]:
+    """The origin of each item, the reports in order of time: a copy has that of the first.
+
+    >>> from tracker.core.examples import mention
+    >>> copied = tuple(f"text:{n}" for n in range(6))
+    >>> origins_of([mention(keys=copied), mention(item_id="b2", publisher="Other", keys=copied)])
+    {'a1': 'example wire', 'b2': 'example wire'}
+    """
+    found: dict[str, str] = {}
+    texts: list[tuple[frozenset[str], str]] = []
+    for one in sorted(news, key=lambda m: (m.report_day or m.known, m.item_id, m.number)):
+        if one.item_id in found:
+            continue
+        marks = frozenset(key for key in one.keys if key.startswith("text:"))
+        own = origin_of(one)
+        if len(marks) >= ALIKE and one.tier != "official":
+            own = next((who for seen, who in texts if len(seen & marks) >= ALIKE), own)
+            texts.append((marks, own))
+        found[one.item_id] = own
+    return found
+
+
+def origin_of_page(page: Source) -> str:
+    """The origin kept with a page, else the wire in its publisher or title, else its publisher.
+
+    >>> from tracker.core.examples import source
+    >>> origin_of_page(source("Example Daily"))
+    'example daily'
+    """
+    if page.origin:
+        return page.origin
+    if page.official:
+        return page.publisher.casefold()
+    return wire_in(f"{page.publisher} {page.title or ''}") or page.publisher.casefold()
+
+
+def origins(pages: Iterable[Source]) -> int:
+    """Independent origins among pages.
+
+    >>> from tracker.core.examples import source
+    >>> origins([source("A"), source("B"), source("A")])
+    2
+    """
+    return len({origin_of_page(page) for page in pages})
