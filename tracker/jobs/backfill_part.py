@@ -118,7 +118,5 @@ class _Tally:
 
 
 @lru_cache(maxsize=2)
-def _lexicon(
-    entries: tuple[LexiconEntry, ...], acts: tuple[Act, ...], weights: Weights
-) -> Lexicon:
+def _lexicon(entries: tuple[LexiconEntry, ...], acts: tuple[Act, ...], weights: Weights) -> Lexicon:
     return build(entries, acts, weights)
