@@ -412,6 +412,10 @@ def test_folders_become_groups_and_come_back_as_folders(desk: Desk) -> None:
         (b"<!DOCTYPE o [<!ENTITY a 'x'>]><opml>&a;</opml>", "entities are not read"),
         (b"<opml>" + b"<outline>" * 200_000, "in.opml:1:"),
         (b"{}", "in.opml:1:"),
+        (
+            b"<opml>" + b"<outline xmlUrl='https://a.example/f'/>" * 10_001 + b"</opml>",
+            "names 10001 feeds, more than 10000",
+        ),
     ],
 )
 def test_a_broken_opml_names_file_and_line_and_changes_nothing(

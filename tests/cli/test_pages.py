@@ -60,6 +60,18 @@ def test_a_page_that_changed_its_make_up_fails_and_keeps_what_it_gave(desk: Desk
     assert (health["state"], health["failing_since"]) == ("failing", "2025-07-31T12:00:00Z")
 
 
+def test_other_selectors_read_an_unchanged_page_anew(desk: Desk) -> None:
+    desk.config(LIST)
+    desk.web.pages["/zcfb/"] = Page(html(18), etag='"a"')
+    desk.polled("mofcom")
+    desk.config(LIST.replace('"a@title"', '"a"'))
+    again = desk.at("2025-07-31T12:00:00Z").polled("mofcom", "--all")
+    assert (again["outcome"], again["revised"]) == ("new", 1)
+    assert desk.json("entries")[0]["title"] == "公告…"
+    assert desk.at("2025-08-01T12:00:00Z").polled("mofcom", "--all")["outcome"] == "unchanged"
+    assert [asked.headers.get("if-none-match") for asked in desk.web.asked] == [None, None, '"a"']
+
+
 def test_nothing_in_common_on_a_page_is_a_gap(desk: Desk) -> None:
     desk.config(LIST)
     desk.web.pages["/zcfb/"] = Page(html(1, 2))

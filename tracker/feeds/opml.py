@@ -49,6 +49,9 @@ def read(data: bytes, name: str) -> list[Outline]:
         raise UsageProblem(f"{name}: {error}.", hint="remove its DOCTYPE") from error
     if not reader.is_opml:
         raise UsageProblem(f"{name} is not OPML.", hint="export the list of feeds as OPML")
+    if len(reader.found) > MOST_FEEDS:
+        what = f"{name} names {len(reader.found)} feeds, more than {MOST_FEEDS}."
+        raise UsageProblem(what, hint="import a part of it")
     return reader.found
 
 
@@ -65,7 +68,7 @@ class _Reader:
             return
         title = clean_line(low.get("title") or low.get("text") or "", 200)
         url = low.get("xmlurl", "").strip()
-        if url and len(self.found) < MOST_FEEDS:
+        if url:
             group = "/".join(folder for folder in self._folders if folder)
             lang = low.get("language", "")
             self.found.append(Outline(url, title, group, lang))

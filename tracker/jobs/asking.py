@@ -182,7 +182,7 @@ class Asker:
 
     def _read(self, turn: Turn, got: Fetched) -> Answer:
         """Parse a body, unless it is the one we had."""
-        digest = hashlib.blake2b(got.body, digest_size=16).hexdigest()
+        digest = hashlib.blake2b(got.body, digest_size=16).hexdigest() + _read_by(turn.feed)
         good = Answer(
             turn, status=got.status, headers=got.headers, moved_to=got.moved_to,
             moved_status=got.moved_status, wire=got.wire, body_hash=digest,
@@ -244,6 +244,14 @@ def _failed(turn: Turn, outcome: Failed) -> Answer:
     return Answer(
         turn, outcome.kind, outcome.why, outcome.status, outcome.retry_after, outcome.host
     )  # fmt: skip
+
+
+def _read_by(feed: FeedConfig) -> str:
+    """A sign of what a page is read by: with other selectors an old body is a new one."""
+    if feed.kind == "feed":
+        return ""
+    chosen = repr(sorted(feed.options.items())).encode()
+    return "." + hashlib.blake2b(chosen, digest_size=4).hexdigest()
 
 
 def _asks_for_silence(answer: Answer, now: datetime) -> bool:
@@ -316,11 +324,12 @@ def request_for(turn: Turn, environ: Mapping[str, str]) -> Request:
 
     feed, state = turn.feed, turn.state
     prefix = "header."
+    have = state.body_hash and state.body_hash.endswith(_read_by(feed))
     return Request(
         url=state.stored_url,
         home=feed.url,
-        etag=state.etag if state.body_hash else "",
-        last_modified=state.last_modified if state.body_hash else "",
+        etag=state.etag if have else "",
+        last_modified=state.last_modified if have else "",
         headers={k[len(prefix) :]: v for k, v in feed.options.items() if k.startswith(prefix)},
         login=login_of(feed, environ),
         user_agent=feed.options.get("user_agent", ""),
