@@ -40,6 +40,9 @@ SCREENS: dict[str, tuple[int, str, str, str]] = {
     "status": (
         80, "dark", "status '50% rule'",
         "What is in force on a day, and to which day that was checked."),
+    "share": (
+        80, "dark", "share cn-accel-domestic-units-share",
+        "A series with its vintages; what is no measurement is hollow."),
     "ascii": (
         80, "light", "timeline --since 2026-01-12 --until 2026-01-14 --ascii",
         "Only ASCII signs of our own, for terminals and fonts that know no others."),

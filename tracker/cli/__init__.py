@@ -141,6 +141,8 @@ def run(argv: Sequence[str]) -> int:
         options, rest = hoist(argv)
     except UsageProblem as error:
         return _say(error)
+    if options.version:
+        return _version(options)
     _asked[:] = [word for word in rest if not word.startswith("-")]
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a terminal that knows only ASCII still answers
@@ -148,6 +150,18 @@ def run(argv: Sequence[str]) -> int:
     for number, code in _SIGNALS.items():
         signal.signal(number, _leave(code))
     return _guarded(options, rest)
+
+
+def _version(options: Options) -> int:
+    """Print the version; nothing else is loaded for it."""
+    try:
+        sys.stdout.write(f"tracker {__version__}\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        give_up(sys.stdout)
+    except OSError as error:
+        return _unexpected(error, options)
+    return 0
 
 
 def _offered(shell: str) -> int:
@@ -180,10 +194,7 @@ def _guarded(options: Options, rest: list[str]) -> int:
     except TrackerError as error:
         return _say(error)
     try:
-        if options.version:
-            house.write(f"tracker {__version__}")
-        else:
-            _called(rest, house)
+        _called(rest, house)
         house.stdout.flush()
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 0 if end.code is None else 1
