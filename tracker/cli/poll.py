@@ -105,7 +105,7 @@ def _show(house: Any, report: Any, format_: str) -> None:
     if format_ == "lines" or not (format_ or house.terminal) or not report.asked:
         house.write("\n".join(part for part in (view.lines(report), view.summary(report)) if part))
         return
-    house.console.print(view.table(report))
+    house.console.print(view.Polled(report))
 
 
 def _end(report: Any, *, strict: bool, exit_code: bool) -> None:

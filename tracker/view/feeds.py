@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from tracker.core.clean import clean_line
-from tracker.view.polls import count, iso
+from tracker.view.polls import cells as columned
+from tracker.view.polls import columns, count, iso
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType
@@ -163,40 +164,19 @@ class Health:
         from tracker.view.lines import wrap
 
         width = options.max_width
-        sizes = _sizes(max([4, *(len(row.id) for row in self.rows)]), width)
-        yield Text(_cells(("Feed", "State", "Last good", "Next", "Rhythm", "Gaps"), sizes, width))
+        sizes = columns(max([4, *(len(row.id) for row in self.rows)]), (12, 12, 12, 6, 4), width)
+        yield Text(columned(("Feed", "State", "Last good", "Next", "Rhythm", "Gaps"), sizes, width))
         yield Text("─" * min(width, sum(sizes) + 2 * len(sizes) - 2), style="dim")
         for row in self.rows:
             state = state_of(row)
             cells = (row.id, state, short(row.last_ok), short(_next(row)), span(row.rhythm),
                      count(len(row.gaps)).rjust(4))  # fmt: skip
-            line = Text(_cells(cells, sizes, width))
+            line = Text(columned(cells, sizes, width))
             line.stylize(_STATES.get(state, ""), sizes[0] + 2, sizes[0] + 2 + len(state))
             yield line
             said = note(row)
             for part in wrap(said, max(width - 2, 10)) if said else ():
                 yield Text(f"  {part}", style="dim")
-
-
-def _sizes(ids: int, width: int) -> tuple[int, ...]:
-    """As many columns as fit beside ids that can be told apart.
-
-    >>> _sizes(12, 80), _sizes(40, 80), _sizes(40, 50)
-    ((12, 12, 12, 12, 6, 4), (24, 12, 12, 12, 6, 4), (22, 12, 12))
-    """
-    rest = [12, 12, 12, 6, 4]
-    while len(rest) > 1 and width - sum(rest) - 2 * len(rest) < min(ids, 16):
-        rest.pop()
-    return (max(4, min(ids, width - sum(rest) - 2 * len(rest))), *rest)
-
-
-def _cells(cells: Sequence[str], sizes: Sequence[int], width: int) -> str:
-    from rich.cells import set_cell_size
-
-    from tracker.view.lines import cut
-
-    shown = (set_cell_size(cut(cell, size), size) for cell, size in zip(cells, sizes, strict=False))
-    return cut("  ".join(shown).rstrip(), width)
 
 
 def feed_lines(rows: Sequence[FeedRow], *, health: bool = False) -> str:

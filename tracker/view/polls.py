@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
@@ -10,7 +11,8 @@ from tracker.core.clean import clean_line
 from tracker.core.poll_report import FeedResult, PollReport
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
+    from rich.console import Console, ConsoleOptions
+    from rich.text import Text
 
 _STYLES: Final = {
     "new": "green", "unchanged": "dim", "failed": "red", "refused": "red", "moved": "yellow",
@@ -95,26 +97,55 @@ def lines(report: PollReport) -> str:
     )  # fmt: skip
 
 
-def table(report: PollReport) -> RenderableType:
-    """The feeds that were asked, failures last."""
-    from rich import box
-    from rich.console import Group
-    from rich.table import Table
-    from rich.text import Text
+@dataclass(frozen=True, slots=True)
+class Polled:
+    """The feeds that were asked, failures last: figures in columns, under them what needs words."""
 
-    shown = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    shown.add_column("Feed", no_wrap=True, overflow="ellipsis", max_width=28)
-    shown.add_column("Outcome", no_wrap=True)
-    for name in ("Entries", "New", "Revised"):
-        shown.add_column(name, justify="right", no_wrap=True)
-    shown.add_column("Note", ratio=1, overflow="fold")
-    for feed in sorted(report.asked, key=lambda f: f.outcome in ("failed", "refused")):
-        note = clean_line(feed.error or "; ".join(feed.problems), 300)
-        shown.add_row(
-            Text(feed.id), Text(feed.outcome, style=_STYLES[feed.outcome]), count(feed.entries),
-            count(feed.new), count(feed.revised), Text(note),
-        )  # fmt: skip
-    return Group(shown, Text(summary(report)))
+    report: PollReport
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Text]:
+        """Lines as wide as the terminal; a narrow one loses the last columns, never a word."""
+        from rich.text import Text
+
+        from tracker.view.lines import wrap
+
+        width, asked = options.max_width, self.report.asked
+        sizes = columns(max([4, *(len(feed.id) for feed in asked)]), (9, 7, 5, 7), width)
+        yield Text(cells(("Feed", "Outcome", "Entries", "  New", "Revised"), sizes, width))
+        yield Text("─" * min(width, sum(sizes) + 2 * len(sizes) - 2), style="dim")
+        for feed in sorted(asked, key=lambda f: f.outcome in ("failed", "refused")):
+            figures = (feed.entries, feed.new, feed.revised)
+            shown = [count(n).rjust(size) for n, size in zip(figures, (7, 5, 7), strict=True)]
+            line = Text(cells((feed.id, feed.outcome, *shown), sizes, width))
+            line.stylize(_STYLES[feed.outcome], sizes[0] + 2, sizes[0] + 2 + len(feed.outcome))
+            yield line
+            note = clean_line(feed.error or "; ".join(feed.problems), 300)
+            for part in wrap(note, max(width - 2, 10)) if note else ():
+                yield Text(f"  {part}", style="dim")
+        for part in ("", *wrap(summary(self.report), width)):
+            yield Text(part)
+
+
+def columns(ids: int, rest: Sequence[int], width: int) -> tuple[int, ...]:
+    """Widths of columns: as many as fit beside ids that can be told apart.
+
+    >>> columns(12, (12, 12, 6), 80), columns(90, (12, 12, 6), 80), columns(40, (12, 12, 6), 48)
+    ((12, 12, 12, 6), (44, 12, 12, 6), (20, 12, 12))
+    """
+    kept = list(rest)
+    while len(kept) > 1 and width - sum(kept) - 2 * len(kept) < min(ids, 16):
+        kept.pop()
+    return (max(4, min(ids, width - sum(kept) - 2 * len(kept))), *kept)
+
+
+def cells(parts: Sequence[str], sizes: Sequence[int], width: int) -> str:
+    """A line of columns; parts beyond the last column are left out."""
+    from rich.cells import set_cell_size
+
+    from tracker.view.lines import cut
+
+    shown = (set_cell_size(cut(part, size), size) for part, size in zip(parts, sizes, strict=False))
+    return cut("  ".join(shown).rstrip(), width)
 
 
 def count(number: int) -> str:
