@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tracker.core.event_days import days_of_event, source_day
 from tracker.core.measures import (
     chains,
     disagree,
@@ -197,3 +198,22 @@ def test_what_may_change_a_measure_is_what_became_known_after_it_was_checked() -
     ]
 
     assert [event.id for event in touching(measure, events, day)] == ["later", "named"]
+
+
+def test_a_proposal_or_a_later_tale_is_no_witness_of_the_act() -> None:
+    """Treasury's rule of 2024 has an official page of July, which is its proposal."""
+    seen = 0
+    for state in (state for measure in RECORD.measures for state in measure.states):
+        page, act = witness(state, EVENTS), EVENTS.get(state.event_id or "")
+        if page is None or act is None:
+            continue
+        first = days_of_event(act).first - timedelta(1)
+        last = days_of_event(act).last + timedelta(120)
+        days = [source_day(one) for one in act.sources if one.seen_as is None and not one.about]
+        if not any(day and first <= day <= last for day in days):
+            continue
+        seen += 1
+        day = source_day(page)
+        assert day is None or day >= first, state
+        assert page.official or page.official_text or day is None or day <= last, state
+    assert seen > 100

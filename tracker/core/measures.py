@@ -15,6 +15,8 @@ from datetime import date as Day
 from datetime import timedelta
 from typing import Final
 
+from tracker.core.event_days import FORERUNNER, days_of_event, source_day
+from tracker.dates import shifted
 from tracker.model import Event, Measure, MeasureState, RecordEvent, Source
 
 CAPITALS: Final[Mapping[str, str]] = {
@@ -31,6 +33,9 @@ ACTS: Final = frozenset(
     {"rule", "licence", "listing", "countermeasure", "talks", "legislation", "enforcement"}
 )
 """Kinds of event that can change a measure they do not name: acts, not results or products."""
+
+LONG_AFTER: Final = 120
+"""Days after an act from which a page that is not official rather tells of something later."""
 
 _PAUSED: Final = frozenset({"suspended", "rescinded", "expired", "lapsed_unknown"})
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
@@ -204,20 +209,28 @@ class Status:
 
 
 def witness(state: MeasureState, events: Mapping[str, RecordEvent]) -> Source | None:
-    """The best page for a state: official, else its text, else one with its number, else the first.
+    """The best page for a state: official, else its text, else one of its days with its number.
 
-    Pages that were not opened, and such as only bear on the act, come last.
+    Pages that were not opened, that only bear on the act, or that came before it (a proposal, a
+    consultation) come last; of the others one of months later goes after those of the time.
 
     >>> witness(_example().states[0], {})
     """
     event = events.get(state.event_id or "")
     opened = [s for s in event.sources if s.seen_as is None and not s.about] if event else []
-    ranked = sorted(opened or (event.sources if event else ()), key=_weight)
-    return ranked[0] if ranked else None
+    if event is None:
+        return None
+    days = days_of_event(event)
+    early, late = shifted(days.first, -FORERUNNER.days), shifted(days.last, LONG_AFTER)
 
+    def weight(source: Source) -> tuple[bool, ...]:
+        day = source_day(source)
+        return (
+            day is not None and day < early, not source.official, not source.official_text,
+            day is not None and day > late, source.ref is None,
+        )  # fmt: skip
 
-def _weight(source: Source) -> tuple[bool, bool, bool]:
-    return (not source.official, not source.official_text, source.ref is None)
+    return min(opened or event.sources, key=weight, default=None)
 
 
 # ---- which measures are meant ------------------------------------------------------------------

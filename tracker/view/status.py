@@ -127,7 +127,7 @@ def _standing(
     style = "red" if standing.lapsed else _STYLES.get(standing.state.state, "")
     room = min(WHO, width // 3)
     rest = max(12, width - room - 1)
-    remark = _told_on(_remark(standing.state), day)
+    remark = _told_on(_remark(standing.state), row, standing.state, day)
     right = [Text(line, style=style) for line in wrap(words, rest)]
     right += [Text(line, style="dim") for line in wrap(remark, rest)] if remark else []
     left = wrap(f"{standing.by} · {standing.strand}", max(4, room - 2))
@@ -142,9 +142,15 @@ def _remark(state: MeasureState) -> str:
     return note if stage in note else f"{stage}; {note}".rstrip("; ")
 
 
-def _told_on(remark: str, day: date) -> str:
-    """A remark as it may stand under a past day: marked where it names a later one."""
-    return hindsight.marked(remark) if hindsight.knows_later(remark, day) else remark
+def _told_on(remark: str, row: StatusRow, state: MeasureState, day: date) -> str:
+    """A remark as it may stand under a past day: marked where it names a later one.
+
+    Days that the act itself announced were known: when it runs out, when a rate changes.
+    """
+    event = row.events.get(state.event_id or "")
+    coming = [one for days in (event.dates.values() if event else ()) for one in days]
+    later = hindsight.knows_later(remark, day, coming)
+    return hindsight.marked(remark) if later else remark
 
 
 def span_words(standing: Standing) -> str:
@@ -239,7 +245,8 @@ def _cells(row: StatusRow, standing: Standing, day: date) -> tuple[object, ...]:
         row.measure.id, row.measure.title, row.measure.jurisdiction, state.by, state.strand,
         state.state, state_words(standing), state.since, state.until or "", standing.lapsed or "",
         row.measure.checked, state.stage or "", state.event_id or "",
-        page.publisher if page else "", page.url if page else "", _told_on(state.note or "", day),
+        page.publisher if page else "", page.url if page else "",
+        _told_on(state.note or "", row, state, day),
     )  # fmt: skip
 
 
@@ -279,7 +286,7 @@ def _measure(row: StatusRow, whole: bool, day: date) -> dict[str, Any]:
 def _state(row: StatusRow, standing: Standing, day: date) -> dict[str, Any]:
     note = standing.state.note
     return _bare(row, standing.state) | {
-        "note": _told_on(note, day) if note else None,
+        "note": _told_on(note, row, standing.state, day) if note else None,
         "words": state_words(standing),
         "lapsed": _day(standing.lapsed),
         "by_text": standing.by_text,
