@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from functools import cache
-from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+from typing import Any, Final, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
 
@@ -23,6 +23,11 @@ def pack(value: object) -> Any:
     >>> pack(Reason("date", 0.3, "1 day apart"))
     {'name': 'date', 'weight': 0.3, 'why': '1 day apart'}
     """
+    kind = type(value)
+    if kind in _PLAIN:
+        return value
+    if kind in _NOUNS:
+        return _packed_noun(value, _NOUNS[kind])
     if isinstance(value, datetime):
         return value.strftime("%Y-%m-%dT%H:%M:%SZ")
     if isinstance(value, date):
@@ -32,9 +37,24 @@ def pack(value: object) -> Any:
     if isinstance(value, Mapping):
         return {key: pack(item) for key, item in value.items()}
     if is_dataclass(value):
-        pairs = ((name, getattr(value, name)) for name in _names(cast(Any, type(value))))
-        return {name: pack(item) for name, item in pairs if item not in (None, (), {})}
+        _NOUNS[kind] = tuple(field.name for field in fields(value))
+        return _packed_noun(value, _NOUNS[kind])
     return value
+
+
+_PLAIN: Final = frozenset({str, int, float, bool, type(None)})
+_NOUNS: Final[dict[type, tuple[str, ...]]] = {}
+"""The field names of the nouns packed so far: asking for them costs more than packing."""
+
+
+def _packed_noun(noun: object, names: tuple[str, ...]) -> dict[str, Any]:
+    found = {}
+    for name in names:
+        item = getattr(noun, name)
+        if item is None or item == () or item == {}:
+            continue
+        found[name] = item if type(item) in _PLAIN else pack(item)
+    return found
 
 
 def unpack(noun: type[T], values: Mapping[str, Any]) -> T:
@@ -53,11 +73,6 @@ def unpack(noun: type[T], values: Mapping[str, Any]) -> T:
         read = readers[name]
         known[name] = value if read is None else read(value)
     return noun(**known)
-
-
-@cache
-def _names(noun: type) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(noun))
 
 
 @cache

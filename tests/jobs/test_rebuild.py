@@ -53,11 +53,15 @@ def stocked(filled: Room, monkeypatch: pytest.MonkeyPatch) -> Room:
     return filled
 
 
-def test_a_rebuild_gives_what_was_there(stocked: Room) -> None:
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_rebuild_gives_what_was_there(
+    stocked: Room, monkeypatch: pytest.MonkeyPatch, jobs: int
+) -> None:
+    monkeypatch.setattr("tracker.jobs.rebuild.FEW", 10)
     path = stocked.house.paths.db
     before = content(path)
 
-    done = rebuild(stocked.house, silent)
+    done = rebuild(stocked.house, silent, jobs)
 
     assert (done.items, done.change) == (150, side.Change(0, 0, 0))
     assert content(path) == before

@@ -12,7 +12,7 @@ from typing import Any, BinaryIO, Final, cast
 
 from tracker.archives.parts import Archive, Part, Raw, Refused, wrong_columns
 
-STRETCH: Final = 4 << 20
+STRETCH: Final = 1 << 20
 """Bytes of one part."""
 LONGEST: Final = 4 << 20
 """Bytes of one line; a longer one is no item."""

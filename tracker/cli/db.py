@@ -8,6 +8,9 @@ from typing import Annotated, Any
 
 import typer
 
+MOST_JOBS = 8
+"""Processes used where the user names no number: more wait for the one that stores."""
+
 app = typer.Typer(
     no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False,
     help="Look after the database: info, check, rebuild, backup, restore.",
@@ -37,14 +40,21 @@ def check(ctx: typer.Context) -> None:
 
 
 @app.command()
-def rebuild(ctx: typer.Context) -> None:
+def rebuild(
+    ctx: typer.Context,
+    jobs: Annotated[
+        int, typer.Option("--jobs", min=0, max=64, help="Processes that read; 0: one a core.")
+    ] = 0,
+) -> None:
     """Derive everything again from the stored items, the record and the decisions."""
+    import os
+
     from tracker.cli.progress import told
     from tracker.jobs.rebuild import line, rebuild
 
     house: Any = ctx.obj
     with told(house) as tick:
-        done = rebuild(house, tick)
+        done = rebuild(house, tick, jobs or min(os.cpu_count() or 1, MOST_JOBS))
     house.write(line(done))
 
 

@@ -22,6 +22,7 @@ from tracker.core.text import language
 from tracker.feeds import dates
 from tracker.feeds.document import Hints
 from tracker.model import LANGUAGES, Entry, FeedConfig, Language, Mention
+from tracker.store.derived import thinned
 from tracker.store.entries import Origin, cleaned, moment
 
 if TYPE_CHECKING:
@@ -71,7 +72,8 @@ class Item:
     def packed(self, mentions: tuple[Mention, ...]) -> str:
         """The item and what was recognised in it, as JSON."""
         origin = [self.origin.feed, self.origin.lang, self.origin.publisher, self.origin.tier]
-        return json.dumps([pack(self.arrival), origin, pack(mentions)], ensure_ascii=False)
+        told = [pack(thinned(one)) for one in mentions]
+        return json.dumps([pack(self.arrival), origin, told], ensure_ascii=False)
 
 
 def unpacked(body: str) -> tuple[Item, tuple[Mention, ...]]:

@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import logging
-import os
-import threading
 from collections.abc import Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any, Final
 
 from tracker.archives.parts import Part
 from tracker.errors import Unreachable, UsageProblem
+from tracker.jobs import workers
 from tracker.jobs.backfill_part import Result, Task, read_part
 
-AHEAD: Final = 3
-"""Parts handed out for each process at a time; bounds what waits in memory."""
 PATIENCE: Final = 30
 """Seconds in which a scheduler must answer and have a worker."""
 DEATHS: Final = 3
 """Times that a part may take its process with it before it is given up."""
-
-_task: Task | None = None
 
 
 def alone(parts: Sequence[Part], task: Task) -> Iterator[Result]:
@@ -40,7 +34,7 @@ def processes(parts: Sequence[Part], task: Task, jobs: int) -> Iterator[Result]:
     deaths = 0
     while left:
         try:
-            for result in _pooled(list(left.values()), task, jobs):
+            for result in workers.in_any_order(read_part, list(left.values()), task, jobs):
                 del left[result.number]
                 yield result
         except BrokenProcessPool as error:
@@ -51,60 +45,6 @@ def processes(parts: Sequence[Part], task: Task, jobs: int) -> Iterator[Result]:
                     f"Reading ends its process again and again, near {first.archive}.",
                     hint="the same command with --jobs 1; what was read is kept",
                 ) from error
-
-
-def _pooled(parts: Sequence[Part], task: Task, jobs: int) -> Iterator[Result]:
-    import multiprocessing
-
-    pool = ProcessPoolExecutor(
-        jobs, multiprocessing.get_context("spawn"), initializer=_begin, initargs=(task,)
-    )
-    waiting: set[Future[Result]] = set()
-    rest = iter(parts)
-    try:
-        while True:
-            for part in rest:
-                waiting.add(pool.submit(_read, part))
-                if len(waiting) >= jobs * AHEAD:
-                    break
-            if not waiting:
-                return
-            done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-            for future in done:
-                yield future.result()
-    finally:
-        _end(pool)
-
-
-def _end(pool: ProcessPoolExecutor) -> None:
-    """End the processes now: what they were at is read again another time."""
-    running = list((getattr(pool, "_processes", None) or {}).values())
-    pool.shutdown(wait=False, cancel_futures=True)
-    for process in running:
-        process.terminate()
-    for process in running:
-        process.join()
-
-
-def _begin(task: Task) -> None:
-    global _task
-    _task = task
-    threading.Thread(target=_with_parent, daemon=True).start()
-
-
-def _with_parent() -> None:
-    """End with the parent, however that ended: nobody waits for the answer any more."""
-    from multiprocessing import connection, parent_process
-
-    parent = parent_process()
-    if parent is not None:
-        connection.wait([parent.sentinel])
-        os._exit(1)
-
-
-def _read(part: Part) -> Result:
-    assert _task is not None
-    return read_part(part, _task)
 
 
 # ---- on a cluster -------------------------------------------------------------------------------
@@ -147,7 +87,7 @@ def _on_workers(distributed: Any, client: Any, parts: Sequence[Part], task: Task
     done = distributed.as_completed(loop=client.loop)
     waiting = 0
     while True:
-        most = max(2, sum(client.nthreads().values())) * AHEAD
+        most = max(2, sum(client.nthreads().values())) * workers.AHEAD
         while waiting < most and (part := next(rest, None)):
             done.add(client.submit(read_part, part, shared, pure=False))
             waiting += 1

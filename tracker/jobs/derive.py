@@ -76,22 +76,14 @@ def derive_new(db: sqlite3.Connection, rules: Rules, moment: str, *,
     return work.result()
 
 
-def read_next(db: sqlite3.Connection, rules: Rules) -> int:
-    """Read the next ``BATCH`` texts, index them and put them in the graph; events come later.
-
-    Returns:
-        How many were read; 0 where all are.
-    """
-    work = _Work(db, rules, "")
+def read_batch(db: sqlite3.Connection, rules: Rules, batch: Sequence[revisions.Numbered],
+               read: Read = lambda _: None) -> None:  # fmt: skip
+    """Read some texts, index them and put them in the graph; their events are made later."""
+    work = _Work(db, rules, "", read)
     with transaction(db):
-        upto = int(meta(db, "derived_upto") or 0)
-        batch = next(revisions.batches_after(db, upto, BATCH), [])
-        if batch:
-            work.take(batch)
-            search.index_revisions(db, batch[-1][0])
-            set_meta(db, "derived_upto", str(batch[-1][0]))
-        set_meta(db, "rules", rules.version)
-    return len(batch)
+        work.take(batch)
+        search.index_revisions(db, batch[-1][0])
+        set_meta(db, "derived_upto", str(batch[-1][0]))
 
 
 def cluster_next(db: sqlite3.Connection, rules: Rules, moment: str, after: str) -> list[str]:
@@ -186,9 +178,14 @@ class _Work:
 
     def _recognised(self, entry: Entry) -> Sequence[Mention]:
         given = self._read(entry)
-        if given is None:
+        # A report that a person confirmed is joined by what is not kept of one of no interest.
+        if given is None or entry.item_id in self._rules.decisions.confirmed:
             return recognise(entry, self._rules.lexicon)
-        return [replace(one, item_id=entry.item_id, digest=entry.digest) for one in given]
+        own = (entry.item_id, entry.digest)
+        return [
+            one if (one.item_id, one.digest) == own
+            else replace(one, item_id=entry.item_id, digest=entry.digest) for one in given
+        ]  # fmt: skip
 
     def _confirmed(self, found: Sequence[Mention]) -> list[Mention]:
         """A report that a person confirmed is one of ours, whatever the rules made of it."""

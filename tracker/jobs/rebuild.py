@@ -8,17 +8,25 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
-from tracker.jobs import derive
+from tracker.core.lexicon import Lexicon
+from tracker.core.recognise import recognise
+from tracker.jobs import derive, workers
 from tracker.jobs.house import House
-from tracker.store import care, schema, side
+from tracker.model import Mention
+from tracker.store import care, revisions, schema, side
+from tracker.store.derived import thinned
 from tracker.store.schema import set_meta, transaction
 from tracker.store.side import Change
 
 Tick = Callable[[str, int, int], None]
+Found = dict[str, tuple[Mention, ...]]
+FEW: Final = 5000
+"""Texts that one process reads again before another has started."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +39,8 @@ class Rebuilt:
     resumed: bool
 
 
-def rebuild(house: House, tick: Tick) -> Rebuilt:
-    """Derive everything again, under the lock of whoever derives.
+def rebuild(house: House, tick: Tick, jobs: int = 1) -> Rebuilt:
+    """Derive everything again, under the lock of whoever derives; ``jobs`` processes recognise.
 
     Raises:
         Busy: a poll is running.
@@ -44,7 +52,7 @@ def rebuild(house: House, tick: Tick) -> Rebuilt:
         beside = path.with_name(f"{path.name}.rebuild")
         rules = derive.Rules(house.lexicon, house.decisions)
         with side.opened(beside, path, house.plan(), _key(house, rules)) as (work, begun):
-            _fill(house, work, rules, tick, begun=begun)
+            _fill(house, work, rules, tick, jobs, begun=begun)
         with schema.explained(path):
             change = _swap(house, path, beside)
         side.remove(beside)
@@ -64,23 +72,47 @@ def _key(house: House, rules: derive.Rules) -> str:
     return hashlib.sha256("\0".join(words).encode("utf-8", "replace")).hexdigest()[:16]
 
 
-def _fill(house: House, work: sqlite3.Connection, rules: derive.Rules, tick: Tick, *, begun: bool
-          ) -> None:  # fmt: skip
+def _fill(house: House, work: sqlite3.Connection, rules: derive.Rules, tick: Tick, jobs: int, *,
+          begun: bool) -> None:  # fmt: skip
     """Derive from where an earlier run stopped, a batch at a time."""
     moment = house.now().strftime("%Y-%m-%dT%H:%M:%SZ")
     if not begun:
         with transaction(work):
             derive.put_record(work, house.record, rules, moment)
             set_meta(work, "record_stamp", house.record_stamp())
+            set_meta(work, "rules", rules.version)
             side.made(work)
     total = side.size(work)
     tick("Reading again", min(side.upto(work), total), total)
-    while derive.read_next(work, rules):
+    for batch, found in _recognised(work, rules, jobs if total > FEW else 1):
+        derive.read_batch(work, rules, batch, _known(found))
         tick("Reading again", min(side.upto(work), total), total)
     total, done, node = side.without_event(work), 0, ""
     while some := derive.cluster_next(work, rules, moment, node):
         done, node = done + len(some), some[-1]
         tick("Joining", min(done, total), total)
+
+
+def _recognised(work: sqlite3.Connection, rules: derive.Rules, jobs: int
+                ) -> Iterator[tuple[list[revisions.Numbered], Found]]:  # fmt: skip
+    """The texts not read yet in batches, with what several processes recognised in them."""
+    batches = revisions.batches_after(work, side.upto(work), derive.BATCH)
+    if jobs < 2:
+        return ((batch, {}) for batch in batches)
+    return workers.in_order(recognised, batches, rules.lexicon, jobs)
+
+
+def recognised(batch: list[revisions.Numbered], lexicon: Lexicon) -> Found:
+    """What is recognised in the newest text of each item of a batch."""
+    newest = {entry.item_id: entry for _, entry in batch}
+    return {
+        id_: tuple(thinned(one) for one in recognise(entry, lexicon))
+        for id_, entry in newest.items()
+    }
+
+
+def _known(found: Found) -> derive.Read:
+    return lambda entry: found.get(entry.item_id)
 
 
 def _swap(house: House, path: Path, beside: Path) -> Change:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from tracker.codec import unpack
@@ -13,8 +14,17 @@ from tracker.store.curated import body
 
 _AT_ONCE = 500  # values in one IN list; SQLite's own limit is far above
 
+FAR = 2.0
+"""Score below which a mention is of no interest, and why is not kept: reading it again tells."""
 A_DAY = 1 << 20
 """Numbers kept for the events of one day."""
+
+
+def thinned(mention: Mention) -> Mention:
+    """A mention as it is stored: without the reasons where nobody will ask for them."""
+    if mention.relevant or mention.score >= FAR:
+        return mention
+    return replace(mention, reasons=(), quotes=(), keys=())
 
 
 def number_of_day(day: date) -> int:
@@ -36,7 +46,7 @@ class Derived:
             "INSERT OR REPLACE INTO mentions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 (id_, m.item_id, revision, int(m.relevant), m.score, m.known.isoformat(),
-                 m.date.isoformat() if m.date else None, m.kind, body(m))
+                 m.date.isoformat() if m.date else None, m.kind, body(thinned(m)))
                 for id_, m in zip(ids, mentions, strict=True)
             ],
         )  # fmt: skip

@@ -1,0 +1,102 @@
+"""Processes of this machine that apply one function to many things; they end with their parent."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from typing import Any, Final, TypeVar
+
+Thing = TypeVar("Thing")
+Answer = TypeVar("Answer")
+AHEAD: Final = 3
+"""Things handed out for each process at a time; bounds what waits in memory."""
+
+_shared: Any = None
+
+
+def in_any_order(
+    apply: Callable[[Thing, Any], Answer], things: Iterable[Thing], shared: Any, jobs: int
+) -> Iterator[Answer]:
+    """``apply(thing, shared)`` of each thing, as soon as it is there.
+
+    Raises:
+        BrokenProcessPool: a process died.
+    """
+    pool = _pool(shared, jobs)
+    waiting: set[Future[Answer]] = set()
+    rest = iter(things)
+    try:
+        while True:
+            while len(waiting) < jobs * AHEAD and (thing := next(rest, None)) is not None:
+                waiting.add(pool.submit(_apply, apply, thing))
+            if not waiting:
+                return
+            done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+            for future in done:
+                yield future.result()
+    finally:
+        _end(pool)
+
+
+def in_order(
+    apply: Callable[[Thing, Any], Answer], things: Iterable[Thing], shared: Any, jobs: int
+) -> Iterator[tuple[Thing, Answer]]:
+    """Each thing with ``apply(thing, shared)``, in the order given.
+
+    Raises:
+        BrokenProcessPool: a process died.
+    """
+    pool = _pool(shared, jobs)
+    waiting: deque[tuple[Thing, Future[Answer]]] = deque()
+    rest = iter(things)
+    try:
+        while True:
+            while len(waiting) < jobs * AHEAD and (thing := next(rest, None)) is not None:
+                waiting.append((thing, pool.submit(_apply, apply, thing)))
+            if not waiting:
+                return
+            first, future = waiting.popleft()
+            yield first, future.result()
+    finally:
+        _end(pool)
+
+
+def _pool(shared: Any, jobs: int) -> ProcessPoolExecutor:
+    import multiprocessing
+
+    return ProcessPoolExecutor(
+        jobs, multiprocessing.get_context("spawn"), initializer=_begin, initargs=(shared,)
+    )
+
+
+def _end(pool: ProcessPoolExecutor) -> None:
+    """End the processes now: what they were at is asked for another time."""
+    running = list((getattr(pool, "_processes", None) or {}).values())
+    pool.shutdown(wait=False, cancel_futures=True)
+    for process in running:
+        process.terminate()
+    for process in running:
+        process.join()
+
+
+def _begin(shared: Any) -> None:
+    global _shared
+    _shared = shared
+    threading.Thread(target=_with_parent, daemon=True).start()
+
+
+def _with_parent() -> None:
+    """End with the parent, however that ended: nobody waits for the answer any more."""
+    from multiprocessing import connection, parent_process
+
+    parent = parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        os._exit(1)
+
+
+def _apply(apply: Callable[[Thing, Any], Answer], thing: Thing) -> Answer:
+    return apply(thing, _shared)
