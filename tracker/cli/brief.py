@@ -35,6 +35,6 @@ def brief(
     house: Any = ctx.obj
     found = job.week(house, house.reader(), week)
     if found.changes:
-        deliver(house, written(found, format_, from_, to), output)
+        deliver(house, written(found, format_, from_, to), output, words=format_ != "eml")
     else:
         house.say(f"nothing became known in {week}")

@@ -45,4 +45,5 @@ def cite(
         events = [ask.find_event(house, db, id_, asked.as_of) for id_ in ids]
     else:
         events = ask.events(house, db, ask.question(db, asked))
-    deliver(house, view.cite(events, format_, full_day(accessed) if accessed else None), output)
+    text = view.cite(events, format_, full_day(accessed) if accessed else None)
+    deliver(house, text, output, words=format_ not in ("bibtex", "csl"))

@@ -45,7 +45,7 @@ def digest(
     read = job.since_last(house, db, since_last) if since_last else None
     found = read.digest if read else job.since(house, db, first)
     if found.changes:
-        deliver(house, written(found, format_, from_, to), output)
+        deliver(house, written(found, format_, from_, to), output, words=format_ != "eml")
     if read:
         job.remember(house, since_last, read.state)
     if exit_code and not found.changes:

@@ -75,6 +75,7 @@ def entries(
 
 
 def _single(house: Any, words: list[str], format_: str) -> None:
+    from tracker.cli.output import prose
     from tracker.errors import UsageProblem
     from tracker.jobs import entries as job
     from tracker.view import entries as view
@@ -90,7 +91,7 @@ def _single(house: Any, words: list[str], format_: str) -> None:
     if format_ == "json":
         house.write(json.dumps(view.one_as_json(*answer), ensure_ascii=False, indent=1))
     else:
-        house.write(view.one(*answer))
+        prose(house, view.one(*answer))
 
 
 def _many(

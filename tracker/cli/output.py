@@ -58,12 +58,24 @@ def put(house: Any, page: Any, kind: str, output: str, *, by: str, compact: bool
             house.say(note)
 
 
-def deliver(house: Any, text: str | bytes, output: str) -> None:
-    """Write to stdout, or to a file that is there whole or not at all."""
-    if output in ("", STDOUT):
+def deliver(house: Any, text: str | bytes, output: str, *, words: bool = False) -> None:
+    """Write to stdout, or to a file that is there whole or not at all; ``words`` are folded."""
+    if words and not output and isinstance(text, str):
+        prose(house, text)
+    elif output in ("", STDOUT):
         house.write(text if isinstance(text, str) else text.decode())
-        return
-    write_file(Path(output), text if isinstance(text, bytes) else text.encode())
+    else:
+        write_file(Path(output), text if isinstance(text, bytes) else text.encode())
+
+
+def prose(house: Any, text: str) -> None:
+    """Write text for people: on a terminal no line is wider than it, elsewhere all are as is."""
+    if house.stdout.isatty():
+        from tracker.view.lines import folded
+
+        width = house.console.width
+        text = "\n".join(part for line in text.split("\n") for part in folded(line, width))
+    house.write(text)
 
 
 def write_file(path: Path, content: bytes) -> None:

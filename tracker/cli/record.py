@@ -28,6 +28,7 @@ def check(
     format_: Annotated[str, output_format(("text", "json"))] = "text",
 ) -> None:
     """List every mistake with its file and line; 3 where there is one."""
+    from tracker.cli.output import prose
     from tracker.jobs import lint
 
     house: Any = ctx.obj
@@ -35,7 +36,7 @@ def check(
     if format_ == "json":
         house.write(json.dumps(lint.as_json(report), ensure_ascii=False, indent=1))
     else:
-        house.write(lint.as_text(report))
+        prose(house, lint.as_text(report))
     lint.refuse(report)
 
 

@@ -59,6 +59,25 @@ def wrap(text: str, width: int, most: int | None = None, mark: str = "…") -> l
     return [*lines[: most - 1], shortened]
 
 
+def folded(line: str, width: int) -> list[str]:
+    """``line`` in lines of at most ``width`` cells; the further ones are indented like it.
+
+    >>> folded("  - US tells Nvidia it will license H20", 20)
+    ['  - US tells', '    Nvidia it will', '    license H20']
+    >>> folded("short", 20)
+    ['short']
+    """
+    if cell_len(line) <= width:
+        return [line]
+    bare = line.lstrip(" ")
+    indent = len(line) - len(bare)
+    hanging = indent + (2 if bare.startswith(("- ", "* ")) else 0)
+    if hanging > width // 2:
+        indent = hanging = 0
+    first, *rest = wrap(bare, width - hanging)
+    return [" " * indent + first, *(" " * hanging + part for part in rest)]
+
+
 def _wrapped(text: str, width: int) -> list[str]:
     lines: list[str] = []
     line = ""
