@@ -83,6 +83,7 @@ _RUN: Final = 6  # words or Chinese letters of one run
 _LEAST: Final = 14  # runs from which a text is long enough to be told by them
 
 
+@lru_cache(maxsize=4096)
 def wire_in(title: str, text: str = "") -> str | None:
     """The wire that a headline names, or that the text is laid to; None where there is none.
 
