@@ -201,3 +201,17 @@ def test_a_running_poll_is_named(room: Room) -> None:
     with room.house.lock(), pytest.raises(Busy, match="not stored"):
         add(room, "-", stdin=b"Nvidia took a $4.5 billion charge on H20.")
     assert stored(room) == before
+
+
+def test_an_added_article_is_read_however_many_entries_came_since(tmp_path: Path) -> None:
+    from tracker.jobs import said as said_job
+
+    other = Room(tmp_path)
+    add(other, "-", Given(published=date(2025, 6, 1)),
+        stdin=b"Nvidia took a $4.5 billion charge on H20.")  # fmt: skip
+    db = other.house.writer()
+    for number in range(said_job.MOST + 5):
+        other.arrive(db, f"Item {number}", published="2026-07-09T02:00:00Z")
+    db.commit()
+    assert [one.beside.claim.value for one in said(other.house.reader())] == [4.5]
+    other.house.close()

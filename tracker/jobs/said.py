@@ -4,23 +4,30 @@ from __future__ import annotations
 
 import sqlite3
 from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from tracker.core import claims
-from tracker.core.claims import Said
 from tracker.model import Entry
 from tracker.store.curated import Curated
 from tracker.store.entries import Entries, Wanted
 
+if TYPE_CHECKING:  # the rules for texts are loaded only where there is a text
+    from tracker.core.claims import Beside, Said
+
 MOST: Final = 500
-"""The newest entries that are read for figures; older ones are reached by ``--article``."""
+"""Entries that are read for figures: so many added articles, and so many of the newest; others
+are reached by ``--article``."""
 
 
 def said(db: sqlite3.Connection, as_of: date | None = None, item: str = "") -> tuple[Said, ...]:
     """The figures of the newest entries known by ``as_of`` (of one ``item``), oldest first."""
-    curated, entries = Curated(db), Entries(db)
+    entries = Entries(db)
+    ids = entries.resolve(item) if item else _newest(entries)
+    if not ids:
+        return ()
+    from tracker.core import claims
+
+    curated = Curated(db)
     observations, series = curated.observations(), curated.series()
-    ids = entries.resolve(item) if item else [r["id"] for r in entries.find(Wanted(limit=MOST))]
     found: list[Said] = []
     for item_id in ids:
         entry = _known(entries.revisions(item_id), as_of)
@@ -31,6 +38,12 @@ def said(db: sqlite3.Connection, as_of: date | None = None, item: str = "") -> t
             beside = claims.beside(claim, observations, series, as_of)
             found.append(_said(entry, beside))
     return tuple(found)
+
+
+def _newest(entries: Entries) -> list[str]:
+    """Added articles, however old, then the newest entries; each once."""
+    added = entries.find(Wanted(feeds=("added",), limit=MOST))
+    return list(dict.fromkeys(row["id"] for row in (*added, *entries.find(Wanted(limit=MOST)))))
 
 
 def _known(revisions: list[Entry], as_of: date | None) -> Entry | None:
@@ -46,5 +59,7 @@ def _text(entry: Entry) -> str:
     return f"{entry.title}\n{entry.summary}"
 
 
-def _said(entry: Entry, beside: claims.Beside) -> Said:
+def _said(entry: Entry, beside: Beside) -> Said:
+    from tracker.core.claims import Said
+
     return Said(entry.item_id, entry.title, entry.publisher, entry.url, entry.known, beside)

@@ -13,7 +13,7 @@ from tracker.core import hindsight
 from tracker.core.shares import conflicts, house_of, is_measured, nature_of
 from tracker.core.vintages import Book, Outcome, Shelf, compare, revises
 from tracker.model import Observation
-from tracker.view import article, chart
+from tracker.view import chart
 from tracker.view.glyphs import Signs, day_words, is_hollow, observed, period
 from tracker.view.lines import Lines, cut, wrap
 
@@ -221,6 +221,8 @@ def _said(books: Sequence[Book], shelf: Shelf, width: int) -> list[Text]:
     mine = [one for one in shelf.said if books[0].series.id in one.series]
     if not mine:
         return []
+    from tracker.view import article  # with the rules for texts
+
     lines = [Text(), Text("said in stored texts, not measured", style="italic")]
     for one in mine:
         words = f"{one.known} {one.publisher or one.item_id}: {article.brief(one.beside, series)}"
