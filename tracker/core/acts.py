@@ -13,7 +13,8 @@ from tracker.core.text import Folded, fold, sentences
 
 _SUBJECTS: Final = (
     ("subj-us", ("us", "us-gov", "congress")), ("subj-cn", ("cn", "cn-gov")),
-    ("subj-ally", ("ally", "ally-gov")), ("subj-firm", ("firm", "ceo", "cn-ceo")),
+    ("subj-ally", ("ally", "ally-gov")),
+    ("subj-cn-firm", ("cn-firm", "cn-ceo")), ("subj-firm", ("firm", "ceo")),
 )  # fmt: skip
 _GOVERNED: Final = re.compile(
     r"(?:\b(?:for|to|in|on|from|with|of|against|over|at|into|than|amid)(?: the)? "
@@ -26,6 +27,19 @@ _FORE: Final = re.compile(
     r"(?:after|following|amid|ahead of|before|despite|with|as)\b[^,]{3,70}, "
     r"|[^,，。]{3,24}(?:后|之际|前夕)[,，])"
 )
+_BACKGROUND: Final = re.compile(
+    r"\b(?:despite|amid(?:st)?|after|following|in response to|in (?:the )?wake of|because of|due to"
+    r"|(?:for|over|on) fears? of|under pressure from|(?:that )?(?:meets?|compl(?:y|ies|ying) with)"
+    r"|to (?:avoid|dodge|skirt|sidestep|evade|get around|comply with|meet)|as (?:the )?(?:us|china|"
+    r"washington|beijing)\b(?!-))[^,;:。]{3,90}"
+    r"|(?:受|由于|因应?|为(?:了)?(?:规避|避免|避开)|规避|避开|不满|反击|报复|面对|鉴于|符合)"
+    r"[^,，;；:：。!！ ]{3,24}"
+    r"|^[^,，。]{3,24}(?:后|之际|前夕)[,，]"
+)
+BEHIND: Final = 0.5
+_ORDERS: Final = frozenset({"rule", "licence", "listing", "countermeasure", "legislation"})
+"""Kinds of what a capital does; told of in the background of a firm's own step they count half."""
+
 _AND: Final = frozenset({"and", ",", "&", "、", "与", "和", "/", ", and", "-"})
 _AGENCIES: Final = frozenset({"us-gov", "cn-gov", "ally-gov", "congress"})
 _ADJECTIVES: Final = frozenset({
@@ -37,12 +51,17 @@ _ADJECTIVES: Final = frozenset({
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """The title or one sentence of the summary, with what the lexicon found in it."""
+    """The title or one sentence of the summary, with what the lexicon found in it.
+
+    ``fore`` is the mask without what stands in the background (``despite US curbs``, ``受美国管制
+    影响``) of a sentence that tells what a firm does; 0 where there is no such background.
+    """
 
     text: Folded
     hits: tuple[Hit, ...]
     mask: int
     title: bool
+    fore: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +131,23 @@ def _zone(text: Folded, lexicon: Lexicon, *, title: bool) -> Zone:
         mask |= lexicon.mask(hit.entry)
     if title and any(_speaks(hit, text) for hit in hits):
         mask |= lexicon.bit("speaker")
-    if subject := _subject(hits, text.text):
-        mask |= lexicon.bit(subject)
-    return Zone(text, hits, mask, title)
+    spans = [match.span() for match in _BACKGROUND.finditer(text.text)]
+    front = tuple(hit for hit in hits if not _within(hit, spans)) if spans else hits
+    fore = 0
+    if subject := _subject(front or hits, text.text):
+        own = lexicon.bit(subject)
+        if subject == "subj-cn-firm":
+            own |= lexicon.bit("subj-firm")
+        mask |= own
+        if own & lexicon.bit("subj-firm") and len(front) < len(hits):
+            fore = own
+            for hit in front:
+                fore |= lexicon.mask(hit.entry)
+    return Zone(text, hits, mask, title, fore)
+
+
+def _within(hit: Hit, spans: list[tuple[int, int]]) -> bool:
+    return any(start <= hit.start < end for start, end in spans)
 
 
 def _speaks(hit: Hit, text: Folded) -> bool:
@@ -161,7 +194,7 @@ def _agent(hits: tuple[Hit, ...], text: str) -> str:
     for hit in hits:
         if _AGENT.search(text, max(0, hit.start - 8), hit.start):
             side = _side(hit.entry.tags)
-            return "" if side == "subj-firm" else side
+            return "" if side in ("subj-firm", "subj-cn-firm") else side
     return ""
 
 
@@ -221,12 +254,29 @@ def fired(parts: list[Zone], lexicon: Lexicon) -> list[Fired]:
                 continue
             if act.place == "title" and not zone.title:
                 continue
-            if zone.mask & none or not _fulfils(zone.mask, groups):
+            mask = zone.mask
+            if zone.fore and act.kind and act.kind not in _ORDERS and _fulfils(zone.fore, groups):
+                mask = zone.fore
+            if mask & none or not _fulfils(mask, groups):
                 continue
             weight = act.weight * (factor if act.kind else 1.0)
+            if zone.fore and _told_behind(act, zone, groups):
+                weight *= BEHIND
             found.append(Fired(act, weight, _words(zone, groups, lexicon), zone.title))
             break
     return found
+
+
+def _told_behind(act: Act, zone: Zone, groups: tuple[int, ...]) -> bool:
+    """Whether a capital's act is fulfilled only with words from the background of a firm's step.
+
+    A write-down is filed under the rule behind it.
+    """
+    return (
+        act.kind in _ORDERS
+        and not _fulfils(zone.fore, groups)
+        and not any("writedown" in group for group in act.all)
+    )
 
 
 def _fulfils(mask: int, groups: tuple[int, ...]) -> bool:

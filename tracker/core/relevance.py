@@ -16,6 +16,9 @@ _Table: TypeAlias = tuple[tuple[int, float], ...]
 RELEVANT: Final = 2.9
 """Score from which an item is filed under an event."""
 
+NEXT: Final = 0.5
+"""From what part of the heaviest rule on another one turns the direction of a statement."""
+
 _ABROAD: Final = (
     "cn", "cn-firm", "nl", "watched", "list-us", "nexperia", "gulf", "bill-named", "veu",
     "tracking", "own-share", "Megaspeed", "denial-order", "diffusion", "affiliates", "outbound",
@@ -60,7 +63,14 @@ def kind_of(found: list[Fired], weights: Weights) -> tuple[Kind, Direction, Fire
     ranked = sorted(kinds[best], key=lambda one: (-one.weight, one.act.id))
     turned = [one for one in ranked if one.act.direction != "neutral"]
     leading = ranked[0]
-    if leading.act.direction == "neutral" and turned and best in ("talks", "licence"):
+    if (
+        leading.act.direction == "neutral"
+        and turned
+        and (
+            best in ("talks", "licence")
+            or (best == "statement" and turned[0].weight >= NEXT * leading.weight)
+        )
+    ):
         leading = turned[0]
     return best, leading.act.direction, leading  # type: ignore[return-value]  # checked on loading
 
