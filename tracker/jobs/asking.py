@@ -124,6 +124,10 @@ class Asker:
             found.append(self._answers.get())
         return found
 
+    def quiet(self) -> bool:
+        """Whether no answer waits at this moment."""
+        return self._answers.empty()
+
     def close(self) -> None:
         """Stop asking; threads that wait for the network are left to end by themselves."""
         self._stop.set()

@@ -13,17 +13,21 @@ import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from tracker.core import polling, skew
 from tracker.core.poll_report import Change, FeedResult, Outcome, PollReport
 from tracker.core.polling import FeedState, Turn
 from tracker.jobs.asking import NOT_ASKED, STUCK, Answer, Asker, Unchanged
 from tracker.jobs.house import House
+from tracker.jobs.polled import failing, not_asked, result_of
 from tracker.model import FeedConfig, Settings
 from tracker.store.entries import Entries, Origin
 from tracker.store.polls import Attempt, Polls, apart
 from tracker.store.schema import meta, transaction
+
+if TYPE_CHECKING:
+    from tracker.jobs.derive import Rules
 
 THROTTLED: Final = timedelta(minutes=15)  # after a 429 that names no time
 HOPELESS_HOSTS: Final = 8  # so many hosts unreached and none reached: the rest is not asked
@@ -58,7 +62,7 @@ def poll(
     check_ids(settings.feeds, wish.only)
     with house.lock():
         db = house.writer()
-        run = _Run(db, settings, house.now, environ, wish, tick)
+        run = _Run(db, settings, house.now, environ, wish, tick, lambda: _rules(house))
         report = run.whole()
         new, changed = _derive(db, house)
         return replace(report, finished=house.now(), events_new=new, events_changed=changed)
@@ -79,14 +83,20 @@ def check_ids(feeds: Sequence[FeedConfig], only: Collection[str]) -> None:
             raise UsageProblem(f"There is no feed {word!r}.", hint=hint)
 
 
+def _rules(house: House) -> Rules:
+    """The rules to derive by; they take a moment to load, and are loaded once."""
+    from tracker.jobs import derive
+
+    return derive.Rules(house.lexicon, house.decisions)
+
+
 def _derive(db: sqlite3.Connection, house: House) -> tuple[int, int]:
     """Derive what is new, also what a killed run left; numbers of events new and changed."""
     if Entries(db).last_revision() <= int(meta(db, "derived_upto") or 0):
         return 0, 0
     from tracker.jobs import derive
 
-    rules = derive.Rules(house.lexicon, house.decisions)
-    done = derive.derive_new(db, rules, house.now().strftime("%Y-%m-%dT%H:%M:%SZ"))
+    done = derive.derive_new(db, _rules(house), house.now().strftime("%Y-%m-%dT%H:%M:%SZ"))
     return len(done.new), len(done.changed)
 
 
@@ -101,9 +111,11 @@ class _Run:
         environ: Mapping[str, str],
         wish: Wish,
         tick: Tick,
+        load: Callable[[], object],
     ) -> None:
         self._db, self._settings, self._now = db, settings, now
         self._environ, self._wish, self._tick = environ, wish, tick
+        self._load, self._loaded = load, False
         self._polls, self._entries = Polls(db), Entries(db)
         self._results: dict[str, FeedResult] = {}
         self._changes: list[Change] = []
@@ -121,7 +133,7 @@ class _Run:
         due = [turn for turn in turns if turn.due]
         for turn in turns:
             if not turn.due:
-                self._results[turn.feed.id] = _not_asked(turn)
+                self._results[turn.feed.id] = not_asked(turn)
         network = True
         if due:
             with transaction(self._db):
@@ -168,8 +180,16 @@ class _Run:
                 held = []
                 if self._hopeless():
                     break
+                self._use_the_wait(asker)
         self._take_all(held, len(due))
         return list(waiting.values())
+
+    def _use_the_wait(self, asker: Asker) -> None:
+        """Load what deriving will need while nothing else is to be done."""
+        fresh = any(result.new or result.revised for result in self._results.values())
+        if fresh and not self._loaded and asker.quiet():
+            self._loaded = True
+            self._load()
 
     def _take_all(self, answers: Sequence[Answer], due: int) -> None:
         """Store answers, several in one transaction: none of them is lost with another."""
@@ -190,7 +210,7 @@ class _Run:
     def _take(self, answer: Answer) -> None:
         """Store one answer; a failure to do so is that feed's alone."""
         if answer.kind == NOT_ASKED:
-            self._results[answer.turn.feed.id] = _not_asked(
+            self._results[answer.turn.feed.id] = not_asked(
                 replace(answer.turn, why="asked-for-silence")
             )
             return
@@ -250,14 +270,14 @@ class _Run:
         self._polls.outage(feed.id, after.failing_since or now, answer.why)
         if polling.worth_telling(after, now):
             after = replace(after, told=True)
-            self._changes.append(Change(feed.id, _failing(after)))
+            self._changes.append(Change(feed.id, failing(after)))
         self._polls.save(after)
         kind: Outcome = "failed"
         if answer.kind == "gone":
             kind = "gone"
         elif answer.kind == "refused":
             kind = "refused"
-        return _result(answer, after, kind, error=answer.why)
+        return result_of(answer, after, kind, error=answer.why)
 
     # ---- answers ------------------------------------------------------------------------------
 
@@ -280,7 +300,7 @@ class _Run:
         if after.stored_url != before.stored_url:
             outcome = "moved"
         return replace(
-            _result(answer, after, outcome), entries=count, new=taken_new, revised=taken_revised
+            result_of(answer, after, outcome), entries=count, new=taken_new, revised=taken_revised
         )
 
     def _with_validators(self, answer: Answer, state: FeedState) -> FeedState:
@@ -356,7 +376,7 @@ class _Run:
                 self._network_failed(turn, "not asked: the network cannot be reached")
             else:
                 self._results[turn.feed.id] = replace(
-                    _not_asked(turn), problems=("the run's time was over",)
+                    not_asked(turn), problems=("the run's time was over",)
                 )
         return not down
 
@@ -399,38 +419,6 @@ class _Run:
     def _tell_tick(self, feed: str, due: int) -> None:
         if feed in self._results:
             self._tick(self._results[feed], len(self._met), due)
-
-
-def _result(
-    answer: Answer, state: FeedState, outcome: Outcome, error: str | None = None
-) -> FeedResult:
-    problems = answer.document.problems if answer.document else ()
-    return FeedResult(
-        answer.turn.feed.id, answer.turn.feed.url, outcome, answer.status, error=error,
-        next_poll=state.next_poll, problems=problems, ms=answer.ms,
-    )  # fmt: skip
-
-
-def _not_asked(turn: Turn) -> FeedResult:
-    words = {
-        "disabled": "disabled in feeds.toml",
-        "asked-for-silence": "its host asked for silence (Retry-After)",
-    }
-    problems = (words[turn.why],) if turn.why in words else ()
-    return FeedResult(
-        turn.feed.id,
-        turn.feed.url,
-        "gone" if turn.why == "gone" else "skipped",
-        next_poll=turn.until or turn.state.next_poll,
-        problems=problems,
-    )
-
-
-def _failing(state: FeedState) -> str:
-    if state.gone:
-        return "is gone (410); its entries are kept and it is not asked again"
-    since = f"{state.failing_since:%Y-%m-%d %H:%M}" if state.failing_since else "now"
-    return f"fails since {since} UTC ({state.failures} times): {state.last_error}"
 
 
 def _jitter() -> float:

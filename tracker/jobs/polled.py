@@ -1,0 +1,42 @@
+"""What came of one feed in a poll, as it is told."""
+
+from __future__ import annotations
+
+from tracker.core.poll_report import FeedResult, Outcome
+from tracker.core.polling import FeedState, Turn
+from tracker.jobs.asking import Answer
+
+
+def result_of(
+    answer: Answer, state: FeedState, outcome: Outcome, error: str | None = None
+) -> FeedResult:
+    """The result of a feed that was asked."""
+    problems = answer.document.problems if answer.document else ()
+    return FeedResult(
+        answer.turn.feed.id, answer.turn.feed.url, outcome, answer.status, error=error,
+        next_poll=state.next_poll, problems=problems, ms=answer.ms,
+    )  # fmt: skip
+
+
+def not_asked(turn: Turn) -> FeedResult:
+    """The result of a feed that was left alone, and why it was."""
+    words = {
+        "disabled": "disabled in feeds.toml",
+        "asked-for-silence": "its host asked for silence (Retry-After)",
+    }
+    problems = (words[turn.why],) if turn.why in words else ()
+    return FeedResult(
+        turn.feed.id,
+        turn.feed.url,
+        "gone" if turn.why == "gone" else "skipped",
+        next_poll=turn.until or turn.state.next_poll,
+        problems=problems,
+    )
+
+
+def failing(state: FeedState) -> str:
+    """How a feed fails, in words worth telling."""
+    if state.gone:
+        return "is gone (410); its entries are kept and it is not asked again"
+    since = f"{state.failing_since:%Y-%m-%d %H:%M}" if state.failing_since else "now"
+    return f"fails since {since} UTC ({state.failures} times): {state.last_error}"
