@@ -191,3 +191,11 @@ def test_form_force_and_days_are_read_where_they_are_told(read: Reader) -> None:
 def test_a_plan_binds_nobody(read: Reader) -> None:
     one = read("US considers new export controls on chips for China")
     assert (one.status, one.binding) == ("proposed", False)
+
+
+def test_a_word_that_speaks_against_a_rule_only_doubts_it(read: Reader) -> None:
+    """The chairman's bill is another matter: the refusal told beside it still is one."""
+    plain = read("US refuses licences for Nvidia chips to China")
+    beside = read("US refuses licences for Nvidia chips to China as Congress debates a bill")
+    assert plain.kind == "licence"
+    assert beside.relevant, beside.reasons

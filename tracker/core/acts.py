@@ -267,6 +267,37 @@ def fired(parts: list[Zone], lexicon: Lexicon) -> list[Fired]:
     return found
 
 
+def doubted(parts: list[Zone], lexicon: Lexicon) -> list[Fired]:
+    """Rules that only a word of their ``none`` holds back, at a part of their weight.
+
+    For entries of which no rule tells firmly: in a longer text a word that speaks against a rule
+    often belongs to something else. A word against relevance itself holds back all the same.
+
+    >>> from tracker.core.examples import lexicon
+    >>> from tracker.core.text import fold
+    >>> rules = lexicon()
+    >>> doubted(zones(fold("US adds Huawei to Entity List"), fold(""), rules), rules)
+    []
+    """
+    weights = lexicon.weights
+    found = []
+    tried = [*((zone, weights.title if zone.title else 1.0) for zone in parts)]
+    tried.append((_whole(parts, lexicon), weights.spread))
+    everything = tried[-1][0].mask
+    against = lexicon.bit("against")
+    for act, groups, none in _compiled(lexicon):
+        if act.weight < weights.plainly or not act.kind or not none & everything:
+            continue
+        if not everything & groups[0] or not _fulfils(everything, groups):
+            continue
+        for zone, factor in tried:
+            if zone.mask & none and not zone.mask & against and _fulfils(zone.mask, groups):
+                weight = act.weight * factor * weights.doubted
+                found.append(Fired(act, weight, _words(zone, groups, lexicon), zone.title))
+                break
+    return found
+
+
 def _told_behind(act: Act, zone: Zone, groups: tuple[int, ...]) -> bool:
     """Whether a capital's act is fulfilled only with words from the background of a firm's step.
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
-from tracker.core.acts import Zone, fired, zones
+from tracker.core.acts import Zone, doubted, fired, zones
 from tracker.core.dating import date_of, undated
 from tracker.core.further import further
 from tracker.core.keys import keys_of, named
@@ -15,13 +15,16 @@ from tracker.core.lexicon import Lexicon
 from tracker.core.particulars import binding_of, instrument_of, numbers_of_documents, whole
 from tracker.core.places import jurisdiction_of
 from tracker.core.recap import recap
-from tracker.core.relevance import RELEVANT, kind_of, parts_of
+from tracker.core.relevance import RELEVANT, kind_of, parts_of, topic
 from tracker.core.relevance import reasons as reasons_of
 from tracker.core.relevance import score as score_of
 from tracker.core.text import bare_title, fold, language
 from tracker.model import Entry, Mention, RecordEvent, Status
 
 __all__ = ["RELEVANT", "annotate", "recognise", "record_keys"]
+TOPICAL: Final = 1.0
+"""How far below nothing an entry may score for its doubted rules to be looked at."""
+
 _IN_FORCE: Final = frozenset(
     {"rule", "licence", "listing", "countermeasure", "legislation", "talks"}
 )
@@ -40,8 +43,14 @@ def recognise(entry: Entry, lexicon: Lexicon) -> tuple[Mention, ...]:
     summary = fold(entry.summary)
     parts = zones(title, summary, lexicon, entry.publisher)
     found = fired(parts, lexicon)
+    firm = found
     kind, direction, leading = kind_of(found, lexicon.weights)
     made = parts_of(parts, found, kind, lexicon.weights)
+    near = -TOPICAL < score_of(made, lexicon) < RELEVANT
+    if near and topic(made, lexicon) > 0 and (more := doubted(parts, lexicon)):
+        found = [*found, *more]
+        kind, direction, leading = kind_of(found, lexicon.weights)
+        made = parts_of(parts, found, kind, lexicon.weights)
     score, reasons = score_of(made, lexicon), reasons_of(made, found, lexicon)
     if leading is None:
         score = min(score, RELEVANT - 0.5)
@@ -65,7 +74,7 @@ def recognise(entry: Entry, lexicon: Lexicon) -> tuple[Mention, ...]:
         quotes=tuple(one.words for one in found[:6]), title=entry.title, publisher=entry.publisher,
         lang=entry.lang if entry.lang != "other" else language(entry.title + entry.summary),
         url=entry.url, known=entry.known, report_day=report, tier=entry.tier,
-        keys=keys_of(parts, found, leading, dated), binding=binding_of(form, status),
+        keys=keys_of(parts, firm or found, leading, dated), binding=binding_of(form, status),
         dates=dated.dates if kind in _IN_FORCE else {},
     )  # fmt: skip
     return (head, *further(head, title, summary, parts, lexicon, report))

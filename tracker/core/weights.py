@@ -13,8 +13,9 @@ class Weights:
 
     ``base``: always; ``evidence``: times the weight of the kind's rules; ``title`` and ``spread``:
     times the weight of a rule fulfilled in the headline, or only by title and summary together;
-    ``further``: times that of the second and third rule; ``plain``: weight of a rule from which a
-    headline tells of an act whatever else it speaks of, ``beside_plain``: times the rules against
+    ``further``: times that of the second and third rule; ``doubted``: times that of a rule held
+    back by a word of its ``none``, of those from ``plainly`` on; ``plain``: weight from which a
+    headline rule tells of an act whatever else it speaks of, ``beside_plain``: times the rules against
     then. ``alone``: no subject of its own and not both sides; ``near`` and ``nowhere``: nothing of
     China, beside a control and without one. ``subject`` and ``around``: tags that name the
     subject, the best one counts; ``sides``: each counts; ``kinds``: added where kinds compete.
@@ -25,6 +26,8 @@ class Weights:
     title: float = 1.5
     spread: float = 0.75
     further: float = 0.15
+    doubted: float = 0.6
+    plainly: float = 2.4
     plain: float = 5.4
     beside_plain: float = 0.7
     unnamed: float = -2.0
