@@ -32,6 +32,7 @@ from tracker.archives import items as archive  # noqa: E402
 
 ENVIRON = {**os.environ, "PYTHONPATH": str(ROOT), "TRACKER_NOW": "2026-11-24T08:00:00Z"}
 PAGE = "<p>" + "The market moved little on the day, traders in several cities said. " * 4 + "</p>"
+MENU = "<li class='menu-item'><a href='/section/page'><span>Section</span></a></li>"
 
 
 def run(folder: Path, name: str, *words: str) -> float:
@@ -53,7 +54,8 @@ def crawl(path: Path, count: int) -> int:
             page = (
                 f"<!doctype html><html><head><title>{item['title']}</title><meta property="
                 f"'article:published_time' content='{item['published']}T08:00:00Z'></head><body>"
-                f"<script>{'var x=1;' * 3000}</script><p>{item['summary']}</p>{PAGE * 120}</body>"
+                f"<script>{'var x=1;' * 4000}</script><nav><ul>{MENU * 300}</ul></nav>"
+                f"<article><p>{item['summary']}</p>{PAGE * 15}</article></body>"
             ).encode()
             http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + page
             head = (

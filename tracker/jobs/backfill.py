@@ -112,11 +112,7 @@ def _refuse(refused: Sequence[Refused], paths: Sequence[Path]) -> None:
 def _task(house: House, wish: Wish) -> Task:
     feeds = tuple(house.settings.feeds)
     rules = derive.Rules(house.lexicon, house.decisions).version
-    lexicon = house.lexicon
-    return Task(
-        lexicon.entries, lexicon.acts, lexicon.weights, feeds, house.now(), rules, wish.feed,
-        wish.matching,
-    )  # fmt: skip
+    return Task(house.lexicon, feeds, house.now(), rules, wish.feed, wish.matching)
 
 
 def _chosen_by(archive: Archive, task: Task) -> str:

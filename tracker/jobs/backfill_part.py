@@ -9,15 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from typing import Final
 
 from tracker.archives.parts import Part
 from tracker.core.doubts import SCORE_BAND
-from tracker.core.lexicon import Act, Lexicon, LexiconEntry, build
+from tracker.core.lexicon import Lexicon
 from tracker.core.recognise import RELEVANT, recognise
 from tracker.core.versions import RULES_VERSION
-from tracker.core.weights import Weights
 from tracker.jobs.backfill_item import Arrivals
 from tracker.model import FeedConfig
 
@@ -27,15 +25,13 @@ NEAR: Final = RELEVANT - SCORE_BAND
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Everything but the archive that decides what a part gives; ``digest`` names it.
+    """Everything but the archive that decides what a part gives; ``rules`` names the rules.
 
-    ``everything`` keeps items of no interest too; of WARC only matching ones are ever kept.
-    ``feed`` is the feed that the user named for items that say none.
+    ``matching`` keeps only what concerns the subject, as is always done with web pages. ``feed``
+    is the feed that the user named for items that say none.
     """
 
-    entries: tuple[LexiconEntry, ...]
-    acts: tuple[Act, ...]
-    weights: Weights
+    lexicon: Lexicon
     feeds: tuple[FeedConfig, ...]
     now: datetime
     rules: str
@@ -75,7 +71,6 @@ def read_part(part: Part, task: Task) -> Result:
     Raises:
         OSError: the archive cannot be reached from here.
     """
-    lexicon = _lexicon(task.entries, task.acts, task.weights)
     only_matching = task.matching or part.form == "warc"
     tally = _Tally()
     with Arrivals(task.feeds, task.now, task.feed) as arrivals:
@@ -87,13 +82,13 @@ def read_part(part: Part, task: Task) -> Result:
                 tally.repeated += tally.seen[key]
                 tally.unmatched += not tally.seen[key]
             else:
-                mentions = recognise(one.entry, lexicon)
+                mentions = recognise(one.entry, task.lexicon)
                 kept = tally.seen[key] = not only_matching or mentions[0].score >= NEAR
                 tally.unmatched += not kept
                 if kept:
                     tally.rows.append(Row(one.day, len(tally.rows), one.packed(mentions)))
     return Result(
-        part.number, rules_of(lexicon), tally.read, tuple(tally.rows), tally.skipped,
+        part.number, rules_of(task.lexicon), tally.read, tuple(tally.rows), tally.skipped,
         tally.unmatched, tally.repeated,
     )  # fmt: skip
 
@@ -115,8 +110,3 @@ class _Tally:
     def skip(self, why: str, place: str) -> None:
         had, first = self.skipped.get(why, (0, place))
         self.skipped[why] = had + 1, first
-
-
-@lru_cache(maxsize=2)
-def _lexicon(entries: tuple[LexiconEntry, ...], acts: tuple[Act, ...], weights: Weights) -> Lexicon:
-    return build(entries, acts, weights)
