@@ -136,3 +136,5 @@ def export(
 
     house: Any = ctx.obj
     deliver(house, feeds.export_opml(house), output)
+    if left_out := feeds.beyond_opml(house):
+        house.say(f"not feeds, and so left out: {', '.join(left_out)}")

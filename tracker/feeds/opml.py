@@ -55,6 +55,18 @@ def read(data: bytes, name: str) -> list[Outline]:
     return reader.found
 
 
+def _address(words: str) -> str:
+    """What to ask: readers also write ``feed://host`` and ``feed:https://host``.
+
+    >>> _address(" feed://a.example/f "), _address("FEED:https://a.example/f"), _address("x")
+    ('http://a.example/f', 'https://a.example/f', 'x')
+    """
+    url = words.strip()
+    if url.lower().startswith("feed://"):
+        return f"http://{url[7:]}"
+    return url[5:] if url.lower().startswith("feed:http") else url
+
+
 class _Reader:
     def __init__(self) -> None:
         self.found: list[Outline] = []
@@ -67,7 +79,7 @@ class _Reader:
         if tag != "outline":
             return
         title = clean_line(low.get("title") or low.get("text") or "", 200)
-        url = low.get("xmlurl", "").strip()
+        url = _address(low.get("xmlurl", ""))
         if url:
             group = "/".join(folder for folder in self._folders if folder)
             lang = low.get("language", "")

@@ -337,6 +337,11 @@ def export_opml(house: House) -> str:
     )
 
 
+def beyond_opml(house: House) -> list[str]:
+    """The ids that have no place in OPML: list pages and sources with an API of their own."""
+    return [feed.id for feed in house.settings.feeds if feed.kind != "feed"]
+
+
 def recognised(house: House, trial: Trial) -> dict[str, str]:
     """What the recogniser makes of each title: its kind, for those that report an act."""
     from tracker.core.identity import digest
