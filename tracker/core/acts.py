@@ -14,7 +14,7 @@ from tracker.core.text import Folded, fold, sentences
 _SUBJECTS: Final = (
     ("subj-us", ("us", "us-gov", "congress")), ("subj-cn", ("cn", "cn-gov")),
     ("subj-ally", ("ally", "ally-gov")),
-    ("subj-cn-firm", ("cn-firm", "cn-ceo")), ("subj-firm", ("firm", "ceo")),
+    ("by-cn-firm", ("cn-firm", "cn-ceo")), ("subj-firm", ("firm", "ceo")),
 )  # fmt: skip
 _GOVERNED: Final = re.compile(
     r"(?:\b(?:for|to|in|on|from|with|of|against|over|at|into|than|amid)(?: the)? "
@@ -136,7 +136,7 @@ def _zone(text: Folded, lexicon: Lexicon, *, title: bool) -> Zone:
     fore = 0
     if subject := _subject(front or hits, text.text):
         own = lexicon.bit(subject)
-        if subject == "subj-cn-firm":
+        if subject == "by-cn-firm":
             own |= lexicon.bit("subj-firm")
         mask |= own
         if own & lexicon.bit("subj-firm") and len(front) < len(hits):
@@ -194,7 +194,7 @@ def _agent(hits: tuple[Hit, ...], text: str) -> str:
     for hit in hits:
         if _AGENT.search(text, max(0, hit.start - 8), hit.start):
             side = _side(hit.entry.tags)
-            return "" if side in ("subj-firm", "subj-cn-firm") else side
+            return "" if side in ("subj-firm", "by-cn-firm") else side
     return ""
 
 
@@ -288,6 +288,8 @@ def doubted(parts: list[Zone], lexicon: Lexicon) -> list[Fired]:
     for act, groups, none in _compiled(lexicon):
         if act.weight < weights.plainly or not act.kind or not none & everything:
             continue
+        if any(name.startswith("subj-") for group in act.all for name in group):
+            continue  # who does it is all that such a rule knows
         if not everything & groups[0] or not _fulfils(everything, groups):
             continue
         for zone, factor in tried:
