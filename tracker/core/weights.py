@@ -16,9 +16,9 @@ class Weights:
     ``further``: times that of the second and third rule; ``doubted``: times that of a rule held
     back by a word of its ``none``, of those from ``plainly`` on; ``plain``: weight from which a
     headline rule tells of an act whatever else it speaks of, ``beside_plain``: times the rules
-    against then. ``alone``: no subject of its own and not both sides; ``near`` and ``nowhere``: nothing of
-    China, beside a control and without one. ``subject`` and ``around``: tags that name the
-    subject, the best one counts; ``sides``: each counts; ``kinds``: added where kinds compete.
+    against then. ``alone``: no subject of its own and not both sides; ``near`` and ``nowhere``:
+    nothing of China, beside a control and without one. ``subject`` and ``around``: tags that name
+    the subject, the best one counts; ``sides``: each counts; ``kinds``: added where kinds compete.
     """
 
     base: float = 0.0
