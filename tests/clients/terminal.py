@@ -47,13 +47,17 @@ class Terminal:
     def until(self, there: str | Callable[[str], bool]) -> str:
         """The screen once it shows ``there``; fails with what it shows otherwise."""
         fits = there if callable(there) else (lambda shown: there in shown)
-        shown = ""
-        for _ in range(PATIENCE):
-            shown = self.screen()
-            if fits(shown):
-                return shown
+        if self.settles(fits):
+            return self.screen()
+        raise AssertionError(f"{there!r} never came:\n{self.screen()}")
+
+    def settles(self, fits: Callable[[str], bool], looks: int = PATIENCE) -> bool:
+        """Whether the screen fits at one of so many looks."""
+        for _ in range(looks):
+            if fits(self.screen()):
+                return True
             self._tick.wait(0.05)
-        raise AssertionError(f"{there!r} never came:\n{shown}")
+        return False
 
     def changed(self, *keys: str) -> None:
         """Press a key and wait until it shows, if only as a colour."""
