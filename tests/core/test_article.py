@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -332,3 +332,41 @@ def test_any_text_is_checked_without_a_verdict_out_of_nothing(text: str) -> None
         for finding in one.findings:
             if finding.statement and finding.statement.verdict in ("agrees", "conflicts"):
                 assert finding.statement.event
+
+
+def own_titles(shift: int) -> Counter[str]:
+    """The record's own titles as sentences, ``shift`` days after their day: what comes of each."""
+    found: Counter[str] = Counter()
+    for event in record().events:
+        if event.precision == "day":
+            day = event.date + timedelta(shift)
+            (one,) = check(f"On {day.day} {day:%B %Y}, {event.title}.", "2026-11-01")
+            own = events(one)[:1] == [event.id]
+            found[f"{one.verdict}{' own' if own else ' other' if events(one) else ''}"] += 1
+    return found
+
+
+def test_the_record_told_again_agrees_with_itself() -> None:
+    found = own_titles(0)
+    assert found["agrees own"] >= 140
+    assert found["agrees other"] <= 8
+    assert sum(n for words, n in found.items() if words.startswith("conflicts")) <= 2
+
+
+def test_the_record_told_of_another_day_does_not() -> None:
+    found = own_titles(12)
+    assert found["conflicts own"] >= 60
+    assert sum(n for words, n in found.items() if words.startswith("agrees")) <= 8
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("On 6 November 2025 the White House said it will not allow the B30A for China.", "agrees"),
+        ("On 6 November 2025 the White House approved the B30A for China.", "conflicts"),
+        ("On 15 April 2025 Nvidia announced a charge of up to $5.5 billion on H20.", "agrees"),
+    ],
+)
+def test_refusals_and_days_that_are_no_periods(text: str, verdict: str) -> None:
+    (one,) = check(text)
+    assert one.verdict == verdict

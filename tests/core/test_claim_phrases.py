@@ -321,3 +321,17 @@ def test_no_currency_is_changed_into_another() -> None:
         for q in find(fold(text).text)
     }
     assert units == {"cny_bn"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On 15 April 2025 Nvidia took a $5.5 billion charge on H20.",
+        "April 15, 2025: Nvidia took a $5.5 billion charge on H20.",
+        "2025-04-15: Nvidia took a $5.5 billion charge on H20.",
+        "2025年4月15日，英伟达计提55亿美元H20费用。",
+    ],
+)
+def test_the_day_of_a_report_is_no_period(text: str) -> None:
+    (one,) = claims.read(text)
+    assert (one.start, one.value) == (None, 5.5)

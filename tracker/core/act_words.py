@@ -23,7 +23,8 @@ POINTS: Final = re.compile(
 _LIFTED: Final = re.compile(
     r"\b(?:lift|eas|suspend|paus|revers|rescind|withdr[ae]w|scrap|end|drop|remov)\w*\b.{0,40}"
     r"\b(?:ban|curb|control|restriction|requirement|measure|rule)s?\b"
-    r"|\b(?:ban|curb|control|restriction|requirement|measure|rule)s?\b.{0,40}\b(?:was|were|been|is|are)"
+    r"|\b(?:ban|curb|control|restriction|requirement|measure|rule)s?\b.{0,40}\b(?:was|were|been"
+    r"|is|are)"
     r" (?:lifted|eased|suspended|paused|reversed|rescinded|withdrawn|scrapped|dropped|removed)"
     r"|(?:解除|取消|撤销|撤回|暂停|放宽|中止)[^,，。]{0,20}(?:禁令|管制|限制|措施|规则)"
 )
@@ -35,7 +36,8 @@ _WAYS: Final = {
         r"|禁令|禁售|禁止|叫停|限制|管制|列入|收紧|须获得?许可|须申请许可|约谈"
     ),
     "ease": re.compile(
-        r"\b(?:approv\w*|allow\w*|resum\w*|lift(?:s|ed)?|eas(?:es|ed|ing)|clear(?:s|ed)|permit(?:s|ted)"
+        r"\b(?:approv\w*|allow\w*|resum\w*|lift(?:s|ed)?|eas(?:es|ed|ing)|clear(?:s|ed)"
+        r"|permit(?:s|ted)"
         r"|relax\w*|suspend\w*|waive\w*|promis\w*)\b"
         r"|批准|恢复|放行|解禁|放宽|暂停实施|允许|松绑|豁免"
     ),
@@ -56,12 +58,23 @@ _CAPITALS: Final = {
 }
 
 
+_REFUSED: Final = re.compile(
+    r"\b(?:not|never|no longer|refus\w+ to|declin\w+ to|won't|doesn't|didn't)\s+(?:\w+\s){0,2}?"
+    r"(?:approv|allow|permit|licen[cs]e|resum|clear|let)|(?:不|未|拒绝|没有)(?:再)?(?:获)?(?:批准"
+    r"|允许|放行|恢复|批)"
+)
+
+
 def direction_said(folded: str) -> str:
     """The way an act goes by its plain words: ``tighten``, ``ease``, or '' where both or none.
 
     >>> direction_said("the us banned h20 sales"), direction_said("the ban was lifted")
     ('tighten', 'ease')
+    >>> direction_said("it will not allow sales")
+    'tighten'
     """
+    if _REFUSED.search(folded):
+        return "tighten"
     if _LIFTED.search(folded):
         return "ease"
     ways = [way for way, rule in _WAYS.items() if rule.search(folded)]

@@ -84,7 +84,7 @@ def _figures(text: Folded, desk: Desk, told: Iterable[RecordEvent | None]) -> It
         beside = desk.beside(claim)
         verdict = of_verdict.get(figures_room.verdict(beside), "not in the record")
         told_by = [one for one in told if one and numbers_of(one) & set(numbers(claim.words))]
-        if told_by and verdict == "not in the record":
+        if told_by and verdict != "agrees":
             remark = f"the record's event has the number too [{told_by[0].id}]"
             yield Finding("figure", "agrees", beside=beside, remark=remark)
         else:

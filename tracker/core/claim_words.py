@@ -141,6 +141,11 @@ _PERIOD: Final = re.compile(
     r"|\b(?P<yq>20[12]\d)\s*(?:q(?P<q2>[1-4])|h(?P<h2>[12]))\b"
     r"|(?P<y>20[12]\d)年?\s*(?P<part>底|末|年底|上半年|下半年|第?[一二三四1-4]季度?)?"
 )
+_DAY_BEFORE: Final = re.compile(
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december"
+    r"|\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?)(?: \d{1,2},?)?,? $"
+)
+_DAY_AFTER: Final = re.compile(r"\s*\d{1,2}月|-\d\d")
 _FISCAL: Final = re.compile(r"\b(?:fiscal|fy)\s*$|财年|财政")
 _END_OF: Final = re.compile(r"(?:end of|year-end|end-|late)\s*$")
 _RELATIVE: Final = re.compile(
@@ -297,10 +302,16 @@ def period(clause: str, quantity: Quantity, rest: int, before: str) -> Days | No
             return _days(clause, match)
     places = ((clause[: quantity.start], -1), (clause[quantity.end : rest], 0), (before, -1))
     for text, place in places:
-        matches = list(_PERIOD.finditer(text))
+        matches = [match for match in _PERIOD.finditer(text) if not _dated(text, match)]
         if matches:
             return _days(text, matches[place])
     return None
+
+
+def _dated(text: str, match: re.Match[str]) -> bool:
+    """Whether a year is part of a day or month: when it was said, not what it is of."""
+    head, tail = text[: match.start()], text[match.end() :]
+    return bool(_DAY_BEFORE.search(head) or _DAY_AFTER.match(tail)) and not match["part"]
 
 
 def _days(text: str, match: re.Match[str]) -> Days | None:

@@ -9,6 +9,7 @@ from typing import Final
 from tracker.core.act_words import acting, direction_said, firms
 from tracker.core.article_nouns import Statement
 from tracker.core.event_days import days_of_event, link_day
+from tracker.core.keys import content
 from tracker.core.measures import ACTS
 from tracker.core.said_days import Dated
 from tracker.core.text import Folded, fold, numbers
@@ -28,12 +29,21 @@ BROAD: Final = frozenset({
 
 _ABOUT: Final = {
     "licence": ("licence", "rule"), "rule": ("rule", "licence"),
-    "company": ("company", "statement", "licence"), "statement": ("statement", "company"),
-    "countermeasure": ("countermeasure", "rule"),
+    "company": ("company", "statement", "licence"),
+    "statement": ("statement", "company", "licence", "rule", "countermeasure", "listing"),
+    "countermeasure": ("countermeasure", "rule", "listing"),
+    "listing": ("listing", "countermeasure"),
 }  # fmt: skip
 
 _HOME: Final = frozenset({"China", "United States", "Beijing city", "Beijing", "Washington"})
 
+_ENOUGH: Final = 1.0
+"""What statements and news of firms must share more than: one common name is too little."""
+
+_OF_BILLS: Final = frozenset({
+    "act", "bill", "house", "senate", "committee", "congress", "would", "china", "chinese", "chip",
+    "chips", "passes", "backs", "advances", "introduced", "its",
+})  # fmt: skip
 _TOLD: Final = {"tighten": "tightens", "ease": "eases", "neutral": "neither tightens nor eases"}
 
 
@@ -44,23 +54,36 @@ def best(mention: Mention, told: Sequence[Dated], record: Iterable[RecordEvent],
         (likeness(mention, one, text) - min(misses(day, one) for day in told) / 15
          + 1.5 * any(misses(day, one) == 0 for day in told), one)
         for one in record
-        if any(_fits(mention, day, one) for day in told)
+        if any(_fits(mention, day, one, text) for day in told)
     ]  # fmt: skip
     found = max(ranked, key=lambda pair: (pair[0], pair[1].id), default=None)
     return found[1] if found else None
 
 
-def _fits(mention: Mention, dated: Dated, event: RecordEvent) -> bool:
+def _fits(mention: Mention, dated: Dated, event: RecordEvent, text: Folded) -> bool:
     """Same kind of act and near in time; who and what must meet, except for dated talks."""
     if not of_kind(mention, event) or misses(dated, event) > FAR:
         return False
     if mention.kind == "talks":
         return misses(dated, event) == 0 and "CN" in event.jurisdiction
+    if mention.kind == "legislation" and not _same_bill(mention, event, text):
+        return False
     if misses(dated, event) == 0 and rules(mention.keys, "act:") & rules(event.keys, "act:"):
         return True
-    return _shared(mention, event) > 0 or bool(
+    enough = _ENOUGH if mention.kind in ("statement", "company") else 0.0
+    return _shared(mention, event) > enough or bool(
         misses(dated, event) == 0 and mention.kind == event.kind == "listing"
     )
+
+
+def _same_bill(mention: Mention, event: RecordEvent, text: Folded) -> bool:
+    """Bills are told apart by their names: two words of the title, or an item of their own."""
+    if own_items(mention) & set(event.items):
+        return True
+    if not text.text.isascii():
+        return True  # names of bills are compared within a language
+    said, held = set(content(text.text)), set(content(fold(event.title).text))
+    return len((said & held) - _OF_BILLS) >= 2
 
 
 def _shared(mention: Mention, event: RecordEvent) -> float:
