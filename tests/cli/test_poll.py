@@ -248,6 +248,17 @@ def test_a_wrong_clock_is_told_once_and_silences_no_feed(desk: Desk, wrong: str)
     assert "blind" not in shown.stdout
 
 
+def test_a_silence_noted_by_a_clock_that_was_ahead_ends_with_it(desk: Desk) -> None:
+    desk.config(feed("a"))
+    desk.web.pages["/a"] = Page(b"", 429, {"Retry-After": "7200"})
+    desk.at("2099-01-01T00:00:00Z").run("poll")
+    assert desk.polled("a", code=69)["outcome"] == "failed"
+    assert desk.at("2025-07-30T13:00:00Z").polled("a", "--all")["outcome"] == "skipped"
+    desk.web.pages["/a"] = good(1)
+    assert desk.at("2025-07-30T14:30:00Z").polled("a", "--all")["outcome"] == "new"
+    assert len(desk.web.asked) == 3
+
+
 def test_dates_are_judged_by_the_servers_clock_where_ours_is_behind(desk: Desk) -> None:
     desk.config(feed("a"))
     desk.web.pages["/a"] = good(1, 2)

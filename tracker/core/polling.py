@@ -164,13 +164,13 @@ def _turn(
     until = silent.get(host_of(state.stored_url))
     if not feed.enabled:
         return Turn(feed, state, "disabled")
-    if until and until > now:
+    # A clock that was set back must silence neither host nor feed: no wait is longer than these.
+    if until and now < until <= now + LONGEST_SILENCE + GRACE:
         return Turn(feed, state, "asked-for-silence", until)
     if everything:
         return Turn(feed, state, "due")
     if state.gone:
         return Turn(feed, state, "gone")
-    # A clock that was set back must not silence a feed: no wait is longer than the longest one.
     far = now + LONGEST_SILENCE + GRACE
     if state.next_poll and now + GRACE < state.next_poll <= far:
         return Turn(feed, state, "early", state.next_poll)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from tracker.core.polling import FeedState
+from tracker.core.polling import LONGEST_SILENCE, FeedState
 from tracker.store import runs
 from tracker.store.entries import moment
 
@@ -77,11 +77,15 @@ class Polls:
         return {row["host"]: datetime.fromisoformat(row["until"]) for row in rows}
 
     def silence(self, host: str, until: datetime, why: str) -> None:
-        """Remember that a host asked for silence; a longer one that stands is kept."""
+        """Remember that a host asked for silence; a longer one that stands is kept.
+
+        One that ends more than the longest silence after this one was written by a wrong clock.
+        """
         self._db.execute(
             "INSERT INTO hosts (host, until, why) VALUES (?, ?, ?) ON CONFLICT (host) DO UPDATE"
-            " SET until = max(until, excluded.until), why = excluded.why",
-            (host, moment(until), why),
+            " SET until = CASE WHEN until BETWEEN excluded.until AND ? THEN until"
+            " ELSE excluded.until END, why = excluded.why",
+            (host, moment(until), why, moment(until + LONGEST_SILENCE)),
         )
 
     def log(self, attempt: Attempt) -> None:
