@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.cells import cell_len
 
 from tests.jobs.rooms import Room
 from tracker.errors import Busy, UsageProblem
@@ -215,3 +216,40 @@ def test_an_added_article_is_read_however_many_entries_came_since(tmp_path: Path
     db.commit()
     assert [one.beside.claim.value for one in said(other.house.reader())] == [4.5]
     other.house.close()
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 120])
+def test_every_sentence_stands_on_the_screen(room: Room, width: int) -> None:
+    found = add(room, ARTICLE, store=False)
+    drawn = str(view.render(found, room.house.record.series, width=width, check=True))
+    assert all(cell_len(line) <= width for line in drawn.splitlines())
+    flat = " ".join(drawn.split())
+    assert "62 sentences: 4 agree, 5 conflict" in flat
+    assert drawn.count("checked by a person") == 33
+    for number in range(1, 63):
+        assert f"{number:>3}  " in drawn
+
+
+def test_sentences_as_json_name_their_witnesses(room: Room) -> None:
+    data = view.as_json(add(room, ARTICLE, store=False))
+    assert len(data["sentences"]) == 62
+    by_verdict = [one["verdict"] for one in data["sentences"]]
+    assert by_verdict.count("nothing to check") == 39
+    for one in data["sentences"]:
+        assert bool(one["findings"]) == (one["verdict"] != "nothing to check")
+        for finding in one["findings"]:
+            if finding["about"] == "act" and finding["event_id"]:
+                assert finding["witnesses"]
+            if finding["about"] == "person":
+                assert finding["person"]["verdict"]
+    conflict = data["sentences"][3]
+    assert conflict["verdict"] == "conflicts"
+    assert conflict["findings"][0]["remark"].endswith("record: from 2025-07-14 to 2025-07-18")
+
+
+def test_foreign_words_stay_words(room: Room) -> None:
+    text = "On 14 July 2025 the US said [red]H20[/red] licences \x1b[31mwill\x1b[0m be granted."
+    found = add(room, "-", store=False, stdin=text.encode())
+    drawn = str(view.render(found, room.house.record.series, width=80, check=True))
+    assert "[red]H20[/red]" in drawn
+    assert "\x1b" not in drawn
