@@ -67,6 +67,8 @@ score: $(VENV)/.run
 bench: $(VENV)/.dev
 	@$(BIN)/python benchmarks/startup.py
 	@$(BIN)/python benchmarks/store.py
+	@$(BIN)/python benchmarks/backfill.py --pages 1000
+	@$(BIN)/python benchmarks/million.py
 
 hostile: $(VENV)/.dev
 	$(BIN)/pytest -q -m hostile
