@@ -47,3 +47,15 @@ def test_what_joins_shares_a_block(
 def test_nodes_have_names(read: Reader) -> None:
     assert node_id(read("US bans chips", name="a")) == "a"
     assert compare(read("US bans chips", name="a"), read("US bans chips", name="a")) is None
+
+
+def test_reasons_add_up_to_the_score(read: Reader) -> None:
+    """The score is summed without naming reasons; whoever asks for them gets the same sum."""
+    nodes = [
+        read(title, day=day) for one, d, two, e, _ in PAIRS for title, day in ((one, d), (two, e))
+    ]
+    joins = [compare(a, b) for a in nodes for b in nodes]
+    assert sum(join is not None for join in joins) > 20
+    for join in joins:
+        if join is not None:
+            assert abs(sum(reason.weight for reason in join.reasons) - join.score) < 0.01

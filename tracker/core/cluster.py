@@ -144,12 +144,15 @@ def _numbered(
     edges: Iterable[tuple[str, str, float]], stands: Mapping[str, str], split: set[str],
     number: Mapping[str, int],
 ) -> Iterator[Edge]:  # fmt: skip
-    """Edges between stand-ins by number, in order; a copy set apart has those of its stand-in."""
+    """Edges between stand-ins by number; a copy set apart has those of its stand-in."""
     twins: dict[str, list[str]] = defaultdict(list)
     for name in sorted(split):
         twins[stands[name]].append(name)
-    for a, b, found in sorted(edges):
+    for a, b, found in edges:
         if a not in number or b not in number:
+            continue
+        if not twins:
+            yield number[a], number[b], found
             continue
         for one in (a, *twins.get(a, ())):
             for two in (b, *twins.get(b, ())):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from heapq import heapify, heappop, heappush
-from math import floor
 from typing import Final, TypeAlias
 
 from tracker.core.blocks import LEADERS
@@ -16,6 +15,10 @@ UNKNOWN: Final = -3.0
 
 STEP: Final = 0.1
 """Means closer than this rank alike, and the order of names decides: a flood is not re-ranked."""
+
+_FINE: Final = 1000  # scores have three decimals: as whole numbers their sums are exact
+_UNKNOWN: Final = round(UNKNOWN * _FINE)
+_STEP: Final = round(STEP * _FINE)
 
 
 def linked(
@@ -35,21 +38,25 @@ def linked(
     [[0, 1], [2]]
     """
     parts = _Parts(units, edges, apart, single)
+    floor_ = round(least * _FINE)
     heap = [
-        (-floor(mean / STEP), a, b)
+        (-rank, a, b)
         for a, near in enumerate(parts.links)
         for b in near
-        if a < b and (mean := parts.mean(a, b)) >= least
+        if a < b and (rank := parts.rank(a, b, floor_)) is not None
     ]
     heapify(heap)
+    waiting = set(heap)
     while heap:
-        rank, i, j = heappop(heap)
-        a, b = parts.root(i), parts.root(j)
-        if a == b or (mean := parts.mean(a, b)) < least:
+        entry = heappop(heap)
+        a, b = parts.root(entry[1]), parts.root(entry[2])
+        if a == b or (rank := parts.rank(a, b, floor_)) is None:
             continue
-        now = -floor(mean / STEP)
-        if now > rank:  # one of them has grown since
-            heappush(heap, (now, a, b))
+        now = (-rank, a, b)
+        if -rank > entry[0]:  # one of them has grown since
+            if now not in waiting:
+                waiting.add(now)
+                heappush(heap, now)
         elif parts.may_meet(a, b):
             parts.merge(a, b)
     roots = [part for part in range(len(parts.members)) if parts.root(part) == part]
@@ -63,13 +70,13 @@ class _Parts:
                  apart: Iterable[tuple[int, int]], single: frozenset[int]) -> None:  # fmt: skip
         self.members = [list(unit) for unit in units]
         self.parent = list(range(len(units)))
-        self.links: list[dict[int, tuple[float, int]]] = [{} for _ in units]
+        self.links: list[dict[int, tuple[int, int]]] = [{} for _ in units]
         self.foes: list[set[int]] = [set() for _ in units]
         home = {number: part for part, unit in enumerate(units) for number in unit}
         self.single = [any(number in single for number in unit) for unit in units]
         for a, b, score in edges:
             if home[a] != home[b]:
-                self._add(home[a], home[b], score, 1)
+                self._add(home[a], home[b], round(score * _FINE), 1)
         for a, b in apart:
             self.foes[home[a]].add(home[b])
             self.foes[home[b]].add(home[a])
@@ -80,15 +87,21 @@ class _Parts:
             part = self.parent[part]
         return part
 
-    def _add(self, a: int, b: int, total: float, count: int) -> None:
-        had, many = self.links[a].get(b, (0.0, 0))
+    def _add(self, a: int, b: int, total: int, count: int) -> None:
+        had, many = self.links[a].get(b, (0, 0))
         self.links[a][b] = self.links[b][a] = (had + total, many + count)
 
-    def mean(self, a: int, b: int) -> float:
-        total, count = self.links[a].get(b, (0.0, 0))
-        small, large = sorted((len(self.members[a]), len(self.members[b])))
-        pairs = max(count, small * min(large, LEADERS))  # of a crowd only leaders are compared
-        return round((total + UNKNOWN * (pairs - count)) / pairs, 6)
+    def rank(self, a: int, b: int, least: int) -> int | None:
+        """The mean in steps of ``STEP``; None below ``least``. Whole numbers: no order matters."""
+        total, count = self.links[a].get(b, (0, 0))
+        small, large = len(self.members[a]), len(self.members[b])
+        if small > large:
+            small, large = large, small
+        pairs = small * (large if large < LEADERS else LEADERS)  # a crowd's leaders are compared
+        if pairs > count:
+            total += _UNKNOWN * (pairs - count)
+            count = pairs
+        return None if total < least * count else total // (count * _STEP)
 
     def may_meet(self, a: int, b: int) -> bool:
         if self.single[a] and self.single[b]:

@@ -40,13 +40,8 @@ def score(a: Traits, b: Traits) -> float | None:
     gap = gap_of(a, b)
     if gap is None or gap > max(WINDOW[a.kind], WINDOW[b.kind]):
         return None
-    total = 0.0
-    for name, value, _ in first_features(a, b, gap):
-        total += WEIGHTS[name] * value
-    if total >= HOPELESS:
-        for name, value, _ in further_features(a, b):
-            total += WEIGHTS[name] * value
-    return round(total, 3)
+    total = _first(a, b, gap)
+    return round(total if total < HOPELESS else total + _further(a, b), 3)
 
 
 def compare(a: Node, b: Node) -> Join | None:
@@ -63,7 +58,9 @@ def compare(a: Node, b: Node) -> Join | None:
     gap = gap_of(left, right)
     if total is None or gap is None:
         return None
-    features = [*first_features(left, right, gap), *further_features(left, right)]
+    features = first_features(left, right, gap)
+    if _first(left, right, gap) >= HOPELESS:
+        features += further_features(left, right)
     reasons = [_reason(feature) for feature in features]
     return Join(left.name, right.name, total, tuple(one for one in reasons if one.weight))
 
@@ -182,9 +179,15 @@ def further_features(a: Traits, b: Traits) -> list[Feature]:
 
 def _time(a: Traits, b: Traits, gap: int) -> Feature:
     sure = a.said and b.said
-    step = next((most for most in (0, 1, 3, 7) if gap <= most), 99)
-    name = ("named days " if sure else "days ") + ("far" if step == 99 else str(step))
+    name = _STEPS[sure][min(gap, _MOST)]
     return name, 1.0, f"{gap} days apart" + ("" if sure else ", one day not named")
+
+
+_MOST: Final = 8
+_STEP: Final = ("0", "1", "3", "3", "7", "7", "7", "7", "far")
+_STEPS: Final = {sure: tuple(f"{'named ' * sure}days {step}" for step in _STEP)
+                 for sure in (True, False)}  # fmt: skip
+"""The feature of so many days apart, the last of ``_MOST`` and more."""
 
 
 def _kind(a: Traits, b: Traits) -> Feature:
@@ -216,9 +219,70 @@ _NEAR: Final = frozenset(
 """Kinds that reports of one act are read as."""
 
 
+def _first(a: Traits, b: Traits, gap: int) -> float:
+    """The sum of ``first_features``, flat: it is asked for half a million times in a long scan."""
+    w = WEIGHTS
+    total = w["start"] + w[_STEPS[a.said and b.said][gap if gap < _MOST else _MOST]]
+    if a.report is not None and b.report is not None:
+        apart = a.report - b.report
+        if apart > 3 or apart < -3:
+            total += w["reports apart"] * min(abs(apart), 14) / 7
+    total += w["same act"] if not a.acts.isdisjoint(b.acts) else w[_kind(a, b)[0]]
+    if a.direction != b.direction and a.direction != "neutral" and b.direction != "neutral":
+        total += w[_direction(a, b)[0]]
+    if a.capital != b.capital and a.capital and b.capital and _BOTH.isdisjoint((a.kind, b.kind)):
+        total += w["capital"]
+    if a.models and b.models and a.models.isdisjoint(b.models):
+        total += w["models"]
+    if a.cities and b.cities:
+        total += sum(w[name] for name, *_ in _cities(a, b))
+    if shared := a.rare_items & b.rare_items:
+        total += w["items"] * min(2.0, 0.5 + 0.5 * len(shared))
+    elif items := not a.items.isdisjoint(b.items):
+        total += w["common items"]
+    elif a.rare_items and b.rare_items:
+        total += w["other items"]
+    return total + _actors(a, b, bool(shared) or items)
+
+
+def _actors(a: Traits, b: Traits, named: bool) -> float:
+    """What actors and terms count; ``named``: an item is in common."""
+    total = 0.0
+    if shared := a.rare_actors & b.rare_actors:
+        total, named = WEIGHTS["actors"] * min(2.0, 0.5 + 0.5 * len(shared)), True
+    elif not a.actors.isdisjoint(b.actors):
+        total, named = WEIGHTS["common actors"], True
+    elif a.rare_actors and b.rare_actors:
+        total = WEIGHTS["other actors"]
+    if not a.terms.isdisjoint(b.terms):
+        return total + WEIGHTS["terms"]
+    return total if named else total + WEIGHTS["no name"]
+
+
+def _further(a: Traits, b: Traits) -> float:
+    """The sum of ``further_features``, flat."""
+    total, w = 0.0, WEIGHTS
+    if a.numbers and b.numbers:
+        count = len(a.numbers & b.numbers)
+        total += w["numbers"] * min(2, count) if count else w["other numbers"]
+    if a.han != b.han:
+        total += w["other script"]
+    elif count := len(a.words & b.words):
+        total += w["words"] * count / (len(a.words) + len(b.words) - count + _FEW)
+    if count := len(a.head & b.head):
+        total += w["headline"] * count / (len(a.head) + len(b.head) - count + _FEW)
+    if count := len(a.concepts & b.concepts):
+        total += w["concepts"] * count / (len(a.concepts) + len(b.concepts) - count + _FEW)
+    if count := len(a.families & b.families):
+        total += w["rules"] * min(2, count)
+    return total
+
+
 def _likeness(a: frozenset[str], b: frozenset[str], shared: frozenset[str]) -> float:
-    few = 3  # few words are little evidence
-    return len(shared) / (len(a) + len(b) - len(shared) + few)
+    return len(shared) / (len(a) + len(b) - len(shared) + _FEW)
+
+
+_FEW: Final = 3  # few words are little evidence
 
 
 def _against(a: frozenset[str], b: frozenset[str]) -> str:
