@@ -174,7 +174,8 @@ class House:
         from tracker.core.clean import clean_text
 
         if not self.options.quiet:
-            self.stderr.write(f"tracker: {clean_text(text)}\n")
+            note = at_edge(f"tracker: {clean_text(text)}", self.stderr, self.environ)
+            self.stderr.write(f"{note}\n")
 
     def write(self, text: str) -> None:
         """Data on stdout, as it is, with one newline at the end."""
@@ -307,6 +308,19 @@ def _clock(environ: Mapping[str, str]) -> Callable[[], datetime]:
             f"TRACKER_NOW is not a moment: {fixed!r}.", hint="TRACKER_NOW=2025-07-15T12:00:00Z"
         ) from error
     return lambda: moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def at_edge(text: str, stream: Any, environ: Mapping[str, str]) -> str:
+    """``text`` as it is written to ``stream``: on a terminal no line is wider than it is."""
+    if not stream.isatty():
+        return text
+    from tracker.view.lines import folded
+
+    try:
+        width = _columns(environ, stream) or os.get_terminal_size(stream.fileno()).columns or 80
+    except OSError:
+        width = 80
+    return "\n".join(part for line in text.split("\n") for part in folded(line, width))
 
 
 def _columns(environ: Mapping[str, str], stream: Any) -> int | None:

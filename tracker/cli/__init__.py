@@ -223,7 +223,9 @@ def _say(error: TrackerError) -> int:
 
     text = clean_text(str(error))
     if text:
-        sys.stderr.write(f"tracker: {text}\n")
+        from tracker.wiring import at_edge
+
+        sys.stderr.write(at_edge(f"tracker: {text}", sys.stderr, os.environ) + "\n")
     return error.exit_code
 
 
