@@ -5,7 +5,7 @@ TrackerError         1    base; never raised itself
 |- RecordError       3    a file under db/record/, db/lexicon/ or a decisions file is wrong
 |- StoreError        4    the database cannot be opened, read or written
 |- NothingNew        10   nothing new, and --exit-code asked to say so
-|- Unreachable       69   every feed polled failed
+|- Unreachable       69   every feed polled failed, or no scheduler answers
 `- Busy              75   another poll holds the lock
 """
 
@@ -56,7 +56,7 @@ class NothingNew(TrackerError):
 
 
 class Unreachable(TrackerError):
-    """Every feed polled failed (or one did, with ``--strict``)."""
+    """Every feed polled failed (or one did, with ``--strict``), or a scheduler is not there."""
 
     exit_code = 69
 
