@@ -267,6 +267,17 @@ def fired(parts: list[Zone], lexicon: Lexicon) -> list[Fired]:
     return found
 
 
+@lru_cache(maxsize=8)
+def _doubtable(lexicon: Lexicon) -> tuple[tuple[Act, tuple[int, ...], int], ...]:
+    """Rules heavy enough to be doubted, but those of which all depends on who does it."""
+    return tuple(
+        (act, groups, none)
+        for act, groups, none in _compiled(lexicon)
+        if act.kind and act.weight >= lexicon.weights.plainly
+        and not any(name.startswith("subj-") for group in act.all for name in group)
+    )  # fmt: skip
+
+
 def doubted(parts: list[Zone], lexicon: Lexicon) -> list[Fired]:
     """Rules that only a word of their ``none`` holds back, at a part of their weight.
 
@@ -285,12 +296,8 @@ def doubted(parts: list[Zone], lexicon: Lexicon) -> list[Fired]:
     tried.append((_whole(parts, lexicon), weights.spread))
     everything = tried[-1][0].mask
     against = lexicon.bit("against")
-    for act, groups, none in _compiled(lexicon):
-        if act.weight < weights.plainly or not act.kind or not none & everything:
-            continue
-        if any(name.startswith("subj-") for group in act.all for name in group):
-            continue  # who does it is all that such a rule knows
-        if not everything & groups[0] or not _fulfils(everything, groups):
+    for act, groups, none in _doubtable(lexicon):
+        if not none & everything or not everything & groups[0] or not _fulfils(everything, groups):
             continue
         for zone, factor in tried:
             if zone.mask & none and not zone.mask & against and _fulfils(zone.mask, groups):

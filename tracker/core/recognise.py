@@ -46,12 +46,15 @@ def recognise(entry: Entry, lexicon: Lexicon) -> tuple[Mention, ...]:
     firm = found
     kind, direction, leading = kind_of(found, lexicon.weights)
     made = parts_of(parts, found, kind, lexicon.weights)
-    near = -TOPICAL < score_of(made, lexicon) < RELEVANT
-    if near and topic(made, lexicon) > 0 and (more := doubted(parts, lexicon)):
+    told = topic(made, lexicon)
+    score = score_of(made, lexicon, told)
+    if told > 0 and -TOPICAL < score < RELEVANT and (more := doubted(parts, lexicon)):
         found = [*found, *more]
         kind, direction, leading = kind_of(found, lexicon.weights)
         made = parts_of(parts, found, kind, lexicon.weights)
-    score, reasons = score_of(made, lexicon), reasons_of(made, found, lexicon)
+        told = topic(made, lexicon)
+        score = score_of(made, lexicon, told)
+    reasons = reasons_of(found, told)
     if leading is None:
         score = min(score, RELEVANT - 0.5)
     relevant = score >= RELEVANT

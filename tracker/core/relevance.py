@@ -105,8 +105,8 @@ def parts_of(zones: list[Zone], found: list[Fired], kind: str, weights: Weights)
     )  # fmt: skip
 
 
-def score(parts: Parts, lexicon: Lexicon) -> float:
-    """The sum that :data:`RELEVANT` is compared with.
+def score(parts: Parts, lexicon: Lexicon, named: float | None = None) -> float:
+    """The sum that :data:`RELEVANT` is compared with; ``named`` is the topic, where known.
 
     >>> from tracker.core.examples import lexicon
     >>> score(Parts(0.0, 0.0, False, "rule", 0), lexicon())
@@ -114,7 +114,8 @@ def score(parts: Parts, lexicon: Lexicon) -> float:
     """
     weights = lexicon.weights
     against = parts.against * (weights.beside_plain if parts.plain else 1.0)
-    return weights.base + parts.evidence * weights.evidence + topic(parts, lexicon) + against
+    named = topic(parts, lexicon) if named is None else named
+    return weights.base + parts.evidence * weights.evidence + named + against
 
 
 def topic(parts: Parts, lexicon: Lexicon) -> float:
@@ -138,19 +139,17 @@ def topic(parts: Parts, lexicon: Lexicon) -> float:
     return max(subject, around) + sides
 
 
-def reasons(parts: Parts, found: list[Fired], lexicon: Lexicon) -> list[Reason]:
+def reasons(found: list[Fired], named: float) -> list[Reason]:
     """Every rule fired with its words and its place, then subject and sides.
 
-    >>> from tracker.core.examples import lexicon
-    >>> reasons(Parts(0.0, 0.0, False, "rule", 0), [], lexicon())[0].name
+    >>> reasons([], 1.0)[0].name
     'topic'
     """
     fired = [
         Reason(one.act.id, round(one.weight, 2), f"{one.words!r} ({one.act.where})")
         for one in sorted(found, key=lambda one: (-abs(one.weight), one.act.id))
     ]
-    named = round(topic(parts, lexicon), 2)
-    return [*fired, Reason("topic", named, "subject and sides named")]
+    return [*fired, Reason("topic", round(named, 2), "subject and sides named")]
 
 
 class _Masks(NamedTuple):
