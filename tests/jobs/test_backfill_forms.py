@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 
 import pytest
 
@@ -139,6 +140,22 @@ def test_a_page_without_a_day_is_skipped(filled: Room) -> None:
     report = run(filled, warc(filled.folder / "a.warc", [item]))
 
     assert (report.stored, list(report.skipped)) == (0, ["no date"])
+
+
+@pytest.mark.parametrize(
+    ("module", "form"), [("warcio.archiveiterator", "a.warc.gz"), ("pyarrow", "a.parquet")]
+)
+def test_a_missing_extra_is_named(
+    filled: Room, monkeypatch: pytest.MonkeyPatch, module: str, form: str
+) -> None:
+    path = filled.folder / form
+    (warc if "warc" in form else parquet)(path, rows(5))
+    monkeypatch.setitem(sys.modules, module, None)
+
+    with pytest.raises(UsageProblem, match="is not installed") as caught:
+        run(filled, path)
+
+    assert caught.value.hint == "pip install 'tracker[archives]'"
 
 
 # ---- captured feeds -----------------------------------------------------------------------------

@@ -310,6 +310,19 @@ def test_a_scheduler_that_is_not_there_is_named(
             )  # fmt: skip
 
 
+def test_without_dask_its_extra_is_named(
+    rooms: list[Room], archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(UsageProblem, match="Dask, which is not installed") as caught:
+        backfill(
+            rooms[0].house, Wish((archive,)),
+            lambda parts, task: spread.cluster(parts, task, "tcp://127.0.0.1:1"), silent,
+        )  # fmt: skip
+
+    assert "tracker[cluster]" in caught.value.hint
+
+
 def test_a_scheduler_without_workers_is_named(
     running: Cluster, rooms: list[Room], archive: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
