@@ -20,6 +20,7 @@ from tracker.core.cluster import groups
 from tracker.core.recognise import annotate
 from tracker.core.traits import Node, node_id
 from tracker.jobs import derive
+from tracker.jobs.card import card
 from tracker.model import RecordEvent
 from tracker.store.derived import Derived
 
@@ -125,3 +126,20 @@ def test_a_flood_keeps_few_joins(room: Room) -> None:
     assert db.execute("SELECT count(*) FROM joins").fetchone()[0] < 600
     assert db.execute("SELECT count(*) FROM blocks WHERE key NOT LIKE '=%' AND node NOT LIKE"
                       " 'record:%'").fetchone()[0] < 100  # fmt: skip
+
+
+def test_why_names_one_join_a_member_and_each_outsider_once(room: Room) -> None:
+    db = room.house.writer()
+    for number in range(60):
+        room.arrive(db, flood(number), "The Commerce Department said so on Wednesday.",
+                    published="2026-07-09T02:00:00Z")  # fmt: skip
+    room.arrive(db, "China restricts exports of gallium", "Beijing announced controls on Wednesday.",
+                published="2026-07-09T03:00:00Z")  # fmt: skip
+    room.derive(db)
+    event = max(Derived(db).events("origin <> 'record'"), key=lambda one: one.reports)
+    found = card(room.house, db, event.id, None)
+    assert 0 < len(found.joins) < event.reports
+    named = {end for join in found.joins for end in (join.left, join.right)}
+    assert named >= set(event.mentions)
+    outside = [({join.left, join.right} - set(event.mentions)).pop() for join in found.refused]
+    assert len(outside) == len(set(outside))

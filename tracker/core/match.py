@@ -7,7 +7,7 @@ from typing import Final, TypeAlias
 from tracker.core.traits import Node, Traits, days, node_id, traits
 from tracker.model import Join, Reason
 
-__all__ = ["FAR", "SAME", "WEIGHTS", "Node", "compare", "days", "node_id", "score"]
+__all__ = ["FAR", "SAME", "WEIGHTS", "Node", "compare", "days", "node_id", "score", "tipping"]
 
 Feature: TypeAlias = tuple[str, float, str | frozenset[str]]
 """Its name in ``WEIGHTS``, its value, and the evidence, put in words only where somebody asks."""
@@ -69,6 +69,25 @@ def _reason(feature: Feature) -> Reason:
     name, value, why = feature
     words = why if isinstance(why, str) else ", ".join(sorted(why)[:6])
     return Reason(name, round(WEIGHTS[name] * value, 3), words)
+
+
+def tipping(join: Join) -> tuple[str, ...]:
+    """The reasons against, heaviest first, without which a refused join had been made.
+
+    Empty where it is enough as it is, or where even all of them gone leave too little in common.
+
+    >>> reasons = (Reason("start", -1.6, ""), Reason("capital", -2.6, ""), Reason("items", 2.5, ""))
+    >>> tipping(Join("a", "b", -1.7, reasons))
+    ('capital',)
+    """
+    lacking, found = SAME - join.score, []
+    against = [one for one in join.reasons if one.weight < 0 and one.name != "start"]
+    for reason in sorted(against, key=lambda one: (one.weight, one.name)):
+        if lacking <= 0:
+            break
+        lacking += reason.weight
+        found.append(reason.name)
+    return tuple(found) if lacking <= 0 else ()
 
 
 def gap_of(a: Traits, b: Traits) -> int | None:

@@ -95,20 +95,33 @@ def _then(house: House, mention: Mention, text: Entry) -> Mention:
 
 
 def _joins(derived: Derived, event: Event) -> tuple[tuple[Join, ...], tuple[Join, ...]]:
-    """The joins inside the event, and the nearest ones to nodes outside it."""
-    members = {*event.mentions, f"record:{event.id}"}
+    """The join that each member hangs by, and the nearest ones to nodes outside, each once."""
+    items = {*event.mentions, f"record:{event.id}"}
+    members = items | {n for n in derived.nodes_of(event.id) if n.partition("/")[0] in items}
     inside: dict[tuple[str, str], Join] = {}
-    outside: list[Join] = []
+    outside: dict[str, Join] = {}
     for node in sorted(members):
         for join in derived.joins_of(node):
-            ends = (min(join.left, join.right), max(join.left, join.right))
-            if join.left in members and join.right in members:
-                inside[ends] = join
-            else:
-                outside.append(join)
-    best = sorted(outside, key=lambda join: (-join.score, join.left, join.right))
-    held = sorted(inside.values(), key=lambda join: (-join.score, join.left, join.right))
-    return tuple(j for j in held if j.score >= match.SAME), tuple(best[:REFUSED])
+            other = join.right if join.left == node else join.left
+            if other in members:
+                inside[join.left, join.right] = join
+            elif other not in outside or _rank(join) < _rank(outside[other]):
+                outside[other] = join
+    return _hung(inside.values()), tuple(sorted(outside.values(), key=_rank)[:REFUSED])
+
+
+def _rank(join: Join) -> tuple[float, str, str]:
+    return -join.score, join.left, join.right
+
+
+def _hung(joins: Iterable[Join]) -> tuple[Join, ...]:
+    """Of joins the best first, those that a further member hangs by: never more than members."""
+    found, seen = [], set[str]()
+    for join in sorted(joins, key=_rank):
+        if join.score >= match.SAME and not {join.left, join.right} <= seen:
+            seen |= {join.left, join.right}
+            found.append(join)
+    return tuple(found)
 
 
 def _neighbours(house: House, db: sqlite3.Connection, derived: Derived, event: Event,

@@ -242,6 +242,14 @@ class Derived:
         ).fetchone()  # fmt: skip
         return unpack(Event, json.loads(row[0])) if row else None
 
+    def nodes_of(self, id_: str) -> list[str]:
+        """The nodes that an event holds."""
+        rows = self._db.execute(
+            "SELECT m.node FROM event_members m JOIN events e ON e.number = m.event"
+            " WHERE e.id = ? ORDER BY m.node", (id_,)
+        )  # fmt: skip
+        return [row[0] for row in rows]
+
     def resolve(self, id_: str) -> Event | None:
         """The event that an id, once printed, now stands for."""
         event = self.event(id_)

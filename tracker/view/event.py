@@ -246,12 +246,26 @@ class _Page:
                 self.heading(title)
             for join in joins:
                 self._join(join, names)
+                if title != "Joined":
+                    self.say(_tipping(join), 4)
 
     def _join(self, join: Join, names: dict[str, str]) -> None:
         left, right = (names.get(node, node) for node in (join.left, join.right))
         self.say(f"{left} with {right}: {join.score:.2f}")
         for reason in join.reasons:
             self.say(_reason(reason), 4, "dim")
+
+
+def _tipping(join: Join) -> str:
+    """What a refused join lacked."""
+    from tracker.core.match import SAME, tipping
+
+    if join.score >= SAME:
+        return "enough for these two; what else their events hold speaks against it"
+    short = f"short by {SAME - join.score:.2f}"
+    if names := tipping(join):
+        return f"{short}; it had joined without {' and '.join(names)}"
+    return f"{short}; more in common would have to be named"
 
 
 def _facts(event: Event) -> Iterator[tuple[str, str]]:
