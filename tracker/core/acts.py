@@ -131,7 +131,10 @@ def _zone(text: Folded, lexicon: Lexicon, *, title: bool) -> Zone:
         mask |= lexicon.mask(hit.entry)
     if title and any(_speaks(hit, text) for hit in hits):
         mask |= lexicon.bit("speaker")
-    spans = [match.span() for match in _BACKGROUND.finditer(text.text)]
+    if not mask & _doers(lexicon):
+        return Zone(text, hits, mask, title)
+    firm = mask & _firms(lexicon)
+    spans = [match.span() for match in _BACKGROUND.finditer(text.text)] if firm else []
     front = tuple(hit for hit in hits if not _within(hit, spans)) if spans else hits
     fore = 0
     if subject := _subject(front or hits, text.text):
@@ -144,6 +147,18 @@ def _zone(text: Folded, lexicon: Lexicon, *, title: bool) -> Zone:
             for hit in front:
                 fore |= lexicon.mask(hit.entry)
     return Zone(text, hits, mask, title, fore)
+
+
+@lru_cache(maxsize=8)
+def _doers(lexicon: Lexicon) -> int:
+    return lexicon.mask_of(role for _, roles in _SUBJECTS for role in roles)
+
+
+@lru_cache(maxsize=8)
+def _firms(lexicon: Lexicon) -> int:
+    return lexicon.mask_of(
+        role for name, roles in _SUBJECTS if name.endswith("firm") for role in roles
+    )
 
 
 def _within(hit: Hit, spans: list[tuple[int, int]]) -> bool:

@@ -22,6 +22,9 @@ from tracker.core.text import bare_title, fold, language
 from tracker.model import Entry, Mention, RecordEvent, Status
 
 __all__ = ["RELEVANT", "annotate", "recognise", "record_keys"]
+FAR: Final = -1.0
+"""Score below which an entry gets no keys: nobody will ever join it to anything."""
+
 TOPICAL: Final = 1.0
 """How far below nothing an entry may score for its doubted rules to be looked at."""
 
@@ -77,7 +80,8 @@ def recognise(entry: Entry, lexicon: Lexicon) -> tuple[Mention, ...]:
         quotes=tuple(one.words for one in found[:6]), title=entry.title, publisher=entry.publisher,
         lang=entry.lang if entry.lang != "other" else language(entry.title + entry.summary),
         url=entry.url, known=entry.known, report_day=report, tier=entry.tier,
-        keys=keys_of(parts, firm or found, leading, dated), binding=binding_of(form, status),
+        keys=keys_of(parts, firm or found, leading, dated) if score > FAR else (),
+        binding=binding_of(form, status),
         dates=dated.dates if kind in _IN_FORCE else {},
     )  # fmt: skip
     return (head, *further(head, title, summary, parts, lexicon, report))
