@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from rich.console import RenderableType
 from rich.text import Text
 
 from tracker.core.clean import clean_line, clean_text
 from tracker.core.timeline import EventCard, Report
-from tracker.model import Event, Join, Link, Measure, Reason, Source
+from tracker.model import Event, Join, Link, Reason, Source
 from tracker.view.cite import tier_of
+from tracker.view.event_json import as_json as as_json
+from tracker.view.event_json import moment_of
 from tracker.view.glyphs import (
     STYLES,
     TIERS,
@@ -148,8 +149,8 @@ class _Page:
         if not card.reports:
             return
         self.heading("Reports, by time")
-        first = min((_moment(report) for report in card.reports), default=None)
-        for report in sorted(card.reports, key=lambda one: (_moment(one), one.mention.item_id)):
+        first = min((moment_of(report) for report in card.reports), default=None)
+        for report in sorted(card.reports, key=lambda one: (moment_of(one), one.mention.item_id)):
             self.say(_report(report, first), url=report.mention.url)
         for line in _dissent(card):
             self.say(f"dissent: {line}", style="yellow")
@@ -307,16 +308,9 @@ def _source(source: Source) -> str:
     return f"{source.publisher}, {title}, {day or 'undated'}{ref}{lang} [{tier_of(source)}]"
 
 
-def _moment(report: Report) -> str:
-    """A sortable moment: the publication as the feed gave it, else the day of first sight."""
-    if report.revisions and report.revisions[0].published:
-        return report.revisions[0].published.isoformat()
-    return (report.mention.report_day or report.mention.known).isoformat()
-
-
 def _report(report: Report, first: str | None) -> str:
     mention = report.mention
-    moment = _moment(report)
+    moment = moment_of(report)
     lag = _lag(first, moment) if first else ""
     edited = len(report.revisions) - 1
     marks = [mention.lang, mention.tier, lag, "recap" if mention.recap else ""]
@@ -374,52 +368,3 @@ def _names(card: EventCard) -> dict[str, str]:
         one.mention.item_id: f"{one.mention.publisher} “{clean_line(one.mention.title)}”"
         for one in card.reports
     }
-
-
-def as_json(card: EventCard, *, why: bool = False) -> str:
-    """The event as in ``timeline --format json``, with reports, neighbours and, asked, reasons."""
-    from tracker.view.export_json import event_json
-
-    whole: dict[str, Any] = {"schema_version": 1, "as_of": card.as_of and card.as_of.isoformat()}
-    whole["event"] = event_json(card.event, card.links)
-    whole["report_list"] = [_report_json(report, why=why) for report in card.reports]
-    whole["states"] = [
-        {"measure": measure.id, "title": measure.title, "state": state.state,
-         "since": state.since.isoformat(), "until": state.until and state.until.isoformat(),
-         "by": state.by, "strand": state.strand, "checked": _checked(measure, card.as_of)}
-        for measure, state in card.states
-    ]  # fmt: skip
-    whole["before"] = card.before.id if card.before else None
-    whole["after"] = card.after.id if card.after else None
-    if why:
-        whole["joins"] = [_join_json(join) for join in card.joins]
-        whole["refused"] = [_join_json(join) for join in card.refused]
-    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
-
-
-def _checked(measure: Measure, as_of: date | None) -> str | None:
-    """The day to which a measure was checked; a past day did not know of a later one."""
-    return measure.checked.isoformat() if as_of is None or measure.checked <= as_of else None
-
-
-def _report_json(report: Report, *, why: bool) -> dict[str, Any]:
-    mention = report.mention
-    found: dict[str, Any] = {
-        "id": mention.item_id, "title": clean_line(mention.title), "url": mention.url,
-        "publisher": clean_line(mention.publisher), "lang": mention.lang, "tier": mention.tier,
-        "known": mention.known.isoformat(), "moment": _moment(report), "recap": mention.recap,
-        "revisions": len(report.revisions),
-    }  # fmt: skip
-    if why:
-        found["quotes"] = [clean_line(quote) for quote in mention.quotes]
-        found["reasons"] = [_reason_json(reason) for reason in mention.reasons]
-    return found
-
-
-def _join_json(join: Join) -> dict[str, Any]:
-    return {"left": join.left, "right": join.right, "score": join.score,
-            "reasons": [_reason_json(reason) for reason in join.reasons]}  # fmt: skip
-
-
-def _reason_json(reason: Reason) -> dict[str, Any]:
-    return {"name": reason.name, "weight": reason.weight, "why": reason.why}

@@ -1,0 +1,67 @@
+"""One event whole, for a machine: the contract's event with its reports, states and neighbours."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+from tracker.core.clean import clean_line
+from tracker.core.timeline import EventCard, Report
+from tracker.model import Join, Measure, Reason
+
+
+def as_json(card: EventCard, *, why: bool = False) -> str:
+    """The event as in ``timeline --format json``, with reports, neighbours and, asked, reasons."""
+    from tracker.view.export_json import event_json
+
+    whole: dict[str, Any] = {"schema_version": 1, "as_of": card.as_of and card.as_of.isoformat()}
+    whole["event"] = event_json(card.event, card.links)
+    whole["report_list"] = [_report_json(report, why=why) for report in card.reports]
+    whole["states"] = [
+        {"measure": measure.id, "title": measure.title, "state": state.state,
+         "since": state.since.isoformat(), "until": state.until and state.until.isoformat(),
+         "by": state.by, "strand": state.strand, "checked": _checked(measure, card.as_of)}
+        for measure, state in card.states
+    ]  # fmt: skip
+    whole["before"] = card.before.id if card.before else None
+    whole["after"] = card.after.id if card.after else None
+    if why:
+        whole["joins"] = [_join_json(join) for join in card.joins]
+        whole["refused"] = [_join_json(join) for join in card.refused]
+    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+
+
+def moment_of(report: Report) -> str:
+    """A sortable moment: the publication as the feed gave it, else the day of first sight."""
+    if report.revisions and report.revisions[0].published:
+        return report.revisions[0].published.isoformat()
+    return (report.mention.report_day or report.mention.known).isoformat()
+
+
+def _checked(measure: Measure, as_of: date | None) -> str | None:
+    """The day to which a measure was checked; a past day did not know of a later one."""
+    return measure.checked.isoformat() if as_of is None or measure.checked <= as_of else None
+
+
+def _report_json(report: Report, *, why: bool) -> dict[str, Any]:
+    mention = report.mention
+    found: dict[str, Any] = {
+        "id": mention.item_id, "title": clean_line(mention.title), "url": mention.url,
+        "publisher": clean_line(mention.publisher), "lang": mention.lang, "tier": mention.tier,
+        "known": mention.known.isoformat(), "moment": moment_of(report), "recap": mention.recap,
+        "revisions": len(report.revisions),
+    }  # fmt: skip
+    if why:
+        found["quotes"] = [clean_line(quote) for quote in mention.quotes]
+        found["reasons"] = [_reason_json(reason) for reason in mention.reasons]
+    return found
+
+
+def _join_json(join: Join) -> dict[str, Any]:
+    return {"left": join.left, "right": join.right, "score": join.score,
+            "reasons": [_reason_json(reason) for reason in join.reasons]}  # fmt: skip
+
+
+def _reason_json(reason: Reason) -> dict[str, Any]:
+    return {"name": reason.name, "weight": reason.weight, "why": reason.why}
