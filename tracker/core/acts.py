@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Final
+from typing import Final, TypeAlias
 
 from tracker.core.lexicon import Act, Hit, Lexicon
 from tracker.core.text import Folded, fold, sentences
@@ -74,12 +75,21 @@ class Fired:
     title: bool
 
 
+_Rule: TypeAlias = tuple[Act, tuple[int, ...], int, int]
+"""A rule, the masks of its groups, of its ``none``, and of its rarest group."""
+
+
 @lru_cache(maxsize=8)
-def _compiled(lexicon: Lexicon) -> tuple[tuple[Act, tuple[int, ...], int], ...]:
-    return tuple(
-        (act, tuple(lexicon.mask_of(group) for group in act.all), lexicon.mask_of(act.none))
-        for act in lexicon.acts
-    )
+def _compiled(lexicon: Lexicon) -> tuple[_Rule, ...]:
+    often = Counter(tag for one in lexicon.entries for tag in (one.id, one.kind, *one.tags))
+    found = []
+    for act in lexicon.acts:
+        groups = tuple(lexicon.mask_of(group) for group in act.all)
+        rarest = min(
+            range(len(groups)), key=lambda n: sum(often[name] or 99 for name in act.all[n])
+        )
+        found.append((act, groups, lexicon.mask_of(act.none), groups[rarest]))
+    return tuple(found)
 
 
 def zones(title: Folded, summary: Folded, lexicon: Lexicon, publisher: str = "") -> list[Zone]:
@@ -259,8 +269,8 @@ def fired(parts: list[Zone], lexicon: Lexicon) -> list[Fired]:
     tried = [*((zone, weights.title if zone.title else 1.0) for zone in parts)]
     tried.append((spread, weights.spread))
     everything = spread.mask
-    for act, groups, none in _compiled(lexicon):
-        if not everything & groups[0] or not everything & groups[-1]:
+    for act, groups, none, rarest in _compiled(lexicon):
+        if not everything & rarest or not everything & groups[0]:
             continue  # most rules end here
         if not _fulfils(everything, groups):
             continue
@@ -283,11 +293,12 @@ def fired(parts: list[Zone], lexicon: Lexicon) -> list[Fired]:
 
 
 @lru_cache(maxsize=8)
-def _doubtable(lexicon: Lexicon) -> tuple[tuple[Act, tuple[int, ...], int], ...]:
+def _doubtable(lexicon: Lexicon) -> tuple[_Rule, ...]:
     """Rules heavy enough to be doubted, but those of which all depends on who does it."""
     return tuple(
-        (act, groups, none)
-        for act, groups, none in _compiled(lexicon)
+        rule
+        for rule in _compiled(lexicon)
+        for act in rule[:1]
         if act.kind and act.weight >= lexicon.weights.plainly
         and not any(name.startswith("subj-") for group in act.all for name in group)
     )  # fmt: skip
@@ -311,8 +322,13 @@ def doubted(parts: list[Zone], lexicon: Lexicon) -> list[Fired]:
     tried.append((_whole(parts, lexicon), weights.spread))
     everything = tried[-1][0].mask
     against = lexicon.bit("against")
-    for act, groups, none in _doubtable(lexicon):
-        if not none & everything or not everything & groups[0] or not _fulfils(everything, groups):
+    for act, groups, none, rarest in _doubtable(lexicon):
+        if (
+            not none & everything
+            or not everything & rarest
+            or not everything & groups[0]
+            or not _fulfils(everything, groups)
+        ):
             continue
         for zone, factor in tried:
             if zone.mask & none and not zone.mask & against and _fulfils(zone.mask, groups):
