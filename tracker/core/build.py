@@ -76,7 +76,7 @@ def _from_news(news: list[Mention], kept_id: str | None, decisions: Decisions) -
     lead = min(news, key=lambda one: (one.report_day or date.max, -one.score, one.item_id))
     alike = [one for one in news if one.kind == kind] or news
     direction = direction_of(news, kind)
-    words = lead.title
+    words = _headline(news).title
     for one in sorted(news, key=node_id):
         words = decisions.retitled.get(one.item_id, words)
     span = days_of(day, precision, end)
@@ -93,7 +93,7 @@ def _from_news(news: list[Mention], kept_id: str | None, decisions: Decisions) -
         direction=direction, title=words, summary="", note=None,
         jurisdiction=_union(one.jurisdiction for one in alike)[:3], actors=actors, items=items,
         terms=_union(one.terms for one in alike), measures=(),
-        status=_status(news, decisions), evidence="two-pages" if len(sources) > 1 else "one-page",
+        status=_status(news, decisions), evidence=_evidence(sources),
         origin="news", sources=sources, series=series_for((*items, *actors)),
         witnesses=_witnesses((), news), reports=len({one.item_id for one in news}),
         mentions=tuple(sorted({one.item_id for one in news})),
@@ -113,6 +113,18 @@ def _dates(news: Sequence[Mention]) -> dict[str, tuple[date, ...]]:
         for name, days in one.dates.items():
             told[name][days] += 1
     return {name: min(days, key=lambda d: (-days[d], d)) for name, days in sorted(told.items())}
+
+
+def _headline(news: list[Mention]) -> Mention:
+    """The report whose words head the event: the first in English, the record's own language."""
+    english = [one for one in news if one.lang == "en"] or news
+    return min(english, key=lambda one: (one.report_day or date.max, -one.score, one.item_id))
+
+
+def _evidence(sources: Sequence[Source]) -> str:
+    if any(source.official for source in sources):
+        return "official"
+    return "two-pages" if len(sources) > 1 else "one-page"
 
 
 def kind_of(news: Sequence[Mention], decisions: Decisions = NONE) -> Kind:
