@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from tracker.core import article, claims, page, prose
 from tracker.core.article_nouns import Checked, Desk, Finding
+from tracker.core.places import places_in
 from tracker.core.recognise import annotate, recognise
 from tracker.core.said_days import days_named, distance, years_named
 from tracker.core.text import fold
@@ -48,6 +49,7 @@ def desk(published: date | None = None) -> Desk:
         seeds=record().claims,
         aliases=article.aliases_of(record().measures),
         published=published,
+        places=lambda text: places_in(text, words),
     )
 
 
@@ -229,6 +231,10 @@ CASES = [
     ("The U.S. and China held trade talks in Geneva on 10-11 May 2025.", "agrees",
      "2025-05-10-geneva-talks", ""),
     ("Trade talks followed in Stockholm on 28 July 2025.", "agrees", "2025-07-28-stockholm-talks", ""),
+    ("The two sides met again in Madrid on 14 September 2025.", "agrees", "2025-09-14-madrid-talks", ""),
+    ("2025年7月28日，双方在斯德哥尔摩会谈。", "agrees", "2025-07-28-stockholm-talks", ""),
+    ("An office was opened in Stockholm on 28 July 2025.", "nothing to check", None, ""),
+    ("Talks were held in Stockholm on 28 June 2025.", "nothing to check", None, ""),
     ("2025年6月在日内瓦举行中美经贸会谈。", "conflicts", "2025-06-09-london-talks",
      "article: in Geneva; record: in London"),
     ("On 13 January 2026 BIS published a rule on H200 exports, effective 1 February 2026.",

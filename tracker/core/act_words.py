@@ -58,6 +58,16 @@ _CAPITALS: Final = {
 }
 
 
+_GATHERINGS: Final = {
+    "talks": re.compile(
+        r"\b(?:talks?|negotiat\w*|rounds?|summits?|meetings?|meets?|met|discuss\w*)\b"
+        r"|会谈|磋商|谈判|会晤|会面|峰会|举行会"
+    ),
+    "trip": re.compile(
+        r"\b(?:visit\w*|trips?|travel\w*|toured?|arriv\w*|flew|tours)\b|访|到访|之行|抵|出席"
+    ),
+}  # fmt: skip
+
 _REFUSED: Final = re.compile(
     r"\b(?:not|never|no longer|refus\w+ to|declin\w+ to|won't|doesn't|didn't)\s+(?:\w+\s){0,2}?"
     r"(?:approv|allow|permit|licen[cs]e|resum|clear|let)|(?:不|未|拒绝|没有)(?:再)?(?:获)?(?:批准"
@@ -79,6 +89,15 @@ def direction_said(folded: str) -> str:
         return "ease"
     ways = [way for way, rule in _WAYS.items() if rule.search(folded)]
     return ways[0] if len(ways) == 1 else ""
+
+
+def gatherings(folded: str) -> frozenset[str]:
+    """Whether a text speaks of ``talks`` or of a ``trip``, by its plain words.
+
+    >>> sorted(gatherings("the two sides met in madrid")), sorted(gatherings("an office in madrid"))
+    (['talks'], [])
+    """
+    return frozenset(kind for kind, rule in _GATHERINGS.items() if rule.search(folded))
 
 
 def acting(folded: str) -> str:

@@ -11,6 +11,7 @@ from tracker.core.claims import Beside, Claim
 from tracker.core.event_days import days_of_event
 from tracker.core.prose import Sentence
 from tracker.core.said_days import Dated
+from tracker.core.text import Folded
 from tracker.model import Mention, RecordEvent, SeedClaim
 
 Verdict = Literal["agrees", "conflicts", "in part", "not in the record", "nothing to check"]
@@ -93,7 +94,8 @@ class Desk:
 
     ``read`` gives the mentions of a text; ``record`` the events (annotated for joining); ``beside``
     sets a figure beside the houses; ``seeds`` are the statements checked by a person; ``aliases``
-    what measures are called, folded, with the ids of the events that their states rest on.
+    what measures are called, folded, with the ids of the events that their states rest on;
+    ``places`` names the places in a sentence that says too little by itself to be recognised.
     """
 
     read: Callable[[str], Sequence[Mention]]
@@ -102,3 +104,4 @@ class Desk:
     seeds: tuple[SeedClaim, ...] = ()
     aliases: tuple[tuple[str, frozenset[str]], ...] = ()
     published: date | None = None
+    places: Callable[[Folded], Sequence[str]] = lambda _: ()

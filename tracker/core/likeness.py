@@ -194,7 +194,15 @@ def cities(keys: Iterable[str]) -> tuple[str, ...]:
     >>> cities(("place:China", "place:Geneva", "num:5"))
     ('Geneva',)
     """
-    places = (key.partition(":")[2] for key in keys if key.startswith("place:"))
+    return abroad(key.partition(":")[2] for key in keys if key.startswith("place:"))
+
+
+def abroad(places: Iterable[str]) -> tuple[str, ...]:
+    """Places without the two capitals and their countries.
+
+    >>> abroad(["China", "Geneva"])
+    ('Geneva',)
+    """
     return tuple(place for place in places if place not in _HOME)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from tracker.core.acts import Fired, Zone
+from tracker.core.lexicon import Lexicon
+from tracker.core.text import Folded
 
 _PLACE_OF: Final = (
     ("us-gov", "US"), ("congress", "US"), ("cn-gov", "CN"), ("nl-gov", "NL"), ("jp-gov", "JP"),
@@ -40,3 +42,14 @@ def jurisdiction_of(parts: list[Zone], kind: str, leading: Fired | None) -> tupl
     if actor is None and places:
         actor = places[0]
     return (actor,) if actor else ()
+
+
+def places_in(text: Folded, lexicon: Lexicon) -> tuple[str, ...]:
+    """The places that a text names, by the lexicon's names for them, in its order.
+
+    >>> from tracker.core.examples import lexicon
+    >>> places_in(Folded("", ""), lexicon())
+    ()
+    """
+    hits = (hit.entry for hit in lexicon.find(text))
+    return tuple(dict.fromkeys(one.id for one in hits if one.kind == "place"))

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from tracker.core import claims as figures_room
-from tracker.core.act_words import POINTS, POINTS_BACK, direction_said
+from tracker.core.act_words import POINTS, POINTS_BACK, direction_said, gatherings
 from tracker.core.article_nouns import Context, Desk, Finding, Statement, Verdict
 from tracker.core.event_days import days_of_event
 from tracker.core.likeness import (
     BROAD,
     FAR,
+    abroad,
     against,
     alike,
     best,
@@ -166,22 +167,23 @@ def _pointed(text: Folded, mention: Mention, told: Sequence[Dated], desk: Desk,
              context: Context) -> Statement | None:  # fmt: skip
     """A sentence that leans on those before it ("the ban"), or names an event's very day.
 
-    The event must lie on the day named, and share an item or a city, or rest a measure that the
-    sentence calls by name.
+    The event must lie on the day named, and share an item, or rest a measure that the sentence
+    calls by name, or be talks or a trip, called so, in a city that the sentence names.
     """
     way = direction_said(text.text)
     items = own_items(mention)
     if not items and context.event and POINTS.search(text.text):
         items = set(context.event.items) - BROAD
     cited = {id_ for alias, ids in desk.aliases if _named(alias, text.text) for id_ in ids}
+    places, called = set(abroad(desk.places(text))), gatherings(text.text)
     found = []
     for one in desk.record:
         dated = next((day for day in told if not misses(day, one)), None)
         if dated is None or against(way, one) or (way and one.direction == "neutral" and items):
             continue
-        shared = len(items & set(one.items)) + len(
-            set(cities(mention.keys)) & set(cities(one.keys))
-        )
+        shared = len(items & set(one.items))
+        if one.kind in called:
+            shared += len(places & set(cities(one.keys)))
         exact = dated.first == dated.last or dated.role != "plain" or bool(way and items)
         if exact and (shared or one.id in cited):
             rank = likeness(mention, one, text) + shared + 2 * (one.id in cited)

@@ -190,6 +190,7 @@ def _entry(house: House, found: page.Page, given: Given, address: str) -> Entry:
 def _beside(house: House, entry: Entry, found: page.Page, problems: Sequence[str]) -> Added:
     from dataclasses import replace
 
+    from tracker.core.places import places_in
     from tracker.core.recognise import annotate, recognise
 
     record, lexicon = house.record, house.lexicon
@@ -211,6 +212,7 @@ def _beside(house: House, entry: Entry, found: page.Page, problems: Sequence[str
         seeds=record.claims,
         aliases=article.aliases_of(record.measures),
         published=day,
+        places=lambda text: places_in(text, lexicon),
     )
     sentences = article.check(found.paragraphs, desk)
     return Added(
