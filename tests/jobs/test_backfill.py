@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import gzip
+import re
+import shutil
 from pathlib import Path
 
 import pytest
 
-from tests.jobs.archives import held, jsonl, rows
+from tests.jobs.archives import held, jsonl, rows, rss
 from tests.jobs.rooms import Room
 from tracker.core.identity import item_id
 from tracker.errors import UsageProblem
+from tracker.jobs import backfill as job
 from tracker.jobs import backfill_spread as spread
 from tracker.jobs.backfill import Report, Wish, backfill, lines
 from tracker.store.entries import Entries, Wanted
@@ -90,6 +93,66 @@ def test_an_article_that_a_feed_has_shown_is_known(filled: Room) -> None:
     )
 
     assert (report.stored, report.known) == (0, 1)
+
+
+ALIKE = {**ITEM, "published": "2025-04-15T08:30:00Z"}
+CAPTURED = [
+    [{**ALIKE, "id": "1", "url": "https://news.example/f1"}, {**ALIKE, "id": "2", "url": ""}],
+    [{**ALIKE, "id": "3", "url": ""}, {**ALIKE, "id": "4", "url": "https://news.example/f4"},
+     {**ALIKE, "id": "5", "title": "Edited", "url": "https://news.example/f1"}],
+]  # fmt: skip
+MIXED = [
+    *({**ALIKE, "id": f"a{n}", "url": f"https://news.example/a{n}"} for n in range(4)),
+    *({**ALIKE, "id": f"b{n}", "title": f"Edition {n}"} for n in range(3)),  # one link
+    {**ALIKE, "id": "a1", "url": "https://news.example/a1", "published": "2025-04-16T08:30:00Z"},
+    {**ALIKE, "title": "US bans H20", "url": "https://news.example/c"},
+    {**ALIKE, "title": "US bans H20 now", "url": "https://news.example/c"},
+    *rows(30),
+]  # fmt: skip
+
+
+@pytest.fixture
+def collected(tmp_path: Path) -> Path:
+    """Items that share links, or titles and moments, in one archive and in captured feeds."""
+    folder = tmp_path / "collected"
+    folder.mkdir()
+    jsonl(folder / "a.jsonl", MIXED)
+    jsonl(folder / "b.jsonl", [{**one, "id": f"again {one.get('id')}"} for one in MIXED[:6]])
+    for number, items in enumerate(CAPTURED):
+        (folder / f"wire-{number}.xml").write_text(rss(items), encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("size", [1, 2, 3])
+def test_the_size_of_batches_changes_nothing(
+    tmp_path: Path, template: Path, collected: Path, monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    found = []
+    for number, batch in enumerate((job.BATCH, size)):
+        folder = tmp_path / f"room{number}"
+        folder.mkdir()
+        shutil.copy(template, folder / template.name)
+        room = Room(folder)
+        monkeypatch.setattr(job, "BATCH", batch)
+        report = run(room, collected)
+        room.house.close()
+        lines = [line for line in held(room.house.paths.db) if _KEPT.match(line)]
+        found.append((report.stored, report.revised, report.known, lines))
+
+    assert found[0] == found[1]
+
+
+_KEPT = re.compile(r'INSERT INTO "(items|guids|revisions|events|event_ids|event_members)"')
+
+
+def test_different_guids_of_one_archive_are_different_items(filled: Room) -> None:
+    same = [one for one in MIXED if str(one.get("id", "")).startswith(("a", "b"))]
+    report = run(filled, jsonl(filled.folder / "a.jsonl", same))
+    assert (report.stored, report.known) == (7, 1)
+
+    other = [{**one, "id": f"again {one['id']}"} for one in same[:4]]
+    report = run(filled, jsonl(filled.folder / "b.jsonl", other))
+    assert (report.stored, report.known) == (0, 4)  # another archive: their links tell
 
 
 def test_an_edited_text_is_a_revision(filled: Room) -> None:

@@ -286,6 +286,7 @@ def test_a_scheduler_that_dies_ends_the_run_which_goes_on_without_it(
     def tick(step: str, done: int, total: int) -> None:
         if step == "Reading" and done == 2:
             running.scheduler.kill()
+            running.scheduler.wait()  # so the next question meets a closed connection
 
     with pytest.raises(Unreachable, match="went away; what was read is kept"):
         on(running, two, archive, tick)
@@ -293,6 +294,18 @@ def test_a_scheduler_that_dies_ends_the_run_which_goes_on_without_it(
 
     assert (report.resumed, report.read) == (True, 300)
     assert dump(one) == dump(two)
+
+
+def test_an_archive_out_of_the_workers_reach_is_no_lost_scheduler(
+    running: Cluster, rooms: list[Room], archive: Path
+) -> None:
+    running.worker()
+
+    def tick(step: str, done: int, total: int) -> None:
+        archive.unlink(missing_ok=True)
+
+    with pytest.raises(UsageProblem, match=r"items\.jsonl cannot be read: No such file"):
+        on(running, rooms[0], archive, tick)
 
 
 def test_a_scheduler_that_is_not_there_is_named(

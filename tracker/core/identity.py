@@ -18,6 +18,7 @@ import re
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
+from itertools import chain, count
 from typing import Final
 from urllib.parse import urlsplit, urlunsplit
 
@@ -224,18 +225,24 @@ def place(
     [True]
     """
     standing = {known.by_guid[key] for key, _ in keyed if key in known.by_guid} | set(present)
-    return [_place_one(feed, key, arrival, known, standing) for key, arrival in keyed]
+    placed = []
+    for key, arrival in keyed:
+        placed.append(place_one(feed, key, arrival, known, standing))
+        standing.add(placed[-1].item_id)
+    return placed
 
 
-def _place_one(feed: str, key: str, arrival: Arrival, known: Known, standing: set[str]) -> Placed:
+def place_one(
+    feed: str, key: str, arrival: Arrival, known: Known, standing: Container[str]
+) -> Placed:
+    """Give one arrival its item id; ``standing`` are the items that its document shows by guid."""
     link = canonical_link(arrival.link)
     found = known.by_guid.get(key) or _elsewhere(arrival, link, known, standing)
     chosen = found or _fresh_id(feed, key, link, known, standing)
-    standing.add(chosen)
     return Placed(arrival, chosen, key, link, fresh=found is None)
 
 
-def _elsewhere(arrival: Arrival, link: str, known: Known, standing: set[str]) -> str | None:
+def _elsewhere(arrival: Arrival, link: str, known: Known, standing: Container[str]) -> str | None:
     """The stored item that changed its guid, found by link, else by title and moment."""
     by_link = known.by_link.get(link) if tells(link) else None
     if by_link and by_link not in standing:
@@ -247,10 +254,11 @@ def _elsewhere(arrival: Arrival, link: str, known: Known, standing: set[str]) ->
     return by_title if by_title and by_title not in standing else None
 
 
-def _fresh_id(feed: str, key: str, link: str, known: Known, standing: set[str]) -> str:
+def _fresh_id(feed: str, key: str, link: str, known: Known, standing: Container[str]) -> str:
     choices = [hash_of("link", link)] if tells(link) else []
     choices += [hash_of("guid", feed, key), hash_of("guid", feed, key, link)]
-    for choice in choices:
-        if choice not in standing and choice not in known.taken:
-            return choice
-    return hash_of("guid", feed, key, link, str(len(standing)))
+    more = (hash_of("guid", feed, key, link, str(number)) for number in count(1))
+    return next(
+        choice for choice in chain(choices, more)
+        if choice not in known.taken and choice not in standing
+    )  # fmt: skip

@@ -17,16 +17,15 @@ from typing import Any, Final
 
 from tracker.archives import find, items
 from tracker.archives.parts import Archive, Part, Refused
-from tracker.core import identity
 from tracker.errors import UsageProblem
 from tracker.jobs import derive
 from tracker.jobs.backfill_item import Item, unpacked
 from tracker.jobs.backfill_part import Result, Task
 from tracker.jobs.house import House
 from tracker.model import Entry
-from tracker.store import schema, spool
+from tracker.store import revisions, schema, spool
 from tracker.store.derived import Derived
-from tracker.store.entries import Entries, Origin, moment
+from tracker.store.entries import Entries, moment
 from tracker.store.schema import meta, set_meta, transaction
 from tracker.store.spool import PartDone, Place, Spool, Spooled
 
@@ -137,11 +136,12 @@ def _read_all(
     """Read what was not read yet."""
     done = {one.number for one in working.parts()}
     left = [part for part in parts if part.number not in done]
+    first = {part.archive: part.number for part in reversed(parts)}
     tick("Reading", len(done), len(parts))
     try:
         for number, result in enumerate(spread(left, task), len(done) + 1):
             _agree(result, task)
-            _keep(working, result)
+            _keep(working, result, first[parts[result.number].archive])
             tick("Reading", number, len(parts))
     except OSError as error:
         raise UsageProblem(
@@ -159,11 +159,15 @@ def _agree(result: Result, task: Task) -> None:
         )
 
 
-def _keep(working: Spool, result: Result) -> None:
+def _keep(working: Spool, result: Result, archive: int) -> None:
     counted = PartDone(
         result.number, result.read, result.unmatched, result.repeated, dict(result.skipped)
     )
-    working.add(counted, ((row.day, row.position, row.body) for row in result.rows))
+    rows = (
+        Spooled(row.day, result.number, row.position, archive, row.document, row.guid, row.body)
+        for row in result.rows
+    )
+    working.add(counted, rows)
 
 
 def _count(report: Report, working: Spool, parts: Sequence[Part]) -> None:
@@ -215,7 +219,8 @@ class _Store:
         """Store everything that was read, from where an earlier run of this plan stopped."""
         with schema.explained(self._path):
             place, total = self._begun(key), self._working.count()
-            derive.derive_new(self._db, self._rules, moment(self._now))
+            if place == _START:
+                derive.derive_new(self._db, self._rules, moment(self._now))
             done = self._report.stored + self._report.revised + self._report.known
             for batch in self._working.batches(place, BATCH):
                 with transaction(self._db):
@@ -224,6 +229,7 @@ class _Store:
                     set_meta(self._db, _PROGRESS, json.dumps([key, place, self._counts()]))
                 done += len(batch)
                 self._tick("Storing", done, total)
+            self._join()
             self._report.events = Derived(self._db).count()
 
     def _begun(self, key: str) -> Place:
@@ -241,48 +247,52 @@ class _Store:
         return [one.stored, one.revised, one.known, one.events_before]
 
     def _take(self, batch: Sequence[Spooled]) -> None:
-        """Store one batch and derive it with what was recognised before."""
+        """Store one batch and read it with what was recognised before."""
         found = [unpacked(row.body) for row in batch]
         read = {_key_of(item.entry): mentions for item, mentions in found}
-        for origin, some in _documents([item for item, _ in found]):
-            self._take_document(origin, some)
-        derive.derive_new(
-            self._db, self._rules, moment(self._now), read=lambda one: read.get(_key_of(one))
-        )
+        for row, (item, _) in zip(batch, found, strict=True):
+            self._take_one(row, item)
+        upto = int(meta(self._db, "derived_upto") or 0)
+        for some in revisions.batches_after(self._db, upto, BATCH):
+            derive.read_batch(self._db, self._rules, some, lambda one: read.get(_key_of(one)))
 
-    def _take_document(self, origin: Origin, items: Sequence[Item]) -> None:
-        """Store items of one feed; one that another feed has shown is known."""
-        elsewhere = self._entries.elsewhere(origin.feed, [one.entry.item_id for one in items])
-        ours = [one.arrival for one in items if one.entry.item_id not in elsewhere]
-        taken = self._entries.take(ours, origin, self._now)
-        self._report.stored += taken.new
-        self._report.revised += taken.revised
-        self._report.known += len(items) - taken.new - taken.revised
+    def _join(self) -> None:
+        """Make the events at the end: so their ids depend on all items, not on their batches."""
+        if not derive.unjoined(self._db):
+            return
+        done, node, total = 0, "", Derived(self._db).count_without_event()
+        while some := derive.cluster_next(self._db, self._rules, moment(self._now), node):
+            done, node = done + len(some), some[-1]
+            self._tick("Joining", min(done, total), total)
+        with transaction(self._db):
+            derive.joined(self._db)
+
+    def _take_one(self, row: Spooled, item: Item) -> None:
+        standing = _Standing(self._entries, self._working, row)
+        done = self._entries.take_one(row.guid, item.arrival, item.origin, self._now, standing)
+        self._report.stored += done == "new"
+        self._report.revised += done == "revised"
+        self._report.known += done == "known"
+
+
+class _Standing:
+    """The items that the document of a row shows under guids of their own."""
+
+    def __init__(self, entries: Entries, working: Spool, row: Spooled) -> None:
+        self._entries, self._working, self._row = entries, working, row
+
+    def __contains__(self, item_id: object) -> bool:
+        own = self._row
+        return any(
+            self._working.shows(own.archive, own.document, guid)
+            for guid in self._entries.guids_of(str(item_id))
+        )
 
 
 def _key_of(entry: Entry) -> tuple[Any, ...]:
     """All that recognition looks at, but for the id."""
     return (entry.digest, entry.published, entry.offset, entry.url, entry.publisher, entry.lang,
             entry.tier, entry.known)  # fmt: skip
-
-
-def _documents(items: Sequence[Item]) -> Iterator[tuple[Origin, list[Item]]]:
-    """Items in their order as documents of one feed, in each of which an item stands once."""
-    held: dict[Origin, dict[str, Item]] = {}
-    links: dict[Origin, set[str]] = {}
-    for item in items:
-        some = held.setdefault(item.origin, {})
-        guid = identity.guid_key(item.entry.guid)
-        link = identity.canonical_link(item.arrival.link)
-        if guid in some or (link and link in links.setdefault(item.origin, set())):
-            yield item.origin, list(some.values())
-            some.clear()
-            links[item.origin] = set()
-        some[guid] = item
-        links.setdefault(item.origin, set()).add(link)
-    for origin, rest in held.items():
-        if rest:
-            yield origin, list(rest.values())
 
 
 def lines(report: Report) -> str:

@@ -38,10 +38,16 @@ Found = tuple[str, "Item | str"]
 
 @dataclass(frozen=True)
 class Item:
-    """One item as it is stored, cleaned, with its date; ``origin`` is that of its feed."""
+    """One item as it is stored, cleaned, with its date; ``origin`` is that of its feed.
+
+    ``guid`` is its guid key in its document. Of captured feeds each is a document of its own,
+    numbered in its archive; every other archive is one document, 0.
+    """
 
     arrival: Arrival
     origin: Origin
+    guid: str
+    document: int = 0
 
     @cached_property
     def entry(self) -> Entry:
@@ -73,14 +79,17 @@ class Item:
         """The item and what was recognised in it, as JSON."""
         origin = [self.origin.feed, self.origin.lang, self.origin.publisher, self.origin.tier]
         told = [pack(thinned(one)) for one in mentions]
-        return json.dumps([pack(self.arrival), origin, told], ensure_ascii=False)
+        return json.dumps(
+            [pack(self.arrival), origin, self.guid, self.document, told], ensure_ascii=False
+        )
 
 
 def unpacked(body: str) -> tuple[Item, tuple[Mention, ...]]:
     """What ``Item.packed`` made ``body`` of."""
-    arrival, (feed, lang, publisher, tier), mentions = json.loads(body)
+    arrival, (feed, lang, publisher, tier), guid, document, mentions = json.loads(body)
     filled = {"summary": "", "published_raw": "", "publisher": "", "lang": "", **arrival}
-    item = Item(unpack(Arrival, filled), Origin(feed, lang, publisher, tier, "backfill"))
+    origin = Origin(feed, lang, publisher, tier, "backfill")
+    item = Item(unpack(Arrival, filled), origin, guid, document)
     return item, tuple(unpack(Mention, one) for one in mentions)
 
 
@@ -141,9 +150,10 @@ class Arrivals:
         if stamp is None:
             return "a date that cannot be read"
         whole = replace(arrival, published=stamp.moment, offset=stamp.offset, published_raw=raw)
-        return self._placed(whole, origin)
+        return self._placed(whole, origin, identity.keys_of([whole])[0])
 
-    def _placed(self, arrival: Arrival, origin: Origin) -> Item | str:
+    def _placed(self, arrival: Arrival, origin: Origin, guid: str, document: int = 0
+                ) -> Item | str:  # fmt: skip
         if arrival.published is None:
             return "a date that cannot be read" if arrival.published_raw else "no date"
         if dates.improbable(arrival.published, self._now):
@@ -154,7 +164,7 @@ class Arrivals:
         if not one.lang and origin.lang == "other":
             one = replace(one, lang=language(f"{one.title} {one.summary}"))
         host = self._hosts.get(_host(one.link)) if origin.feed == FEED else None
-        return Item(one, replace(origin, tier=host.tier) if host else origin)
+        return Item(one, replace(origin, tier=host.tier) if host else origin, guid, document)
 
     # ---- web pages ----------------------------------------------------------------------------
 
@@ -193,8 +203,9 @@ class Arrivals:
             return
         if not origin.publisher:
             origin = replace(origin, publisher=document.title or origin.feed)
-        for arrival in document.entries:
-            yield place, self._placed(arrival, origin)
+        keys = identity.keys_of(document.entries)
+        for guid, arrival in zip(keys, document.entries, strict=True):
+            yield place, self._placed(arrival, origin, guid, raw.place)
 
     def _of_file(self, name: str, body: bytes) -> tuple[Origin, str]:
         """The feed that a captured file is of: told by the user, by its name or its folder's."""

@@ -41,10 +41,15 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One item that goes on: ``body`` is JSON; ``day`` and ``position`` order it in its part."""
+    """One item that goes on: ``body`` is JSON; ``day`` and ``position`` order it in its part.
+
+    ``document`` is numbered in its archive, ``guid`` is the item's guid key in it.
+    """
 
     day: str
     position: int
+    document: int
+    guid: str
     body: str
 
 
@@ -86,7 +91,8 @@ def read_part(part: Part, task: Task) -> Result:
                 kept = tally.seen[key] = not only_matching or mentions[0].score >= NEAR
                 tally.unmatched += not kept
                 if kept:
-                    tally.rows.append(Row(one.day, len(tally.rows), one.packed(mentions)))
+                    packed = one.packed(mentions)
+                    tally.rows.append(Row(one.day, len(tally.rows), one.document, one.guid, packed))
     return Result(
         part.number, rules_of(task.lexicon), tally.read, tuple(tally.rows), tally.skipped,
         tally.unmatched, tally.repeated,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Sequence
+from concurrent.futures import CancelledError
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from typing import Any, Final
 
 from tracker.archives.parts import Part
@@ -59,7 +61,16 @@ def cluster(parts: Sequence[Part], task: Task, address: str) -> Iterator[Result]
     Raises:
         Unreachable: no scheduler there, one without workers, or one that went away.
         UsageProblem: dask is not installed, or one part ended its workers again and again.
+        OSError: a worker cannot reach an archive.
     """
+    for answer in _answers(parts, task, address):
+        if isinstance(answer, OSError):
+            raise answer
+        yield answer
+
+
+def _answers(parts: Sequence[Part], task: Task, address: str) -> Iterator[Result | OSError]:
+    """What the workers answer; every error of the connection itself ends in ``Unreachable``."""
     distributed = _distributed()
     client = _client(distributed, address)
     try:
@@ -69,18 +80,31 @@ def cluster(parts: Sequence[Part], task: Task, address: str) -> Iterator[Result]
             f"Reading ends its worker again and again: {error.task}.",
             hint="the same command without --cluster; what was read is kept",
         ) from error
-    except (distributed.client.FutureCancelledError, distributed.comm.CommClosedError,
-            TimeoutError) as error:  # fmt: skip
+    except _lost(distributed) as error:
         raise Unreachable(
             f"The scheduler at {address} went away; what was read is kept.",
             hint="the same command when it is back, or with --jobs",
         ) from error
     finally:
+        _close(client)
+
+
+def _lost(distributed: Any) -> tuple[type[BaseException], ...]:
+    """What a scheduler that went away shows itself by, whatever was just asked of it."""
+    from distributed.client import ClosedClientError
+
+    # A connection that closes or cannot be made again is an OSError, as is a time-out.
+    return distributed.CancelledError, CancelledError, ClosedClientError, OSError
+
+
+def _close(client: Any) -> None:
+    """Take leave, also of a scheduler that does not listen any more."""
+    with suppress(Exception):  # nothing is asked of it any more
         client.close(timeout=2)
 
 
 def _on_workers(distributed: Any, client: Any, parts: Sequence[Part], task: Task
-                ) -> Iterator[Result]:  # fmt: skip
+                ) -> Iterator[Result | OSError]:  # fmt: skip
     # A result of a call, not scattered data: when its workers die, it is made again.
     shared = client.submit(_same, task, pure=False)
     rest = iter(parts)
@@ -89,7 +113,7 @@ def _on_workers(distributed: Any, client: Any, parts: Sequence[Part], task: Task
     while True:
         most = max(2, sum(client.nthreads().values())) * workers.AHEAD
         while waiting < most and (part := next(rest, None)):
-            done.add(client.submit(read_part, part, shared, pure=False))
+            done.add(client.submit(_read, part, shared, pure=False))
             waiting += 1
         if not waiting:
             return
@@ -100,6 +124,14 @@ def _on_workers(distributed: Any, client: Any, parts: Sequence[Part], task: Task
 
 def _same(task: Task) -> Task:
     return task
+
+
+def _read(part: Part, task: Task) -> Result | OSError:
+    """The part's result; an archive out of reach as an answer, so that it is no lost connection."""
+    try:
+        return read_part(part, task)
+    except OSError as error:
+        return error
 
 
 def _distributed() -> Any:
@@ -127,8 +159,14 @@ def _client(distributed: Any, address: str) -> Any:
     try:
         client.wait_for_workers(1, timeout=PATIENCE)
     except TimeoutError as error:
-        client.close(timeout=2)
+        _close(client)
         raise Unreachable(
             f"The scheduler at {address} has no workers.", hint=f"dask worker {address}"
+        ) from error
+    except _lost(distributed) as error:
+        _close(client)
+        raise Unreachable(
+            f"The scheduler at {address} went away; nothing was read.",
+            hint="the same command when it is back, or with --jobs",
         ) from error
     return client

@@ -26,6 +26,8 @@ from tracker.store.schema import meta, set_meta, transaction
 BATCH = 1000
 """Revisions recognised and joined at once; bounds memory, changes no result."""
 
+_UNJOINED = "unjoined"
+
 Read = Callable[[Entry], Sequence[Mention] | None]
 """Gives the mentions of an entry that was read before; None where it was not."""
 
@@ -69,7 +71,7 @@ def derive_new(db: sqlite3.Connection, rules: Rules, moment: str, *,
             upto = batch[-1][0]
             done += len(batch)
             tick(done)
-        work.settle()
+        work.settle(_left_unjoined(db))
         search.index_revisions(db)
         set_meta(db, "derived_upto", str(upto))
         set_meta(db, "rules", rules.version)
@@ -78,10 +80,14 @@ def derive_new(db: sqlite3.Connection, rules: Rules, moment: str, *,
 
 def read_batch(db: sqlite3.Connection, rules: Rules, batch: Sequence[revisions.Numbered],
                read: Read = lambda _: None) -> None:  # fmt: skip
-    """Read some texts, index them and put them in the graph; their events are made later."""
+    """Read some texts, index them and put them in the graph; their events are made later.
+
+    They are made by ``cluster_next`` and ``joined``, or with what arrives next.
+    """
     work = _Work(db, rules, "", read)
     with transaction(db):
         work.take(batch)
+        set_meta(db, _UNJOINED, "yes")
         search.index_revisions(db, batch[-1][0])
         set_meta(db, "derived_upto", str(batch[-1][0]))
 
@@ -97,6 +103,24 @@ def cluster_next(db: sqlite3.Connection, rules: Rules, moment: str, after: str) 
         fresh = Derived(db).without_event(after, BATCH)
         work.settle(fresh)
     return fresh
+
+
+def joined(db: sqlite3.Connection) -> None:
+    """Every node that was read has its event."""
+    set_meta(db, _UNJOINED, "")
+
+
+def unjoined(db: sqlite3.Connection) -> bool:
+    """Whether some of what was read has no event yet."""
+    return bool(meta(db, _UNJOINED))
+
+
+def _left_unjoined(db: sqlite3.Connection) -> list[str]:
+    """The nodes that a run which was stopped has left without an event."""
+    if not unjoined(db):
+        return []
+    joined(db)
+    return Derived(db).without_event("", -1)
 
 
 def rebuild(db: sqlite3.Connection, record: Record, rules: Rules, moment: str, *,

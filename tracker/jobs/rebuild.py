@@ -19,7 +19,7 @@ from tracker.jobs import derive, workers
 from tracker.jobs.house import House
 from tracker.model import Mention
 from tracker.store import care, revisions, schema, side
-from tracker.store.derived import thinned
+from tracker.store.derived import Derived, thinned
 from tracker.store.schema import set_meta, transaction
 from tracker.store.side import Change
 
@@ -87,10 +87,12 @@ def _fill(house: House, work: sqlite3.Connection, rules: derive.Rules, tick: Tic
     for batch, found in _recognised(work, rules, jobs if total > FEW else 1):
         derive.read_batch(work, rules, batch, _known(found))
         tick("Reading again", min(side.upto(work), total), total)
-    total, done, node = side.without_event(work), 0, ""
+    total, done, node = Derived(work).count_without_event(), 0, ""
     while some := derive.cluster_next(work, rules, moment, node):
         done, node = done + len(some), some[-1]
         tick("Joining", min(done, total), total)
+    with transaction(work):
+        derive.joined(work)
 
 
 def _recognised(work: sqlite3.Connection, rules: derive.Rules, jobs: int

@@ -150,7 +150,7 @@ class Derived:
         return found
 
     def without_event(self, after: str, most: int) -> list[str]:
-        """The next nodes by name that stand in the graph and in no event."""
+        """The next ``most`` nodes by name that stand in the graph and in no event; -1: all."""
         rows = self._db.execute(
             "SELECT DISTINCT node FROM blocks WHERE node > ?"
             " AND NOT EXISTS (SELECT 1 FROM event_members m WHERE m.node = blocks.node)"
@@ -158,6 +158,14 @@ class Derived:
             (after, most),
         )
         return [row[0] for row in rows]
+
+    def count_without_event(self) -> int:
+        """How many nodes stand in the graph and in no event."""
+        row = self._db.execute(
+            "SELECT count(DISTINCT node) FROM blocks"
+            " WHERE NOT EXISTS (SELECT 1 FROM event_members m WHERE m.node = blocks.node)"
+        ).fetchone()
+        return int(row[0])
 
     # ---- events -------------------------------------------------------------------------------
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, Final, cast
+from typing import Any, Final, Literal, cast
 
 from tracker.core import identity, polling
 from tracker.core.clean import clean_line, clean_link, clean_text
@@ -17,6 +17,16 @@ TITLE_LIMIT: Final = 1000  # characters
 SUMMARY_LIMIT: Final = 20_000
 RAW_DATE_LIMIT: Final = 100
 _MANY: Final = 400  # values bound in one question
+_BY_GUID: Final = "SELECT guid, item_id FROM guids WHERE feed = ? AND guid IN ({})"
+# The first of several items with one link counts, whatever order they are asked in.
+_BY_LINK: Final = (
+    "SELECT link, item_id FROM items WHERE feed = ? AND link IN ({}) ORDER BY number DESC"
+)
+_OTHERS: Final = (  # few items have a second guid: no index of the kept table is needed for them
+    "CREATE TEMP TABLE other_guids AS SELECT g.item_id, g.guid FROM guids g"
+    " JOIN items i ON i.item_id = g.item_id WHERE g.guid <> i.guid",
+    "CREATE INDEX temp.other_guids_by_item ON other_guids (item_id)",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +83,7 @@ class Entries:
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
+        self._others = False
 
     # ---- writing ------------------------------------------------------------------------------
 
@@ -105,18 +116,50 @@ class Entries:
         shared = len(placed) - new + len(by_number)
         return Taken(new, revised, shared, self._numbers(placed))
 
+    def take_one(self, key: str, arrival: Arrival, origin: Origin, seen: datetime,
+                 standing: Container[str]) -> Literal["new", "revised", "known"]:  # fmt: skip
+        """Store one item of an archive; call inside a transaction, in order of time.
+
+        ``key`` is its guid key in its document, ``standing`` the items which that document shows
+        under guids of their own. What another feed has shown is known.
+        """
+        link = identity.canonical_link(arrival.link)
+        own = identity.item_id(origin.feed, key, arrival.link)
+        if self.elsewhere(origin.feed, [own]):
+            return "known"
+        by_guid = dict(self._in(_BY_GUID, origin.feed, [key]))
+        by_link = {} if by_guid else dict(self._in(_BY_LINK, origin.feed, [link]))
+        known = identity.Known(by_guid, by_link, self._by_title(origin.feed), _Ids(self._db))
+        one = identity.place_one(origin.feed, key, arrival, known, standing)
+        if one.fresh:
+            self._add_item(one, origin, seen)
+        elif not by_guid:
+            self._add_guid(origin.feed, key, one.item_id)
+            if self._others:
+                self._db.execute("INSERT INTO other_guids VALUES (?, ?)", (one.item_id, key))
+        if not self._add_revision(one.item_id, arrival, origin, seen, one.fresh):
+            return "known"
+        return "new" if one.fresh else "revised"
+
+    def guids_of(self, item_id: str) -> Iterator[str]:
+        """Every guid key under which an item was shown, the first first."""
+        row = self._db.execute("SELECT guid FROM items WHERE item_id = ?", (item_id,)).fetchone()
+        if row is None:
+            return
+        yield row[0]
+        if not self._others:
+            for statement in _OTHERS:
+                self._db.execute(statement)
+            self._others = True
+        rows = self._db.execute("SELECT guid FROM other_guids WHERE item_id = ?", (item_id,))
+        yield from (row[0] for row in rows.fetchall())
+
     def _known(self, feed: str, keyed: Sequence[tuple[str, Arrival]]) -> identity.Known:
         if not self._db.execute("SELECT 1 FROM items WHERE feed = ? LIMIT 1", (feed,)).fetchone():
             return identity.Known({}, {}, lambda *_: None, _Ids(self._db))
         links = {identity.canonical_link(arrival.link) for _, arrival in keyed} - {""}
-        by_guid = dict(
-            self._in("SELECT guid, item_id FROM guids WHERE feed = ? AND guid IN ({})", feed,
-                     [key for key, _ in keyed])
-        )  # fmt: skip
-        by_link = dict(
-            self._in("SELECT link, item_id FROM items WHERE feed = ? AND link IN ({})", feed,
-                     sorted(links))
-        )  # fmt: skip
+        by_guid = dict(self._in(_BY_GUID, feed, [key for key, _ in keyed]))
+        by_link = dict(self._in(_BY_LINK, feed, sorted(links)))
         return identity.Known(by_guid, by_link, self._by_title(feed), _Ids(self._db))
 
     def _in(self, sql: str, feed: str, values: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -130,7 +173,8 @@ class Entries:
         def find(title: str, published: datetime) -> str | None:
             row = self._db.execute(
                 "SELECT r.item_id FROM revisions r JOIN items i ON i.item_id = r.item_id"
-                " WHERE r.published = ? AND r.title = ? AND i.feed = ? LIMIT 1",
+                " WHERE r.published = ? AND r.title = ? AND i.feed = ?"
+                " ORDER BY r.number LIMIT 1",
                 (moment(published), clean_line(title, TITLE_LIMIT), feed),
             ).fetchone()
             return row[0] if row else None

@@ -174,12 +174,3 @@ def withdrawn(db: sqlite3.Connection) -> list[str]:
 def upto(side: sqlite3.Connection) -> int:
     """The number of the last text that was derived."""
     return int(meta(side, "derived_upto") or 0)
-
-
-def without_event(side: sqlite3.Connection) -> int:
-    """How many nodes of the graph stand in no event yet."""
-    row = side.execute(
-        "SELECT count(DISTINCT node) FROM blocks"
-        " WHERE NOT EXISTS (SELECT 1 FROM event_members m WHERE m.node = blocks.node)"
-    ).fetchone()
-    return int(row[0])

@@ -21,7 +21,7 @@ _TABLES: Final = (
     "CREATE TABLE parts (number INTEGER PRIMARY KEY, read INTEGER NOT NULL,"
     " unmatched INTEGER NOT NULL, repeated INTEGER NOT NULL, skipped TEXT NOT NULL)",
     "CREATE TABLE items (day TEXT NOT NULL, part INTEGER NOT NULL, position INTEGER NOT NULL,"
-    " body TEXT NOT NULL)",
+    " archive INTEGER NOT NULL, document INTEGER NOT NULL, guid TEXT NOT NULL, body TEXT NOT NULL)",
 )
 
 Place = tuple[str, int, int]
@@ -34,6 +34,9 @@ class Spooled(NamedTuple):
     day: str
     part: int
     position: int
+    archive: int
+    document: int
+    guid: str
     body: str
 
 
@@ -66,23 +69,30 @@ class Spool:
             for row in rows
         ]  # fmt: skip
 
-    def add(self, done: PartDone, rows: Iterable[tuple[str, int, str]]) -> None:
-        """Keep one part with its items (day, position, body), whole or not at all."""
+    def add(self, done: PartDone, rows: Iterable[Spooled]) -> None:
+        """Keep one part with its items, whole or not at all."""
         with explained(self._path), transaction(self._db):
             self._db.execute(
                 "INSERT OR REPLACE INTO parts VALUES (?, ?, ?, ?, ?)",
                 (*done[:4], json.dumps(done.skipped, ensure_ascii=False)),
             )
-            self._db.executemany(
-                "INSERT INTO items VALUES (?, ?, ?, ?)",
-                ((day, done.number, position, body) for day, position, body in rows),
-            )
+            self._db.executemany("INSERT INTO items VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
 
     def in_order(self) -> None:
         """Put the items in order of time; once, when all parts are there."""
         with explained(self._path):
             self._db.execute("CREATE INDEX IF NOT EXISTS items_in_order"
                              " ON items (day, part, position)")  # fmt: skip
+            self._db.execute("CREATE INDEX IF NOT EXISTS items_of_document"
+                             " ON items (archive, document, guid)")  # fmt: skip
+
+    def shows(self, archive: int, document: int, guid: str) -> bool:
+        """Whether a document holds an item under a guid key."""
+        found = self._db.execute(
+            "SELECT 1 FROM items WHERE archive = ? AND document = ? AND guid = ? LIMIT 1",
+            (archive, document, guid),
+        )
+        return found.fetchone() is not None
 
     def count(self) -> int:
         """Items to store."""
@@ -92,7 +102,7 @@ class Spool:
         """The items after a place in order of time, ``size`` at a time."""
         while True:
             rows = self._db.execute(
-                "SELECT day, part, position, body FROM items"
+                "SELECT day, part, position, archive, document, guid, body FROM items"
                 " WHERE (day, part, position) > (?, ?, ?) ORDER BY day, part, position LIMIT ?",
                 (*after, size),
             ).fetchall()
