@@ -15,7 +15,7 @@ import sys
 import tempfile
 import time
 
-BARE = [sys.executable, "-c", "import rich.console, rich.table"]
+BARE = [sys.executable, "-m", "sqlite_utils", "--version"]
 TRACKER = [sys.executable, "-m", "tracker"]
 COMMANDS = {
     "python, rich.console, rich.table": (BARE, 1.0),

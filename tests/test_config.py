@@ -8,6 +8,8 @@ import pytest
 
 from tracker import config
 from tracker.errors import UsageProblem
+from tracker.model import HEADLINE
+from tracker.wiring import shipped_feeds
 
 FEED = '[[feed]]\nid = "a"\nurl = "https://example.org/f"\n'
 
@@ -80,3 +82,8 @@ def test_files_that_are_none(tmp_path: Path) -> None:
                        (tmp_path / "latin", "UTF-8")):  # fmt: skip
         with pytest.raises(UsageProblem, match=word):
             config.load(path)
+
+
+def test_the_shipped_file_names_no_other_headline() -> None:
+    """``House.headline`` relies on it: the shipped feeds.toml is not read for a question."""
+    assert config.load(shipped_feeds()).headline == HEADLINE

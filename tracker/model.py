@@ -6,12 +6,13 @@ Values keep the meaning that ``docs/record.md`` gives them; percent stays percen
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date as Day
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 
 from tracker.dates import Precision
+from tracker.nouns import dataclass
 
 Kind = Literal[
     "rule", "licence", "listing", "countermeasure", "talks", "trip",
@@ -440,6 +441,10 @@ class Watch:
     names: tuple[str, ...]
     kind: str = "item"
     roles: tuple[str, ...] = ()
+
+
+HEADLINE: Final = "cn-accel-domestic-units-share"
+"""The series whose figures stand on the timeline's lines, where feeds.toml names no other."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,14 @@ import sqlite3
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tracker.errors import Busy, StoreError, UsageProblem
+from tracker.nouns import dataclass
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -196,6 +197,14 @@ class House:
         if not self.paths.config.exists() and not self.options.config:
             return config.load(shipped_feeds())
         return config.load(self.paths.config)
+
+    @property
+    def headline(self) -> str:
+        """The series on the timeline lines; the shipped feeds.toml names none and is not read."""
+        from tracker.model import HEADLINE
+
+        own = self.options.config or self.paths.config.exists()
+        return self.settings.headline if own else HEADLINE
 
     @cached_property
     def record(self) -> Record:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from tracker.errors import UsageProblem, did_you_mean
+from tracker.nouns import dataclass
 
 COLOURS: Final = ("auto", "always", "never")
 _VALUES: Final = {"--db": "db", "--config": "config", "--color": "color", "--colour": "color"}

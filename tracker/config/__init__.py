@@ -12,9 +12,8 @@ from tracker.config.feeds import feeds_of
 from tracker.config.tables import File, Table, many, one
 from tracker.core.clean import clean_line
 from tracker.errors import UsageProblem, did_you_mean
-from tracker.model import Settings, Watch
+from tracker.model import HEADLINE, Settings, Watch
 
-HEADLINE: Final = "cn-accel-domestic-units-share"
 MOST_BYTES: Final = 4 << 20  # of feeds.toml itself
 _TABLES: Final = ("poll", "store", "timeline", "feed", "source", "page", "watch")
 _POLL: Final = ("contact", "private_hosts", "pause", "threads", "user_agent", "every", "at_most")

@@ -8,7 +8,6 @@ measure was checked. Where both say the same, the measure's line stands.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date as Day
 from datetime import timedelta
 from itertools import pairwise
@@ -16,6 +15,7 @@ from typing import Final
 
 from tracker.core.measures import chains
 from tracker.model import Event, Measure, MeasureState
+from tracker.nouns import dataclass
 
 NAMES: Final = {
     "effective": "takes effect",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
+
+from tracker.nouns import dataclass
 
 Outage = tuple[str, date, date | None]
 """A feed, the first day it was blind, and the last (None: still)."""

@@ -6,11 +6,11 @@ Source of the rules: ``docs/figures.md``, "The days of an event".
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tracker.dates import PartialDate, first_of, last_of, shifted
 from tracker.model import Event, RecordEvent, Source
+from tracker.nouns import dataclass
 
 FORERUNNER = timedelta(days=1)
 """A page older than the first possible day less this reports something that came before."""

@@ -16,11 +16,12 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, time
 from itertools import chain, count
 from typing import Final
 from urllib.parse import urlsplit, urlunsplit
+
+from tracker.nouns import dataclass
 
 _TRACKING: Final = re.compile(
     r"(?:utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|cmpid|ocid|at_\w+|xtor|_ga"

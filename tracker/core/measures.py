@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date as Day
 from datetime import timedelta
 from typing import Final
@@ -18,6 +17,7 @@ from typing import Final
 from tracker.core.event_days import FORERUNNER, days_of_event, source_day
 from tracker.dates import shifted
 from tracker.model import Event, Measure, MeasureState, RecordEvent, Source
+from tracker.nouns import dataclass
 
 CAPITALS: Final[Mapping[str, str]] = {
     "Washington": "US", "BIS": "US", "GAO": "US", "US Congress": "US", "Beijing": "CN",
@@ -38,7 +38,6 @@ LONG_AFTER: Final = 120
 """Days after an act from which a page that is not official rather tells of something later."""
 
 _PAUSED: Final = frozenset({"suspended", "rescinded", "expired", "lapsed_unknown"})
-_HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _BILL: Final = re.compile(r"(?:h\.? ?r|s|h\.? ?res|s\.? ?res)\.? ?\d{1,5}")
 
 
@@ -280,6 +279,10 @@ def _answering(
     return tuple(measure for measure, some in names.items() if any(w.hits(some) for w in asked))
 
 
+def _holds_han(text: str) -> bool:
+    return any("\u3400" <= letter <= "\u9fff" for letter in text)
+
+
 @dataclass(frozen=True, slots=True)
 class _Asked:
     """A typed word, folded once, with the two ways in which a name can hold it."""
@@ -292,7 +295,7 @@ class _Asked:
     @classmethod
     def of(cls, word: str) -> _Asked:
         text = _folded(word.strip()).strip()
-        han = bool(_HAN.search(text))
+        han = _holds_han(text)
         edge = "" if han else r"(?<![a-z0-9])", "" if han else r"(?![a-z0-9])"
         bare = re.sub(r"[ .]", "", text) if _BILL.fullmatch(text) else ""
         return cls(text, bare, re.compile(edge[0] + re.escape(text) + edge[1]), han)
@@ -302,7 +305,7 @@ class _Asked:
         return any(self._hit(name, part) for name, part in names)
 
     def _hit(self, name: str, part: bool) -> bool:
-        if not self.han and _HAN.search(name) and self.text not in name.casefold():
+        if not self.han and _holds_han(name) and self.text not in name.casefold():
             return False  # spares the converter, which is slow to load, where it cannot help
         folded = _folded(name)
         if folded == self.text or (part and self.whole.search(folded)):

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Final, Literal
 from urllib.parse import urlsplit
 
 from tracker.model import FeedConfig
+from tracker.nouns import dataclass
 
 LONGEST_SILENCE: Final = timedelta(days=7)  # what a Retry-After can ask for at most
 LONGEST_BACK_OFF: Final = timedelta(days=1)

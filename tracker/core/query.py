@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from tracker.core.clean import clean_text
+from tracker.nouns import dataclass
 
 FIELDS: Final = (
     "actor", "item", "term", "jurisdiction", "measure", "instrument", "series", "kind",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
 from tracker.core.event_days import known_from, sources_known
 from tracker.model import Event, Source, Status
+from tracker.nouns import dataclass
 
 DATE_FIELDS: Final = ("act", "known", "published", "effective", "expires")
 _NAMED: Final = {

@@ -37,24 +37,22 @@ def arrange(
     rows: list[tuple[tuple[date, int, str], Row]] = [
         ((row.observation.published, 0, f"{row.observation.number:06}"), row) for row in shown
     ]
-    own = [one for one in observations if one.series == headline]
+    own = shares.headline_rows(observations, headline, question.as_of)
     before: Figure | None = None
     for event, links in linked:
-        figure = _figure(own, units, headline, event.link_day, question.as_of)
+        figure = _figure(own, units, event.link_day)
         changed = figure if figure != before else None
         before = figure or before
         rows.append(((event.date, 1, event.id), EventRow(event, links, changed)))
     return tuple(row for _, row in sorted(rows, key=lambda pair: pair[0]))
 
 
-def _figure(observations: Sequence[Observation], units: dict[str, Series], headline: str,
-            day: date, as_of: date | None) -> Figure | None:  # fmt: skip
-    found = shares.headline(observations, headline, day, as_of)
-    if found is None:
+def _figure(own: Sequence[Observation], units: dict[str, Series], day: date) -> Figure | None:
+    one = shares.known_before(own, day)
+    if one is None:
         return None
-    one = found.observation
     return Figure(
-        series=one.series, unit=units[one.series].unit, house=found.house, value=one.value,
+        series=one.series, unit=units[one.series].unit, house=shares.house_of(one), value=one.value,
         value_low=one.value_low, value_high=one.value_high, qualifier=one.qualifier,
         nature=shares.nature_of(one), period_end=one.period_end, flag=one.flag,
     )  # fmt: skip

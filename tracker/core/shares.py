@@ -8,12 +8,13 @@ one (series, variant) to another.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final, TypeVar
 
 from tracker.core.event_days import Days, days_of_event, link_day
 from tracker.model import Event, Link, Nature, Observation, Placed, RecordEvent, Series
+from tracker.nouns import dataclass
 
 HIDDEN_FLAGS: Final = frozenset({"untraceable", "disputed"})
 """Rule 16: these take no slot but the claims of ``in_force``."""
@@ -336,24 +337,31 @@ def headline(
 ) -> Headline | None:
     """The measured, unflagged figure of one house that was public before ``day``.
 
+    >>> headline([_observation()], "nvda-cn-revenue", date(2025, 9, 1)).house
+    'Nvidia'
+    """
+    best = known_before(headline_rows(observations, series, as_of), day)
+    return Headline(best, house_of(best)) if best else None
+
+
+def headline_rows(
+    observations: Iterable[Observation], series: str, as_of: date | None = None
+) -> tuple[Observation, ...]:
+    """The figures of which ``headline`` takes one, whatever the day.
+
     One variant (the longest periods, then the most rows) and one house (the most figures) are
     chosen from what was known by ``as_of``, so that a pair from two houses or two variants never
     comes about. Flagged figures, claims and targets never stand here (rule 16), nor do figures
     that a person accepted from a text.
-
-    >>> headline([_observation()], "nvda-cn-revenue", date(2025, 9, 1)).house
-    'Nvidia'
     """
     grouped = by_variant((one for one in observations if one.series == series), as_of)
     if not grouped:
-        return None
+        return ()
     rows = max(grouped.values(), key=lambda rows: (max(map(_length, rows)), len(rows)))
     plain = [one for one in rows if one.flag is None and is_measured(one) and not one.accepted]
     houses = [house_of(one) for one in plain]
-    best = known_before(
-        [one for one in plain if house_of(one) == max(houses, key=houses.count)], day
-    )
-    return Headline(best, house_of(best)) if best else None
+    chosen = max(houses, key=houses.count, default="")
+    return tuple(one for one in plain if house_of(one) == chosen)
 
 
 # ---- conflict and print -------------------------------------------------------------------------

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
 from tracker.core.clean import clean_text
 from tracker.model import Language
+from tracker.nouns import dataclass
 
 LIMIT: Final = 4000
 """Characters of a title or summary that are read; the rest cannot change what it is about."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date as Day
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ from tracker.model import (
     Observation,
     Series,
 )
+from tracker.nouns import dataclass
 
 if TYPE_CHECKING:  # figures in texts are read for a card alone
     from tracker.core.claims import Said

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Final, TypeAlias
 
 from tracker.core.event_days import days_of_event, known_of
 from tracker.model import Mention, RecordEvent
+from tracker.nouns import dataclass
 
 Node: TypeAlias = Mention | RecordEvent
 

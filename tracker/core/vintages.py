@@ -7,12 +7,12 @@ period to another; every value that leaves is the value of one observation.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from tracker.core import shares
 from tracker.model import Event, Observation, Series
+from tracker.nouns import dataclass
 
 if TYPE_CHECKING:  # the rules for texts are loaded only where a text is read
     from tracker.core.claims import Said

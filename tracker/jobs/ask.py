@@ -15,7 +15,7 @@ from tracker.core.timeline import EventRow, Lapse, Timeline
 from tracker.errors import UsageProblem, did_you_mean
 from tracker.jobs.asked import Asked
 from tracker.jobs.house import House
-from tracker.model import Event, Settings
+from tracker.model import Event
 from tracker.store import runs
 from tracker.store.curated import Curated
 from tracker.store.derived import Derived
@@ -131,7 +131,7 @@ def timeline(
     curated = Curated(db)
     record_day = date.fromisoformat(curated.day())
     found = events(house, db, question)
-    headline = question.series[0] if question.series else house.settings.headline
+    headline = question.series[0] if question.series else house.headline
     wanted = None if linked else (headline, *question.series)
     observations, series = curated.observations(wanted), curated.series()
     link = shares.linker(observations, series, question.as_of)
@@ -145,7 +145,7 @@ def timeline(
         total=sum(isinstance(row, EventRow) for row in rowed),
         span=_span(found),
         as_of=question.as_of,
-        blind=blind_spots(db, found, house.settings, None if linked else _upto(db, question)),
+        blind=blind_spots(db, found, house, None if linked else _upto(db, question)),
         notes=() if found else (empty_note(db),),
     )
 
@@ -169,24 +169,25 @@ def _upto(db: sqlite3.Connection, question: Question) -> date | None:
 
 
 def blind_spots(
-    db: sqlite3.Connection, shown: Sequence[Event], settings: Settings, upto: date | None = None
+    db: sqlite3.Connection, shown: Sequence[Event], house: House, upto: date | None = None
 ) -> tuple[str, ...]:
     """Spans in which feeds could not be read or a gap was proven, where they touch the answer.
 
     The answer ends with its last event, or with ``upto`` where that is later. A feed that is no
     longer asked was blind until it was asked last.
     """
-    if not shown:
+    spots = runs.blind_spots(db) if shown else []
+    if not spots:
         return ()
     low, high = shown[0].date, max(event.last for event in shown)
-    enabled = {feed.id for feed in settings.feeds if feed.enabled}
+    enabled = {feed.id for feed in house.settings.feeds if feed.enabled}
     rows = [
         (
             row["feed"],
             date.fromisoformat(row["since"][:10]),
             _day(row["until"] or (None if row["feed"] in enabled else row["asked"])),
         )
-        for row in runs.blind_spots(db)
+        for row in spots
     ]
     return blindness.spans(rows, low, max(high, upto or high), len(enabled))
 

@@ -120,6 +120,6 @@ def _digest(house: House, db: sqlite3.Connection, first: date | None, last: date
         record_day=record_day,
         coming=tuple(DueDate(one.day, one.what, one.title, one.event_id, one.measure)
                      for one in due if one.outcome == "coming"),
-        blind=ask.blind_spots(db, [change.event for change in found], house.settings),
+        blind=ask.blind_spots(db, [change.event for change in found], house),
         title=title,
     )  # fmt: skip

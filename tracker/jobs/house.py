@@ -67,6 +67,10 @@ class House(Protocol):
         """feeds.toml."""
 
     @property
+    def headline(self) -> str:
+        """The series whose figures stand on the timeline's lines."""
+
+    @property
     def record(self) -> Record:
         """The curated record."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from dataclasses import dataclass
 from typing import Final
 
 from tracker.core import query, snippet
@@ -13,6 +12,7 @@ from tracker.core.text import fold
 from tracker.dates import PartialDate
 from tracker.errors import did_you_mean
 from tracker.model import DIRECTIONS, KINDS, STATUSES, Event
+from tracker.nouns import dataclass
 from tracker.store import search as index
 from tracker.store.curated import Curated
 from tracker.store.search import FoundEntry

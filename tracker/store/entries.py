@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from typing import Any, Final, Literal, cast
 
@@ -12,6 +12,7 @@ from tracker.core import identity, polling
 from tracker.core.clean import clean_line, clean_link, clean_text
 from tracker.core.identity import Arrival
 from tracker.model import Entry, Language, Tier
+from tracker.nouns import dataclass
 
 TITLE_LIMIT: Final = 1000  # characters
 SUMMARY_LIMIT: Final = 20_000

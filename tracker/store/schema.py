@@ -12,11 +12,11 @@ import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from tracker.errors import StoreError
+from tracker.nouns import dataclass
 
 APPLICATION_ID: Final = 0x54524B52  # "TRKR"
 BUSY_MS: Final = 5000

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final, Literal
 
 from tracker.codec import unpack
@@ -29,6 +28,7 @@ from tracker.core.query import (
 )
 from tracker.core.text import fold
 from tracker.model import Event
+from tracker.nouns import dataclass
 from tracker.store.derived import A_DAY
 
 BATCH: Final = 5000

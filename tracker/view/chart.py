@@ -7,7 +7,6 @@ figure was published; no line joins the points. The scale is labelled with the f
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
 from typing import Final
@@ -18,6 +17,7 @@ from tracker.core.clean import clean_line
 from tracker.core.shares import house_of, nature_of
 from tracker.core.vintages import Book, Shelf
 from tracker.model import Event, Observation
+from tracker.nouns import dataclass
 from tracker.view.glyphs import amount, is_hollow
 from tracker.view.lines import cut, wrap
 

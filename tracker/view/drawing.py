@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from html import escape
 from typing import Final, Literal, TypeAlias
 
 from tracker.core.clean import clean_line
+from tracker.nouns import dataclass
 
 Style = Literal["title", "small", "mark", "scale"]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -11,6 +10,7 @@ from rich.cells import cell_len
 from tracker.core.clean import clean_line
 from tracker.core.timeline import FigureRow
 from tracker.model import Event
+from tracker.nouns import dataclass
 from tracker.view.glyphs import INSTRUMENTS, amount, day_words, first_ref, period
 
 _NAMED: Final = frozenset(

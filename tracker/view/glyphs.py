@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from tracker.core.timeline import Figure
 from tracker.dates import Precision
 from tracker.model import Event, Observation
+from tracker.nouns import dataclass
 
 _UNICODE: Final = {
     "tighten": "▲", "ease": "▼", "talks": "◆", "neutral": "●", "data": "■",

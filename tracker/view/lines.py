@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
 
 from rich.cells import cell_len, get_character_cell_size
@@ -11,9 +12,7 @@ from rich.style import Style
 from rich.text import Text
 
 # One wide character is a word of its own; everything else breaks at blanks.
-_WORD: Final = re.compile(
-    r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uff60]|\s+|[^\s\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uff60]+"
-)
+_WIDE: Final = r"\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uff60"
 _SHOWN: Final = re.compile(r"https?://([^/\s:?#]+)", re.IGNORECASE)
 _NEVER_FIRST: Final = frozenset("，。、；：？！）」』》】〉”’…％%,.;:?!)]}")
 
@@ -97,10 +96,16 @@ def _wrapped(text: str, width: int) -> list[str]:
     return lines
 
 
+@cache
+def _word() -> re.Pattern[str]:
+    """Made when a line is first broken: so large a set of letters takes 3 ms to compile."""
+    return re.compile(rf"[{_WIDE}]|\s+|[^\s{_WIDE}]+")
+
+
 def _words(text: str) -> list[str]:
     """Words with the punctuation that may not begin a line kept on the word before."""
     words: list[str] = []
-    for word in _WORD.findall(text):
+    for word in _word().findall(text):
         if words and word[0] in _NEVER_FIRST and not words[-1].isspace():
             words[-1] += word
         else:

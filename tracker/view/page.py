@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -11,6 +10,7 @@ from rich.text import Text
 
 from tracker.core.clean import clean_line
 from tracker.core.timeline import EventRow, FigureRow, Row, Timeline
+from tracker.nouns import dataclass
 from tracker.view.glyphs import LEGEND, MONTHS, STYLES, Signs, day_words, is_hollow, sign_of
 from tracker.view.lines import cut, filled, wrap
 
