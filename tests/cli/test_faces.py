@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import stat
 from pathlib import Path
 
@@ -41,6 +42,20 @@ def test_exports_have_one_row_an_event(program: Program) -> None:
     calendar = program.run(*words, "ics").stdout
     assert calendar.count("BEGIN:VEVENT") == len(events)
     assert program.run(*words, "atom").stdout.count("<entry>") == len(events)
+
+
+def test_every_short_id_of_a_screen_names_its_event_alone(program: Program) -> None:
+    """Also where the screen shows a part of the database only: it must be short for all of it."""
+    words = ("timeline", "--since", "2026-05", "--compact", "--format", "rich")
+    shown = program.run(*words, COLUMNS="100").stdout
+    ids = re.findall(r" #(\S+)$", shown, re.MULTILINE)
+    assert len(ids) > 10
+    named = program.run("cite", *ids)
+    assert named.returncode == 0, named.stderr
+    titles = re.findall(r"^\S.* \((\d{4}-\d\d-\d\d-\S+); ", named.stdout, re.MULTILINE)
+    assert [one.endswith(f"-{id_}") for id_, one in zip(ids, titles, strict=True)] == [True] * len(
+        ids
+    )
 
 
 def test_a_named_reader_is_told_once(program: Program) -> None:
@@ -123,7 +138,7 @@ def test_several_events_that_fit_are_named_with_their_titles(program: Program) -
     done = program.run("event", "h20-licence")
     assert done.returncode == 2
     assert done.stderr.startswith("tracker: 'h20-licence' fits 2 events.\nTry: one of\n")
-    assert "  2025-08-08-bis-starts-issuing-h20-licences  FT: Commerce begins" in done.stderr
+    assert "  - 2025-08-08-bis-starts-issuing-h20-licences  FT: Commerce begins" in done.stderr
     many = program.run("event", "2025").stderr
-    assert " more: tracker search WORDS" in many
+    assert " more: tracker timeline --compact" in many
     assert "fits 20 events" not in many

@@ -84,6 +84,7 @@ class Timeline:
     """A whole answer. ``span`` is that of the events; ``blind`` and ``notes`` are sentences.
 
     ``short`` maps ids to short ones unique in the whole database; empty: unique among the rows.
+    ``titles`` are those of measures, by id.
     """
 
     rows: tuple[Row, ...]
@@ -96,6 +97,7 @@ class Timeline:
     blind: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     short: Mapping[str, str] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def events(self) -> tuple[Event, ...]:
@@ -202,11 +204,13 @@ def short_ids(ids: Sequence[str], among: Sequence[str] | None = None) -> dict[st
     {'2025-07-14-h20-mi308-licences-promised': 'licences-promised', \
 '2025-08-08-h20-licences-issued': 'licences-issued'}
     """
-    counts: dict[str, int] = {}
-    for id_ in set(among if among is not None else ids) | set(ids):
+    wanted = {id_: _tails(id_) for id_ in ids}
+    counts = dict.fromkeys((tail for tails in wanted.values() for tail in tails), 0)
+    for id_ in {*ids, *(among or ())}:
         for tail in _tails(id_):
-            counts[tail] = counts.get(tail, 0) + 1
-    return {id_: next((t for t in _tails(id_) if counts[t] == 1), id_) for id_ in ids}
+            if tail in counts:
+                counts[tail] += 1
+    return {id_: next((t for t in tails if counts[t] == 1), id_) for id_, tails in wanted.items()}
 
 
 def _tails(id_: str) -> list[str]:

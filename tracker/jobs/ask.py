@@ -11,11 +11,11 @@ from tracker.core import blindness, rows, shares
 from tracker.core import measures as measures_room
 from tracker.core.clean import clean_line
 from tracker.core.question import Question, answers
-from tracker.core.timeline import EventRow, Lapse, Timeline
+from tracker.core.timeline import EventRow, Lapse, Timeline, short_ids
 from tracker.errors import UsageProblem, did_you_mean
 from tracker.jobs.asked import Asked
 from tracker.jobs.house import House
-from tracker.model import Event
+from tracker.model import Event, Measure
 from tracker.store import runs
 from tracker.store.curated import Curated
 from tracker.store.derived import Derived
@@ -26,6 +26,9 @@ MANY: Final = 1000
 
 CHOICE: Final = 8
 """Events named where several fit."""
+
+IDS: Final = 20_000
+"""Ids among which a short one is looked for; in a larger database ids stand whole."""
 
 
 def question(db: sqlite3.Connection, asked: Asked) -> Question:
@@ -134,6 +137,7 @@ def timeline(
     headline = question.series[0] if question.series else house.headline
     wanted = None if linked else (headline, *question.series)
     observations, series = curated.observations(wanted), curated.series()
+    measures = curated.measures()
     link = shares.linker(observations, series, question.as_of)
     pairs = [(event, link(event) if linked else ()) for event in found]
     rowed = rows.arrange(pairs, observations, series, headline, question)
@@ -141,13 +145,22 @@ def timeline(
         rows=tuple(reversed(rowed)) if question.reverse else rowed,
         record_day=record_day,
         polled=last_poll(db),
-        lapsed=lapses(curated, question.as_of or (record_day if linked else house.today())),
+        lapsed=lapses(measures, question.as_of or (record_day if linked else house.today())),
         total=sum(isinstance(row, EventRow) for row in rowed),
         span=_span(found),
         as_of=question.as_of,
         blind=blind_spots(db, found, house, None if linked else _upto(db, question)),
         notes=() if found else (empty_note(db),),
+        short={} if linked else _short(db, found),
+        titles={measure.id: measure.title for measure in measures},
     )
+
+
+def _short(db: sqlite3.Connection, found: Sequence[Event]) -> dict[str, str]:
+    """Ids as a screen prints them: each resolves alone among everything stored."""
+    known = Derived(db).ids_ever(IDS + 1)
+    shown = [event.id for event in found]
+    return short_ids(shown, known) if len(known) <= IDS else {id_: id_ for id_ in shown}
 
 
 def _span(found: Sequence[Event]) -> tuple[date, date] | None:
@@ -204,11 +217,11 @@ def empty_note(db: sqlite3.Connection) -> str:
     return f"No event answers. The database holds {span[0]} to {span[1]}."
 
 
-def lapses(curated: Curated, day: date) -> tuple[Lapse, ...]:
+def lapses(measures: Sequence[Measure], day: date) -> tuple[Lapse, ...]:
     """Measures whose end passed by ``day`` with unknown outcome."""
     return tuple(
         Lapse(measure.title, measure.id, since)
-        for measure, since in measures_room.lapsed(curated.measures(), day)
+        for measure, since in measures_room.lapsed(measures, day)
     )
 
 
@@ -238,23 +251,26 @@ def find_event(house: House, db: sqlite3.Connection, id_: str, as_of: date | Non
 def _only(derived: Derived, part: str) -> str:
     part = part.lstrip("#").casefold()
     ids = derived.ids_like(part, MANY)
-    tails = [id_ for id_ in ids if id_.endswith(f"-{part}")]
-    for fitting in (tails if "-" in part else [], ids):
+    whole = [id_ for id_ in ids if id_[11:] == part]
+    tails = [id_ for id_ in ids if "-" in part and id_.endswith(f"-{part}")]
+    for fitting in (whole, tails, ids):
         if len(fitting) == 1:
             return fitting[0]
     if ids:
         number = f"{len(ids)}" if len(ids) < MANY else f"{MANY} or more"
-        raise UsageProblem(f"{part!r} fits {number} events.", hint=_choice(derived, ids))
+        raise UsageProblem(f"{part!r} fits {number} events.", hint=_choice(derived, ids, part))
     hint = did_you_mean(part, derived.ids()) or f"tracker search {part!r}"
     raise UsageProblem(f"No event is called {part!r}.", hint=hint)
 
 
-def _choice(derived: Derived, ids: Sequence[str]) -> str:
+def _choice(derived: Derived, ids: Sequence[str], part: str) -> str:
     """One of these, a line each: id and title."""
     lines = []
     for id_ in ids[:CHOICE]:
         event = derived.resolve(id_)
-        lines.append(f"  {id_}  {clean_line(event.title) if event else ''}".rstrip())
+        lines.append(f"  - {id_}  {clean_line(event.title) if event else ''}".rstrip())
     more = len(ids) - CHOICE
-    tail = [f"  and {more} more: tracker search WORDS"] if more > 0 else []
+    words = clean_line(part).replace("-", " ").strip()
+    next_step = f"search {words!r}" if words.strip("0123456789 ") else "timeline --compact"
+    tail = [f"  and {more} more: tracker {next_step}"] if more > 0 else []
     return "\n".join(["one of", *lines, *tail])

@@ -270,6 +270,11 @@ class Derived:
         """All present event ids, oldest first."""
         return [row[0] for row in self._db.execute("SELECT id FROM events ORDER BY date, id")]
 
+    def ids_ever(self, most: int) -> list[str]:
+        """Present and former ids, in no order; at most so many."""
+        sql = "SELECT id FROM events UNION SELECT id FROM event_ids LIMIT ?"
+        return [row[0] for row in self._db.execute(sql, (most,))]
+
     def ids_like(self, part: str, most: int = 20) -> list[str]:
         """Present and former ids that contain ``part``."""
         rows = self._db.execute(
