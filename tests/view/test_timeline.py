@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -118,6 +119,29 @@ def test_plain_has_one_line_a_row_and_eight_fields() -> None:
     assert len(lines) == len(sample.ROWS)
     assert {len(line.split("\t")) for line in lines} == {8}
     agrees("timeline-plain.txt", view.plain(sample.timeline()))
+
+
+def test_no_line_breaks_a_number_and_no_word_stands_twice() -> None:
+    """``商务部公告2025年第23号`` stays in one line; its number is no further term beside it."""
+    own = replace(sample.CASE.sources[0], ref="商务部公告2025年第23号")
+    terms = ("公告2025年第23号", "not in force")
+    notice = replace(sample.CASE, kind="countermeasure", instrument="mofcom-announcement",
+                     terms=terms, sources=(own,))  # fmt: skip
+    order = replace(sample.BILL, instrument="proclamation", status="confirmed",
+                    sources=(replace(own, ref="Proclamation 11002"),))  # fmt: skip
+    rows = tuple(EventRow(event, (), None) for event in (notice, order))
+    text = drawn(view.render(sample.timeline(rows), width=60), 60)
+    assert text.count("商务部公告2025年第23号") == 1 == text.count("公告2025年第23号")
+    assert "legislation, Proclamation 11002 · " in text
+
+
+def test_a_measure_is_headed_by_its_title_and_its_id() -> None:
+    page = replace(
+        sample.timeline(), titles={"h200-rule": "Case-by-case review of H200-class chips"}
+    )
+    lines = drawn(view.render(page, width=30, by="measure"), 30).splitlines()
+    at = lines.index("Case-by-case review of       6")
+    assert lines[at + 1 : at + 3] == ["H200-class chips", "h200-rule"]
 
 
 def test_under_actor_an_event_stands_with_each_of_its_actors() -> None:

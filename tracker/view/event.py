@@ -22,6 +22,7 @@ from tracker.view.glyphs import (
     Signs,
     day_words,
     glyph,
+    instrument_words,
     iso,
     tone,
     when,
@@ -279,7 +280,7 @@ def _facts(event: Event) -> Iterator[tuple[str, str]]:
     for name, days in event.dates.items():
         yield name.replace("_", " ")[: _LABEL - 1], ", ".join(day_words(day) for day in days)
     force = {True: "binding", False: "not binding", None: ""}[event.binding]
-    yield "act", " · ".join(filter(None, (event.kind, event.instrument, force)))
+    yield "act", " · ".join(filter(None, (event.kind, instrument_words(event.instrument), force)))
     yield "direction", _DIRECTIONS[event.direction]
     yield "status", event.status
     yield "actors", ", ".join(event.actors)

@@ -25,17 +25,22 @@ _LONGEST_REF: Final = 36
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """The parts of the line: ``fixed`` always stand, lists shrink from their end."""
+    """The parts of the line: ``fixed`` always stand, lists shrink from their end.
+
+    ``reference`` is the part of ``fixed`` that no line may break.
+    """
 
     fixed: tuple[str, ...]
     terms: tuple[str, ...]
     items: tuple[str, ...]
     id: str
+    reference: str = ""
 
 
 def event_facts(event: Event, short: str) -> Facts:
     """The parts of an event's second line, cleaned."""
-    fixed = [_what(event)]
+    reference = _reference(event)
+    fixed = [_what(event, reference)]
     if event.status != "confirmed":
         fixed.append(event.status)
     if len(event.jurisdiction) > 1:
@@ -52,10 +57,23 @@ def event_facts(event: Event, short: str) -> Facts:
     names = event.items or event.actors
     return Facts(
         tuple(clean_line(part) for part in fixed),
-        tuple(clean_line(term) for term in event.terms),
+        tuple(clean_line(term) for term in event.terms if not _says(fixed[0], term)),
         tuple(clean_line(name) for name in names),
         clean_line(short),
+        clean_line(reference),
     )
+
+
+def _says(words: str, term: str) -> bool:
+    """Whether ``term`` stands in ``words`` already, whole.
+
+    >>> _says("rule, is-informed letter", "is-informed"), _says("rule § 91 FR 1684", "FR 16")
+    (True, False)
+    """
+    low, wanted = words.casefold(), term.casefold()
+    at = low.find(wanted)
+    around = low[max(0, at - 1) : at] + low[at + len(wanted) : at + len(wanted) + 1]
+    return at >= 0 and not any(letter.isascii() and letter.isalnum() for letter in around)
 
 
 def fitted(facts: Facts, room: int) -> str:
@@ -84,14 +102,21 @@ def _some(names: tuple[str, ...], most: int) -> str:
     return ", ".join(names[:most]) + (f" +{more}" if more > 0 else "")
 
 
-def _what(event: Event) -> str:
-    """Kind, instrument where it says more, and the shortest official reference."""
+def _reference(event: Event) -> str:
+    """The shortest official reference; '' where there is none, or it is too long for a line."""
+    reference = first_ref(event) or ""
+    return "" if cell_len(reference) > _LONGEST_REF else reference
+
+
+def _what(event: Event, reference: str) -> str:
+    """Kind, instrument where it says more than kind and reference do, and the reference."""
     word = INSTRUMENTS.get(event.instrument, event.instrument.replace("-", " "))
-    said: str = event.kind
     if event.instrument in _NAMED and word != event.kind:
-        said = f"{event.kind}, {word}"
-    reference = first_ref(event)
-    if not reference or cell_len(reference) > _LONGEST_REF:
+        named = reference.casefold().startswith(word)
+        said = f"{event.kind}," if named else f"{event.kind}, {word}"
+    else:
+        said = str(event.kind)
+    if not reference:
         return said
     return f"{said} § {reference}" if " FR " in reference else f"{said} {reference}"
 

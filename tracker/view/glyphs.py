@@ -20,7 +20,7 @@ _ASCII: Final = {
     "tighten?": "^?", "ease?": "v?", "talks?": "*?", "neutral?": "o?", "data?": "%?",
 }  # fmt: skip
 LEGEND: Final = {
-    "tighten": "tightens", "ease": "eases", "talks": "talks", "neutral": "notes",
+    "tighten": "tightens", "ease": "eases", "talks": "talks", "neutral": "neutral",
     "data": "figure", "tighten?": "would tighten", "ease?": "would ease",
     "talks?": "talks proposed", "neutral?": "proposed", "data?": "forecast, claim or target",
 }  # fmt: skip
@@ -37,12 +37,25 @@ INSTRUMENTS: Final = {
     "federal-register-rule": "rule", "mofcom-announcement": "announcement",
     "is-informed-letter": "is-informed letter",
 }  # fmt: skip
+_PROPER: Final = {"federal register": "Federal Register", "mofcom": "MOFCOM"}
 TIERS: Final = {
     "official": "official page",
     "text-seen": "word-for-word copy",
     "two-pages": "two or more pages",
     "one-page": "one page",
 }
+
+
+def instrument_words(instrument: str) -> str:
+    """An instrument as read aloud; the filter takes it with hyphens.
+
+    >>> instrument_words("federal-register-rule"), instrument_words("window-guidance")
+    ('Federal Register rule', 'window guidance')
+    """
+    words = instrument.replace("-", " ")
+    for plain, proper in _PROPER.items():
+        words = words.replace(plain, proper)
+    return words.replace("is informed", "is-informed")
 
 
 @dataclass(frozen=True, slots=True)

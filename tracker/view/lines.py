@@ -39,18 +39,22 @@ def cut(text: str, width: int, mark: str = "…") -> str:
     return "".join(kept).rstrip() + mark
 
 
-def wrap(text: str, width: int, most: int | None = None, mark: str = "…") -> list[str]:
+def wrap(text: str, width: int, most: int | None = None, mark: str = "…",
+         whole: str = "") -> list[str]:  # fmt: skip
     """``text`` in lines of at most ``width`` cells; after ``most`` lines it is cut.
 
-    No line begins with closing punctuation; a word longer than a line is broken.
+    No line begins with closing punctuation; a word longer than a line is broken, and ``whole``,
+    a part of ``text``, counts as one word where it fits a line.
 
     >>> wrap("英伟达称将恢复向中国销售H20芯片，等待许可。", 16)
     ['英伟达称将恢复向', '中国销售H20芯', '片，等待许可。']
     >>> wrap("US tells Nvidia it will license H20 sales", 16, most=2)
     ['US tells Nvidia', 'it will license…']
+    >>> wrap("act 公告2025年第21号", 18, whole="公告2025年第21号")
+    ['act', '公告2025年第21号']
     """
     width = max(1, width)
-    lines = _wrapped(text, width)
+    lines = _wrapped(text, width, whole if cell_len(whole) <= width else "")
     if most is None or len(lines) <= most:
         return lines
     rest = lines[most - 1]
@@ -77,10 +81,10 @@ def folded(line: str, width: int) -> list[str]:
     return [" " * indent + first, *(" " * hanging + part for part in rest)]
 
 
-def _wrapped(text: str, width: int) -> list[str]:
+def _wrapped(text: str, width: int, whole: str) -> list[str]:
     lines: list[str] = []
     line = ""
-    for word in _words(text):
+    for word in _words(text, whole):
         if cell_len((line + word).rstrip()) <= width:
             line += word
             continue
@@ -102,8 +106,11 @@ def _word() -> re.Pattern[str]:
     return re.compile(rf"[{_WIDE}]|\s+|[^\s{_WIDE}]+")
 
 
-def _words(text: str) -> list[str]:
+def _words(text: str, whole: str = "") -> list[str]:
     """Words with the punctuation that may not begin a line kept on the word before."""
+    if whole and whole in text:
+        before, _, after = text.partition(whole)
+        return [*_words(before), whole, *_words(after)]
     words: list[str] = []
     for word in _word().findall(text):
         if words and word[0] in _NEVER_FIRST and not words[-1].isspace():

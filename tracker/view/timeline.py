@@ -61,7 +61,7 @@ def lines(timeline: Timeline, width: int, ascii: bool, by: str, compact: bool,  
     else:
         for title, rows in grouped(timeline.rows, by):
             yield Text("")
-            yield from _heading(title, rows, page)
+            yield from _heading(title, timeline.titles.get(title, ""), rows, page)
             yield from section(rows, page)
     yield from foot(timeline, page)
 
@@ -111,10 +111,16 @@ def _headings(row: Row, by: str) -> tuple[str, ...]:
     return named or (f"no {by}",)
 
 
-def _heading(title: str, rows: Sequence[Row], page: Page) -> Iterator[Text]:
+def _heading(title: str, words: str, rows: Sequence[Row], page: Page) -> Iterator[Text]:
+    """The name of a group and how many stand in it; of a measure its title, then its id."""
     number = Text(str(len(rows)), style="dim") if page.by not in ("month", "quarter") else None
-    yield filled(Text(cut(clean_line(title), page.width - 6), style=STYLES["month"]), number,
-                 page.width)  # fmt: skip
+    if page.by != "measure" or not words:
+        bold = Text(cut(clean_line(title), page.width - 6), style=STYLES["month"])
+        yield filled(bold, number, page.width)
+        return
+    for n, part in enumerate(wrap(clean_line(words), page.width - 6)):
+        yield filled(Text(part, style=STYLES["month"]), None if n else number, page.width)
+    yield Text(title, style="dim")
 
 
 def section(rows: Sequence[Row], page: Page) -> Iterator[Text]:
@@ -211,7 +217,8 @@ def _second(row: EventRow, page: Page) -> Iterator[Text]:
     facts = event_facts(row.event, f"#{page.ids.get(row.event.id, row.event.id)}")
     beside = figure is not None and figure.cell_len + 2 + 36 <= room
     left = room - (figure.cell_len + 2 if figure and beside else 0)
-    for n, words in enumerate(wrap(page.signs.text(fitted(facts, left)), left)):
+    whole = page.signs.text(facts.reference)
+    for n, words in enumerate(wrap(page.signs.text(fitted(facts, left)), left, whole=whole)):
         line = Text.assemble(_spine(page), Text(words.removeprefix("· "), "dim"))
         yield filled(line, figure if beside and n == 0 else None, page.width)
     if figure is not None and not beside:
@@ -267,7 +274,8 @@ def _figure(row: FigureRow, day: str, page: Page) -> Iterator[Text]:
     variant = f" [{one.variant}]" if one.variant else ""
     title = clean_line(f"{row.series.title}{variant} · {one.series}")
     room = page.width - page.gutter - page.signs.width - 1
-    yield Text.assemble(_spine(page), Text(cut(page.signs.text(title), room), "dim"))
+    for part in wrap(page.signs.text(title), room):
+        yield Text.assemble(_spine(page), Text(part.removeprefix("· "), "dim"))
 
 
 # ---- for pipes ----------------------------------------------------------------------------------
