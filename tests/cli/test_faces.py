@@ -115,7 +115,9 @@ def test_places_that_cannot_be_written_are_named(program: Program, tmp_path: Pat
     [
         ("digest", "--since", "May"),
         ("digest", "--since", "2025", "--since-last", "x"),
+        ("digest", "--since", "2026-07-11"),
         ("brief", "--week", "2025-W54"),
+        ("brief", "--week", "2026-W29"),
         ("cite",),
         ("cite", "licence"),
         ("cite", "bis-h200-case-by-case", "--format", "word"),

@@ -39,9 +39,16 @@ class Read:
 
 
 def since(house: House, db: sqlite3.Connection, day: date | None) -> Digest:
-    """What became known on ``day`` or later; without a day in the last week."""
-    first = day or shifted(house.today(), -DAYS)
-    return _between(house, db, first, house.today(), "")
+    """What became known on ``day`` or later; without a day in the last week.
+
+    Raises:
+        UsageProblem: the day is still to come.
+    """
+    today = house.today()
+    if day and day > today:
+        raise UsageProblem(f"{day} is still to come.", hint=f"--since {today} or earlier")
+    first = day or shifted(today, -DAYS)
+    return _between(house, db, first, today, "")
 
 
 def since_last(house: House, db: sqlite3.Connection, name: str) -> Read:
@@ -67,9 +74,11 @@ def week(house: House, db: sqlite3.Connection, text: str) -> Digest:
     """One ISO week, as it was known at its end: the same in every later year.
 
     Raises:
-        UsageProblem: ``text`` is not a week.
+        UsageProblem: ``text`` is not a week, or one still to come.
     """
     monday = parse_week(text)
+    if monday > house.today():
+        raise UsageProblem(f"Week {text.upper()} is still to come.", hint="tracker ahead")
     return _between(house, db, monday, monday + timedelta(days=6), f"week {text.upper()}")
 
 
