@@ -157,4 +157,5 @@
   });
   window.addEventListener("afterprint", () => { for (const part of closed) part.open = false; });
   show();
+  one("#plot").scrollLeft = chart.clientWidth; // where it is wider than the screen: the newest
 })();

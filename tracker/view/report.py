@@ -23,13 +23,13 @@ from tracker.view.facts import event_facts, fitted
 from tracker.view.glyphs import (
     LEGEND,
     MONTHS,
-    TIERS,
     Signs,
     is_hollow,
     observed,
     period,
     sign_of,
     when,
+    witnessed,
 )
 from tracker.view.page import extent, state
 
@@ -172,12 +172,12 @@ def _event(row: EventRow) -> dict[str, Any]:
         "when": f"~{when(event)}" if event.precision != "day" else when(event),
         "tone": name.removesuffix("?"), "sign": Signs().glyph(name), "meaning": LEGEND[name],
         "lang": "zh" if _is_chinese(event.title) else "",
-        "title": clean_line(event.title), "summary": clean_text(event.summary),
+        "title": clean_line(event.title) + (" (written later)" if event.text_later else ""),
+        "summary": clean_text(event.summary),
         "facts": fitted(event_facts(event, event.id), 400),
         "figures": _figures(row.links), "linked": event.link_day.isoformat(),
         "sources": [_source(source) for source in event.sources],
-        "origins": "1 origin" if event.witnesses == 1 else f"{event.witnesses} origins",
-        "evidence": TIERS.get(event.evidence, event.evidence),
+        "witnessed": witnessed(event), "note": clean_text(event.note or ""),
     }  # fmt: skip
 
 
