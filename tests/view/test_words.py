@@ -15,7 +15,7 @@ from tests.view import sample
 from tests.view.golden import agrees, drawn
 from tracker.core.changes import changes, marks
 from tracker.core.timeline import Change, Digest, DueDate, FailingFeed, Morning
-from tracker.view import cite, digest, lines, morning
+from tracker.view import cite, digest, export, lines, morning
 from tracker.view.glyphs import first_ref
 from tracker.view.mail import mail
 
@@ -30,7 +30,31 @@ def test_citations_as_written(style: str) -> None:
 def test_bluebook_cites_the_register_and_chicago_the_chinese_number() -> None:
     assert "91 Fed. Reg. 1684" in cite.cite((sample.CASE,), "bluebook")
     assert "商务部公告2025年第1号" in cite.cite((sample.MONTH,), "chicago")
-    assert "July 2025" in cite.cite((sample.MONTH,), "chicago")
+    assert "[MOFCOM Announcement No. 1 of 2025], July 2025" in cite.cite((sample.MONTH,), "chicago")
+    assert "(July 2025)" in cite.cite((sample.MONTH,), "bluebook")
+
+
+def test_a_note_has_one_full_stop_and_no_number_twice() -> None:
+    """As style guides have it; a publisher sometimes carries the number of its own page."""
+    undated = replace(sample.source(1), published=None, published_approx=None, title="Is it?",
+                      url="")  # fmt: skip
+    assert cite.footnote(undated) == "Paper 1, “Is it?” n.d."
+    page = replace(sample.source(1), publisher="Federal Register (GPO), 91 FR 1684",
+                   ref="91 FR 1684", title="A rule.", url="")  # fmt: skip
+    assert cite.footnote(page) == "Federal Register (GPO), “A rule,” 91 FR 1684, July 15, 2025."
+    month = replace(sample.source(1), published=None, published_approx="2026-01", url="")
+    assert cite.bluebook(month) == "Headline 1, Paper 1 (Jan. 2026)."
+
+
+def test_every_face_that_names_a_source_names_its_tier() -> None:
+    for format_ in ("md", "ics", "atom", "timelinejs", "html"):
+        written = export.write(format_, sample.timeline())
+        text = written if isinstance(written, str) else written.decode()
+        unfolded = text.replace("\r\n ", "").replace("\\", "")
+        assert "[official page]" in unfolded, format_
+        assert "12 origins (official page)" in unfolded, format_
+    assert "[official page]" in digest.text(a_digest())
+    assert "[official page]" in digest.markdown(a_digest()).replace("\\", "")
 
 
 def test_a_page_about_the_act_lends_it_no_number() -> None:

@@ -1,8 +1,8 @@
 """Citations: Chicago, Bluebook, BibTeX, CSL-JSON.
 
 The retrieval day is given by the caller; nothing here reads a clock. A title that was not seen is
-left out, never made up. Official numbers stand in their original form: 公告 numbers are not
-translated away.
+left out, never made up. Official numbers stand in their original form, those of Chinese notices
+with their English in brackets.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Any, Final
 from tracker.core.clean import clean_line, clean_link
 from tracker.model import Event, Source
 from tracker.view.glyphs import MONTHS, TIERS
+from tracker.view.notices import in_english
 
 STYLES: Final = ("chicago", "bluebook", "md", "bibtex", "csl")
 _FR: Final = re.compile(r"\b(\d{1,3}) FR ([\d,]+)")
@@ -26,6 +27,7 @@ _TEX: Final = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r"\%", "$": r"\$",
     "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
 }  # fmt: skip
+_SHORTENED: Final = re.compile(r"\b(?:[A-Z]|Inc|Corp|Ltd|Co|Jr|Sr|etc)\.$")
 _LANGUAGES: Final = {"zh-Hans": "zh-CN", "zh-Hant": "zh-TW", "other": ""}
 
 
@@ -87,18 +89,53 @@ def footnote(source: Source, *, retrieved: date | None = None, link: bool = True
     >>> footnote(page)
     'BIS, “H200 rule,” 91 FR 1684, January 13, 2026, https://example.org/a.'
     """
-    parts = [clean_line(source.publisher)]
+    head = _house(source)
     if source.title:
-        parts[0] += f", “{_inner(clean_line(source.title))},”"
-    elif parts[0]:
-        parts[0] += ","
-    rest = [clean_line(source.ref)] if source.ref else []
-    rest.append(_us_day(source))
+        head += f", “{_closed(_inner(clean_line(source.title)))}”"
+    elif head:
+        head += ","
+    rest = [_number(source), _us_day(source)]
     if retrieved:
         rest.append(f"accessed {_long(retrieved)}")
     if link and clean_link(source.url):
         rest.append(clean_link(source.url))
-    return f"{parts[0]} {', '.join(filter(None, rest))}.".strip()
+    return f"{head} {_stopped(', '.join(filter(None, rest)))}".strip()
+
+
+def _house(source: Source) -> str:
+    """The publisher, without a number that stands behind the title anyway."""
+    house, ref = clean_line(source.publisher), source.ref or ""
+    named, _, number = house.rpartition(", ")
+    doubled = named and number in ref and any(letter.isdigit() for letter in number)
+    return named if doubled else house
+
+
+def _number(source: Source) -> str:
+    """The official number as printed; of a Chinese notice with its English in brackets.
+
+    >>> _number(Source("", "MOFCOM", None, "zh-Hans", True, None, ref="商务部公告2025年第1号"))
+    '商务部公告2025年第1号 [MOFCOM Announcement No. 1 of 2025]'
+    """
+    ref = clean_line(source.ref or "")
+    english = in_english(ref)
+    return f"{ref} [{english}]" if english else ref
+
+
+def _closed(title: str) -> str:
+    """A title inside quotation marks: a comma, where its own last sign does not close it.
+
+    >>> _closed("Is it an export?"), _closed("China adds 20."), _closed("Rules of the U.S.")
+    ('Is it an export?', 'China adds 20,', 'Rules of the U.S.,')
+    """
+    if title.endswith(("?", "!", "？", "！", "…")):
+        return title
+    sentence = not _SHORTENED.search(title)
+    return f"{title.removesuffix('.').removesuffix('。') if sentence else title},"
+
+
+def _stopped(words: str) -> str:
+    """A full stop at the end, and only one."""
+    return words if words.endswith(".") else f"{words}."
 
 
 def bluebook(source: Source, *, retrieved: date | None = None) -> str:
@@ -116,7 +153,7 @@ def bluebook(source: Source, *, retrieved: date | None = None) -> str:
         where = f"{register[1]} Fed. Reg. {register[2]}"
         words = f"{title}, {where}" if title else where
     else:
-        parts = [title, clean_line(source.ref) if source.ref else "", source.publisher]
+        parts = [title, _number(source), source.publisher]
         words = ", ".join(clean_line(part) for part in parts if part)
     words += f" ({day})" if day else ""
     address = clean_link(source.url)
@@ -126,14 +163,15 @@ def bluebook(source: Source, *, retrieved: date | None = None) -> str:
 
 def bibtex(event: Event, source: Source, retrieved: date | None = None) -> str:
     """One BibTeX entry; every field is braced and escaped, keys are ASCII."""
-    day = source.published
+    year, month, day = (*_date_parts(source), 0, 0, 0)[:3]
     fields = {
         "title": source.title or event.title,
         "author": f"{{{_tex(source.publisher)}}}",
-        "year": str(day.year) if day else (source.published_approx or "")[:4],
-        "month": str(day.month) if day else "",
-        "day": str(day.day) if day else "",
+        "year": str(year or ""),
+        "month": str(month or ""),
+        "day": str(day or ""),
         "number": source.ref or "",
+        "titleaddon": in_english(source.ref or ""),
         "url": clean_link(source.url),
         "urldate": retrieved.isoformat() if retrieved else "",
         "langid": _LANGUAGES.get(source.lang, source.lang),
@@ -166,6 +204,8 @@ def csl(event: Event, source: Source, retrieved: date | None = None) -> dict[str
         item["issued"] = {"date-parts": [issued]}
     if source.ref:
         item["number"] = clean_line(source.ref)
+        if in_english(source.ref):
+            item["note"] = in_english(source.ref)
         register = _FR.search(source.ref)
         if register:
             item |= {"container-title": "Federal Register", "volume": register[1],
@@ -214,7 +254,10 @@ def _long(day: date) -> str:
 def _bluebook_day(source: Source) -> str:
     if source.published:
         return _bluebook(source.published)
-    return "" if _us_day(source) == "n.d." else _us_day(source)
+    parts = _date_parts(source)
+    if len(parts) > 1 and 1 <= parts[1] <= 12:
+        return f"{_BLUEBOOK_MONTHS[parts[1] - 1]} {parts[0]}"
+    return str(parts[0]) if parts else ""
 
 
 def _bluebook(day: date) -> str:

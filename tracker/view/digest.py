@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from tracker.core.clean import clean_line
 from tracker.core.timeline import Change, Digest, EventRow
-from tracker.view.cite import footnote
+from tracker.view.cite import footnote, tier_of
 from tracker.view.export_md import Footnotes, escaped, point
-from tracker.view.glyphs import day_words, when
+from tracker.view.glyphs import day_words, when, witnessed
 
 SUBJECT = "Export controls"
 
@@ -59,9 +59,9 @@ def entry(change: Change) -> Iterator[str]:
     if event.summary:
         yield f"  {clean_line(event.summary)}"
     yield from (f"  > {clean_line(what)}" for what in change.what)
-    origins = "1 origin" if event.witnesses == 1 else f"{event.witnesses} origins"
-    yield f"  {event.kind} | {event.direction} | {event.status} | {origins} | {event.id}"
-    yield from (f"  - {footnote(source)}" for source in event.sources)
+    facts = (event.kind, event.direction, event.status, witnessed(event), event.id)
+    yield f"  {' | '.join(facts)}"
+    yield from (f"  - {footnote(source)} [{tier_of(source)}]" for source in event.sources)
 
 
 def title(digest: Digest) -> str:

@@ -8,10 +8,11 @@ from xml.etree import ElementTree as Xml
 
 from tracker.core.clean import clean_line, clean_link, clean_text
 from tracker.core.timeline import EventRow, Timeline
-from tracker.model import Event
+from tracker.model import Event, Source
+from tracker.view.cite import tier_of
 from tracker.view.export import event_rows
 from tracker.view.export_ics import touched
-from tracker.view.glyphs import figure_words, when
+from tracker.view.glyphs import figure_words, when, witnessed
 
 ATOM = "http://www.w3.org/2005/Atom"
 SPACE = uuid.uuid5(uuid.NAMESPACE_URL, "export-control-timeline")
@@ -60,12 +61,18 @@ def _entry(root: Xml.Element, row: EventRow) -> None:
 def _content(row: EventRow) -> str:
     event = row.event
     lines = [clean_text(event.summary)] if event.summary else [clean_line(event.title)]
-    lines.append(f"{when(event)} · {event.kind} · {event.direction} · {event.status}")
+    facts = (when(event), event.kind, event.direction, event.status, witnessed(event))
+    lines.append(" · ".join(facts))
     lines += [f"{name}: {', '.join(d.isoformat() for d in days)}" for name, days in _dates(event)]
     if row.figure:
         lines.append(clean_line(figure_words(row.figure)))
-    lines += [f"{clean_line(s.publisher)}: {clean_line(s.url)}" for s in event.sources]
+    lines += map(_page, event.sources)
     return "\n".join(lines)
+
+
+def _page(source: Source) -> str:
+    named = f"{clean_line(source.publisher)} [{tier_of(source)}]"
+    return f"{named}: {clean_link(source.url)}" if clean_link(source.url) else named
 
 
 def _dates(event: Event) -> list[tuple[str, tuple[date, ...]]]:

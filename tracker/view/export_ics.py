@@ -8,8 +8,9 @@ from tracker.core.clean import clean_line, clean_link, clean_text
 from tracker.core.timeline import EventRow, Timeline
 from tracker.dates import first_of
 from tracker.model import Event
+from tracker.view.cite import tier_of
 from tracker.view.export import event_rows
-from tracker.view.glyphs import figure_words, iso
+from tracker.view.glyphs import figure_words, iso, witnessed
 
 PRODUCT = "-//tracker//export-control timeline//EN"
 
@@ -76,8 +77,8 @@ def _description(row: EventRow) -> str:
     lines = [clean_text(event.summary)] if event.summary else []
     for name, days in event.dates.items():
         lines.append(f"{name.replace('_', ' ')}: {', '.join(day.isoformat() for day in days)}")
-    lines.append(f"{event.kind}, {event.status}, {event.witnesses} independent origins")
+    lines.append(f"{event.kind}, {event.status}, {witnessed(event)}")
     if row.figure:
         lines.append(clean_line(figure_words(row.figure)))
-    lines += [clean_line(source.url) for source in event.sources if source.url]
+    lines += [f"{url} [{tier_of(s)}]" for s in event.sources if (url := clean_link(s.url))]
     return "\n".join(lines)

@@ -9,12 +9,12 @@ from typing import Final
 from tracker.core.clean import clean_line, clean_link
 from tracker.core.timeline import EventRow, Timeline
 from tracker.model import Event, Source
-from tracker.view.cite import footnote
+from tracker.view.cite import footnote, tier_of
 from tracker.view.export import event_rows
-from tracker.view.glyphs import MONTHS, day_words, figure_words, iso, when
+from tracker.view.glyphs import MONTHS, day_words, figure_words, iso, when, witnessed
 from tracker.view.page import record_words
 
-_MARKUP: Final = re.compile(r"([\\`*_{}\[\]<>#|~!$&])")
+_MARKUP: Final = re.compile(r"([\\`*_{}\[\]<>#|~!$]|&(?=#?\w+;))")
 _LIST: Final = re.compile(r"^(\s*)([-+]|\d+[.)])(\s)")
 
 
@@ -62,9 +62,10 @@ class Footnotes:
 
 
 def note(source: Source, retrieved: date | None = None) -> str:
-    """A Chicago note whose address stays an address: nothing in it is escaped."""
+    """A Chicago note with its tier; the address stays one: nothing in it is escaped."""
     words, address = footnote(source, retrieved=retrieved, link=False), clean_link(source.url)
-    return f"{escaped(words)} <{address}>" if address else escaped(words)
+    shown = f"{escaped(words)} <{address}>" if address else escaped(words)
+    return f"{shown} {escaped(f'[{tier_of(source)}]')}"
 
 
 def point(row: EventRow, notes: Footnotes) -> str:
@@ -73,7 +74,7 @@ def point(row: EventRow, notes: Footnotes) -> str:
     day = f"~{when(event)}" if event.precision != "day" else when(event)
     who = f"{'/'.join(event.jurisdiction)}: " if event.jurisdiction else ""
     words = [f"- **{day}** {who}{escaped(event.title)}"]
-    words[0] += notes.marks(event)
+    words[0] += (" (written later)" if event.text_later else "") + notes.marks(event)
     if event.summary:
         words.append(f"  {escaped(event.summary)}")
     words.append(f"  {escaped(_facts(event))}")
@@ -86,8 +87,7 @@ def _facts(event: Event) -> str:
     facts: list[str] = [event.kind, event.direction, event.status]
     for name, days in event.dates.items():
         facts.append(f"{name.replace('_', ' ')} {', '.join(iso(day, 'day') for day in days)}")
-    origins = "1 origin" if event.witnesses == 1 else f"{event.witnesses} origins"
-    return " · ".join([*facts, origins, event.id])
+    return " · ".join([*facts, witnessed(event), event.id])
 
 
 def escaped(text: str) -> str:

@@ -10,8 +10,9 @@ from typing import Any
 from tracker.core.clean import clean_line, clean_link, clean_text
 from tracker.core.timeline import EventRow, Timeline
 from tracker.model import Event, Source
+from tracker.view.cite import tier_of
 from tracker.view.export import event_rows
-from tracker.view.glyphs import MONTHS, day_words, figure_words
+from tracker.view.glyphs import MONTHS, day_words, figure_words, witnessed
 from tracker.view.page import record_words
 
 
@@ -73,7 +74,8 @@ def _shown(event: Event) -> str:
 def _text(row: EventRow) -> str:
     event = row.event
     parts = [f"<p>{_html(event.summary)}</p>"] if event.summary else []
-    parts.append(f"<p>{_html(f'{event.kind}, {event.direction}, {event.status}')}</p>")
+    facts = (event.kind, event.direction, event.status, witnessed(event))
+    parts.append(f"<p>{_html(', '.join(facts))}</p>")
     if row.figure:
         parts.append(f"<p>{_html(figure_words(row.figure))}</p>")
     links = "; ".join(_link(source) for source in event.sources)
@@ -82,7 +84,8 @@ def _text(row: EventRow) -> str:
 
 def _link(source: Source) -> str:
     address, words = clean_link(source.url), _html(source.publisher)
-    return f'<a href="{html.escape(address)}">{words}</a>' if address else words
+    shown = f'<a href="{html.escape(address)}">{words}</a>' if address else words
+    return f"{shown} [{tier_of(source)}]"
 
 
 def _html(text: str) -> str:

@@ -58,6 +58,19 @@ def instrument_words(instrument: str) -> str:
     return words.replace("is informed", "is-informed")
 
 
+def witnessed(event: Event) -> str:
+    """How many independent origins speak for an event, and the tier of the best of them.
+
+    >>> from tracker.core.build import build
+    >>> from tracker.core.examples import mention
+    >>> witnessed(build([mention()]))
+    '1 origin (one page)'
+    """
+    origins = "1 origin" if event.witnesses == 1 else f"{event.witnesses} origins"
+    tier = TIERS.get(event.evidence, event.evidence)
+    return f"{origins} ({tier})" if tier and event.witnesses else origins
+
+
 @dataclass(frozen=True, slots=True)
 class Signs:
     """The signs of one screen, in Unicode or in ASCII."""

@@ -15,7 +15,7 @@ from tracker.errors import UsageProblem
 from tracker.model import Source
 from tracker.view.cite import footnote, tier_of
 from tracker.view.digest import groups, text, title
-from tracker.view.glyphs import day_words, when
+from tracker.view.glyphs import day_words, when, witnessed
 
 _BARE: Final = r"[^\s<>@\",;]+@[^\s<>@\",;]+"
 _ONE: Final = re.compile(rf"\s*(?:[^<>@\",;]*<{_BARE}>|{_BARE})\s*")
@@ -94,8 +94,7 @@ def _change(change: Change) -> Iterator[str]:
     if event.summary:
         yield f"<br>{_shown(event.summary)}"
     yield from (f"<br>› {_shown(what)}" for what in change.what)
-    origins = "1 origin" if event.witnesses == 1 else f"{event.witnesses} origins"
-    facts = " · ".join((event.kind, event.direction, event.status, origins, event.id))
+    facts = " · ".join((event.kind, event.direction, event.status, witnessed(event), event.id))
     yield f'<br><span style="color:#555">{escape(facts)}</span></p>'
     if event.sources:
         yield "<ol>"
