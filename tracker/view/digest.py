@@ -8,7 +8,7 @@ from tracker.core.clean import clean_line
 from tracker.core.timeline import Change, Digest, EventRow
 from tracker.view.cite import footnote, tier_of
 from tracker.view.export_md import Footnotes, escaped, point
-from tracker.view.glyphs import day_words, when, witnessed
+from tracker.view.glyphs import day_words, titled, when, witnessed
 
 SUBJECT = "Export controls"
 
@@ -55,7 +55,7 @@ def entry(change: Change) -> Iterator[str]:
     event = change.event
     day = f"~{when(event)}" if event.precision != "day" else when(event)
     who = f"{'/'.join(event.jurisdiction)}: " if event.jurisdiction else ""
-    yield f"* {day}  {who}{clean_line(event.title)}"
+    yield f"* {day}  {who}{titled(event)}"
     if event.summary:
         yield f"  {clean_line(event.summary)}"
     yield from (f"  > {clean_line(what)}" for what in change.what)

@@ -11,7 +11,7 @@ from tracker.core.timeline import EventRow, Timeline
 from tracker.model import Event, Source
 from tracker.view.cite import footnote, tier_of
 from tracker.view.export import event_rows
-from tracker.view.glyphs import MONTHS, day_words, figure_words, iso, when, witnessed
+from tracker.view.glyphs import MONTHS, day_words, figure_words, iso, titled, when, witnessed
 from tracker.view.page import record_words
 
 _MARKUP: Final = re.compile(r"([\\`*_{}\[\]<>#|~!$]|&(?=#?\w+;))")
@@ -73,8 +73,8 @@ def point(row: EventRow, notes: Footnotes) -> str:
     event = row.event
     day = f"~{when(event)}" if event.precision != "day" else when(event)
     who = f"{'/'.join(event.jurisdiction)}: " if event.jurisdiction else ""
-    words = [f"- **{day}** {who}{escaped(event.title)}"]
-    words[0] += (" (written later)" if event.text_later else "") + notes.marks(event)
+    words = [f"- **{day}** {who}{escaped(titled(event))}"]
+    words[0] += notes.marks(event)
     if event.summary:
         words.append(f"  {escaped(event.summary)}")
     words.append(f"  {escaped(_facts(event))}")

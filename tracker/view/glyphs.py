@@ -6,6 +6,7 @@ import re
 from datetime import date
 from typing import Final
 
+from tracker.core.clean import clean_line
 from tracker.core.timeline import Figure
 from tracker.dates import Precision
 from tracker.model import Event, Observation
@@ -56,6 +57,11 @@ def instrument_words(instrument: str) -> str:
     for plain, proper in _PROPER.items():
         words = words.replace(plain, proper)
     return words.replace("is informed", "is-informed")
+
+
+def titled(event: Event) -> str:
+    """The title; under a past day marked where it was written after that day."""
+    return clean_line(event.title) + (" (written later)" if event.text_later else "")
 
 
 def witnessed(event: Event) -> str:

@@ -15,7 +15,7 @@ from tracker.errors import UsageProblem
 from tracker.model import Source
 from tracker.view.cite import footnote, tier_of
 from tracker.view.digest import groups, text, title
-from tracker.view.glyphs import day_words, when, witnessed
+from tracker.view.glyphs import day_words, titled, when, witnessed
 
 _BARE: Final = r"[^\s<>@\",;]+@[^\s<>@\",;]+"
 _ONE: Final = re.compile(rf"\s*(?:[^<>@\",;]*<{_BARE}>|{_BARE})\s*")
@@ -90,7 +90,7 @@ def _change(change: Change) -> Iterator[str]:
     event = change.event
     day = f"~{when(event)}" if event.precision != "day" else when(event)
     who = f"{'/'.join(event.jurisdiction)}: " if event.jurisdiction else ""
-    yield f"<p><b>{escape(day)}</b> {escape(who)}<b>{_shown(event.title)}</b>"
+    yield f"<p><b>{escape(day)}</b> {escape(who)}<b>{_shown(titled(event))}</b>"
     if event.summary:
         yield f"<br>{_shown(event.summary)}"
     yield from (f"<br>› {_shown(what)}" for what in change.what)

@@ -28,6 +28,7 @@ from tracker.view.glyphs import (
     observed,
     period,
     sign_of,
+    titled,
     when,
     witnessed,
 )
@@ -172,7 +173,7 @@ def _event(row: EventRow) -> dict[str, Any]:
         "when": f"~{when(event)}" if event.precision != "day" else when(event),
         "tone": name.removesuffix("?"), "sign": Signs().glyph(name), "meaning": LEGEND[name],
         "lang": "zh" if _is_chinese(event.title) else "",
-        "title": clean_line(event.title) + (" (written later)" if event.text_later else ""),
+        "title": titled(event),
         "summary": clean_text(event.summary),
         "facts": fitted(event_facts(event, event.id), 400),
         "figures": _figures(row.links), "linked": event.link_day.isoformat(),

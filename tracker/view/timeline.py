@@ -23,6 +23,7 @@ from tracker.view.glyphs import (
     iso,
     period,
     sign_of,
+    titled,
     weekday,
     when,
 )
@@ -177,10 +178,7 @@ def _event(row: EventRow, day: str, page: Page) -> Iterator[Text]:
 
 
 def _title_rows(event: Event, room: int) -> list[str]:
-    words = clean_line(event.title)
-    if event.text_later:
-        words += " (written later)"
-    return wrap(words, max(8, room), most=TITLE_LINES)
+    return wrap(titled(event), max(8, room), most=TITLE_LINES)
 
 
 def _one_line(row: EventRow, lead: Text, page: Page) -> Text:
