@@ -57,14 +57,19 @@ def chart(
     *,
     width: int,
     window: tuple[date, date] | None = None,
+    gutter: int = 0,
     ascii: bool = False,  # noqa: A002 - named like the option
 ) -> list[Text]:
-    """The lines of one chart: scale and points, time axis, marks of events, houses."""
-    rows = [one for one in book.rows if not window or window[0] <= one.published <= window[1]]
+    """The lines of one chart: scale and points, time axis, marks of events, houses.
+
+    ``gutter`` cells at least are kept for the scale, so that charts below each other share a day's
+    column.
+    """
+    rows = _within(book, window)
     if not rows:
         return [Text("no figure was published in this window", style="dim")]
     labels = _labels(rows, book)
-    gutter = max(len(words) for words in labels.values())
+    gutter = max(gutter, *(len(words) for words in labels.values()))
     room = max(NARROW, width - gutter - 2)
     span = Span(*span_of(rows, window), room)
     return [
@@ -105,6 +110,17 @@ def _level(value: float, rows: Sequence[Observation]) -> int:
     high = max(one.value for one in rows)
     low = min(0.0, *(one.value for one in rows))
     return round((high - value) / ((high - low) or 1) * (_height(rows) - 1))
+
+
+def gutter_of(books: Sequence[Book], window: tuple[date, date] | None) -> int:
+    """The cells that the widest scale of several charts takes."""
+    found = ((_within(book, window), book) for book in books)
+    words = (word for rows, book in found if rows for word in _labels(rows, book).values())
+    return max(map(len, words), default=0)
+
+
+def _within(book: Book, window: tuple[date, date] | None) -> list[Observation]:
+    return [one for one in book.rows if not window or window[0] <= one.published <= window[1]]
 
 
 def _labels(rows: Sequence[Observation], book: Book) -> dict[int, str]:
@@ -244,10 +260,14 @@ def unmarked(name: str, rest: int) -> str:
     return f"{rest} later events without a mark: tracker timeline --series {name}" if rest else ""
 
 
-def legend(marked: Mapping[str, Event], width: int, *, ascii: bool) -> list[Text]:  # noqa: A002
+def legend(marked: Mapping[str, Event], books: Sequence[Book], width: int, *,
+           ascii: bool) -> list[Text]:  # fmt: skip  # noqa: A002
     """What hollow means, and the events behind the marks, in two columns where there is room."""
     small = " ".join(ASCII_HOLLOW) if ascii else "hollow"
-    words = f"{small}: forecast, claim or target. Points stand where they were published."
+    hollow = any(is_hollow(nature_of(one)) for book in books for one in book.rows)
+    words = f"{small}: forecast, claim or target. " if hollow else ""
+    words += "Points stand where they were published"
+    words += ", events where they became known." if marked else "."
     return [*(Text(line, style="dim") for line in wrap(words, width)),
             *_columns(marked, width, "..." if ascii else "…")]  # fmt: skip
 

@@ -144,17 +144,19 @@ def _kind(one: Observation) -> str:
 def _whole(books: Sequence[Book], shelf: Shelf, width: int, *, ascii: bool) -> list[Text]:  # noqa: A002
     marked, rest = chart.marked_events(shelf, books)
     days = chart.axis(shelf, books)
+    gutter = chart.gutter_of(books, days)
     lines: list[Text] = []
     for book in books:
         lines += [Text(), Text(f"[{book.variant}]", style="bold")] if book.variant else [Text()]
-        lines += chart.chart(book, marked, width=width, window=days, ascii=ascii)
+        lines += chart.chart(book, marked, width=width, window=days, gutter=gutter,
+                             ascii=ascii)  # fmt: skip
         lines += _vintages(book, width)
         lines += _forecasts(book, shelf.day, width)
         lines += _repeats(book, width)
     lines += _said(books, shelf, width)
     told = chart.unmarked(books[0].series.id, rest)
     more = [Text(line, style="dim") for line in wrap(told, width)] if told else []
-    return [*lines, Text(), *chart.legend(marked, width, ascii=ascii), *more]
+    return [*lines, Text(), *chart.legend(marked, books, width, ascii=ascii), *more]
 
 
 def _vintages(book: Book, width: int) -> list[Text]:
