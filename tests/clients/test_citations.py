@@ -46,8 +46,8 @@ def test_pandoc_reads_every_source_of_the_record(
     assert set(read) == {item["id"] for item in items}
     assert len(read) > 400
     assert {one["URL"] for one in read.values()} == {item["URL"] for item in items}
-    printed = bibliography(tmp_path, name, text)
-    assert printed.count("http") >= len(read)
+    if format_ == "csl":  # pandoc turns the other into this before it prints
+        assert bibliography(tmp_path, name, text).count("http") >= len(read)
 
 
 @needs("pandoc")
