@@ -24,7 +24,7 @@ from urllib.parse import urlsplit, urlunsplit
 from tracker.nouns import dataclass
 
 _TRACKING: Final = re.compile(
-    r"(?:utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|cmpid|ocid|at_\w+|xtor|_ga"
+    r"(?:^|(?<=&))(?:utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|cmpid|ocid|at_\w+|xtor|_ga"
     r"|wt\.mc_id|traffic_source|partner|smid|sh|spm|from_source)=[^&]*&?",
     re.IGNORECASE,
 )
@@ -87,6 +87,8 @@ def canonical_link(url: str) -> str:
 
     >>> canonical_link("HTTPS://www.Example.org:443/a/?utm_source=rss&id=7#top")
     'example.org/a?id=7'
+    >>> canonical_link("https://example.org/a?hash=7&format_id=2")
+    'example.org/a?hash=7&format_id=2'
     >>> canonical_link("http://example.org/a/") == canonical_link("https://example.org/a")
     True
     >>> canonical_link("javascript:alert(1)")
