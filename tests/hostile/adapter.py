@@ -58,7 +58,12 @@ def feed_id(url: str) -> str:
 def feeds_toml(feeds: dict[str, str]) -> str:
     lines = ["[poll]", 'private_hosts = ["127.0.0.1", "localhost"]']
     for url, name in feeds.items():
-        lines += ["[[feed]]", f'id = "{name}"', f"url = {json.dumps(url)}", 'lang = "zh-Hans"']
+        lines += [
+            "[[feed]]",
+            f'id = "{name}"',
+            f"url = {json.dumps(url, ensure_ascii=False)}",
+            'lang = "zh-Hans"',
+        ]
     return "\n".join(lines)
 
 
