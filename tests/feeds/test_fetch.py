@@ -7,6 +7,7 @@ import socket
 import threading
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
 
@@ -144,6 +145,8 @@ def bomb() -> bytes:
         (gzip.compress(b"x", mtime=0), "gzip, gzip", "encoding"),
         (b"x", "br", "encoding"),
         (b"x", "quantum", "encoding"),
+        (gzip.compress(b"", mtime=0) * (MOST // 20 + 1), "gzip", "size"),
+        (gzip.compress(b"<rss/>", mtime=0) + bytes(MOST), "gzip", "size"),
     ],
 )
 def test_bodies_too_large_or_not_to_be_unpacked(
@@ -166,6 +169,8 @@ def test_bodies_too_large_or_not_to_be_unpacked(
         (b"<rss/>", "gzip"),
         (gzip.compress(b"<rss/>", mtime=0), ""),
         (b"<rss/>", "identity"),
+        (b"<rss/>", "utf-8"),
+        (b"<rss/>", "br"),
     ],
 )
 def test_bodies_are_unpacked_also_where_the_header_lies(
@@ -201,8 +206,63 @@ def test_a_304_without_a_copy_is_a_failure(web: Web, fetcher: Fetcher) -> None:
     assert isinstance(answer, Failed)
 
 
-def test_a_server_that_drips_is_cut_off_by_the_total_deadline() -> None:
-    """Every byte would restart the timer of the socket; only the watch ends it."""
+def test_gone_behind_a_temporary_redirect_is_not_gone_for_good(web: Web, fetcher: Fetcher) -> None:
+    web.pages["/away"] = Page(status=410)
+    for status, kind in ((301, "gone"), (302, "status")):
+        web.pages["/f"] = Page(status=status, headers={"Location": "/away"})
+        answer = ask(fetcher, web.base + "/f")
+        assert isinstance(answer, Failed)
+        assert (answer.kind, answer.status) == (kind, 410)
+
+
+OK = b"HTTP/1.1 200 OK\r\nConnection: close\r\n"
+CHUNKED = OK + b"Transfer-Encoding: chunked\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    ("sent", "words"),
+    [
+        (b"HTTP/1.1 100 Continue\r\n\r\n" * 3 + OK + b"\r\n<rss/>", ""),
+        (b"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n" + OK + b"\r\n<rss/>", ""),
+        (CHUNKED + b"6\r\n<rss/>\r\n0\r\nX: 1\r\n\r\n", ""),
+        (b"HTTP/1.1 101 Switching Protocols\r\n\r\n", "101"),
+        (b"HTTP/1.1 100 Continue\r\n\r\n" * 200, "before the answer"),
+        (CHUNKED + b"-1\r\n" + b"<rss/>" * 9000, "negative size"),
+        (CHUNKED + b"6\r\n<rss/>\r\n0\r\n" + b"X: 1\r\n" * 200, "more than 100"),
+        (OK + b"X: 1\r\n" * 200, "more than 100"),
+    ],
+)
+def test_what_stands_around_a_body_has_limits(fetcher: Fetcher, sent: bytes, words: str) -> None:
+    """The library alone reads a chunk of negative size, and what comes before, without an end."""
+    listener = socket.create_server(("127.0.0.1", 0))
+
+    def serve() -> None:
+        connection, _ = listener.accept()
+        with connection, suppress(ConnectionError):
+            connection.recv(4096)
+            connection.sendall(sent)
+
+    thread = threading.Thread(target=serve)
+    thread.start()
+    answer = ask(fetcher, f"http://127.0.0.1:{listener.getsockname()[1]}/")
+    thread.join()
+    listener.close()
+    if words:
+        assert isinstance(answer, Failed)
+        assert words in answer.why
+    else:
+        assert isinstance(answer, Fetched)
+        assert answer.body == b"<rss/>"
+
+
+@pytest.mark.parametrize("head", [b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n",
+                                  b"HTTP/1.1 200 OK\r\n\r\n<rss/>", b"HTTP/1.1 200 OK\r\nX: "],
+                         ids=["body", "body without a length", "head"])  # fmt: skip
+def test_a_server_that_drips_is_cut_off_by_the_total_deadline(head: bytes) -> None:
+    """Every byte would restart the timer of the socket; only the watch ends it.
+
+    What was cut off without a length, or within the head, must not be taken for a whole answer.
+    """
     listener = socket.create_server(("127.0.0.1", 0))
     stop = threading.Event()
 
@@ -210,7 +270,7 @@ def test_a_server_that_drips_is_cut_off_by_the_total_deadline() -> None:
         connection, _ = listener.accept()
         with connection:
             connection.recv(4096)
-            connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n")
+            connection.sendall(head)
             while not stop.wait(0.05):
                 try:
                     connection.sendall(b" ")

@@ -31,7 +31,7 @@ class Fetched:
 
     ``url`` is the address that gave it; ``moved_to`` the address to ask next time where every hop
     up to it was permanent (``moved_status`` 301 or 308), else empty. ``wire`` counts the bytes
-    that travelled.
+    that travelled, ``seconds`` the time it took without waiting for turns.
     """
 
     body: bytes
@@ -41,6 +41,7 @@ class Fetched:
     moved_to: str = ""
     moved_status: int = 0
     wire: int = 0
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

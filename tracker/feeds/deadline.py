@@ -22,6 +22,10 @@ class Clock:
         """Seconds left; never so few that a call with them would not wait at all."""
         return max(0.1, self.end - time.monotonic())
 
+    def used(self) -> float:
+        """Seconds that ran, without those spent waiting for one's turn."""
+        return self.seconds - (self.end - time.monotonic())
+
     def over(self) -> bool:
         """Whether the time is up."""
         return time.monotonic() >= self.end

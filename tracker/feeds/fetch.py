@@ -12,7 +12,7 @@ import http.client
 import ssl
 from collections.abc import Collection, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
@@ -105,7 +105,7 @@ class Fetcher:
             while True:
                 answer = self._hop(request, url, clock, first=hops == 0)
                 if not isinstance(answer, _Elsewhere):
-                    return _with_move(answer, moved)
+                    return _with_move(answer if lasting else _not_for_good(answer), moved)
                 hops += 1
                 if hops > MOST_REDIRECTS:
                     return Failed(f"more than {MOST_REDIRECTS} redirects", "redirect")
@@ -143,9 +143,12 @@ class Fetcher:
         try:
             return self._judge(request, url, response, clock)
         finally:
+            clock.sock = None  # perhaps kept for other feeds: no more ours to cut
             response.finish()
 
     def _judge(self, request: Request, url: str, response: Response, clock: Clock) -> _Step:
+        if clock.over():  # the connection was cut, and a head cut off looks whole
+            raise TimeoutError
         status = response.status
         if status in _REDIRECTS:
             return _redirect(url, response)
@@ -156,7 +159,7 @@ class Fetcher:
         if status not in (200, 203, 226):
             return self._refused(url, response)
         body, wire = self._body(response, clock)
-        return Fetched(body, status, url, _headers(response), wire=wire)
+        return Fetched(body, status, url, _headers(response), wire=wire, seconds=clock.used())
 
     def _body(self, response: Response, clock: Clock) -> tuple[bytes, int]:
         length = response.header("Content-Length")
@@ -167,6 +170,8 @@ class Fetcher:
             unpacker.feed(piece)
             if clock.over():
                 raise TimeoutError
+        if clock.over():  # the connection was cut, and a body without a length looks whole
+            raise TimeoutError
         return unpacker.finish(), unpacker.wire
 
     def _refused(self, url: str, response: Response) -> Failed:
@@ -239,11 +244,16 @@ def _redirect(url: str, response: Response) -> _Step:
 
 def _with_move(answer: Outcome, moved: tuple[str, int]) -> Outcome:
     if isinstance(answer, Fetched):
-        return Fetched(
-            answer.body, answer.status, answer.url, answer.headers, moved[0], moved[1], answer.wire
-        )
+        return replace(answer, moved_to=moved[0], moved_status=moved[1])
     if isinstance(answer, NotModified):
-        return NotModified(answer.headers, 304, moved[0], moved[1])
+        return replace(answer, moved_to=moved[0], moved_status=moved[1])
+    return answer
+
+
+def _not_for_good(answer: Outcome) -> Outcome:
+    """What is gone behind a temporary redirect says nothing of the address that led there."""
+    if isinstance(answer, Failed) and answer.kind == "gone":
+        return replace(answer, kind="status")
     return answer
 
 

@@ -18,6 +18,7 @@ from typing import Any, Final
 from tracker.feeds.document import Document, Hints, from_plain
 
 SECONDS: Final = 14.0  # of wall time for one body
+WHOLE: Final = 40.0  # of fetching (at most 30) and reading one feed
 MOST_ANSWER: Final = 64 << 20
 
 
@@ -33,13 +34,16 @@ class Parsers:
         self._closed = False
         self.started = self.parsed = 0
 
-    def parse(self, body: bytes, hints: Hints) -> Document:
-        """Have one body read; never raises for what the body holds."""
+    def parse(self, body: bytes, hints: Hints, used: float = 0.0) -> Document:
+        """Have one body read; never raises for what the body holds.
+
+        ``used`` are the seconds that its feed took already: a slow one is read in less time.
+        """
         with self._free:
             child = self._child()
             if child is None:
                 return _failed("no process can be started to read it")
-            document = child.ask(_job(body, hints), self._seconds)
+            document = child.ask(_job(body, hints), min(self._seconds, WHOLE - used))
             with self._lock:
                 self.parsed += 1
                 if child.alive and not self._closed:

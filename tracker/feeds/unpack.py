@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import zlib
 from typing import Final
 
@@ -33,6 +34,8 @@ class Unpacker:
         if not data:
             return
         self.wire += len(data)
+        if self.wire > self._most:  # packed, it may mean nothing at all
+            raise TooLarge(f"the body is larger than {self._most >> 20} MB")
         if not self._started:
             self._begin(data)
         if self._engine is None:
@@ -56,9 +59,14 @@ class Unpacker:
     def _begin(self, data: bytes) -> None:
         """Look at the first bytes: servers say gzip and send plain text, and the reverse."""
         self._started = True
+        plain = data.removeprefix(codecs.BOM_UTF8).lstrip()[:1] in (b"<", b"{")
         if data[:2] == _GZIP:
             self._kind, self._engine = "gzip", zlib.decompressobj(31)
-        elif self._kind == "deflate" and data.lstrip()[:1] not in (b"<", b"{"):
+        elif plain:
+            return  # also under a name like "utf-8", which is no packing
+        elif self._kind not in ("", "gzip", "deflate"):
+            raise BadPacking(f"the body is packed as {self._kind!r}, which was not asked for")
+        elif self._kind == "deflate":
             # RFC 1950's own test; many servers send the bare stream without that header.
             wrapped = data[0] & 0x0F == 8 and int.from_bytes(data[:2], "big") % 31 == 0
             self._engine = zlib.decompressobj(15 if wrapped else -15)
@@ -77,14 +85,15 @@ class Unpacker:
         self._size += len(data)
         if self._size > self._most:
             raise TooLarge(f"the body is larger than {self._most >> 20} MB")
-        self._parts.append(data)
+        if data:
+            self._parts.append(data)
 
 
 def _kind(encoding: str) -> str:
     """The one encoding named; empty for none.
 
     Raises:
-        BadPacking: an encoding that was not asked for, or several.
+        BadPacking: several.
 
     >>> _kind(""), _kind("identity"), _kind("X-GZip")
     ('', '', 'gzip')
@@ -93,6 +102,4 @@ def _kind(encoding: str) -> str:
     layers = [name.removeprefix("x-") for name in names if name not in ("", "identity")]
     if len(layers) > 1:
         raise BadPacking("the body is packed in more than one layer")
-    if layers and layers[0] not in ("gzip", "deflate"):
-        raise BadPacking(f"the body is packed as {layers[0][:40]!r}, which was not asked for")
-    return layers[0] if layers else ""
+    return layers[0][:40] if layers else ""

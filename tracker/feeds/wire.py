@@ -6,6 +6,7 @@ cost more than all that asking. Only where a proxy is named does urllib3 do the 
 
 from __future__ import annotations
 
+import http
 import http.client
 import select
 import ssl
@@ -24,6 +25,7 @@ from tracker.feeds.deadline import Clock
 
 READ_SECONDS: Final = 20.0  # of silence
 MOST_IDLE: Final = 64  # connections kept open
+MOST_INTERIM: Final = 20  # answers of the kind "100 Continue" before the real one
 _PIECE: Final = 1 << 16
 _TARGET: Final = "%/:=&?~+!$,;'@()*[]|"  # what a path may hold as it stands
 
@@ -129,9 +131,32 @@ def _as_bytes(value: str) -> bytes:
         return value.encode("utf-8", "replace")
 
 
+class _Answer(http.client.HTTPResponse):
+    """The library's reader, with limits where it trusts the server."""
+
+    def _read_status(self) -> tuple[str, int, str]:
+        """The status line of the final answer: those that only announce it are passed over."""
+        for _ in range(MOST_INTERIM):
+            line: tuple[str, int, str] = super()._read_status()  # type: ignore[misc]
+            if not 100 <= line[1] < 200 or line[1] == http.HTTPStatus.SWITCHING_PROTOCOLS:
+                return line
+            http.client.parse_headers(self.fp)
+        raise http.client.HTTPException(f"more than {MOST_INTERIM} answers before the answer")
+
+    def _read_next_chunk_size(self) -> int:
+        size: int = super()._read_next_chunk_size()  # type: ignore[misc]
+        if size < 0:  # the library would read without an end
+            raise http.client.HTTPException("a chunk of negative size")
+        return size
+
+    def _read_and_discard_trailer(self) -> None:
+        http.client.parse_headers(self.fp)  # no more of them than of headers
+
+
 class _Plain(http.client.HTTPConnection):
     """A connection whose address is checked when it is made, and whose clock can cut it."""
 
+    response_class = _Answer
     clock: Clock
     sock: Any
 

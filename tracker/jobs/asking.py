@@ -204,7 +204,9 @@ class Asker:
         if marks and len(left_out) == len(marks):
             document = Document("known", turn.state.title)
         else:
-            document = self._parsers().parse(rest, hints_for(turn.feed, got, self._now()))
+            document = self._parsers().parse(
+                rest, hints_for(turn.feed, got, self._now()), got.seconds
+            )
         if not document.form:
             return Answer(turn, document.kind, document.error, got.status, wire=got.wire)
         if document.more:
