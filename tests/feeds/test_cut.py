@@ -9,7 +9,7 @@ import pytest
 
 from tests.feeds.web import item, rss
 from tracker.feeds import cut
-from tracker.feeds.document import Hints
+from tracker.feeds.document import MOST_ENTRIES, Hints
 from tracker.feeds.parse import parse
 
 HINTS = Hints("https://example.org/f", datetime(2025, 7, 30, 12, tzinfo=UTC))
@@ -113,6 +113,15 @@ def test_every_choice_of_known_entries_leaves_the_others_as_they_were(name: str)
         b"<rss><channel><item><title>open",
         b"<rss><channel/></rss>",
         b"",
+        # Outside the child nothing limits what these would take.
+        b"<rss><!--"
+        + b" " * 70_000
+        + b"--><channel><item>"
+        + b"<a>" * 900
+        + b"</a>" * 900
+        + b"</item></channel></rss>",
+        b"<!--" + b" " * 70_000 + b"--><!DOCTYPE rss [<!ENTITY x 'y'>]><rss><item/></rss>",
+        b"<rss>" + b"<item/>" * (MOST_ENTRIES + 2) + b"</rss>",
         b"\xff\xfe<\0r\0s\0s\0>\0",
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tracemalloc
 from datetime import UTC, datetime
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from tests.feeds.web import item, rss
 from tracker.feeds import cut, dates
 from tracker.feeds.document import MOST_ENTRIES, Hints, from_plain, to_plain
+from tracker.feeds.encoding import to_utf8
 from tracker.feeds.parse import parse
 from tracker.feeds.plain import text_of
 from tracker.feeds.pool import Parsers
@@ -52,6 +54,24 @@ def test_simplified_chinese_survives_lies_about_its_encoding(encoded: str, decla
     text = rss(*(item(n, title) for n, title in enumerate(titles))).decode()
     body = text.replace('encoding="utf-8"', f'encoding="{declared}"').encode(encoded)
     assert [entry.title for entry in parse(body, CHINESE).entries] == titles
+
+
+@pytest.mark.parametrize("name", ["iso-2022-jp", "hz"])
+def test_encodings_of_seven_bits_are_not_taken_for_ascii(name: str) -> None:
+    text = rss(item(1, "商務会談" if name != "hz" else "商务会谈")).decode()
+    body = text.replace('encoding="utf-8"', f'encoding="{name}"').encode(name)
+    assert parse(body, HINTS).entries[0].title[:2] in ("商務", "商务")
+
+
+def test_an_undeclared_encoding_of_a_large_body_is_found_in_little_memory() -> None:
+    """A body of 15 MB once took 870 MB, a list of every byte that is not UTF-8."""
+    body = rss(*(item(n, "商务部回应出口管制" * 20) for n in range(2000))).decode().encode("gbk")
+    tracemalloc.start()
+    try:
+        assert to_utf8(body).encoding == "gb18030"
+        assert tracemalloc.get_traced_memory()[1] < 20 * len(body)
+    finally:
+        tracemalloc.stop()
 
 
 def test_big5_declared_as_utf8_is_read_as_big5() -> None:
@@ -104,6 +124,12 @@ def test_what_is_no_date_stays_text(raw: str) -> None:
     assert dates.read(raw) is None
 
 
+@pytest.mark.parametrize("raw", ["0001-01-01T00:00:00Z", "Mon, 01 Jan 0001 00:00:00 GMT",
+                                 "0001-01-01T00:00:00+14:00", "0000-00-00"])  # fmt: skip
+def test_the_null_date_of_a_program_is_no_date_of_this_century(raw: str) -> None:
+    assert [entry.published for entry in parse(rss(item(1, date=raw)), HINTS).entries] == [None]
+
+
 def test_an_improbable_date_is_kept_as_text_and_said() -> None:
     body = rss(item(1), item(2, date="Thu, 31 Dec 2099 23:59:59 GMT"),
                item(3, date="Thu, 01 Jan 1970 00:00:00 GMT"), item(4, date="soon"))  # fmt: skip
@@ -139,6 +165,17 @@ def test_dates_all_ahead_of_us_ask_about_our_clock() -> None:
         (b'{"hello": 1}', "not-a-feed", "JSON"),
         (b"[" * 200_000, "not-a-feed", "JSON"),
         (bytes(range(256)) * 20, "not-a-feed", "not a feed"),
+        (
+            b"<?xml version='1.0'?><opml version='2.0'><body><outline xmlUrl='http://a.example/f'/>"
+            b"</body></opml>",
+            "not-a-feed",
+            "feeds import",
+        ),
+        (
+            b"<soap:Envelope xmlns:soap='x'><soap:Body><item/></soap:Body></soap:Envelope>",
+            "not-a-feed",
+            "no feed format",
+        ),
     ],
 )
 def test_what_is_no_feed_is_named(body: bytes, kind: str, word: str) -> None:
@@ -175,6 +212,11 @@ def test_json_items_of_odd_types_do_not_end_the_others() -> None:
     assert "3 items are not entries and were left out" in document.problems
 
 
+def test_xml_that_calls_itself_json_is_read_as_what_it_is() -> None:
+    hints = Hints("https://news.example/feed", NOW, content_type="application/json")
+    assert parse(rss(item(1)), hints).form == "rss20"
+
+
 def test_no_more_entries_than_the_limit_and_it_is_said() -> None:
     body = rss(*(f"<item><title>{n}</title></item>" for n in range(MOST_ENTRIES + 7)))
     document = parse(body, HINTS)
@@ -191,6 +233,8 @@ def test_an_aggregator_names_the_outlet() -> None:
 def test_text_of_html_is_linear_on_unclosed_markup() -> None:
     hostile = "<!--" * 40_000 + "<script>" * 20_000 + "<a " * 20_000
     assert "script" not in text_of(hostile)
+    for blank in (" ", "\u2003", "\x1c"):  # a square of these would take minutes
+        assert text_of("a<b>" + blank * 150_000 + "b").split() == ["a", "b"]
 
 
 def test_known_items_cut_out_leave_the_rest_as_it_was() -> None:

@@ -11,10 +11,15 @@ import hashlib
 import re
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 from xml.parsers import expat
 
+from tracker.feeds.document import MOST_ENTRIES
+
 MARK: Final = 8  # bytes of the hash of an entry
+ABSURD: Final = 20  # times as many entries as are read
+DEEPEST: Final = 200  # elements within each other; every open one costs memory
 _NAMES: Final = ("item", "entry")
 _OPENING: Final = re.compile(rb"<(?:[A-Za-z_][\w.-]{0,30}:)?(?:item|entry)[\s>/]")
 
@@ -28,33 +33,49 @@ class Parts:
     left_out: tuple[bytes, ...]
 
 
-def spans(data: bytes) -> list[tuple[int, int]] | None:
+class _Unfit(Exception):
+    """A document that only the child with its limits may look at."""
+
+
+def spans(data: bytes, most: int | None = None) -> list[tuple[int, int]] | None:
     """Byte ranges of the entries; None where the document is not well-formed UTF-8 XML.
+
+    None as well where it declares a type (entities can unfold), nests deeply or has more than
+    ``most`` entries: this also runs outside the child, where nothing limits time and memory.
 
     >>> spans(b"<rss><channel><item>a</item><item/></channel></rss>")
     [(14, 28), (28, 35)]
     """
-    if b"<!DOCTYPE" in data[:4096] or b"<!ENTITY" in data[:65536]:
-        return None
     parser = expat.ParserCreate("utf-8")
     found: list[tuple[int, int]] = []
     depth: list[tuple[int, str]] = []
+    level = 0
 
     def start(name: str, _: object) -> None:
+        nonlocal level
+        level += 1
+        if level > DEEPEST or (most is not None and len(found) > most):
+            raise _Unfit
         if depth or name.rpartition(":")[2] in _NAMES:
             depth.append((parser.CurrentByteIndex, name))
 
     def end(_: str) -> None:
+        nonlocal level
+        level -= 1
         if not depth:
             return
         begin, name = depth.pop()
         if not depth:
             found.append((begin, _after_tag(data, parser.CurrentByteIndex, name)))
 
+    def refuse(*_: object) -> None:
+        raise _Unfit
+
     parser.StartElementHandler, parser.EndElementHandler = start, end
+    parser.StartDoctypeDeclHandler = refuse
     try:
         parser.Parse(data, True)
-    except expat.ExpatError:
+    except (expat.ExpatError, _Unfit):
         return None
     return found
 
@@ -68,7 +89,7 @@ def _after_tag(data: bytes, index: int, name: str) -> int:
 
 def without_known(data: bytes, known: Container[bytes]) -> Parts | None:
     """The document without the entries whose hash is ``known``; None where it cannot be cut."""
-    ranges = spans(data)
+    ranges = spans(data, MOST_ENTRIES)
     if not ranges:
         return None
     marks = [mark_of(data[begin:end]) for begin, end in ranges]
@@ -91,10 +112,11 @@ def at_most(data: bytes, entries: int) -> tuple[bytes, int]:
     openings = sum(1 for _ in _OPENING.finditer(data)) if len(data) > entries * 6 else 0
     if openings <= entries:
         return data, 0
-    ranges = spans(data)
+    ranges = spans(data) if openings <= entries * ABSURD else None
     if ranges is None:
-        # Not well-formed: cut at the first opening beyond; the forgiving parser closes the rest.
-        place = [found.start() for found in _OPENING.finditer(data)][entries]
+        # Not well-formed, or not worth the memory of noting where each is: cut at the first opening
+        # beyond; the forgiving parser closes the rest.
+        place = next(islice(_OPENING.finditer(data), entries, None)).start()
         return data[:place], openings - entries
     return _without(data, ranges[entries:]), max(0, len(ranges) - entries)
 

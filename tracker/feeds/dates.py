@@ -157,8 +157,10 @@ def _stamp(parts: dict[str, str | None], chinese: bool) -> Stamp | None:
 def _year(parts: dict[str, str | None]) -> int:
     if roc := parts.get("roc"):
         return int(roc) + 1911
-    year = int(parts["y"] or 0)
-    return year if year > 99 else year + (2000 if year < 70 else 1900)
+    digits = parts["y"] or ""
+    year = int(digits)
+    # "0001" is no short form of 2001 but what a program writes that knows no date.
+    return year if len(digits) > 2 else year + (2000 if year < 70 else 1900)
 
 
 def _month(parts: dict[str, str | None]) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
@@ -77,10 +78,23 @@ def _decode(data: bytes, content_type: str, override: str) -> tuple[str | None, 
             return data[len(mark) :].decode(name, "replace"), name, ""
     if name := _wide(data):
         return data.decode(name, "replace"), name, ""
+    if name := _seven_bit(data, content_type):
+        return data.decode(name), name, ""
     try:
         return data.decode("utf-8"), "utf-8", ""
     except UnicodeDecodeError:
         return _not_utf8(data, content_type)
+
+
+def _seven_bit(data: bytes, content_type: str) -> str:
+    """HZ or ISO-2022 where declared and used: their bytes are also ASCII, hence valid UTF-8."""
+    if not data.isascii() or (b"\x1b" not in data and b"~{" not in data):
+        return ""
+    for name in _declarations(data, content_type):
+        with suppress(UnicodeError):
+            if name.startswith(("iso2022", "hz")) and data.decode(name):
+                return name
+    return ""
 
 
 def _wide(data: bytes) -> str:
@@ -149,15 +163,16 @@ def _name(word: str) -> str:
 
 def _mostly_utf8(data: bytes) -> str | None:
     """Text that is UTF-8 but for a few bytes; None where it is something else."""
-    text = data.decode("utf-8", "surrogateescape")
-    bad = len(re.findall("[\udc80-\udcff]", text))
-    good = sum(1 for letter in text if letter >= "\x80" and not "\udc80" <= letter <= "\udcff")
+    # Counted by decoding: a list of every letter of a large body would take a gigabyte.
+    clean = data.decode("utf-8", "ignore")
+    bad = len(data) - len(clean.encode())
+    good = len(clean) - len(clean.encode("ascii", "ignore"))
     if bad > 20 + good // 10 or good < 2 * bad:
         return None
     return re.sub(
         "[\udc80-\udcff]",
         lambda found: bytes([ord(found.group()) - 0xDC00]).decode("cp1252", "replace"),
-        text,
+        data.decode("utf-8", "surrogateescape"),
     )
 
 

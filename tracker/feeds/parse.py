@@ -29,6 +29,7 @@ from tracker.feeds.plain import text_of
 
 _HTML: Final = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _FEED: Final = re.compile(rb"<(?:\w{1,20}:)?(?:rss|feed|rdf|channel|item|entry)\b", re.IGNORECASE)
+_OPML: Final = re.compile(rb"<opml\b", re.IGNORECASE)
 _FEED_TYPES: Final = ("application/rss+xml", "application/atom+xml", "application/feed+json")
 _RAW_DATES: Final = ("published", "updated", "created", "date", "modified", "issued")
 
@@ -50,7 +51,8 @@ def parse(body: bytes, hints: Hints) -> Document:
     head = body[:2048].lstrip(b"\xef\xbb\xbf \t\r\n")
     if not head:
         return _no_feed("an empty body", "not-a-feed")
-    if head[:1] in (b"{", b"[") or "json" in hints.content_type.lower():
+    said_json = "json" in hints.content_type.lower() and head[:1] != b"<"
+    if head[:1] in (b"{", b"[") or said_json:
         from tracker.feeds import jsonfeed
 
         return jsonfeed.read(body, hints)
@@ -68,6 +70,8 @@ def _something_else(body: bytes, hints: Hints) -> Document | None:
     head = body[:4096]
     if head.startswith(b"%PDF"):
         return _no_feed("a PDF file", "not-a-feed")
+    if _OPML.search(head):
+        return _no_feed("a list of feeds; tracker feeds import FILE reads it", "not-a-feed")
     if _FEED.search(body[:65536]):
         return None
     if _HTML.search(head):
@@ -111,11 +115,13 @@ def _from_xml(body: bytes, hints: Hints) -> Document:
         return _no_feed("no feed format that we know", "not-a-feed")
     if parsed.get("bozo") and (fault := _fault(parsed)):
         problems.append(fault)
-    entries = _entries(parsed, hints, problems)
+    entries = tuple(_entries(parsed, hints, problems))
+    if not entries and not parsed.get("version"):
+        return _no_feed("no feed format that we know", "not-a-feed")
     return Document(
         form=str(parsed.get("version") or "unknown"),
         title=clean_line(text_of(str(parsed.feed.get("title") or "")), TITLE_LIMIT),
-        entries=tuple(entries),
+        entries=entries,
         problems=tuple(problems),
         ttl=_ttl(parsed.feed.get("ttl")),
         encoding=decoded.encoding,

@@ -17,7 +17,6 @@ _BREAK: Final = re.compile(
     re.IGNORECASE,
 )
 _BLANKS: Final = re.compile(r"[ \t\r\f\v\u00a0\u3000]+")
-_LINES: Final = re.compile(r"\s*\n\s*")
 
 
 def text_of(markup: str) -> str:
@@ -30,11 +29,16 @@ def text_of(markup: str) -> str:
     """
     markup = markup[:MOST]
     if "<" in markup:
-        markup = _LINES.sub(" ", markup)
+        markup = _joined(markup, " ")
         markup = _without_silent(_without_comments(markup))
         markup = _TAG.sub("", _BREAK.sub("\n", markup))
     text = html.unescape(markup) if "&" in markup else markup
-    return _LINES.sub("\n", _BLANKS.sub(" ", text)).strip()
+    return _joined(_BLANKS.sub(" ", text), "\n")
+
+
+def _joined(text: str, by: str) -> str:
+    """The lines of a text that are not blank; a pattern would take a square of a run of blanks."""
+    return by.join(filter(None, map(str.strip, text.split("\n"))))
 
 
 def _without_comments(markup: str) -> str:

@@ -15,12 +15,14 @@ import select
 import signal
 import sys
 from datetime import datetime
+from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from tracker.feeds.document import Document, Hints, to_plain
 
 CPU_SECONDS: Final = 12  # for one body
-MEMORY: Final = 640 << 20  # of address space, the interpreter's own 100 MB included
+MEMORY: Final = 220 << 20  # of address space for what is read, beyond what is mapped at the start
+MAPPED: Final = 400 << 20  # what may be mapped at the start, where the system does not say
 
 
 def main() -> None:
@@ -28,7 +30,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
     signal.signal(signal.SIGXCPU, signal.SIG_DFL)
     signal.signal(signal.SIGIO, signal.SIG_DFL)
-    _limit(resource.RLIMIT_AS, MEMORY)
+    _limit(resource.RLIMIT_AS, _mapped() + MEMORY)
     _limit(resource.RLIMIT_CORE, 0)
     jobs, answers = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr  # a stray word must not break the protocol
@@ -58,6 +60,15 @@ def _with_parent(pipe: int, *, on: bool) -> None:
         watch.register(pipe, 0)  # a hang-up is always told
         if watch.poll(0):
             sys.exit(0)
+
+
+def _mapped() -> int:
+    """Bytes that the interpreter maps by itself; tables of locales alone can be 200 MB."""
+    try:
+        pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[0]
+    except OSError:
+        return MAPPED
+    return int(pages) * resource.getpagesize()
 
 
 def _limit(what: int, value: int) -> None:
