@@ -18,9 +18,9 @@ from tracker.core.measures import (
     lapsed,
     standings,
     state_words,
-    touching,
     witness,
 )
+from tracker.core.touching import kinds_of, touching
 from tracker.model import Event, Measure, Record, RecordEvent
 from tracker.record.load import load
 
@@ -198,6 +198,51 @@ def test_what_may_change_a_measure_is_what_became_known_after_it_was_checked() -
     ]
 
     assert [event.id for event in touching(measure, events, day)] == ["later", "named"]
+
+
+def test_an_office_and_a_broad_item_are_not_enough() -> None:
+    """China's list of January 2025 is not what a list of Japanese firms changes."""
+    measure, day = MEASURES["cn-control-list-january-2025"], date(2026, 11, 24)
+    (kind,) = kinds = kinds_of(measure, EVENTS)
+    shared: dict[str, object] = {
+        "jurisdiction": ("CN",),
+        "actors": ("MOFCOM",),
+        "items": ("dual-use items",),
+    }
+    after = measure.checked + timedelta(days=1)
+    events = [
+        news("filed-elsewhere", after, kind=kind, origin="record", **shared),
+        news("same-sort", after, kind=kind, **shared),
+        news("other-sort", after, kind="talks", **shared),
+    ]
+
+    assert [event.id for event in touching(measure, events, day, kinds)] == ["same-sort"]
+    firm = replace(events[0], items=("dual-use items", "gallium"))
+    metal = replace(measure, items=("gallium",))
+    assert touching(metal, [firm], day, kinds) == (firm,)
+
+
+def test_a_state_that_took_several_steps_began_with_the_first() -> None:
+    def step(id_: str, day: str) -> tuple[str | None, ...]:
+        one = standings(MEASURES[id_], date.fromisoformat(day))[0]
+        return tuple(map(str, (one.begun, one.ends, one.state.since, one.state.until)))
+
+    assert step("advanced-computing-rule-2022", "2025-06-30") == (
+        "2022-10-07", "2026-01-14", "2023-11-17", "2026-01-14")  # fmt: skip
+    assert step("h20-mi308-licences", "2026-11-24")[:3] == ("2025-08-08", "None", "2026-02-03")
+    assert step("affiliates-50pct-rule", "2025-12-01") == (
+        "2025-11-10", "2026-11-09", "2025-11-10", "2026-11-09")  # fmt: skip
+
+
+@given(st.dates(date(2022, 10, 7), date(2027, 1, 1)), st.sampled_from(RECORD.measures))
+def test_the_days_of_a_state_hold_those_of_its_step(day: date, measure: Measure) -> None:
+    for one in standings(measure, day):
+        assert one.begun is not None
+        assert one.begun <= one.state.since <= day
+        steps = chains(measure)[one.by, one.strand]
+        between = [s for s in steps if one.begun <= s.since <= (one.ends or date.max)]
+        assert {s.state for s in between} == {one.state.state}
+        assert (one.ends or date.max) >= (one.state.until or date.max)
 
 
 def test_a_proposal_or_a_later_tale_is_no_witness_of_the_act() -> None:

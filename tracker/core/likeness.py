@@ -13,18 +13,12 @@ from tracker.core.keys import content
 from tracker.core.measures import ACTS
 from tracker.core.said_days import Dated
 from tracker.core.text import Folded, fold, numbers
+from tracker.core.touching import BROAD
 from tracker.dates import days_apart
 from tracker.model import Mention, RecordEvent
 
 FAR: Final = 45
 """Days beyond which an event of the record is not what a dated statement speaks of."""
-
-
-BROAD: Final = frozenset({
-    "AI chips", "AI models", "data centres", "GPU", "semiconductors", "chipmaking equipment",
-    "AI servers", "export controls", "dual-use items", "tariffs", "China", "China's AI industry",
-})  # fmt: skip
-"""Items that half of the record is about: they never decide alone which event is meant."""
 
 
 _ABOUT: Final = {

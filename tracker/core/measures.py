@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date as Day
 from datetime import timedelta
+from itertools import takewhile
 from typing import Final
 
 from tracker.core.event_days import FORERUNNER, days_of_event, source_day
@@ -48,7 +49,9 @@ class Standing:
     ``lapsed`` is the last day of a state whose end passed with unknown outcome (``state`` is then
     that state, or the curated ``lapsed_unknown`` that follows it). ``by_text``: the state began
     after the day to which the measure was checked, so only its own text says so. ``never``: it was
-    announced and paused or ended before it ever applied.
+    announced and paused or ended before it ever applied. ``begun`` and ``ends`` are the first and
+    last day of the run of steps in the same state (a rule in force, changed twice, was in force all
+    along); ``ends`` is None where the last step is open.
     """
 
     by: str
@@ -57,6 +60,8 @@ class Standing:
     lapsed: Day | None = None
     by_text: bool = False
     never: bool = False
+    begun: Day | None = None
+    ends: Day | None = None
 
 
 def chains(measure: Measure) -> dict[tuple[str, str], tuple[MeasureState, ...]]:
@@ -104,7 +109,14 @@ def _standing(
         lapsed=_lapse(past, day),
         by_text=state.since > measure.checked and state.state != "lapsed_unknown",
         never=_never(past),
+        begun=_run(reversed(past), state).since,
+        ends=_run(states[len(past) - 1 :], state).until,
     )
+
+
+def _run(states: Iterable[MeasureState], state: MeasureState) -> MeasureState:
+    """The last of the steps that follow one another in one state, from the first of ``states``."""
+    return [*takewhile(lambda one: one.state == state.state, states)][-1]
 
 
 def _lapse(past: Sequence[MeasureState], day: Day) -> Day | None:
@@ -341,32 +353,6 @@ def _prose(
         yield from ((text, True) for text in (state.note, state.stage) if text)
         event = events.get(state.event_id or "")
         yield from ((source.ref, True) for source in (event.sources if event else ()) if source.ref)
-
-
-def touching(measure: Measure, events: Iterable[Event], day: Day) -> tuple[Event, ...]:
-    """Events that became known after the measure was checked, up to ``day``, and may change it.
-
-    An event touches a measure that it names; an act also one with which it shares an item, an
-    actor and a jurisdiction. Nothing follows from it: it is what a person should read next.
-
-    >>> touching(_example(), [], Day(2026, 7, 1))
-    ()
-    """
-    places = {measure.jurisdiction, *(place_of(state.by) for state in measure.states)}
-    return tuple(
-        event
-        for event in events
-        if measure.checked < event.link_day <= day and _touches(measure, places, event)
-    )
-
-
-def _touches(measure: Measure, places: set[str], event: Event) -> bool:
-    if measure.id in event.measures:
-        return True
-    if event.kind not in ACTS:
-        return False
-    shared = set(measure.items) & set(event.items), set(measure.actors) & set(event.actors)
-    return bool(shared[0] and shared[1] and places.intersection(event.jurisdiction))
 
 
 def _example() -> Measure:

@@ -10,7 +10,6 @@ from tracker.core.act_words import POINTS, POINTS_BACK, direction_said, gatherin
 from tracker.core.article_nouns import Context, Desk, Finding, Statement, Verdict
 from tracker.core.event_days import days_of_event
 from tracker.core.likeness import (
-    BROAD,
     FAR,
     abroad,
     against,
@@ -29,6 +28,7 @@ from tracker.core.measures import ACTS
 from tracker.core.prose import Sentence
 from tracker.core.said_days import Dated, Distance, days_named, distance
 from tracker.core.text import Folded, fold, numbers
+from tracker.core.touching import BROAD
 from tracker.model import Mention, RecordEvent
 
 NEAREST: Final = 150

@@ -7,8 +7,9 @@ from datetime import date, timedelta
 
 from tracker.core import ahead as ahead_room
 from tracker.core.ahead import Due
-from tracker.core.measures import Status, StatusRow, find, standings, touching
+from tracker.core.measures import Status, StatusRow, find, standings
 from tracker.core.text import fold
+from tracker.core.touching import kinds_of, touching
 from tracker.errors import UsageProblem, did_you_mean
 from tracker.jobs.house import House
 from tracker.model import Measure, RecordEvent
@@ -32,7 +33,12 @@ def status(house: House, db: sqlite3.Connection, words: str, on: date | None) ->
     first = min((measure.checked for measure in measures), default=day)
     news = dated.known_after(db, first, day)
     rows = [
-        StatusRow(measure, standings(measure, day), events, touching(measure, news, day))
+        StatusRow(
+            measure,
+            standings(measure, day),
+            events,
+            touching(measure, news, day, kinds_of(measure, events)),
+        )
         for measure in sorted(measures, key=_order)
     ]
     whole = bool(words.strip()) and len(rows) == 1

@@ -9,15 +9,18 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import zip_longest
 from typing import Any, Final
 
+from rich.cells import cell_len
 from rich.console import Group
 from rich.text import Text
 
 from tracker.core import hindsight
 from tracker.core.clean import clean_line
+from tracker.core.event_days import source_day
 from tracker.core.measures import (
     Standing,
     Status,
@@ -42,7 +45,7 @@ _SHOWN: Final = 5
 
 COLUMNS: Final = (
     "measure", "title", "jurisdiction", "by", "strand", "state", "words", "since", "until",
-    "lapsed", "checked", "stage", "event_id", "publisher", "url", "note",
+    "lapsed", "checked", "stage", "event_id", "publisher", "url", "note", "begun", "ends",
 )  # fmt: skip
 _STYLES: Final = {
     "in_force": "bold", "relaxed": "green", "suspended": "yellow", "rescinded": "dim",
@@ -90,9 +93,10 @@ def _head(status: Status) -> str:
 def _block(row: StatusRow, notes: Notes, width: int, day: date) -> Iterator[Text]:
     title = clean_line(row.measure.title)
     for line in wrap(title, width):
-        right = Text(row.measure.id, style="dim")
-        fits = line == title and len(title) + len(row.measure.id) + 2 <= width
-        yield filled(Text(line, style="bold"), right if fits else None, width)
+        fits = line == title and cell_len(title) + cell_len(row.measure.id) + 2 <= width
+        yield filled(Text(line, style="bold"), _id(row) if fits else None, width)
+    if not fits:
+        yield filled(Text(), _id(row), width)
     for standing in row.standings:
         yield from _standing(row, standing, notes, width, day)
     if row.differs:
@@ -111,6 +115,10 @@ def _block(row: StatusRow, notes: Notes, width: int, day: date) -> Iterator[Text
             yield from _indented(more, width, "dim")
 
 
+def _id(row: StatusRow) -> Text:
+    return Text(row.measure.id, style="dim")
+
+
 def _may_change(row: StatusRow) -> str:
     count = row.reports
     word = "report" if count == 1 else "reports"
@@ -121,9 +129,10 @@ def _standing(
     row: StatusRow, standing: Standing, notes: Notes, width: int, day: date
 ) -> Iterator[Text]:
     """Whose state on the left, the state on the right, a remark below it."""
-    words = f"{span_words(standing)} · checked to {row.measure.checked}"
-    number = notes.number(witness(standing.state, row.events))
-    words += f" [{number}]" if number else ""
+    words = f"{span_words(standing, row.measure.checked)} · checked to {row.measure.checked}"
+    page = witness(standing.state, row.events)
+    number = notes.number(page)
+    words += f" [{number}{_older(page, standing.state)}]" if number else ""
     style = "red" if standing.lapsed else _STYLES.get(standing.state.state, "")
     room = min(WHO, width // 3)
     rest = max(12, width - room - 1)
@@ -135,6 +144,12 @@ def _standing(
         start = Text(f"  {who or ''}")
         start.append(" " * (room + 1 - start.cell_len))
         yield start + said if said else start
+
+
+def _older(page: Source | None, state: MeasureState) -> str:
+    """What a footnote says of an end that no page tells: a Congress ends, and its bills with it."""
+    day = source_day(page) if page else None
+    return ", older" if state.state == "expired" and day and day < state.since else ""
 
 
 def _remark(state: MeasureState) -> str:
@@ -153,16 +168,27 @@ def _told_on(remark: str, row: StatusRow, state: MeasureState, day: date) -> str
     return hindsight.marked(remark) if later else remark
 
 
-def span_words(standing: Standing) -> str:
-    """The state with its first and last day, as read aloud.
+def span_words(standing: Standing, checked: date) -> str:
+    """The state with its first and last day, as read aloud, and the step of it that holds.
 
-    A lapse says only when; the days of the state that ended stand in the history.
+    A lapse says only when; the days of the state that ended stand in the history. "By its text"
+    stands with the step where the state itself began by the day ``checked``.
     """
-    words = state_words(standing)
+    state, begun = standing.state, standing.begun or standing.state.since
     if standing.lapsed:
-        return words
-    words += f" since {standing.state.since}"
-    return f"{words} until {standing.state.until}" if standing.state.until else words
+        return state_words(standing)
+    later = standing.by_text and begun <= checked
+    words = state_words(replace(standing, by_text=standing.by_text and not later))
+    step = _span(
+        state.since if state.since != begun else None,
+        state.until if state.until != standing.ends else None,
+    )
+    words += _span(begun, standing.ends)
+    return f"{words} · this step{', by its text,' if later else ''}{step}" if step else words
+
+
+def _span(since: date | None, until: date | None) -> str:
+    return (f" since {since}" if since else "") + (f" until {until}" if until else "")
 
 
 def _history(row: StatusRow, notes: Notes, width: int, whole: bool) -> Iterator[Text]:
@@ -196,8 +222,8 @@ def markdown(status: Status) -> str:
     """A table for a memo, its witnesses as footnotes."""
     notes = Notes()
     lines = [f"**{_head(status)}**", "",
-             "| Measure | By | Strand | State | Since | Until | Checked to |",
-             "|---|---|---|---|---|---|---|"]  # fmt: skip
+             "| Measure | By | Strand | State | Since | Until | This step | Checked to |",
+             "|---|---|---|---|---|---|---|---|"]  # fmt: skip
     for row in status.rows:
         lines += [_md_row(row, standing, notes) for standing in row.standings]
     remarks = [
@@ -217,9 +243,18 @@ def _md_row(row: StatusRow, standing: Standing, notes: Notes) -> str:
     cells = (
         escaped(row.measure.title), escaped(standing.by), standing.strand,
         state_words(standing) + (f"[^{number}]" if number else ""),
-        str(standing.state.since), str(standing.state.until or "open"), str(row.measure.checked),
+        str(standing.begun), str(standing.ends or "open"), _step(standing),
+        str(row.measure.checked),
     )  # fmt: skip
     return f"| {' | '.join(cells)} |"
+
+
+def _step(standing: Standing) -> str:
+    """The days of the step that holds, where its state took several; else nothing."""
+    state = standing.state
+    if (state.since, state.until) == (standing.begun, standing.ends):
+        return ""
+    return f"{state.since} to {state.until or 'open'}"
 
 
 def _md_note(source: Source) -> str:
@@ -246,7 +281,7 @@ def _cells(row: StatusRow, standing: Standing, day: date) -> tuple[object, ...]:
         state.state, state_words(standing), state.since, state.until or "", standing.lapsed or "",
         row.measure.checked, state.stage or "", state.event_id or "",
         page.publisher if page else "", page.url if page else "",
-        _told_on(state.note or "", row, state, day),
+        _told_on(state.note or "", row, state, day), standing.begun, standing.ends or "",
     )  # fmt: skip
 
 
@@ -291,6 +326,8 @@ def _state(row: StatusRow, standing: Standing, day: date) -> dict[str, Any]:
         "lapsed": _day(standing.lapsed),
         "by_text": standing.by_text,
         "never_in_force": standing.never,
+        "begun": _day(standing.begun),
+        "ends": _day(standing.ends),
         "checked": _day(row.measure.checked),
     }
 

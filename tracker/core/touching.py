@@ -1,0 +1,71 @@
+"""Which events that became known since a measure was checked may change it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date as Day
+from typing import Final
+
+from tracker.core.measures import ACTS, place_of
+from tracker.model import Event, Measure, RecordEvent
+
+BROAD: Final = frozenset({
+    "AI chips", "AI models", "data centres", "GPU", "semiconductors", "chipmaking equipment",
+    "AI servers", "export controls", "dual-use items", "tariffs", "China", "China's AI industry",
+})  # fmt: skip
+"""Items that half of the record is about: they never decide alone which event is meant."""
+
+OFFICES: Final = frozenset({
+    "BIS", "Commerce", "US Department of Commerce", "US Department of Defense", "US Treasury",
+    "DOJ", "USTR", "US government", "White House", "US Congress", "US Senate", "Donald Trump",
+    "MOFCOM", "GACC", "CAC", "SAMR", "MIIT", "NDRC", "Chinese regulators", "METI",
+    "Dutch government",
+})  # fmt: skip
+"""Offices and heads of state that stand behind acts of every sort."""
+
+
+def touching(
+    measure: Measure, events: Iterable[Event], day: Day, kinds: Collection[str] = ()
+) -> tuple[Event, ...]:
+    """Events that became known after the measure was checked, up to ``day``, and may change it.
+
+    An event touches a measure that it names; an act also one with which it shares an item, an
+    actor and a jurisdiction. Where item and actor are those of half the record (``BROAD``, the
+    issuing offices), an act of the record is passed over, for a person filed it elsewhere, and news
+    counts where it is of a ``kinds`` that the measure's own acts are of. Nothing follows from it:
+    it is what a person should read next.
+
+    >>> from tracker.core.measures import _example
+    >>> touching(_example(), [], Day(2026, 7, 1))
+    ()
+    """
+    places = {measure.jurisdiction, *(place_of(state.by) for state in measure.states)}
+    return tuple(
+        event
+        for event in events
+        if measure.checked < event.link_day <= day and _touches(measure, places, event, kinds)
+    )
+
+
+def kinds_of(measure: Measure, events: Mapping[str, RecordEvent]) -> frozenset[str]:
+    """The kinds of the acts that a measure's states rest on.
+
+    >>> from tracker.core.measures import _example
+    >>> kinds_of(_example(), {})
+    frozenset()
+    """
+    cited = (events.get(state.event_id or "") for state in measure.states)
+    return frozenset(event.kind for event in cited if event)
+
+
+def _touches(measure: Measure, places: set[str], event: Event, kinds: Collection[str]) -> bool:
+    if measure.id in event.measures:
+        return True
+    if event.kind not in ACTS:
+        return False
+    shared = set(measure.items) & set(event.items), set(measure.actors) & set(event.actors)
+    if not (shared[0] and shared[1] and places.intersection(event.jurisdiction)):
+        return False
+    if shared[0] - BROAD or shared[1] - OFFICES:
+        return True
+    return event.origin == "news" and event.kind in kinds
