@@ -37,6 +37,13 @@ def test_pairs_are_those_that_share_a_block_one_of_them_leads(seed: int) -> None
     assert asked(blocks) == wanted
 
 
+def test_who_names_a_month_meets_what_happened_in_the_middle_of_it(read: Reader) -> None:
+    month = read("In June, the US adds 12 firms to Entity List", "", "2025-07-20")
+    day = read("US adds 12 firms to Entity List", "It did so on June 12.", "2025-06-12")
+    assert month.precision == "month"
+    assert block_keys(month) & block_keys(day)
+
+
 def test_a_crowd_costs_no_square() -> None:
     found = asked([frozenset("k")] * 1000)
     assert len(found) <= 1000 * LEADERS

@@ -61,6 +61,20 @@ def test_the_founding_article(room: Room) -> None:
     assert len(found.curated) == 33
 
 
+def test_the_founding_article_joins_the_resumption(tmp_path: Path) -> None:
+    """It opens with "In July" and its next sentence has another month: the first one is meant."""
+    own = Room(tmp_path)
+    found = add(own, ARTICLE, Given(published=date(2025, 7, 31)))
+    assert found.events == ("2025-07-14-h20-mi308-licences-promised",)
+    drawn = str(view.render(found, own.house.record.series, width=100))
+    assert "held by 2025-07-14-h20-mi308-licences-promised" in drawn
+    found = add(own, "-", stdin=b"The US approved H20 sales to China, Nvidia said in a statement.")
+    assert found.events == ()
+    drawn = " ".join(str(view.render(found, own.house.record.series, width=100)).split())
+    assert "an article without a day joins none; --published" in drawn
+    own.house.close()
+
+
 def test_the_conflict_is_shown_and_not_mended(room: Room) -> None:
     found = add(room, ARTICLE, store=False)
     drawn = str(view.render(found, room.house.record.series, width=100))

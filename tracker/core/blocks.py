@@ -22,6 +22,9 @@ LEADERS: Final = 32
 WEEK: Final = 7
 """Days of one block; each node lies in the block of its days and in the next one."""
 
+MONTH: Final = 31
+"""Days of the longest span of which every week makes blocks."""
+
 _WHOSE: Final = ("wire:", "text:")  # no comparison looks at these
 COPY: Final = "="
 """What the key of exact copies begins with."""
@@ -30,7 +33,8 @@ COPY: Final = "="
 def block_keys(node: Node) -> frozenset[str]:
     """Keys of days and subject; two nodes that can join share at least one.
 
-    A telling name makes a block of a week, the kind and a common name one of a day.
+    A telling name makes a block of a week, the kind and a common name one of a day. Who names a
+    month meets what happened in any week of it.
 
     >>> from tracker.core.examples import mention
     >>> bool(block_keys(mention()) & block_keys(mention(item_id="b2")))
@@ -40,6 +44,8 @@ def block_keys(node: Node) -> frozenset[str]:
     report = node.report_day if isinstance(node, Mention) else None
     known = known_of(node) if isinstance(node, RecordEvent) else None
     marks = {day.toordinal() for day in (*(span or ()), report, known) if day}
+    if span and (span[1] - span[0]).days <= MONTH:
+        marks.update(range(span[0].toordinal(), span[1].toordinal(), WEEK))
     keys = by_prefix(node.keys)
     names = {*node.items, *node.actors, *node.terms, *keys.get("place", ())}
     telling = (names - COMMON) | keys.get("act", set())

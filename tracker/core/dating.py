@@ -20,6 +20,9 @@ BACK: Final = 60
 AHEAD: Final = 75
 """Days after a report that an announced trip or round of talks may begin."""
 
+OPENING: Final = 4
+"""Letters within which a phrase is the first thing that a text says."""
+
 _SPANS: Final = frozenset({"trip", "talks"})
 _ACT_ROLES: Final = frozenset({"plain", "announced"})
 _SPEECH: Final = re.compile(
@@ -161,6 +164,7 @@ def _choose(phrases: tuple[When, ...], report: date, kind: str, text: str) -> Wh
         _nearest(plain, report),
         [one for one in near if one.role == "published"],
         [one for one in near if one.role in _LATER_ROLES and one.first <= report],
+        [one for one in near if one.role in _ACT_ROLES and _opens(one, report)],
         [one for one in near if one.role in _ACT_ROLES and _whole_month(one, report)],
     ]
     return next((group[0] for group in groups if group), None)
@@ -192,6 +196,11 @@ def _possible(one: When, report: date, kind: str) -> bool:
         return False  # "last week" bounds the day and does not name it
     ahead = AHEAD if kind in _SPANS else 0
     return shifted(report, -BACK) <= one.first <= shifted(report, ahead)
+
+
+def _opens(one: When, report: date) -> bool:
+    """A text that opens with the month of its report ("In July, ...") tells of that month."""
+    return one.precision == "month" and one.start <= OPENING and one.first <= report <= one.last
 
 
 def _whole_month(one: When, report: date) -> bool:
