@@ -22,7 +22,7 @@ from tracker.core.vintages import Shelf, books
 from tracker.model import Event, Record, RecordEvent
 from tracker.record.load import load
 from tracker.view import chart, share, share_files, share_svg
-from tracker.view.drawing import Dot, Words
+from tracker.view.drawing import SIGNS, Dot, Words, svg
 from tracker.view.picture import png
 
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -169,6 +169,51 @@ def test_around_an_event_only_its_window() -> None:
     assert "2025-07-15" in drawn
 
 
+def test_the_event_in_the_middle_is_pointed_at() -> None:
+    window = (date(2025, 5, 1), date(2025, 9, 1))
+    found = shelf("cn-aiserver-import-share", window=window)
+    middle = next(one for one in found.events if one.id.startswith("2025-07-14-h20"))
+    found = replace(found, around=middle)
+    pointed = [line for line in share.plain(found).splitlines() if line[:1] == ">"]
+    assert len(pointed) == 1
+    assert middle.title[:40] in pointed[0]
+    at = [one.y for one in share_svg.sheet(found)[0] if isinstance(one, Words) and one.text == ">"]
+    told = [one.y for one in share_svg.sheet(found)[0]
+            if isinstance(one, Words) and one.text == middle.title]  # fmt: skip
+    assert at == told
+    assert at
+
+
+def test_a_derived_figure_revises_nothing_and_says_what_it_is() -> None:
+    found = shelf("cn-accel-domestic-units-share")
+    drawn = " ".join(share.plain(found).split())
+    assert "~30.4% (derived) IDC, 31 Mar 2025 · via ExportSemi" in drawn
+    assert "revises" not in drawn
+    assert "estimate, derived" in share_files.write("html", found)
+
+
+def test_figures_that_fall_together_never_look_like_a_range() -> None:
+    drawn = share.plain(shelf("cn-accel-domestic-units-share"))
+    assert "30% .. ┤" in drawn
+    assert "30–30.4" not in drawn
+    assert "1,300,000–1,400,000 ┤" in share.plain(shelf("huawei-ascend-units"))
+
+
+def test_no_number_of_days_is_counted_from_an_approximate_day() -> None:
+    drawn = " ".join(share.plain(shelf()).split())
+    assert "out ~" not in drawn
+    assert re.search(r"published ~[^·]*· period ended \d+ days ago(?! ago|, out)", drawn)
+    assert re.search(r"published \d[^·]*· period ended \d+ days ago, out \d+ days", drawn)
+
+
+def test_a_tick_is_named_whole_or_not_at_all() -> None:
+    window = (date(2024, 7, 15), date(2026, 7, 15))
+    drawn = share.plain(shelf("cn-accel-domestic-units-share", window=window))
+    scales = [line.split() for line in drawn.splitlines() if "2025-07" in line.split()]
+    assert scales
+    assert all(re.fullmatch(r"20\d\d(-07)?", word) for words in scales for word in words)
+
+
 # ---- pictures -------------------------------------------------------------------------------
 
 
@@ -199,6 +244,18 @@ def test_the_picture_is_the_drawing() -> None:
     hollow = [one for one in share_svg.sheet(shelf("cn-aiserver-import-share"))[0]
               if isinstance(one, Dot) and one.hollow]  # fmt: skip
     assert all(picture.getpixel((dot.x * 2, dot.y * 2)) > 200 for dot in hollow)
+
+
+def test_houses_are_told_apart_by_form_as_well_as_by_colour() -> None:
+    shapes, height = share_svg.sheet(shelf("huawei-ascend-units"))
+    dots = [one for one in shapes if isinstance(one, Dot)]
+    assert {(one.colour, one.sign) for one in dots if one.sign < 6} == {
+        (share_svg.COLOURS[n], n) for n in {one.sign for one in dots}
+    }
+    assert len({one.sign for one in dots}) >= 5
+    ET.fromstring(svg(shapes, share_svg.WIDTH, height))
+    sheets = [png([Dot(20, 20, "#000000", sign=n)], 40, 40) for n in range(len(SIGNS))]
+    assert len(set(sheets)) == len(SIGNS)
 
 
 def test_without_a_chinese_font_words_stand_in_ascii() -> None:

@@ -54,6 +54,15 @@ def is_measured(one: Observation) -> bool:
     return nature_of(one) in ("actual", "estimate")
 
 
+def class_of(one: Observation) -> str:
+    """Rule 10: what a vintage is one of: ``measured``, ``forecast``, ``claim`` or ``target``.
+
+    >>> class_of(_observation())
+    'measured'
+    """
+    return "measured" if is_measured(one) else nature_of(one)
+
+
 def links(
     event: Event | RecordEvent,
     observations: Sequence[Observation],
@@ -128,8 +137,7 @@ def without_repeats(rows: Iterable[Observation]) -> tuple[Observation, ...]:
     last: dict[tuple[object, ...], tuple[object, ...]] = {}
     kept = []
     for one in sorted(rows, key=lambda o: (o.published, _approximate(o), o.number)):
-        natured = "measured" if is_measured(one) else nature_of(one)
-        key = (house_of(one), one.period_start, one.period_end, natured, one.flag)
+        key = (house_of(one), one.period_start, one.period_end, class_of(one), one.flag)
         value = (one.value, one.value_low, one.value_high)
         if last.get(key) != value:
             kept.append(one)

@@ -96,7 +96,7 @@ def _latest_measured(rows: Sequence[Observation], day: date) -> Observation | No
 
 def _outcome(one: Observation, rows: Iterable[Observation]) -> Outcome:
     first: dict[str, Observation] = {}
-    for other in rows:
+    for other in sorted(rows, key=lambda o: (o.published, o.derived, o.number)):
         same = (other.period_start, other.period_end) == (one.period_start, one.period_end)
         if same and shares.is_measured(other) and other.flag not in shares.HIDDEN_FLAGS:
             first.setdefault(shares.house_of(other), other)
@@ -105,6 +105,9 @@ def _outcome(one: Observation, rows: Iterable[Observation]) -> Outcome:
 
 def revises(one: Observation, rows: Iterable[Observation]) -> Observation | None:
     """The figure of the same house, period and kind that ``one`` took the place of.
+
+    Kinds are those of rule 10. A figure of the same day revises nothing, and a derived one no
+    published one: it was computed here, and its house said no other figure.
 
     >>> from tracker.core.shares import _observation
     >>> first = _observation(value=42, number=0, published=date(2025, 9, 1))
@@ -117,9 +120,9 @@ def revises(one: Observation, rows: Iterable[Observation]) -> Observation | None
         for other in rows
         if (shares.house_of(other), other.period_start, other.period_end)
         == (shares.house_of(one), one.period_start, one.period_end)
-        and shares.is_measured(other) == shares.is_measured(one)
-        and (other.published, other.number) < (one.published, one.number)
-        and other.flag == one.flag
+        and shares.class_of(other) == shares.class_of(one)
+        and other.published < one.published
+        and (other.flag, other.derived) == (one.flag, one.derived)
     ]
     return max(earlier, key=lambda other: (other.published, other.number), default=None)
 

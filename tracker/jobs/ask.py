@@ -10,6 +10,7 @@ from typing import Final
 from tracker.core import blindness, rows, shares
 from tracker.core import measures as measures_room
 from tracker.core.clean import clean_line
+from tracker.core.event_days import known_from
 from tracker.core.question import Question, answers
 from tracker.core.timeline import EventRow, Lapse, Timeline, short_ids
 from tracker.errors import UsageProblem, did_you_mean
@@ -244,7 +245,7 @@ def find_event(house: House, db: sqlite3.Connection, id_: str, as_of: date | Non
         if known.id == event.id or nodes & set(known.mentions):
             return known
     raise UsageProblem(
-        f"Nobody could know {event.id} on {as_of}.", hint=f"--as-of {event.link_day} or later"
+        f"Nobody could know {event.id} on {as_of}.", hint=f"--as-of {known_from(event)} or later"
     )
 
 

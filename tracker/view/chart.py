@@ -124,24 +124,20 @@ def _within(book: Book, window: tuple[date, date] | None) -> list[Observation]:
 
 
 def _labels(rows: Sequence[Observation], book: Book) -> dict[int, str]:
-    """The figures of each row of the scale: those that fall together share their label.
+    """The figures of each row of the scale, as they were said.
 
-    A range is there with its ends: its middle is nobody's figure.
+    A range is there with its ends, for its middle is nobody's figure; of several figures that fall
+    together the lowest stands for all, with a mark: they never look like a range.
     """
-    found: dict[int, list[float]] = {}
-    for one in rows:
-        ends = (one.value_low, one.value_high)
-        said = [end for end in ends if end is not None] or [one.value]
-        found.setdefault(_level(one.value, rows), []).extend(said)
-    return {
-        level: amount(max(values), *_ends(values), "=", book.series.unit).removesuffix(" units")
-        for level, values in found.items()
-    }
+    found: dict[int, dict[str, None]] = {}
+    for one in sorted(rows, key=lambda o: (o.value, o.number)):
+        words = amount(one.value, one.value_low, one.value_high, "=", book.series.unit)
+        found.setdefault(_level(one.value, rows), {})[words.removesuffix(" units")] = None
+    return {level: _first_of(list(words)) for level, words in found.items()}
 
 
-def _ends(values: Sequence[float]) -> tuple[float | None, float | None]:
-    low, high = min(values), max(values)
-    return (None, None) if low == high else (low, high)
+def _first_of(words: Sequence[str]) -> str:
+    return words[0] if len(words) == 1 else f"{words[0]} .."
 
 
 def glyph(one: Observation, houses: Sequence[str], *, ascii: bool) -> str:  # noqa: A002
@@ -188,6 +184,8 @@ def _axis(span: Span, gutter: int, *, ascii: bool) -> list[Text]:  # noqa: A002
         if "".join(years[max(0, at - 1) : at + len(words) + 1]).strip():
             continue
         ticks[at] = "+" if ascii else "┬"
+        if at + len(words) > span.width:
+            continue  # half a day would be another one
         years[at : at + len(words)] = words
     indent = " " * gutter
     scale = "".join(years)[: span.width].rstrip()
@@ -261,23 +259,32 @@ def unmarked(name: str, rest: int) -> str:
 
 
 def legend(marked: Mapping[str, Event], books: Sequence[Book], width: int, *,
-           ascii: bool) -> list[Text]:  # fmt: skip  # noqa: A002
-    """What hollow means, and the events behind the marks, in two columns where there is room."""
+           ascii: bool, around: Event | None = None) -> list[Text]:  # fmt: skip  # noqa: A002
+    """What hollow means, and the events behind the marks, in two columns where there is room.
+
+    The event that the chart is ``around`` is pointed at.
+    """
     small = " ".join(ASCII_HOLLOW) if ascii else "hollow"
     hollow = any(is_hollow(nature_of(one)) for book in books for one in book.rows)
     words = f"{small}: forecast, claim or target. " if hollow else ""
     words += "Points stand where they were published"
     words += ", events where they became known." if marked else "."
-    return [*(Text(line, style="dim") for line in wrap(words, width)),
-            *_columns(marked, width, "..." if ascii else "…")]  # fmt: skip
+    return [
+        *(Text(line, style="dim") for line in wrap(words, width)),
+        *_columns(marked, width, "..." if ascii else "…", around.id if around else ""),
+    ]
 
 
-def _columns(marked: Mapping[str, Event], width: int, mark: str) -> list[Text]:
+def _columns(marked: Mapping[str, Event], width: int, mark: str, around: str) -> list[Text]:
     two = width >= TWO_COLUMNS and len(marked) > TALL
     room = (width - 2) // 2 if two else width
-    cells = [line for name, event in marked.items() for line in _entry(name, event, room, mark)]
+    cells = [
+        line
+        for name, event in marked.items()
+        for line in _entry(name, event, room, mark, ">" if event.id == around else " ")
+    ]
     if not two:
-        return [Text(cell) for cell in cells]
+        return [Text(cell, style="bold" if cell[:1] == ">" else "") for cell in cells]
     half = (len(cells) + 1) // 2
     lines = []
     for left, right in zip_longest(cells[:half], cells[half:], fillvalue=""):
@@ -287,9 +294,9 @@ def _columns(marked: Mapping[str, Event], width: int, mark: str) -> list[Text]:
     return lines
 
 
-def _entry(name: str, event: Event, room: int, mark: str) -> list[str]:
+def _entry(name: str, event: Event, room: int, mark: str, start: str) -> list[str]:
     """One event of the legend; a title too long for a line goes on below its beginning."""
-    head = f" {name}  {event.link_day}  "
+    head = f"{start}{name}  {event.link_day}  "
     if room < len(head) + NARROW:
         return [cut(f"{head}{clean_line(event.title)}", room, mark)]
     parts = wrap(clean_line(event.title), room - len(head), most=2, mark=mark)

@@ -37,18 +37,40 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """A figure: filled where it was measured; ``title`` says all about it."""
+    """A figure: filled where it was measured; ``title`` says all about it.
+
+    ``sign`` is the form of its house, so that houses are told apart without colours: a circle, or
+    the corners of ``SIGNS``.
+    """
 
     x: int
     y: int
     colour: str
     hollow: bool = False
     title: str = ""
+    sign: int = 0
+
+    @property
+    def corners(self) -> tuple[tuple[int, int], ...]:
+        """The corners of the form; none for a circle."""
+        signs = SIGNS[self.sign % len(SIGNS)]
+        return tuple((self.x + across, self.y + down) for across, down in signs)
 
 
 Shape: TypeAlias = Words | Line | Dot
 
 RADIUS: Final = 5
+SIGNS: Final[tuple[tuple[tuple[int, int], ...], ...]] = (
+    (),
+    ((-5, -5), (5, -5), (5, 5), (-5, 5)),
+    ((0, -6), (6, 5), (-6, 5)),
+    ((0, -7), (7, 0), (0, 7), (-7, 0)),
+    ((-6, -5), (6, -5), (0, 6)),
+    ((-2, -6), (2, -6), (2, -2), (6, -2), (6, 2), (2, 2), (2, 6), (-2, 6), (-2, 2), (-6, 2),
+     (-6, -2), (-2, -2)),
+)  # fmt: skip
+"""Circle, square, triangle, diamond, triangle on its point, cross: in the order of houses."""
+
 INK: Final[dict[Style, str]] = {
     "title": "#222222", "small": "#555555", "mark": "#666666", "scale": "#222222",
 }  # fmt: skip
@@ -85,6 +107,12 @@ def _shape(one: Shape) -> str:
         case Dot():
             fill = "#fff" if one.hollow else one.colour
             title = f"<title>{escape(clean_line(one.title))}</title>" if one.title else ""
+            if one.corners:
+                path = "L".join(f"{x} {y}" for x, y in one.corners)
+                return (
+                    f'<path d="M{path}Z" fill="{fill}" stroke="{one.colour}"'
+                    f' stroke-width="2">{title}</path>'
+                )
             return (
                 f'<circle cx="{one.x}" cy="{one.y}" r="{RADIUS}" fill="{fill}"'
                 f' stroke="{one.colour}" stroke-width="2">{title}</circle>'

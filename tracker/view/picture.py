@@ -53,12 +53,18 @@ def _draw(pen: Any, one: Shape, *, east: bool) -> None:
         case Line():
             _line(pen, one)
         case Dot():
-            edge = RADIUS * SCALE
-            x, y = one.x * SCALE, one.y * SCALE
-            pen.ellipse(
-                (x - edge, y - edge, x + edge, y + edge),
-                fill="#ffffff" if one.hollow else one.colour, outline=one.colour, width=2 * SCALE,
-            )  # fmt: skip
+            _dot(pen, one)
+
+
+def _dot(pen: Any, one: Dot) -> None:
+    edge, x, y = RADIUS * SCALE, one.x * SCALE, one.y * SCALE
+    fill = "#ffffff" if one.hollow else one.colour
+    if one.corners:
+        corners = [(across * SCALE, down * SCALE) for across, down in one.corners]
+        pen.polygon(corners, fill=fill, outline=one.colour, width=2 * SCALE)
+    else:
+        box = (x - edge, y - edge, x + edge, y + edge)
+        pen.ellipse(box, fill=fill, outline=one.colour, width=2 * SCALE)
 
 
 def _words(pen: Any, one: Words, *, east: bool) -> None:

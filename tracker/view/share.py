@@ -116,9 +116,10 @@ def _fit(line: Text, width: int) -> list[Text]:
 
 def _age(one: Observation, day: date) -> str:
     ended = (day - one.period_end).days
-    about = "~" if one.published_precision == "approx" else ""
     since = f"period ended {ended} days ago" if ended >= 0 else f"period runs {-ended} days more"
-    return f"{since}, out {about}{(day - one.published).days} days"
+    if one.published_precision == "approx":
+        return since  # rule 17: no number of days is counted from such a date
+    return f"{since}, out {(day - one.published).days} days"
 
 
 def _period(one: Observation) -> str:
@@ -156,7 +157,8 @@ def _whole(books: Sequence[Book], shelf: Shelf, width: int, *, ascii: bool) -> l
     lines += _said(books, shelf, width)
     told = chart.unmarked(books[0].series.id, rest)
     more = [Text(line, style="dim") for line in wrap(told, width)] if told else []
-    return [*lines, Text(), *chart.legend(marked, books, width, ascii=ascii), *more]
+    told_of = chart.legend(marked, books, width, ascii=ascii, around=shelf.around)
+    return [*lines, Text(), *told_of, *more]
 
 
 def _vintages(book: Book, width: int) -> list[Text]:

@@ -172,7 +172,8 @@ def _table(book: Book, shelf: Shelf) -> str:
 
 
 def _html_row(one: Observation, book: Book) -> str:
-    nature = nature_of(one) + (f", {one.flag}" if one.flag else "")
+    nature = nature_of(one) + (", derived" if one.derived else "")
+    nature += f", {one.flag}" if one.flag else ""
     nature += f", accepted {one.accepted}" if one.accepted else ""
     about = "~" if one.published_precision == "approx" else ""
     address = clean_link(one.url or "")

@@ -54,7 +54,8 @@ def sheet(shelf: Shelf) -> tuple[list[Shape], int]:
             drawn, height = _panel(book, marked, days, top)
             shapes += drawn
             top += height
-        legend = list(_legend(marked, chart.unmarked(books[0].series.id, rest), top))
+        told = chart.unmarked(books[0].series.id, rest)
+        legend = list(_legend(marked, told, top, shelf.around))
         shapes += legend
         top = max((one.y for one in legend), default=top) + 3 * LINE
     return shapes, top
@@ -65,14 +66,19 @@ def _scale(book: Book, shelf: Shelf) -> str:
     return f"{book.series.id}, {book.series.unit}; {known}points stand where they were published"
 
 
-def _legend(marked: Mapping[str, Event], rest: str, top: int) -> Iterator[Words]:
-    """The events behind the marks, each in as many lines as its title needs; how many have none."""
+def _legend(marked: Mapping[str, Event], rest: str, top: int, around: Event | None
+            ) -> Iterator[Words]:  # fmt: skip
+    """The events behind the marks, each in as many lines as its title needs; how many have none.
+
+    The event that the drawing is ``around`` is pointed at.
+    """
     y = top
     for mark, event in marked.items():
         for number, part in enumerate(wrap(clean_line(event.title), LETTERS - 18, most=2)):
-            head = f"{mark}  {event.link_day}  " if number == 0 else ""
-            if head:
-                yield Words(LEFT, y, head.strip(), "small")
+            if number == 0:
+                yield Words(LEFT, y, f"{mark}  {event.link_day}", "small")
+                if around and event.id == around.id:
+                    yield Words(LEFT - 14, y, ">", "small")
             yield Words(LEFT + 95, y, part, "small", "" if number else event.id)
             y += LINE
     if rest:
@@ -145,11 +151,13 @@ def _point(one: Observation, book: Book, rows: Sequence[Observation], span: char
         f" published {day_words(one.published)}"
     )
     x, y = LEFT + span.cell(one.published), _y(one.value, rows, top)
-    return Dot(x, y, _colour(book, house_of(one)), is_hollow(nature), title)
+    return _dot(x, y, book, house_of(one), is_hollow(nature), title)
 
 
-def _colour(book: Book, house: str) -> str:
-    return COLOURS[book.houses.index(house) % len(COLOURS)]
+def _dot(x: int, y: int, book: Book, house: str, hollow: bool, title: str = "") -> Dot:
+    """A point in the colour and the form of its house."""
+    number = book.houses.index(house)
+    return Dot(x, y, COLOURS[number % len(COLOURS)], hollow, title, number)
 
 
 def _scale_words(rows: Sequence[Observation], book: Book, top: int) -> list[Shape]:
@@ -168,6 +176,6 @@ def _houses(rows: Sequence[Observation], book: Book, top: int) -> Iterator[Shape
         own = [one for one in rows if house_of(one) == house]
         y = top + HEAD + 14 + number * LINE
         hollow = all(is_hollow(nature_of(one)) for one in own)
-        yield Dot(x, y - 4, _colour(book, house), hollow)
+        yield _dot(x, y - 4, book, house, hollow)
         yield Words(x + 10, y, cut(clean_line(house), 30), "small")
     yield Words(x - 5, top + PANEL - 2, "hollow: not measured", "small")
