@@ -101,14 +101,15 @@ def feed_links(page: bytes) -> Iterator[str]:
 
 
 def _from_xml(body: bytes, hints: Hints) -> Document:
-    from tracker.feeds import cut
+    from tracker.feeds import cut, quick
 
     decoded = encoding.to_utf8(body, hints.content_type, hints.encoding)
     problems = [decoded.problem] if decoded.problem else []
     data, dropped = cut.at_most(decoded.data, MOST_ENTRIES)
     if dropped:
         problems.append(f"{dropped} entries beyond the first {MOST_ENTRIES} were left out")
-    parsed = _feedparser(data, hints, decoded.encoding)
+    quickly = quick.read(data, hints.url) if decoded.encoding and not problems else None
+    parsed = quickly if quickly is not None else _feedparser(data, hints, decoded.encoding)
     if not parsed.entries and not parsed.get("version"):
         if _HTML.search(body[:65536]):
             return _no_feed("a web page", "not-a-feed", feed_links(body))
