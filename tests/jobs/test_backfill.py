@@ -16,6 +16,7 @@ from tracker.errors import UsageProblem
 from tracker.jobs import backfill as job
 from tracker.jobs import backfill_spread as spread
 from tracker.jobs.backfill import Report, Wish, backfill, lines
+from tracker.store.derived import Derived
 from tracker.store.entries import Entries, Wanted
 
 ITEM = {
@@ -209,3 +210,36 @@ def test_in_a_folder_the_good_files_are_read_and_the_others_named(filled: Room) 
 
     assert report.stored == 1
     assert [Path(one.path).name for one in report.refused] == ["b.jsonl", "picture.png"]
+
+
+def test_items_without_a_link_do_not_ask_for_each_other(
+    filled: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each would read all before it, and a long archive would never end."""
+    asked: list[str] = []
+    db = filled.house.writer()
+    db.set_trace_callback(asked.append)
+    monkeypatch.setattr(filled.house, "writer", lambda: db)
+    run(filled, jsonl(filled.folder / "a.jsonl", [{**one, "url": ""} for one in rows(40)]))
+
+    assert len([sql for sql in asked if "guid IN" in sql]) == 40
+    assert not [sql for sql in asked if "link IN" in sql]
+
+
+def test_what_a_stopped_run_left_without_events_the_next_poll_joins(filled: Room) -> None:
+    path = jsonl(filled.folder / "a.jsonl", rows(60))
+
+    def tick(step: str, done: int, total: int) -> None:
+        if step == "Storing" and done == total:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        backfill(filled.house, Wish((path,)), spread.alone, tick)
+    db = filled.house.writer()
+    before = db.execute("SELECT count(*) FROM events WHERE origin = 'news'").fetchone()[0]
+    filled.derive(db)
+    after = db.execute("SELECT count(*) FROM events WHERE origin = 'news'").fetchone()[0]
+    filled.derive(db)
+
+    assert (before, after > 0) == (0, True)
+    assert Derived(db).count_without_event() == 0

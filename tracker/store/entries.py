@@ -129,7 +129,8 @@ class Entries:
         if self.elsewhere(origin.feed, [own]):
             return "known"
         by_guid = dict(self._in(_BY_GUID, origin.feed, [key]))
-        by_link = {} if by_guid else dict(self._in(_BY_LINK, origin.feed, [link]))
+        asked = [link] if identity.tells(link) and not by_guid else []
+        by_link = dict(self._in(_BY_LINK, origin.feed, asked))
         known = identity.Known(by_guid, by_link, self._by_title(origin.feed), _Ids(self._db))
         one = identity.place_one(origin.feed, key, arrival, known, standing)
         if one.fresh:
