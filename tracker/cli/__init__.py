@@ -94,7 +94,24 @@ def command_of(name: str) -> Any:
     command.name = name
     # Completion is the program's own; each command's app would offer the framework's.
     command.params = [p for p in command.params if not str(p.name).endswith("_completion")]
+    for part in (command, *getattr(command, "commands", {}).values()):
+        _metavars(part)
     return command
+
+
+_VALUES: Final = {
+    "by": "NAME", "why": "TEXT", "grep": "TEXT", "feed": "ID", "output": "FILE", "log": "FILE",
+    "max_time": "SECONDS", "every": "MINUTES", "cluster": "ADDRESS", "url": "URL",
+}  # fmt: skip
+
+
+def _metavars(command: Any) -> None:
+    """What an option takes, as a word of ours where the framework would name a type."""
+    for option in command.params:
+        if option.param_type_name == "option" and not (option.metavar or option.is_flag):
+            number = option.type.name.startswith(("int", "float"))
+            word = option.opts[-1].lstrip("-").replace("-", "_")
+            option.metavar = _VALUES.get(word, "N" if number else word.upper())
 
 
 _asked: list[str] = []
@@ -113,9 +130,15 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
     help="An export-control event timeline for the terminal.\n\n"
+    "\b\n"
+    "tracker                              what is new, due, failing, lapsed\n"
+    "tracker timeline --since 2025-05     what happened, exactly when, who says so\n"
+    "tracker event h20-mi308              one event whole, with its figures\n"
+    "tracker search 穿透规则              any script, any alias, phrases, fields\n"
+    "tracker status H20                   what is in force, and checked to which day\n\n"
     "Anywhere on the line: --db PATH, --config PATH, -q/--quiet, -v/--verbose,"
     " --color auto|always|never, --version.",
-    epilog="Start with: tracker timeline --since 2025-05 --until 2025-07",
+    epilog="tracker COMMAND --help has examples; tracker man makes manual pages.",
 )
 
 

@@ -13,7 +13,9 @@ app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
 @app.command()
 def backfill(
     ctx: typer.Context,
-    paths: Annotated[list[Path], typer.Argument(help="Archives, or folders that hold them.")],
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="PATH...", help="Archives, or folders of them.")
+    ],
     feed: Annotated[str, typer.Option("--feed", help="Store items under this feed.")] = "",
     matching: Annotated[
         bool, typer.Option("--matching", help="Keep only what concerns the subject.")
@@ -23,7 +25,12 @@ def backfill(
     again: Annotated[bool, typer.Option("--again", help="Read unchanged archives too.")] = False,
     format_: Annotated[str, typer.Option("--format", help="lines or json.")] = "lines",
 ) -> None:
-    """Read archives of items, in order of time, resumably."""
+    """Read archives of items, in order of time, resumably.
+
+    tracker backfill archive-2025/ --jobs 2
+
+    tracker backfill crawl.warc.gz --matching
+    """
     from tracker.cli.output import checked
     from tracker.cli.progress import told
     from tracker.jobs.backfill import Wish, as_json, backfill, lines

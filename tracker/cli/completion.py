@@ -69,7 +69,7 @@ def completion(
         bool, typer.Option("--install", help="Write it where the shell finds it.")
     ] = False,
 ) -> None:
-    """TAB completes commands, options and values: kinds, actors, series, event ids ...
+    """TAB completes commands, options, values: kinds, actors, series, event ids.
 
     tracker completion --install
 

@@ -15,7 +15,12 @@ def cron(
     form: Annotated[str, typer.Option("--only", help="crontab, service or timer.")] = "",
     every: Annotated[int, typer.Option(min=5, max=60, help="Minutes between two polls.")] = 15,
 ) -> None:
-    """Print what makes this installation poll by itself; nothing is installed."""
+    """Print what makes this installation poll by itself; nothing is installed.
+
+    tracker cron --only crontab
+
+    tracker cron --only timer --every 30
+    """
     from tracker.cli.output import checked
     from tracker.errors import UsageProblem
     from tracker.view import cron as view

@@ -13,7 +13,8 @@ MOST_JOBS = 8
 
 app = typer.Typer(
     no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False,
-    help="Look after the database: info, check, rebuild, backup, restore.",
+    help="Look after the database: info, check, rebuild, backup, restore.\n\n"
+    "tracker db info\n\ntracker db backup",
 )  # fmt: skip
 
 
@@ -22,7 +23,10 @@ def info(
     ctx: typer.Context,
     format_: Annotated[str, typer.Option("--format", help="table or json.")] = "table",
 ) -> None:
-    """What the file holds: schema, record day, counts, size."""
+    """What the file holds: schema, record day, counts, size.
+
+    tracker db info
+    """
     from tracker.jobs import care
 
     house: Any = ctx.obj
@@ -32,7 +36,10 @@ def info(
 
 @app.command()
 def check(ctx: typer.Context) -> None:
-    """Check the file's integrity and its references; 4 where something is wrong."""
+    """Check integrity and references; 4 where one is broken.
+
+    tracker db check
+    """
     from tracker.jobs import care
 
     house: Any = ctx.obj
@@ -46,7 +53,10 @@ def rebuild(
         int, typer.Option("--jobs", min=0, max=64, help="Processes that read; 0: one a core.")
     ] = 0,
 ) -> None:
-    """Derive everything again from the stored items, the record and the decisions."""
+    """Derive all again from items, record and decisions.
+
+    tracker db rebuild
+    """
     import os
 
     from tracker.cli.progress import told
@@ -60,9 +70,13 @@ def rebuild(
 
 @app.command()
 def backup(
-    ctx: typer.Context, target: Annotated[Path | None, typer.Argument(help="File to write.")] = None
+    ctx: typer.Context,
+    target: Annotated[Path | None, typer.Argument(metavar="[FILE]", help="File to write.")] = None,
 ) -> None:
-    """Copy the database while it may be in use."""
+    """Copy the database while it may be in use.
+
+    tracker db backup before-the-move.db
+    """
     from tracker.jobs import care
 
     house: Any = ctx.obj
@@ -72,10 +86,13 @@ def backup(
 @app.command()
 def restore(
     ctx: typer.Context,
-    source: Annotated[Path, typer.Argument(help="A backup.")],
+    source: Annotated[Path, typer.Argument(metavar="FILE", help="A backup.")],
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
-    """Put a backup in the place of the database; the present file is kept beside it."""
+    """Put a backup in the database's place; the old file is kept.
+
+    tracker db restore before-the-move.db
+    """
     from tracker.jobs import care
 
     house: Any = ctx.obj
@@ -86,7 +103,10 @@ def restore(
 
 @app.command()
 def compact(ctx: typer.Context) -> None:
-    """Give unused pages back to the disk."""
+    """Give unused pages back to the disk.
+
+    tracker db compact
+    """
     from tracker.jobs import care
 
     house: Any = ctx.obj
@@ -95,7 +115,10 @@ def compact(ctx: typer.Context) -> None:
 
 @app.command()
 def metadata(ctx: typer.Context) -> None:
-    """Print metadata.json for Datasette."""
+    """Print metadata.json for Datasette.
+
+    tracker db metadata > metadata.json
+    """
     from tracker.jobs import care
 
     house: Any = ctx.obj

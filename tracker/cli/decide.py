@@ -11,7 +11,8 @@ from tracker.cli.output import checked
 
 app = typer.Typer(
     rich_markup_mode=None, pretty_exceptions_enable=False, no_args_is_help=True,
-    help="Write down what you decide about events; every line can be taken back.",
+    help="Write down what you decide about events; every line can be taken back.\n\n"
+    "tracker decide same h20-case 4f1c2a9b --why 'one wire'\n\ntracker decide undo",
 )  # fmt: skip
 
 Why = Annotated[str, typer.Option("--why", help="The reason, kept with the line.")]
@@ -30,7 +31,10 @@ def _do(ctx: typer.Context, by: str, job: Callable[[Any, str], Any]) -> None:
 
 @app.command()
 def same(ctx: typer.Context, events: Things, why: Why = "", by: By = "") -> None:
-    """Two or more events or items tell of one act."""
+    """Two or more events or items tell of one act.
+
+    tracker decide same h20-case 4f1c2a9b --why 'one wire'
+    """
     from tracker.jobs import decide
 
     _do(ctx, by, lambda house, who: decide.same(house, events, why=why, by=who))
@@ -38,7 +42,10 @@ def same(ctx: typer.Context, events: Things, why: Why = "", by: By = "") -> None
 
 @app.command()
 def different(ctx: typer.Context, events: Things, why: Why = "", by: By = "") -> None:
-    """Two do not tell of one act; EVENT ITEM takes the item out of the event."""
+    """Two tell of two acts; EVENT ITEM takes the item out.
+
+    tracker decide different h20-case 4f1c2a9b
+    """
     from tracker.jobs import decide
 
     _do(ctx, by, lambda house, who: decide.different(house, events, why=why, by=who))
@@ -46,7 +53,10 @@ def different(ctx: typer.Context, events: Things, why: Why = "", by: By = "") ->
 
 @app.command()
 def confirm(ctx: typer.Context, events: Things, why: Why = "", by: By = "") -> None:
-    """The act happened as told."""
+    """The act happened as told.
+
+    tracker decide confirm h20-case
+    """
     from tracker.jobs import decide
 
     _do(ctx, by, lambda house, who: decide.mark(house, "confirm", events, why=why, by=who))
@@ -54,7 +64,10 @@ def confirm(ctx: typer.Context, events: Things, why: Why = "", by: By = "") -> N
 
 @app.command()
 def hide(ctx: typer.Context, events: Things, why: Why = "", by: By = "") -> None:
-    """No event of ours: leave it out everywhere."""
+    """No event of ours: leave it out everywhere.
+
+    tracker decide hide h20-case --why 'a review of the card'
+    """
     from tracker.jobs import decide
 
     _do(ctx, by, lambda house, who: decide.mark(house, "hide", events, why=why, by=who))
@@ -68,7 +81,10 @@ def redate(
     why: Why = "",
     by: By = "",
 ) -> None:
-    """The act happened on another day."""
+    """The act happened on another day.
+
+    tracker decide redate h20-case 2025-07-14
+    """
     from tracker.jobs import decide
 
     _do(ctx, by, lambda house, who: decide.redate(house, event, day, why=why, by=who))
@@ -78,11 +94,14 @@ def redate(
 def retitle(
     ctx: typer.Context,
     event: Thing,
-    title: Annotated[str, typer.Argument(metavar="TITLE")],
+    title: Annotated[str, typer.Argument(metavar="TITLE", help="In your words.")],
     why: Why = "",
     by: By = "",
 ) -> None:
-    """Give an event another title."""
+    """Give an event another title.
+
+    tracker decide retitle h20-case 'US grants the first H20 licence'
+    """
     from tracker.jobs import decide
 
     _do(ctx, by, lambda house, who: decide.retitle(house, event, title, why=why, by=who))
@@ -96,7 +115,10 @@ def kind(
     why: Why = "",
     by: By = "",
 ) -> None:
-    """The act is of another kind."""
+    """The act is of another kind.
+
+    tracker decide kind h20-case licence
+    """
     from tracker.jobs import decide
 
     _do(ctx, by, lambda house, who: decide.rekind(house, event, kind_, why=why, by=who))
@@ -116,7 +138,10 @@ def accept_claim(
     why: Why = "",
     by: By = "",
 ) -> None:
-    """A figure of a text counts as an observation, marked with who said so."""
+    """A figure of a text counts as an observation, marked.
+
+    tracker decide accept-claim CLAIM --series cn-accel-domestic-units-share --period 2025
+    """
     from tracker.jobs import accept
 
     def job(house: Any, who: str) -> Any:
@@ -130,7 +155,10 @@ def accept_claim(
 
 @app.command()
 def undo(ctx: typer.Context, why: Why = "", by: By = "") -> None:
-    """Take back what the last decide command wrote."""
+    """Take back what the last decide command wrote.
+
+    tracker decide undo
+    """
     from tracker.jobs import decide
 
     _do(ctx, by, lambda house, who: decide.undo(house, why=why, by=who))
@@ -141,7 +169,10 @@ def log(
     ctx: typer.Context,
     format_: Annotated[str, typer.Option("--format", help="plain or json.")] = "plain",
 ) -> None:
-    """Every line, oldest first; those taken back are marked."""
+    """Every line, oldest first; those taken back are marked.
+
+    tracker decide log
+    """
     from tracker.jobs import decide
     from tracker.view import review as view
 

@@ -33,7 +33,7 @@ def digest(
 
     tracker digest --since 2026-06-20
 
-    tracker digest --since-last desk --format eml --to desk@example.org | sendmail -t
+    tracker digest --since-last desk --format eml | sendmail desk@example.org
     """
     from tracker.jobs import digest as job
 

@@ -19,16 +19,21 @@ Words = list[str] | None
 def entries(
     ctx: typer.Context,
     words: Annotated[
-        list[str] | None, typer.Argument(metavar="[ID | remove ID | restore ID]")
+        list[str] | None,
+        typer.Argument(metavar="[ID | remove ID | restore ID]", help="One item, or what to do."),
     ] = None,
     feed: Annotated[Words, typer.Option("--feed", help="Only of this feed.")] = None,
     since: Annotated[
-        PartialDate | None, typer.Option(parser=partial_date, metavar="YYYY[-MM[-DD]]")
+        PartialDate | None,
+        typer.Option(parser=partial_date, metavar="YYYY[-MM[-DD]]", help="First day."),
     ] = None,
     until: Annotated[
-        PartialDate | None, typer.Option(parser=partial_date, metavar="YYYY[-MM[-DD]]")
+        PartialDate | None,
+        typer.Option(parser=partial_date, metavar="YYYY[-MM[-DD]]", help="Last day."),
     ] = None,
-    date: Annotated[str, typer.Option("--date", help="published or known.")] = "published",
+    date: Annotated[
+        str, typer.Option("--date", metavar="WHICH", help="Which day: published or known.")
+    ] = "published",
     grep: Annotated[str, typer.Option("--grep", help="Title or text contains this.")] = "",
     kind: Annotated[
         Words,
@@ -36,7 +41,12 @@ def entries(
     ] = None,
     direction: Annotated[
         Words,
-        typer.Option("--direction", parser=one_of(DIRECTIONS), metavar="tighten|ease|neutral"),
+        typer.Option(
+            "--direction",
+            parser=one_of(DIRECTIONS),
+            metavar="DIRECTION",
+            help="Of an event that would tighten, ease or neither.",
+        ),
     ] = None,
     actor: Annotated[Words, typer.Option("--actor", help="Of an event with this actor.")] = None,
     item: Annotated[Words, typer.Option("--item", help="Of an event with this item.")] = None,
@@ -48,7 +58,12 @@ def entries(
     reverse: Annotated[bool, typer.Option("--reverse", help="Newest first.")] = False,
     format_: Annotated[str, typer.Option("--format", help="table, lines or json.")] = "",
 ) -> None:
-    """The stored items themselves, newest last; with an id one of them with all its texts."""
+    """The stored items themselves, newest last; with an id one of them with all its texts.
+
+    tracker entries --actor nvidia --since 2025-07
+
+    tracker entries --feed register --limit 20 --format json
+    """
     from tracker.cli.output import checked
     from tracker.store.entries import Wanted
 

@@ -10,14 +10,19 @@ import typer
 
 app = typer.Typer(
     no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False,
-    help="List, add, remove, test, import, export feeds; their health.",
+    help="List, add, remove, test, import, export feeds; their health.\n\n"
+    "tracker feeds add https://www.theregister.com/headlines.atom --id register\n\n"
+    "tracker feeds health",
 )  # fmt: skip
 Format = Annotated[str, typer.Option("--format", help="table, lines or json.")]
 
 
 @app.command("list")
 def list_(ctx: typer.Context, format_: Format = "") -> None:
-    """The configured feeds."""
+    """The configured feeds.
+
+    tracker feeds list --format json
+    """
     from tracker.jobs import feeds
     from tracker.view import feeds as view
 
@@ -28,7 +33,10 @@ def list_(ctx: typer.Context, format_: Format = "") -> None:
 
 @app.command()
 def health(ctx: typer.Context, format_: Format = "") -> None:
-    """How each feed is: last good answer, failing since, reason, next poll, rhythm, gaps."""
+    """Last good answer, failing since, reason, next poll, rhythm, gaps.
+
+    tracker feeds health
+    """
     from tracker.jobs import feeds
     from tracker.view import feeds as view
 
@@ -59,12 +67,15 @@ def _show(house: Any, rows: Any, format_: str, as_json: Any, *, health: bool) ->
 @app.command()
 def add(
     ctx: typer.Context,
-    url: Annotated[str, typer.Argument(help="A feed, or a page that names one.")],
+    url: Annotated[str, typer.Argument(metavar="URL", help="A feed, or a page that names one.")],
     name: Annotated[str, typer.Option("--id", help="Its id.")] = "",
     group: Annotated[str, typer.Option("--group", help="Its group.")] = "",
     no_check: Annotated[bool, typer.Option("--no-check", help="Do not ask it first.")] = False,
 ) -> None:
-    """Add a feed to feeds.toml."""
+    """Add a feed to feeds.toml.
+
+    tracker feeds add https://www.theregister.com/headlines.atom --id register
+    """
     from tracker.jobs import feeds
     from tracker.view import feeds as view
 
@@ -76,8 +87,13 @@ def add(
 
 
 @app.command()
-def remove(ctx: typer.Context, name: Annotated[str, typer.Argument(metavar="ID")]) -> None:
-    """Take a feed out of feeds.toml; its entries stay."""
+def remove(
+    ctx: typer.Context, name: Annotated[str, typer.Argument(metavar="ID", help="A feed's id.")]
+) -> None:
+    """Take a feed out of feeds.toml; its entries stay.
+
+    tracker feeds remove register
+    """
     from tracker.jobs import feeds
 
     house: Any = ctx.obj
@@ -88,10 +104,13 @@ def remove(ctx: typer.Context, name: Annotated[str, typer.Argument(metavar="ID")
 @app.command("test")
 def try_(
     ctx: typer.Context,
-    url: Annotated[str, typer.Argument(help="An address, or the id of a feed.")],
+    url: Annotated[str, typer.Argument(metavar="URL|ID", help="An address, or the id of a feed.")],
     format_: Annotated[str, typer.Option("--format", help="table or json.")] = "",
 ) -> None:
-    """Ask a feed and show what would be stored and recognised; nothing is stored."""
+    """Ask a feed, show what it holds and what of it is recognised.
+
+    tracker feeds test register
+    """
     from tracker.cli.output import checked, show
     from tracker.errors import Unreachable
     from tracker.jobs import feeds
@@ -113,8 +132,14 @@ def try_(
 
 
 @app.command("import")
-def import_(ctx: typer.Context, path: Annotated[Path, typer.Argument(metavar="FILE")]) -> None:
-    """Add the feeds of an OPML file to feeds.toml; folders become groups."""
+def import_(
+    ctx: typer.Context,
+    path: Annotated[Path, typer.Argument(metavar="FILE", help="Written by another reader.")],
+) -> None:
+    """Add the feeds of an OPML file; folders become groups.
+
+    tracker feeds import subscriptions.opml
+    """
     from tracker.jobs import feeds
     from tracker.view import feeds as view
 
@@ -130,7 +155,10 @@ def export(
     ctx: typer.Context,
     output: Annotated[str, typer.Option("-o", "--output", help="File to write.")] = "",
 ) -> None:
-    """Write the feeds as OPML."""
+    """Write the feeds as OPML.
+
+    tracker feeds export -o feeds.opml
+    """
     from tracker.cli.output import deliver
     from tracker.jobs import feeds
 

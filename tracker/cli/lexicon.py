@@ -6,19 +6,28 @@ from typing import Annotated
 
 import typer
 
-app = typer.Typer(no_args_is_help=True)
+app = typer.Typer(
+    no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False,
+)  # fmt: skip
 
 
 @app.callback()
 def lexicon() -> None:
-    """What the lexicon finds in a text, and why."""
+    """What the lexicon finds in a text, and why.
+
+    tracker lexicon test 美国批准英伟达对华销售H20
+    """
 
 
 @app.command()
 def test(
-    ctx: typer.Context, text: Annotated[str, typer.Argument(help="a headline, in any script")]
+    ctx: typer.Context,
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="A headline, in any script.")],
 ) -> None:
-    """Every name and word found, with the file and line that says so, and the rules fulfilled."""
+    """Names and words found, with file and line, and the rules.
+
+    tracker lexicon test 美国批准英伟达对华销售H20
+    """
     from rich.console import Console
     from rich.text import Text
 

@@ -28,7 +28,14 @@ def poll(
     ] = None,
     log: Annotated[Path | None, typer.Option("--log", help="Append JSON lines here.")] = None,
 ) -> None:
-    """Ask the feeds that are due, store, derive, report."""
+    """Ask the feeds that are due, store, derive, report.
+
+    tracker poll
+
+    tracker poll --feed register --all
+
+    tracker poll -q --strict
+    """
     from tracker.cli.output import checked
     from tracker.jobs.poll import Wish
 

@@ -12,22 +12,32 @@ from tracker.cli.filters import output_format
 
 app = typer.Typer(
     no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False,
-    help="Check the curated record, or export it.",
+    help="Check the curated record, or export it.\n\ntracker record check",
 )  # fmt: skip
 
 
 @app.callback()
 def record() -> None:
-    """Check the curated record, or export it."""
+    """Check the curated record, or export it.
+
+    tracker record check
+    """
 
 
 @app.command()
 def check(
     ctx: typer.Context,
-    folder: Annotated[Path | None, typer.Argument(help="A folder like db/record.")] = None,
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="[DIR]", help="A folder like db/record.")
+    ] = None,
     format_: Annotated[str, output_format(("text", "json"))] = "text",
 ) -> None:
-    """List every mistake with its file and line; 3 where there is one."""
+    """List every mistake with its file and line; 3 where there is one.
+
+    tracker record check
+
+    tracker record check --format json
+    """
     from tracker.cli.output import prose
     from tracker.jobs import lint
 
@@ -45,7 +55,7 @@ def export(
     ctx: typer.Context,
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where the package goes.")],
 ) -> None:
-    """Write the record as a Data Package: datapackage.json and CSV files.
+    """Write the record as a Data Package (JSON and CSV).
 
     tracker record export record-data
     """

@@ -11,18 +11,21 @@ import typer
 
 from tracker.errors import UsageProblem
 
-app = typer.Typer()
+app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
 
 
 @app.command()
 def scan(
     ctx: typer.Context,
-    file: Annotated[str, typer.Argument(help="JSON Lines of items; - is standard input")],
+    file: Annotated[str, typer.Argument(metavar="FILE|-", help="JSON Lines of items.")],
     no_record: Annotated[
-        bool, typer.Option("--no-record", help="join among the items only")
+        bool, typer.Option("--no-record", help="Join among the items only.")
     ] = False,
 ) -> None:
-    """JSON Lines of items in, JSON Lines of judgements out; stores nothing."""
+    """JSON Lines of items in, JSON Lines of judgements out; stores nothing.
+
+    tracker scan items.jsonl > judged.jsonl
+    """
     from tracker.core.clean import clean_json
     from tracker.jobs.scan import scan as judge
 

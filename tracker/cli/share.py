@@ -19,14 +19,16 @@ SUFFIXES = {".json": "json", ".csv": "csv", ".html": "html", ".svg": "svg", ".pn
 @app.command()
 def share(
     ctx: typer.Context,
-    series: Annotated[list[str] | None, typer.Argument(metavar="[SERIES]...")] = None,
+    series: Annotated[
+        list[str] | None, typer.Argument(metavar="[SERIES]...", help="Ids of series.")
+    ] = None,
     around: Annotated[str, typer.Option(metavar="ID", help="Centre on an event.")] = "",
     window: Annotated[str, typer.Option(metavar="12m", help="Months to both sides.")] = "12m",
     as_of: Annotated[
         str | None, typer.Option("--as-of", metavar="YYYY-MM-DD", help="As known by that day.")
     ] = None,
     format_: Annotated[str, typer.Option("--format", help=", ".join(FORMATS) + ".")] = "",
-    output: Annotated[str, typer.Option("-o", "--output", metavar="FILE")] = "",
+    output: Annotated[str, typer.Option("-o", "--output", metavar="FILE", help="Write here.")] = "",
     ascii_: Annotated[bool, typer.Option("--ascii", help="Only ASCII signs.")] = False,
 ) -> None:
     """Show market-share series: all at a glance, or some whole with every vintage.

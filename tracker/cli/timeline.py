@@ -26,12 +26,16 @@ def timeline(
     asked: Asked,
     format_: Annotated[str, output_format(FORMATS)] = "",
     output: Annotated[str, typer.Option("-o", "--output", metavar="FILE", help="Write here.")] = "",
-    by: Annotated[str, typer.Option("--by", help=f"Group by {', '.join(GROUPS)}.")] = "month",
+    by: Annotated[
+        str, typer.Option("--by", metavar="GROUP", help=f"Group by {', '.join(GROUPS)}.")
+    ] = "month",
     compact: Annotated[bool, typer.Option("--compact", help="One line an event.")] = False,
     lanes: Annotated[
         bool, typer.Option("--lanes", help="Washington and Beijing in lanes.")
     ] = False,
-    with_: Annotated[list[str], typer.Option("--with", help="summary, sources, reports.")] = [],  # noqa: B006
+    with_: Annotated[
+        list[str], typer.Option("--with", metavar="WHAT", help="summary, sources, reports.")
+    ] = [],  # noqa: B006
     ascii_: Annotated[bool, typer.Option("--ascii", help="Only ASCII signs.")] = False,
     bom: Annotated[bool, typer.Option("--bom", help="A byte-order mark for Excel (csv).")] = False,
 ) -> None:
