@@ -91,6 +91,9 @@ def test_all_failing_in_quiet_prints_nothing_until_it_lasts(desk: Desk) -> None:
     desk.config(feed("a"))
     done = desk.run("poll", "-q")
     assert (done.returncode, done.stdout, done.stderr) == (69, "", "")
+    head = desk.run("timeline", "--limit", "1", "--format", "rich").stdout
+    assert "no feed reached 30 Jul 12:00" in head
+    assert "polled" not in head
 
 
 def test_a_hostile_title_in_a_change_is_plain_text(desk: Desk) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -14,6 +15,9 @@ from tests.view import sample
 from tests.view.golden import agrees, drawn
 from tracker.core.timeline import EventRow
 from tracker.view import timeline as view
+from tracker.view.page import state
+
+NOON = datetime(2026, 7, 10, 12, tzinfo=UTC)
 
 
 def draw(width: int, **options: Any) -> str:
@@ -142,6 +146,18 @@ def test_a_measure_is_headed_by_its_title_and_its_id() -> None:
     lines = drawn(view.render(page, width=30, by="measure"), 30).splitlines()
     at = lines.index("Case-by-case review of       6")
     assert lines[at + 1 : at + 3] == ["H200-class chips", "h200-rule"]
+
+
+@pytest.mark.parametrize(
+    ("good", "bad", "says"),
+    [(None, None, "never polled"), (NOON, None, "polled 10 Jul 12:00"),
+     (None, NOON, "no feed reached 10 Jul 12:00"),
+     (NOON - timedelta(days=9), NOON, "polled 1 Jul 12:00, no feed reached 10 Jul 12:00")],
+)  # fmt: skip
+def test_a_poll_that_no_feed_answered_is_none(
+    good: datetime | None, bad: datetime | None, says: str
+) -> None:
+    assert says in state(sample.timeline(polled=good, unreached=bad))
 
 
 def test_under_actor_an_event_stands_with_each_of_its_actors() -> None:

@@ -84,7 +84,8 @@ class Timeline:
     """A whole answer. ``span`` is that of the events; ``blind`` and ``notes`` are sentences.
 
     ``short`` maps ids to short ones unique in the whole database; empty: unique among the rows.
-    ``titles`` are those of measures, by id.
+    ``titles`` are those of measures, by id. ``polled`` is when feeds answered last, ``unreached``
+    when they were asked later and none did.
     """
 
     rows: tuple[Row, ...]
@@ -98,6 +99,7 @@ class Timeline:
     notes: tuple[str, ...] = ()
     short: Mapping[str, str] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)
+    unreached: datetime | None = None
 
     @property
     def events(self) -> tuple[Event, ...]:

@@ -146,6 +146,7 @@ def timeline(
         rows=tuple(reversed(rowed)) if question.reverse else rowed,
         record_day=record_day,
         polled=last_poll(db),
+        unreached=unreached(db),
         lapsed=lapses(measures, question.as_of or (record_day if linked else house.today())),
         total=sum(isinstance(row, EventRow) for row in rowed),
         span=_span(found),
@@ -171,9 +172,17 @@ def _span(found: Sequence[Event]) -> tuple[date, date] | None:
 
 
 def last_poll(db: sqlite3.Connection) -> datetime | None:
-    """When the last finished poll ended, UTC."""
+    """When the last poll ended that some feed answered, UTC."""
+    row = runs.last_answered(db)
+    return datetime.fromisoformat(row["finished"]) if row else None
+
+
+def unreached(db: sqlite3.Connection) -> datetime | None:
+    """When the last poll ended, if no feed answered it; None where one did."""
     row = runs.last_run(db)
-    return datetime.fromisoformat(row["finished"]) if row and row["finished"] else None
+    if row is None or row["asked"] > row["failed"]:
+        return None
+    return datetime.fromisoformat(row["finished"])
 
 
 def _upto(db: sqlite3.Connection, question: Question) -> date | None:

@@ -122,10 +122,6 @@ class Polls:
             (moment(now), asked, failed, new, revised, int(network), number),
         )
 
-    def last_run(self) -> sqlite3.Row | None:
-        """The newest finished run that asked at least one feed."""
-        return runs.last_run(self._db)
-
     # ---- history ------------------------------------------------------------------------------
 
     def move(self, feed: str, now: datetime, from_url: str, to_url: str, status: int) -> None:

@@ -7,8 +7,17 @@ import sqlite3
 
 def last_run(db: sqlite3.Connection) -> sqlite3.Row | None:
     """The newest finished run that asked at least one feed."""
+    return _newest(db, "asked > 0")
+
+
+def last_answered(db: sqlite3.Connection) -> sqlite3.Row | None:
+    """The newest finished run in which at least one feed answered."""
+    return _newest(db, "asked > failed")
+
+
+def _newest(db: sqlite3.Connection, where: str) -> sqlite3.Row | None:
     row = db.execute(
-        "SELECT * FROM runs WHERE finished IS NOT NULL AND asked > 0 ORDER BY number DESC LIMIT 1"
+        f"SELECT * FROM runs WHERE finished IS NOT NULL AND {where} ORDER BY number DESC LIMIT 1"
     ).fetchone()
     return row if isinstance(row, sqlite3.Row) else None
 

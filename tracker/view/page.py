@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from rich.text import Text
@@ -69,9 +69,7 @@ def state(timeline: Timeline, *, polled: bool = True) -> list[str]:
     if timeline.as_of:
         parts.append(f"{'as' if parts else 'As'} known on {day_words(timeline.as_of)}")
     if polled:
-        last = timeline.polled
-        day = day_words(last.date(), year=False) if last else ""
-        parts.append(f"polled {day} {last:%H:%M}" if last else "never polled")
+        parts.append(_polls(timeline))
     by_day: dict[date, int] = {}
     for lapse in timeline.lapsed:
         by_day[lapse.day] = by_day.get(lapse.day, 0) + 1
@@ -85,6 +83,18 @@ def state(timeline: Timeline, *, polled: bool = True) -> list[str]:
         )
         parts.append(f"{days}, outcome unknown")
     return parts
+
+
+def _polls(timeline: Timeline) -> str:
+    """When feeds answered last, and that none did since."""
+    good, bad = map(_moment, (timeline.polled, timeline.unreached))
+    if bad:
+        return f"polled {good}, no feed reached {bad}" if good else f"no feed reached {bad}"
+    return f"polled {good}" if good else "never polled"
+
+
+def _moment(at: datetime | None) -> str:
+    return f"{day_words(at.date(), year=False)} {at:%H:%M}" if at else ""
 
 
 def extent(timeline: Timeline) -> str:
