@@ -110,6 +110,20 @@ class Keys(ModalScreen[None]):
         self.dismiss()
 
 
+class Ends(OptionList):
+    """A list that does not go round: a key too many stays on the last line."""
+
+    def action_cursor_down(self) -> None:
+        """The next line, where there is one."""
+        if self.highlighted != self.option_count - 1:
+            super().action_cursor_down()
+
+    def action_cursor_up(self) -> None:
+        """The line before, where there is one."""
+        if self.highlighted != 0:
+            super().action_cursor_up()
+
+
 class Shelf(Helpful):
     """A list, the newest line selected; typing after ``/`` narrows it."""
 
@@ -145,7 +159,7 @@ class Shelf(Helpful):
     def compose(self) -> ComposeResult:
         """Head, list, filter line, keys."""
         yield Static(id="head")
-        yield OptionList(id="list")
+        yield Ends(id="list")
         yield Input(placeholder="/ filter: all words must be there", id="filter")
         yield Footer()
 
