@@ -11,7 +11,7 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import typer
 from typer.core import TyperGroup
@@ -54,6 +54,9 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "man": ("man", "Manual pages, made from the commands themselves."),
     "cron": ("cron", "A crontab line and a systemd timer for this installation."),
 }
+
+_MISTYPED: Final = cast(type[Exception], typer.BadParameter.__mro__[1])
+"""The base of the framework's complaints about a command line; it has no public name."""
 
 _SIGNALS: Final = {signal.SIGINT: 130, signal.SIGTERM: 143}
 
@@ -217,7 +220,7 @@ def _guarded(options: Options, rest: list[str]) -> int:
     except TrackerError as error:
         return _say(error)
     try:
-        _called(rest, house)
+        code = _called(rest, house)
         house.stdout.flush()
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 0 if end.code is None else 1
@@ -229,16 +232,37 @@ def _guarded(options: Options, rest: list[str]) -> int:
         return _unexpected(error, options)
     finally:
         house.close()
-    return 0
+    return code
 
 
-def _called(rest: list[str], house: Any) -> None:
-    """One command, whose printing is done when its exit code stands."""
+def _called(rest: list[str], house: Any) -> int:
+    """One command and its exit code, its printing done.
+
+    Raises:
+        UsageProblem: what the framework does not understand, said as everything else is.
+    """
     try:
-        app(args=rest, obj=house, prog_name="tracker", standalone_mode=True)
+        code = app(args=rest, obj=house, prog_name="tracker", standalone_mode=False)
     except SystemExit:
         house.stdout.flush()
         raise
+    except typer.Abort:
+        raise UsageProblem("Nothing was done.") from None
+    except _MISTYPED as error:
+        if error.__class__.__name__ == "NoArgsIsHelpError":  # its message is the help page
+            house.stderr.write(f"{error}\n")
+            return 2
+        raise _mistyped(error, rest) from None
+    return code if isinstance(code, int) else 0
+
+
+def _mistyped(error: Exception, rest: Sequence[str]) -> UsageProblem:
+    """The framework's complaint in our form; ``rest`` is the command line."""
+    said = getattr(error, "format_message", error.__str__)().strip().removesuffix(".")
+    words, _, near = said.partition("; did you mean ")
+    first = f"tracker {rest[0]}" if rest and rest[0] in COMMANDS else "tracker"
+    path = getattr(getattr(error, "ctx", None), "command_path", first)
+    return UsageProblem(f"{words}.", hint=f"did you mean {near}" if near else f"{path} --help")
 
 
 def _say(error: TrackerError) -> int:

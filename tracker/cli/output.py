@@ -85,7 +85,7 @@ def write_file(path: Path, content: bytes) -> None:
         UsageProblem: a directory, or a place that cannot be written.
     """
     if path.is_dir():
-        raise UsageProblem(f"{path} is a directory.", hint=f"-o {path / 'timeline.json'}")
+        raise UsageProblem(f"{path} is a directory.", hint=f"-o {path / 'NAME'}")
     try:
         if path.exists() and not path.is_file():
             path.write_bytes(content)

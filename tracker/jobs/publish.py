@@ -67,6 +67,9 @@ def put(folder: Path, made: Mapping[str, bytes]) -> Published:
             partial = path.with_name(f".{path.name}.partial")
             partial.write_bytes(made[name])
             os.replace(partial, path)  # noqa: PTH105 - one call that is atomic
+    except FileExistsError as error:
+        what = f"{error.filename or folder} is a file, not a folder."
+        raise UsageProblem(what, hint="name another folder") from error
     except OSError as error:
         raise UsageProblem(
             f"{folder} cannot be written: {error.strerror}.", hint="name another folder"
