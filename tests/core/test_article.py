@@ -235,6 +235,29 @@ CASES = [
     ("2025年7月28日，双方在斯德哥尔摩会谈。", "agrees", "2025-07-28-stockholm-talks", ""),
     ("An office was opened in Stockholm on 28 July 2025.", "nothing to check", None, ""),
     ("Talks were held in Stockholm on 28 June 2025.", "nothing to check", None, ""),
+    ("SAMR opened an antitrust probe of Nvidia in December 2023.", "not in the record", None,
+     "nearest: 2024-12-09"),
+    ("The 50% affiliates rule took effect on 29 October 2025.", "conflicts",
+     "2025-09-29-bis-affiliates-50-percent-rule",
+     "article: 29 October 2025; record: effective 2025-09-29"),
+    ("The AI diffusion rule was rescinded on 13 June 2025.", "conflicts",
+     "2025-05-13-bis-rescinds-ai-diffusion-rule", "article: 13 June 2025; record: 2025-05-13"),
+    ("2025年4月16日，AMD预计MI308出口管制将造成约8亿美元损失。", "agrees",
+     "2025-04-16-amd-800m-mi308-charge", ""),
+    ("The AI OVERWATCH Act was approved by the House Foreign Affairs Committee on 21 January 2026.",
+     "agrees", "2026-01-21-hfac-advances-ai-overwatch", ""),
+    ("The GAIN AI Act was left out of the defence bill in December 2025.", "agrees",
+     "2025-12-03-gain-ai-dropped-from-ndaa", ""),
+    ("The Senate passed the Chip Security Act on 1 June 2025.", "nothing to check", None, ""),
+    ("Japan was hit by a dual-use export ban on January 6, 2026.", "agrees",
+     "2026-01-06-cn-dual-use-ban-japan", ""),
+    ("The S&P 500 fell 34.6% in a model portfolio a month before.", "nothing to check", None, ""),
+    ("On 14 July 2025 the US told Nvidia and AMD that H20 and MI308 licences will not be granted.",
+     "conflicts", BACK, "article: tightens; record: eases"),
+    ("On 31 January 2025 Japan widened its chip controls and listed 42 more entities.", "agrees",
+     "2025-01-31-jp-chip-quantum-controls", ""),
+    ("On 17 December 2025 MetaX shares fell 70% on their first day in Shanghai.",
+     "nothing to check", None, ""),
     ("2025年6月在日内瓦举行中美经贸会谈。", "conflicts", "2025-06-09-london-talks",
      "article: in Geneva; record: in London"),
     ("On 13 January 2026 BIS published a rule on H200 exports, effective 1 February 2026.",
@@ -286,6 +309,44 @@ def test_the_move_is_what_was_told_last() -> None:
     assert (wrong.verdict, right.verdict) == ("conflicts", "agrees")
     assert "a month after; record: 2025-04-09 and 2025-07-14, 96 days after" in remarks(wrong)
     assert events(wrong) == [H20, BACK]
+
+
+def test_a_sentence_of_several_acts_has_a_verdict_for_each() -> None:
+    (one,) = check(
+        "After the US added dozens of Chinese firms to the Entity List on 12 September 2025 and"
+        " extended the list to subsidiaries with the 50% rule on 29 September 2025, China announced"
+        " sweeping rare-earth controls on 9 November 2025."
+    )
+    found = [(f.statement.event.id, f.verdict) for f in one.findings
+             if f.statement and f.statement.event]  # fmt: skip
+    assert found == [
+        ("2025-09-12-entity-list-32-fudan-gmc", "agrees"),
+        ("2025-09-29-bis-affiliates-50-percent-rule", "agrees"),
+        ("2025-10-09-cn-rare-earth-extraterritorial", "conflicts"),
+    ]
+
+
+def test_the_company_the_first_licences_and_its_order_lean_on_what_was_told() -> None:
+    chips = check(
+        "On 9 April 2025 the US told Nvidia that exports of its H20 to China would require a"
+        " licence. The company disclosed the notice on 15 April and warned of a charge. The first"
+        " licences were issued on 8 August."
+    )
+    assert [events(one)[:1] for one in chips[1:]] == [
+        ["2025-04-15-nvidia-5-5bn-h20-charge"], ["2025-08-08-bis-starts-issuing-h20-licences"],
+    ]  # fmt: skip
+    dutch = check(
+        "The Dutch government took control of Nexperia on 30 September 2025. On 19 November 2025"
+        " the Hague suspended its order."
+    )
+    assert events(dutch[1]) == ["2025-11-19-nl-suspends-nexperia-order"]
+
+
+def test_talks_in_a_city_on_another_day_conflict_after_talks() -> None:
+    geneva = "The US and China held trade talks in Geneva on 10-11 May 2025. "
+    _, wrong = check(geneva + "Talks followed in Stockholm on 28 June 2025.")
+    assert (wrong.verdict, events(wrong)) == ("conflicts", ["2025-07-28-stockholm-talks"])
+    assert remarks(wrong).startswith("article: 28 June 2025; record: from 2025-07-28")
 
 
 def test_what_those_measures_are_is_told_by_the_sentence_before() -> None:

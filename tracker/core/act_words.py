@@ -15,8 +15,9 @@ POINTS_BACK: Final = re.compile(
 """A sentence that begins so speaks of the act told last."""
 
 POINTS: Final = re.compile(
-    r"\b(?:the (?:ban|controls?|rules?|measures?|restrictions?|curbs?|requirements?|licen[cs]es?)"
-    r"|these|this|those|them|it)\b|上述|该|此|这些|这一"
+    r"\b(?:(?:the|its|their)(?: first| same| new)?"
+    r" (?:ban|controls?|rules?|measures?|restrictions?|curbs?|requirements?|licen[cs]es?|orders?)"
+    r"|the (?:company|firm|chip|chipmaker)|these|this|those|them|it)\b|上述|该|此|这些|这一"
 )
 """Words that lean on something named before."""
 
@@ -53,6 +54,7 @@ _CAPITALS: Final = {
     ),
     "CN": re.compile(
         r"\bchina\b|\bbeijing\b|mofcom|chinese (?:ministr|regulator|customs|government)"
+        r"|\bsamr\b|\bcac\b|cyber ?(?:space)? (?:regulator|administration)"
         r"|中国|中方|商务部|网信办|海关|市场监管|北京|国务院"
     ),
 }
@@ -68,10 +70,18 @@ _GATHERINGS: Final = {
     ),
 }  # fmt: skip
 
+_STAGES: Final = {
+    "introduced": re.compile(r"\bintroduc\w*|\bpropos\w*|\bwould\b|\bunveil\w*|提出|提案"),
+    "committee": re.compile(r"\bcommittee\b|\badvanc\w*|委员会"),
+    "passed": re.compile(r"(?<!committee )\bpass(?:es|ed)\b|\bapproves?\b|通过"),
+    "dropped": re.compile(r"\bleft out\b|\bleaves?\b.{0,40}\bout\b|\bdropp?(?:s|ed)?\b|删去"),
+    "signed": re.compile(r"\bsign(?:s|ed)\b|签署"),
+}  # fmt: skip
+
 _REFUSED: Final = re.compile(
     r"\b(?:not|never|no longer|refus\w+ to|declin\w+ to|won't|doesn't|didn't)\s+(?:\w+\s){0,2}?"
-    r"(?:approv|allow|permit|licen[cs]e|resum|clear|let)|(?:不|未|拒绝|没有)(?:再)?(?:获)?(?:批准"
-    r"|允许|放行|恢复|批)"
+    r"(?:approv|allow|permit|licen[cs]e|resum|clear|let|(?:be )?grant|(?:be )?issu)"
+    r"|(?:不|未|拒绝|没有)(?:再)?(?:获)?(?:批准|允许|放行|恢复|批)"
 )
 
 
@@ -98,6 +108,16 @@ def gatherings(folded: str) -> frozenset[str]:
     (['talks'], [])
     """
     return frozenset(kind for kind, rule in _GATHERINGS.items() if rule.search(folded))
+
+
+def stages(folded: str) -> frozenset[str]:
+    """The steps of a bill that a text speaks of; a committee's vote is no passage.
+
+    >>> sorted(stages("the house passed the act")), sorted(stages("the committee passed the act"))
+    (['passed'], ['committee'])
+    """
+    found = {name for name, rule in _STAGES.items() if rule.search(folded)}
+    return frozenset(found - {"passed"} if "committee" in found else found)
 
 
 def acting(folded: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Final
 
-from tracker.core.act_words import acting, direction_said, firms
+from tracker.core.act_words import acting, direction_said, firms, stages
 from tracker.core.article_nouns import Statement
 from tracker.core.event_days import days_of_event, link_day
 from tracker.core.keys import content
@@ -30,6 +30,9 @@ _ABOUT: Final = {
 }  # fmt: skip
 
 _HOME: Final = frozenset({"China", "United States", "Beijing city", "Beijing", "Washington"})
+
+_ENDS: Final = frozenset({"comments_close", "expires", "suspended_until", "rate_change"})
+"""Dates of an act that lie after it: when something ends."""
 
 _ENOUGH: Final = 1.0
 """What statements and news of firms must share more than: one common name is too little."""
@@ -60,8 +63,8 @@ def _fits(mention: Mention, dated: Dated, event: RecordEvent, text: Folded) -> b
         return False
     if mention.kind == "talks":
         return misses(dated, event) == 0 and "CN" in event.jurisdiction
-    if mention.kind == "legislation" and not _same_bill(mention, event, text):
-        return False
+    if mention.kind == "legislation":
+        return _same_bill(mention, event, text) and _same_stage(text, event)
     if misses(dated, event) == 0 and rules(mention.keys, "act:") & rules(event.keys, "act:"):
         return True
     enough = _ENOUGH if mention.kind in ("statement", "company") else 0.0
@@ -74,10 +77,24 @@ def _same_bill(mention: Mention, event: RecordEvent, text: Folded) -> bool:
     """Bills are told apart by their names: two words of the title, or an item of their own."""
     if own_items(mention) & set(event.items):
         return True
+    names, held_names = _acts_named(mention.keys), _acts_named(event.keys)
+    if names and held_names:
+        return bool(names & held_names)
     if not text.text.isascii():
         return True  # names of bills are compared within a language
     said, held = set(content(text.text)), set(content(fold(event.title).text))
     return len((said & held) - _OF_BILLS) >= 2
+
+
+def _acts_named(keys: Iterable[str]) -> set[str]:
+    """The bills and acts that the lexicon knows by name."""
+    return {key[2:] for key in keys if key[1:2] == ":" and key.endswith(" Act")}
+
+
+def _same_stage(text: Folded, event: RecordEvent) -> bool:
+    """Whether both tell of one step of a bill, as far as both say which: passed is not proposed."""
+    said, held = stages(text.text), stages(fold(event.title).text)
+    return not said or not held or bool(said & held)
 
 
 def _shared(mention: Mention, event: RecordEvent) -> float:
@@ -157,8 +174,17 @@ def against(way: str, event: RecordEvent) -> bool:
 
 
 def misses(dated: Dated, event: RecordEvent) -> int:
-    """Days by which a named day misses an event, none where it is one of its own dates."""
-    if any(dated.first <= day <= dated.last for days in event.dates.values() for day in days):
+    """Days by which a named day misses an event, none where it is one of its own dates.
+
+    A day on which something was done is none on which comments close or a pause runs out.
+    """
+    own = (
+        day
+        for name, days in event.dates.items()
+        if name not in _ENDS or dated.role in ("until", "deadline")
+        for day in days
+    )
+    if any(dated.first <= day <= dated.last for day in own):
         return 0
     return 0 if _next_morning(dated, event) else days_between(dated, event)
 
@@ -208,7 +234,7 @@ def judged(text: Folded, mention: Mention, dated: Dated, event: RecordEvent,
     """Agreement or conflict in day, direction, number of firms and named dates, in words."""
     remarks = []
     if misses(dated, event):
-        remarks.append(f"article: {dated.words}; record: {_span(event)}")
+        remarks.append(f"article: {dated.words}; record: {span(event)}")
     way = direction_said(text.text)
     if against(way, event) and own_items(mention) & set(event.items):
         remarks.append(f"article: {_TOLD[way]}; record: {_TOLD[event.direction]}")
@@ -220,8 +246,13 @@ def judged(text: Folded, mention: Mention, dated: Dated, event: RecordEvent,
     return Statement(text.original, mention, dated, event, verdict, "; ".join(remarks))
 
 
-def _span(event: RecordEvent) -> str:
-    """The days of an event as the record has them."""
+def span(event: RecordEvent) -> str:
+    """The days of an event as the record has them.
+
+    >>> from tracker.core.event_days import _example
+    >>> span(_example())
+    '2025-04-09'
+    """
     if event.end_date:
         return f"from {event.date} to {event.end_date}"
     if event.precision == "day":

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Final
 
 from tracker.core import claims as figures_room
-from tracker.core.act_words import POINTS, POINTS_BACK, direction_said, gatherings
+from tracker.core.act_words import POINTS_BACK, direction_said
 from tracker.core.article_nouns import Context, Desk, Finding, Statement, Verdict
 from tracker.core.event_days import days_of_event
+from tracker.core.leaning import misdated, pointed
 from tracker.core.likeness import (
     FAR,
-    abroad,
     against,
     alike,
     best,
-    cities,
     days_between,
     judged,
     likeness,
@@ -25,17 +26,22 @@ from tracker.core.likeness import (
     own_items,
 )  # fmt: skip
 from tracker.core.measures import ACTS
-from tracker.core.prose import Sentence
 from tracker.core.said_days import Dated, Distance, days_named, distance
 from tracker.core.text import Folded, fold, numbers
-from tracker.core.touching import BROAD
+from tracker.core.touching import OFFICES
 from tracker.model import Mention, RecordEvent
 
-NEAREST: Final = 150
+_DONE: Final = frozenset({"plain", "published", "since", "announced"})
+"""What days are called on which something was done."""
+
+_JOINT: Final = re.compile(r"[,，;；](?!\d{3})|\b(?:and|while|whereas|but)\b|而(?=[^是非已])")
+"""Where a sentence goes on with another act."""
+
+NEAREST: Final = 400
 """Days within which an act of the same sort is named beside one that the record has not."""
 
 
-def acts(sentence: Sentence, text: Folded, years: dict[int, int], desk: Desk, context: Context
+def acts(text: Folded, years: dict[int, int], desk: Desk, context: Context
           ) -> Iterable[Finding]:  # fmt: skip
     """The act that a sentence reports, and how far from another one it is said to lie."""
     named = days_named(text, years, desk.published)
@@ -43,16 +49,52 @@ def acts(sentence: Sentence, text: Folded, years: dict[int, int], desk: Desk, co
     between = _interval(text, apart, desk, context) if apart else None
     if apart and not between and not apart.object_follows:
         named = (*named, *_counted(apart, desk, context))
-    mention = desk.read(sentence.text)
-    one = _act(text, mention[0], named, desk, context) if mention else None
-    if named and not (named[0].role == "plain" and one is None and between):
+    found = _statements(text, named, years, desk, context)
+    if named and not (named[0].role == "plain" and not found and between):
         context.dated = next((day for day in named if day.role == "plain"), context.dated)
-    if one:
+    for one in found:
         if one.event:
             context.told(one.event, one.dated)
         yield Finding("act", _verdict_of(one), statement=one)
     if between:
         yield between
+
+
+def _statements(text: Folded, named: Sequence[Dated], years: dict[int, int], desk: Desk,
+                context: Context) -> list[Statement]:  # fmt: skip
+    """What a sentence tells: one act, or one for each of its parts that has a day of its own."""
+    whole = _read(text, named, desk, context)
+    parts = [(part, days_named(part, years, desk.published)) for part in _parts(text, years, desk)]
+    told = [one for part, days in parts if (one := _read(part, days, desk, context)) and one.event]
+    found: dict[str, Statement] = {}
+    for one in told:
+        found.setdefault(one.event.id if one.event else "", one)
+    if whole and whole.event and (whole.verdict == "agrees" or whole.event.id in found):
+        found[whole.event.id] = whole
+    return [*found.values()] or ([whole] if whole else [])
+
+
+def _read(text: Folded, named: Sequence[Dated], desk: Desk, context: Context) -> Statement | None:
+    mention = desk.read(text.original)
+    return _act(text, mention[0], named, desk, context) if mention else None
+
+
+def _parts(text: Folded, years: dict[int, int], desk: Desk) -> list[Folded]:
+    """The parts of a sentence of several acts; none where fewer than two have a day."""
+    cuts = [0, *(match.end() for match in _JOINT.finditer(text.text)), len(text.text)]
+    parts: list[Folded] = []
+    for start, end in pairwise(cuts):
+        piece = _part(text, start, end)
+        if parts and not (_dates_act(piece, years, desk) and _dates_act(parts[-1], years, desk)):
+            parts[-1] = Folded(parts[-1].original + piece.original, parts[-1].text + piece.text)
+        else:
+            parts.append(piece)
+    return parts if len(parts) > 1 else []
+
+
+def _dates_act(text: Folded, years: dict[int, int], desk: Desk) -> bool:
+    """Whether a day stands there on which something was done, not one on which it ends."""
+    return any(day.role in _DONE for day in days_named(text, years, desk.published))
 
 
 def _verdict_of(one: Statement) -> Verdict:
@@ -80,7 +122,7 @@ def _act(text: Folded, mention: Mention, named: Sequence[Dated], desk: Desk, con
          ) -> Statement | None:  # fmt: skip
     """The statement of a sentence; None where it reports no act."""
     words = text.original
-    days = [day for day in named if day.role in ("plain", "published", "since", "announced")]
+    days = [day for day in named if day.role in _DONE]
     told = days or list(named)
     terms = [day for day in named if day not in days] if days else []
     if not told:
@@ -95,9 +137,10 @@ def _act(text: Folded, mention: Mention, named: Sequence[Dated], desk: Desk, con
             mention.relevant and (same_day or alike(text, mention, event))
         ):
             return found
-    pointed = _pointed(text, mention, told, desk, context)
-    if pointed or not mention.relevant:
-        return pointed
+    leans = pointed(text, mention, told, desk, context)
+    leans = leans or misdated(text, mention, told, desk, context)
+    if leans or not mention.relevant:
+        return leans
     return _unknown(text, mention, told[0], desk)
 
 
@@ -115,7 +158,7 @@ def _unknown(text: Folded, mention: Mention, dated: Dated, desk: Desk) -> Statem
     same_sort = [
         one
         for one in desk.record
-        if own_items(mention) & set(one.items)
+        if (own_items(mention) & set(one.items) or set(mention.actors) & set(one.actors) - OFFICES)
         and alike(text, mention, one)
         and days_between(dated, one) <= NEAREST
     ]
@@ -161,46 +204,6 @@ def _undated(words: str, mention: Mention, desk: Desk, context: Context) -> Stat
     if not mention.relevant or mention.kind not in ACTS or not own_items(mention):
         return None
     return Statement(words, mention, None, None, "no day named")
-
-
-def _pointed(text: Folded, mention: Mention, told: Sequence[Dated], desk: Desk,
-             context: Context) -> Statement | None:  # fmt: skip
-    """A sentence that leans on those before it ("the ban"), or names an event's very day.
-
-    The event must lie on the day named, and share an item, or rest a measure that the sentence
-    calls by name, or be talks or a trip, called so, in a city that the sentence names.
-    """
-    way = direction_said(text.text)
-    items = own_items(mention)
-    if not items and context.event and POINTS.search(text.text):
-        items = set(context.event.items) - BROAD
-    cited = {id_ for alias, ids in desk.aliases if _named(alias, text.text) for id_ in ids}
-    places, called = set(abroad(desk.places(text))), gatherings(text.text)
-    found = []
-    for one in desk.record:
-        dated = next((day for day in told if not misses(day, one)), None)
-        if dated is None or against(way, one) or (way and one.direction == "neutral" and items):
-            continue
-        shared = len(items & set(one.items))
-        if one.kind in called:
-            shared += len(places & set(cities(one.keys)))
-        exact = dated.first == dated.last or dated.role != "plain" or bool(way and items)
-        if exact and (shared or one.id in cited):
-            rank = likeness(mention, one, text) + shared + 2 * (one.id in cited)
-            found.append((rank, one.id, one, dated))
-    if not found:
-        return None
-    _, _, event, dated = max(found, key=lambda row: row[:2])
-    return Statement(text.original, mention, dated, event, "agrees")
-
-
-def _named(alias: str, text: str) -> bool:
-    """Whether a text calls something by an alias, as whole words."""
-    at = text.replace("-", " ").find(alias.replace("-", " "))
-    if at < 0:
-        return False
-    ends = text[at - 1 : at], text[at + len(alias) : at + len(alias) + 1]
-    return not (alias[0].isascii() and any(end.isascii() and end.isalnum() for end in ends))
 
 
 # ---- distances between two events --------------------------------------------------------------

@@ -221,7 +221,7 @@ def _beside(house: House, entry: Entry, found: page.Page, problems: Sequence[str
         events=(),
         statements=article.statements(sentences),
         figures=tuple(beside(one) for one in claims.read(found.text, day)),
-        curated=article.checked(found.text, record.claims),
+        curated=article.checked_in(found.text, record.claims),
         damage=(*article.damage(found.text), *problems, *_rest(sentences)),
         sentences=sentences,
     )
