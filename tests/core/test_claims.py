@@ -216,3 +216,51 @@ def test_a_claim_has_one_name_as_long_as_its_words_stand() -> None:
     first, second = claims.read("2024年国产芯片占比34.6%。2025年国产芯片占比41%。")
     assert claims.claim_id("a", first) == claims.claim_id("a", first)
     assert len({claims.claim_id(item, c) for item in "ab" for c in (first, second)}) == 4
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "days"),
+    [
+        (
+            "今年前三季度，寒武纪营收同比增长近二十四倍。",
+            "2025-12-01",
+            ("2025-01-01", "2025-09-30"),
+        ),
+        ("上半年国产AI芯片的占有率过半。", "2025-12-01", ("2025-01-01", "2025-06-30")),
+        ("上半年国产AI芯片的占有率过半。", "2025-04-01", None),
+        ("下半年国产AI芯片的占有率过半。", "2026-02-01", ("2025-07-01", "2025-12-31")),
+        ("Domestic chips took a 41% share in the second half.", "2025-10-01", None),
+    ],
+)
+def test_parts_of_a_year_are_no_year(
+    text: str, published: str, days: tuple[str, str] | None
+) -> None:
+    (one,) = claims.read(text, date.fromisoformat(published))
+    found = (str(one.start), str(one.end)) if one.start else None
+    assert found == days
+
+
+def test_a_figure_of_nine_months_stands_beside_nine_months() -> None:
+    """Not beside the year, of which another growth was published."""
+    (one,) = beside("2025年前三季度，寒武纪营收同比增长近二十四倍。")
+    assert {str(o.period_end) for o in (*one.agrees, *one.nearest)} == {"2025-09-30"}
+    assert claims.verdict(one) == "agrees"
+    (other,) = beside("2025年前六个月，海光营收同比增长近二十四倍。")
+    assert claims.verdict(other) == "no house"
+
+
+def test_a_published_bound_is_no_witness_of_the_other_side() -> None:
+    (below,) = beside("2024年国产AI芯片占比不到三分之一。")
+    assert [o.qualifier for o in below.agrees] == ["~"]
+    (above,) = beside("2024年国产AI芯片占比超过三成。")
+    assert ">" in [o.qualifier for o in above.agrees]
+    (inside,) = beside("2025年寒武纪营收增长450%。")
+    assert [o.value_low for o in inside.agrees] == [410]
+
+
+def test_a_fiscal_quarter_stands_beside_its_own() -> None:
+    text = "Nvidia's China revenue was $2.77 billion in the second quarter of fiscal 2026."
+    (one,) = beside(text)
+    assert {o.value for o in one.agrees} == {2.77}
+    (wrong,) = beside(text.replace("2.77", "3.77"))
+    assert claims.verdict(wrong) == "conflict"

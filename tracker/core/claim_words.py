@@ -34,6 +34,11 @@ _SHARE: Final = (
     r"|made up|make up"
     r"|装机|数字|self-sufficiency|locali[sz]ation|took|supplied?)"
 )
+_TAKES: Final = re.compile(
+    rf"{_LOCAL}[^。]{{0,20}}(?:\b(?:took|held|had|made up|account\w* for)\b|占)[^。]{{0,60}}{_CHIP}"
+)
+"""Local makers that take a part of the chips named after it."""
+
 _SELF: Final = re.compile(
     r"(?:芯片|晶片|算力|gpu|ai).{0,10}(?:国产化率|自给率)|(?:国产化率|自给率).{0,12}(?:芯片|晶片"
     r"|gpu|ai)"
@@ -41,11 +46,11 @@ _SELF: Final = re.compile(
     r"|(?:self-sufficiency|locali[sz]ation).{0,40}(?:chip|gpu|accelerator)"
 )
 NVIDIA: Final = re.compile(r"英伟达|辉达|nvidia")
-_CHINA: Final = re.compile(r"中国|china|chinese|大陆|内地")
+_CHINA: Final = re.compile(r"中国|china|chinese|大陆|内地|[在对]华")
 _NVIDIA_SHARE: Final = re.compile(
     r"份额|市占|占比|占有率|\bmarket[- ]share|\bshare\b|account\w*|占(?=据|中国|了|\d|约|近|超"
     r"|[一二三四五六七八九])"
-    r"|control\w*|dominat\w*"
+    r"|control\w*|dominat\w*|\b(?:held|holds?|has|had|took|takes)\b(?=[^.]{0,60}\bmarket\b)"
 )
 _ITS: Final = re.compile(r"\b(?:its|the company'?s?|our|their)\b|其|该公司|公司|我们")
 _OF_NVIDIA: Final = re.compile(
@@ -139,7 +144,9 @@ _PERIOD: Final = re.compile(
     r"|(?P<quarter>first|second|third|fourth) quarter of (?P<quy>20[12]\d)"
     r"|\b(?:q(?P<q>[1-4])|h(?P<h>[12]))\s*(?:of\s*)?(?P<qy>20[12]\d)"
     r"|\b(?P<yq>20[12]\d)\s*(?:q(?P<q2>[1-4])|h(?P<h2>[12]))\b"
-    r"|(?P<y>20[12]\d)年?\s*(?P<part>底|末|年底|上半年|下半年|第?[一二三四1-4]季度?)?"
+    r"|first (?P<run>three quarters|nine months|six months|three months) of (?P<ry>20[12]\d)"
+    r"|(?P<y>20[12]\d)年?\s*(?P<part>底|末|年底|上半年|下半年|前[一二三1-3]个?季度?|前[三六九369]个?月"
+    r"|第?[一二三四1-4]季度?)?"
 )
 _DAY_BEFORE: Final = re.compile(
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december"
@@ -152,6 +159,11 @@ _RELATIVE: Final = re.compile(
     r"(?P<last>去年|last year)|(?P<next>明年|next year)|今年|this year|年内|本年度"
 )
 _RELATIVE_HALF: Final = re.compile(r"(?P<one>上半年|first half)|(?P<two>下半年|second half)")
+_RUNS: Final = (
+    (re.compile(r"three quarters|nine months|前[三3]个?季度?|前[九9]个?月"), 9),
+    (re.compile(r"six months|前[二两2]个?季度?|前[六6]个?月"), 6),
+    (re.compile(r"three months|前[一1]个?季度?|前[三3]个?月"), 3),
+)
 _FOLLOWS: Final = re.compile(
     r"\s*(?:share|of (?:the|its|china's)[^,.]{0,40}|market share)?\s*(?:in|for|by|during|at|as of"
     r"|of)"
@@ -208,7 +220,8 @@ def _of_percent(clause: str, before: str, quantity: Quantity) -> Subject | None:
     if quantity.sort == "percent":
         local = re.search(rf"{_LOCAL}[^。]{{0,24}}{_CHIP}", clause) or re.search(
             rf"{_CHIP}[^。,]{{0,30}}\bfrom (?:domestic|local|chinese|home)", clause)  # fmt: skip
-        if _SELF.search(clause) or (local and re.search(_SHARE, clause)):
+        takes = _TAKES.search(clause)
+        if _SELF.search(clause) or takes or (local and re.search(_SHARE, clause)):
             return "domestic-share"
     return "nvidia-share" if _nvidia_share(clause, before) else None
 
@@ -317,9 +330,11 @@ def _dated(text: str, match: re.Match[str]) -> bool:
 def _days(text: str, match: re.Match[str]) -> Days | None:
     if _FISCAL.search(text[: match.start()][-8:]) or _FISCAL.match(text[match.end() :]):
         return None  # a firm's own year: its days are not in the words
-    years = (match[name] for name in ("y", "hy", "quy", "qy", "yq"))
+    years = (match[name] for name in ("y", "hy", "quy", "qy", "yq", "ry"))
     year = int(next(year for year in years if year))
     part = match["part"] or ""
+    if months := _run(match["run"] or part):
+        return _months(year, 1, months)
     if match["half"] or match["h"] or match["h2"] or part in ("上半年", "下半年"):
         first = "first" in (match["half"] or "") or "1" in (match["h"] or match["h2"] or "")
         return _months(year, 1, 6) if first or part == "上半年" else _months(year, 7, 12)
@@ -333,20 +348,33 @@ def _days(text: str, match: re.Match[str]) -> Days | None:
     return _months(year, 1, 12)
 
 
+def _run(words: str) -> int:
+    """The months of "the first three quarters", 前九个月; 0 where no such run is named."""
+    return next((months for rule, months in _RUNS if rule.search(words)), 0)
+
+
 def relative(words: str, published: date) -> Days | None:
     """The days of "this year", "last year", "the first half of this year", from the publication.
 
     >>> relative("国产芯片今年上半年占比40%", date(2025, 8, 1))[1].isoformat()
     '2025-06-30'
     """
-    match = _RELATIVE.search(words)
+    match, half = _RELATIVE.search(words), _RELATIVE_HALF.search(words)
     if match is None:
-        return None
+        return _half_just_past(half, published) if half else None
     year = published.year - (match["last"] is not None) + (match["next"] is not None)
-    half = _RELATIVE_HALF.search(words)
+    if months := _run(words):
+        return _months(year, 1, months)
     if half:
         return _months(year, 1, 6) if half["one"] else _months(year, 7, 12)
     return _months(year, 1, 12)
+
+
+def _half_just_past(half: re.Match[str], published: date) -> Days | None:
+    """A half-year named without its year: the one that ended within the last six months."""
+    if half["one"]:
+        return _months(published.year, 1, 6) if published.month >= 7 else None
+    return _months(published.year - 1, 7, 12) if published.month <= 6 else None
 
 
 def _months(year: int, first: int, last: int) -> Days:

@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import Final
 
 from tracker.core import claim_words as words_room
-from tracker.core import shares
+from tracker.core import fiscal, makers, shares
 from tracker.core.claim_words import Subject
 from tracker.core.quantities import Quantity, find
 from tracker.core.text import Folded, fold, sentences
@@ -38,6 +38,12 @@ CANDIDATES: Final[dict[Subject, tuple[str, ...]]] = {
     "charge": ("nvda-cn-chip-revenue",),
 }  # fmt: skip
 """The series that a claim of a subject is set beside."""
+
+_OF_MAKERS: Final = frozenset({"growth", "units", "revenue", "charge"})
+"""Subjects of which each maker has figures of its own."""
+
+_NVIDIA_S: Final = frozenset({"revenue", "charge", "china-of-nvidia"})
+"""What may be told of a fiscal year: of Nvidia's its days are known."""
 
 NEAREST: Final = 2
 """Published figures named beside a claim that no house supports."""
@@ -184,6 +190,8 @@ def _claim(subject: Subject, quantity: Quantity, clause: Folded, rest: int, sent
     days = words_room.period(clause.text, quantity, rest, sentence.text[:begin])
     if _FROM.search(clause.text[: quantity.start]) and not _YEAR.search(clause.text[:rest]):
         days = None  # "from 95% to 50% in 2025": when it was 95 is not said
+    if days is None and subject in _NVIDIA_S and words_room.NVIDIA.search(sentence.text):
+        days = fiscal.days_named(clause.text)
     growth = subject == "growth"
     shrinks = growth and words_room.shrinks(clause.text, quantity)
     value = -quantity.value if shrinks else quantity.value
@@ -222,11 +230,13 @@ def beside(
     """
     units = {one.id: one.unit for one in series}
     names = CANDIDATES[claim.subject]
+    whose = makers.named(fold(claim.words).text) if claim.subject in _OF_MAKERS else None
     rows = [
         one
         for one in observations
         if one.series in names
         and units.get(one.series) == claim.unit
+        and (whose is None or whose == makers.of_row(one.series, one.variant))
         and (as_of is None or one.published <= as_of)
     ]
     same = [one for one in shares.without_repeats(rows) if _same_year(claim, one)]
@@ -297,25 +307,29 @@ def fits(claim: Claim, one: Observation) -> bool:
     """Whether the published figure is one that the claim's words allow.
 
     A bound allows what lies beyond it, a range what lies in it, "about" and words ("a third", 四成)
-    what lies within their grain: a point of per cent, two of 成, a fiftieth of a count or sum.
+    what lies within their grain: a point of per cent, two of 成, a fiftieth of a count or sum. A
+    bound or a range that was published must lie in it whole: ">30%" is no witness of "below 33%".
 
     >>> claim = read("2025年国产芯片占比约四成。")[0]
     >>> fits(claim, shares._observation(value=41)), fits(claim, shares._observation(value=43))
     (True, False)
     """
+    least, most = _reach(one.value, one.value_low, one.value_high, one.qualifier, 0.0)
     if claim.low is not None and claim.high is not None:
-        return claim.low <= one.value <= claim.high
+        return claim.low <= least and most <= claim.high
+    bounded = most - least > 0
     match claim.qualifier:
         case ">":
-            return one.value > claim.value
+            return least >= claim.value if bounded else least > claim.value
         case ">=":
-            return one.value >= claim.value
+            return least >= claim.value
         case "<":
-            return one.value < claim.value
+            return most <= claim.value if bounded else most < claim.value
         case "<=":
-            return one.value <= claim.value
+            return most <= claim.value
         case _:
-            return abs(one.value - claim.value) <= claim.grain
+            inside = one.value_low is not None and least <= claim.value <= most
+            return inside or abs(one.value - claim.value) <= claim.grain
 
 
 def verdict(found: Beside) -> str:

@@ -66,6 +66,15 @@ _RANGE: Final = re.compile(
     rf"(?<![\d.,])(?P<a>{_DIGIT})\s*{_PERCENT_SIGN}?{_TO}(?P<b>{_DIGIT})\s*{_PERCENT_SIGN}"
 )
 _PERCENT: Final = re.compile(rf"(?<![\d.,])(?P<n>{_DIGIT})\s*-?\s*{_PERCENT_SIGN}")
+_TENS: Final = {
+    "ten": 10, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70,
+    "eighty": 80, "ninety": 90, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14,
+    "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
+}  # fmt: skip
+_SPELT: Final = re.compile(
+    rf"\b(?:(?P<t>{'|'.join(_TENS)})(?:[\s-](?P<u>one|two|three|four|five|six|seven|eight|nine))?"
+    rf"|(?P<o>one|two|three|four|five|six|seven|eight|nine))[\s-]{_PERCENT_SIGN}"
+)
 _OF_HUNDRED: Final = re.compile(rf"百分之(?P<n>{_DIGIT}|[{_HAN}]{{1,5}}(?:点[{_HAN}]{{1,3}})?)")
 _CHENG: Final = re.compile(
     r"(?<![一-鿿\d])?(?P<n>[一二两三四五六七八九]"
@@ -83,7 +92,8 @@ _FRACTION: Final = re.compile(
     r"\b(?P<n>a|an|one|two|three|four)[\s-](?P<d>halves|thirds?|quarters?|fourths?|fifths?|sixths?"
     r"|sevenths?|eighths?|ninths?|tenths?)\b(?!\s+(?:of (?:20|fiscal)|quarter|half|generation"
     r"|time))"
-    r"|\b(?P<half>half)\b(?!\s+(?:of\s+(?:20|the\s+year|fiscal|this\s+year|last)|year|a\s+year|20"
+    r"|(?<!first )(?<!second )\b(?P<half>half)\b"
+    r"(?!\s+(?:of\s+(?:20|the\s+year|fiscal|this\s+year|last)|year|a\s+year|20"
     r"|-))"
     r"|\b(?P<k>one|two|three|four)\s+(?:in|out of)\s+(?:every\s+)?"
     r"(?P<of>two|three|four|five|six|seven|eight|nine|ten)\b"
@@ -235,6 +245,9 @@ def _percents(text: str) -> Iterator[Quantity]:
             yield _between(_number(match["a"]), _number(match["b"]), "percent", match, "percent")
     for match in _PERCENT.finditer(text):
         yield _plain("percent", _number(match["n"]), "percent", text, match)
+    for match in _SPELT.finditer(text):
+        value = _TENS.get(match["t"] or "", 0) + _EN.get(match["u"] or match["o"] or "", 0)
+        yield _plain("percent", float(value), "percent", text, match)
     for match in _OF_HUNDRED.finditer(text):
         yield _plain("percent", _number(match["n"]), "percent", text, match)
     yield from _tenths(text)
