@@ -92,7 +92,7 @@ def test_all_failing_in_quiet_prints_nothing_until_it_lasts(desk: Desk) -> None:
     done = desk.run("poll", "-q")
     assert (done.returncode, done.stdout, done.stderr) == (69, "", "")
     head = desk.run("timeline", "--limit", "1", "--format", "rich").stdout
-    assert "no feed reached 30 Jul 12:00" in head
+    assert "no feed answered 30 Jul 12:00" in head
     assert "polled" not in head
 
 

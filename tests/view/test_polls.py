@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -92,3 +93,10 @@ def test_lines_for_a_pipe_hold_one_feed_each() -> None:
         assert not set(text) & set("\x1b\x07\u202e")
     assert len(feeds.feed_lines(ROWS).splitlines()) == len(ROWS)
     assert len(polls.lines(REPORT).splitlines()) == 3
+
+
+def test_a_feed_asked_without_a_network_has_not_answered() -> None:
+    """The network is to blame, so the feed does not count as failing; nor was it never asked."""
+    feed = feeds.FeedRow("a", "https://example.org/a", "", "A", "en", "wire", True, False, 0)
+    assert feeds.state_of(feed) == "never polled"
+    assert feeds.state_of(replace(feed, error="the name example.org is not known")) == "no answer"

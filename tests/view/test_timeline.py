@@ -151,8 +151,8 @@ def test_a_measure_is_headed_by_its_title_and_its_id() -> None:
 @pytest.mark.parametrize(
     ("good", "bad", "says"),
     [(None, None, "never polled"), (NOON, None, "polled 10 Jul 12:00"),
-     (None, NOON, "no feed reached 10 Jul 12:00"),
-     (NOON - timedelta(days=9), NOON, "polled 1 Jul 12:00, no feed reached 10 Jul 12:00")],
+     (None, NOON, "no feed answered 10 Jul 12:00"),
+     (NOON - timedelta(days=9), NOON, "polled 1 Jul 12:00, no feed answered 10 Jul 12:00")],
 )  # fmt: skip
 def test_a_poll_that_no_feed_answered_is_none(
     good: datetime | None, bad: datetime | None, says: str

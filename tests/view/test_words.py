@@ -15,7 +15,8 @@ from tests.view import sample
 from tests.view.golden import agrees, drawn
 from tracker.core.changes import changes, marks
 from tracker.core.timeline import Change, Digest, DueDate, FailingFeed, Morning
-from tracker.view import cite, digest, export, lines, morning
+from tracker.model import SeedClaim
+from tracker.view import article, cite, digest, export, lines, morning
 from tracker.view.glyphs import first_ref
 from tracker.view.mail import mail
 
@@ -74,6 +75,16 @@ def test_csl_keeps_the_original_title_and_only_the_known_parts_of_a_date() -> No
 def test_bibtex_braces_hostile_text() -> None:
     text = cite.cite((sample.HOSTILE_EVENT,), "bibtex")
     assert text.count("{") - text.count("\\{") == text.count("}") - text.count("\\}")
+
+
+@pytest.mark.parametrize("width", [60, 100])
+def test_a_checked_statement_names_its_event_whole(width: int) -> None:
+    """An id that is cut off at the edge names nothing."""
+    id_ = "2025-07-20-huang-cctv-with-or-without-nvidia"
+    one = SeedClaim("seed-05", "He said so.", "", "", id_, None, "imprecise", "He did not.", ())
+    text = "\n".join(line.plain for line in article.verdicts([one], width))
+    assert id_ in text
+    assert max(map(len, text.splitlines())) <= width
 
 
 def a_digest(**more: object) -> Digest:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
+from rich.cells import cell_len
 from rich.text import Text
 
 from tracker.core.claims import Beside, Claim, verdict
@@ -257,11 +258,13 @@ def verdicts(curated: Iterable[SeedClaim], width: int) -> list[Text]:
     """The statements that a person checked: verdict, statement, why."""
     lines: list[Text] = []
     for one in curated:
-        head = Text.assemble(
-            f"  {one.id}  ", (one.verdict, COLOURS.get(one.verdict, "")),
-            f"  {', '.join(filter(None, (one.event_id, one.series)))}",
-        )  # fmt: skip
-        lines += [head, *_indented(one.claim, width, 4), *_indented(one.why, width, 4, "dim")]
+        head = Text.assemble(f"  {one.id}  ", (one.verdict, COLOURS.get(one.verdict, "")))
+        about = ", ".join(filter(None, (one.event_id, one.series)))
+        if head.cell_len + 2 + cell_len(about) <= width:
+            lines.append(head.append(f"  {about}"))
+        else:  # an id that is cut names nothing
+            lines += [head, *_indented(about, width, 4)]
+        lines += [*_indented(one.claim, width, 4), *_indented(one.why, width, 4, "dim")]
     return lines
 
 

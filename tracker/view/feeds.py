@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _STATES: Final = {
     "ok": "green", "failing": "red", "blocked": "red", "gone": "yellow", "disabled": "dim",
-    "empty": "yellow", "never polled": "dim",
+    "empty": "yellow", "never polled": "dim", "no answer": "yellow",
 }  # fmt: skip
 
 
@@ -125,7 +125,7 @@ def state_of(row: FeedRow) -> str:
     if row.failing_since:
         return "blocked" if row.error_kind == "blocked" else "failing"
     if not row.last_ok:
-        return "never polled"
+        return "no answer" if row.error else "never polled"
     return "ok" if row.last_entries or row.entries else "empty"
 
 

@@ -89,7 +89,7 @@ def _polls(timeline: Timeline) -> str:
     """When feeds answered last, and that none did since."""
     good, bad = map(_moment, (timeline.polled, timeline.unreached))
     if bad:
-        return f"polled {good}, no feed reached {bad}" if good else f"no feed reached {bad}"
+        return f"polled {good}, no feed answered {bad}" if good else f"no feed answered {bad}"
     return f"polled {good}" if good else "never polled"
 
 
