@@ -129,7 +129,7 @@ def test_publish_and_record_export_write_the_same_package(tmp_path: Path) -> Non
     (tmp_path / "file").write_text("x")
     refused = tracker.run("record", "export", "file")
     assert refused.returncode == 2
-    assert "file cannot be written" in refused.stderr
+    assert "file is a file, not a folder" in refused.stderr
 
 
 @needs("frictionless")
