@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from tracker.cli.filters import output_format
-from tracker.cli.output import deliver, show
+from tracker.cli.output import Output, deliver, show
 
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
 
@@ -18,7 +18,7 @@ def ahead(
     days: Annotated[int, typer.Option(min=0, max=3650, metavar="N", help="Coming days.")] = 60,
     past: Annotated[int, typer.Option(min=0, max=3650, metavar="N", help="Days passed.")] = 30,
     format_: Annotated[str, output_format(("table", "json", "md", "csv", "ics"))] = "table",
-    output: Annotated[str, typer.Option("-o", "--output", help="Write to a file.")] = "",
+    output: Output = "",
 ) -> None:
     """Coming dates, and those just passed with unknown outcome.
 

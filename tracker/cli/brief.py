@@ -6,9 +6,9 @@ from typing import Annotated, Any
 
 import typer
 
-from tracker.cli.digest import written
+from tracker.cli.digest import From, To, written
 from tracker.cli.filters import output_format
-from tracker.cli.output import deliver
+from tracker.cli.output import Output, deliver
 
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
 
@@ -18,11 +18,9 @@ def brief(
     ctx: typer.Context,
     week: Annotated[str, typer.Option(metavar="YYYY-Www", help="The ISO week.")],
     format_: Annotated[str, output_format(("md", "text", "eml"))] = "md",
-    to: Annotated[str, typer.Option("--to", metavar="ADDRESS", help="Of the mail (eml).")] = "",
-    from_: Annotated[
-        str, typer.Option("--from", metavar="ADDRESS", help="Of the mail (eml).")
-    ] = "",
-    output: Annotated[str, typer.Option("-o", "--output", metavar="FILE", help="Write here.")] = "",
+    to: To = "",
+    from_: From = "",
+    output: Output = "",
 ) -> None:
     """One week as it was known at its end, with a footnote for every source.
 

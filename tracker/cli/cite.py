@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from tracker.cli.filters import filtered, full_day, output_format
-from tracker.cli.output import deliver
+from tracker.cli.output import Output, deliver
 from tracker.errors import UsageProblem
 from tracker.jobs.asked import Asked
 
@@ -26,7 +26,7 @@ def cite(
         "chicago"
     ),
     accessed: Annotated[str, typer.Option(metavar="DATE", help="The day you read the pages.")] = "",
-    output: Annotated[str, typer.Option("-o", "--output", metavar="FILE", help="Write here.")] = "",
+    output: Output = "",
 ) -> None:
     """Footnotes for the sources of events, with their tier of evidence.
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from tracker.cli.filters import full_day
+from tracker.cli.filters import AsOf, full_day
 from tracker.cli.output import checked, show
 from tracker.errors import UsageProblem
 
@@ -18,9 +18,7 @@ app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
 def claims(
     ctx: typer.Context,
     article: Annotated[str, typer.Option(metavar="ID", help="Only this entry.")] = "",
-    as_of: Annotated[
-        str | None, typer.Option("--as-of", metavar="YYYY-MM-DD", help="As known by that day.")
-    ] = None,
+    as_of: AsOf = None,
     format_: Annotated[str, typer.Option("--format", help="text or json.")] = "text",
 ) -> None:
     """Show the figures of stored texts and the statements checked by a person.

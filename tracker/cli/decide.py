@@ -21,12 +21,13 @@ Things = Annotated[list[str], typer.Argument(metavar="EVENT...", help="Event or 
 Thing = Annotated[str, typer.Argument(metavar="EVENT", help="An event or item id.")]
 
 
-def _do(ctx: typer.Context, by: str, job: Callable[[Any, str], Any]) -> None:
+def _do(ctx: typer.Context, by: str, job: Callable[[Any, Any, str], Any]) -> None:
+    """Write down what ``job`` decides; it is given ``tracker.jobs.decide``, the house, and who."""
     from tracker.jobs import decide
     from tracker.view import review as view
 
     house: Any = ctx.obj
-    house.write(view.decided(job(house, decide.author(by, house.environ))))
+    house.write(view.decided(job(decide, house, decide.author(by, house.environ))))
 
 
 @app.command()
@@ -35,9 +36,7 @@ def same(ctx: typer.Context, events: Things, why: Why = "", by: By = "") -> None
 
     tracker decide same h20-case 4f1c2a9b --why 'one wire'
     """
-    from tracker.jobs import decide
-
-    _do(ctx, by, lambda house, who: decide.same(house, events, why=why, by=who))
+    _do(ctx, by, lambda jobs, house, who: jobs.same(house, events, why=why, by=who))
 
 
 @app.command()
@@ -46,9 +45,7 @@ def different(ctx: typer.Context, events: Things, why: Why = "", by: By = "") ->
 
     tracker decide different h20-case 4f1c2a9b
     """
-    from tracker.jobs import decide
-
-    _do(ctx, by, lambda house, who: decide.different(house, events, why=why, by=who))
+    _do(ctx, by, lambda jobs, house, who: jobs.different(house, events, why=why, by=who))
 
 
 @app.command()
@@ -57,9 +54,7 @@ def confirm(ctx: typer.Context, events: Things, why: Why = "", by: By = "") -> N
 
     tracker decide confirm h20-case
     """
-    from tracker.jobs import decide
-
-    _do(ctx, by, lambda house, who: decide.mark(house, "confirm", events, why=why, by=who))
+    _do(ctx, by, lambda jobs, house, who: jobs.mark(house, "confirm", events, why=why, by=who))
 
 
 @app.command()
@@ -68,9 +63,7 @@ def hide(ctx: typer.Context, events: Things, why: Why = "", by: By = "") -> None
 
     tracker decide hide h20-case --why 'a review of the card'
     """
-    from tracker.jobs import decide
-
-    _do(ctx, by, lambda house, who: decide.mark(house, "hide", events, why=why, by=who))
+    _do(ctx, by, lambda jobs, house, who: jobs.mark(house, "hide", events, why=why, by=who))
 
 
 @app.command()
@@ -85,9 +78,7 @@ def redate(
 
     tracker decide redate h20-case 2025-07-14
     """
-    from tracker.jobs import decide
-
-    _do(ctx, by, lambda house, who: decide.redate(house, event, day, why=why, by=who))
+    _do(ctx, by, lambda jobs, house, who: jobs.redate(house, event, day, why=why, by=who))
 
 
 @app.command()
@@ -102,9 +93,7 @@ def retitle(
 
     tracker decide retitle h20-case 'US grants the first H20 licence'
     """
-    from tracker.jobs import decide
-
-    _do(ctx, by, lambda house, who: decide.retitle(house, event, title, why=why, by=who))
+    _do(ctx, by, lambda jobs, house, who: jobs.retitle(house, event, title, why=why, by=who))
 
 
 @app.command()
@@ -119,9 +108,7 @@ def kind(
 
     tracker decide kind h20-case licence
     """
-    from tracker.jobs import decide
-
-    _do(ctx, by, lambda house, who: decide.rekind(house, event, kind_, why=why, by=who))
+    _do(ctx, by, lambda jobs, house, who: jobs.rekind(house, event, kind_, why=why, by=who))
 
 
 @app.command("accept-claim")
@@ -144,7 +131,7 @@ def accept_claim(
     """
     from tracker.jobs import accept
 
-    def job(house: Any, who: str) -> Any:
+    def job(_jobs: Any, house: Any, who: str) -> Any:
         return accept.accept(
             house, claim, series=series, variant=variant, period=period, whose=whose,
             nature=nature, why=why, by=who,
@@ -159,9 +146,7 @@ def undo(ctx: typer.Context, why: Why = "", by: By = "") -> None:
 
     tracker decide undo
     """
-    from tracker.jobs import decide
-
-    _do(ctx, by, lambda house, who: decide.undo(house, why=why, by=who))
+    _do(ctx, by, lambda jobs, house, who: jobs.undo(house, why=why, by=who))
 
 
 @app.command()

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from tracker.cli.filters import output_format, partial_date
-from tracker.cli.output import deliver
+from tracker.cli.output import Output, deliver
 from tracker.errors import NothingNew, UsageProblem
 
 if TYPE_CHECKING:
     from tracker.core.timeline import Digest
+
+To = Annotated[str, typer.Option("--to", metavar="ADDRESS", help="Of the mail (eml).")]
+From = Annotated[str, typer.Option("--from", metavar="ADDRESS", help="Of the mail (eml).")]
 
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
 
@@ -23,11 +26,9 @@ def digest(
     since_last: Annotated[str, typer.Option(metavar="NAME", help="Since NAME last read.")] = "",
     exit_code: Annotated[bool, typer.Option("--exit-code", help="10: nothing new.")] = False,
     format_: Annotated[str, output_format(("md", "text", "eml"))] = "md",
-    to: Annotated[str, typer.Option("--to", metavar="ADDRESS", help="Of the mail (eml).")] = "",
-    from_: Annotated[
-        str, typer.Option("--from", metavar="ADDRESS", help="Of the mail (eml).")
-    ] = "",
-    output: Annotated[str, typer.Option("-o", "--output", metavar="FILE", help="Write here.")] = "",
+    to: To = "",
+    from_: From = "",
+    output: Output = "",
 ) -> None:
     """What is new or changed; nothing new prints nothing.
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from tracker.cli.filters import full_day
+from tracker.cli.filters import AsOf, full_day
 from tracker.cli.output import checked, show
 
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
@@ -19,9 +19,7 @@ def event(
     why: Annotated[
         bool, typer.Option("--why", help="Rules, quoted words, joins, refusals.")
     ] = False,
-    as_of: Annotated[
-        str | None, typer.Option("--as-of", metavar="YYYY-MM-DD", help="As known by that day.")
-    ] = None,
+    as_of: AsOf = None,
     format_: Annotated[str, typer.Option("--format", help="rich, plain or json.")] = "",
     ascii_: Annotated[bool, typer.Option("--ascii", help="Only ASCII signs.")] = False,
 ) -> None:

@@ -17,6 +17,9 @@ from tracker.model import DIRECTIONS, KINDS, STATUSES
 
 DATE_FIELDS = ("act", "known", "published", "effective", "expires")
 ORIGINS = ("record", "news", "both")
+AsOf = Annotated[
+    str | None, typer.Option("--as-of", metavar="YYYY-MM-DD", help="As known by that day.")
+]
 
 
 def partial_date(text: str) -> PartialDate:

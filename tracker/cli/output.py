@@ -5,11 +5,14 @@ from __future__ import annotations
 import contextlib
 import os
 from pathlib import Path
-from typing import Any, Final
+from typing import Annotated, Any, Final
+
+import typer
 
 from tracker.errors import UsageProblem, did_you_mean
 
 STDOUT: Final = "-"
+Output = Annotated[str, typer.Option("-o", "--output", metavar="FILE", help="Write here.")]
 BY_SUFFIX: Final = {
     ".json": "json", ".jsonl": "jsonl", ".csv": "csv", ".md": "md", ".html": "html",
     ".ics": "ics", ".atom": "atom", ".xml": "atom", ".txt": "plain",

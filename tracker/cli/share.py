@@ -7,8 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
-from tracker.cli.filters import full_day
-from tracker.cli.output import checked, deliver, show, write_file
+from tracker.cli.filters import AsOf, full_day
+from tracker.cli.output import Output, checked, deliver, show, write_file
 from tracker.errors import UsageProblem
 
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
@@ -24,11 +24,9 @@ def share(
     ] = None,
     around: Annotated[str, typer.Option(metavar="ID", help="Centre on an event.")] = "",
     window: Annotated[str, typer.Option(metavar="12m", help="Months to both sides.")] = "12m",
-    as_of: Annotated[
-        str | None, typer.Option("--as-of", metavar="YYYY-MM-DD", help="As known by that day.")
-    ] = None,
+    as_of: AsOf = None,
     format_: Annotated[str, typer.Option("--format", help=", ".join(FORMATS) + ".")] = "",
-    output: Annotated[str, typer.Option("-o", "--output", metavar="FILE", help="Write here.")] = "",
+    output: Output = "",
     ascii_: Annotated[bool, typer.Option("--ascii", help="Only ASCII signs.")] = False,
 ) -> None:
     """Show market-share series: all at a glance, or some whole with every vintage.

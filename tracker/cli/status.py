@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from tracker.cli.filters import full_day, output_format
-from tracker.cli.output import deliver, show
+from tracker.cli.output import Output, deliver, show
 
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
 
@@ -25,7 +25,7 @@ def status(
         typer.Option(parser=full_day, metavar="YYYY-MM-DD", help="The day asked about."),
     ] = None,
     format_: Annotated[str, output_format(("table", "json", "md", "csv"))] = "table",
-    output: Annotated[str, typer.Option("-o", "--output", help="Write to a file.")] = "",
+    output: Output = "",
 ) -> None:
     """What is in force on a day, per capital and strand, and to which day that was checked.
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from tracker.cli.filters import filtered, output_format
-from tracker.cli.output import checked, chosen, put
+from tracker.cli.output import Output, checked, chosen, put
 from tracker.jobs.asked import Asked
 
 FORMATS = (
@@ -25,7 +25,7 @@ def timeline(
     ctx: typer.Context,
     asked: Asked,
     format_: Annotated[str, output_format(FORMATS)] = "",
-    output: Annotated[str, typer.Option("-o", "--output", metavar="FILE", help="Write here.")] = "",
+    output: Output = "",
     by: Annotated[
         str, typer.Option("--by", metavar="GROUP", help=f"Group by {', '.join(GROUPS)}.")
     ] = "month",
