@@ -35,7 +35,7 @@ class Bench:
         self.folder, self.web, self.now = folder, web, NOON
 
     def config(self, *feeds: str, more: str = "") -> None:
-        lines = ['[poll]\nprivate_hosts = ["127.0.0.1"]\n']
+        lines = ['[poll]\nprivate_hosts = ["127.0.0.1", "localhost"]\n']
         lines += [f'[[feed]]\nid = "{n}"\nurl = "{self.web.base}/{n}"\n{more}' for n in feeds]
         (self.folder / "feeds.toml").write_text("".join(lines), encoding="utf-8")
 
@@ -243,6 +243,21 @@ def test_retry_after_silences_the_whole_host_across_runs(bench: Bench) -> None:
     bench.now += timedelta(minutes=11)
     bench.web.pages["/a"] = Page(rss(item(2)))
     assert {feed.outcome for feed in bench.poll(everything=True).feeds} == {"new"}
+
+
+def test_no_redirect_leads_into_a_silence(bench: Bench) -> None:
+    """A host that asked for silence is left alone by feeds of other hosts that redirect to it."""
+    elsewhere = bench.web.base.replace("127.0.0.1", "localhost")
+    bench.web.pages["/a"] = Page(status=302, headers={"Location": f"{elsewhere}/b"})
+    bench.web.pages["/b"] = Page(status=429, headers={"Retry-After": "3600"})
+    bench.config("a")
+    assert bench.poll().feeds[0].outcome == "failed"
+    bench.web.pages["/b"] = Page(rss(item(1)))
+    bench.now += timedelta(minutes=30)
+    assert bench.poll(everything=True).feeds[0].outcome == "skipped"
+    assert [asked.path for asked in bench.web.asked] == ["/a", "/b", "/a"]
+    bench.now += timedelta(minutes=31)
+    assert bench.poll(everything=True).feeds[0].outcome == "new"
 
 
 def test_a_lasting_failure_is_told_once_and_so_is_the_recovery(bench: Bench) -> None:

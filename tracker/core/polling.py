@@ -36,6 +36,7 @@ ErrorKind = Literal[
     "timeout",
     "status",
     "throttled",
+    "silent",  # a redirect led to a host that asked for silence: not asked
     "blocked",
     "auth",
     "gone",
@@ -165,8 +166,7 @@ def _turn(
     until = silent.get(host_of(state.stored_url))
     if not feed.enabled:
         return Turn(feed, state, "disabled")
-    # A clock that was set back must silence neither host nor feed: no wait is longer than these.
-    if until and now < until <= now + LONGEST_SILENCE + GRACE:
+    if until and in_force(until, now):
         return Turn(feed, state, "asked-for-silence", until)
     if everything:
         return Turn(feed, state, "due")
@@ -176,6 +176,18 @@ def _turn(
     if state.next_poll and now + GRACE < state.next_poll <= far:
         return Turn(feed, state, "early", state.next_poll)
     return Turn(feed, state, "due")
+
+
+def in_force(until: datetime, now: datetime) -> bool:
+    """Whether a host's silence stands.
+
+    A clock that was set back must silence neither host nor feed: no wait is longer than a week.
+
+    >>> noon = datetime(2025, 7, 15, 12, tzinfo=UTC)
+    >>> [in_force(noon + timedelta(days=days), noon) for days in (-1, 1, 30)]
+    [False, True, False]
+    """
+    return now < until <= now + LONGEST_SILENCE + GRACE
 
 
 def spread(wait: timedelta, jitter: float) -> timedelta:

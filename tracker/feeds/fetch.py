@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import http.client
 import ssl
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Container, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -65,7 +65,10 @@ class Request:
 
 
 class Fetcher:
-    """Asks; shared by the threads of one poll."""
+    """Asks; shared by the threads of one poll.
+
+    ``silent`` are hosts that no redirect is followed to, because they asked for silence.
+    """
 
     def __init__(
         self,
@@ -76,11 +79,12 @@ class Fetcher:
         environ: Mapping[str, str] | None = None,
         seconds: float = SECONDS,
         most_bytes: int = MOST_BYTES,
+        silent: Container[str] = (),
     ) -> None:
         self._agent = user_agent
         self._private = frozenset(private_hosts)
         self._environ = environ or {}
-        self._seconds, self._most = seconds, most_bytes
+        self._seconds, self._most, self._silent = seconds, most_bytes, silent
         self._gates = Gates(pause, self._private)
         self._watch = Watch()
         self._direct = Connections(self._private)
@@ -110,6 +114,8 @@ class Fetcher:
                 if hops > MOST_REDIRECTS:
                     return Failed(f"more than {MOST_REDIRECTS} redirects", "redirect")
                 url = answer.url
+                if host_of(url) in self._silent:
+                    return Failed(f"{host_of(url)} asked for silence", "silent")
                 lasting = lasting and answer.status in (301, 308) and not _downgrade(request, url)
                 if lasting:
                     moved = (address.without_password(url), answer.status)

@@ -7,7 +7,7 @@ import os
 import queue
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum
@@ -81,22 +81,27 @@ class Asker:
     """Starts the threads, hands out answers, ends everything."""
 
     def __init__(
-        self, settings: Settings, environ: Mapping[str, str], now: Callable[[], datetime]
+        self,
+        settings: Settings,
+        environ: Mapping[str, str],
+        now: Callable[[], datetime],
+        silent: Collection[str] = (),
     ) -> None:
         from tracker.feeds.fetch import Fetcher
 
         self._settings, self._environ, self._now = settings, environ, now
+        self._silent = set(silent)  # hosts; the fetcher looks at it too, where redirects lead
         self._fetcher: Fetcher = Fetcher(
             user_agent=user_agent(settings),
             private_hosts=settings.private_hosts,
             pause=settings.pause,
             environ=environ,
+            silent=self._silent,
         )
         self._pool: Parsers | None = None
         self._making = threading.Lock()
         self._answers: queue.SimpleQueue[Answer] = queue.SimpleQueue()
         self._hosts: queue.SimpleQueue[list[Turn]] = queue.SimpleQueue()
-        self._silent: set[str] = set()
         self._stop = threading.Event()
 
     def start(self, due: Sequence[Turn]) -> None:
@@ -168,12 +173,14 @@ class Asker:
         except Exception as error:  # noqa: BLE001 - the guard around each feed
             answer = Answer(turn, "internal", f"unexpected {type(error).__name__}: {error}"[:300])
         if _asks_for_silence(answer, self._now()):
-            self._silent |= {answer.host, host_of(turn.state.stored_url)}
+            self._silent.update((answer.host, host_of(turn.state.stored_url)))
         return _timed(answer, began)
 
     def _one(self, turn: Turn) -> Answer:
         outcome = self._fetcher.fetch(request_for(turn, self._environ))
         match outcome:
+            case Failed(kind="silent"):
+                return Answer(turn, NOT_ASKED)
             case Failed():
                 return _failed(turn, outcome)
             case NotModified():

@@ -126,8 +126,9 @@ class _Run:
     def whole(self) -> PollReport:
         """The run from the first question to the last row."""
         started = self._now()
+        silent = self._polls.silent(started)
         turns = polling.turns(
-            self._settings.feeds, self._polls.states(), self._polls.silent(started), started,
+            self._settings.feeds, self._polls.states(), silent, started,
             everything=self._wish.everything, only=self._wish.only,
         )  # fmt: skip
         due = [turn for turn in turns if turn.due]
@@ -138,7 +139,9 @@ class _Run:
         if due:
             with transaction(self._db):
                 number = self._polls.begin_run(started)
-            left = self._ask(due)
+            left = self._ask(
+                due, [h for h, end in silent.items() if polling.in_force(end, started)]
+            )
             network = self._settle(left)
             self._finish(number, network)
         return PollReport(
@@ -149,9 +152,9 @@ class _Run:
             network=network,
         )
 
-    def _ask(self, due: Sequence[Turn]) -> list[Turn]:
+    def _ask(self, due: Sequence[Turn], silent: Collection[str]) -> list[Turn]:
         """Ask every due feed and store what comes; the turns without an answer."""
-        asker = Asker(self._settings, self._environ, self._now)
+        asker = Asker(self._settings, self._environ, self._now, silent)
         end = time.monotonic() + self._wish.max_time if self._wish.max_time else None
         try:
             asker.start(due)
