@@ -71,7 +71,7 @@ bench: $(VENV)/.dev
 	@$(BIN)/python benchmarks/million.py
 
 hostile: $(VENV)/.dev
-	$(BIN)/pytest -q -m hostile
+	$(BIN)/pytest -q -n 2 --dist worksteal -m hostile
 
 man: $(VENV)/.run
 	@$(BIN)/tracker man -o build/man/man1

@@ -26,12 +26,20 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, cast
 
-from tests.hostile import answers, contents, encodings, items, wires
+from tests.hostile import answers, contents, encodings, framing, items, lures, wires
 from tests.hostile.contents import HTML_PAGE
 from tests.hostile.make import make_items, rss
 from tests.hostile.registry import LIMIT_SECONDS, REG, Behaviour, Conn, Headers, listing
 
-BOOKS = (wires, answers, contents, encodings, items)  # importing them fills the registry
+BOOKS = (
+    wires,
+    framing,
+    answers,
+    lures,
+    contents,
+    encodings,
+    items,
+)  # importing them fills the registry
 MOST_HEADER = 300_000
 
 

@@ -16,6 +16,7 @@ from tests.hostile.server import Hostile
 SLOW = {
     "c_5000", "c_10mb", "c_same_100k", "c_deep", "c_attributes", "c_redos_lt", "c_redos_amp",
     "c_big_entry", "c_big_title", "x_laughs", "x_quadratic",
+    "c_nest_open", "c_items_bare", "c_gbk_large", "gz_empty_members",
 }  # fmt: skip
 # A poll with one forbidden connection would hide whose it was; these run by themselves.
 QUICK_GROUPS = ("healthy", "compression", "redirect", "content", "xml", "encoding", "json",
