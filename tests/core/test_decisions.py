@@ -44,6 +44,12 @@ def test_taking_back_brings_the_earlier_line_back() -> None:
     assert standing(lines).retitled == {"a": "One"}
 
 
+def test_the_moment_and_not_the_key_says_which_line_is_later() -> None:
+    first = replace(line(1, "retitle", "a", value="One"), key="z")
+    second = replace(line(2, "retitle", "a", value="Two"), key="b")
+    assert standing([second, first]).retitled == {"a": "Two"}
+
+
 def test_three_items_are_three_pairs() -> None:
     assert len(standing([line(1, "same", "a", "b", "c")]).same) == 3
 

@@ -147,3 +147,18 @@ def test_the_newest_are_chosen_and_shown_newest_last(db: sqlite3.Connection) -> 
     assert [row["title"] for row in rows] == ["Headline 1", "Headline 0"]
     assert [r["title"] for r in Entries(db).find(Wanted(grep="headline 3"))] == ["Headline 3"]
     assert Entries(db).find(Wanted(since="2025-07-16")) == []
+
+
+def test_both_bounds_are_inclusive_days(db: sqlite3.Connection) -> None:
+    take(db, a(1), a(13), a(25))  # 11:00 of the 15th, then the 14th: 23:00 and 11:00
+    found = Entries(db).find(Wanted(since="2025-07-14", until="2025-07-14"))
+    assert [row["title"] for row in found] == ["Headline 25", "Headline 13"]
+
+
+def test_of_several_items_with_one_link_the_first_counts(db: sqlite3.Connection) -> None:
+    same = "https://news.example/same"
+    take(db, a(1, link=same), a(2, link=same))
+    take(db, a(3, guid="new", link=same))
+    rows = db.execute("SELECT item_id FROM guids WHERE guid IN ('g1', 'new')").fetchall()
+    assert len({row[0] for row in rows}) == 1
+    assert count(db) == 2

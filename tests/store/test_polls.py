@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from tests.store.test_entries import db as db  # the same fresh database
 from tracker.core.polling import FeedState
-from tracker.store.polls import Polls
+from tracker.store.polls import Attempt, Polls
 
 NOW = datetime(2025, 7, 15, 12, tzinfo=UTC)
 
@@ -29,6 +29,23 @@ def test_the_longer_silence_stands(db: sqlite3.Connection) -> None:
     polls.silence("x.org", NOW + timedelta(hours=1), "503")
     assert polls.silent(NOW) == {"x.org": NOW + timedelta(hours=2)}
     assert polls.silent(NOW + timedelta(hours=3)) == {}
+
+
+def test_a_silence_that_a_wrong_clock_wrote_gives_way(db: sqlite3.Connection) -> None:
+    polls = Polls(db)
+    polls.silence("x.org", NOW + timedelta(days=4000), "429")
+    polls.silence("x.org", NOW + timedelta(hours=1), "503")
+    assert polls.silent(NOW) == {"x.org": NOW + timedelta(hours=1)}
+
+
+def test_old_attempts_go_and_young_ones_stay(db: sqlite3.Connection) -> None:
+    polls = Polls(db)
+    for days in (91, 89, 0):
+        polls.log(Attempt("a", NOW - timedelta(days=days), "unchanged", 304))
+    polls.prune(NOW)
+    assert [row[0] for row in db.execute("SELECT at FROM polls ORDER BY at")] == [
+        "2025-04-17T12:00:00Z", "2025-07-15T12:00:00Z",
+    ]  # fmt: skip
 
 
 def test_blind_spots_are_outages_and_gaps(db: sqlite3.Connection) -> None:

@@ -1,0 +1,40 @@
+"""What a named reader has not seen: new events, and known ones in another state."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from tests.core.test_diff import event
+from tracker.core.changes import changes, marks
+
+DAY = date(2025, 7, 15)
+
+
+def test_an_event_seen_before_is_no_change() -> None:
+    seen = event("e", "a")
+    assert changes(marks([seen]), [seen]) == ()
+
+
+def test_a_further_report_is_no_change_and_a_further_witness_is() -> None:
+    seen = event("e", "a")
+    assert changes(marks([seen]), [replace(seen, reports=9, mentions=("a", "b"))]) == ()
+    (change,) = changes(marks([seen]), [replace(seen, witnesses=2)])
+    assert (change.new, change.what) == (False, ("independent origins: 1, now 2",))
+
+
+def test_every_field_that_moved_is_named_once() -> None:
+    seen = event("e", "a")
+    moved = replace(seen, date=DAY, end_date=DAY, status="confirmed", kind="rule")
+    (change,) = changes(marks([seen]), [moved])
+    assert change.what == (
+        "date: 2025-07-14, now 2025-07-15", "last day: none, now 2025-07-15",
+        "status: reported, now confirmed", "kind: licence, now rule",
+    )  # fmt: skip
+
+
+def test_an_event_under_another_id_is_known_by_its_items() -> None:
+    before = marks([event("old", "a", "b")])
+    assert changes(before, [event("new", "b", "c")]) == ()
+    (fresh,) = changes(before, [event("new", "c")])
+    assert fresh.new

@@ -1,0 +1,60 @@
+"""Looking after the file: what is found wrong, what a backup must be, what retention drops."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.store.test_schema import fresh
+from tests.store.test_schema import plan as plan  # the plan of this program
+from tracker.errors import StoreError
+from tracker.store import care, schema
+from tracker.store.polls import Polls
+
+NOW = datetime(2025, 7, 15, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def db(tmp_path: Path, plan: schema.Plans) -> Iterator[sqlite3.Connection]:
+    one = fresh(tmp_path / "a.db", plan)
+    yield one
+    one.close()
+
+
+def test_a_fresh_file_is_sound_and_empty(db: sqlite3.Connection) -> None:
+    assert care.integrity(db) == []
+    assert set(care.counts(db)) == set(care.COUNTED)
+    assert care.counts(db)["items"] == 0
+
+
+def test_an_item_without_a_text_is_found(db: sqlite3.Connection) -> None:
+    db.execute(
+        "INSERT INTO items (item_id, feed, guid, link, first_seen) VALUES ('i', 'f', 'g', '', 't')"
+    )
+    assert care.integrity(db) == ["1 items without a text"]
+
+
+def test_a_damaged_or_foreign_backup_is_refused(db: sqlite3.Connection, tmp_path: Path) -> None:
+    good = schema.backup(db, tmp_path / "good.db")
+    care.verify_backup(good)
+    size = good.stat().st_size
+    damaged = tmp_path / "damaged.db"
+    damaged.write_bytes(good.read_bytes()[: size // 2] + b"\x5a" * (size // 2))
+    foreign = tmp_path / "foreign.db"
+    sqlite3.connect(foreign).execute("CREATE TABLE theirs (a)").connection.close()
+    for bad in (damaged, foreign):
+        with pytest.raises(StoreError):
+            care.verify_backup(bad)
+
+
+def test_compacting_keeps_the_newest_bodies_of_each_feed(db: sqlite3.Connection) -> None:
+    polls = Polls(db)
+    for n in range(4):
+        polls.keep_body("a", NOW, f"a{n}", b"body", 9)
+    polls.keep_body("b", NOW, "b0", b"body", 9)
+    care.compact(db, 2)
+    assert [row[0] for row in db.execute("SELECT digest FROM bodies")] == ["a2", "a3", "b0"]
