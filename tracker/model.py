@@ -59,7 +59,8 @@ STRANDS: tuple[str, ...] = ("text", "enforcement", "compliance")
 class Source:
     """A page that speaks to an event. ``published`` is a full day or None.
 
-    ``origin`` is the wire or the page it copies, where neither publisher nor title tells.
+    ``origin`` is the wire or the page it copies, where neither publisher nor title tells;
+    ``archived`` the address of a kept copy.
     """
 
     url: str
@@ -75,6 +76,7 @@ class Source:
     seen_as: str | None = None
     seen_part: str | None = None
     origin: str | None = None
+    archived: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,6 +84,19 @@ def test_a_range_is_cited_as_well_as_an_id(program: Program) -> None:
     assert {item["id"] for item in json.loads(one.stdout)} < keys
 
 
+def test_one_page_is_cited_by_its_address(program: Program) -> None:
+    """However it is spelled; the key of its entry is the one it has among all."""
+    page = "HTTP://govinfo.gov/content/pkg/FR-2026-01-15/html/2026-00789.htm?utm_source=x"
+    note = program.run("cite", page).stdout
+    assert note.count("https://") == 1
+    assert "91 FR 1684" in note
+    entry = program.run("cite", page, "--format", "bibtex").stdout
+    assert entry.startswith("@online{2026-01-13-bis-h200-case-by-case-rule-4,")
+    none = program.run("cite", "https://example.org/nowhere")
+    assert none.returncode == 2
+    assert "Try: tracker add https://example.org/nowhere" in none.stderr
+
+
 def test_publish_touches_only_what_changed(program: Program) -> None:
     folder = program.home / "public"
     program.run("publish", "public")

@@ -47,6 +47,18 @@ def test_a_note_has_one_full_stop_and_no_number_twice() -> None:
     assert cite.bluebook(month) == "Headline 1, Paper 1 (Jan. 2026)."
 
 
+def test_a_kept_copy_is_named_where_it_is_known() -> None:
+    kept = "https://web.archive.org/web/2026/https://example.org/1"
+    page = replace(sample.source(1), archived=kept)
+    event = replace(sample.CASE, sources=(page,))
+    assert cite.footnote(page).endswith(f"https://example.org/1, archived at {kept}.")
+    assert cite.bluebook(page).endswith(f"https://example.org/1 [{kept}].")
+    assert f"archiveurl = {{{kept}}}" in cite.cite((event,), "bibtex")
+    assert json.loads(cite.cite((event,), "csl"))[0]["archive_location"] == kept
+    hidden = replace(page, archived="javascript:alert(1)")
+    assert "javascript" not in cite.footnote(hidden) + cite.bluebook(hidden)
+
+
 def test_every_face_that_names_a_source_names_its_tier() -> None:
     for format_ in ("md", "ics", "atom", "timelinejs", "html"):
         written = export.write(format_, sample.timeline())

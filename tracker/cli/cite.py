@@ -8,7 +8,6 @@ import typer
 
 from tracker.cli.filters import filtered, full_day, output_format
 from tracker.cli.output import Output, deliver
-from tracker.errors import UsageProblem
 from tracker.jobs.asked import Asked
 
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
@@ -20,7 +19,7 @@ def cite(
     ctx: typer.Context,
     asked: Asked,
     ids: Annotated[
-        list[str] | None, typer.Argument(metavar="[ID]...", help="Ids or parts of them.")
+        list[str] | None, typer.Argument(metavar="[ID|URL]...", help="Events, or one page.")
     ] = None,
     format_: Annotated[str, output_format(("chicago", "bluebook", "md", "bibtex", "csl"))] = (
         "chicago"
@@ -32,18 +31,14 @@ def cite(
 
     tracker cite bis-h200-case
 
+    tracker cite https://www.govinfo.gov/content/pkg/FR-2026-01-15/html/2026-00789.htm
+
     tracker cite --measure "50% rule" --format bibtex -o sources.bib
     """
-    from tracker.jobs import ask
+    from tracker.jobs import cite as job
     from tracker.view import cite as view
 
-    if not ids and asked == Asked():
-        raise UsageProblem("Which events?", hint="tracker cite ID, or a filter such as --since")
     house: Any = ctx.obj
-    db = house.reader()
-    if ids:
-        events = [ask.find_event(house, db, id_, asked.as_of) for id_ in ids]
-    else:
-        events = ask.events(house, db, ask.question(db, asked))
-    text = view.cite(events, format_, full_day(accessed) if accessed else None)
+    events, pages = job.chosen(house, house.reader(), ids or (), asked)
+    text = view.cite(events, format_, full_day(accessed) if accessed else None, pages)
     deliver(house, text, output, words=format_ not in ("bibtex", "csl"))

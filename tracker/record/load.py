@@ -200,6 +200,7 @@ def _source(row: Fields) -> Source:
         ref=row.maybe_text("ref"),
         seen_as=row.maybe_text("seen_as"),
         seen_part=row.maybe_text("seen_part"),
+        archived=row.maybe_text("archived"),
     )
     row.done()
     return source

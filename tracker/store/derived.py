@@ -270,6 +270,14 @@ class Derived:
         """All present event ids, oldest first."""
         return [row[0] for row in self._db.execute("SELECT id FROM events ORDER BY date, id")]
 
+    def naming_host(self, host: str) -> list[Event]:
+        """Events with a source whose address contains ``host``, oldest first."""
+        rows = self._db.execute(
+            "SELECT body FROM events WHERE number IN (SELECT event FROM event_sources"
+            " WHERE instr(lower(url), lower(?))) ORDER BY date, id", (host,)
+        )  # fmt: skip
+        return [unpack(Event, json.loads(row[0])) for row in rows]
+
     def ids_ever(self, most: int) -> list[str]:
         """Present and former ids, in no order; at most so many."""
         sql = "SELECT id FROM events UNION SELECT id FROM event_ids LIMIT ?"

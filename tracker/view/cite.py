@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -28,31 +28,35 @@ _TEX: Final = {
     "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
 }  # fmt: skip
 _SHORTENED: Final = re.compile(r"\b(?:[A-Z]|Inc|Corp|Ltd|Co|Jr|Sr|etc)\.$")
+_READY: Final = ("author", "url", "archiveurl")  # BibTeX fields that are escaped, or must not be
 _LANGUAGES: Final = {"zh-Hans": "zh-CN", "zh-Hant": "zh-TW", "other": ""}
 
 
-def cite(events: Sequence[Event], style: str, retrieved: date | None = None) -> str:
+def cite(events: Sequence[Event], style: str, retrieved: date | None = None,
+         pages: Collection[str] = ()) -> str:  # fmt: skip
     """All sources of ``events`` in one of ``STYLES``, events in the order given.
+
+    ``pages`` are addresses: of an event that names one of them, only those are cited.
 
     Raises:
         KeyError: an unknown style; the command checks the word first.
     """
     if style == "csl":
-        items = [csl(event, source, retrieved) for event, source in _pairs(events)]
+        items = [csl(event, source, retrieved) for event, source in _pairs(events, pages)]
         return json.dumps(_distinct(items), ensure_ascii=False, indent=1) + "\n"
     if style == "bibtex":
-        entries = [bibtex(event, source, retrieved) for event, source in _pairs(events)]
+        entries = [bibtex(event, source, retrieved) for event, source in _pairs(events, pages)]
         return "\n".join(dict.fromkeys(entries))
     if style == "md":
-        return _markdown(events, retrieved)
+        return _markdown(events, retrieved, pages)
     write = {"chicago": footnote, "bluebook": bluebook}[style]
-    return "\n".join(_block(event, write, retrieved) for event in events)
+    return "\n".join(_block(event, write, retrieved, pages) for event in events)
 
 
-def _markdown(events: Sequence[Event], retrieved: date | None) -> str:
+def _markdown(events: Sequence[Event], retrieved: date | None, pages: Collection[str]) -> str:
     from tracker.view.export_md import escaped, note
 
-    pairs = _pairs(events)
+    pairs = _pairs(events, pages)
     notes = [f"[^{n}]: {note(one, retrieved)}" for n, (_, one) in enumerate(pairs, start=1)]
     lines = []
     for event in events:
@@ -61,11 +65,11 @@ def _markdown(events: Sequence[Event], retrieved: date | None) -> str:
     return "\n\n".join(lines) + "\n\n" + "\n".join(notes) + "\n"
 
 
-def _block(event: Event, write: Any, retrieved: date | None) -> str:
+def _block(event: Event, write: Any, retrieved: date | None, pages: Collection[str]) -> str:
     """An event's title, its tier of evidence, and its sources as numbered notes."""
     tier = TIERS.get(event.evidence, event.evidence)
     lines = [f"{clean_line(event.title)} ({event.id}; {tier})"]
-    for number, source in enumerate(event.sources, start=1):
+    for number, source in enumerate(_wanted(event, pages), start=1):
         lines.append(f"{number}. {write(source, retrieved=retrieved)} [{tier_of(source)}]")
     return "\n".join(lines) + "\n"
 
@@ -99,6 +103,8 @@ def footnote(source: Source, *, retrieved: date | None = None, link: bool = True
         rest.append(f"accessed {_long(retrieved)}")
     if link and clean_link(source.url):
         rest.append(clean_link(source.url))
+    if kept := clean_link(source.archived or ""):
+        rest.append(f"archived at {kept}")
     return f"{head} {_stopped(', '.join(filter(None, rest)))}".strip()
 
 
@@ -158,6 +164,8 @@ def bluebook(source: Source, *, retrieved: date | None = None) -> str:
     words += f" ({day})" if day else ""
     address = clean_link(source.url)
     words += f", {address}" if address else ""
+    kept = clean_link(source.archived or "")
+    words += f" [{kept}]" if kept else ""
     return f"{words} (last visited {_bluebook(retrieved)})." if retrieved else f"{words}."
 
 
@@ -174,11 +182,12 @@ def bibtex(event: Event, source: Source, retrieved: date | None = None) -> str:
         "titleaddon": in_english(source.ref or ""),
         "url": clean_link(source.url),
         "urldate": retrieved.isoformat() if retrieved else "",
+        "archiveurl": clean_link(source.archived or ""),
         "langid": _LANGUAGES.get(source.lang, source.lang),
         "note": "" if source.title else "Headline not seen; title of the event",
     }
     body = "".join(
-        f"  {name} = {{{text if name in ('author', 'url') else _tex(text)}}},\n"
+        f"  {name} = {{{text if name in _READY else _tex(text)}}},\n"
         for name, text in fields.items()
         if text
     )
@@ -212,6 +221,8 @@ def csl(event: Event, source: Source, retrieved: date | None = None) -> dict[str
                      "page": register[2]}  # fmt: skip
     if clean_link(source.url):
         item["URL"] = clean_link(source.url)
+    if clean_link(source.archived or ""):
+        item["archive_location"] = clean_link(source.archived or "")
     if retrieved:
         item["accessed"] = {"date-parts": [[retrieved.year, retrieved.month, retrieved.day]]}
     language = _LANGUAGES.get(source.lang, source.lang)
@@ -222,8 +233,12 @@ def csl(event: Event, source: Source, retrieved: date | None = None) -> dict[str
     return item
 
 
-def _pairs(events: Iterable[Event]) -> list[tuple[Event, Source]]:
-    return [(event, source) for event in events for source in event.sources]
+def _pairs(events: Iterable[Event], pages: Collection[str]) -> list[tuple[Event, Source]]:
+    return [(event, source) for event in events for source in _wanted(event, pages)]
+
+
+def _wanted(event: Event, pages: Collection[str]) -> Sequence[Source]:
+    return [source for source in event.sources if source.url in pages] or event.sources
 
 
 def _distinct(items: list[dict[str, Any]]) -> list[dict[str, Any]]:

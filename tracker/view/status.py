@@ -30,10 +30,10 @@ from tracker.core.measures import (
     witness,
 )
 from tracker.model import Event, MeasureState, Source
-from tracker.view.cite import footnote
+from tracker.view.cite import footnote, tier_of
 from tracker.view.export_csv import safe
 from tracker.view.export_json import source_json
-from tracker.view.export_md import escaped
+from tracker.view.export_md import escaped, note
 from tracker.view.glyphs import day_words
 from tracker.view.lines import filled, wrap
 
@@ -77,7 +77,7 @@ def render(status: Status, *, width: int) -> Group:
             Text(),
         ]
     for source, number in notes.sources.items():
-        words = wrap(f"[{number}] {clean_line(footnote(source))}", width)
+        words = wrap(f"[{number}] {clean_line(footnote(source))} [{tier_of(source)}]", width)
         lines += [Text(word, style="dim") for word in words]
     return Group(*lines)
 
@@ -234,7 +234,7 @@ def markdown(status: Status) -> str:
     ]
     if remarks:
         lines += ["", *(f"- {remark}" for remark in remarks)]
-    lines += ["", *(f"[^{number}]: {_md_note(source)}" for source, number in notes.sources.items())]
+    lines += ["", *(f"[^{number}]: {note(source)}" for source, number in notes.sources.items())]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -255,12 +255,6 @@ def _step(standing: Standing) -> str:
     if (state.since, state.until) == (standing.begun, standing.ends):
         return ""
     return f"{state.since} to {state.until or 'open'}"
-
-
-def _md_note(source: Source) -> str:
-    address = clean_line(source.url)
-    words = escaped(footnote(source, link=False))
-    return f"{words} <{address}>" if address.startswith("http") else words
 
 
 def table(status: Status) -> str:
