@@ -83,7 +83,7 @@ def test_a_file_that_is_no_article(program: Program, name: str, body: bytes, say
         (("/",), "is a directory"),
         (("http://127.0.0.1:9/none",), "gave no article"),
         (("http://no-such-host.invalid/",), "gave no article"),
-        (("ftp://example.org/a.txt",), "cannot be read"),
+        (("ftp://example.org/a.txt",), "only http and https"),
         (("{good}", "--published", "2031-01-01"), "lies in the future"),
         (("{good}", "--published", "2025-02-30"), "not in the calendar"),
         (("{good}", "--published", "June"), "not a date"),
@@ -152,7 +152,12 @@ def test_a_page_that_is_no_article(program: Program, site: str, path: str, says:
     ("words", "says"),
     [
         (("share", "--as-of", "2000-01-01"), "No figure was known on 2000-01-01; the first is of"),
-        (("share", "cn-nvda-units-share", "--as-of", "2025-01-01"), "No figure was known"),
+        (
+            ("share", "cn-nvda-units-share", "--as-of", "2025-01-01"),
+            "No figure of cn-nvda-units-share was known on 2025-01-01; the first is of 2026-04-01",
+        ),
+        (("diff", "2025-01-01", "2199-01-01"), "still to come"),
+        (("add", "-", "--published", "2025-07"), "is no day"),
         (("share", "--as-of", "soon"), "not a date"),
         (("share", "--as-of", "2025-02-30"), "not in the calendar"),
         (("share", "--window", "-1m", "--around", "h20-mi308"), "no number of months"),

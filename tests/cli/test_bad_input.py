@@ -70,6 +70,8 @@ def test_an_event_nobody_could_know_yet(filled: Program) -> None:
     done = filled.run("event", "2025-07-14-h20-mi308-licences-promised", "--as-of", "2025-07-01")
     assert done.returncode == 2
     assert "--as-of 2025-07-15 or later" in done.stderr
+    done = filled.run("event", "2025-05-13-bis-ascend-gp10-guidance", "--as-of", "2025-05-20")
+    assert "--as-of 2025-05-31 or later" in done.stderr  # its pages are known to the month
 
 
 def test_a_directory_where_the_database_should_be(program: Program) -> None:

@@ -264,3 +264,14 @@ def test_a_fiscal_quarter_stands_beside_its_own() -> None:
     assert {o.value for o in one.agrees} == {2.77}
     (wrong,) = beside(text.replace("2.77", "3.77"))
     assert claims.verdict(wrong) == "conflict"
+
+
+def test_no_figure_crosses_a_sentence_or_a_line() -> None:
+    """What TrendForce says of foreign chips is no share of Nvidia's, named the sentence before."""
+    text = (
+        "Chips at home\nNvidia's share of China's market fell to 55% in 2025, according to IDC."
+        " TrendForce put the share of foreign chips in China's AI servers at 63% in 2024."
+    )
+    (one,) = claims.read(text)
+    assert (one.value, one.speaker) == (55, "IDC")
+    assert one.words.startswith("Nvidia's share")

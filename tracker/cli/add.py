@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from tracker.cli.filters import full_day
+from tracker.cli.filters import exact_day
 from tracker.cli.output import checked, show
 
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
@@ -39,7 +39,7 @@ def add(
 
     house: Any = ctx.obj
     checked(format_, ("text", "json"), "--format")
-    given = job.Given(full_day(published) if published else None, lang, publisher, url)
+    given = job.Given(exact_day(published) if published else None, lang, publisher, url)
     found = job.add(
         house, article, given, sys.stdin.buffer, house.environ, store=not (dry_run or check)
     )

@@ -35,6 +35,14 @@ def full_day(text: str) -> date:
     return partial_date(text).last
 
 
+def exact_day(text: str) -> date:
+    """A day as typed; a month or a year is refused: which of its days is meant was not said."""
+    partial = partial_date(text)
+    if partial.first != partial.last:
+        raise typer.BadParameter(f"{text!r} is no day: write YYYY-MM-DD.")
+    return partial.first
+
+
 def one_of(known: tuple[str, ...]) -> Callable[[str], str]:
     """A parser for a closed list of words, in any case, with suggestions."""
 

@@ -15,10 +15,10 @@ from itertools import pairwise
 from typing import Final
 
 from tracker.core import claim_words as words_room
-from tracker.core import fiscal, makers, shares
+from tracker.core import fiscal, makers, prose, shares
 from tracker.core.claim_words import Subject
 from tracker.core.quantities import Quantity, find
-from tracker.core.text import Folded, fold, sentences
+from tracker.core.text import Folded, fold
 from tracker.model import Observation, Series
 
 CANDIDATES: Final[dict[Subject, tuple[str, ...]]] = {
@@ -139,12 +139,20 @@ def read(text: str | Folded, published: date | None = None) -> tuple[Claim, ...]
     >>> read("60%的零部件来自中国供应商")
     ()
     """
-    folded = fold(text) if isinstance(text, str) else text
     found: list[Claim] = []
-    for sentence in sentences(folded):
+    for sentence in _sentences(text):
         found += _sentence(sentence)
     found = [_relative(one, published) for one in found] if published else found
     return tuple(dict.fromkeys(found))
+
+
+def _sentences(text: str | Folded) -> Iterator[Folded]:
+    """The sentences of a text; what is folded is one already. No figure crosses a line."""
+    if isinstance(text, Folded):
+        yield text
+        return
+    for one in prose.sentences(text.split("\n")):
+        yield fold(one.text)
 
 
 def _sentence(sentence: Folded) -> Iterator[Claim]:

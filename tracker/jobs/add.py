@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ MOST: Final = 5_000_000
 """Bytes of an article; a longer file is no article."""
 
 FEED: Final = "added"
+READ_AS: Final = "encoding read as"
+_SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _BINARY: Final = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"\x7fELF",
                   b"\x1f\x8b", b"SQLite format 3", b"\xd0\xcf\x11\xe0")  # fmt: skip
 
@@ -87,6 +90,11 @@ def _bytes(house: House, word: str, stdin: Any, environ: Mapping[str, str]) -> t
         return _small(stdin.read(MOST + 1), "the input"), ""
     if word.lower().startswith(("http://", "https://")):
         return _fetched(house, word, environ), word
+    if _SCHEME.match(word):
+        raise UsageProblem(
+            f"{clean_line(word, 200)} is no address that is read: only http and https are.",
+            hint="save the page and add the file",
+        )
     path = Path(word)
     if path.is_dir():
         raise UsageProblem(f"{word} is a directory.", hint="name one article file")
@@ -146,7 +154,12 @@ def _text(body: bytes, word: str) -> tuple[str, tuple[str, ...]]:
     if not decoded.encoding or odd * 100 > len(text):
         why = decoded.problem or "too many bytes are no characters"
         raise UsageProblem(f"{word} is not a text: {why}.", hint="save it as UTF-8")
-    return text, (decoded.problem,) if decoded.problem else ()
+    return text, (_read_as(decoded.problem, decoded.encoding),) if decoded.problem else ()
+
+
+def _read_as(problem: str, encoding: str) -> str:
+    """What a person is told of a text whose encoding is not the one it names."""
+    return f"{READ_AS} {encoding}: {'none is named' if 'nothing' in problem else problem}"
 
 
 def _entry(house: House, found: page.Page, given: Given, address: str) -> Entry:

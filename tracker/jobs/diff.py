@@ -18,8 +18,10 @@ def between(house: House, db: sqlite3.Connection, first: date, last: date) -> Di
     """What was known by the end of ``last`` and not, or otherwise, by the end of ``first``.
 
     Raises:
-        UsageProblem: the first day is not before the last.
+        UsageProblem: the first day is not before the last, or the last is still to come.
     """
+    if last > house.today():
+        raise UsageProblem(f"{last} is still to come.", hint=f"tracker diff {first}")
     if first >= last:
         raise UsageProblem(f"{first} is not before {last}.", hint=f"tracker diff {last} {first}")
     curated = Curated(db)

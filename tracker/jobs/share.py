@@ -42,9 +42,11 @@ def shelf(
     observations = curated.observations()
     found = books(observations, curated.series(), names, as_of)
     if as_of and not found:
-        first = min((one.published for one in observations), default=None)
+        own = [one.published for one in observations if not names or one.series in names]
+        first = min(own, default=None)
+        what = f"of {', '.join(names)} " if names else ""
         raise UsageProblem(
-            f"No figure was known on {as_of}; the first is of {first}.",
+            f"No figure {what}was known on {as_of}; the first is of {first}.",
             hint=f"--as-of {first}, or leave --as-of out",
         )
     if event and not event.series:

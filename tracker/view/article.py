@@ -115,7 +115,9 @@ def _head(found: Reading, width: int) -> list[Text]:
     if found.events:
         lines += _indented(f"held by {', '.join(found.events)}", width, 0)
     if found.damage:
-        words = f"damage to the text: {'; '.join(found.damage)}; quoted without it"
+        words = f"damage to the text: {'; '.join(found.damage)}"
+        if any(not one.startswith("encoding") for one in found.damage):
+            words += "; quoted without it"
         lines += [Text(line, style="yellow") for line in wrap(words, width)]
     return lines
 
