@@ -226,7 +226,8 @@ def test_gone_is_asked_no_more_and_keeps_its_entries(bench: Bench) -> None:
     assert report.feeds[0].outcome == "gone"
     assert "gone" in report.changes[0].text
     bench.now += timedelta(days=20)
-    assert bench.poll().feeds[0].outcome == "gone"
+    later = bench.poll()
+    assert (later.feeds[0].outcome, later.feeds[0].next_poll, later.asked) == ("gone", None, ())
     assert len(bench.web.asked) == 2
     assert bench.sql("SELECT count(*) FROM entries") == [(1,)]
 

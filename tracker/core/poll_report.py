@@ -25,6 +25,11 @@ class FeedResult:
     problems: tuple[str, ...] = ()
     ms: int = 0
 
+    @property
+    def was_asked(self) -> bool:
+        """Whether it was polled at all; one that is gone since an earlier run was not."""
+        return self.outcome != "skipped" and (self.outcome != "gone" or self.status is not None)
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -50,7 +55,7 @@ class PollReport:
     @property
     def asked(self) -> tuple[FeedResult, ...]:
         """The feeds that were polled."""
-        return tuple(feed for feed in self.feeds if feed.outcome != "skipped")
+        return tuple(feed for feed in self.feeds if feed.was_asked)
 
     @property
     def failed(self) -> tuple[FeedResult, ...]:

@@ -62,7 +62,7 @@ def _row(
         failing_since=state.failing_since,
         failures=state.failures,
         last_ok=state.last_ok,
-        next_poll=state.next_poll,
+        next_poll=state.next_poll if feed.enabled and not state.gone else None,
         error=state.last_error or None,
         error_kind=state.error_kind,
         rhythm=state.rhythm,

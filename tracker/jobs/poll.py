@@ -403,7 +403,7 @@ class _Run:
                 self._note("clock_off", wrong, "the clock of this machine is right again")
             self._polls.end_run(
                 number, now,
-                asked=sum(r.outcome != "skipped" for r in results),
+                asked=sum(r.was_asked for r in results),
                 failed=sum(r.outcome in ("failed", "refused") for r in results),
                 new=sum(r.new for r in results),
                 revised=sum(r.revised for r in results),

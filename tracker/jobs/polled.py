@@ -14,7 +14,7 @@ def result_of(
     problems = answer.document.problems if answer.document else ()
     return FeedResult(
         answer.turn.feed.id, answer.turn.feed.url, outcome, answer.status, error=error,
-        next_poll=state.next_poll, problems=problems, ms=answer.ms,
+        next_poll=None if state.gone else state.next_poll, problems=problems, ms=answer.ms,
     )  # fmt: skip
 
 
@@ -29,7 +29,7 @@ def not_asked(turn: Turn) -> FeedResult:
         turn.feed.id,
         turn.feed.url,
         "gone" if turn.why == "gone" else "skipped",
-        next_poll=turn.until or turn.state.next_poll,
+        next_poll=None if turn.why in ("disabled", "gone") else turn.until or turn.state.next_poll,
         problems=problems,
     )
 

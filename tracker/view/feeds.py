@@ -169,7 +169,7 @@ class Health:
         yield Text("─" * min(width, sum(sizes) + 2 * len(sizes) - 2), style="dim")
         for row in self.rows:
             state = state_of(row)
-            cells = (row.id, state, short(row.last_ok), short(_next(row)), span(row.rhythm),
+            cells = (row.id, state, short(row.last_ok), short(row.next_poll), span(row.rhythm),
                      count(len(row.gaps)).rjust(4))  # fmt: skip
             line = Text(columned(cells, sizes, width))
             line.stylize(_STATES.get(state, ""), sizes[0] + 2, sizes[0] + 2 + len(state))
@@ -211,10 +211,6 @@ def note(row: FeedRow) -> str:
 
 def _moved(row: FeedRow) -> str:
     return f"moved to {row.moves[-1][2]} on {row.moves[-1][0][:10]}" if row.moves else ""
-
-
-def _next(row: FeedRow) -> datetime | None:
-    return row.next_poll if row.enabled and not row.gone else None
 
 
 def short(moment: datetime | None) -> str:
