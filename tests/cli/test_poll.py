@@ -202,6 +202,20 @@ def test_blind_spans_stand_at_the_head_of_the_timeline(desk: Desk) -> None:
     assert "blind" not in before.stdout
 
 
+def test_blind_days_are_told_also_where_no_event_lies_in_them(desk: Desk) -> None:
+    """The days asked for count, not those of what was found: nothing seen may be nothing looked."""
+    outage(desk)
+    later = desk.at("2025-07-20T12:00:00Z")
+    words = ("timeline", "--format", "rich", "--since", "2025-07-12", "--until")
+    none = later.run(*words, "2025-07-13", "--grep", "zeppelin").stdout
+    assert "No event answers" in none
+    assert "! 12-13 Jul 2025: 2 of 3 feeds blind (a, b)" in none
+    assert "! 12-14 Jul 2025" in later.run(*words, "2025-07-17").stdout
+    piped = later.run("timeline", "--since", "2025-07-12", "--until", "2025-07-13")
+    assert "12-13 Jul 2025: 2 of 3 feeds blind (a, b)" in piped.stderr
+    assert "blind" not in piped.stdout
+
+
 def test_a_feed_that_still_fails_is_blind_from_then_on(desk: Desk) -> None:
     desk.config(feed("a") + feed("b"))
     desk.web.pages |= {"/a": good(1), "/b": Page(b"", 500)}

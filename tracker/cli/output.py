@@ -57,7 +57,7 @@ def put(house: Any, page: Any, kind: str, output: str, *, by: str, compact: bool
         text = "\ufeff" + (text if isinstance(text, str) else text.decode())
     deliver(house, text, output)
     if not output:
-        for note in page.notes:
+        for note in (*page.notes, *(page.blind if kind == "plain" else ())):
             house.say(note)
 
 

@@ -151,7 +151,7 @@ def timeline(
         total=sum(isinstance(row, EventRow) for row in rowed),
         span=_span(found),
         as_of=question.as_of,
-        blind=blind_spots(db, found, house, None if linked else _upto(db, question)),
+        blind=blind_spots(db, house, *_window(found, question, None if linked else last_poll(db))),
         notes=() if found else (empty_note(db),),
         short={} if linked else _short(db, found),
         titles={measure.id: measure.title for measure in measures},
@@ -185,24 +185,28 @@ def unreached(db: sqlite3.Connection) -> datetime | None:
     return datetime.fromisoformat(row["finished"])
 
 
-def _upto(db: sqlite3.Connection, question: Question) -> date | None:
-    """How far an answer looks: to the day asked for, else to the last poll."""
-    polled = last_poll(db)
-    return question.until or question.as_of or (polled.date() if polled else None)
+def _window(
+    found: Sequence[Event], question: Question, polled: datetime | None
+) -> tuple[date, date]:
+    """The days an answer speaks of: those asked for, also where no event lies in them.
 
-
-def blind_spots(
-    db: sqlite3.Connection, shown: Sequence[Event], house: House, upto: date | None = None
-) -> tuple[str, ...]:
-    """Spans in which feeds could not be read or a gap was proven, where they touch the answer.
-
-    The answer ends with its last event, or with ``upto`` where that is later. A feed that is no
-    longer asked was blind until it was asked last.
+    Where none were asked for, those from its first event to its last, or to the last poll.
     """
-    spots = runs.blind_spots(db) if shown else []
+    since = None if question.limit else question.since
+    low = since or (found[0].date if found else date.min)
+    ends = [day for day in (question.until, question.as_of) if day]
+    last = max((event.last for event in found), default=low)
+    return low, min(ends) if ends else max(last, polled.date()) if polled else last
+
+
+def blind_spots(db: sqlite3.Connection, house: House, low: date, high: date) -> tuple[str, ...]:
+    """Spans between two days in which feeds could not be read or a gap was proven.
+
+    A feed that is no longer asked was blind until it was asked last.
+    """
+    spots = runs.blind_spots(db)
     if not spots:
         return ()
-    low, high = shown[0].date, max(event.last for event in shown)
     enabled = {feed.id for feed in house.settings.feeds if feed.enabled}
     rows = [
         (
@@ -212,7 +216,7 @@ def blind_spots(
         )
         for row in spots
     ]
-    return blindness.spans(rows, low, max(high, upto or high), len(enabled))
+    return blindness.spans(rows, low, high, len(enabled))
 
 
 def _day(moment: str | None) -> date | None:

@@ -116,6 +116,11 @@ def _known(house: House, db: sqlite3.Connection, day: date) -> list[Event]:
     return list(past.events(db, day, house.lexicon, house.decisions))
 
 
+def _first(found: Any) -> date:
+    day: date = min(change.event.date for change in found)
+    return day
+
+
 def _digest(house: House, db: sqlite3.Connection, first: date | None, last: date,
             found: Any, title: str) -> Digest:  # fmt: skip
     curated = Curated(db)
@@ -129,6 +134,6 @@ def _digest(house: House, db: sqlite3.Connection, first: date | None, last: date
         record_day=record_day,
         coming=tuple(DueDate(one.day, one.what, one.title, one.event_id, one.measure)
                      for one in due if one.outcome == "coming"),
-        blind=ask.blind_spots(db, [change.event for change in found], house),
+        blind=ask.blind_spots(db, house, first or _first(found), last) if found else (),
         title=title,
     )  # fmt: skip
