@@ -74,6 +74,37 @@ def test_near_misses_stay_out_with_a_reason(read: Reader, title: str) -> None:
         ("美国对华芯片出口管制新规", "商务部7月14日宣布。", "2025-07-16", "2025-07-14"),
         ("中國對鎵實施出口管制", "商務部昨日公告。", "2023-07-04", "2023-07-03"),
         ("US bans AI chips for China", "", "2025-07-16", "2025-07-16"),
+        (
+            "美国将9家中国企业列入实体清单",
+            "北京时间6月18日凌晨,美国商务部公布名单。",
+            "2024-06-18",
+            "2024-06-17",
+        ),
+        (
+            "US tightens chip export rules for China",
+            "Shares of chip makers fell on Monday after the Commerce Department issued the rule"
+            " last Friday.",
+            "2024-06-18",
+            "2024-06-14",
+        ),
+        (
+            "China suspends export controls on gallium",
+            "商务部即日起暂停实施5月9日发出的公告。",
+            "2024-06-18",
+            "2024-06-18",
+        ),
+        (
+            "US and China agree to pause tariffs after London talks",
+            "China will lift its countermeasures of March, a joint statement says.",
+            "2024-06-18",
+            "2024-06-18",
+        ),
+        (
+            "中国副总理周五赴伦敦与美方磋商",
+            "外交部宣布,磋商将谈出口管制。",
+            "2024-06-20",
+            "2024-06-21",
+        ),
     ],
 )
 def test_the_day_of_the_act(

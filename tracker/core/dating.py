@@ -29,8 +29,16 @@ _SPEECH: Final = re.compile(
     r"[)）]?\s*(?:晚间?|早间?|上午|下午)?\s*(?:回应|回應|表示|强调|強調|称|稱|说|說|指出|反问|反問|就|针对|針對)"
 )
 _EARLIER: Final = re.compile(
-    r"[)）]?(?:以来|以來|[^,，。;；]{0,4}(?:发布|發布|公布|公告|宣布|出台|颁布|頒布|发起|發起)的|的)"
+    r"[)）]?(?:以来|以來|[^,，。;；]{0,4}"
+    r"(?:[发發]布|公布|公告|宣布|出台|[颁頒]布|[发發]起|[发發]出|印[发發]|作出|[实實]施|生效|[签簽]署)的|的)"
 )
+_MONTH_OF: Final = re.compile(r"\bof (?:early |mid-|late )?$", re.IGNORECASE)
+_MARKET: Final = re.compile(
+    r"\b(?:shares?|stocks?|futures)\b[^.;:]{0,60}\b(?:fell|f[ae]ll(?:en)?|drop|slid|slump|sank|s[ai]nk"
+    r"|tumbl|plung|rose|jump|surg|climb|gain|soar|clos|trad|los[te])[^.;:]{0,40}$|(?:股价|股價)[^。;；]{0,12}$",
+    re.IGNORECASE,
+)
+_DAWN: Final = re.compile(r"[)）]?\s?(?:凌晨|清晨)")
 _DATELINE: Final = re.compile(
     r"(?<![\d月])(?:(\d{1,2})月)?(\d{1,2})日?(?:专|專)?[电電](?![子影力池脑腦商動动話话信])"
 )
@@ -77,6 +85,8 @@ def date_of(title: Folded, summary: Folded, report: date | None, place: str | No
     text = f"{title.original}\n{summary.original}"
     phrases = find_phrases(text, _written(text, report), place=place)
     chosen = _choose(phrases, report, kind, text)
+    if chosen and place == "US" and chosen.zone in (None, "CN") and _DAWN.match(text, chosen.end):
+        chosen = replace(chosen, first=shifted(chosen.first, -1), last=shifted(chosen.last, -1))
     force = _force(phrases, text)
     if chosen is None:
         behind = place == "US" and kind not in _SPANS and _chinese(title)
@@ -149,23 +159,29 @@ def _written(text: str, report: Day) -> Day:
 
 def _choose(phrases: tuple[When, ...], report: date, kind: str, text: str) -> When | None:
     near = [
-        one for one in phrases if _possible(one, report, kind) and not _earlier(one, report, text)
+        one
+        for one in phrases
+        if _possible(one, report, kind)
+        and not _earlier(one, report, text)
+        and not _MARKET.search(text, max(0, one.start - 120), one.start)
     ]
     days = [one for one in near if one.precision == "day"]
     plain = [one for one in days if one.role in _ACT_ROLES]
     groups = [
-        [
-            one
-            for one in near
-            if kind in _SPANS and one.first != one.last and one.precision == "day"
-        ],
+        [one for one in near if kind in _SPANS and _span_ahead(one, report)],
         [one for one in _nearest(plain, report) if not _spoken(one, text)],
         [one for one in days if kind in _SPANS and one.role not in ("until", "deadline")],
         _nearest(plain, report),
         [one for one in near if one.role == "published"],
         [one for one in near if one.role in _LATER_ROLES and one.first <= report],
         [one for one in near if one.role in _ACT_ROLES and _opens(one, report)],
-        [one for one in near if one.role in _ACT_ROLES and _whole_month(one, report)],
+        [
+            one
+            for one in near
+            if one.role in _ACT_ROLES
+            and _whole_month(one, report)
+            and not _MONTH_OF.search(text, max(0, one.start - 12), one.start)
+        ],
     ]
     return next((group[0] for group in groups if group), None)
 

@@ -154,7 +154,8 @@ def _written(words: str, reference: date, tense: Tense) -> Span | None:
         if len(days) > 1 and last_month < month:
             first = day_in(int(year[0]) - 1, month, days[0])
     else:
-        first = month_day(month, days[0], reference, tense)
+        ahead: Tense = "open" if tense == "past" and len(days) > 1 else tense
+        first = month_day(month, days[0], reference, ahead)
     if len(days) == 1:
         return one_day(first, form)
     return until_day(first, last_month, days[1], form)

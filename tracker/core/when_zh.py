@@ -193,7 +193,8 @@ def _figure(words: str) -> str:
 
 
 def _span(words: str, reference: date, tense: Tense) -> Span | None:
-    """Two days joined by 至, 到, a dash or 、."""
+    """Two days joined by 至, 到, a dash or 、: announced ahead as often as told of afterwards."""
+    tense = "open" if tense == "past" else tense
     left, right = (part.strip(" \u3000") for part in re.split(_TO, words, maxsplit=1))
     first = _day(left, reference, tense)
     if not first:
