@@ -37,7 +37,7 @@ def slow(size: int, edges: list[Edge]) -> list[list[int]]:
 
 @pytest.mark.parametrize("seed", range(20))
 def test_small_graphs_are_clustered_as_by_looking_at_every_pair(seed: int) -> None:
-    edges = [(a, b, round(score * 4) + n / 3) for n, (a, b, score) in enumerate(graph(seed, 5))]
+    edges = [(a, b, round(score * 4) + n * 0.31) for n, (a, b, score) in enumerate(graph(seed, 5))]
     units = [[n] for n in range(5)]
     found = linked(units, edges, [], frozenset(), 0.0)
     assert sorted(sorted(part) for part in found) == slow(5, edges)
@@ -56,3 +56,15 @@ def test_what_hangs_by_one_pair_among_many_does_not_join() -> None:
     units = [[0, 1, 2], [3, 4, 5]]
     assert len(linked(units, [(2, 3, 9.0)], [], frozenset(), 0.0)) == 2
     assert len(linked([[2], [3]], [(2, 3, 9.0)], [], frozenset(), 0.0)) == 1
+
+
+def test_a_guest_brings_no_two_clusters_together() -> None:
+    """It would be the bridge; it goes to the nearer side, and alone where neither is near."""
+    edges = [(0, 1, 3.0), (2, 3, 3.0), (1, 4, 2.5), (0, 4, 2.5), (2, 4, 2.0), (3, 4, 2.0)]
+    units = [[n] for n in range(6)]
+    assert linked(units, edges, [], frozenset(), 0.0, frozenset({4, 5})) == [[0, 1, 4], [2, 3], [5]]
+    assert linked(units, edges, [(0, 4)], frozenset(), 0.0, frozenset({4})) == [
+        [0, 1],
+        [2, 3, 4],
+        [5],
+    ]

@@ -132,6 +132,7 @@ def _partition(
         [(number[stands[a]], number[stands[b]]) for a, b in apart],
         frozenset(number[name] for name in units if name.startswith("record:")),
         SAME,
+        frozenset(number[name] for name in units if _told_in_passing(name)),
     )
     copies: dict[str, list[str]] = defaultdict(list)
     for name, stand in stands.items():
@@ -165,6 +166,11 @@ def _numbered(
 
 def _told(pairs_told: Iterable[frozenset[str]]) -> list[tuple[str, str]]:
     return sorted((min(pair), max(pair)) for pair in pairs_told if len(pair) == 2)
+
+
+def _told_in_passing(name: str) -> bool:
+    """Whether a node is a further mention of an item: it follows, and bridges no two events."""
+    return "/" in name and not name.startswith("record:")
 
 
 def _item(name: str) -> str:

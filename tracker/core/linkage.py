@@ -10,7 +10,7 @@ from tracker.core.blocks import LEADERS
 
 Edge: TypeAlias = tuple[int, int, float]
 
-UNKNOWN: Final = -3.0
+UNKNOWN: Final = -2.0
 """What a pair counts that was not compared: it shares neither days nor subject."""
 
 STEP: Final = 0.1
@@ -27,23 +27,29 @@ def linked(
     apart: Iterable[tuple[int, int]],
     single: frozenset[int],
     least: float,
+    guests: frozenset[int] = frozenset(),
 ) -> list[list[int]]:
     """Numbers in clusters: pairs of clusters merge, the highest mean first, down to ``least``.
 
     ``units`` are the parts to begin with, ``apart`` pairs that never come together; of ``single``
     a cluster holds at most one. The mean counts every pair of members; one without an edge
-    counts ``UNKNOWN``.
+    counts ``UNKNOWN``. Units of ``guests`` only bring no others together: once the rest is done
+    each joins the cluster it is nearest to, if it is near enough to any.
 
     >>> linked([[0], [1], [2]], [(0, 1, 2.0), (1, 2, 1.0)], [], frozenset(), 0.0)
     [[0, 1], [2]]
+    >>> linked([[0], [1], [2]], [(0, 1, 2.0), (1, 2, 1.0)], [], frozenset(), 0.0, frozenset({1}))
+    [[0, 1], [2]]
     """
     parts = _Parts(units, edges, apart, single)
+    late = frozenset(part for part, unit in enumerate(units) if guests.issuperset(unit))
     floor_ = round(least * _FINE)
     heap = [
         (-rank, a, b)
         for a, near in enumerate(parts.links)
+        if a not in late
         for b in near
-        if a < b and (rank := parts.rank(a, b, floor_)) is not None
+        if a < b and b not in late and (rank := parts.rank(a, b, floor_)) is not None
     ]
     heapify(heap)
     waiting = set(heap)
@@ -59,6 +65,7 @@ def linked(
                 heappush(heap, now)
         elif parts.may_meet(a, b):
             parts.merge(a, b)
+    parts.seat(late, floor_)
     roots = [part for part in range(len(parts.members)) if parts.root(part) == part]
     return sorted(sorted(parts.members[part]) for part in roots)
 
@@ -108,6 +115,21 @@ class _Parts:
             return False
         few, many = sorted((a, b), key=lambda part: len(self.foes[part]))
         return not any(self.root(foe) == many for foe in self.foes[few])
+
+    def seat(self, late: Iterable[int], least: int) -> None:
+        """Each of the late parts with the one it is nearest to; all choose before any moves."""
+        chosen = []
+        for part in sorted(late):
+            near = [
+                (-rank, min(self.members[host]), host)
+                for host in {self.root(other) for other in self.links[part]}.difference(late)
+                if (rank := self.rank(part, host, least)) is not None and self.may_meet(part, host)
+            ]
+            if near:
+                chosen.append((part, min(near)[2]))
+        for part, host in chosen:
+            self.parent[part] = host
+            self.members[host] += self.members[part]
 
     def merge(self, a: int, b: int) -> None:
         """The part with fewer neighbours becomes part of the other."""

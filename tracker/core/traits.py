@@ -22,6 +22,13 @@ COMMON: Final = frozenset({
 })  # fmt: skip
 """Names that stand in every second item: they tell little."""
 
+BROAD: Final = frozenset({
+    "AI chip exports", "chip tool exports", "supercomputers", "toolmakers", "US Senate",
+    "US House of Representatives", "House Select Committee", "DOJ", "US Treasury", "GACC",
+    "Dutch government", "MOFCOM announcement", "出口管制管控名单", "is-licence presumption",
+})  # fmt: skip
+"""Who acts and in what form: enough to compare two nodes, not what a title is about."""
+
 CITIES: Final = frozenset({
     "Geneva", "London", "Stockholm", "Madrid", "Kuala Lumpur", "Busan", "Paris", "San Francisco",
     "Seoul", "Bali", "Zurich", "Lima", "Brussels", "Vienna", "Guangzhou", "Beijing city",
@@ -41,8 +48,9 @@ _TURNS: Final = frozenset({"lift", "suspend"})
 class Traits:
     """One node as the comparison sees it; days as ordinals, None where it has none.
 
-    ``rare`` items and actors are those outside ``COMMON``; ``said`` is True where a phrase named
-    the day of the act, ``turned`` where the headline takes something back.
+    ``rare`` items and actors are those outside ``COMMON``; ``names`` they and the terms, without
+    ``BROAD`` ones, ``titled`` those of them in the title; ``said`` is True where a phrase named the
+    day of the act, ``turned`` where the headline takes something back.
     """
 
     name: str
@@ -67,6 +75,8 @@ class Traits:
     acts: frozenset[str]
     families: frozenset[str]
     head: frozenset[str]
+    names: frozenset[str]
+    titled: frozenset[str]
     concepts: frozenset[str]
     words: frozenset[str]
     numbers: frozenset[str]
@@ -127,7 +137,10 @@ def traits(node: Node) -> Traits:
     known = known_of(node) if isinstance(node, RecordEvent) else None
     items, actors = frozenset(node.items), frozenset(node.actors)
     report = node.report_day if isinstance(node, Mention) else None
-    head = keys.get("t", none)
+    head = frozenset(keys.get("t", none))
+    rare_items, rare_actors = items - COMMON, actors - COMMON
+    names = (rare_items | rare_actors) - BROAD
+    terms = frozenset(node.terms) - COMMON
     return Traits(
         name=node_id(node), item=node_id(node) if isinstance(node, RecordEvent) else node.item_id,
         curated=curated, kind=node.kind, direction=node.direction,
@@ -137,10 +150,10 @@ def traits(node: Node) -> Traits:
         han=not all(word.isascii() for word in keys.get("w", none)),
         capital=node.jurisdiction[0] if node.jurisdiction else "",
         said=curated or "dated" in keys, turned=bool(head & _TURNS), items=items, actors=actors,
-        rare_items=items - COMMON, rare_actors=actors - COMMON,
-        terms=frozenset(node.terms) - COMMON, models=items & MODELS,
+        rare_items=rare_items, rare_actors=rare_actors, terms=terms, models=items & MODELS,
         acts=frozenset(keys.get("act", none)), families=frozenset(keys.get("fam", none)),
-        head=frozenset(head), concepts=frozenset(head | keys.get("s", none)),
+        head=head, names=names | terms - BROAD, titled=head & names,
+        concepts=head | keys.get("s", none),
         words=frozenset(keys.get("w", none)), numbers=frozenset(keys.get("num", none)),
         cities=CITIES.intersection(keys.get("place", none)),
     )  # fmt: skip

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -33,11 +35,32 @@ def scan(
     Raises:
         UsageProblem: a line is not a JSON object; its number is named.
     """
-    entries = [
-        _entry(number, row) for number, row in enumerate(map(_row, _numbered(lines)), 1)
-        if row is not None
-    ]  # fmt: skip
-    mentions = [recognise(entry, lexicon) for _, entry in entries]
+    with _uncollected():
+        return iter(_judged(lines, lexicon, record, decisions))
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the collector of cycles: what is made here stays and has none, and is much."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def _judged(
+    lines: Iterable[bytes | str], lexicon: Lexicon, record: Iterable[RecordEvent],
+    decisions: Decisions,
+) -> list[dict[str, Any]]:  # fmt: skip
+    shown, mentions = [], []
+    for number, row in enumerate(map(_row, _numbered(lines)), 1):
+        if row is not None:
+            name, entry = _entry(number, row)
+            shown.append(name)
+            mentions.append(recognise(entry, lexicon))
     nodes = [one for found in mentions for one in found if one.relevant]
     home: dict[str, tuple[str, Event | None]] = {}
     for members in cluster.groups([*nodes, *annotate(record, lexicon)], decisions):
@@ -45,10 +68,7 @@ def scan(
         news = [one for one in members if isinstance(one, Mention)]
         name = event.id if event else f"undated-{min(node_id(one) for one in news)[:12]}"
         home.update({node_id(one): (name, event) for one in news})
-    return iter([
-        _judgement(shown, found, home)
-        for (shown, _), found in zip(entries, mentions, strict=True)
-    ])  # fmt: skip
+    return [_judgement(name, found, home) for name, found in zip(shown, mentions, strict=True)]
 
 
 def _numbered(lines: Iterable[bytes | str]) -> Iterator[tuple[int, bytes | str]]:
