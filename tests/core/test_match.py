@@ -22,7 +22,7 @@ PAIRS = [
     ("US adds 40 Chinese companies to Entity List", "2025-03-25",
      "US adds 40 Chinese companies to Entity List", "2025-09-12", False),
     ("US revokes Micron's licence to supply Huawei", "2024-05-07",
-     "US revokes Qualcomm's licence to supply Inspur", "2024-05-09", False),
+     "US revokes Qualcomm's licence to supply Inspur", "2024-05-14", False),
     ("US bans AI chip exports to China", "2024-12-02",
      "China bans gallium exports to US", "2024-12-03", False),
 ]  # fmt: skip
