@@ -76,6 +76,27 @@ def test_a_brief_is_the_same_in_every_later_year(program: Program) -> None:
     assert "H20" in early.stdout
 
 
+def test_a_brief_without_a_week_is_of_the_last_whole_one(program: Program) -> None:
+    named = program.run("brief", "--week", "2025-W29")
+    monday = program.run("brief", TRACKER_NOW="2025-07-21T07:00:00Z")
+    sunday = program.run("brief", TRACKER_NOW="2025-07-27T23:00:00Z")
+    assert named.stdout == monday.stdout == sunday.stdout
+    assert named.stdout.startswith("# Export controls: week 2025-W29")
+
+
+def test_a_digest_ends_where_it_is_told_to(program: Program) -> None:
+    words = ("digest", "--since", "2026-06", "--format", "text")
+    june = program.run(*words, "--until", "2026-06")
+    later = program.run("digest", "--since", "2026-07-01", "--format", "text")
+    both = program.run(*words)
+    assert june.stdout.startswith("Export controls, 1 Jun 2026 to 30 Jun 2026")
+    headings = [set(re.findall(r"^\* (\S+  .+)$", one.stdout, re.M)) for one in (june, later, both)]
+    assert headings[0]
+    assert headings[1]
+    assert headings[0] | headings[1] == headings[2]
+    assert not headings[0] & headings[1]
+
+
 def test_a_range_is_cited_as_well_as_an_id(program: Program) -> None:
     whole = program.run("cite", "--since", "2026-01", "--until", "2026-01", "--format", "csl")
     one = program.run("cite", "bis-h200-case-by-case", "--format", "csl")
@@ -129,6 +150,9 @@ def test_places_that_cannot_be_written_are_named(program: Program, tmp_path: Pat
         ("digest", "--since", "May"),
         ("digest", "--since", "2025", "--since-last", "x"),
         ("digest", "--since", "2026-07-11"),
+        ("digest", "--until", "2026-07-11"),
+        ("digest", "--since", "2026-06-02", "--until", "2026-06-01"),
+        ("digest", "--until", "2026-06-01", "--since-last", "x"),
         ("brief", "--week", "2025-W54"),
         ("brief", "--week", "2026-W29"),
         ("cite",),

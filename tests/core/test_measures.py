@@ -43,16 +43,16 @@ def words_on(id_: str, day: str) -> dict[tuple[str, str], str]:
         ("affiliates-50pct-rule", "2025-11-10", "Washington", "suspended"),
         ("affiliates-50pct-rule", "2026-11-09", "Washington", "suspended"),
         ("affiliates-50pct-rule", "2026-11-10", "Washington",
-         "lapsed on 2026-11-09, nothing known since"),
+         "suspension lapsed on 2026-11-09, nothing known since"),
         ("us-china-tariff-truce", "2025-06-30", "Washington", "in force"),
         ("us-china-tariff-truce", "2026-03-01", "Washington", "contested"),
         ("us-china-tariff-truce", "2026-11-24", "Beijing",
-         "lapsed on 2026-11-10, nothing known since"),
+         "term lapsed on 2026-11-10, nothing known since"),
         ("cn-october-2025-notices-55-58", "2026-01-20", "Beijing", "suspended, never in force"),
         ("cn-october-2025-controls", "2026-01-20", "Beijing", "suspended"),
         ("cn-gallium-germanium-antimony-ban-us", "2026-11-27", "Beijing", "suspended"),
         ("cn-gallium-germanium-antimony-ban-us", "2026-11-28", "Beijing",
-         "lapsed on 2026-11-27, nothing known since"),
+         "suspension lapsed on 2026-11-27, nothing known since"),
         ("veu-samsung-skhynix", "2026-01-20", "Washington", "rescinded, by its text"),
         ("h200-licences", "2026-01-20", "Washington", "in force"),
         ("h200-licences", "2026-01-20", "Beijing", "contested"),
@@ -84,16 +84,16 @@ def test_the_capitals_contradict_each_other() -> None:
 
 def test_the_lapses_of_november_2026() -> None:
     found = [
-        (measure.id, day.isoformat())
-        for measure, day in lapsed(RECORD.measures, date(2026, 11, 24))
+        (measure.id, day.isoformat(), ended)
+        for measure, day, ended in lapsed(RECORD.measures, date(2026, 11, 24))
     ]
 
     assert found == [
-        ("cn-october-2025-controls", "2026-11-10"),
-        ("cn-october-2025-notices-55-58", "2026-11-10"),
-        ("cn-uel-april-2025", "2026-11-10"),
-        ("us-china-tariff-truce", "2026-11-10"),
-        ("affiliates-50pct-rule", "2026-11-09"),
+        ("cn-october-2025-controls", "2026-11-10", "suspension"),
+        ("cn-october-2025-notices-55-58", "2026-11-10", "suspension"),
+        ("cn-uel-april-2025", "2026-11-10", "suspension"),
+        ("us-china-tariff-truce", "2026-11-10", "term"),
+        ("affiliates-50pct-rule", "2026-11-09", "suspension"),
     ]
     assert lapsed(RECORD.measures, date(2026, 7, 7)) == ()
 

@@ -139,7 +139,7 @@ def timeline(rows: tuple[Row, ...] = ROWS, **changes: Any) -> Timeline:
     span = (events[0].date, events[-1].date) if events else None
     base = Timeline(
         rows=rows, record_day=date(2026, 7, 7), polled=datetime(2026, 7, 10, 8, tzinfo=UTC),
-        lapsed=(Lapse("50% rule", "affiliates", date(2026, 11, 10)),), total=len(events),
+        lapsed=(Lapse("50% rule", "affiliates", date(2026, 11, 10), "suspension"),), total=len(events),
         span=span, as_of=None, blind=("12-14 Jul 2025: 2 of 9 feeds blind",),
     )  # fmt: skip
     return replace(base, **changes)

@@ -16,7 +16,9 @@ app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
 @app.command()
 def brief(
     ctx: typer.Context,
-    week: Annotated[str, typer.Option(metavar="YYYY-Www", help="The ISO week.")],
+    week: Annotated[
+        str, typer.Option(metavar="YYYY-Www", help="The ISO week; the last whole one.")
+    ] = "",
     format_: Annotated[str, output_format(("md", "text", "eml"))] = "md",
     to: To = "",
     from_: From = "",
@@ -26,7 +28,7 @@ def brief(
 
     tracker brief --week 2025-W29
 
-    tracker brief --week 2025-W29 --format text -o brief.txt
+    tracker brief --format eml --to desk@example.org | sendmail -t
     """
     from tracker.jobs import digest as job
 
@@ -35,4 +37,4 @@ def brief(
     if found.changes:
         deliver(house, written(found, format_, from_, to), output, words=format_ != "eml")
     else:
-        house.say(f"nothing became known in {week}")
+        house.say(f"nothing became known in {found.title}")

@@ -23,6 +23,7 @@ app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
 def digest(
     ctx: typer.Context,
     since: Annotated[str, typer.Option(metavar="DATE", help="What became known since.")] = "",
+    until: Annotated[str, typer.Option(metavar="DATE", help="Up to this day; today.")] = "",
     since_last: Annotated[str, typer.Option(metavar="NAME", help="Since NAME last read.")] = "",
     exit_code: Annotated[bool, typer.Option("--exit-code", help="10: nothing new.")] = False,
     format_: Annotated[str, output_format(("md", "text", "eml"))] = "md",
@@ -34,17 +35,23 @@ def digest(
 
     tracker digest --since 2026-06-20
 
+    tracker digest --since 2026-06 --until 2026-06
+
     tracker digest --since-last desk --format eml | sendmail desk@example.org
     """
     from tracker.jobs import digest as job
 
-    if since and since_last:
-        raise UsageProblem("--since and --since-last exclude each other.", hint="give one of them")
+    if since_last and (since or until):
+        raise UsageProblem(
+            f"--{'since' if since else 'until'} and --since-last exclude each other.",
+            hint="give one of them",
+        )
     house: Any = ctx.obj
     db = house.reader()
     first = partial_date(since).first if since else None
+    last = partial_date(until).last if until else None
     read = job.since_last(house, db, since_last) if since_last else None
-    found = read.digest if read else job.since(house, db, first)
+    found = read.digest if read else job.since(house, db, first, last)
     if found.changes:
         deliver(house, written(found, format_, from_, to), output, words=format_ != "eml")
     if read:

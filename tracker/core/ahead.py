@@ -13,7 +13,7 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import Final
 
-from tracker.core.measures import chains
+from tracker.core.measures import ENDING, chains
 from tracker.model import Event, Measure, MeasureState
 from tracker.nouns import dataclass
 
@@ -29,7 +29,6 @@ NAMES: Final = {
 }
 """The dates of an event that make something due, in words."""
 
-_ENDS: Final = {"suspended": "suspension ends"}
 _NEAR: Final = timedelta(days=1)
 _NONE: Final = timedelta()
 
@@ -111,7 +110,7 @@ def _of_measure(measure: Measure, today: Day) -> Iterable[Due]:
         for number, (state, after) in enumerate(pairwise((*states, None))):
             assert state is not None
             if state.until and (after is None or after.state == "lapsed_unknown"):
-                words = _ENDS.get(state.state, "term ends")
+                words = f"{ENDING.get(state.state, 'term')} ends"
                 yield _state_due(measure, state, number, state.until, words, today, "end")
             if state.since > measure.checked and state.state != "lapsed_unknown":
                 words = f"{state.state.replace('_', ' ')} by its text"

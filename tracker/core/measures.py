@@ -38,6 +38,10 @@ ACTS: Final = frozenset(
 LONG_AFTER: Final = 120
 """Days after an act from which a page that is not official rather tells of something later."""
 
+ENDING: Final[Mapping[str, str]] = {"suspended": "suspension"}
+"""What of a measure ends with a state: a suspension, else a term. The measure itself may come back
+with the end of its suspension, so its name alone never stands beside "lapsed"."""
+
 _PAUSED: Final = frozenset({"suspended", "rescinded", "expired", "lapsed_unknown"})
 _BILL: Final = re.compile(r"(?:h\.? ?r|s|h\.? ?res|s\.? ?res)\.? ?\d{1,5}")
 
@@ -47,7 +51,8 @@ class Standing:
     """One chain of a measure on a day.
 
     ``lapsed`` is the last day of a state whose end passed with unknown outcome (``state`` is then
-    that state, or the curated ``lapsed_unknown`` that follows it). ``by_text``: the state began
+    that state, or the curated ``lapsed_unknown`` that follows it); ``ended`` says what of the
+    measure that was (``suspension``, ``term``). ``by_text``: the state began
     after the day to which the measure was checked, so only its own text says so. ``never``: it was
     announced and paused or ended before it ever applied. ``begun`` and ``ends`` are the first and
     last day of the run of steps in the same state (a rule in force, changed twice, was in force all
@@ -58,6 +63,7 @@ class Standing:
     strand: str
     state: MeasureState
     lapsed: Day | None = None
+    ended: str = ""
     by_text: bool = False
     never: bool = False
     begun: Day | None = None
@@ -106,7 +112,8 @@ def _standing(
         by=key[0],
         strand=key[1],
         state=state,
-        lapsed=_lapse(past, day),
+        lapsed=(lapse := _lapse(past, day)),
+        ended=_ended(past) if lapse else "",
         by_text=state.since > measure.checked and state.state != "lapsed_unknown",
         never=_never(past),
         begun=_run(reversed(past), state).since,
@@ -127,23 +134,28 @@ def _lapse(past: Sequence[MeasureState], day: Day) -> Day | None:
     return state.until if state.until and state.until < day else None
 
 
+def _ended(past: Sequence[MeasureState]) -> str:
+    held = [state.state for state in past if state.state != "lapsed_unknown"]
+    return ENDING.get(held[-1] if held else "", "term")
+
+
 def _never(past: Sequence[MeasureState]) -> bool:
     states = [state.state for state in past]
     return states[-1] in _PAUSED and "announced" in states and not BEGUN.intersection(states)
 
 
-def lapsed(measures: Iterable[Measure], day: Day) -> tuple[tuple[Measure, Day], ...]:
-    """Measures with a chain that lapsed by ``day``, and the last day it held, newest first.
+def lapsed(measures: Iterable[Measure], day: Day) -> tuple[tuple[Measure, Day, str], ...]:
+    """Measures with a chain that lapsed by ``day``, newest first: the last day, and what ended.
 
-    >>> [(m.id, day.isoformat()) for m, day in lapsed([_example()], Day(2026, 12, 1))]
-    [('controls', '2026-11-10')]
+    >>> [(m.id, day.isoformat(), ended) for m, day, ended in lapsed([_example()], Day(2026, 12, 1))]
+    [('controls', '2026-11-10', 'suspension')]
     """
     found = []
     for measure in measures:
-        ends = [s.lapsed for s in standings(measure, day) if s.lapsed]
+        ends = [(s.lapsed, s.ended) for s in standings(measure, day) if s.lapsed]
         if ends:
-            found.append((measure, max(ends)))
-    return tuple(sorted(found, key=lambda pair: (-pair[1].toordinal(), pair[0].id)))
+            found.append((measure, *max(ends)))
+    return tuple(sorted(found, key=lambda row: (-row[1].toordinal(), row[0].id)))
 
 
 def state_words(standing: Standing) -> str:
@@ -152,10 +164,10 @@ def state_words(standing: Standing) -> str:
     >>> state_words(standings(_example(), Day(2025, 12, 1))[0])
     'suspended, never in force'
     >>> state_words(standings(_example(), Day(2026, 12, 1))[0])
-    'lapsed on 2026-11-10, nothing known since'
+    'suspension lapsed on 2026-11-10, nothing known since'
     """
     if standing.lapsed:
-        return f"lapsed on {standing.lapsed}, nothing known since"
+        return f"{standing.ended} lapsed on {standing.lapsed}, nothing known since"
     words = standing.state.state.replace("_", " ")
     if standing.never:
         words += ", never in force"

@@ -72,11 +72,12 @@ Row = EventRow | FigureRow
 
 @dataclass(frozen=True, slots=True)
 class Lapse:
-    """A measure whose end day passed without news."""
+    """A measure of which something (``ended``: suspension, term) ended on ``day`` without news."""
 
     title: str
     measure: str
     day: Day
+    ended: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -234,8 +234,8 @@ def empty_note(db: sqlite3.Connection) -> str:
 def lapses(measures: Sequence[Measure], day: date) -> tuple[Lapse, ...]:
     """Measures whose end passed by ``day`` with unknown outcome."""
     return tuple(
-        Lapse(measure.title, measure.id, since)
-        for measure, since in measures_room.lapsed(measures, day)
+        Lapse(measure.title, measure.id, since, ended)
+        for measure, since, ended in measures_room.lapsed(measures, day)
     )
 
 

@@ -38,17 +38,23 @@ class Read:
     state: Any
 
 
-def since(house: House, db: sqlite3.Connection, day: date | None) -> Digest:
-    """What became known on ``day`` or later; without a day in the last week.
+def since(
+    house: House, db: sqlite3.Connection, day: date | None, until: date | None = None
+) -> Digest:
+    """What became known from ``day`` to ``until``; without them in the last week, up to today.
 
     Raises:
-        UsageProblem: the day is still to come.
+        UsageProblem: a day is still to come, or the last one lies before the first.
     """
     today = house.today()
-    if day and day > today:
-        raise UsageProblem(f"{day} is still to come.", hint=f"--since {today} or earlier")
-    first = day or shifted(today, -DAYS)
-    return _between(house, db, first, today, "")
+    for named, one in (("--since", day), ("--until", until)):
+        if one and one > today:
+            raise UsageProblem(f"{one} is still to come.", hint=f"{named} {today} or earlier")
+    last = until or today
+    first = day or shifted(last, -DAYS)
+    if last < first:
+        raise UsageProblem(f"{last} lies before {first}.", hint=f"--since {last} --until {first}")
+    return _between(house, db, first, last, "")
 
 
 def since_last(house: House, db: sqlite3.Connection, name: str) -> Read:
@@ -70,12 +76,16 @@ def remember(house: House, name: str, state: Any) -> None:
     Cursors(house.writer()).save(name, state, house.now())
 
 
-def week(house: House, db: sqlite3.Connection, text: str) -> Digest:
+def week(house: House, db: sqlite3.Connection, text: str = "") -> Digest:
     """One ISO week, as it was known at its end: the same in every later year.
+
+    Without ``text`` the last week that is over.
 
     Raises:
         UsageProblem: ``text`` is not a week, or one still to come.
     """
+    year, number, _ = shifted(house.today(), -DAYS).isocalendar()
+    text = text or f"{year}-W{number:02}"
     monday = parse_week(text)
     if monday > house.today():
         raise UsageProblem(f"Week {text.upper()} is still to come.", hint="tracker ahead")

@@ -38,7 +38,7 @@ def _head(timeline: Timeline) -> str:
         parts.append(f"{'as' if parts else 'As'} known on {day_words(timeline.as_of)}")
     parts.append(f"{timeline.total} {'event' if timeline.total == 1 else 'events'}")
     parts += [
-        f"{escaped(lapse.title)} lapsed on {day_words(lapse.day)}, outcome unknown"
+        f"{escaped(lapse.title)}: {lapse.ended} lapsed on {day_words(lapse.day)}, outcome unknown"
         for lapse in timeline.lapsed
     ]
     return "# Export-control timeline\n\n" + " · ".join(parts) + "\n"

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Final
 
 from rich.text import Text
 
 from tracker.core.clean import clean_line
-from tracker.core.timeline import EventRow, FigureRow, Row, Timeline
+from tracker.core.timeline import EventRow, FigureRow, Lapse, Row, Timeline
 from tracker.nouns import dataclass
 from tracker.view.glyphs import LEGEND, MONTHS, STYLES, Signs, day_words, is_hollow, sign_of
 from tracker.view.lines import cut, filled, wrap
@@ -70,19 +71,27 @@ def state(timeline: Timeline, *, polled: bool = True) -> list[str]:
         parts.append(f"{'as' if parts else 'As'} known on {day_words(timeline.as_of)}")
     if polled:
         parts.append(_polls(timeline))
-    by_day: dict[date, int] = {}
-    for lapse in timeline.lapsed:
-        by_day[lapse.day] = by_day.get(lapse.day, 0) + 1
-    if len(by_day) > 2:
-        first = day_words(min(by_day))
-        parts.append(f"{len(timeline.lapsed)} measures lapsed since {first}, outcome unknown")
-    elif by_day:
-        days = ", ".join(
-            f"{number} {'measure' if number == 1 else 'measures'} lapsed {day_words(day)}"
-            for day, number in sorted(by_day.items())
+    return parts + _lapses(timeline.lapsed)
+
+
+def _lapses(lapsed: Sequence[Lapse]) -> list[str]:
+    """What ended without news: by day where these are few, else since the first."""
+    days = sorted({lapse.day for lapse in lapsed})
+    if len(days) > 2:
+        words = f"{_ended(lapsed)} lapsed since {day_words(days[0])}"
+    else:
+        words = ", ".join(
+            f"{_ended([one for one in lapsed if one.day == day])} lapsed {day_words(day)}"
+            for day in days
         )
-        parts.append(f"{days}, outcome unknown")
-    return parts
+    return [f"{words}, outcome unknown"] if lapsed else []
+
+
+def _ended(lapsed: Sequence[Lapse]) -> str:
+    counted = Counter(lapse.ended for lapse in lapsed)
+    return " and ".join(
+        f"{number} {what}{'' if number == 1 else 's'}" for what, number in sorted(counted.items())
+    )
 
 
 def _polls(timeline: Timeline) -> str:
