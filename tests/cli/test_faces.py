@@ -110,7 +110,7 @@ def test_one_page_is_cited_by_its_address(program: Program) -> None:
     page = "HTTP://govinfo.gov/content/pkg/FR-2026-01-15/html/2026-00789.htm?utm_source=x"
     note = program.run("cite", page).stdout
     assert note.count("https://") == 1
-    assert "91 FR 1684" in note
+    assert "91 Fed. Reg. 1684, January 15, 2026" in note
     entry = program.run("cite", page, "--format", "bibtex").stdout
     assert entry.startswith("@online{2026-01-13-bis-h200-case-by-case-rule-4,")
     none = program.run("cite", "https://example.org/nowhere")

@@ -66,7 +66,8 @@ CASE = event(
     "2026-01-13-bis-h200-case-by-case-rule", date(2026, 1, 13),
     "H200 class moved to case-by-case review", direction="ease",
     dates={"effective": (date(2026, 1, 15),)}, witnesses=12,
-    sources=(source(1, official=True, publisher="BIS", ref="91 FR 1684; FR Doc. 2026-00789"),),
+    sources=(source(1, official=True, publisher="BIS", ref="91 FR 1684; FR Doc. 2026-00789",
+                    published=date(2026, 1, 15)),),
 )  # fmt: skip
 CHINESE = event(
     "2025-07-15-amd-mi308", date(2025, 7, 15),

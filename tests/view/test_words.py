@@ -35,6 +35,22 @@ def test_bluebook_cites_the_register_and_chicago_the_chinese_number() -> None:
     assert "(July 2025)" in cite.cite((sample.MONTH,), "bluebook")
 
 
+def test_the_register_is_cited_by_its_own_page_and_year_only() -> None:
+    """An article on a rule is an article; a copy's later day is not the rule's."""
+    ref = "91 FR 35189; Docket DOD-2026-OS-1288"
+    article_on_it = replace(sample.source(1), ref=ref, published=date(2026, 6, 17))
+    assert cite.bluebook(article_on_it) == (
+        f"Headline 1, {ref}, Paper 1 (June 17, 2026), https://example.org/1."
+    )
+    copy = replace(article_on_it, official_text=True)
+    assert cite.bluebook(copy).startswith("Headline 1, 91 Fed. Reg. 35189 (June 17, 2026),")
+    later = replace(copy, ref="88 FR 54867", published=date(2024, 11, 15))
+    assert cite.bluebook(later).startswith("Headline 1, 88 Fed. Reg. 54867 (2023),")
+    assert "88 Fed. Reg. 54867, 2023," in cite.footnote(later)
+    event = replace(sample.CASE, sources=(article_on_it,))
+    assert "container-title" not in cite.cite((event,), "csl")
+
+
 def test_a_note_has_one_full_stop_and_no_number_twice() -> None:
     """As style guides have it; a publisher sometimes carries the number of its own page."""
     undated = replace(sample.source(1), published=None, published_approx=None, title="Is it?",

@@ -91,7 +91,7 @@ def footnote(source: Source, *, retrieved: date | None = None, link: bool = True
     >>> page = Source("https://example.org/a", "BIS", date(2026, 1, 13), "en", True, "H200 rule",
     ...               ref="91 FR 1684")
     >>> footnote(page)
-    'BIS, “H200 rule,” 91 FR 1684, January 13, 2026, https://example.org/a.'
+    'BIS, “H200 rule,” 91 Fed. Reg. 1684, January 13, 2026, https://example.org/a.'
     """
     head = _house(source)
     if source.title:
@@ -119,12 +119,26 @@ def _house(source: Source) -> str:
 def _number(source: Source) -> str:
     """The official number as printed; of a Chinese notice with its English in brackets.
 
+    Of the Federal Register its page alone: file numbers stand on the event's card.
+
     >>> _number(Source("", "MOFCOM", None, "zh-Hans", True, None, ref="商务部公告2025年第1号"))
     '商务部公告2025年第1号 [MOFCOM Announcement No. 1 of 2025]'
     """
+    register = _register(source)
+    if register:
+        return f"{register[1]} Fed. Reg. {register[2]}"
     ref = clean_line(source.ref or "")
     english = in_english(ref)
     return f"{ref} [{english}]" if english else ref
+
+
+def _register(source: Source) -> re.Match[str] | None:
+    """Volume and page of the Federal Register, where the source is that page or a copy of it.
+
+    An article on a rule names its number too; its own day and host are not the rule's.
+    """
+    itself = source.official or source.official_text
+    return _FR.search(source.ref or "") if itself else None
 
 
 def _closed(title: str) -> str:
@@ -153,11 +167,9 @@ def bluebook(source: Source, *, retrieved: date | None = None) -> str:
     'H200 rule, 91 Fed. Reg. 1684 (Jan. 13, 2026), https://example.org/a.'
     """
     title = clean_line(source.title) if source.title else ""
-    register = _FR.search(source.ref or "")
     day = _bluebook_day(source)
-    if register:
-        where = f"{register[1]} Fed. Reg. {register[2]}"
-        words = f"{title}, {where}" if title else where
+    if _register(source):
+        words = ", ".join(filter(None, (title, _number(source))))
     else:
         parts = [title, _number(source), source.publisher]
         words = ", ".join(clean_line(part) for part in parts if part)
@@ -215,7 +227,7 @@ def csl(event: Event, source: Source, retrieved: date | None = None) -> dict[str
         item["number"] = clean_line(source.ref)
         if in_english(source.ref):
             item["note"] = in_english(source.ref)
-        register = _FR.search(source.ref)
+        register = _register(source)
         if register:
             item |= {"container-title": "Federal Register", "volume": register[1],
                      "page": register[2]}  # fmt: skip
@@ -246,17 +258,22 @@ def _distinct(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _date_parts(source: Source) -> list[int]:
-    if source.published:
-        day = source.published
-        return [day.year, day.month, day.day]
-    parts = (source.published_approx or "").split("-")
-    return [int(part) for part in parts if part.isdigit()]
+    """Year, month, day as far as they are known.
+
+    Volume 88 of the Federal Register is that of 2023: a copy dated otherwise has a day of its own.
+    """
+    day = source.published
+    parts = (day.isoformat() if day else source.published_approx or "").split("-")
+    known = [int(part) for part in parts if part.isdigit()]
+    register = _register(source)
+    volume = [int(register[1]) + 1935] if register else known[:1]
+    return known if known[:1] == volume else volume
 
 
 def _us_day(source: Source) -> str:
-    if source.published:
-        return _long(source.published)
     parts = _date_parts(source)
+    if len(parts) == 3:
+        return _long(date(*parts))
     if len(parts) > 1:
         return f"{MONTHS[parts[1] - 1]} {parts[0]}" if 1 <= parts[1] <= 12 else str(parts[0])
     return str(parts[0]) if parts else "n.d."
@@ -267,9 +284,9 @@ def _long(day: date) -> str:
 
 
 def _bluebook_day(source: Source) -> str:
-    if source.published:
-        return _bluebook(source.published)
     parts = _date_parts(source)
+    if len(parts) == 3:
+        return _bluebook(date(*parts))
     if len(parts) > 1 and 1 <= parts[1] <= 12:
         return f"{_BLUEBOOK_MONTHS[parts[1] - 1]} {parts[0]}"
     return str(parts[0]) if parts else ""
