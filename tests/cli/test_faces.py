@@ -86,7 +86,7 @@ def test_a_brief_without_a_week_is_of_the_last_whole_one(program: Program) -> No
 
 def test_a_digest_ends_where_it_is_told_to(program: Program) -> None:
     words = ("digest", "--since", "2026-06", "--format", "text")
-    june = program.run(*words, "--until", "2026-06")
+    june = program.run(*words, "--as-of", "2026-06")
     later = program.run("digest", "--since", "2026-07-01", "--format", "text")
     both = program.run(*words)
     assert june.stdout.startswith("Export controls, 1 Jun 2026 to 30 Jun 2026")

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from tests.core.test_measures import news
-from tracker.core.ahead import Due, due
+from tracker.core.ahead import Due, due, on_day
 from tracker.model import Event
 from tracker.record.load import load
 
@@ -91,3 +91,16 @@ def test_keys_name_one_thing_each_and_not_its_day() -> None:
     moved = [replace(m, states=tuple(replace(s, until=date(2027, 1, 1)) if s.until == date(2026, 11, 27) else s
              for s in m.states)) for m in RECORD.measures]  # fmt: skip
     assert {row.key for row in due(moved, [], RECORD.day, TODAY, ALL)} == set(keys)
+
+
+def test_a_measure_of_a_past_day_has_the_states_and_ends_known_then() -> None:
+    """On 4 November 2025 the 50% rule was in force without an end; its pause was not announced."""
+    rule = next(one for one in RECORD.measures if one.id == "affiliates-50pct-rule")
+    first, paused = rule.states[0], rule.states[1]
+    begun = news(first.event_id or "", first.since)
+    (then,) = on_day([rule], [begun])
+    assert [(one.state, one.until) for one in then.states] == [("in_force", None)]
+    pause = news(paused.event_id or "", paused.since, dates={"suspended_until": (paused.until,)})
+    (later,) = on_day([rule], [begun, pause])
+    assert later.states[1].until == paused.until
+    assert on_day([rule], []) == ()

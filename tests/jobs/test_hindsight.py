@@ -17,10 +17,12 @@ from tracker.core import hindsight
 from tracker.core.question import Question
 from tracker.jobs import add as add_job
 from tracker.jobs import ask, card, diff
+from tracker.jobs import digest as digest_job
 from tracker.jobs import share as share_job
 from tracker.jobs.add import Given
 from tracker.jobs.said import said
 from tracker.view import diff as diff_view
+from tracker.view import digest as digest_view
 from tracker.view import event as event_view
 from tracker.view import export, ledger, share, share_files
 from tracker.view import timeline as timeline_view
@@ -183,6 +185,19 @@ def test_no_claim_and_no_difference_knows_a_later_day(
                for edge in (one.observation.period_start, one.observation.period_end)}  # fmt: skip
     text = without_links(str(diff_view.render(found, width=2000)))
     assert untold(text, day, known | periods) == []
+
+
+@pytest.mark.parametrize("day", [date(2025, 6, 30), date(2025, 11, 4)], ids=str)
+def test_no_digest_knows_a_later_day(room: Room, db: sqlite3.Connection, day: date) -> None:
+    """Neither its changes nor its coming dates: a pause announced on the next day is not there."""
+    found = digest_job.since(room.house, db, day - timedelta(21), day)
+    known = coming(room, db, day)
+    assert found.changes
+    assert all(change.event.link_day <= day for change in found.changes)
+    body = [line for line in digest_view.text(found).splitlines() if "Record to" not in line]
+    assert untold(without_links("\n".join(body)), day, known) == []
+    now = digest_job.since(room.house, db, day - timedelta(21))
+    assert len(now.changes) > len(found.changes)
 
 
 def test_a_day_after_everything_equals_no_day(room: Room, db: sqlite3.Connection) -> None:

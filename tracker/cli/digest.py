@@ -23,7 +23,9 @@ app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
 def digest(
     ctx: typer.Context,
     since: Annotated[str, typer.Option(metavar="DATE", help="What became known since.")] = "",
-    until: Annotated[str, typer.Option(metavar="DATE", help="Up to this day; today.")] = "",
+    until: Annotated[
+        str, typer.Option("--until", "--as-of", metavar="DATE", help="Known by this day; today.")
+    ] = "",
     since_last: Annotated[str, typer.Option(metavar="NAME", help="Since NAME last read.")] = "",
     exit_code: Annotated[bool, typer.Option("--exit-code", help="10: nothing new.")] = False,
     format_: Annotated[str, output_format(("md", "text", "eml"))] = "md",

@@ -8,6 +8,7 @@ measure was checked. Where both say the same, the measure's line stands.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date as Day
 from datetime import timedelta
 from itertools import pairwise
@@ -84,6 +85,36 @@ def due(
     ]
     inside = [row for row in [*ends, *apart] if span[0] <= row.day <= span[1]]
     return tuple(sorted(inside, key=lambda row: (row.day, row.title, row.key)))
+
+
+def on_day(measures: Iterable[Measure], events: Iterable[Event]) -> tuple[Measure, ...]:
+    """Measures as they were known when ``events`` were: the states that rest on these.
+
+    The last day of a state stays where its own event names it (a pause that runs out); a day that
+    a later act set was not known then.
+
+    >>> on_day([_example()], [])
+    ()
+    """
+    known = {event.id: event for event in events}
+    found = []
+    for measure in measures:
+        pairs = ((state, known.get(state.event_id or "")) for state in measure.states)
+        states = tuple(_as_begun(state, event) for state, event in pairs if event)
+        if states:
+            found.append(replace(measure, states=states))
+    return tuple(found)
+
+
+def _as_begun(state: MeasureState, event: Event) -> MeasureState:
+    """A state without the end that a later act gave it."""
+    return state if state.until and _names(event, state.until) else replace(state, until=None)
+
+
+def _names(event: Event, day: Day) -> bool:
+    """Whether an event itself names a day, or the one after it, on which something ends."""
+    ends = (day, day + _NEAR)
+    return any(one in ends for days in event.dates.values() for one in days)
 
 
 def _distinct(rows: Iterable[Due]) -> Iterable[Due]:

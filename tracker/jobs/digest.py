@@ -67,8 +67,8 @@ def since_last(house: House, db: sqlite3.Connection, name: str) -> Read:
     if state is None:
         return Read(since(house, db, None), marks(present))
     found = changes(state, present)
-    return Read(_digest(house, db, None, house.today(), found, "since you last looked"),
-                marks(present))  # fmt: skip
+    told = _digest(house, db, None, house.today(), found, "since you last looked", present)
+    return Read(told, marks(present))
 
 
 def remember(house: House, name: str, state: Any) -> None:
@@ -113,7 +113,7 @@ def parse_week(text: str) -> date:
 def _between(house: House, db: sqlite3.Connection, first: date, last: date, title: str) -> Digest:
     before = marks(_known(house, db, shifted(first, -1)))
     after = _known(house, db, last)
-    return _digest(house, db, first, last, changes(before, after), title)
+    return _digest(house, db, first, last, changes(before, after), title, after)
 
 
 def _known(house: House, db: sqlite3.Connection, day: date) -> list[Event]:
@@ -132,11 +132,14 @@ def _first(found: Any) -> date:
 
 
 def _digest(house: House, db: sqlite3.Connection, first: date | None, last: date,
-            found: Any, title: str) -> Digest:  # fmt: skip
+            found: Any, title: str, known: list[Event]) -> Digest:  # fmt: skip
     curated = Curated(db)
     record_day = date.fromisoformat(curated.day())
     span = (last, shifted(last, COMING))
-    due = ahead.due(curated.measures(), Derived(db).events(), record_day, last, span)
+    measures = curated.measures()
+    if last < house.today():
+        measures = ahead.on_day(measures, known)
+    due = ahead.due(measures, known, record_day, last, span)
     return Digest(
         since=first,
         until=last,
