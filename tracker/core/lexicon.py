@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 from tracker.core.text import Folded, fold
-from tracker.core.weights import PLAIN, Weights
+from tracker.core.weights import PLAIN, UNFITTED, Fitted, Weights
 
 EntryKind = Literal["actor", "item", "place", "term", "cue"]
 ENTRY_KINDS: Final[tuple[EntryKind, ...]] = ("actor", "item", "place", "term", "cue")
@@ -88,12 +88,17 @@ class Lexicon:
     """A compiled lexicon; build it with :func:`build`. ``digest`` names its content."""
 
     def __init__(
-        self, entries: tuple[LexiconEntry, ...], acts: tuple[Act, ...], weights: Weights
+        self,
+        entries: tuple[LexiconEntry, ...],
+        acts: tuple[Act, ...],
+        weights: Weights,
+        fitted: Fitted = UNFITTED,
     ) -> None:
         self.entries = entries
         self.acts = acts
         self.weights = weights
-        self.digest = _digest(entries, acts, weights)
+        self.fitted = fitted
+        self.digest = _digest(entries, acts, weights, fitted)
         self.by_id = {entry.id: entry for entry in entries}
         self._bits: dict[str, int] = {}
         self._masks: dict[str, int] = {}
@@ -243,7 +248,10 @@ def _right(alias: _Alias, text: str, end: int) -> int:
 
 
 def build(
-    entries: Iterable[LexiconEntry], acts: Iterable[Act] = (), weights: Weights = PLAIN
+    entries: Iterable[LexiconEntry],
+    acts: Iterable[Act] = (),
+    weights: Weights = PLAIN,
+    fitted: Fitted = UNFITTED,
 ) -> Lexicon:
     """A lexicon of these entries and rules, independent of their order.
 
@@ -253,11 +261,15 @@ def build(
     ['N', 'H20']
     """
     ordered = tuple(sorted(entries, key=lambda entry: (entry.kind, entry.id, entry.names)))
-    return Lexicon(ordered, tuple(sorted(acts, key=lambda act: act.id)), weights)
+    return Lexicon(ordered, tuple(sorted(acts, key=lambda act: act.id)), weights, fitted)
 
 
-def _digest(entries: tuple[LexiconEntry, ...], acts: tuple[Act, ...], weights: Weights) -> str:
+def _digest(
+    entries: tuple[LexiconEntry, ...], acts: tuple[Act, ...], weights: Weights, fitted: Fitted
+) -> str:
     seen = hashlib.sha256(repr(weights).encode())
+    if fitted is not UNFITTED:
+        seen.update(repr(fitted).encode())
     for entry in entries:
         seen.update(repr((entry.id, entry.kind, entry.names, entry.tags)).encode())
     for act in acts:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
-from tracker.core.acts import Zone, doubted, fired, zones
+from tracker.core.acts import Zone, fired, zones
 from tracker.core.dating import date_of, undated
 from tracker.core.further import further
 from tracker.core.keys import keys_of, named
@@ -15,18 +15,14 @@ from tracker.core.lexicon import Lexicon
 from tracker.core.particulars import binding_of, instrument_of, numbers_of_documents, whole
 from tracker.core.places import jurisdiction_of
 from tracker.core.recap import recap
-from tracker.core.relevance import RELEVANT, kind_of, parts_of, topic
-from tracker.core.relevance import reasons as reasons_of
-from tracker.core.relevance import score as score_of
+from tracker.core.relevance import RELEVANT
 from tracker.core.text import bare_title, fold, language
+from tracker.core.verdict import verdict
 from tracker.model import Entry, Mention, RecordEvent, Status
 
 __all__ = ["RELEVANT", "annotate", "recognise", "record_keys"]
 FAR: Final = -1.0
 """Score below which an entry gets no keys: nobody will ever join it to anything."""
-
-TOPICAL: Final = 1.0
-"""How far below nothing an entry may score for its doubted rules to be looked at."""
 
 _IN_FORCE: Final = frozenset(
     {"rule", "licence", "listing", "countermeasure", "legislation", "talks"}
@@ -45,22 +41,8 @@ def recognise(entry: Entry, lexicon: Lexicon) -> tuple[Mention, ...]:
     title = fold(bare_title(entry.title, entry.publisher), 600)
     summary = fold(entry.summary)
     parts = zones(title, summary, lexicon, entry.publisher)
-    found = fired(parts, lexicon)
-    firm = found
-    kind, direction, leading = kind_of(found, lexicon.weights)
-    made = parts_of(parts, found, kind, lexicon.weights)
-    told = topic(made, lexicon)
-    score = score_of(made, lexicon, told)
-    if told > 0 and -TOPICAL < score < RELEVANT and (more := doubted(parts, lexicon)):
-        found = [*found, *more]
-        kind, direction, leading = kind_of(found, lexicon.weights)
-        made = parts_of(parts, found, kind, lexicon.weights)
-        told = topic(made, lexicon)
-        score = score_of(made, lexicon, told)
-    reasons = reasons_of(found, told)
-    if leading is None:
-        score = min(score, RELEVANT - 0.5)
-    relevant = score >= RELEVANT
+    told = verdict(parts, lexicon)
+    kind, leading, relevant = told.kind, told.leading, told.relevant
     report = _report_day(entry)
     place = jurisdiction_of(parts, kind, leading)
     capital = place[0] if place else None
@@ -71,16 +53,17 @@ def recognise(entry: Entry, lexicon: Lexicon) -> tuple[Mention, ...]:
     head = Mention(
         item_id=entry.item_id, digest=entry.digest, number=0, relevant=relevant,
         recap=relevant and recap(parts, dated, kind, report, lexicon),
-        kind=kind, direction=direction, status=status, date=dated.date,
+        kind=kind, direction=told.direction, status=status, date=dated.date,
         end_date=dated.end, precision=dated.precision, first=dated.first, last=dated.last,
         items=items, actors=actors, jurisdiction=place,
         instrument=form, terms=(*terms, *(one for one in numbers_of_documents(text)
                                           if one not in terms)),
-        score=round(score, 2), reasons=(*reasons, *dated.reasons),
-        quotes=tuple(one.words for one in found[:6]), title=entry.title, publisher=entry.publisher,
+        score=round(told.score, 2), reasons=(*told.reasons, *dated.reasons),
+        quotes=tuple(one.words for one in told.found[:6]),
+        title=entry.title, publisher=entry.publisher,
         lang=entry.lang if entry.lang != "other" else language(entry.title + entry.summary),
         url=entry.url, known=entry.known, report_day=report, tier=entry.tier,
-        keys=keys_of(parts, firm or found, leading, dated) if score > FAR else (),
+        keys=keys_of(parts, told.firm or told.found, leading, dated) if told.score > FAR else (),
         binding=binding_of(form, status),
         dates=dated.dates if kind in _IN_FORCE else {},
     )  # fmt: skip

@@ -1,10 +1,20 @@
-"""The numbers that relevance and kind are weighed with; ``db/lexicon/weights.toml`` holds them."""
+"""The numbers that relevance, kind and direction are weighed with, by hand and fitted.
+
+``db/lexicon/weights.toml`` and ``db/lexicon/fitted.toml`` hold them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from typing import Final
+from typing import Final, TypeAlias
+
+from tracker.model import DIRECTIONS, KINDS
+
+Rows: TypeAlias = Mapping[str, Mapping[str, float]]
+"""A role to what it adds to each outcome: ``relevant``, a kind, a direction."""
+
+OUTCOMES: Final = ("relevant", *KINDS, *DIRECTIONS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +61,34 @@ PLAIN: Final = Weights(
 
 NUMBERS: Final = tuple(one.name for one in fields(Weights) if one.type == "float")
 TABLES: Final = tuple(one.name for one in fields(Weights) if one.type != "float")
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """The numbers of one file; without it every table is empty and nothing is moved.
+
+    ``line``: sum of the roles from which an item is rather relevant; ``pull``: times the distance
+    of the rules' score from its own line, of which no more than ``most`` counts; ``firm``: times
+    the evidence of a kind's rules, beside the roles of that kind; ``turn``: the same for
+    directions. ``always``, ``title``, ``item``, ``kind``:
+    what is added always, for a role in the title, for a role anywhere, and to a direction by the
+    kind.
+    """
+
+    line: float = 0.0
+    pull: float = 1.0
+    most: float = 3.0
+    firm: float = 0.3
+    turn: float = 1.0
+    always: Mapping[str, float] = field(default_factory=dict)
+    title: Rows = field(default_factory=dict)
+    item: Rows = field(default_factory=dict)
+    kind: Rows = field(default_factory=dict)
+
+    def __hash__(self) -> int:
+        return hash(repr(self))
+
+
+UNFITTED: Final = Fitted()
+FITTED_NUMBERS: Final = tuple(one.name for one in fields(Fitted) if one.type == "float")
+FITTED_ROWS: Final = ("title", "item", "kind")

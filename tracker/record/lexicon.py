@@ -25,6 +25,7 @@ from tracker.core.lexicon import (
 from tracker.core.weights import NUMBERS, PLAIN, TABLES, Weights
 from tracker.errors import RecordError, UsageProblem, did_you_mean
 from tracker.model import DIRECTIONS, INSTRUMENTS, KINDS, Watch
+from tracker.record.fitted import FITTED, load_fitted
 
 WEIGHTS: Final = "weights.toml"
 _ENTRY_KEYS: Final = {"names", "tags", "reason"}
@@ -47,14 +48,15 @@ def load_lexicon(folder: Path, watch: Iterable[Watch] = ()) -> Lexicon:
     if not files:
         raise RecordError(f"{folder} holds no lexicon files.", hint="reinstall tracker")
     for path in files:
-        if path.name == WEIGHTS:
+        if path.name in (WEIGHTS, FITTED):
             continue
         _read(path, entries, acts)
     roles = {tag for entry in entries for tag in entry.tags}
     for word in watch:
         _check_roles(word, roles)
         entries.append(watched(word))
-    lexicon = build(entries, acts, _weights(folder / WEIGHTS))
+    fitted = load_fitted(folder / FITTED)
+    lexicon = build(entries, acts, _weights(folder / WEIGHTS), fitted)
     _check_rules(lexicon)
     return lexicon
 

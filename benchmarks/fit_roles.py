@@ -1,0 +1,269 @@
+"""Fits what each role of the lexicon says of relevance, kind and direction.
+
+    python benchmarks/fit_roles.py FILE ... [--feeds FOLDER] [--write]
+
+FILEs hold labelled items (``tests/corpus/README.md``). Beside them the record's own titles and the
+titles of its sources serve as items that are relevant, and the entries of captured feeds, where
+a folder is named, as items that are not, but for those that the rules file under an event.
+
+What is printed was never fitted on the items it is measured on: for each FILE the numbers are
+fitted on all the others, without the events that it tells. ``rules`` are the rules alone. The rules
+were written with some of these files in sight, the roles were not; so read the rows of files that
+no rule was written from. ``--write`` fits on everything and writes ``db/lexicon/fitted.toml``.
+
+Needs scikit-learn, which is no dependency of the project: ``pip install scikit-learn``.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import json
+import sys
+import tomllib
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from copy import copy
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+from benchmarks.score import Row, accepted, f1, ratio, truth  # noqa: E402 - a neighbour
+from tracker.core.acts import Zone, zones  # noqa: E402 - runs from a checkout
+from tracker.core.lexicon import MARKS, Lexicon  # noqa: E402
+from tracker.core.relevance import RELEVANT  # noqa: E402
+from tracker.core.text import bare_title, fold  # noqa: E402
+from tracker.core.verdict import verdict  # noqa: E402
+from tracker.core.weights import UNFITTED, Fitted  # noqa: E402
+from tracker.feeds.document import Hints  # noqa: E402
+from tracker.feeds.parse import parse  # noqa: E402
+from tracker.model import DIRECTIONS, KINDS  # noqa: E402
+from tracker.record.lexicon import load_lexicon  # noqa: E402
+
+RIDGE: Final = 0.3
+"""Strength of the data against the ridge (scikit-learn's C)."""
+
+FEWEST: Final = 3
+"""Items a role must stand in to get a number."""
+
+LEAST: Final = 0.05
+"""Numbers smaller than this are left out of the file."""
+
+SETTINGS: Final = {"line": 0.2, "pull": 0.7, "most": 3.0, "firm": 0.3, "turn": 1.2}
+"""Chosen by hand from the rows below."""
+
+TRUST: Final = {"record": 0.7, "sources": 0.5, "feeds": 0.5}
+"""Items of these sorts count less: titles alone, labels of the event and not of the page."""
+
+COPIED: Final = frozenset({"sources", "record", "feeds"})
+_PLAIN: Final = frozenset({"actor", "item", "place", "term", "cue"})
+
+
+@dataclass(frozen=True)
+class Case:
+    source: str
+    event: str
+    label: Row
+    parts: list[Zone]
+    title: frozenset[str]
+    item: frozenset[str]
+
+
+def case(row: Row, source: str, lexicon: Lexicon) -> Case:
+    title = fold(bare_title(row["title"], row.get("publisher", "")), 600)
+    parts = zones(title, fold(row["summary"]), lexicon, row.get("publisher", ""))
+    marks = frozenset(MARKS)
+    named = [_names(zone.mask, lexicon) for zone in parts]
+    rest = frozenset().union(*(found - marks for found in named[1:]))
+    label = row["label"]
+    event = label.get("event_id") or row["id"]
+    return Case(source, event, label, parts, named[0], named[0] | rest)
+
+
+@cache
+def _telling(lexicon: Lexicon) -> dict[int, str]:
+    """Bits of roles and cues; single firms and products are left out: they are events' names."""
+    own = {one.id for one in lexicon.entries if one.kind != "cue"}
+    tags = {tag for one in lexicon.entries for tag in one.tags} | set(MARKS)
+    cues = {one.id for one in lexicon.entries if one.kind == "cue"}
+    names = ((tags | cues) - own - _PLAIN) | {"China"}
+    return {lexicon.bit(name): name for name in sorted(names)}
+
+
+def _names(mask: int, lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(name for bit, name in _telling(lexicon).items() if mask & bit)
+
+
+def labelled(path: Path, lexicon: Lexicon) -> list[Case]:
+    lines = path.read_text("utf-8").splitlines()
+    rows = [json.loads(line) for line in lines if line.strip()]
+    return [case(row, path.stem, lexicon) for row in rows]
+
+
+def recorded(lexicon: Lexicon) -> Iterator[Case]:
+    for path in sorted((ROOT / "db" / "record" / "events").rglob("*.toml")):
+        event = tomllib.loads(path.read_text("utf-8"))
+        label = {"relevant": True, "event_id": event["id"], "kind": event["kind"],
+                 "direction": event["direction"]}  # fmt: skip
+        own = {"id": event["id"], "title": event["title"], "summary": event.get("summary", "")}
+        yield case({**own, "label": label}, "record", lexicon)
+        for one in event.get("sources", ()):
+            if one.get("title") and one.get("lang") in ("en", "zh-Hans", "zh-Hant"):
+                row = {"id": event["id"], "title": one["title"], "summary": "", "label": label,
+                       "publisher": one["publisher"]}  # fmt: skip
+                yield case(row, "sources", lexicon)
+
+
+def captured(folder: Path, lexicon: Lexicon) -> Iterator[Case]:
+    hints = Hints("https://feeds.example/", datetime(2026, 1, 1, tzinfo=UTC))
+    for path in sorted(folder.iterdir()):
+        if path.suffix == ".jsonl":
+            continue
+        for number, one in enumerate(parse(path.read_bytes(), hints).entries):
+            row = {"id": f"{path.name}#{number}", "title": one.title, "summary": one.summary[:600]}
+            made = case({**row, "label": {"relevant": False}}, "feeds", lexicon)
+            if verdict(made.parts, bare(lexicon)).score < RELEVANT:
+                yield made
+
+
+def with_numbers(lexicon: Lexicon, fitted: Fitted) -> Lexicon:
+    other = copy(lexicon)
+    other.fitted = fitted
+    return other
+
+
+@cache
+def bare(lexicon: Lexicon) -> Lexicon:
+    return with_numbers(lexicon, UNFITTED)
+
+
+def features(one: Case, kind: str = "") -> dict[str, float]:
+    found = {f"title:{name}": 1.0 for name in one.title}
+    found |= {f"item:{name}": 1.0 for name in one.item}
+    return found | ({f"kind:{kind}": 1.0} if kind else {})
+
+
+def regression(
+    rows: Sequence[dict[str, float]], told: Sequence[str], trust: Sequence[float]
+) -> Any:
+    """Names of features, outcomes, and the matrix of weights with its intercepts."""
+    vectors = importlib.import_module("sklearn.feature_extraction").DictVectorizer()
+    logistic = importlib.import_module("sklearn.linear_model").LogisticRegression
+    often = Counter(name for row in rows for name in row)
+    kept = [{k: v for k, v in row.items() if often[k] >= FEWEST} for row in rows]
+    matrix = vectors.fit_transform(kept)
+    model = logistic(C=RIDGE, max_iter=4000).fit(matrix, list(told), sample_weight=list(trust))
+    return vectors.get_feature_names_out(), model
+
+
+Numbers = dict[str, dict[str, dict[str, float]]]
+
+
+def put(numbers: Numbers, outcome: str, names: Sequence[str], row: Sequence[float]) -> None:
+    for name, value in zip(names, row, strict=True):
+        where, _, role = name.partition(":")
+        if abs(value) >= LEAST:
+            numbers[where].setdefault(role, {})[outcome] = round(float(value), 2)
+
+
+def fit(cases: Sequence[Case]) -> Fitted:
+    trust = [TRUST.get(one.source, 1.0) for one in cases]
+    yes = [one for one in cases if one.label["relevant"]]
+    trusted = [TRUST.get(one.source, 1.0) for one in yes]
+    numbers: Numbers = {"title": {}, "item": {}, "kind": {}}
+    always: dict[str, float] = {}
+    names, model = regression(
+        [features(one) for one in cases], [str(bool(one.label["relevant"])) for one in cases], trust
+    )
+    put(numbers, "relevant", names, model.coef_[0])
+    always["relevant"] = round(float(model.intercept_[0]), 2)
+    for field, rows in (
+        ("kind", [features(one) for one in yes]),
+        ("direction", [features(one, one.label["kind"]) for one in yes]),
+    ):
+        names, model = regression(rows, [one.label[field] for one in yes], trusted)
+        for outcome, row, start in zip(model.classes_, model.coef_, model.intercept_, strict=True):
+            put(numbers, str(outcome), names, row)
+            always[str(outcome)] = round(float(start), 2)
+    for outcome in (*KINDS, *DIRECTIONS):
+        always.setdefault(outcome, -9.0)  # nothing was seen of it
+    return Fitted(
+        SETTINGS["line"], SETTINGS["pull"], SETTINGS["most"], SETTINGS["firm"], SETTINGS["turn"],
+        always, numbers["title"], numbers["item"], numbers["kind"],
+    )  # fmt: skip
+
+
+def measured(cases: Sequence[Case], lexicon: Lexicon) -> list[float]:
+    hits = false = misses = kind = direction = told = 0
+    for one in cases:
+        said = verdict(one.parts, lexicon)
+        right = truth(one.label, said.relevant, False)
+        hits += said.relevant and right
+        false += said.relevant and not right
+        misses += right and not said.relevant
+        if said.relevant and one.label["relevant"]:
+            told += 1
+            kind += said.kind in accepted(one.label, "kind", False)
+            direction += said.direction in accepted(one.label, "direction", False)
+    p, r = ratio(hits, hits + false), ratio(hits, hits + misses)
+    return [p, r, f1(p, r), ratio(kind, told), ratio(direction, told)]
+
+
+def show(cases: Sequence[Case], lexicon: Lexicon) -> None:
+    print(f"{'':24}{'items':>6}{'P':>8}{'R':>8}{'F1':>8}{'kind':>8}{'dir':>8}")
+    for name in dict.fromkeys(one.source for one in cases if one.source not in COPIED):
+        part = [one for one in cases if one.source == name]
+        events = {one.event for one in part}
+        others = [one for one in cases if one.source != name and one.event not in events]
+        for row, words in (("rules", bare(lexicon)), ("", with_numbers(lexicon, fit(others)))):
+            numbers = "".join(f"{value:>8.3f}" for value in measured(part, words))
+            print(f"{name + ' ' + row:24}{len(part):>6}{numbers}")
+
+
+def written(fitted: Fitted) -> str:
+    lines = [
+        "# What each role of the lexicon adds to an item's relevance, kind and direction.",
+        "# Fitted, not written: benchmarks/fit_roles.py makes it anew when words or rules change.",
+        "# Roles that name one thing have no number. docs/recognition.md says what it is worth.",
+        "",
+        f"line = {fitted.line}   # sum of the roles from which an item is rather relevant",
+        f"pull = {fitted.pull}   # times the distance of the rules' score from its own line",
+        f"most = {fitted.most}   # no more of that distance counts",
+        f"firm = {fitted.firm}   # times the evidence of the rules of a kind",
+        f"turn = {fitted.turn}   # times the evidence of the rules of a direction",
+    ]
+    lines += ["", "[always]", *(f"{name} = {value}" for name, value in fitted.always.items())]
+    for table in ("title", "item", "kind"):
+        lines += ["", f"[{table}]"]
+        for role, row in sorted(getattr(fitted, table).items()):
+            inside = ", ".join(f"{name} = {value}" for name, value in row.items())
+            lines.append(f'"{role}" = {{ {inside} }}')
+    return "\n".join(lines) + "\n"
+
+
+def main(argv: list[str]) -> int:
+    if importlib.util.find_spec("sklearn") is None:
+        print("scikit-learn is needed: pip install scikit-learn", file=sys.stderr)
+        return 2
+    feeds = Path(argv[argv.index("--feeds") + 1]) if "--feeds" in argv else None
+    files = [Path(name) for name in argv if not name.startswith("-") and Path(name) != feeds]
+    if not files:
+        print("name the files of labelled items", file=sys.stderr)
+        return 2
+    lexicon = load_lexicon(ROOT / "db" / "lexicon")
+    cases = [one for path in files for one in labelled(path, lexicon)]
+    cases += [*recorded(lexicon), *(captured(feeds, lexicon) if feeds else ())]
+    show(cases, lexicon)
+    if "--write" in argv:
+        path = ROOT / "db" / "lexicon" / "fitted.toml"
+        path.write_text(written(fit(cases)), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

@@ -1,0 +1,178 @@
+"""What the roles found in an item say of it, as fitted numbers; ``db/lexicon/fitted.toml``.
+
+A rule of ``acts.toml`` asks for exact roles in one sentence. Beside the rules stands one linear
+scorer over all roles of the title and of the whole item. It moves the score of relevance, and has a
+say in the kind and in the direction. Its numbers are fitted by ``benchmarks/fit_roles.py``
+(logistic regression with a ridge, events left out in turn); the roles are the lexicon's own, so
+that a word added there is weighed at once, in every script.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from tracker.core.relevance import RELEVANT, evidence
+from tracker.model import DIRECTIONS, KINDS, Direction, Kind, Reason
+
+if TYPE_CHECKING:
+    from tracker.core.acts import Fired, Zone
+    from tracker.core.lexicon import Lexicon
+
+WATCHED: Final = "watched"
+"""Role of the user's own words: nothing was fitted on them, so they are never voted down."""
+
+_SHOWN: Final = 6
+
+
+class Roles(NamedTuple):
+    """The roles of an item: in its title, and anywhere in it."""
+
+    title: int
+    item: int
+
+
+class Leaning(NamedTuple):
+    """How far the roles move the score of relevance, and why."""
+
+    value: float
+    reason: Reason | None
+
+
+def roles_of(parts: list[Zone]) -> Roles:
+    """The roles of title and sentences; where there is no title, the first sentence opens it.
+
+    >>> from tracker.core.acts import zones
+    >>> from tracker.core.examples import lexicon
+    >>> from tracker.core.text import fold
+    >>> found = roles_of(zones(fold("US adds Huawei"), fold("It said so."), lexicon()))
+    >>> found.title == found.item > 0
+    True
+    """
+    item = 0
+    for part in parts:
+        item |= part.mask
+    opening = next((part for part in parts if part.text.text), None)
+    return Roles(opening.mask if opening else 0, item)
+
+
+def moved(score: float, roles: Roles, lexicon: Lexicon) -> Leaning:
+    """What the roles add to the score of the rules.
+
+    Rules that stand far from their line count no more than ``most``, so that the roles can speak
+    against them. An item with a word of the user's own is never moved down.
+
+    >>> from tracker.core.examples import lexicon
+    >>> moved(3.0, Roles(0, 0), lexicon())
+    Leaning(value=0.0, reason=None)
+    """
+    fitted = lexicon.fitted
+    if not fitted.always:
+        return Leaning(0.0, None)
+    words = sorted(_terms("relevant", roles, lexicon), key=lambda one: (-abs(one[1]), one[0]))
+    total = fitted.always.get("relevant", 0.0) + sum(value for _, value in words) - fitted.line
+    beyond = score - RELEVANT
+    value = total + fitted.pull * max(-fitted.most, min(fitted.most, beyond)) - beyond
+    if roles.item & lexicon.bit(WATCHED):
+        value = max(value, 0.0)
+    shown = ", ".join(f"{name} {value:+.1f}" for name, value in words[:_SHOWN])
+    return Leaning(value, Reason("roles", round(value, 2), f"{shown} (db/lexicon/fitted.toml)"))
+
+
+def kind_by_roles(
+    kind: Kind, found: list[Fired], roles: Roles, lexicon: Lexicon
+) -> tuple[Kind, Fired | None]:
+    """The kind that rules and roles together tell, and its heaviest rule.
+
+    ``kind``: what the rules say alone; it stands where nothing was fitted.
+
+    >>> from tracker.core.examples import lexicon
+    >>> kind_by_roles("rule", [], Roles(0, 0), lexicon())
+    ('rule', None)
+    """
+    own: dict[str, list[Fired]] = {}
+    for one in found:
+        own.setdefault(one.act.kind, []).append(one)
+    if lexicon.fitted.always:
+        sums = _sums(KINDS, roles, lexicon)
+        for name, rules in own.items():
+            if name:
+                sums[name] += lexicon.fitted.firm * evidence(rules, lexicon.weights)
+        kind = max(KINDS, key=lambda name: (sums[name], name))
+    leading = max(
+        own.get(kind, ()), key=lambda one: (one.weight, one.act.id), default=None
+    )  # fmt: skip
+    return kind, leading
+
+
+def direction_by_roles(
+    direction: Direction, kind: Kind, found: list[Fired], roles: Roles, lexicon: Lexicon
+) -> Direction:
+    """The direction that rules and roles together tell.
+
+    ``direction``: what the rules say alone; it stands where nothing was fitted.
+
+    >>> from tracker.core.examples import lexicon
+    >>> direction_by_roles("ease", "rule", [], Roles(0, 0), lexicon())
+    'ease'
+    """
+    fitted = lexicon.fitted
+    if not fitted.always:
+        return direction
+    sums = _sums(DIRECTIONS, roles, lexicon)
+    for name, value in fitted.kind.get(kind, {}).items():
+        sums[name] += value
+    for name in DIRECTIONS:
+        rules = [one for one in found if one.act.kind and one.act.direction == name]
+        sums[name] += fitted.turn * evidence(rules, lexicon.weights)
+    return max(DIRECTIONS, key=lambda name: (sums[name], name))
+
+
+def _sums(outcomes: tuple[str, ...], roles: Roles, lexicon: Lexicon) -> dict[str, float]:
+    table = _compiled(lexicon)
+    sums = {name: lexicon.fitted.always.get(name, 0.0) for name in outcomes}
+    for mask, rows, known in (
+        (roles.title, table.title, table.in_title), (roles.item, table.item, table.in_item)
+    ):  # fmt: skip
+        for bit in _bits(mask & known):
+            for name, value in rows[bit][1].items():
+                if name in sums:
+                    sums[name] += value
+    return sums
+
+
+def _terms(outcome: str, roles: Roles, lexicon: Lexicon) -> Iterator[tuple[str, float]]:
+    table = _compiled(lexicon)
+    for where, mask, rows, known in (
+        ("title:", roles.title, table.title, table.in_title),
+        ("", roles.item, table.item, table.in_item),
+    ):
+        for bit in _bits(mask & known):
+            name, values = rows[bit]
+            if outcome in values:
+                yield f"{where}{name}", values[outcome]
+
+
+def _bits(mask: int) -> Iterator[int]:
+    while mask:
+        bit = mask & -mask
+        yield bit
+        mask ^= bit
+
+
+class _Table(NamedTuple):
+    title: dict[int, tuple[str, Mapping[str, float]]]
+    item: dict[int, tuple[str, Mapping[str, float]]]
+    in_title: int
+    in_item: int
+
+
+@lru_cache(maxsize=8)
+def _compiled(lexicon: Lexicon) -> _Table:
+    title, item = (
+        {lexicon.bit(name): (name, values) for name, values in rows.items()}
+        for rows in (lexicon.fitted.title, lexicon.fitted.item)
+    )
+    return _Table(title, item, lexicon.mask_of(lexicon.fitted.title),
+                  lexicon.mask_of(lexicon.fitted.item))  # fmt: skip

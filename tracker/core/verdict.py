@@ -1,0 +1,77 @@
+"""What rules and roles of an item say together: relevant or not, its kind, its direction."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from tracker.core.acts import Fired, Zone, doubted, fired
+from tracker.core.lexicon import Lexicon
+from tracker.core.relevance import RELEVANT, kind_of, parts_of, reasons, score, topic
+from tracker.core.roles import direction_by_roles, kind_by_roles, moved, roles_of
+from tracker.model import Direction, Kind, Reason
+
+TOPICAL: Final = 1.0
+"""How far below nothing an entry may score for its doubted rules to be looked at."""
+
+UNTOLD: Final = 0.5
+"""How far below the line an entry without any rule stays, where no roles were fitted."""
+
+
+class Verdict(NamedTuple):
+    """``found``: the rules it rests on; ``firm``: those of them that nothing holds back."""
+
+    score: float
+    kind: Kind
+    direction: Direction
+    leading: Fired | None
+    found: list[Fired]
+    firm: list[Fired]
+    reasons: list[Reason]
+
+    @property
+    def relevant(self) -> bool:
+        """Whether an editor would file the item under an event."""
+        return self.score >= RELEVANT
+
+
+def verdict(parts: list[Zone], lexicon: Lexicon) -> Verdict:
+    """The rules first, then the roles beside them where the item names the topic at all.
+
+    >>> from tracker.core.acts import zones
+    >>> from tracker.core.examples import lexicon
+    >>> from tracker.core.text import fold
+    >>> told = verdict(zones(fold("US adds Huawei to Entity List"), fold(""), lexicon()), lexicon())
+    >>> told.relevant, told.kind, told.direction
+    (True, 'listing', 'tighten')
+    """
+    by_rules, named = _by_rules(parts, lexicon)
+    if named <= 0 or not lexicon.fitted.always:
+        return by_rules
+    roles = roles_of(parts)
+    value, reason = moved(by_rules.score, roles, lexicon)
+    told = by_rules._replace(score=by_rules.score + value)
+    if reason:
+        told.reasons.append(reason)
+    if not told.relevant:
+        return told
+    kind, leading = kind_by_roles(told.kind, told.found, roles, lexicon)
+    direction = direction_by_roles(told.direction, kind, told.found, roles, lexicon)
+    return told._replace(kind=kind, leading=leading, direction=direction)
+
+
+def _by_rules(parts: list[Zone], lexicon: Lexicon) -> tuple[Verdict, float]:
+    """What the rules say alone, and what subject and sides count."""
+    firm = found = fired(parts, lexicon)
+    kind, direction, leading = kind_of(found, lexicon.weights)
+    made = parts_of(parts, found, kind, lexicon.weights)
+    named = topic(made, lexicon)
+    value = score(made, lexicon, named)
+    if named > 0 and -TOPICAL < value < RELEVANT and (more := doubted(parts, lexicon)):
+        found = [*found, *more]
+        kind, direction, leading = kind_of(found, lexicon.weights)
+        made = parts_of(parts, found, kind, lexicon.weights)
+        named = topic(made, lexicon)
+        value = score(made, lexicon, named)
+    if leading is None and not lexicon.fitted.always:
+        value = min(value, RELEVANT - UNTOLD)
+    return Verdict(value, kind, direction, leading, found, firm, reasons(found, named)), named

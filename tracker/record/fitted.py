@@ -1,0 +1,63 @@
+"""``fitted.toml`` of a lexicon: what each role adds to relevance, kinds and directions."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, Final
+
+from tracker.core.weights import FITTED_NUMBERS, FITTED_ROWS, OUTCOMES, UNFITTED, Fitted
+from tracker.errors import RecordError, did_you_mean
+
+FITTED: Final = "fitted.toml"
+_KNOWN: Final = (*FITTED_NUMBERS, "always", *FITTED_ROWS)
+
+
+def load_fitted(path: Path) -> Fitted:
+    """The numbers of one file; without the file nothing is fitted.
+
+    A role that the lexicon no longer has does no harm: it is never found.
+
+    Raises:
+        RecordError: no TOML, an unknown name, or something that is no number.
+    """
+    if not path.exists():
+        return UNFITTED
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise RecordError(f"{path}: {error}.", hint="fit it again or take it away") from error
+    for name, value in data.items():
+        _known(path, name, _KNOWN)
+        if name in FITTED_ROWS:
+            for role, row in _table(path, name, value).items():
+                _numbers(path, f"{name}.{role}", row)
+        elif name == "always":
+            _numbers(path, name, value)
+        elif not _number(value):
+            raise RecordError(f"{path}: {name} must be a number.", hint="write 0.5, not a text")
+    return Fitted(**data)
+
+
+def _known(path: Path, name: str, names: Iterable[str]) -> None:
+    if name not in names:
+        hint = did_you_mean(name, list(names)) or f"one of {', '.join(names)}"
+        raise RecordError(f"{path}: unknown name {name!r}.", hint=hint)
+
+
+def _table(path: Path, name: str, value: Any) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise RecordError(f"{path}: {name} must be a table.", hint=f"write [{name}] above its rows")
+    return value
+
+
+def _numbers(path: Path, name: str, row: Any) -> None:
+    for outcome, value in _table(path, name, row).items():
+        _known(path, outcome, OUTCOMES)
+        if not _number(value):
+            raise RecordError(f"{path}: {name} {outcome} must be a number.", hint="write 0.5")
+
+
+def _number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
