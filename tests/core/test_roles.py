@@ -23,7 +23,7 @@ FITTED = Fitted(
     always={"relevant": 0.0, "listing": 0.0, "rule": 0.0, "tighten": 0.0, "ease": 0.0},
     title={"subj-us": {"relevant": 1.0, "listing": 0.4}},
     item={"cn-firm": {"relevant": 2.0, "rule": 0.5}, "x-view": {"relevant": -4.0}},
-    kind={"rule": {"ease": 0.3}},
+    kind={"rule": {"tighten": 0.3}},
 )  # fmt: skip
 
 
@@ -90,6 +90,8 @@ def test_rules_and_roles_are_weighed_together() -> None:
     assert leading is rules[0]
     silent = build(lexicon.entries, lexicon.acts, fitted=replace(FITTED, firm=0.0))
     assert kind_by_roles("listing", rules, roles, silent) == ("rule", None)
+    eased = replace(FITTED, kind={"rule": {"ease": 0.3}})
+    lexicon = build(lexicon.entries, lexicon.acts, fitted=eased)
     assert direction_by_roles("neutral", "rule", rules, roles, lexicon) == "tighten"
     assert direction_by_roles("neutral", "rule", [], roles, lexicon) == "ease"
 

@@ -268,7 +268,7 @@ def _digest(
     entries: tuple[LexiconEntry, ...], acts: tuple[Act, ...], weights: Weights, fitted: Fitted
 ) -> str:
     seen = hashlib.sha256(repr(weights).encode())
-    if fitted is not UNFITTED:
+    if fitted != UNFITTED:
         seen.update(repr(fitted).encode())
     for entry in entries:
         seen.update(repr((entry.id, entry.kind, entry.names, entry.tags)).encode())

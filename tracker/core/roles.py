@@ -43,6 +43,8 @@ class Leaning(NamedTuple):
 def roles_of(parts: list[Zone]) -> Roles:
     """The roles of title and sentences; where there is no title, the first sentence opens it.
 
+    What stands behind a firm's step (``to avoid US curbs``) is not what the sentence tells.
+
     >>> from tracker.core.acts import zones
     >>> from tracker.core.examples import lexicon
     >>> from tracker.core.text import fold
@@ -54,7 +56,7 @@ def roles_of(parts: list[Zone]) -> Roles:
     for part in parts:
         item |= part.mask
     opening = next((part for part in parts if part.text.text), None)
-    return Roles(opening.mask if opening else 0, item)
+    return Roles(opening.fore or opening.mask if opening else 0, item)
 
 
 def moved(score: float, roles: Roles, lexicon: Lexicon) -> Leaning:

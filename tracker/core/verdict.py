@@ -13,6 +13,9 @@ from tracker.model import Direction, Kind, Reason
 TOPICAL: Final = 1.0
 """How far below nothing an entry may score for its doubted rules to be looked at."""
 
+NAMED: Final = -1.6
+"""What subject and sides must count for the roles to be asked: feeds are mostly of other things."""
+
 UNTOLD: Final = 0.5
 """How far below the line an entry without any rule stays, where no roles were fitted."""
 
@@ -45,7 +48,7 @@ def verdict(parts: list[Zone], lexicon: Lexicon) -> Verdict:
     (True, 'listing', 'tighten')
     """
     by_rules, named = _by_rules(parts, lexicon)
-    if named <= 0 or not lexicon.fitted.always:
+    if named <= NAMED or not lexicon.fitted.always:
         return by_rules
     roles = roles_of(parts)
     value, reason = moved(by_rules.score, roles, lexicon)
