@@ -13,6 +13,7 @@ from tests.jobs.rooms import Room
 from tracker.core.decisions import standing
 from tracker.errors import Busy, RecordError, UsageProblem
 from tracker.jobs import decide, derive
+from tracker.jobs.ask import find_event
 from tracker.model import Event
 from tracker.record import journal
 from tracker.store.derived import Derived
@@ -108,6 +109,35 @@ def test_hidden_and_shown_again(room: Room, db: sqlite3.Connection) -> None:
     assert [event.mentions for event in news(db)] == [(one,)]
     decide.undo(room.house, **SAID)
     assert len(news(db)) == 2
+
+
+def test_a_hidden_id_says_that_it_was_hidden(room: Room, db: sqlite3.Connection) -> None:
+    _, two = two_events(room, db)
+    (id_,) = [event.id for event in news(db) if two in event.mentions]
+    decide.mark(room.house, "hide", [id_], **SAID)
+    with pytest.raises(UsageProblem, match=f"{id_} tells of nothing now: it was hidden"):
+        find_event(room.house, db, id_, None)
+
+
+def test_a_hidden_report_leaves_its_record_event_and_never_takes_it_along(
+    room: Room, db: sqlite3.Connection
+) -> None:
+    one, two = two_events(room, db)
+    record = "2025-07-14-h20-mi308-licences-promised"
+    decide.same(room.house, [record, one], **SAID)
+    decide.same(room.house, [record, two], **SAID)
+    decide.mark(room.house, "hide", [one], **SAID)
+
+    event = Derived(db).event(record)
+    assert event is not None
+    assert (event.origin, event.mentions) == ("both", (two,))
+    decide.mark(room.house, "hide", [record], **SAID)
+    assert Derived(db).event(record) is None
+    decide.undo(room.house, **SAID)
+    decide.undo(room.house, **SAID)
+    event = Derived(db).event(record)
+    assert event is not None
+    assert event.mentions == tuple(sorted((one, two)))
 
 
 def test_a_report_that_the_rules_left_out_is_confirmed(room: Room, db: sqlite3.Connection) -> None:

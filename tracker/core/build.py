@@ -28,7 +28,8 @@ def build(
 ) -> Event | None:
     """The event of one cluster; None where people hid it, or nothing in it has a day.
 
-    With a record event its fields stand; news only adds sources, reports and witnesses.
+    With a record event its fields stand; news only adds sources, reports and witnesses. A hidden
+    report takes its own news event with it, of a record event it is only left out.
 
     >>> from tracker.core.examples import mention
     >>> event = build([mention()])
@@ -36,20 +37,16 @@ def build(
     ('listing', '2019-05-16', 1)
     """
     ordered = sorted(members, key=node_id)
-    ids = {node_id(node) for node in ordered} | {_item(node) for node in ordered}
-    if ids & decisions.hidden:
-        return None
     record = next((node for node in ordered if isinstance(node, RecordEvent)), None)
     news = [node for node in ordered if isinstance(node, Mention)]
+    shown = [one for one in news if not {node_id(one), one.item_id} & decisions.hidden]
     if record is not None:
-        return _from_record(record, news)
+        return None if node_id(record) in decisions.hidden else _from_record(record, shown)
+    if len(shown) < len(news):
+        return None
     if all(one.number for one in news):
         return None  # told in passing only: nobody's own report
     return _from_news(news, kept_id, decisions)
-
-
-def _item(node: Node) -> str:
-    return node.item_id if isinstance(node, Mention) else node_id(node)
 
 
 def _from_record(record: RecordEvent, news: list[Mention]) -> Event:

@@ -248,8 +248,13 @@ def find_event(house: House, db: sqlite3.Connection, id_: str, as_of: date | Non
     derived = Derived(db)
     event = derived.resolve(id_)
     if event is None:
-        event = derived.resolve(_only(derived, id_))
-    assert event is not None
+        id_ = _only(derived, id_)
+        event = derived.resolve(id_)
+    if event is None:
+        raise UsageProblem(
+            f"{id_} tells of nothing now: it was hidden, or its reports were taken out.",
+            hint="tracker decide log",
+        )
     if as_of is None:
         return event
     question = Question(as_of=as_of)
