@@ -41,7 +41,10 @@ def shipped() -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Paths:
-    """Where things lie for this run. ``project`` is set where feeds.toml and db/ are in the cwd."""
+    """Where things lie for this run. ``project`` is set where feeds.toml and db/ are in the cwd.
+
+    ``passed_over`` is a feeds.toml in the cwd that is not read, since no db/ lies beside it.
+    """
 
     config: Path
     db: Path
@@ -51,6 +54,7 @@ class Paths:
     lock: Path
     backups: Path
     project: bool
+    passed_over: Path | None = None
 
 
 def paths(db: str | None, config: str | None, environ: Mapping[str, str], cwd: Path) -> Paths:
@@ -75,6 +79,9 @@ def paths(db: str | None, config: str | None, environ: Mapping[str, str], cwd: P
         lock=db_path.with_name(db_path.name + ".lock"),
         backups=db_path.with_name("backups"),
         project=project,
+        passed_over=cwd / "feeds.toml"
+        if not config and not project and (cwd / "feeds.toml").is_file()
+        else None,
     )
 
 
@@ -194,6 +201,11 @@ class House:
         """
         from tracker import config
 
+        if self.paths.passed_over and self.paths.passed_over != self.paths.config:
+            self.say(
+                "feeds.toml in this folder is not read, since no db/ lies beside it"
+                f" ({self.paths.config} is): mkdir db, or --config feeds.toml"
+            )
         if not self.paths.config.exists() and not self.options.config:
             return config.load(shipped_feeds())
         return config.load(self.paths.config)

@@ -92,3 +92,14 @@ def test_an_edit_that_would_not_be_read_back_is_taken_back(desk: Desk) -> None:
     desk.web.pages["/b"] = Page(rss(item(1)))
     assert desk.run("feeds", "add", f"{desk.web.base}/b").returncode == 0
     assert [row["id"] for row in desk.json("feeds", "list")] == ["a", "feed"]
+
+
+def test_a_feeds_toml_that_is_passed_over_is_told(desk: Desk) -> None:
+    """A file that is silently not read would have the shipped feeds polled in its place."""
+    desk.config(feed("a"))
+    note = "feeds.toml in this folder is not read"
+    assert note in desk.program.run("feeds", "list").stderr
+    assert note not in desk.program.run("feeds", "list", "-q").stderr
+    assert note not in desk.run("feeds", "list").stderr
+    (desk.home / "db").mkdir()
+    assert note not in desk.program.run("feeds", "list").stderr
