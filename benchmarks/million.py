@@ -31,6 +31,7 @@ from benchmarks.store import QUERIES, fill, items, pages, store, timed  # noqa: 
 from tracker.cli.options import Options  # noqa: E402
 from tracker.core import cluster  # noqa: E402
 from tracker.core.blocks import block_keys  # noqa: E402
+from tracker.core.reading import rows_of  # noqa: E402
 from tracker.core.recognise import recognise  # noqa: E402
 from tracker.jobs import derive  # noqa: E402
 from tracker.jobs.search import search  # noqa: E402
@@ -85,7 +86,7 @@ def add_events(house: House, db: sqlite3.Connection, count: int, every: int) -> 
                 shapes[number % len(shapes)], item_id=item, digest=item, date=day, first=day,
                 last=day, known=day, report_day=day, title=f"{shapes[number % 5].title} ({number})",
             )  # fmt: skip
-            derived.put_mentions(number * every + 1, [one], [item])
+            derived.put_mentions(number * every + 1, item, rows_of([one]))
             derived.put_blocks(item, block_keys(one))
             event = cluster.build([one])
             assert event

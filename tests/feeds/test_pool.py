@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import select
 import signal
 import subprocess
@@ -11,6 +12,7 @@ import threading
 from datetime import UTC, datetime
 
 from tests.feeds.web import item, rss
+from tracker.core import examples, reading
 from tracker.feeds.document import Document, Hints
 from tracker.feeds.pool import Parsers
 
@@ -91,3 +93,42 @@ def test_nothing_is_started_after_closing() -> None:
     parsers.close()
     assert parsers.parse(rss(item(1)), HINTS).kind == "parser"
     assert parsers.started == 0
+
+
+def test_a_child_that_was_taught_recognises_what_it_reads() -> None:
+    """One child does it all: what it knows would take as much memory in each."""
+    titles = ("US adds Huawei to Entity List", "Rain in Geneva")
+    body = rss(*(item(n, title) for n, title in enumerate(titles)))
+    origin = {"feed": "wire", "lang": "en", "publisher": "", "tier": "wire",
+              "seen": "2025-07-30T12:00:00+00:00"}  # fmt: skip
+    parsers = Parsers(2)
+    try:
+        assert parsers.parse(body, HINTS, 0.0, origin).readings == ()
+        parsers.teach(pickle.dumps(examples.lexicon()))
+        document = parsers.parse(body, HINTS, 0.0, origin)
+        assert parsers.parse(body, HINTS).readings == ()
+        assert parsers.started == 1
+    finally:
+        parsers.close()
+
+    entries = [
+        reading.entry_of(one, one.guid, {**origin, "publisher": "Feed"}, HINTS.now)
+        for one in document.entries
+    ]
+    own = [reading.read(entry, examples.lexicon()) for entry in entries]
+    told = [reading.from_plain(values) for values in document.readings]
+    assert [one.rows for one in told] == [one.rows for one in own]
+    assert [one.key for one in told] == [reading.key_of(entry) for entry in entries]
+    assert told[0].relevant()
+    assert not told[1].relevant()
+
+
+def test_what_cannot_be_recognised_costs_no_document() -> None:
+    parsers = Parsers(1)
+    try:
+        parsers.teach(pickle.dumps("no lexicon"))
+        document = parsers.parse(rss(item(1)), HINTS, 0.0, {"feed": "wire", "seen": "?"})
+    finally:
+        parsers.close()
+
+    assert (len(document.entries), document.readings) == (1, ())

@@ -20,6 +20,9 @@ from tracker.core.identity import Arrival
 from tracker.core.poll_report import FeedResult, PollReport
 from tracker.core.polling import FeedState
 from tracker.errors import Busy, UsageProblem
+from tracker.feeds.pool import Parsers
+from tracker.jobs import asking
+from tracker.jobs import poll as job
 from tracker.jobs.poll import Wish, poll
 from tracker.store.entries import Entries, Origin
 from tracker.store.polls import Polls
@@ -364,3 +367,41 @@ def test_the_command_answers_in_its_contract(
         assert report["entries_new"] == 1
     else:
         assert ("1 new entry" in printed) == ("-q" not in words)
+
+
+def test_much_that_is_new_is_recognised_by_a_child_and_stored_alike(
+    tmp_path: Path, web: Web, prepared: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    titles = ("US adds 20 firms to the Entity List", "商务部对镓实施出口管制", "Rain in Geneva")
+    names = [f"f{n}" for n in range(4)]
+    for n, name in enumerate(names):
+        odd = f"http://www.news.example/{n}?utm_source=x"  # its canonical link makes the id
+        items = (
+            item(10 * n + k, title, link=odd if k == 2 else "") for k, title in enumerate(titles)
+        )
+        web.pages[f"/{name}"] = Page(rss(*items))
+    taught: list[bytes] = []
+    teach = Parsers.teach
+
+    def noted(own: Parsers, rules: bytes) -> None:
+        taught.append(rules)
+        teach(own, rules)
+
+    monkeypatch.setattr(Parsers, "teach", noted)
+    monkeypatch.setattr(asking, "MOST_AT_ONCE", 1)
+    mentions = []
+    for much in (-1, 1000):
+        monkeypatch.setattr(job, "MUCH", much)
+        folder = tmp_path / str(much)
+        folder.mkdir()
+        shutil.copy(prepared, folder / "t.db")
+        one = Bench(folder, web)
+        one.config(*names)
+        assert sum(feed.new for feed in one.poll().feeds) == 12
+        mentions.append(
+            one.sql("SELECT id, relevant, score, known, body FROM mentions ORDER BY id")
+        )
+
+    assert len(taught) == 1
+    assert sum(row[1] for row in mentions[0]) >= 8
+    assert mentions[0] == mentions[1]

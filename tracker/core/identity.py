@@ -21,6 +21,7 @@ from itertools import chain, count
 from typing import Final
 from urllib.parse import urlsplit, urlunsplit
 
+from tracker.core.clean import clean_line, clean_link, clean_text
 from tracker.nouns import dataclass
 
 _TRACKING: Final = re.compile(
@@ -30,6 +31,9 @@ _TRACKING: Final = re.compile(
 )
 _ESCAPE: Final = re.compile(r"%[0-9a-fA-F]{2}")
 _BLANKS: Final = re.compile(r"\s+")
+TITLE_LIMIT: Final = 1000  # characters
+SUMMARY_LIMIT: Final = 20_000
+RAW_DATE_LIMIT: Final = 100
 ID_LENGTH: Final = 16
 """Hex digits of an item id: 64 bits, so that two of a million items meet once in 30 million."""
 
@@ -52,6 +56,21 @@ class Arrival:
     published_raw: str = ""
     publisher: str = ""
     lang: str = ""
+
+
+def cleaned(arrival: Arrival) -> Arrival:
+    """The arrival as it is stored: nothing in it can steer a terminal, nothing is endless."""
+    return Arrival(
+        guid=arrival.guid,
+        link=clean_link(arrival.link),
+        title=clean_line(arrival.title, TITLE_LIMIT),
+        summary=clean_text(arrival.summary)[:SUMMARY_LIMIT].strip(),
+        published=arrival.published,
+        offset=arrival.offset,
+        published_raw=clean_line(arrival.published_raw, RAW_DATE_LIMIT),
+        publisher=clean_line(arrival.publisher, 200),
+        lang=arrival.lang,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ class Document:
     ``form`` is ``rss20``, ``atom10``, ``json1`` ...; empty where the body is no feed, and then
     ``error`` and ``kind`` say what it is. ``ttl`` is in seconds. ``more`` is the address where it
     goes on. ``whole``: it lists all there is, so that sharing nothing with the last one is no gap.
+    ``readings`` are those of the first entries, as plain lists, where they were asked for.
     """
 
     form: str
@@ -35,6 +36,7 @@ class Document:
     links: tuple[str, ...] = field(default=())
     more: str = ""
     whole: bool = False
+    readings: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ def to_plain(document: Document) -> dict[str, Any]:
         "links": document.links,
         "more": document.more,
         "whole": document.whole,
+        "readings": document.readings,
     }  # fmt: skip
 
 
@@ -97,4 +100,5 @@ def from_plain(values: dict[str, Any]) -> Document:
         links=tuple(values["links"]),
         more=values["more"],
         whole=values["whole"],
+        readings=tuple(values["readings"]),
     )  # fmt: skip

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any, Final
 
@@ -32,21 +33,36 @@ class Parsers:
         self._lock = threading.Lock()
         self._seconds = seconds
         self._closed = False
+        self._rules = b""
+        self._alone = threading.Semaphore(most)
         self.started = self.parsed = 0
 
-    def parse(self, body: bytes, hints: Hints, used: float = 0.0) -> Document:
+    def teach(self, rules: bytes) -> None:
+        """From now on have entries recognised as well, by a lexicon; one child does it all.
+
+        It works while the parent stores; what it knows would take as much memory in each child.
+        """
+        with self._lock:
+            self._rules, self._alone = rules, threading.Semaphore(1)
+
+    def parse(self, body: bytes, hints: Hints, used: float = 0.0,
+              origin: Mapping[str, str] | None = None) -> Document:  # fmt: skip
         """Have one body read; never raises for what the body holds.
 
+        ``origin`` (feed, lang, publisher, tier, seen) asks for the readings of its entries.
         ``used`` are the seconds that its feed took already: a slow one is read in less time.
         """
-        with self._free:
+        with self._free, self._alone:
             child = self._child()
             if child is None:
                 return _failed("no process can be started to read it")
-            document = child.ask(_job(body, hints), min(self._seconds, WHOLE - used))
+            lesson = b"" if child.taught else self._rules
+            child.taught = bool(self._rules)
+            job = _job(body, hints, lesson, origin)
+            document = child.ask(job, min(self._seconds, WHOLE - used))
             with self._lock:
                 self.parsed += 1
-                if child.alive and not self._closed:
+                if child.alive and not self._closed and not (self._rules and self._idle):
                     self._idle.append(child)
                 else:
                     self._all.discard(child)
@@ -81,10 +97,10 @@ class Parsers:
             self._idle.clear()
 
 
-def _job(body: bytes, hints: Hints) -> bytes:
+def _job(body: bytes, hints: Hints, rules: bytes, origin: Mapping[str, str] | None) -> bytes:
     values: dict[str, Any] = asdict(hints)
-    values["now"] = hints.now.isoformat()
-    return json.dumps(values).encode() + b"\n" + body
+    values |= {"now": hints.now.isoformat(), "rules": len(rules), "origin": origin}
+    return json.dumps(values).encode() + b"\n" + rules + body
 
 
 def _failed(why: str) -> Document:
@@ -108,6 +124,7 @@ class _Child:
         os.set_blocking(self._in, False)
         os.set_blocking(self._out, False)
         self.alive = True
+        self.taught = False
 
     def ask(self, job: bytes, seconds: float) -> Document:
         """Send a job and wait for the answer, both within ``seconds``."""

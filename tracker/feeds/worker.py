@@ -2,7 +2,8 @@
 
 ``python -m tracker.feeds.worker`` reads jobs from stdin and writes answers to stdout, each a
 length (8 bytes, big-endian) and that many bytes. A job is a line of JSON, a line feed, the body.
-Nothing that comes back is ever more than JSON values to the parent.
+Nothing that comes back is ever more than JSON values to the parent. Where the parent has sent its
+lexicon with a job, entries are also recognised here, beside the parent's storing.
 """
 
 from __future__ import annotations
@@ -10,17 +11,23 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import pickle
 import resource
 import select
 import signal
 import sys
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from tracker.feeds.document import Document, Hints, to_plain
 
+if TYPE_CHECKING:
+    from tracker.core.lexicon import Lexicon
+
 CPU_SECONDS: Final = 12  # for one body
+MOST_READ: Final = 300  # entries of one body that are also recognised here
 MEMORY: Final = 220 << 20  # of address space for what is read, beyond what is mapped at the start
 MAPPED: Final = 400 << 20  # what may be mapped at the start, where the system does not say
 
@@ -106,7 +113,40 @@ def _parse(job: bytes) -> Document:
     from tracker.feeds.parse import parse
 
     head, _, body = job.partition(b"\n")
-    return parse(body, hints_from(json.loads(head)))
+    values = json.loads(head)
+    rules, origin = values.pop("rules"), values.pop("origin")
+    if rules:
+        _learn(body[:rules])
+    document = parse(body[rules:], hints_from(values))
+    if not (origin and _taught):
+        return document
+    try:
+        return _with_readings(document, origin)
+    except Exception:  # noqa: BLE001 - the parent reads what is missing, and names what is wrong
+        return document
+
+
+_taught: list[Lexicon] = []
+
+
+def _learn(rules: bytes) -> None:
+    """Take the lexicon from the parent, whom we trust; what is recognised by it is text."""
+    _taught[:] = [pickle.loads(rules)]  # noqa: S301 - written by the parent
+
+
+def _with_readings(document: Document, origin: dict[str, str]) -> Document:
+    """The document with what its first entries say; the parent reads what is missing."""
+    from tracker.core import reading
+    from tracker.core.identity import keys_of
+
+    seen = datetime.fromisoformat(origin.pop("seen"))
+    origin["publisher"] = origin["publisher"] or document.title or origin["feed"]
+    found = []
+    for key, arrival in zip(keys_of(document.entries), document.entries[:MOST_READ], strict=False):
+        entry = reading.entry_of(arrival, key, origin, seen)
+        # Words for the index are long; the parent makes them when it needs them.
+        found.append(reading.read(entry, _taught[0])._replace(head="", words=""))
+    return replace(document, readings=tuple(found))
 
 
 def hints_from(values: dict[str, Any]) -> Hints:

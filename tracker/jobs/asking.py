@@ -20,6 +20,7 @@ from tracker.feeds.answers import Failed, Fetched, Headers, NotModified
 from tracker.model import FeedConfig, Settings
 
 if TYPE_CHECKING:
+    from tracker.core.lexicon import Lexicon
     from tracker.feeds.document import Document, Hints
     from tracker.feeds.fetch import Fetcher, Request
     from tracker.feeds.pool import Parsers
@@ -129,6 +130,12 @@ class Asker:
             found.append(self._answers.get())
         return found
 
+    def teach(self, lexicon: Lexicon) -> None:
+        """Have what is still to be read recognised by the child that reads it."""
+        import pickle
+
+        self._parsers().teach(pickle.dumps(lexicon, pickle.HIGHEST_PROTOCOL))
+
     def quiet(self) -> bool:
         """Whether no answer waits at this moment."""
         return self._answers.empty()
@@ -212,8 +219,9 @@ class Asker:
             document = Document("known", turn.state.title)
         else:
             document = self._parsers().parse(
-                rest, hints_for(turn.feed, got, self._now()), got.seconds
-            )
+                rest, hints_for(turn.feed, got, self._now()), got.seconds,
+                _origin_of(turn.feed, self._now()),
+            )  # fmt: skip
         if not document.form:
             return Answer(turn, document.kind, document.error, got.status, wire=got.wire)
         if document.more:
@@ -251,6 +259,14 @@ class Asker:
         if silent:
             return document, silent[0]
         return document, good if complete else replace(good, headers=None, body_hash="")
+
+
+def _origin_of(feed: FeedConfig, now: datetime) -> dict[str, str]:
+    """What recognition must know of a feed; without a title its document's own counts."""
+    return {
+        "feed": feed.id, "lang": feed.lang, "publisher": feed.title, "tier": feed.tier,
+        "seen": now.isoformat(),
+    }  # fmt: skip
 
 
 def _failed(turn: Turn, outcome: Failed) -> Answer:

@@ -13,16 +13,16 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from tracker.archives import find, items
 from tracker.archives.parts import Archive, Part, Refused
+from tracker.core import reading
 from tracker.errors import UsageProblem
 from tracker.jobs import derive
 from tracker.jobs.backfill_item import Item, unpacked
 from tracker.jobs.backfill_part import Result, Task
 from tracker.jobs.house import House
-from tracker.model import Entry
 from tracker.store import revisions, schema, spool
 from tracker.store.derived import Derived
 from tracker.store.entries import Entries, moment
@@ -249,12 +249,14 @@ class _Store:
     def _take(self, batch: Sequence[Spooled]) -> None:
         """Store one batch and read it with what was recognised before."""
         found = [unpacked(row.body) for row in batch]
-        read = {_key_of(item.entry): mentions for item, mentions in found}
+        read = {told.key: told for _, told in found}
         for row, (item, _) in zip(batch, found, strict=True):
             self._take_one(row, item)
         upto = int(meta(self._db, "derived_upto") or 0)
         for some in revisions.batches_after(self._db, upto, BATCH):
-            derive.read_batch(self._db, self._rules, some, lambda one: read.get(_key_of(one)))
+            derive.read_batch(
+                self._db, self._rules, some, lambda one: read.get(reading.key_of(one))
+            )
 
     def _join(self) -> None:
         """Make the events at the end: so their ids depend on all items, not on their batches."""
@@ -287,12 +289,6 @@ class _Standing:
             self._working.shows(own.archive, own.document, guid)
             for guid in self._entries.guids_of(str(item_id))
         )
-
-
-def _key_of(entry: Entry) -> tuple[Any, ...]:
-    """All that recognition looks at, but for the id."""
-    return (entry.digest, entry.published, entry.offset, entry.url, entry.publisher, entry.lang,
-            entry.tier, entry.known)  # fmt: skip
 
 
 def lines(report: Report) -> str:

@@ -15,15 +15,15 @@ from urllib.parse import urlsplit
 from tracker.archives import find
 from tracker.archives.parts import Part, Raw
 from tracker.codec import pack, unpack
-from tracker.core import identity, page
+from tracker.core import identity, page, reading
 from tracker.core.clean import clean_line
-from tracker.core.identity import Arrival
+from tracker.core.identity import Arrival, cleaned
+from tracker.core.reading import Reading
 from tracker.core.text import language
 from tracker.feeds import dates
 from tracker.feeds.document import Hints
 from tracker.model import LANGUAGES, Entry, FeedConfig, Language, Mention
-from tracker.store.derived import thinned
-from tracker.store.entries import Origin, cleaned, moment
+from tracker.store.entries import Origin, moment
 
 if TYPE_CHECKING:
     from tracker.feeds.pool import Parsers
@@ -76,21 +76,21 @@ class Item:
         return moment(self.arrival.published)
 
     def packed(self, mentions: tuple[Mention, ...]) -> str:
-        """The item and what was recognised in it, as JSON."""
+        """The item and what was read in it, as JSON."""
         origin = [self.origin.feed, self.origin.lang, self.origin.publisher, self.origin.tier]
-        told = [pack(thinned(one)) for one in mentions]
+        told = reading.packed(self.entry, mentions)
         return json.dumps(
             [pack(self.arrival), origin, self.guid, self.document, told], ensure_ascii=False
         )
 
 
-def unpacked(body: str) -> tuple[Item, tuple[Mention, ...]]:
+def unpacked(body: str) -> tuple[Item, Reading]:
     """What ``Item.packed`` made ``body`` of."""
-    arrival, (feed, lang, publisher, tier), guid, document, mentions = json.loads(body)
+    arrival, (feed, lang, publisher, tier), guid, document, told = json.loads(body)
     filled = {"summary": "", "published_raw": "", "publisher": "", "lang": "", **arrival}
     origin = Origin(feed, lang, publisher, tier, "backfill")
     item = Item(unpack(Arrival, filled), origin, guid, document)
-    return item, tuple(unpack(Mention, one) for one in mentions)
+    return item, reading.from_plain(told)
 
 
 class Arrivals:

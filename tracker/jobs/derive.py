@@ -10,9 +10,10 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from tracker.core import accepted, cluster, match
+from tracker.core import accepted, cluster, match, reading
 from tracker.core.decisions import Decisions
 from tracker.core.lexicon import Lexicon
+from tracker.core.reading import Reading
 from tracker.core.recognise import annotate, recognise
 from tracker.core.versions import RULES_VERSION
 from tracker.jobs.graph import Graph
@@ -28,8 +29,8 @@ BATCH = 1000
 
 _UNJOINED = "unjoined"
 
-Read = Callable[[Entry], Sequence[Mention] | None]
-"""Gives the mentions of an entry that was read before; None where it was not."""
+Read = Callable[[Entry], Reading | None]
+"""Gives what was read in an entry before, by the same rules; None where it was not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def derive_new(db: sqlite3.Connection, rules: Rules, moment: str, *,
             done += len(batch)
             tick(done)
         work.settle(_left_unjoined(db))
-        search.index_revisions(db)
+        search.index_revisions(db, known=work.words)
         set_meta(db, "derived_upto", str(upto))
         set_meta(db, "rules", rules.version)
     return work.result()
@@ -88,7 +89,7 @@ def read_batch(db: sqlite3.Connection, rules: Rules, batch: Sequence[revisions.N
     with transaction(db):
         work.take(batch)
         set_meta(db, _UNJOINED, "yes")
-        search.index_revisions(db, batch[-1][0])
+        search.index_revisions(db, batch[-1][0], work.words)
         set_meta(db, "derived_upto", str(batch[-1][0]))
 
 
@@ -181,6 +182,7 @@ class _Work:
         self._mentions = 0
         self._graph = Graph(db)
         self._seeds: set[str] = set()
+        self.words: dict[int, tuple[str, str]] = {}
         self._measures: Mapping[str, tuple[str, ...]] | None = None
 
     def take(self, batch: Sequence[revisions.Numbered], gone: Sequence[str] = ()) -> None:
@@ -191,27 +193,27 @@ class _Work:
         self._graph.remove(old)
         fresh: dict[str, match.Node] = {}
         for number, entry in newest.values():
-            found = self._confirmed(self._recognised(entry))
-            ids = [match.node_id(mention) for mention in found]
-            self._derived.put_mentions(number, found, ids)
-            self._mentions += len(found)
-            fresh |= {i: m for i, m in zip(ids, found, strict=True) if m.relevant}
+            rows, relevant = self._reading(number, entry)
+            self._derived.put_mentions(number, entry.item_id, rows)
+            self._mentions += len(rows)
+            fresh |= {match.node_id(mention): mention for mention in relevant}
         self._graph.add(fresh)
         self._seeds |= {*fresh, *(neighbours - set(old))}
         self._seeds.difference_update(set(old) - set(fresh))
 
-    def _recognised(self, entry: Entry) -> Sequence[Mention]:
+    def _reading(self, number: int, entry: Entry) -> tuple[Sequence[reading.Row], list[Mention]]:
+        """The mentions of an entry as rows, and those of interest as nouns."""
         given = self._read(entry)
         # A report that a person confirmed is joined by what is not kept of one of no interest.
         if given is None or entry.item_id in self._rules.decisions.confirmed:
-            return recognise(entry, self._rules.lexicon)
-        own = (entry.item_id, entry.digest)
-        return [
-            one if (one.item_id, one.digest) == own
-            else replace(one, item_id=entry.item_id, digest=entry.digest) for one in given
-        ]  # fmt: skip
+            found = self._confirmed(recognise(entry, self._rules.lexicon))
+            return reading.rows_of(found), [one for one in found if one.relevant]
+        if given.head or given.words:
+            self.words[number] = given.head, given.words
+        given = reading.named(given, entry.item_id)
+        return given.rows, given.relevant()
 
-    def _confirmed(self, found: Sequence[Mention]) -> list[Mention]:
+    def _confirmed(self, found: Iterable[Mention]) -> list[Mention]:
         """A report that a person confirmed is one of ours, whatever the rules made of it."""
         ours = self._rules.decisions.confirmed
         return [

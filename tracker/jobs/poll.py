@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from tracker.core import polling, skew
 from tracker.core.poll_report import Change, FeedResult, Outcome, PollReport
@@ -21,7 +21,7 @@ from tracker.core.polling import FeedState, Turn
 from tracker.jobs.asking import NOT_ASKED, STUCK, Answer, Asker, Unchanged
 from tracker.jobs.house import House
 from tracker.jobs.polled import failing, not_asked, result_of
-from tracker.model import FeedConfig, Settings
+from tracker.model import Entry, FeedConfig, Settings
 from tracker.store.entries import Entries, Origin
 from tracker.store.polls import Attempt, Polls, apart
 from tracker.store.schema import meta, transaction
@@ -33,6 +33,7 @@ THROTTLED: Final = timedelta(minutes=15)  # after a 429 that names no time
 HOPELESS_HOSTS: Final = 8  # so many hosts unreached and none reached: the rest is not asked
 HOLD: Final = 0.25  # seconds for which answers without anything new wait for further ones
 MOST_HELD: Final = 256
+MUCH: Final = 1000  # entries still expected from which on a child is taught to recognise them
 MOST_AT_ONCE: Final = 2000  # entries in one transaction, so that no other writer waits for long
 _NETWORK_KINDS: Final = ("network", "unreachable", "timeout")
 
@@ -64,7 +65,7 @@ def poll(
         db = house.writer()
         run = _Run(db, settings, house.now, environ, wish, tick, lambda: _rules(house))
         report = run.whole()
-        new, changed = _derive(db, house)
+        new, changed = _derive(db, house, run.readings)
         return replace(report, finished=house.now(), events_new=new, events_changed=changed)
 
 
@@ -90,13 +91,22 @@ def _rules(house: House) -> Rules:
     return derive.Rules(house.lexicon, house.decisions)
 
 
-def _derive(db: sqlite3.Connection, house: House) -> tuple[int, int]:
-    """Derive what is new, also what a killed run left; numbers of events new and changed."""
+def _derive(db: sqlite3.Connection, house: House, readings: Mapping[str, Any]) -> tuple[int, int]:
+    """Derive what is new, also what a killed run left; numbers of events new and changed.
+
+    ``readings`` are what the children recognised, by ``core.reading.key_of``.
+    """
     if Entries(db).last_revision() <= int(meta(db, "derived_upto") or 0):
         return 0, 0
+    from tracker.core import reading
     from tracker.jobs import derive
 
-    done = derive.derive_new(db, _rules(house), house.now().strftime("%Y-%m-%dT%H:%M:%SZ"))
+    def read(entry: Entry) -> reading.Reading | None:
+        found = readings.get(reading.key_of(entry)) if readings else None
+        return reading.from_plain(found) if found else None
+
+    moment = house.now().strftime("%Y-%m-%dT%H:%M:%SZ")
+    done = derive.derive_new(db, _rules(house), moment, read=read)
     return len(done.new), len(done.changed)
 
 
@@ -111,13 +121,14 @@ class _Run:
         environ: Mapping[str, str],
         wish: Wish,
         tick: Tick,
-        load: Callable[[], object],
+        load: Callable[[], Rules],
     ) -> None:
         self._db, self._settings, self._now = db, settings, now
         self._environ, self._wish, self._tick = environ, wish, tick
         self._load, self._loaded = load, False
         self._polls, self._entries = Polls(db), Entries(db)
         self._results: dict[str, FeedResult] = {}
+        self.readings: dict[str, Any] = {}
         self._changes: list[Change] = []
         self._put_off: list[Answer] = []
         self._met: dict[str, set[str]] = {}
@@ -183,16 +194,24 @@ class _Run:
                 held = []
                 if self._hopeless():
                     break
-                self._use_the_wait(asker)
+                self._use_the_wait(asker, len(waiting))
         self._take_all(held, len(due))
         return list(waiting.values())
 
-    def _use_the_wait(self, asker: Asker) -> None:
-        """Load what deriving will need while nothing else is to be done."""
-        fresh = any(result.new or result.revised for result in self._results.values())
-        if fresh and not self._loaded and asker.quiet():
+    def _use_the_wait(self, asker: Asker, waiting: int) -> None:
+        """Load what deriving will need while nothing else is to be done, or where that is much.
+
+        Much is best shared: then what is still to come is recognised by the child that reads it.
+        """
+        if self._loaded:
+            return
+        fresh = sum(result.new + result.revised for result in self._results.values())
+        much = fresh * waiting > MUCH * len(self._results)
+        if fresh and (much or asker.quiet()):
             self._loaded = True
-            self._load()
+            rules = self._load()
+            if much:
+                asker.teach(rules.lexicon)
 
     def _take_all(self, answers: Sequence[Answer], due: int) -> None:
         """Store answers, several in one transaction: none of them is lost with another."""
@@ -339,6 +358,8 @@ class _Run:
         assert document is not None
         origin = Origin(feed.id, feed.lang, feed.title or document.title or feed.id, feed.tier)
         taken = self._entries.take(document.entries, origin, now, answer.present)
+        if taken.new or taken.revised:
+            self.readings.update((one[0], one) for one in document.readings)
         count = len(document.entries) + len(answer.present)
         if not document.whole and polling.is_gap(
             taken.shared, taken.new, bool(state.last_entries and state.last_ok)

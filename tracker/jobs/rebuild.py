@@ -14,17 +14,16 @@ from pathlib import Path
 from typing import Final
 
 from tracker.core.lexicon import Lexicon
-from tracker.core.recognise import recognise
+from tracker.core.reading import Reading, read
 from tracker.jobs import derive, workers
 from tracker.jobs.house import House
-from tracker.model import Mention
 from tracker.store import care, revisions, schema, side
-from tracker.store.derived import Derived, thinned
+from tracker.store.derived import Derived
 from tracker.store.schema import set_meta, transaction
 from tracker.store.side import Change
 
 Tick = Callable[[str, int, int], None]
-Found = dict[str, tuple[Mention, ...]]
+Found = dict[str, Reading]
 FEW: Final = 5000
 """Texts that one process reads again before another has started."""
 
@@ -107,10 +106,7 @@ def _recognised(work: sqlite3.Connection, rules: derive.Rules, jobs: int
 def recognised(batch: list[revisions.Numbered], lexicon: Lexicon) -> Found:
     """What is recognised in the newest text of each item of a batch."""
     newest = {entry.item_id: entry for _, entry in batch}
-    return {
-        id_: tuple(thinned(one) for one in recognise(entry, lexicon))
-        for id_, entry in newest.items()
-    }
+    return {id_: read(entry, lexicon) for id_, entry in newest.items()}
 
 
 def _known(found: Found) -> derive.Read:

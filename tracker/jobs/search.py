@@ -9,6 +9,7 @@ from typing import Final
 from tracker.core import query, snippet
 from tracker.core.query import Node
 from tracker.core.text import fold
+from tracker.core.words import LONGEST
 from tracker.dates import PartialDate
 from tracker.errors import did_you_mean
 from tracker.model import DIRECTIONS, KINDS, STATUSES, Event
@@ -128,5 +129,5 @@ def _marks(db: sqlite3.Connection, root: Node) -> tuple[str, ...]:
 
 
 def _snippet(text: str, wanted: re.Pattern[str] | None) -> str:
-    folded = fold(text, limit=index.LONGEST)
+    folded = fold(text, limit=LONGEST)
     return snippet.around(folded.original, folded.text, wanted, width=120)

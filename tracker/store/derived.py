@@ -5,26 +5,20 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from tracker.codec import unpack
 from tracker.model import Event, Join, Mention
 from tracker.store.curated import body
 
+if TYPE_CHECKING:
+    from tracker.core.reading import Row
+
 _AT_ONCE = 500  # values in one IN list; SQLite's own limit is far above
 
-FAR = 2.0
-"""Score below which a mention is of no interest, and why is not kept: reading it again tells."""
 A_DAY = 1 << 20
 """Numbers kept for the events of one day."""
-
-
-def thinned(mention: Mention) -> Mention:
-    """A mention as it is stored: without the reasons where nobody will ask for them."""
-    if mention.relevant or mention.score >= FAR:
-        return mention
-    return replace(mention, reasons=(), quotes=(), keys=())
 
 
 def number_of_day(day: date) -> int:
@@ -40,16 +34,15 @@ class Derived:
 
     # ---- mentions and the graph of candidate joins --------------------------------------------
 
-    def put_mentions(self, revision: int, mentions: Sequence[Mention], ids: Sequence[str]) -> None:
+    def put_mentions(self, revision: int, item_id: str, rows: Sequence[Row]) -> None:
         """Store the mentions of one revision in the place of those of older ones."""
         self._db.executemany(
             "INSERT OR REPLACE INTO mentions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
-                (id_, m.item_id, revision, int(m.relevant), m.score, m.known.isoformat(),
-                 m.date.isoformat() if m.date else None, m.kind, body(thinned(m)))
-                for id_, m in zip(ids, mentions, strict=True)
+                (f"{item_id}/{row.number}" if row.number else item_id, item_id, revision, *row[1:])
+                for row in rows
             ],
-        )  # fmt: skip
+        )
 
     def mention_ids(self, item_ids: Iterable[str]) -> list[str]:
         """The stored mentions of some items."""

@@ -9,14 +9,11 @@ from datetime import UTC, datetime
 from typing import Any, Final, Literal, cast
 
 from tracker.core import identity, polling
-from tracker.core.clean import clean_line, clean_link, clean_text
-from tracker.core.identity import Arrival
+from tracker.core.clean import clean_line
+from tracker.core.identity import TITLE_LIMIT, Arrival, cleaned
 from tracker.model import Entry, Language, Tier
 from tracker.nouns import dataclass
 
-TITLE_LIMIT: Final = 1000  # characters
-SUMMARY_LIMIT: Final = 20_000
-RAW_DATE_LIMIT: Final = 100
 _MANY: Final = 400  # values bound in one question
 _BY_GUID: Final = "SELECT guid, item_id FROM guids WHERE feed = ? AND guid IN ({})"
 # The first of several items with one link counts, whatever order they are asked in.
@@ -372,21 +369,6 @@ class _Ids:
     def __contains__(self, item_id: object) -> bool:
         found = self._db.execute("SELECT 1 FROM items WHERE item_id = ?", (item_id,)).fetchone()
         return found is not None
-
-
-def cleaned(arrival: Arrival) -> Arrival:
-    """The arrival as it is stored: nothing in it can steer a terminal, nothing is endless."""
-    return Arrival(
-        guid=arrival.guid,
-        link=clean_link(arrival.link),
-        title=clean_line(arrival.title, TITLE_LIMIT),
-        summary=clean_text(arrival.summary)[:SUMMARY_LIMIT].strip(),
-        published=arrival.published,
-        offset=arrival.offset,
-        published_raw=clean_line(arrival.published_raw, RAW_DATE_LIMIT),
-        publisher=clean_line(arrival.publisher, 200),
-        lang=arrival.lang,
-    )
 
 
 def entry_of(row: sqlite3.Row) -> Entry:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final, Literal
 
 from tracker.codec import unpack
@@ -19,7 +19,6 @@ from tracker.core.query import (
     Node,
     Not,
     Text,
-    initials,
     pieces,
     spaced,
     spellings,
@@ -27,14 +26,13 @@ from tracker.core.query import (
     tokens,
 )
 from tracker.core.text import fold
+from tracker.core.words import LONGEST, words_of
 from tracker.model import Event
 from tracker.nouns import dataclass
 from tracker.store.derived import A_DAY
 
 BATCH: Final = 5000
 """Texts indexed at once; bounds memory."""
-LONGEST: Final = 20_000
-"""Characters of a text that are indexed."""
 NAMES: Final = 80
 """Most other names tried for one word."""
 QUERY: Final = 200
@@ -49,6 +47,7 @@ HEAD: Final = 5.0
 
 Target = Literal["event", "entry"]
 Clause = tuple[str, list[object]]
+Words = Mapping[int, tuple[str, str]]
 
 
 # ---- keeping it in step -----------------------------------------------------------------------
@@ -61,12 +60,18 @@ def index_event(db: sqlite3.Connection, number: int, event: Event) -> None:
         event.summary, event.note, event.instrument, *event.jurisdiction,
         *(text for source in event.sources for text in (source.title, source.ref)),
     )  # fmt: skip
-    words = [_indexed("\n".join(part for part in parts if part)) for parts in (head, rest)]
+    words = [words_of("\n".join(part for part in parts if part)) for parts in (head, rest)]
     db.execute("INSERT INTO event_words (rowid, head, words) VALUES (?, ?, ?)", (number, *words))
 
 
-def index_revisions(db: sqlite3.Connection, last: int | None = None) -> int:
-    """Index every stored text (up to number ``last``) that is not indexed yet; say how many."""
+def index_revisions(
+    db: sqlite3.Connection, last: int | None = None, known: Words | None = None
+) -> int:
+    """Index every stored text (up to number ``last``) that is not indexed yet; say how many.
+
+    ``known`` are words made before, by the number of their text.
+    """
+    known = known or {}
     upto, done = int(db.execute("SELECT upto FROM searched").fetchone()[0]), 0
     while True:
         rows = db.execute(
@@ -78,18 +83,15 @@ def index_revisions(db: sqlite3.Connection, last: int | None = None) -> int:
             break
         db.executemany(
             "INSERT INTO entry_words (rowid, head, words) VALUES (?, ?, ?)",
-            [(row[0], _indexed(row[1]), _indexed(row[2])) for row in rows],
+            [
+                (row[0], *(known.get(row[0]) or (words_of(row[1]), words_of(row[2]))))
+                for row in rows
+            ],
         )
         upto, done = int(rows[-1][0]), done + len(rows)
     if done:
         db.execute("UPDATE searched SET upto = ?", (upto,))
     return done
-
-
-def _indexed(text: str) -> str:
-    folded = fold(text, limit=LONGEST).text
-    # The index splits ASCII at the same signs by itself.
-    return initials(folded) if folded.isascii() else spaced(folded)
 
 
 # ---- asking -----------------------------------------------------------------------------------

@@ -1,0 +1,137 @@
+"""What one text says, ready to be stored: made wherever the text is read, by any process.
+
+Recognising, packing and folding are most of the work of taking an entry in, and need nothing but
+the entry and the lexicon. So they are done by the processes that read feeds, archives or the store
+again; the one process that writes puts rows in place and looks only at what is of interest.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, Final, NamedTuple, cast
+
+from tracker.codec import pack, unpack
+from tracker.core import identity
+from tracker.core.identity import Arrival, cleaned
+from tracker.core.lexicon import Lexicon
+from tracker.core.recognise import recognise
+from tracker.core.words import words_of
+from tracker.model import Entry, Language, Mention, Tier
+
+DULL: Final = 2.0
+"""Score below which a mention is of no interest, and why is not kept: reading it again tells."""
+
+
+class Row(NamedTuple):
+    """One mention as it is stored; ``body`` is the whole noun as JSON, days are ISO."""
+
+    number: int
+    relevant: int
+    score: float
+    known: str
+    date: str | None
+    kind: str
+    body: str
+
+
+class Reading(NamedTuple):
+    """The mentions of one text, and its words for the index.
+
+    ``key`` names all that recognition looks at but the ids; ``item_id`` is the one that the rows
+    speak of.
+    """
+
+    key: str
+    item_id: str
+    rows: tuple[Row, ...]
+    head: str
+    words: str
+
+    def relevant(self) -> list[Mention]:
+        """The mentions that take part in joining."""
+        return [mention_of(row) for row in self.rows if row.relevant]
+
+
+def read(entry: Entry, lexicon: Lexicon) -> Reading:
+    """Read one entry.
+
+    >>> from tracker.core.examples import entry, lexicon
+    >>> found = read(entry(), lexicon())
+    >>> [mention.kind for mention in found.relevant()], found.key == key_of(entry())
+    (['listing'], True)
+    """
+    return packed(entry, recognise(entry, lexicon))
+
+
+def packed(entry: Entry, mentions: Iterable[Mention]) -> Reading:
+    """What was recognised in an entry, ready to be stored."""
+    head, words = words_of(entry.title), words_of(entry.summary)
+    return Reading(key_of(entry), entry.item_id, rows_of(mentions), head, words)
+
+
+def entry_of(arrival: Arrival, key: str, origin: Mapping[str, str], seen: datetime) -> Entry:
+    """A polled item as it will be stored, if its link or guid makes its id.
+
+    ``key`` is its guid key; ``origin`` has the ``feed``, its ``lang``, ``publisher`` and ``tier``.
+    """
+    one = cleaned(arrival)
+    return Entry(
+        item_id=identity.item_id(origin["feed"], key, one.link),
+        digest=identity.digest(one.title, one.summary), feed=origin["feed"], guid=key,
+        title=one.title, summary=one.summary, url=one.link,
+        published=one.published and one.published.replace(microsecond=0), offset=one.offset,
+        published_raw=one.published_raw, seen=seen,
+        lang=cast("Language", one.lang or origin["lang"]),
+        publisher=one.publisher or origin["publisher"], tier=cast("Tier", origin["tier"]),
+    )  # fmt: skip
+
+
+def named(reading: Reading, item_id: str) -> Reading:
+    """The reading under the id that its item has got."""
+    if reading.item_id == item_id:
+        return reading
+    mentions = (replace(mention_of(row), item_id=item_id) for row in reading.rows)
+    return reading._replace(item_id=item_id, rows=rows_of(mentions))
+
+
+def from_plain(values: Sequence[Any]) -> Reading:
+    """The reading that JSON made lists of."""
+    key, item_id, rows, head, words = values
+    return Reading(key, item_id, tuple(Row(*row) for row in rows), head, words)
+
+
+def key_of(entry: Entry) -> str:
+    """All that recognition looks at, but for the ids."""
+    published = entry.published.isoformat() if entry.published else ""
+    return "\0".join((
+        entry.digest, published, str(entry.offset), entry.url, entry.publisher, entry.lang,
+        entry.tier, entry.known.isoformat(),
+    ))  # fmt: skip
+
+
+def rows_of(mentions: Iterable[Mention]) -> tuple[Row, ...]:
+    """Mentions as they are stored."""
+    return tuple(
+        Row(m.number, int(m.relevant), m.score, m.known.isoformat(),
+            m.date.isoformat() if m.date else None, m.kind, _body(thinned(m)))
+        for m in mentions
+    )  # fmt: skip
+
+
+def mention_of(row: Row) -> Mention:
+    """The noun of a row."""
+    return unpack(Mention, json.loads(row.body))
+
+
+def thinned(mention: Mention) -> Mention:
+    """A mention as it is stored: without the reasons where nobody will ask for them."""
+    if mention.relevant or mention.score >= DULL:
+        return mention
+    return replace(mention, reasons=(), quotes=(), keys=())
+
+
+def _body(mention: Mention) -> str:
+    return json.dumps(pack(mention), ensure_ascii=False, separators=(",", ":"))
