@@ -21,6 +21,12 @@ class Program:
     def db(self) -> Path:
         return self.home / "data" / "tracker.db"
 
+    def fill(self, template: Path) -> Program:
+        """The same program, whose database holds the record already."""
+        self.db.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(template, self.db)
+        return self
+
     def environ(self, **more: str) -> dict[str, str]:
         base = {
             "HOME": str(self.home),

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.running import Program
-from tests.jobs.rooms import Room
+from tests.jobs.rooms import copied
 from tracker.store.derived import Derived
 
 LISTING = "US adds 12 Chinese chip firms to Entity List"
@@ -25,11 +25,10 @@ TEXT = "The US Commerce Department added 12 Chinese chip firms to its Entity Lis
 
 
 @pytest.fixture
-def program(tmp_path: Path) -> Program:
+def program(template: Path, tmp_path: Path) -> Program:
     """A program whose database holds one listing, told twice, with a doubtful join."""
     found = Program(tmp_path)
-    found.db.parent.mkdir()
-    room = Room(found.db.parent)
+    room = copied(template, found.db.parent)
     with closing(room.house.writer()) as db:
         one = room.arrive(db, LISTING, TEXT, published="2026-07-09T02:00:00Z", item="one")
         room.arrive(db, "Commerce blacklists 12 Chinese chip companies", TEXT,

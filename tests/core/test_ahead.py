@@ -51,6 +51,10 @@ def test_an_event_does_not_repeat_what_its_measure_says() -> None:
     named = replace(event, measures=("cn-gallium-germanium-antimony-ban-us",))
 
     assert len(ask([named], (day, day))) == 1
+    around = (date(2026, 11, 26), date(2026, 11, 28))
+    for near in around:  # "until" and "through" are a day apart
+        moved = replace(named, dates={"suspended_until": (near,)})
+        assert len(ask([moved], around)) == 1
     assert len(ask([event], (day, day))) == 2
 
 
@@ -73,6 +77,9 @@ def test_a_passed_date_is_known_only_where_somebody_looked_later() -> None:
     early, late = date(2026, 6, 1), date(2026, 8, 1)
     rows = ask([news("e", early, dates={"compliance": (early, late)})])
     outcomes = {row.day: row.outcome for row in rows if row.event_id == "e"}
+
+    rows = ask([news("e", early, dates={"compliance": (RECORD.day,)})])
+    assert [row.outcome for row in rows if row.event_id == "e"] == ["unknown"]
 
     assert outcomes[early] == "known"
     assert outcomes[late] == "unknown"

@@ -89,3 +89,5 @@ def test_copies_of_one_text_are_one_witness_whoever_prints_them(read: Reader) ->
 def test_an_official_page_is_its_own_witness(read: Reader) -> None:
     notice = page(read, "bis", TITLE, f"(Reuters) - {TEXT}", tier="official")
     assert origins_of([notice]) == {"bis": "bis"}
+    leaked = page(read, "one", TITLE, TEXT, "2026-07-08")
+    assert origins_of([leaked, replace(notice, keys=leaked.keys)]) == {"bis": "bis", "one": "one"}

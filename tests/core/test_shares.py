@@ -383,6 +383,20 @@ def test_a_target_ends_with_its_period() -> None:
     assert len(link([seen("2024-03-01", "2025-06-11", nature="target")]).in_force) == 1
 
 
+def test_a_target_is_never_what_came_next() -> None:
+    assert link([seen("2025-07-01", "2025-12-31", nature="target")]).next_after is None
+
+
+def test_of_one_day_a_measured_figure_comes_next_then_a_forecast_then_a_claim() -> None:
+    claim = seen("2025-07-01", "2025-06-20", nature="claim", value=1)
+    forecast = seen("2025-07-01", "2025-12-31", value=2)
+    measured = seen("2025-07-01", "2025-06-30", value=3)
+    for rows, value in (([claim, forecast, measured], 3), ([claim, forecast], 2), ([claim], 1)):
+        found = link(rows).next_after
+        assert found is not None
+        assert found.observation.value == value
+
+
 def test_repeated_changed_and_changed_back() -> None:
     rows = [seen("2025-01-10", value=1), seen("2025-02-10", value=1), seen("2025-03-10", value=2),
             seen("2025-04-10", value=1)]  # fmt: skip

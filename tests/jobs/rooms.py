@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import shutil
 import sqlite3
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -27,6 +28,13 @@ class Clock:
 
     def tick(self, **step: float) -> None:
         self.now += timedelta(**step)
+
+
+def copied(template: Path, folder: Path) -> Room:
+    """A house in ``folder`` whose database holds the record already."""
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copy(template, folder / template.name)
+    return Room(folder)
 
 
 @dataclass

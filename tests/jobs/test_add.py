@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 
-from tests.jobs.rooms import Room
+from tests.jobs.rooms import Room, copied
 from tracker.errors import Busy, UsageProblem
 from tracker.jobs import add as job
 from tracker.jobs import share as share_job
@@ -29,8 +29,8 @@ NOTHING = Given()
 
 
 @pytest.fixture(scope="module")
-def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
-    made = Room(tmp_path_factory.mktemp("add"))
+def room(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
+    made = copied(template, tmp_path_factory.mktemp("add"))
     yield made
     made.house.close()
 
@@ -61,9 +61,9 @@ def test_the_founding_article(room: Room) -> None:
     assert len(found.curated) == 33
 
 
-def test_the_founding_article_joins_the_resumption(tmp_path: Path) -> None:
+def test_the_founding_article_joins_the_resumption(filled: Room) -> None:
     """It opens with "In July" and its next sentence has another month: the first one is meant."""
-    own = Room(tmp_path)
+    own = filled
     found = add(own, ARTICLE, Given(published=date(2025, 7, 31)))
     assert found.events == ("2025-07-14-h20-mi308-licences-promised",)
     drawn = str(view.render(found, own.house.record.series, width=100))
@@ -198,10 +198,10 @@ def test_a_page_from_a_private_host_needs_leave(room: Room, site: str) -> None:
         add(room, f"{site}/a")
 
 
-def test_a_page_is_fetched_where_the_host_is_named(tmp_path: Path, site: str) -> None:
-    feeds = tmp_path / "feeds.toml"
+def test_a_page_is_fetched_where_the_host_is_named(filled: Room, site: str) -> None:
+    feeds = filled.folder / "feeds.toml"
     feeds.write_text('[poll]\nprivate_hosts = ["127.0.0.1"]\n', encoding="utf-8")
-    other = Room(tmp_path)
+    other = filled
     other.house.options.config = str(feeds)
     object.__setattr__(other.house.paths, "config", feeds)
     found = add(other, f"{site}/a", store=False)
@@ -218,10 +218,10 @@ def test_a_running_poll_is_named(room: Room) -> None:
     assert stored(room) == before
 
 
-def test_an_added_article_is_read_however_many_entries_came_since(tmp_path: Path) -> None:
+def test_an_added_article_is_read_however_many_entries_came_since(filled: Room) -> None:
     from tracker.jobs import said as said_job
 
-    other = Room(tmp_path)
+    other = filled
     add(other, "-", Given(published=date(2025, 6, 1)),
         stdin=b"Nvidia took a $4.5 billion charge on H20.")  # fmt: skip
     db = other.house.writer()

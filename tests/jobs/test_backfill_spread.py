@@ -9,12 +9,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from tests.jobs.archives import held, jsonl, rows
-from tests.jobs.rooms import Room
+from tests.jobs.rooms import Room, copied
 from tracker.archives import find, items
 from tracker.errors import Busy, StoreError, Unreachable, UsageProblem
 from tracker.jobs import backfill as job
@@ -30,28 +31,48 @@ def silent(step: str, done: int, total: int) -> None:
     pass
 
 
-@pytest.fixture
-def archive(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+def small(patch: pytest.MonkeyPatch) -> None:
+    """Parts and batches so small that a few hundred items make several."""
+    patch.setattr(items, "STRETCH", 12_000)
+    patch.setattr(job, "BATCH", 40)
+
+
+@pytest.fixture(autouse=True)
+def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    small(monkeypatch)
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An archive of several parts."""
-    monkeypatch.setattr(items, "STRETCH", 12_000)
-    monkeypatch.setattr(job, "BATCH", 40)
     path = jsonl(tmp_path_factory.mktemp("archive") / "items.jsonl", rows(300))
-    assert len(find.cut(find.find([path]).archives)) > 5
+    with pytest.MonkeyPatch.context() as patch:
+        small(patch)
+        assert len(find.cut(find.find([path]).archives)) > 5
     return path
 
 
+@dataclass(frozen=True)
+class Whole:
+    """What one undisturbed run in one process came to."""
+
+    report: Report
+    held: list[str]
+
+
+@pytest.fixture(scope="module")
+def whole(archive: Path, template: Path, tmp_path_factory: pytest.TempPathFactory) -> Whole:
+    one = copied(template, tmp_path_factory.mktemp("whole"))
+    with pytest.MonkeyPatch.context() as patch:
+        small(patch)
+        report = backfill(one.house, Wish((archive,)), spread.alone, silent)
+    return Whole(report, dump(one))
+
+
 @pytest.fixture
-def rooms(tmp_path: Path, template: Path) -> Iterator[list[Room]]:
-    """Three houses that hold the record."""
-    made = []
-    for number in range(3):
-        folder = tmp_path / f"room{number}"
-        folder.mkdir()
-        shutil.copy(template, folder / template.name)
-        made.append(Room(folder))
-    yield made
-    for room in made:
-        room.house.close()
+def room(filled: Room) -> Iterator[Room]:
+    yield filled
+    filled.house.close()
 
 
 def dump(room: Room) -> list[str]:
@@ -59,49 +80,46 @@ def dump(room: Room) -> list[str]:
     return held(room.house.paths.db)
 
 
-def test_several_processes_give_the_same_bytes(rooms: list[Room], archive: Path) -> None:
-    one, two, _ = rooms
-    backfill(one.house, Wish((archive,)), spread.alone, silent)
-    report = backfill(two.house, Wish((archive,)), lambda p, t: spread.processes(p, t, 2), silent)
+def test_several_processes_give_the_same_bytes(room: Room, archive: Path, whole: Whole) -> None:
+    report = backfill(room.house, Wish((archive,)), lambda p, t: spread.processes(p, t, 2), silent)
 
     assert report.read == 300
-    assert dump(one) == dump(two)
+    assert dump(room) == whole.held
 
 
 @pytest.mark.parametrize("stop", [("Reading", 3), ("Storing", 80), ("Storing", 280)])
 def test_a_run_that_was_stopped_goes_on(
-    rooms: list[Room], archive: Path, stop: tuple[str, int]
+    room: Room, archive: Path, whole: Whole, stop: tuple[str, int]
 ) -> None:
-    one, two, _ = rooms
-    whole = backfill(one.house, Wish((archive,)), spread.alone, silent)
 
     def tick(step: str, done: int, total: int) -> None:
         if step == stop[0] and done >= stop[1]:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        backfill(two.house, Wish((archive,)), spread.alone, tick)
+        backfill(room.house, Wish((archive,)), spread.alone, tick)
     seen: list[int] = []
 
     def counted(parts: list, task: Task) -> Iterator[Result]:  # type: ignore[type-arg]  # of Part
         seen.append(len(parts))
         return spread.alone(parts, task)
 
-    report = backfill(two.house, Wish((archive,)), counted, silent)  # type: ignore[arg-type]  # as above
+    report = backfill(room.house, Wish((archive,)), counted, silent)  # type: ignore[arg-type]  # as above
 
     assert report.resumed
-    assert (report.read, report.stored, report.known) == (whole.read, whole.stored, whole.known)
+    assert (report.read, report.stored, report.known) == (
+        whole.report.read, whole.report.stored, whole.report.known,
+    )  # fmt: skip
     assert (seen[0] == 0) == (stop[0] == "Storing")
-    assert dump(one) == dump(two)
+    assert dump(room) == whole.held
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
-def test_killed_whenever_it_converges(rooms: list[Room], archive: Path, jobs: str) -> None:
+def test_killed_whenever_it_converges(room: Room, archive: Path, whole: Whole, jobs: str) -> None:
     """SIGKILL at several moments of a real run, then one whole run: the same database."""
-    one, two, _ = rooms
-    environ = {**os.environ, "TRACKER_NOW": "2026-07-10T12:00:00Z", "HOME": str(two.folder),
+    environ = {**os.environ, "TRACKER_NOW": "2026-07-10T12:00:00Z", "HOME": str(room.folder),
                "PYTHONPATH": str(ROOT)}  # fmt: skip
-    line = [sys.executable, "-m", "tests.jobs.small_backfill", "--db", str(two.house.paths.db),
+    line = [sys.executable, "-m", "tests.jobs.small_backfill", "--db", str(room.house.paths.db),
             "backfill", "--jobs", jobs, str(archive)]  # fmt: skip
     for wait in (0.6, 0.9, 1.3):
         with subprocess.Popen(line, cwd=ROOT, env=environ, stdout=subprocess.DEVNULL,
@@ -113,13 +131,12 @@ def test_killed_whenever_it_converges(rooms: list[Room], archive: Path, jobs: st
     done = subprocess.run(line, cwd=ROOT, env=environ, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
 
-    backfill(one.house, Wish((archive,)), spread.alone, silent)
-    assert dump(one) == dump(two)
+    assert dump(room) == whole.held
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
-def test_processes_end_with_their_parent(archive: Path, rooms: list[Room]) -> None:
-    db = rooms[0].house.paths.db
+def test_processes_end_with_their_parent(archive: Path, room: Room) -> None:
+    db = room.house.paths.db
     environ = {**os.environ, "PYTHONPATH": str(ROOT), "MARK": str(db)}
     line = [sys.executable, "-m", "tests.jobs.small_backfill", "--db", str(db), "backfill",
             "--jobs", "2", str(archive)]  # fmt: skip
@@ -152,15 +169,13 @@ def wait_for(true: object, most: float = 60) -> None:
         time.sleep(0.02)
 
 
-def test_two_backfills_at_once_do_not_meet(rooms: list[Room], archive: Path) -> None:
-    room = rooms[0]
+def test_two_backfills_at_once_do_not_meet(room: Room, archive: Path) -> None:
     path = room.house.paths.db.with_name(room.house.paths.db.name + ".backfill")
     with spool.opened(path, "another"), pytest.raises(Busy, match="Another backfill"):
         backfill(room.house, Wish((archive,)), spread.alone, silent)
 
 
-def test_a_poll_that_runs_costs_nothing_that_was_read(rooms: list[Room], archive: Path) -> None:
-    room = rooms[0]
+def test_a_poll_that_runs_costs_nothing_that_was_read(room: Room, archive: Path) -> None:
     with room.house.lock(), pytest.raises(Busy):
         backfill(room.house, Wish((archive,)), spread.alone, silent)
 
@@ -169,28 +184,26 @@ def test_a_poll_that_runs_costs_nothing_that_was_read(rooms: list[Room], archive
     assert (report.resumed, report.read) == (True, 300)
 
 
-def test_a_full_disk_stops_it_cleanly(rooms: list[Room], archive: Path) -> None:
+def test_a_full_disk_stops_it_cleanly(room: Room, archive: Path, whole: Whole) -> None:
     """No room for the database in the middle: what was stored stays, and it goes on afterwards."""
-    one, two, _ = rooms
-    whole = backfill(one.house, Wish((archive,)), spread.alone, silent)
-    db = two.house.writer()
+    db = room.house.writer()
     pages = int(db.execute("PRAGMA page_count").fetchone()[0])
     limit = f"PRAGMA max_page_count = {pages + 60}"
-    writer = two.house.writer
+    writer = room.house.writer
 
     def small() -> object:
         opened = writer()
         opened.execute(limit)
         return opened
 
-    two.house.writer = small  # type: ignore[assignment,method-assign]  # the same, with less room
+    room.house.writer = small  # type: ignore[assignment,method-assign]  # the same, with less room
     with pytest.raises(StoreError, match="disk is full"):
-        backfill(two.house, Wish((archive,)), spread.alone, silent)
-    two.house.writer = writer  # type: ignore[method-assign]
+        backfill(room.house, Wish((archive,)), spread.alone, silent)
+    room.house.writer = writer  # type: ignore[method-assign]
 
-    report = backfill(two.house, Wish((archive,)), spread.alone, silent)
-    assert (report.resumed, report.stored) == (True, whole.stored)
-    assert dump(one) == dump(two)
+    report = backfill(room.house, Wish((archive,)), spread.alone, silent)
+    assert (report.resumed, report.stored) == (True, whole.report.stored)
+    assert dump(room) == whole.held
 
 
 # ---- on a cluster -------------------------------------------------------------------------------
@@ -256,12 +269,10 @@ def on(cluster: Cluster, room: Room, archive: Path, tick: object = silent) -> Re
 
 
 def test_a_cluster_gives_the_same_bytes_though_a_worker_dies(
-    running: Cluster, rooms: list[Room], archive: Path
+    running: Cluster, room: Room, archive: Path, whole: Whole
 ) -> None:
-    one, two, _ = rooms
     first = running.worker()
     running.worker()
-    backfill(one.house, Wish((archive,)), spread.alone, silent)
     seen: list[str] = []
 
     def tick(step: str, done: int, total: int) -> None:
@@ -269,19 +280,17 @@ def test_a_cluster_gives_the_same_bytes_though_a_worker_dies(
             first.kill()
             seen.append("killed")
 
-    report = on(running, two, archive, tick)
+    report = on(running, room, archive, tick)
 
     assert seen == ["killed"]
     assert report.read == 300
-    assert dump(one) == dump(two)
+    assert dump(room) == whole.held
 
 
 def test_a_scheduler_that_dies_ends_the_run_which_goes_on_without_it(
-    running: Cluster, rooms: list[Room], archive: Path
+    running: Cluster, room: Room, archive: Path, whole: Whole
 ) -> None:
-    one, two, _ = rooms
     running.worker()
-    backfill(one.house, Wish((archive,)), spread.alone, silent)
 
     def tick(step: str, done: int, total: int) -> None:
         if step == "Reading" and done == 2:
@@ -289,27 +298,28 @@ def test_a_scheduler_that_dies_ends_the_run_which_goes_on_without_it(
             running.scheduler.wait()  # so the next question meets a closed connection
 
     with pytest.raises(Unreachable, match="went away; what was read is kept"):
-        on(running, two, archive, tick)
-    report = backfill(two.house, Wish((archive,)), spread.alone, silent)
+        on(running, room, archive, tick)
+    report = backfill(room.house, Wish((archive,)), spread.alone, silent)
 
     assert (report.resumed, report.read) == (True, 300)
-    assert dump(one) == dump(two)
+    assert dump(room) == whole.held
 
 
 def test_an_archive_out_of_the_workers_reach_is_no_lost_scheduler(
-    running: Cluster, rooms: list[Room], archive: Path
+    running: Cluster, room: Room, archive: Path
 ) -> None:
     running.worker()
+    lost = Path(shutil.copy(archive, room.folder))
 
     def tick(step: str, done: int, total: int) -> None:
-        archive.unlink(missing_ok=True)
+        lost.unlink(missing_ok=True)
 
     with pytest.raises(UsageProblem, match=r"items\.jsonl cannot be read: No such file"):
-        on(running, rooms[0], archive, tick)
+        on(running, room, lost, tick)
 
 
 def test_a_scheduler_that_is_not_there_is_named(
-    dask: str, rooms: list[Room], archive: Path, monkeypatch: pytest.MonkeyPatch
+    dask: str, room: Room, archive: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(spread, "PATIENCE", 1)
     for address, kind, said in (
@@ -318,18 +328,18 @@ def test_a_scheduler_that_is_not_there_is_named(
     ):
         with pytest.raises(kind, match=said):
             backfill(
-                rooms[0].house, Wish((archive,)),
+                room.house, Wish((archive,)),
                 lambda parts, task, a=address: spread.cluster(parts, task, a), silent,  # type: ignore[misc]  # bound now
             )  # fmt: skip
 
 
 def test_without_dask_its_extra_is_named(
-    rooms: list[Room], archive: Path, monkeypatch: pytest.MonkeyPatch
+    room: Room, archive: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(UsageProblem, match="Dask, which is not installed") as caught:
         backfill(
-            rooms[0].house, Wish((archive,)),
+            room.house, Wish((archive,)),
             lambda parts, task: spread.cluster(parts, task, "tcp://127.0.0.1:1"), silent,
         )  # fmt: skip
 
@@ -337,8 +347,8 @@ def test_without_dask_its_extra_is_named(
 
 
 def test_a_scheduler_without_workers_is_named(
-    running: Cluster, rooms: list[Room], archive: Path, monkeypatch: pytest.MonkeyPatch
+    running: Cluster, room: Room, archive: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(spread, "PATIENCE", 1)
     with pytest.raises(Unreachable, match="has no workers"):
-        on(running, rooms[0], archive)
+        on(running, room, archive)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -14,8 +13,8 @@ from tracker.jobs.card import card
 EVENT = "2025-07-14-h20-mi308-licences-promised"
 
 
-def test_figures_of_reports_stand_beside_the_record_as_claims(tmp_path: Path) -> None:
-    room = Room(tmp_path)
+def test_figures_of_reports_stand_beside_the_record_as_claims(filled: Room) -> None:
+    room = filled
     db = room.house.writer()
     room.arrive(
         db,
@@ -38,8 +37,8 @@ def test_figures_of_reports_stand_beside_the_record_as_claims(tmp_path: Path) ->
     room.house.close()
 
 
-def test_any_part_of_an_id_that_fits_one_event_finds_it(tmp_path: Path) -> None:
-    room = Room(tmp_path)
+def test_any_part_of_an_id_that_fits_one_event_finds_it(filled: Room) -> None:
+    room = filled
     db = room.house.writer()
     for part in (EVENT, "h20-mi308", "#licences-promised", "LICENCES-PROMISED"):
         assert card(room.house, db, part, None).event.id == EVENT
@@ -48,9 +47,9 @@ def test_any_part_of_an_id_that_fits_one_event_finds_it(tmp_path: Path) -> None:
     room.house.close()
 
 
-def test_origins_and_status_of_a_past_day_count_the_pages_of_that_day(tmp_path: Path) -> None:
+def test_origins_and_status_of_a_past_day_count_the_pages_of_that_day(filled: Room) -> None:
     """Of the three pages on the July 2025 licences one is of the 15th, two came later."""
-    room = Room(tmp_path)
+    room = filled
     db = room.house.writer()
     first = card(room.house, db, EVENT, date(2025, 7, 15)).event
     whole = card(room.house, db, EVENT, None).event

@@ -6,7 +6,6 @@ import random
 import sqlite3
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -22,8 +21,8 @@ CHINESE = "美国将12家中国芯片企业列入实体清单"
 
 
 @pytest.fixture
-def room(tmp_path: Path) -> Room:
-    return Room(tmp_path)
+def room(filled: Room) -> Room:
+    return filled
 
 
 @pytest.fixture
@@ -130,8 +129,8 @@ def picture(db: sqlite3.Connection) -> set[tuple[str, str, tuple[str, ...]]]:
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_batches_in_any_order_give_what_a_rebuild_gives(tmp_path: Path, seed: int) -> None:
-    room = Room(tmp_path)
+def test_batches_in_any_order_give_what_a_rebuild_gives(filled: Room, seed: int) -> None:
+    room = filled
     db = room.house.writer()
     rows = items(27)
     dice = random.Random(seed)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from tests.jobs.rooms import Room
+from tests.jobs.rooms import Room, copied
 from tracker.errors import UsageProblem
 from tracker.jobs import diff as diff_job
 from tracker.jobs import share as share_job
@@ -18,8 +19,8 @@ from tracker.view import share_files
 
 
 @pytest.fixture(scope="module")
-def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
-    made = Room(tmp_path_factory.mktemp("figures"))
+def room(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
+    made = copied(template, tmp_path_factory.mktemp("figures"))
     yield made
     made.house.close()
 

@@ -28,10 +28,9 @@ CORPUS = Path(__file__).parents[1] / "corpus" / "heldout.jsonl"
 
 
 @pytest.fixture
-def room(tmp_path: Path) -> Iterator[Room]:
-    room = Room(tmp_path)
-    yield room
-    room.house.close()
+def room(filled: Room) -> Iterator[Room]:
+    yield filled
+    filled.house.close()
 
 
 def stored(db: sqlite3.Connection) -> set[tuple[str, ...]]:

@@ -8,11 +8,12 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.jobs.rooms import Room
+from tests.jobs.rooms import Room, copied
 from tracker.core import hindsight
 from tracker.core.question import Question
 from tracker.jobs import add as add_job
@@ -34,9 +35,9 @@ END = date(2030, 1, 1)
 
 
 @pytest.fixture(scope="module")
-def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
+def room(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
     """The record, news of three days of which one was edited later, and an article."""
-    made = Room(tmp_path_factory.mktemp("hindsight"))
+    made = copied(template, tmp_path_factory.mktemp("hindsight"))
     db = made.house.writer()
     listing = (
         "The US Commerce Department added 12 Chinese chip firms to its Entity List on Wednesday."

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from tests.jobs.rooms import Room
 from tests.view.golden import drawn
 from tracker.core.question import Question
@@ -17,8 +15,8 @@ FIRST = "Nvidia to resume H20 sales to China as US promises licences"
 SECOND = "Nvidia to restart H20 sales in China after US promises licences"
 
 
-def test_reports_stand_below_their_event_in_order_of_time(tmp_path: Path) -> None:
-    room = Room(tmp_path)
+def test_reports_stand_below_their_event_in_order_of_time(filled: Room) -> None:
+    room = filled
     db = room.house.writer()
     for title, hour, publisher in ((SECOND, 9, "Late Paper"), (FIRST, 6, "Early Wire")):
         room.arrive(

@@ -152,8 +152,8 @@ def test_nothing_typed_is_an_error(db: sqlite3.Connection, typed: str) -> None:
     assert isinstance(search(db, typed, 3), Found)
 
 
-def test_the_index_forgets_what_events_said_before(tmp_path: Path) -> None:
-    room = Room(tmp_path)
+def test_the_index_forgets_what_events_said_before(filled: Room) -> None:
+    room = filled
     db = room.house.writer()
     before = ids(search(db, "穿透规则", 100))
     for _ in range(2):
@@ -164,8 +164,8 @@ def test_the_index_forgets_what_events_said_before(tmp_path: Path) -> None:
     room.house.close()
 
 
-def test_newest_first_or_best_first(tmp_path: Path) -> None:
-    room = Room(tmp_path)
+def test_newest_first_or_best_first(filled: Room) -> None:
+    room = filled
     db = room.house.writer()
     room.arrive(db, "Zebra", "zebra", published="2025-01-01T00:00:00Z")
     room.arrive(db, "A lion", "and a zebra", published="2025-06-01T00:00:00Z")
@@ -196,8 +196,8 @@ def test_a_snippet_shows_the_word_that_answers(db: sqlite3.Connection) -> None:
     assert any("D:5" in note for note in notes)
 
 
-def test_only_the_newest_text_of_an_item_answers(tmp_path: Path) -> None:
-    room = Room(tmp_path)
+def test_only_the_newest_text_of_an_item_answers(filled: Room) -> None:
+    room = filled
     db = room.house.writer()
     item = room.arrive(db, "Zebra rule", published="2025-07-01T00:00:00Z")
     room.arrive(db, "Giraffe rule", published="2025-07-01T00:00:00Z", item=item,

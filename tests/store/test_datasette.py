@@ -21,7 +21,7 @@ import pytest
 import sqlite_utils
 
 from tests.cli.running import Program
-from tests.jobs.rooms import Room
+from tests.jobs.rooms import Room, copied
 from tracker.jobs import care
 
 LISTING = "US adds 12 Chinese chip firms to Entity List"
@@ -35,9 +35,9 @@ DATASETTE = pytest.mark.skipif(
 
 
 @pytest.fixture(scope="module")
-def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def path(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A record and two entries, one of them edited once."""
-    room = Room(tmp_path_factory.mktemp("public"))
+    room = copied(template, tmp_path_factory.mktemp("public"))
     with closing(room.house.writer()) as db:
         room.arrive(db, LISTING, TEXT, published="2026-07-09T02:00:00Z", item="one")
         room.arrive(db, EDITED, TEXT, published="2026-07-09T02:00:00Z", item="one",

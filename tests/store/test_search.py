@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -16,10 +15,9 @@ from tracker.store.entries import Entries
 
 
 @pytest.fixture
-def room(tmp_path: Path) -> Iterator[Room]:
-    room = Room(tmp_path)
-    yield room
-    room.house.close()
+def room(filled: Room) -> Iterator[Room]:
+    yield filled
+    filled.house.close()
 
 
 def asked(text: str) -> Node:

@@ -8,7 +8,6 @@ import json
 import os
 import pty
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Awaitable, Callable, Iterator
@@ -25,7 +24,7 @@ from textual.pilot import Pilot
 from textual.widgets import OptionList, Static
 
 from tests.cli.running import Program
-from tests.jobs.rooms import Room
+from tests.jobs.rooms import Room, copied
 from tests.view import sample
 from tracker.cli.filters import PARAMETERS, asked
 from tracker.core.clean import clean_text
@@ -58,9 +57,9 @@ def desk(room: Room, **words: Any) -> Desk:
 
 
 @pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def stocked(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A record, a listing told twice with a doubtful join, a hostile entry."""
-    found = Room(tmp_path_factory.mktemp("filled"))
+    found = copied(template, tmp_path_factory.mktemp("stocked"))
     with closing(found.house.writer()) as db:
         one = found.arrive(db, LISTING, TEXT, published="2026-07-09T02:00:00Z", item="one")
         found.arrive(db, "Commerce blacklists 12 Chinese chip companies", TEXT,
@@ -75,10 +74,9 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def room(filled: Path, tmp_path: Path) -> Iterator[Room]:
-    """The filled house, a copy for each test."""
-    shutil.copy(filled, tmp_path / filled.name)
-    found = Room(tmp_path)
+def room(stocked: Path, tmp_path: Path) -> Iterator[Room]:
+    """That house, a copy for each test."""
+    found = copied(stocked, tmp_path)
     yield found
     found.house.close()
 

@@ -41,7 +41,7 @@ class Due:
     ``key`` names the thing and not the day: it stays when the day moves. ``what`` says it in
     words; ``measure`` and ``event_id`` name where it stands, ``by`` whose it is. ``checked`` is the
     last day for which somebody looked. ``outcome``: ``coming`` (not before the day asked about),
-    ``known`` (checked on or after the day), ``unknown`` (passed, and nobody looked since).
+    ``known`` (checked after the day), ``unknown`` (passed, and nobody looked since).
     """
 
     day: Day
