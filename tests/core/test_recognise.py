@@ -247,3 +247,11 @@ def test_a_word_that_speaks_against_a_rule_only_doubts_it(read: Reader) -> None:
     beside = read("US refuses licences for Nvidia chips to China as Congress debates a bill")
     assert plain.kind == "licence"
     assert beside.relevant, beside.reasons
+
+
+def test_a_count_up_to_now_ends_nothing(read: Reader) -> None:
+    """截至 before a day of the past counts up to it; before one to come it ends something."""
+    one = read("商务部对镓实施出口管制", "即日起施行。截至7月10日已发放许可12件。", "2025-07-10")
+    assert "expires" not in one.dates
+    later = read("商务部对镓实施出口管制", "即日起施行,至2026年7月10日止。", "2025-07-10")
+    assert later.dates["expires"] == (date(2026, 7, 10),)

@@ -87,7 +87,7 @@ def date_of(title: Folded, summary: Folded, report: date | None, place: str | No
     chosen = _choose(phrases, report, kind, text)
     if chosen and place == "US" and chosen.zone in (None, "CN") and _DAWN.match(text, chosen.end):
         chosen = replace(chosen, first=shifted(chosen.first, -1), last=shifted(chosen.last, -1))
-    force = _force(phrases, text)
+    force = _force(phrases, text, report)
     if chosen is None:
         behind = place == "US" and kind not in _SPANS and _chinese(title)
         return replace(undated(report, behind=behind), dates=force)
@@ -102,10 +102,15 @@ def date_of(title: Folded, summary: Folded, report: date | None, place: str | No
     )  # fmt: skip
 
 
-def _force(phrases: tuple[When, ...], text: str) -> dict[str, tuple[Day, ...]]:
-    """The days that the words give for the force of the act, each only as a full day."""
+def _force(phrases: tuple[When, ...], text: str, report: Day) -> dict[str, tuple[Day, ...]]:
+    """The days that the words give for the force of the act, each only as a full day.
+
+    What ends by the day of the report (``截至7月10日``) is a count up to now, not an end to come.
+    """
     found: dict[str, list[Day]] = {}
     for one in phrases:
+        if one.role in ("until", "deadline") and one.first <= report:
+            continue
         if one.precision == "day" and one.first == one.last and (name := _force_of(one, text)):
             found.setdefault(name, []).append(one.first)
     return {name: tuple(sorted(set(days))) for name, days in found.items()}
