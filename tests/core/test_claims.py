@@ -275,3 +275,10 @@ def test_no_figure_crosses_a_sentence_or_a_line() -> None:
     (one,) = claims.read(text)
     assert (one.value, one.speaker) == (55, "IDC")
     assert one.words.startswith("Nvidia's share")
+
+
+def test_a_clause_of_a_thousand_figures_is_read_in_part() -> None:
+    """Each figure looks at the words around it; a text of nothing else took seconds."""
+    many = " ".join(f"{n}%" for n in range(1, 100))
+    found = claims.read(f"Nvidia's share of the Chinese AI chip market fell to {many}")
+    assert 0 < len(found) <= claims.MOST_FIGURES

@@ -155,12 +155,16 @@ def _sentences(text: str | Folded) -> Iterator[Folded]:
         yield fold(one.text)
 
 
+MOST_FIGURES: Final = 40
+"""Figures read of one clause; a clause of more is a table without its lines, or hostile."""
+
+
 def _sentence(sentence: Folded) -> Iterator[Claim]:
     """Figures of one sentence; "this figure" takes the subject of the clause before it."""
     last: Subject | None = None
     begin = 0
     for clause in _clauses(sentence):
-        found = find(clause.text)
+        found = find(clause.text)[:MOST_FIGURES]
         for number, quantity in enumerate(found):
             subject = words_room.subject_of(clause.text, sentence.text[:begin], quantity)
             if subject is None and last and words_room.again(clause.text):

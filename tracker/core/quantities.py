@@ -172,6 +172,10 @@ _FILLER: Final = re.compile(
 )
 
 
+_NEAR: Final = 80
+"""Characters before a figure in which words can qualify it."""
+
+
 def find(text: str) -> tuple[Quantity, ...]:
     """The quantities of a folded text, in order, without overlap.
 
@@ -194,7 +198,7 @@ def bound(text: str, start: int, end: int) -> str:
     >>> bound("more than 40", 10, 12), bound("40 or more", 0, 2), bound("is 40", 3, 5)
     ('>', '>', '=')
     """
-    head = text[:start]
+    head = text[max(0, start - _NEAR) : start]  # a rule looks at its last words alone
     for _ in range(2):
         sign = next((sign for sign, rule in BOUNDS if rule.search(head)), None)
         if sign:
@@ -241,7 +245,9 @@ def _plain(sort: Sort, value: float, unit: str, text: str, match: re.Match[str],
 def _percents(text: str) -> Iterator[Quantity]:
     for match in _RANGE.finditer(text):
         year = re.fullmatch(r"20\d\d", match["a"])
-        if not year and not re.search(r"(?:from|从|由)\s*$", text[: match.start()]):
+        if not year and not re.search(
+            r"(?:from|从|由)\s*$", text[max(0, match.start() - _NEAR) : match.start()]
+        ):
             yield _between(_number(match["a"]), _number(match["b"]), "percent", match, "percent")
     for match in _PERCENT.finditer(text):
         yield _plain("percent", _number(match["n"]), "percent", text, match)
