@@ -130,7 +130,7 @@ def _meets(values: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
 
 def _origin(event: Event, wanted: tuple[str, ...]) -> bool:
     """``record`` and ``news`` also take what has both."""
-    return not wanted or event.origin in wanted or (event.origin == "both" and bool(wanted))
+    return not wanted or event.origin in (*wanted, "both")
 
 
 def _text(event: Event) -> str:

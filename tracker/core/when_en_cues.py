@@ -1,4 +1,4 @@
-"""The words around a English date phrase: what the day is said to be, whose it is, how late.
+"""The words around an English date phrase: what the day is said to be, whose it is, how late.
 
 Every function takes the whole lower-cased text and the place of the phrase in it.
 """

@@ -8,8 +8,8 @@ from urllib.parse import urljoin
 
 from tracker.core.clean import clean_line
 from tracker.core.identity import Arrival
-from tracker.feeds import dates, encoding
-from tracker.feeds.document import MOST_ENTRIES, Document, Hints
+from tracker.feeds import encoding
+from tracker.feeds.document import MOST_ENTRIES, Document, Hints, arrival_of
 from tracker.feeds.plain import text_of
 
 
@@ -73,16 +73,7 @@ def _arrival(item: dict[str, Any], hints: Hints) -> Arrival | None:
     if not (guid or link or title or summary):
         return None
     raw = _text(item.get("date_published")) or _text(item.get("date_modified"))
-    stamp = dates.read(raw, hints.lang) if raw else None
-    return Arrival(
-        guid=guid,
-        link=link,
-        title=title,
-        summary="" if summary == title else summary,
-        published=stamp.moment if stamp else None,
-        offset=stamp.offset if stamp else None,
-        published_raw=raw,
-    )
+    return arrival_of(guid, link, title, summary, raw, lang=hints.lang)
 
 
 def _summary(item: dict[str, Any]) -> str:

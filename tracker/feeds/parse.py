@@ -24,6 +24,7 @@ from tracker.feeds.document import (
     TITLE_LIMIT,
     Document,
     Hints,
+    arrival_of,
 )
 from tracker.feeds.plain import text_of
 
@@ -219,17 +220,8 @@ def _arrival(entry: Any, hints: Hints) -> Arrival | None:
         title = _anything(entry)
         if not entry:
             return None  # an element without any content; a wordless one is still an item
-    stamp = dates.read(raw, hints.lang) if raw else None
-    return Arrival(
-        guid=guid,
-        link=link,
-        title=title,
-        summary="" if summary == title else summary,
-        published=stamp.moment if stamp else None,
-        offset=stamp.offset if stamp else None,
-        published_raw=raw,
-        publisher=_publisher(entry),
-    )
+    who = _publisher(entry)
+    return arrival_of(guid, link, title, summary, raw, lang=hints.lang, publisher=who)
 
 
 def _value(entry: Any, key: str) -> str:

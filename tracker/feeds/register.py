@@ -12,8 +12,7 @@ from typing import Any
 
 from tracker.core.clean import clean_line
 from tracker.core.identity import Arrival
-from tracker.feeds import dates
-from tracker.feeds.document import MOST_ENTRIES, Document, Hints
+from tracker.feeds.document import MOST_ENTRIES, Document, Hints, arrival_of
 from tracker.feeds.plain import text_of
 
 
@@ -64,17 +63,9 @@ def _arrival(result: dict[str, Any]) -> Arrival | None:
     if not number or not title.strip():
         return None
     raw = _text(result.get("filed_at")) or _text(result.get("publication_date"))
-    stamp = dates.read(raw)
-    return Arrival(
-        guid=number,
-        link=_text(result.get("html_url")),
-        title=text_of(title),
-        summary="\n".join(part for part in _parts(result) if part),
-        published=stamp.moment if stamp else None,
-        offset=stamp.offset if stamp else None,
-        published_raw=raw,
-        publisher="Federal Register",
-    )
+    summary = "\n".join(part for part in _parts(result) if part)
+    link = _text(result.get("html_url"))
+    return arrival_of(number, link, text_of(title), summary, raw, publisher="Federal Register")
 
 
 def _parts(result: dict[str, Any]) -> list[str]:
