@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from tests.core.conftest import Reader
+from tracker.core.build import build
 from tracker.core.event_days import days_of, days_of_event, known_of, link_day, takes_part
 from tracker.core.news_series import series_for
 from tracker.core.shares import conflicts, headline, house_of, link_json, links, nature_of
@@ -317,6 +319,20 @@ def test_series_of_news_events() -> None:
         "amd-mi308-revenue", "amd-cn-revenue-share", "cn-local-vendor-units",
     )  # fmt: skip
     assert series_for(["ASML"]) == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "first"),
+    [
+        ("China requires state data centres to use more than 50% domestic chips",
+         "cn-domestic-chip-target"),
+        ("China tells chipmakers to use at least 50% domestic tools", None),
+    ],
+)  # fmt: skip
+def test_a_quota_in_the_news_bears_on_targets(read: Reader, title: str, first: str | None) -> None:
+    event = build([read(title, "", "2025-08-18")])
+    assert event is not None
+    assert next(iter(event.series), None) == first
 
 
 # ---- made-up cases ---------------------------------------------------------------------------

@@ -91,10 +91,17 @@ def _from_news(news: list[Mention], kept_id: str | None, decisions: Decisions) -
         jurisdiction=_union(one.jurisdiction for one in alike)[:3], actors=actors, items=items,
         terms=_union(one.terms for one in alike), measures=(),
         status=_status(news, decisions), evidence=_evidence(sources),
-        origin="news", sources=sources, series=series_for((*items, *actors)),
+        origin="news", sources=sources,
+        series=series_for((*items, *actors), quota=_quota(alike)),
         witnesses=_witnesses((), news), reports=len({one.item_id for one in news}),
         mentions=tuple(sorted({one.item_id for one in news})),
     )  # fmt: skip
+
+
+def _quota(news: Sequence[Mention]) -> bool:
+    """Whether most of the reports tell of a rule on buying home-made chips."""
+    rules = sum(any(key.startswith("act:cn-procurement") for key in one.keys) for one in news)
+    return 2 * rules > len(news)
 
 
 def _binding(news: Sequence[Mention]) -> bool | None:

@@ -37,21 +37,20 @@ _TABLE: Final[tuple[tuple[frozenset[str], tuple[str, ...]], ...]] = (
         frozenset({"Cambricon", "Hygon", "MetaX", "Moore Threads", "Kunlunxin", "T-Head"}),
         _VENDORS,
     ),
-    (frozenset({"domestic AI chips", "domestic chips", "domestic-chip quota"}), _QUOTAS),
 )
 
 
 def series_for(names: Iterable[str], *, quota: bool = False) -> tuple[str, ...]:
     """The union of the table's rows that the items and actors of a news event touch.
 
-    ``quota`` is set for domestic-chip quotas and procurement rules.
+    ``quota`` is set for domestic-chip quotas and procurement rules, which name no maker.
 
     >>> series_for(["AMD"])[:2]
     ('amd-mi308-revenue', 'amd-cn-revenue-share')
     >>> series_for(["Ascend 910C"]) == series_for(["Huawei"])
     True
-    >>> series_for(["gallium"])
-    ()
+    >>> series_for(["gallium"]), series_for([], quota=True)[0]
+    ((), 'cn-domestic-chip-target')
     """
     found = {"Ascend" if name.startswith("Ascend ") else name for name in names}
     rows = [series for words, series in _TABLE if words & found]
