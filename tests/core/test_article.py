@@ -248,7 +248,7 @@ CASES = [
      "agrees", "2026-01-21-hfac-advances-ai-overwatch", ""),
     ("The GAIN AI Act was left out of the defence bill in December 2025.", "agrees",
      "2025-12-03-gain-ai-dropped-from-ndaa", ""),
-    ("The Senate passed the Chip Security Act on 1 June 2025.", "nothing to check", None, ""),
+    ("The Senate passed the Chip Security Act on 1 June 2025.", "not in the record", None, ""),
     ("Japan was hit by a dual-use export ban on January 6, 2026.", "agrees",
      "2026-01-06-cn-dual-use-ban-japan", ""),
     ("The S&P 500 fell 34.6% in a model portfolio a month before.", "nothing to check", None, ""),

@@ -215,7 +215,7 @@ def _claim(subject: Subject, quantity: Quantity, clause: Folded, rest: int, sent
         start=days[0] if days else None,
         end=days[1] if days else None,
         speaker=words_room.speaker(sentence.text, begin + quantity.start, begin + quantity.end),
-        words=clause.original.strip(" ,，、而"),
+        words=clause.original.strip(" ,，、而。！？；"),
         ahead=bool(words_room.AHEAD.search(clause.text)),
         low=quantity.low,
         high=quantity.high,
