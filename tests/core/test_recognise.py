@@ -249,6 +249,17 @@ def test_a_word_that_speaks_against_a_rule_only_doubts_it(read: Reader) -> None:
     assert beside.relevant, beside.reasons
 
 
+def test_a_part_of_a_month_dates_a_visit_and_a_whole_one_no_talks(read: Reader) -> None:
+    visit = read("美国商务部长拟8月下旬访华", "知情人士称,行程将谈出口管制。", "2023-08-01")
+    assert (visit.date, visit.precision) == (date(2023, 8, 21), "month")
+    deal = read(
+        "Trump and Xi agree one-year truce on rare earths in Seoul",
+        "The US suspends its export controls until next November.",
+        "2025-10-30",
+    )
+    assert deal.date == date(2025, 10, 30)
+
+
 def test_a_count_up_to_now_ends_nothing(read: Reader) -> None:
     """截至 before a day of the past counts up to it; before one to come it ends something."""
     one = read("商务部对镓实施出口管制", "即日起施行。截至7月10日已发放许可12件。", "2025-07-10")

@@ -173,9 +173,10 @@ def _choose(phrases: tuple[When, ...], report: date, kind: str, text: str) -> Wh
     days = [one for one in near if one.precision == "day"]
     plain = [one for one in days if one.role in _ACT_ROLES]
     groups = [
-        [one for one in near if kind in _SPANS and _span_ahead(one, report)],
+        [one for one in days if kind in _SPANS and one.first != one.last],
         [one for one in _nearest(plain, report) if not _spoken(one, text)],
         [one for one in days if kind in _SPANS and one.role not in ("until", "deadline")],
+        [one for one in near if kind in _SPANS and _part_ahead(one, report)],
         _nearest(plain, report),
         [one for one in near if one.role == "published"],
         [one for one in near if one.role in _LATER_ROLES and one.first <= report],
@@ -191,9 +192,15 @@ def _choose(phrases: tuple[When, ...], report: date, kind: str, text: str) -> Wh
     return next((group[0] for group in groups if group), None)
 
 
-def _span_ahead(one: When, report: date) -> bool:
-    """Days from ... to, or a part of a month to come (8月下旬)."""
-    return one.first != one.last and (one.precision == "day" or one.first > report)
+def _part_ahead(one: When, report: date) -> bool:
+    """A part of a month to come (8月下旬); a whole one (until next May) names no visit."""
+    short = (one.last - one.first).days < 15
+    return (
+        one.precision == "month"
+        and short
+        and report < one.first
+        and one.role in ("plain", "future")
+    )
 
 
 def _nearest(found: list[When], report: date) -> list[When]:
