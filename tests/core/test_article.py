@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.core import article, claims, page, prose
+from tracker.core.article_days import days_named, distance, years_named
 from tracker.core.article_nouns import Checked, Desk, Finding
 from tracker.core.places import places_in
 from tracker.core.recognise import annotate, recognise
-from tracker.core.said_days import days_named, distance, years_named
 from tracker.core.text import fold
 from tracker.model import Entry, Mention, Record
 from tracker.record import lexicon

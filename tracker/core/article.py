@@ -13,11 +13,11 @@ from typing import Final
 
 from tracker.core import claims as figures_room
 from tracker.core import prose
+from tracker.core.article_acts import acts
+from tracker.core.article_days import years_named
 from tracker.core.article_nouns import Checked, Context, Desk, Finding, Statement, Verdict
 from tracker.core.likeness import numbers_of
-from tracker.core.said_days import years_named
 from tracker.core.text import Folded, fold, numbers
-from tracker.core.told import acts
 from tracker.model import Measure, RecordEvent, SeedClaim
 
 MOST: Final = 2000

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from tracker.core.article_days import Dated
 from tracker.core.claims import Beside, Claim
 from tracker.core.event_days import days_of_event
 from tracker.core.prose import Sentence
-from tracker.core.said_days import Dated
 from tracker.core.text import Folded
 from tracker.model import Mention, RecordEvent, SeedClaim
 

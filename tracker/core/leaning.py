@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from tracker.core.act_words import POINTS, direction_said, gatherings
+from tracker.core.article_days import Dated
 from tracker.core.article_nouns import Context, Desk, Statement
 from tracker.core.keys import content
 from tracker.core.likeness import (
@@ -21,7 +22,6 @@ from tracker.core.likeness import (
     own_items,
     span,
 )  # fmt: skip
-from tracker.core.said_days import Dated
 from tracker.core.text import Folded, fold, numbers
 from tracker.core.touching import BROAD, OFFICES
 from tracker.model import Mention, RecordEvent

@@ -7,11 +7,11 @@ from datetime import timedelta
 from typing import Final
 
 from tracker.core.act_words import acting, direction_said, firms, stages
+from tracker.core.article_days import Dated
 from tracker.core.article_nouns import Statement
 from tracker.core.event_days import days_of_event, link_day
 from tracker.core.keys import content
 from tracker.core.measures import ACTS
-from tracker.core.said_days import Dated
 from tracker.core.text import Folded, fold, numbers
 from tracker.core.touching import BROAD
 from tracker.dates import days_apart

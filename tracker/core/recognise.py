@@ -9,7 +9,7 @@ from typing import Final
 
 from tracker.core.acts import Zone, fired, zones
 from tracker.core.dating import date_of, undated
-from tracker.core.further import further
+from tracker.core.further_acts import further
 from tracker.core.keys import keys_of, named
 from tracker.core.lexicon import Lexicon
 from tracker.core.particulars import binding_of, instrument_of, numbers_of_documents, whole

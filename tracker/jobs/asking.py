@@ -242,7 +242,7 @@ class Asker:
         After a failure all is asked again; a host that asks for silence meanwhile is obeyed, and
         then nothing of this feed is stored.
         """
-        from tracker.jobs import further
+        from tracker.jobs import paging
 
         silent: list[Answer] = []
 
@@ -252,10 +252,10 @@ class Asker:
             if isinstance(outcome, Failed):
                 failed = _failed(turn, outcome)
                 silent.extend([failed] if _asks_for_silence(failed, self._now()) else [])
-            return further.read(outcome, self._parsers(), turn.feed, self._now())
+            return paging.read(outcome, self._parsers(), turn.feed, self._now())
 
         most = int(turn.feed.options.get("limit", 100))
-        document, complete = further.whole(document, url, most, ask)
+        document, complete = paging.whole(document, url, most, ask)
         if silent:
             return document, silent[0]
         return document, good if complete else replace(good, headers=None, body_hash="")

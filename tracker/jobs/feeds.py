@@ -130,7 +130,7 @@ def _tried(
     feed: FeedConfig, fetcher: Fetcher, parsers: Parsers, environ: Mapping[str, str], now: datetime
 ) -> Trial:
     from tracker.feeds.answers import Failed, NotModified
-    from tracker.jobs import further
+    from tracker.jobs import paging
     from tracker.jobs.asking import hints_for, request_for
 
     asked = request_for(polling.Turn(feed, polling.state_for(feed, None), "due"), environ)
@@ -142,9 +142,9 @@ def _tried(
     document = parsers.parse(got.body, hints_for(feed, got, now))
     if document.more:
         most = int(feed.options.get("limit", 100))
-        document, _ = further.whole(
+        document, _ = paging.whole(
             document, got.url, most,
-            lambda url: further.read(fetcher.fetch(replace(asked, url=url)), parsers, feed, now),
+            lambda url: paging.read(fetcher.fetch(replace(asked, url=url)), parsers, feed, now),
         )  # fmt: skip
     again = "no validators: every poll brings the whole body"
     if got.headers.etag or got.headers.last_modified:

@@ -9,6 +9,7 @@ from typing import Final
 
 from tracker.core import claims as figures_room
 from tracker.core.act_words import POINTS_BACK, direction_said
+from tracker.core.article_days import Dated, Distance, days_named, distance
 from tracker.core.article_nouns import Context, Desk, Finding, Statement, Verdict
 from tracker.core.event_days import days_of_event
 from tracker.core.leaning import misdated, pointed
@@ -26,7 +27,6 @@ from tracker.core.likeness import (
     own_items,
 )  # fmt: skip
 from tracker.core.measures import ACTS
-from tracker.core.said_days import Dated, Distance, days_named, distance
 from tracker.core.text import Folded, fold, numbers
 from tracker.core.touching import OFFICES
 from tracker.model import Mention, RecordEvent
