@@ -138,7 +138,7 @@ CREATE TABLE events (
     note       TEXT,
     witnesses  INTEGER NOT NULL,
     reports    INTEGER NOT NULL,
-    official   INTEGER NOT NULL,          -- 1: an official page or text is among the sources
+    official   INTEGER NOT NULL,          -- 1: an official page or text was read as a source
     body       TEXT NOT NULL,
     days       REAL AS (julianday(last) - julianday(date)) VIRTUAL -- from the first to the last
 ) STRICT;

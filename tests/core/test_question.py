@@ -11,7 +11,7 @@ import pytest
 from tests.core.test_measures import news
 from tests.view.sample import source
 from tracker.core.hindsight import MARK
-from tracker.core.question import Question, answers, as_known, within
+from tracker.core.question import Question, answers, as_known, is_official, within, without_pauses
 
 DAY = date(2025, 7, 15)
 PAGES = (
@@ -130,3 +130,32 @@ def test_a_text_that_names_a_later_day_is_marked_unless_the_act_announced_it() -
     known = as_known(wise, date(2025, 8, 1))
     assert known is not None
     assert known.summary.startswith(MARK)
+
+
+def test_a_day_without_a_year_is_one_of_the_act_s_year() -> None:
+    wise = replace(EVENT, summary="Licences were issued only from about 8 August.")
+    known = as_known(wise, date(2025, 8, 1))
+    assert known is not None
+    assert known.summary.startswith(MARK)
+    assert as_known(wise, date(2025, 8, 8)) is wise
+
+
+def test_a_pause_is_known_from_the_act_that_brought_it() -> None:
+    """The rule carries the end of its suspension; before the suspension nobody could know it."""
+    until = {"suspended_until": (date(2026, 11, 9),)}
+    rule = replace(EVENT, direction="tighten", dates={**EVENT.dates, **until})
+    pause = replace(EVENT, id="2025-11-10-pause", direction="ease", dates=until)
+    (before,) = without_pauses([rule])
+    assert before.dates == {"effective": (date(2025, 7, 20),)}
+    assert without_pauses([rule, pause]) == (rule, pause)
+    told = replace(rule, summary="It was suspended until 9 November 2026.")
+    known = as_known(told, date(2025, 8, 1))
+    assert known is not None
+    assert known.summary.startswith(MARK)
+
+
+def test_an_official_page_that_nobody_opened_is_no_evidence() -> None:
+    page = source(1, published=DAY, official=True)
+    assert is_official(replace(EVENT, sources=(page,)))
+    assert not is_official(replace(EVENT, sources=(replace(page, seen_as="a link"),)))
+    assert not is_official(replace(EVENT, sources=(replace(page, about=True),)))

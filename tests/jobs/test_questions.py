@@ -9,7 +9,11 @@ from pathlib import Path
 import pytest
 
 from tests.jobs.rooms import Room
+from tracker.core.jurisdictions import NAMES
 from tracker.core.question import Question, answers
+from tracker.jobs.ask import events as ask_events
+from tracker.jobs.ask import resolve
+from tracker.store.curated import Curated
 from tracker.store.derived import Derived
 from tracker.store.questions import prefilter
 
@@ -51,3 +55,32 @@ def test_sql_lets_through_what_answers_and_where_exact_nothing_else(
     assert [id_ for id_ in found if id_ in set(wanted)] == wanted
     assert not exact or found == wanted
     assert wanted or question.origins
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("US", ("USA", "u.s.", "Washington", "美國", "美国")),
+        ("CN", ("China", "PRC", "中國", "Beijing", "北京")),
+        ("NL", ("Netherlands", "Dutch", "荷蘭")),
+        ("JP", ("Japan", "日本")),
+        ("TW", ("Taiwan", "臺灣")),
+        ("KR", ("South Korea", "韓國")),
+        ("AE", ("UAE", "阿联酋")),
+    ],
+)
+def test_a_jurisdiction_answers_to_its_names(
+    template: Path, code: str, words: tuple[str, ...]
+) -> None:
+    room = Room(template.parent)
+    db = room.house.reader()
+    asked = {resolve(Curated(db), "jurisdiction", word) for word in (code, code.lower(), *words)}
+    assert asked == {(code,)}
+    found = ask_events(room.house, db, Question(jurisdictions=(code,)))
+    assert found
+    assert all(code in event.jurisdiction for event in found)
+    room.house.close()
+
+
+def test_every_jurisdiction_of_the_record_has_names(derived: Derived) -> None:
+    assert {code for event in derived.events() for code in event.jurisdiction} <= set(NAMES)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import pytest
 from rich.cells import cell_len
@@ -106,3 +107,16 @@ def test_a_bare_event_still_makes_a_card() -> None:
     text = view.plain(bare, why=True)
     assert "Sources: none in the record" in text
     assert "\x1b" not in view.plain(sample.card(event=sample.HOSTILE_EVENT))
+
+
+def test_the_names_of_days_are_whole() -> None:
+    """Cut to the column, "suspended until" would read as a day on which something stopped."""
+    card = sample.card()
+    days = {
+        "suspended_until": (date(2026, 11, 9),),
+        "comments_close": (date(2025, 9, 1),),
+    }
+    event = sample.replace(card.event, dates=days)
+    text = view.plain(sample.replace(card, event=event))
+    assert "suspended  until 9 Nov 2026" in text
+    assert "comments   close 1 Sep 2025" in text

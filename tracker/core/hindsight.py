@@ -29,27 +29,42 @@ _DATE: Final = re.compile(
     rf"|(?:\b(?P<d>\d{{1,2}})(?:[-–]\d{{1,2}})? )?\b(?P<m>{_NAME})\.?"
     r"(?: (?P<d2>\d{1,2}),)? (?P<y>20[12]\d)"
     r"|(?P<zy>20[12]\d)年(?P<zm>\d{1,2})月(?:(?P<zd>\d{1,2})日)?"
+    rf"|\b(?P<bd>\d{{1,2}})(?:[-–]\d{{1,2}})? (?P<bm>{_NAME})\b"
+    rf"|\b(?P<bm2>{_NAME})\.? (?P<bd2>\d{{1,2}})\b(?!\d)"
+    r"|(?<!\d)(?P<bzm>\d{1,2})月(?P<bzd>\d{1,2})日"
 )
 
 
-def days_in(text: str) -> Iterator[date]:
-    """The first days of the dates that a text names with year and month, in its order.
+def days_in(text: str, year: int | None = None) -> Iterator[date]:
+    """The first days of the dates that a text names, in its order.
+
+    A day without a year takes ``year``, and is passed over where that is None.
 
     >>> [str(day) for day in days_in("by June 2026; 2025年7月14日; on 2025-05; 3 May 2025")]
     ['2026-06-01', '2025-07-14', '2025-05-01', '2025-05-03']
+    >>> [str(day) for day in days_in("from about 8 August; 9月1日; it may", 2025)]
+    ['2025-08-08', '2025-09-01']
     """
     for match in _DATE.finditer(text):
-        year = match["iy"] or match["y"] or match["zy"]
-        month = match["im"] or match["zm"] or str(_MONTHS.get((match["m"] or "")[:3].lower(), 0))
-        day = match["id"] or match["d2"] or match["d"] or match["zd"] or "1"
+        named = match["iy"] or match["y"] or match["zy"] or (str(year) if year else "")
+        name = match["m"] or match["bm"] or match["bm2"] or ""
+        month = match["im"] or match["zm"] or match["bzm"] or str(_MONTHS.get(name[:3].lower(), 0))
+        day = (match["id"] or match["d2"] or match["d"] or match["zd"]
+               or match["bd"] or match["bd2"] or match["bzd"] or "1")  # fmt: skip
+        if not named:
+            continue
         try:
-            yield date(int(year), int(month), int(day))
+            yield date(int(named), int(month), int(day))
         except ValueError:
             continue
 
 
-def knows_later(text: str | None, day: date, known: Iterable[date] = ()) -> bool:
+def knows_later(
+    text: str | None, day: date, known: Iterable[date] = (), year: int | None = None
+) -> bool:
     """Whether a text names a day after ``day`` that is none of those ``known`` to be coming.
+
+    ``year`` is that of the act told, for days that are named without one.
 
     >>> knows_later("It ended in June 2026.", date(2025, 7, 1))
     True
@@ -57,7 +72,7 @@ def knows_later(text: str | None, day: date, known: Iterable[date] = ()) -> bool
     False
     """
     coming = set(known)
-    return any(found > day and found not in coming for found in days_in(text or ""))
+    return any(found > day and found not in coming for found in days_in(text or "", year))
 
 
 def marked(text: str) -> str:

@@ -11,10 +11,11 @@ from tracker.core.event_days import known_from, sources_known
 from tracker.model import Event, Source, Status
 from tracker.nouns import dataclass
 
+PAUSE: Final = "suspended_until"
 DATE_FIELDS: Final = ("act", "known", "published", "effective", "expires")
 _NAMED: Final = {
     "effective": ("effective", "effective_foreign_made"),
-    "expires": ("expires", "suspended_until"),
+    "expires": ("expires", PAUSE),
 }
 
 
@@ -101,14 +102,19 @@ def within(event: Event, question: Question) -> bool:
 
 
 def is_official(event: Event) -> bool:
-    """Whether an official page, or a word-for-word copy of the official text, is a source.
+    """Whether an official page, or a word-for-word copy of the official text, was read as a source.
+
+    A page that was never opened, or that only bears on the act, carries no evidence of it.
 
     >>> from tracker.core.build import build
     >>> from tracker.core.examples import mention
     >>> is_official(build([mention()]))
     False
     """
-    return any(source.official or source.official_text for source in event.sources)
+    return any(
+        (source.official or source.official_text) and source.seen_as is None and not source.about
+        for source in event.sources
+    )
 
 
 def _days(event: Event, name: str) -> tuple[date, ...]:
@@ -160,10 +166,14 @@ def as_known(event: Event, day: date | None) -> Event | None:
 
     sources = sources_known(event.sources, day)
     fewer = len(sources) < len(event.sources)
-    coming = [one for days in event.dates.values() for one in days]
+    coming = [one for name, days in event.dates.items() for one in days
+              if name != PAUSE or _paused_itself(event)]  # fmt: skip
     texts = (event.title, event.summary, event.note)
     curated = event.origin != "news"
-    if not fewer and not (curated and any(hindsight.knows_later(t, day, coming) for t in texts)):
+    later = curated and any(
+        hindsight.knows_later(text, day, coming, event.date.year) for text in texts
+    )
+    if not fewer and not later:
         return event
     known = replace(event, text_later=True, summary=hindsight.marked(event.summary),
                     note=hindsight.marked(event.note) if event.note else None)  # fmt: skip
@@ -176,6 +186,29 @@ def as_known(event: Event, day: date | None) -> Event | None:
         status=_status(event, sources),
         evidence=_evidence(event, sources),
     )
+
+
+def without_pauses(events: Iterable[Event]) -> tuple[Event, ...]:
+    """Events of a past day without the end of a pause that no act known by then had brought.
+
+    A curated act that tightens carries the day to which it was suspended later; that day is known
+    from the act that suspended it, which carries it too.
+
+    >>> without_pauses([])
+    ()
+    """
+    pool = tuple(events)
+    told = {day for one in pool if _paused_itself(one) for day in one.dates.get(PAUSE, ())}
+    return tuple(
+        one if told.issuperset(one.dates.get(PAUSE, ()))
+        else replace(one, dates={name: days for name, days in one.dates.items() if name != PAUSE})
+        for one in pool
+    )  # fmt: skip
+
+
+def _paused_itself(event: Event) -> bool:
+    """Whether a day of ``suspended_until`` is the act's own: it suspends something, or is news."""
+    return event.direction != "tighten" or event.origin == "news"
 
 
 def _evidence(event: Event, sources: tuple[Source, ...]) -> str:

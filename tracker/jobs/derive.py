@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from tracker.core import accepted, cluster, match, reading
 from tracker.core.decisions import Decisions
+from tracker.core.jurisdictions import NAMES, called
 from tracker.core.lexicon import Lexicon
 from tracker.core.reading import Reading
 from tracker.core.recognise import annotate, recognise
@@ -311,17 +312,27 @@ def aliases(record: Record, lexicon: Lexicon) -> Iterator[tuple[str, str, str]]:
     """Every name people may type, folded: (name, facet, canonical)."""
     from tracker.core.text import fold
 
-    facets = {"actor": "actor", "item": "item", "term": "term", "place": "jurisdiction"}
+    for name, facet, canonical in (*_lexicon_names(lexicon), *_record_names(record)):
+        yield fold(name).text, facet, canonical
+
+
+def _lexicon_names(lexicon: Lexicon) -> Iterator[tuple[str, str, str]]:
     for entry in lexicon.entries:
-        if entry.kind in facets:
+        if entry.kind in ("actor", "item", "term", "place"):
             for name in (entry.id, *entry.names):
-                yield fold(name.strip("=*")).text, facets[entry.kind], entry.id
+                yield name.strip("=*"), entry.kind, entry.id
+    for code in NAMES:
+        for name in called(code):
+            yield name, "jurisdiction", code
+
+
+def _record_names(record: Record) -> Iterator[tuple[str, str, str]]:
     for event in record.events:
         named = {"actor": event.actors, "item": event.items, "term": event.terms,
                  "jurisdiction": event.jurisdiction, "instrument": (event.instrument,)}  # fmt: skip
         for facet, values in named.items():
             for value in values:
-                yield fold(value).text, facet, value
+                yield value, facet, value
     for measure in record.measures:
         for name in (measure.id, measure.title, *measure.aliases):
-            yield fold(name).text, "measure", measure.id
+            yield name, "measure", measure.id

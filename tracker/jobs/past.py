@@ -10,7 +10,7 @@ from datetime import date
 from tracker.core import cluster, match
 from tracker.core.decisions import Decisions
 from tracker.core.lexicon import Lexicon
-from tracker.core.question import as_known
+from tracker.core.question import as_known, without_pauses
 from tracker.core.recognise import recognise
 from tracker.model import Event, Mention, RecordEvent
 from tracker.store import revisions
@@ -35,7 +35,7 @@ def events(db: sqlite3.Connection, day: date, lexicon: Lexicon, decisions: Decis
         known = event and as_known(event, day)
         if known:
             found.append(replace(known, measures=cited.get(known.id, ())))
-    return tuple(sorted(found, key=lambda event: (event.date, event.id)))
+    return without_pauses(sorted(found, key=lambda event: (event.date, event.id)))
 
 
 def _built(members: tuple[match.Node, ...], derived: Derived, decisions: Decisions

@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tracker.codec import unpack
+from tracker.core.question import is_official
 from tracker.model import Event, Join, Mention
 from tracker.store.curated import body
 
@@ -357,5 +358,5 @@ def _event_row(event: Event) -> tuple[object, ...]:
         event.known.isoformat() if event.known else None, event.link_day.isoformat(), event.kind,
         event.instrument, event.direction, event.status, event.evidence, event.origin, event.title,
         event.summary, event.note, event.witnesses, event.reports,
-        int(any(s.official or s.official_text for s in event.sources)), body(event),
+        int(is_official(event)), body(event),
     )  # fmt: skip

@@ -175,7 +175,9 @@ def names(db: sqlite3.Connection, word: str) -> list[str]:
     rows = db.execute(
         "SELECT DISTINCT other.folded FROM aliases one JOIN aliases other"
         " ON other.facet = one.facet AND other.canonical = one.canonical"
-        f" WHERE one.folded IN ({','.join('?' * len(forms))}) ORDER BY other.folded LIMIT ?",
+        # In a text a capital is no other name of its country.
+        f" WHERE one.folded IN ({','.join('?' * len(forms))}) AND one.facet <> 'jurisdiction'"
+        " ORDER BY other.folded LIMIT ?",
         (*forms, NAMES),
     )
     return [row[0] for row in rows]

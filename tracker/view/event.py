@@ -270,6 +270,15 @@ def _tipping(join: Join) -> str:
     return f"{short}; more in common would have to be named"
 
 
+_DATED: Final = {
+    "suspended_until": ("suspended", "until {}"),
+    "comments_close": ("comments", "close {}"),
+    "effective_foreign_made": ("effective", "{} for foreign-made items"),
+    "rate_change": ("rate", "changes {}"),
+}
+"""Days whose names are too long for the column of labels."""
+
+
 def _facts(event: Event) -> Iterator[tuple[str, str]]:
     yield "date", _date_words(event)
     if event.known:
@@ -278,7 +287,8 @@ def _facts(event: Event) -> Iterator[tuple[str, str]]:
     elif event.link_day:
         yield "known", f"not dated by any page of the time; linked on {day_words(event.link_day)}"
     for name, days in event.dates.items():
-        yield name.replace("_", " ")[: _LABEL - 1], ", ".join(day_words(day) for day in days)
+        label, words = _DATED.get(name, (name.replace("_", " "), "{}"))
+        yield label, words.format(", ".join(day_words(day) for day in days))
     force = {True: "binding", False: "not binding", None: ""}[event.binding]
     yield "act", " · ".join(filter(None, (event.kind, instrument_words(event.instrument), force)))
     yield "direction", _DIRECTIONS[event.direction]
