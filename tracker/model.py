@@ -397,7 +397,8 @@ class Link:
 class Decision:
     """One line that a person wrote. ``items`` are item ids or ``record:<event id>``.
 
-    ``verdict``: same, different, confirm, hide, redate, retitle, kind, accept-claim, withdrawn.
+    ``verdict``: same, different, confirm, hide, redate, retitle, kind, direction,
+    jurisdiction, accept-claim, withdrawn.
     ``value`` is the new date, title or kind; for ``withdrawn`` the ``key`` of the line taken back.
     """
 

@@ -88,13 +88,18 @@ def test_decisions_stand_before_scores(mentions: list[Mention]) -> None:
     assert not any("i07" in event.mentions for event in cluster(mentions, (), hidden))
 
 
-def test_a_person_redates_retitles_and_names_the_kind(mentions: list[Mention]) -> None:
+def test_a_person_redates_retitles_and_names_kind_side_and_capital(mentions: list[Mention]) -> None:
     told = Decisions(
-        redated={"i07": "2025-07-14"}, retitled={"i07": "A visit"}, kinds={"i07": "statement"}
+        redated={"i07": "2025-07-14"},
+        retitled={"i07": "A visit"},
+        kinds={"i07": "statement"},
+        directions={"i07": "tighten"},
+        capitals={"i07": "NL, US"},
     )
     event = build([mentions[7]], decisions=told)
     assert event is not None
     assert (event.date, event.title, event.kind) == (date(2025, 7, 14), "A visit", "statement")
+    assert (event.direction, event.jurisdiction) == ("tighten", ("NL", "US"))
 
 
 def record(name: str, day: date) -> RecordEvent:

@@ -102,6 +102,8 @@ def test_order_and_copies_do_not_matter(
     [
         (("redate", "2025-07-14"), ("redate", "2025-07-15"), "the later line holds"),
         (("kind", "rule"), ("kind", "licence"), "the later line holds"),
+        (("direction", "ease"), ("direction", "tighten"), "the later line holds"),
+        (("jurisdiction", "US"), ("jurisdiction", "NL"), "the later line holds"),
         (("retitle", "One"), ("retitle", "Two"), "the later line holds"),
         (("hide", ""), ("confirm", ""), "it stays hidden until that line is taken back"),
         (("confirm", ""), ("hide", ""), "it stays hidden until that line is taken back"),

@@ -94,13 +94,22 @@ def test_values(room: Room, db: sqlite3.Connection) -> None:
     decide.redate(room.house, event.id, "2026-07-07", **SAID)
     decide.retitle(room.house, event.id, "Twelve firms listed", **SAID)
     decide.rekind(room.house, event.id, "rule", **SAID)
+    decide.redirect(room.house, event.id, "ease", **SAID)
+    decide.rejurisdict(room.house, event.id, ["nl", "US"], **SAID)
     decide.mark(room.house, "confirm", [event.id], **SAID)
     now = Derived(db).event_of_node(one)
     assert now is not None
     assert (now.id, now.date, now.title, now.kind, now.status) == (
         event.id, date(2026, 7, 7), "Twelve firms listed", "rule", "confirmed",
     )  # fmt: skip
+    assert (now.direction, now.jurisdiction) == ("ease", ("NL", "US"))
     assert now in again(room, db)
+    decide.undo(room.house, **SAID)
+    decide.undo(room.house, **SAID)
+    decide.undo(room.house, **SAID)
+    back = Derived(db).event_of_node(one)
+    assert back is not None
+    assert (back.direction, back.jurisdiction) == (event.direction, event.jurisdiction)
 
 
 def test_hidden_and_shown_again(room: Room, db: sqlite3.Connection) -> None:
@@ -180,10 +189,13 @@ def test_news_is_put_to_a_record_event(room: Room, db: sqlite3.Connection) -> No
         ("redate", "May", "is not a date"),
         ("rekind", "licnce", "No kind"),
         ("retitle", " ", "words"),
+        ("redirect", "eases", "No direction"),
+        ("rejurisdict", ["Holland"], "No capital"),
+        ("rejurisdict", [" "], "No capital"),
     ],
 )
 def test_wrong_values_write_nothing(
-    room: Room, db: sqlite3.Connection, verb: str, value: str, told: str
+    room: Room, db: sqlite3.Connection, verb: str, value: object, told: str
 ) -> None:
     one, _ = two_events(room, db)
     with pytest.raises(UsageProblem, match=told):

@@ -35,7 +35,8 @@ _ARGUMENTS: Final = {
     "status": "measures", "search": "fields", "feeds remove": "feeds", "feeds test": "feeds",
     "man": "commands",
     **{f"decide {verb}": "events" for verb in (
-        "same", "different", "confirm", "hide", "redate", "retitle", "kind")},
+        "same", "different", "confirm", "hide", "redate", "retitle", "kind",
+        "direction", "jurisdiction")},
     **dict.fromkeys(("add", "scan", "publish", "backfill", "feeds import", "record check",
                      "record export", "db backup", "db restore"), "files"),
 }  # fmt: skip

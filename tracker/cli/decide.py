@@ -111,6 +111,38 @@ def kind(
     _do(ctx, by, lambda jobs, house, who: jobs.rekind(house, event, kind_, why=why, by=who))
 
 
+@app.command()
+def direction(
+    ctx: typer.Context,
+    event: Thing,
+    way: Annotated[str, typer.Argument(metavar="DIRECTION", help="tighten, ease or neutral.")],
+    why: Why = "",
+    by: By = "",
+) -> None:
+    """The act tightens, eases, or does neither.
+
+    tracker decide direction h20-case tighten --why 'the rule is back in force'
+    """
+    _do(ctx, by, lambda jobs, house, who: jobs.redirect(house, event, way, why=why, by=who))
+
+
+@app.command()
+def jurisdiction(
+    ctx: typer.Context,
+    event: Thing,
+    capitals: Annotated[
+        list[str], typer.Argument(metavar="CODE...", help="Who acts first: NL, or US CN.")
+    ],
+    why: Why = "",
+    by: By = "",
+) -> None:
+    """The act is that of another capital.
+
+    tracker decide jurisdiction h20-case NL
+    """
+    _do(ctx, by, lambda jobs, house, who: jobs.rejurisdict(house, event, capitals, why=why, by=who))
+
+
 @app.command("accept-claim")
 def accept_claim(
     ctx: typer.Context,

@@ -15,7 +15,17 @@ from tracker.core.news_series import series_for
 from tracker.core.origins import origin_of_page, origins_of
 from tracker.core.traits import Node, node_id
 from tracker.dates import PartialDate, Precision, shifted
-from tracker.model import KINDS, Direction, Event, Kind, Mention, RecordEvent, Source, Status
+from tracker.model import (
+    DIRECTIONS,
+    KINDS,
+    Direction,
+    Event,
+    Kind,
+    Mention,
+    RecordEvent,
+    Source,
+    Status,
+)
 
 _Value = TypeVar("_Value", bound=str)
 
@@ -72,7 +82,7 @@ def _from_news(news: list[Mention], kept_id: str | None, decisions: Decisions) -
         return None
     lead = min(news, key=lambda one: (one.report_day or date.max, -one.score, one.item_id))
     alike = [one for one in news if one.kind == kind] or news
-    direction = direction_of(news, kind)
+    direction = direction_of(news, kind, decisions)
     words = _headline(news).title
     for one in sorted(news, key=node_id):
         words = decisions.retitled.get(one.item_id, words)
@@ -88,7 +98,7 @@ def _from_news(news: list[Mention], kept_id: str | None, decisions: Decisions) -
         dates=_dates(alike), kind=kind,
         instrument=_most((one.instrument, one.score) for one in alike), binding=_binding(alike),
         direction=direction, title=words, summary="", note=None,
-        jurisdiction=_union(one.jurisdiction for one in alike)[:3], actors=actors, items=items,
+        jurisdiction=_capitals(news, alike, decisions), actors=actors, items=items,
         terms=_union(one.terms for one in alike), measures=(),
         status=_status(news, decisions), evidence=_evidence(sources),
         origin="news", sources=sources,
@@ -148,20 +158,35 @@ def kind_of(news: Sequence[Mention], decisions: Decisions = NONE) -> Kind:
     return found
 
 
-def direction_of(news: Sequence[Mention], kind: Kind) -> Direction:
+def direction_of(news: Sequence[Mention], kind: Kind, decisions: Decisions = NONE) -> Direction:
     """The direction most members of the kind tell of.
 
-    What talks agreed is known only to the later reports: a quarter of them is enough.
+    What talks agreed is known only to the later reports: a quarter of them is enough. A person's
+    word stands.
 
     >>> from tracker.core.examples import mention
     >>> direction_of([mention()], "listing")
     'tighten'
     """
+    for one in sorted(news, key=node_id):
+        said = decisions.directions.get(one.item_id)
+        if said in DIRECTIONS:
+            return said
     alike = [one for one in news if one.kind == kind] or list(news)
     eased = [one for one in alike if one.direction == "ease"]
     if kind == "talks" and len(eased) >= MINORITY * len(alike):
         return "ease"
     return _most((one.direction, one.score) for one in alike)
+
+
+def _capitals(
+    news: Sequence[Mention], alike: Sequence[Mention], decisions: Decisions
+) -> tuple[str, ...]:
+    """Who acts, as most reports of the kind tell; a person's word stands."""
+    for one in sorted(news, key=node_id):
+        if said := decisions.capitals.get(one.item_id):
+            return tuple(said.split(", "))
+    return _union(one.jurisdiction for one in alike)[:3]
 
 
 def _share(news: Sequence[Mention], kind: Kind) -> float:

@@ -10,8 +10,8 @@ from tracker.core.accepted import name_of, told
 from tracker.model import Decision
 
 VERDICTS: Final = (
-    "same", "different", "confirm", "hide", "redate", "retitle", "kind", "accept-claim",
-    "withdrawn",
+    "same", "different", "confirm", "hide", "redate", "retitle", "kind", "direction",
+    "jurisdiction", "accept-claim", "withdrawn",
 )  # fmt: skip
 PAIRED: Final = ("same", "different")
 
@@ -20,9 +20,10 @@ PAIRED: Final = ("same", "different")
 class Decisions:
     """What holds now. Items are item ids or ``record:`` and a record id.
 
-    ``same`` and ``different`` hold pairs; ``redated``, ``retitled`` and ``kinds`` the new value by
-    item; ``claims`` the lines that accepted a figure, by the figure's name; ``contradictions`` says
-    in words where lines of two people disagreed.
+    ``same`` and ``different`` hold pairs; ``redated``, ``retitled``, ``kinds``, ``directions`` and
+    ``capitals`` (a list as in ``NL, US``) the new value by item; ``claims`` the lines that accepted
+    a figure, by the figure's name; ``contradictions`` says in words where lines of two people
+    disagreed.
     """
 
     same: frozenset[frozenset[str]] = frozenset()
@@ -32,13 +33,17 @@ class Decisions:
     redated: Mapping[str, str] = field(default_factory=dict)
     retitled: Mapping[str, str] = field(default_factory=dict)
     kinds: Mapping[str, str] = field(default_factory=dict)
+    directions: Mapping[str, str] = field(default_factory=dict)
+    capitals: Mapping[str, str] = field(default_factory=dict)
     claims: Mapping[str, Decision] = field(default_factory=dict)
     contradictions: tuple[str, ...] = ()
 
     def named(self) -> frozenset[str]:
         """Every item that a decision in force speaks of."""
         pairs = {item for pair in (*self.same, *self.different) for item in pair}
-        values = {*self.redated, *self.retitled, *self.kinds}
+        values = {
+            *self.redated, *self.retitled, *self.kinds, *self.directions, *self.capitals,
+        }  # fmt: skip
         return frozenset(pairs | values | self.hidden | self.confirmed)
 
 
@@ -69,6 +74,8 @@ def standing(lines: Iterable[Decision]) -> Decisions:
         redated=_values(live, "redate"),
         retitled=_values(live, "retitle"),
         kinds=_values(live, "kind"),
+        directions=_values(live, "direction"),
+        capitals=_values(live, "jurisdiction"),
         claims={name: x for x in live if x.verdict == "accept-claim" and (name := name_of(x))},
         contradictions=tuple(_contradictions(live)),
     )

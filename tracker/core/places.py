@@ -8,6 +8,12 @@ from tracker.core.acts import Fired, Zone
 from tracker.core.lexicon import Lexicon
 from tracker.core.text import Folded
 
+CAPITALS: Final = (
+    "US", "CN", "NL", "JP", "KR", "TW", "SG", "MY", "EU", "DE", "UK", "AE", "SA", "VN", "IN", "CA",
+    "AU",
+)  # fmt: skip
+"""Codes of whose act an act can be."""
+
 _PLACE_OF: Final = (
     ("us-gov", "US"), ("congress", "US"), ("cn-gov", "CN"), ("nl-gov", "NL"), ("jp-gov", "JP"),
     ("kr-gov", "KR"), ("tw-gov", "TW"), ("sg-gov", "SG"), ("my-gov", "MY"), ("eu-gov", "EU"),

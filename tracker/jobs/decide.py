@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,11 +11,12 @@ from typing import Final
 
 from tracker.core import accepted
 from tracker.core.decisions import standing
+from tracker.core.places import CAPITALS
 from tracker.dates import PartialDate
 from tracker.errors import UsageProblem, did_you_mean
 from tracker.jobs import ask, derive
 from tracker.jobs.house import House
-from tracker.model import KINDS, Decision, Event
+from tracker.model import DIRECTIONS, KINDS, Decision, Event
 from tracker.record import journal
 from tracker.store import queue
 from tracker.store.curated import Curated
@@ -23,6 +25,9 @@ from tracker.store.schema import transaction
 
 MOST: Final = 50
 """Lines one command writes at most; taking one report out of an event writes one per other."""
+
+
+_CUT: Final = re.compile(r"[\s,+;/]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +128,25 @@ def rekind(house: House, word: str, value: str, *, why: str, by: str) -> Decided
         hint = did_you_mean(value, list(KINDS)) or ", ".join(KINDS)
         raise UsageProblem(f"No kind is called {value!r}.", hint=hint)
     return _change(house, "kind", word, value, why=why, by=by)
+
+
+def redirect(house: House, word: str, value: str, *, why: str, by: str) -> Decided:
+    """An event of the news tightens, eases, or does neither."""
+    if value not in DIRECTIONS:
+        hint = did_you_mean(value, list(DIRECTIONS)) or ", ".join(DIRECTIONS)
+        raise UsageProblem(f"No direction is called {value!r}.", hint=hint)
+    return _change(house, "direction", word, value, why=why, by=by)
+
+
+def rejurisdict(house: House, word: str, values: Sequence[str], *, why: str, by: str) -> Decided:
+    """An event of the news is the doing of other capitals, the acting one first."""
+    codes = tuple(
+        dict.fromkeys(one.upper() for value in values for one in _CUT.split(value) if one)
+    )
+    wrong = next((one for one in codes if one not in CAPITALS), None)
+    if wrong or not codes:
+        raise UsageProblem(f"No capital has the code {wrong or ''!r}.", hint=", ".join(CAPITALS))
+    return _change(house, "jurisdiction", word, ", ".join(codes), why=why, by=by)
 
 
 def _change(house: House, verdict: str, word: str, value: str, *, why: str, by: str) -> Decided:
