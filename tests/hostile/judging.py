@@ -18,11 +18,13 @@ line of JSON for each: ``url, outcome, entries, stored_url, titles, error``. Out
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
 import resource
 import shlex
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -30,6 +32,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -257,6 +260,17 @@ def runs_here(hostile: Hostile, name: str) -> bool:
     return bool(needs.get(name, True))
 
 
+@cache
+def empty_database(command: str) -> bytes:
+    """A database without feeds: to make one takes longer than most polls here."""
+    with tempfile.TemporaryDirectory(prefix="hostile-db-") as folder:
+        db = Path(folder) / "t.db"
+        run_adapter(command, [], str(db), "force", 120)
+        with contextlib.closing(sqlite3.connect(db)) as made:
+            made.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return db.read_bytes()
+
+
 def alone(hostile: Hostile, name: str, command: str = ADAPTER, slack: float = 60) -> dict[str, Any]:
     """Poll one behaviour between healthy feeds, in a database of its own, and judge it."""
     one = REG[name]
@@ -266,6 +280,7 @@ def alone(hostile: Hostile, name: str, command: str = ADAPTER, slack: float = 60
     urls = list(dict.fromkeys([healthy[0], hostile.url_of(name), *healthy[1:]]))
     with tempfile.TemporaryDirectory(prefix="hostile-db-") as folder:
         db = f"{folder}/t.db"
+        Path(db).write_bytes(empty_database(command))
         polls = [
             run_adapter(command, urls, db, one.mode, one.seconds + slack) for _ in range(one.polls)
         ]
