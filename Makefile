@@ -69,6 +69,7 @@ bench: $(VENV)/.dev
 	@$(BIN)/python benchmarks/store.py
 	@$(BIN)/python benchmarks/backfill.py --pages 1000
 	@$(BIN)/python benchmarks/million.py
+	@$(BIN)/python benchmarks/polls.py --rounds 3
 
 hostile: $(VENV)/.dev
 	$(BIN)/pytest -q -n 2 --dist worksteal -m hostile

@@ -238,12 +238,16 @@ def peers(names: list[str]) -> list[Peer]:
             "reader", prepared, lambda d: [python, "-m", "reader", "--db", f"{d}/db", *update],
             "SELECT count(*) FROM entries",
         ))  # fmt: skip
+    else:
+        print(f"reader is left out: {python} has no such package (READER names one that does)")
     if shutil.which("newsboat"):
         every.append(Peer(
             "newsboat", boat, lambda d: ["newsboat", "-q", "-u", f"{d}/urls", "-c", f"{d}/db",
             "-C", f"{d}/config", "-x", "reload"], "SELECT count(*) FROM rss_item",
             warm_ups=1,  # it keeps the validators of a new feed from the second poll on
         ))  # fmt: skip
+    else:
+        print("newsboat is left out: it is not on the path")
     return [peer for peer in every if not names or peer.name in names]
 
 
