@@ -51,6 +51,19 @@ def test_a_damaged_or_foreign_backup_is_refused(db: sqlite3.Connection, tmp_path
             care.verify_backup(bad)
 
 
+def test_a_backup_that_opens_and_breaks_its_own_rules_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "odd.db"
+    odd = sqlite3.connect(path)
+    odd.executescript(
+        f"PRAGMA application_id = {schema.APPLICATION_ID};"
+        "CREATE TABLE t (a); INSERT INTO t VALUES (NULL); PRAGMA writable_schema = ON;"
+        "UPDATE sqlite_master SET sql = 'CREATE TABLE t (a NOT NULL)';"
+    )
+    odd.close()
+    with pytest.raises(StoreError, match="not a sound backup"):
+        care.verify_backup(path)
+
+
 def test_compacting_keeps_the_newest_bodies_of_each_feed(db: sqlite3.Connection) -> None:
     polls = Polls(db)
     for n in range(4):

@@ -17,7 +17,7 @@ import pytest
 from tests.view import sample
 from tests.view.golden import agrees
 from tracker.view import export
-from tracker.view.export_csv import COLUMNS
+from tracker.view.export_csv import COLUMNS, safe
 
 PAGE = sample.timeline()
 EVENTS = len(PAGE.events)
@@ -76,6 +76,13 @@ def test_csv_has_one_row_an_event_and_no_formula() -> None:
         )
     )
     assert rows[1][COLUMNS.index("figure_qualifier")] == "eq"
+
+
+@pytest.mark.parametrize("sign", list("=+-@＝＋－＠"))
+def test_no_sign_that_a_spreadsheet_computes_stands_first(sign: str) -> None:
+    assert safe(f"{sign}1+1") == f"'{sign}1+1"
+    assert safe(f" \t{sign}1") == f"'{sign}1"
+    assert safe(f"a{sign}1") == f"a{sign}1"
 
 
 def test_ics_is_read_by_icalendar() -> None:
