@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from tracker.core.clean import clean_line
 from tracker.core.timeline import Change, Digest, EventRow
+from tracker.model import Event
 from tracker.view.cite import footnote, tier_of
 from tracker.view.export_md import Footnotes, escaped, point
 from tracker.view.glyphs import day_words, titled, when, witnessed
@@ -53,15 +54,24 @@ def text(digest: Digest) -> str:
 def entry(change: Change) -> Iterator[str]:
     """One change as plain lines, its sources as footnotes below it."""
     event = change.event
-    day = f"~{when(event)}" if event.precision != "day" else when(event)
-    who = f"{'/'.join(event.jurisdiction)}: " if event.jurisdiction else ""
+    day, who = lead(event)
     yield f"* {day}  {who}{titled(event)}"
     if event.summary:
         yield f"  {clean_line(event.summary)}"
     yield from (f"  > {clean_line(what)}" for what in change.what)
-    facts = (event.kind, event.direction, event.status, witnessed(event), event.id)
-    yield f"  {' | '.join(facts)}"
+    yield f"  {' | '.join(facts(event))}"
     yield from (f"  - {footnote(source)} [{tier_of(source)}]" for source in event.sources)
+
+
+def lead(event: Event) -> tuple[str, str]:
+    """Its day, with ``~`` where that is not known to the day, and ``US/CN: ``, whose act it is."""
+    day = f"~{when(event)}" if event.precision != "day" else when(event)
+    return day, f"{'/'.join(event.jurisdiction)}: " if event.jurisdiction else ""
+
+
+def facts(event: Event) -> tuple[str, ...]:
+    """What stands below an event: kind, direction, status, origins, id."""
+    return event.kind, event.direction, event.status, witnessed(event), event.id
 
 
 def title(digest: Digest) -> str:

@@ -14,8 +14,8 @@ from tracker.core.timeline import Change, Digest
 from tracker.errors import UsageProblem
 from tracker.model import Source
 from tracker.view.cite import footnote, tier_of
-from tracker.view.digest import groups, text, title
-from tracker.view.glyphs import day_words, titled, when, witnessed
+from tracker.view.digest import facts, groups, lead, text, title
+from tracker.view.glyphs import day_words, titled
 
 _BARE: Final = r"[^\s<>@\",;]+@[^\s<>@\",;]+"
 _ONE: Final = re.compile(rf"\s*(?:[^<>@\",;]*<{_BARE}>|{_BARE})\s*")
@@ -88,14 +88,13 @@ def _html(digest: Digest) -> str:
 
 def _change(change: Change) -> Iterator[str]:
     event = change.event
-    day = f"~{when(event)}" if event.precision != "day" else when(event)
-    who = f"{'/'.join(event.jurisdiction)}: " if event.jurisdiction else ""
+    day, who = lead(event)
     yield f"<p><b>{escape(day)}</b> {escape(who)}<b>{_shown(titled(event))}</b>"
     if event.summary:
         yield f"<br>{_shown(event.summary)}"
     yield from (f"<br>› {_shown(what)}" for what in change.what)
-    facts = " · ".join((event.kind, event.direction, event.status, witnessed(event), event.id))
-    yield f'<br><span style="color:#555">{escape(facts)}</span></p>'
+    below = " · ".join(facts(event))
+    yield f'<br><span style="color:#555">{escape(below)}</span></p>'
     if event.sources:
         yield "<ol>"
         yield from (_source(source) for source in event.sources)
