@@ -248,6 +248,8 @@ CASES = [
      "agrees", "2026-01-21-hfac-advances-ai-overwatch", ""),
     ("The GAIN AI Act was left out of the defence bill in December 2025.", "agrees",
      "2025-12-03-gain-ai-dropped-from-ndaa", ""),
+    ("On 15 May 2026 China was said to stop import permits for Nvidia's RTX 5090D V2.", "agrees",
+     "2026-05-15-cn-blocks-rtx-5090d-v2", ""),
     ("The Senate passed the Chip Security Act on 1 June 2025.", "not in the record", None, ""),
     ("Japan was hit by a dual-use export ban on January 6, 2026.", "agrees",
      "2026-01-06-cn-dual-use-ban-japan", ""),

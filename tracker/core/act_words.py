@@ -37,8 +37,8 @@ _WAYS: Final = {
         r"|禁令|禁售|禁止|叫停|限制|管制|列入|收紧|须获得?许可|须申请许可|约谈"
     ),
     "ease": re.compile(
-        r"\b(?:approv\w*|allow\w*|resum\w*|lift(?:s|ed)?|eas(?:es|ed|ing)|clear(?:s|ed)"
-        r"|permit(?:s|ted)"
+        r"\b(?:approv(?!al (?:process|system|regime|rule))\w*|allow\w*|resum\w*"
+        r"|lift(?:s|ed)?|eas(?:es|ed|ing)|clear(?:s|ed)|permit(?:s|ted)"
         r"|relax\w*|suspend\w*|waive\w*|promis\w*)\b"
         r"|批准|恢复|放行|解禁|放宽|暂停实施|允许|松绑|豁免"
     ),
@@ -81,6 +81,8 @@ _STAGES: Final = {
 _REFUSED: Final = re.compile(
     r"\b(?:not|never|no longer|refus\w+ to|declin\w+ to|won't|doesn't|didn't)\s+(?:\w+\s){0,2}?"
     r"(?:approv|allow|permit|licen[cs]e|resum|clear|let|(?:be )?grant|(?:be )?issu)"
+    r"|\b(?:stop|halt|revok|den[iy]|withh[eo]ld)\w*(?: \w+){0,2}"
+    r" (?:permits?|licen[cs]es?|approvals?)\b"
     r"|(?:不|未|拒绝|没有)(?:再)?(?:获)?(?:批准|允许|放行|恢复|批)"
 )
 
