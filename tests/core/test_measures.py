@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from tracker.core.event_days import days_of_event, source_day
 from tracker.core.measures import (
+    Status,
+    StatusRow,
     chains,
     disagree,
     find,
@@ -23,6 +25,7 @@ from tracker.core.measures import (
 from tracker.core.touching import kinds_of, touching
 from tracker.model import Event, Measure, Record, RecordEvent
 from tracker.record.load import load
+from tracker.view import status as status_view
 
 RECORD: Record = load(Path(__file__).parents[2] / "db" / "record")
 EVENTS: dict[str, RecordEvent] = {event.id: event for event in RECORD.events}
@@ -198,6 +201,18 @@ def test_what_may_change_a_measure_is_what_became_known_after_it_was_checked() -
     ]
 
     assert [event.id for event in touching(measure, events, day)] == ["later", "named"]
+
+
+def test_a_report_that_names_the_rule_touches_it_and_the_lapse_says_so() -> None:
+    """The 50% rule has no item of its own: its name is what reports of its return share with it."""
+    measure, day = MEASURES["affiliates-50pct-rule"], date(2026, 11, 24)
+    back = news("back", date(2026, 11, 10), terms=("Affiliates Rule",), items=(), actors=())
+    other = news("other", date(2026, 11, 10), terms=("Entity List",), items=(), actors=())
+    assert touching(measure, [back, other], day) == (back,)
+    row = StatusRow(measure, standings(measure, day), EVENTS, (back,))
+    text = status_view.markdown(Status(day, None, day, (row,)))
+    assert "suspension lapsed on 2026-11-09, 3 reports since, not checked" in text
+    assert "nothing known since" not in text
 
 
 def test_an_office_and_a_broad_item_are_not_enough() -> None:

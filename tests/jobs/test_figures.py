@@ -102,3 +102,25 @@ def test_status_that_changed_between_two_days(room: Room) -> None:
         one.after[0].id: one.fields[0].after for one in found.events if one.change == "changed"
     }
     assert changed["2026-03-13-commerce-withdraws-global-chip-rule"] == "confirmed"
+
+
+@pytest.mark.parametrize(
+    ("word", "first"),
+    [("domestic", "cn-dc-domestic-share"), ("nvda-cn-dc-share", "nvda-cn-dc-share"),
+     ("Domestic UNITS", "cn-accel-domestic-units-share")],
+)  # fmt: skip
+def test_series_are_named_by_words(room: Room, word: str, first: str) -> None:
+    found = share_job.shelf(room.house, room.house.reader(), [word])
+    assert found.books[0].series.id == first
+    asked = set(word.casefold().replace("-", " ").split())
+    for book in found.books:
+        assert all(part in f"{book.series.id} {book.series.title}".casefold() for part in asked)
+
+
+def test_series_are_named_by_a_house(room: Room) -> None:
+    found = share_job.shelf(room.house, room.house.reader(), ["TrendForce"])
+    own = {one.series for one in room.house.record.observations if "TrendForce" in one.publisher}
+    own |= {one.id for one in room.house.record.series if "TrendForce" in one.title}
+    assert {book.series.id for book in found.books} == own
+    with pytest.raises(UsageProblem, match="No series is called 'Nobody'"):
+        share_job.shelf(room.house, room.house.reader(), ["Nobody"])

@@ -158,16 +158,23 @@ def lapsed(measures: Iterable[Measure], day: Day) -> tuple[tuple[Measure, Day, s
     return tuple(sorted(found, key=lambda row: (-row[1].toordinal(), row[0].id)))
 
 
-def state_words(standing: Standing) -> str:
+def state_words(standing: Standing, reports: int = 0) -> str:
     """The state as a person reads it; a lapse and a thing that never applied say so.
+
+    ``reports`` is how many of them may tell what came after a lapse, which nobody has checked.
 
     >>> state_words(standings(_example(), Day(2025, 12, 1))[0])
     'suspended, never in force'
     >>> state_words(standings(_example(), Day(2026, 12, 1))[0])
     'suspension lapsed on 2026-11-10, nothing known since'
+    >>> state_words(standings(_example(), Day(2026, 12, 1))[0], 2)
+    'suspension lapsed on 2026-11-10, 2 reports since, not checked'
     """
     if standing.lapsed:
-        return f"{standing.ended} lapsed on {standing.lapsed}, nothing known since"
+        after = "nothing known since"
+        if reports:
+            after = f"{reports} {'report' if reports == 1 else 'reports'} since, not checked"
+        return f"{standing.ended} lapsed on {standing.lapsed}, {after}"
     words = standing.state.state.replace("_", " ")
     if standing.never:
         words += ", never in force"

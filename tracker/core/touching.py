@@ -29,11 +29,11 @@ def touching(
 ) -> tuple[Event, ...]:
     """Events that became known after the measure was checked, up to ``day``, and may change it.
 
-    An event touches a measure that it names; an act also one with which it shares an item, an
-    actor and a jurisdiction. Where item and actor are those of half the record (``BROAD``, the
-    issuing offices), an act of the record is passed over, for a person filed it elsewhere, and news
-    counts where it is of a ``kinds`` that the measure's own acts are of. Nothing follows from it:
-    it is what a person should read next.
+    An event touches a measure that it names; an act also one that a term of it names, or with
+    which it shares an item, an actor and a jurisdiction. Where item and actor are those of half
+    the record (``BROAD``, the issuing offices), an act of the record is passed over, for a person
+    filed it elsewhere, and news counts where it is of a ``kinds`` that the measure's own acts are
+    of. Nothing follows from it: it is what a person should read next.
 
     >>> from tracker.core.measures import _example
     >>> touching(_example(), [], Day(2026, 7, 1))
@@ -58,11 +58,17 @@ def kinds_of(measure: Measure, events: Mapping[str, RecordEvent]) -> frozenset[s
     return frozenset(event.kind for event in cited if event)
 
 
+def _names(measure: Measure) -> set[str]:
+    return {name.casefold() for name in (measure.id, measure.title, *measure.aliases)}
+
+
 def _touches(measure: Measure, places: set[str], event: Event, kinds: Collection[str]) -> bool:
     if measure.id in event.measures:
         return True
     if event.kind not in ACTS:
         return False
+    if _names(measure).intersection(term.casefold() for term in event.terms):
+        return True
     shared = set(measure.items) & set(event.items), set(measure.actors) & set(event.actors)
     if not (shared[0] and shared[1] and places.intersection(event.jurisdiction)):
         return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
 
@@ -15,9 +15,10 @@ from tracker.errors import UsageProblem
 from tracker.jobs import ask
 from tracker.jobs.house import House
 from tracker.jobs.said import said
-from tracker.model import Event
+from tracker.model import Event, Observation, Series
 from tracker.store.curated import Curated
 
+_WORD: Final = re.compile(r"[a-z0-9]+|[\u3400-\u9fff]+")
 _WINDOW: Final = re.compile(r"(\d{1,3})m")
 
 
@@ -38,8 +39,8 @@ def shelf(
     curated = Curated(db)
     months = _months(window)
     event = ask.find_event(house, db, around, as_of) if around else None
-    names = ask.known_series(curated, wanted) or (event.series if event else ())
     observations = curated.observations()
+    names = _meant(curated, wanted, observations) or (event.series if event else ())
     found = books(observations, curated.series(), names, as_of)
     if as_of and not found:
         own = [one.published for one in observations if not names or one.series in names]
@@ -62,6 +63,34 @@ def shelf(
         whole=bool(wanted),
         hindsight=bool(as_of and as_of < date.fromisoformat(curated.day())),
     )
+
+
+def _meant(
+    curated: Curated, wanted: Sequence[str], observations: Sequence[Observation]
+) -> tuple[str, ...]:
+    """The series that each word names: an id, else words of ids and titles, or a house.
+
+    Raises:
+        UsageProblem: a word names none; the nearest ids are given.
+    """
+    found: dict[str, None] = {}
+    for word in wanted:
+        some = _called(word, curated.series(), observations)
+        found |= dict.fromkeys(some or ask.known_series(curated, [word]))
+    return tuple(found)
+
+
+def _called(word: str, series: Sequence[Series], observations: Iterable[Observation]) -> list[str]:
+    ids = [one.id for one in series]
+    if word in ids or not (asked := _words(word)):
+        return [word] if word in ids else []
+    named = {one.id for one in series if asked <= _words(f"{one.id} {one.title}")}
+    named |= {one.series for one in observations if asked <= _words(one.house or one.publisher)}
+    return [id_ for id_ in ids if id_ in named]
+
+
+def _words(text: str) -> set[str]:
+    return set(_WORD.findall(text.casefold()))
 
 
 def _events(house: House, db: sqlite3.Connection, names: Sequence[str], as_of: date | None
