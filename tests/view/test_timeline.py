@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 from rich.cells import cell_len
 from rich.console import Console
+from rich.style import Style
 
 from tests.view import sample
 from tests.view.golden import agrees, drawn
+from tracker.core.ahead import Due
 from tracker.core.timeline import EventRow
 from tracker.view import timeline as view
+from tracker.view.ahead import calendar
+from tracker.view.facts import event_facts
+from tracker.view.lines import link
 from tracker.view.page import state
 
 NOON = datetime(2026, 7, 10, 12, tzinfo=UTC)
@@ -172,3 +178,27 @@ def test_what_is_new_is_marked(compact: bool) -> None:
     text = drawn(view.render(sample.timeline(rows), width=80, compact=compact), 80)
     (line,) = [one for one in text.splitlines() if "new  " in one]
     assert "H200 class moved" in line
+
+
+def test_words_that_show_another_host_are_no_link() -> None:
+    assert link("https://evil.example/a", "see https://bis.gov/rule") is None
+    assert link("https://bis.gov/rule", "see https://bis.gov/rule") == Style(
+        link="https://bis.gov/rule"
+    )
+    assert link("javascript:alert(1)") is None
+
+
+def test_an_act_in_force_on_its_own_day_names_no_second_one() -> None:
+    day, later = sample.CASE.date, date(2026, 1, 15)
+    at_once = replace(sample.CASE, dates={"effective": (day,)})
+    assert not [part for part in event_facts(at_once, "#x").fixed if part.startswith("eff")]
+    both = replace(sample.CASE, dates={"effective": (day, later)})
+    assert "eff 15 Jan" in event_facts(both, "#x").fixed
+
+
+def test_a_date_that_moved_keeps_its_entry_in_the_calendar() -> None:
+    due = Due(date(2026, 11, 10), "truce.end", "term ends", "Truce", "Beijing", "truce", None,
+              date(2026, 7, 7), "coming")  # fmt: skip
+    moved = replace(due, day=date(2027, 11, 10))
+    uids = [re.findall(rb"UID:(.+)\r", calendar([one])) for one in (due, moved)]
+    assert uids[0] == uids[1] == [b"truce.end@export-control-timeline"]
