@@ -49,7 +49,7 @@ def without(*names: str) -> Change:
             one for one in lexicon.acts
             if not (one.id.startswith(names) or ("against" in names and not one.kind))
         ]  # fmt: skip
-        return build(lexicon.entries, rules, lexicon.weights)
+        return build(lexicon.entries, rules, lexicon.weights, lexicon.fitted)
 
     return kept
 
@@ -57,14 +57,21 @@ def without(*names: str) -> Change:
 def weighed(**numbers: float) -> Change:
     """The lexicon with other weights."""
     return lambda lexicon: build(
-        lexicon.entries, lexicon.acts, replace(lexicon.weights, **numbers)  # type: ignore[arg-type]  # floats only
+        lexicon.entries, lexicon.acts,
+        replace(lexicon.weights, **numbers),  # type: ignore[arg-type]  # floats only
+        lexicon.fitted,
     )  # fmt: skip
+
+
+def unfitted(lexicon: Lexicon) -> Lexicon:
+    """The lexicon without what was fitted on its roles."""
+    return build(lexicon.entries, lexicon.acts, lexicon.weights)
 
 
 def unvoided(lexicon: Lexicon) -> Lexicon:
     """The lexicon without the words that only hide shorter ones."""
     entries = [one for one in lexicon.entries if "void" not in one.tags]
-    return build(entries, lexicon.acts, lexicon.weights)
+    return build(entries, lexicon.acts, lexicon.weights, lexicon.fitted)
 
 
 def same(lexicon: Lexicon) -> Lexicon:
@@ -80,6 +87,7 @@ def joins(*names: str) -> tuple[ModuleType, str, Any]:
 
 ROWS: Final[tuple[tuple[str, Change, tuple[tuple[ModuleType, str, Any], ...]], ...]] = (
     ("all of it", same, ()),
+    ("no fitted roles", unfitted, ()),
     ("no subject of the sentence", same, ((acts, "_subject", lambda *_: ""),)),
     ("no words that hide shorter ones", unvoided, ()),
     ("no rule spread over title and summary", weighed(spread=0.0), ()),

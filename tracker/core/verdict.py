@@ -13,7 +13,7 @@ from tracker.model import Direction, Kind, Reason
 TOPICAL: Final = 1.0
 """How far below nothing an entry may score for its doubted rules to be looked at."""
 
-NAMED: Final = -1.6
+NAMED: Final = -1.2
 """What subject and sides must count for the roles to be asked: feeds are mostly of other things."""
 
 UNTOLD: Final = 0.5
