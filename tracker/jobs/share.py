@@ -85,7 +85,9 @@ def _called(word: str, series: Sequence[Series], observations: Iterable[Observat
     if word in ids or not (asked := _words(word)):
         return [word] if word in ids else []
     named = {one.id for one in series if asked <= _words(f"{one.id} {one.title}")}
-    named |= {one.series for one in observations if asked <= _words(one.house or one.publisher)}
+    named |= {
+        one.series for one in observations if asked <= _words(f"{one.house or ''} {one.publisher}")
+    }
     return [id_ for id_ in ids if id_ in named]
 
 
