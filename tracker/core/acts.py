@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Final, TypeAlias
 
 from tracker.core.lexicon import Act, Hit, Lexicon
+from tracker.core.returning import comes_back
 from tracker.core.text import Folded, fold, sentences
 
 _SUBJECTS: Final = (
@@ -139,6 +140,8 @@ def _zone(text: Folded, lexicon: Lexicon, *, title: bool) -> Zone:
     mask = 0
     for hit in hits:
         mask |= lexicon.mask(hit.entry)
+    if mask & _pausing(lexicon) and comes_back(text.text):
+        mask = mask & ~_easing(lexicon) | lexicon.mask_of(("impose", "comes-back"))
     if title and any(_speaks(hit, text) for hit in hits):
         mask |= lexicon.bit("speaker")
     if not mask & _doers(lexicon):
@@ -157,6 +160,18 @@ def _zone(text: Folded, lexicon: Lexicon, *, title: bool) -> Zone:
             for hit in front:
                 fore |= lexicon.mask(hit.entry)
     return Zone(text, hits, mask, title, fore)
+
+
+@lru_cache(maxsize=8)
+def _pausing(lexicon: Lexicon) -> int:
+    """The roles of which one stands in every sentence that tells that a measure comes back."""
+    return lexicon.mask_of(("suspend", "resume", "allow", "comes-back"))
+
+
+@lru_cache(maxsize=8)
+def _easing(lexicon: Lexicon) -> int:
+    """The roles that say the opposite where a measure comes back: it is the pause that ends."""
+    return lexicon.mask_of(("suspend", "resume", "lift", "remove", "revoke", "allow", "halt"))
 
 
 @lru_cache(maxsize=8)

@@ -45,6 +45,16 @@ _DATELINE: Final = re.compile(
 _PAUSED: Final = re.compile(r"暂停|暫停|中止|延缓|延緩|\bsuspen|\bpaus|\bon hold\b|\bfreez")
 _COMMENTS: Final = re.compile(r"\bcomments?\b|征求意见|徵求意見|意见|意見")
 _COMPLY: Final = re.compile(r"\bcomply|\bcompliance|\bmust be followed|合规|合規")
+_AT_ONCE: Final = re.compile(
+    r"(?:公布|发布|發布|公告|印发|印發|签署|簽署|即)之?日起?(?:正式)?"
+    r"(?:[执執]行|施行|生效|[实實]施)|(?<!不)(?:立即|即[时時刻])(?:生效|[执執]行|施行|[实實]施)"
+    r"|\b(?<!not )(?:effective immediately|with immediate effect"
+    r"|(?:takes?|took|taking) (?:immediate effect|effect (?:immediately|at once"
+    r"|(?:up)?on (?:its )?(?:publication|issuance|signing))))\b",
+    re.IGNORECASE,
+)
+"""Words for an act that is in force from its own day on."""
+
 _LATER_ROLES: Final = frozenset({"effective", "since"})
 
 
@@ -88,6 +98,8 @@ def date_of(title: Folded, summary: Folded, report: date | None, place: str | No
     if chosen and place == "US" and chosen.zone in (None, "CN") and _DAWN.match(text, chosen.end):
         chosen = replace(chosen, first=shifted(chosen.first, -1), last=shifted(chosen.last, -1))
     force = _force(phrases, text, report)
+    if chosen and chosen.precision == "day" and _AT_ONCE.search(text):
+        force.setdefault("effective", (chosen.first,))
     if chosen is None:
         behind = place == "US" and kind not in _SPANS and _chinese(title)
         return replace(undated(report, behind=behind), dates=force)

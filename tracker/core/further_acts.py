@@ -102,7 +102,7 @@ def _told(clause: Folded, head: Mention, lexicon: Lexicon) -> tuple[list[Zone], 
         return None
     if any(one.act.kind == head.kind for one in rules):
         return None  # another reading of the same act
-    place = jurisdiction_of(parts, kind, leading)
+    place = jurisdiction_of(parts, kind, leading, lexicon)
     if not place or place[0] in head.jurisdiction:
         return None
     doers = lexicon.mask_of(_DOER.get(place[0], ()))
@@ -115,7 +115,7 @@ def _mention(
 ) -> Mention:  # fmt: skip
     parts, rules = told
     kind, direction, leading = kind_of(rules, lexicon.weights)
-    place = jurisdiction_of(parts, kind, leading)
+    place = jurisdiction_of(parts, kind, leading, lexicon)
     dated = date_of(Folded("", ""), clause, report, place[0] if place else None, kind)
     items, actors, terms = named(parts)
     words = leading.words if leading else ""

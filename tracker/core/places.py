@@ -17,37 +17,81 @@ CAPITALS: Final = (
 _PLACE_OF: Final = (
     ("us-gov", "US"), ("congress", "US"), ("cn-gov", "CN"), ("nl-gov", "NL"), ("jp-gov", "JP"),
     ("kr-gov", "KR"), ("tw-gov", "TW"), ("sg-gov", "SG"), ("my-gov", "MY"), ("eu-gov", "EU"),
+    ("uk-gov", "UK"), ("ae-gov", "AE"),
     ("us", "US"), ("cn", "CN"), ("nl", "NL"), ("jp", "JP"),
 )  # fmt: skip
+_OTHERS: Final = (
+    ("nl", "NL"), ("jp", "JP"), ("kr", "KR"), ("tw", "TW"), ("sg", "SG"), ("my", "MY"),
+    ("uk", "UK"), ("ae", "AE"), ("eu", "EU"),
+)  # fmt: skip
+"""The capitals beside Washington and Beijing, by the tag of their places and governments."""
+
+_FIRMS: Final = frozenset({"firm", "person"})
+_OF_CAPITALS: Final = frozenset({"rule", "licence", "listing", "legislation", "enforcement"})
+"""Kinds that only a capital does; where no words say which, it is Washington."""
+
 _CN_KINDS: Final = frozenset({"countermeasure", "substitution"})
 _BOTH: Final = frozenset({"talks", "trip"})
 
 
-def jurisdiction_of(parts: list[Zone], kind: str, leading: Fired | None) -> tuple[str, ...]:
+def jurisdiction_of(
+    parts: list[Zone], kind: str, leading: Fired | None, lexicon: Lexicon
+) -> tuple[str, ...]:
     """The capital that acts; both of them for talks and trips; none where nothing says so.
 
     >>> from tracker.core.acts import zones
     >>> from tracker.core.examples import lexicon
     >>> from tracker.core.text import fold
     >>> parts = zones(fold("US adds Huawei to Entity List"), fold(""), lexicon())
-    >>> jurisdiction_of(parts, "listing", None)
+    >>> jurisdiction_of(parts, "listing", None, lexicon())
     ('US',)
     """
-    tags = {tag for part in parts for hit in part.hits for tag in hit.entry.tags}
-    places = list(dict.fromkeys(place for tag, place in _PLACE_OF if tag in tags))
     if kind in _BOTH:
         return ("US", "CN")
+    tags = {tag for part in parts for hit in part.hits for tag in hit.entry.tags}
+    places = list(dict.fromkeys(place for tag, place in _PLACE_OF if tag in tags))
     actor = "CN" if kind in _CN_KINDS else None
-    if leading:
+    if kind in _OF_CAPITALS:
+        actor = _third(parts, lexicon)
+    elif kind == "countermeasure" and not parts[0].mask & lexicon.bit("cn-gov"):
+        actor = _third(parts[:1], lexicon) or actor
+    if actor is None and leading:
         if leading.act.id.startswith(("ally", "asml", "tw-", "nexperia")):
             actor = next((p for p in places if p not in ("US", "CN")), None)
         elif leading.act.id.startswith(("import-", "mineral", "cn-")):
             actor = "CN"
-        elif kind in ("rule", "licence", "listing", "legislation", "enforcement"):
+        elif kind in _OF_CAPITALS:
             actor = "US"
     if actor is None and places:
         actor = places[0]
     return (actor,) if actor else ()
+
+
+def _third(parts: list[Zone], lexicon: Lexicon) -> str | None:
+    """The capital beside Washington and Beijing whose doing the item tells.
+
+    That is the subject of the title; where the title has none (``ASML wins Dutch licence``), the
+    government that is the subject of a sentence, unless one of the two was so before it.
+    """
+    great = lexicon.mask_of(("subj-us", "subj-cn"))
+    third, office = lexicon.bit("subj-ally"), lexicon.bit("ally-gov")
+    for part in parts:
+        if part.mask & great:
+            return None
+        plain = part.title and not part.mask & lexicon.bit("us-gov")
+        if part.mask & third and (plain or part.mask & office):
+            return _first(part)
+    return None
+
+
+def _first(part: Zone) -> str | None:
+    """The code of the first of the other capitals that a sentence names."""
+    for hit in part.hits:
+        if hit.entry.kind in ("actor", "place") and not _FIRMS.intersection(hit.entry.tags):
+            for tag, place in _OTHERS:
+                if tag in hit.entry.tags:
+                    return place
+    return None
 
 
 def places_in(text: Folded, lexicon: Lexicon) -> tuple[str, ...]:

@@ -44,7 +44,7 @@ def recognise(entry: Entry, lexicon: Lexicon) -> tuple[Mention, ...]:
     told = verdict(parts, lexicon)
     kind, leading, relevant = told.kind, told.leading, told.relevant
     report = _report_day(entry)
-    place = jurisdiction_of(parts, kind, leading)
+    place = jurisdiction_of(parts, kind, leading, lexicon)
     capital = place[0] if place else None
     dated = date_of(title, summary, report, capital, kind) if relevant else undated(report)
     items, actors, terms = named(parts)
