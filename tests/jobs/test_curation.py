@@ -174,14 +174,14 @@ def test_the_same_rules_change_nothing(room: Room, db: sqlite3.Connection) -> No
 def test_other_rules_are_scored_and_write_nothing(
     room: Room, db: sqlite3.Connection, tmp_path: Path
 ) -> None:
-    """Acts that weigh nothing find nothing, and what people confirmed shows the loss."""
+    """A line out of reach finds nothing, and what people confirmed shows the loss."""
     one, two, *_ = arrive(room, db)
     decide.mark(room.house, "confirm", [one], **SAID)
     decide.same(room.house, [one, two], **SAID)
     fresh(room)
-    acts = (room.house.paths.lexicon / "acts.toml").read_text(encoding="utf-8")
-    other = tmp_path / "acts.toml"
-    other.write_text(re.sub(r"weight = [0-9.]+", "weight = 0.01", acts), encoding="utf-8")
+    fitted = (room.house.paths.lexicon / "fitted.toml").read_text(encoding="utf-8")
+    other = tmp_path / "fitted.toml"
+    other.write_text(re.sub(r"(?m)^line = [0-9.]+", "line = 99.0", fitted), encoding="utf-8")
     before = "\n".join(db.iterdump())
     done = recode.recode(room.house, other)
     assert "\n".join(db.iterdump()) == before
