@@ -58,6 +58,12 @@ def test_an_edited_headline_is_a_second_revision(db: sqlite3.Connection) -> None
     assert [e.title for e in Entries(db).revisions(row["id"])] == ["First", "Second"]
 
 
+def test_an_item_has_the_language_of_its_text(db: sqlite3.Connection) -> None:
+    take(db, a(1, "美国将40家中国企业列入实体清单"), a(2, "US adds 40 firms"))
+    rows = db.execute("SELECT lang FROM revisions ORDER BY title").fetchall()
+    assert [row["lang"] for row in rows] == ["en", "zh-Hans"]
+
+
 def test_changed_guids_make_no_doubles(db: sqlite3.Connection) -> None:
     take(db, a(1), a(2))
     done = take(db, a(1, guid="other1"), a(2, guid="other2"))

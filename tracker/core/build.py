@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final, TypeVar
 
+from tracker.core.chronicle import CHRONICLE
 from tracker.core.decisions import NONE, Decisions
 from tracker.core.event_days import days_of, known_of, link_day
 from tracker.core.news_series import series_for
@@ -54,13 +55,13 @@ def build(
         return None if node_id(record) in decisions.hidden else _from_record(record, shown)
     if len(shown) < len(news):
         return None
-    if all(one.number for one in news):
+    if all(one.number or not _tells(one, decisions) for one in news):
         return None  # told in passing only: nobody's own report
     return _from_news(news, kept_id, decisions)
 
 
 def _from_record(record: RecordEvent, news: list[Mention]) -> Event:
-    sources = _joined(record.sources, news)
+    sources, witnesses = _joined(record.sources, news), _of(record.date, news)
     return Event(
         id=record.id, date=record.date, precision=record.precision, end_date=record.end_date,
         known=known_of(record), known_precision=record.known_precision, link_day=link_day(record),
@@ -69,13 +70,14 @@ def _from_record(record: RecordEvent, news: list[Mention]) -> Event:
         summary=record.summary, note=record.note, jurisdiction=record.jurisdiction,
         actors=record.actors, items=record.items, terms=record.terms, measures=(),
         status=record.status, evidence=record.evidence, origin="both" if news else "record",
-        sources=sources, series=record.series, witnesses=_witnesses(record.sources, news),
+        sources=sources, series=record.series, witnesses=_witnesses(record.sources, witnesses),
         reports=len({one.item_id for one in news}),
         mentions=tuple(sorted({one.item_id for one in news})),
     )  # fmt: skip
 
 
 def _from_news(news: list[Mention], kept_id: str | None, decisions: Decisions) -> Event | None:
+    everyone, news = news, [one for one in news if _tells(one, decisions)]
     kind = kind_of(news, decisions)
     day, end, precision = day_of(news, decisions)
     if day is None:
@@ -91,7 +93,7 @@ def _from_news(news: list[Mention], kept_id: str | None, decisions: Decisions) -
     known = min(reports, default=None)
     items = _union(one.items for one in alike)
     actors = _union(one.actors for one in alike)
-    sources = _joined((), news)
+    witnesses = _of(day, everyone, decisions)
     return Event(
         id=kept_id or _fresh_id(day, lead), date=day, precision=precision, end_date=end,
         known=known, known_precision=None, link_day=known or span.last,
@@ -100,11 +102,11 @@ def _from_news(news: list[Mention], kept_id: str | None, decisions: Decisions) -
         direction=direction, title=words, summary="", note=None,
         jurisdiction=_capitals(news, alike, decisions), actors=actors, items=items,
         terms=_union(one.terms for one in alike), measures=(),
-        status=_status(news, decisions), evidence=_evidence(sources),
-        origin="news", sources=sources,
+        status=_status(witnesses, decisions), evidence=_evidence(_joined((), witnesses)),
+        origin="news", sources=_joined((), everyone),
         series=series_for((*items, *actors), quota=_quota(alike)),
-        witnesses=_witnesses((), news), reports=len({one.item_id for one in news}),
-        mentions=tuple(sorted({one.item_id for one in news})),
+        witnesses=_witnesses((), witnesses), reports=len({one.item_id for one in everyone}),
+        mentions=tuple(sorted({one.item_id for one in everyone})),
     )  # fmt: skip
 
 
@@ -272,6 +274,16 @@ def _status(news: list[Mention], decisions: Decisions) -> Status:
     if found == "confirmed" and _witnesses((), news) < 2 and not _official(news):
         return "reported"
     return found
+
+
+def _tells(one: Mention, decisions: Decisions) -> bool:
+    """Whether a report tells of its act at all, or only looks back on several."""
+    return CHRONICLE not in one.keys or one.item_id in decisions.confirmed
+
+
+def _of(day: date, news: list[Mention], decisions: Decisions = NONE) -> list[Mention]:
+    """The reports that can witness an act of ``day``: no article that looks back on other days."""
+    return [one for one in news if one.date == day or _tells(one, decisions)]
 
 
 def _official(news: list[Mention]) -> bool:

@@ -22,6 +22,8 @@ from typing import Final
 from urllib.parse import urlsplit, urlunsplit
 
 from tracker.core.clean import clean_line, clean_link, clean_text
+from tracker.core.text import language_of_item
+from tracker.model import LANGUAGES, Language
 from tracker.nouns import dataclass
 
 _TRACKING: Final = re.compile(
@@ -56,6 +58,16 @@ class Arrival:
     published_raw: str = ""
     publisher: str = ""
     lang: str = ""
+
+
+def spoken(arrival: Arrival, said: Language) -> Language:
+    """The language of an item of a feed that says ``said``, where the item says nothing itself.
+
+    >>> spoken(Arrival("g", "", "商务部公告", ""), "en")
+    'zh-Hans'
+    """
+    own = arrival.lang if arrival.lang in LANGUAGES else said
+    return language_of_item(f"{arrival.title} {arrival.summary}", own)
 
 
 def cleaned(arrival: Arrival) -> Arrival:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from tracker.core.acts import Zone, fired, zones
+from tracker.core.chronicle import CHRONICLE, Back, chronicle
 from tracker.core.dating import date_of, undated
 from tracker.core.further_acts import further
 from tracker.core.keys import keys_of, named
@@ -16,9 +17,9 @@ from tracker.core.particulars import binding_of, instrument_of, numbers_of_docum
 from tracker.core.places import jurisdiction_of
 from tracker.core.recap import recap
 from tracker.core.relevance import RELEVANT
-from tracker.core.text import bare_title, fold, language
-from tracker.core.verdict import verdict
-from tracker.model import Entry, Mention, RecordEvent, Status
+from tracker.core.text import bare_title, fold, language_of_item
+from tracker.core.verdict import Verdict, verdict
+from tracker.model import Entry, Mention, Reason, RecordEvent, Status
 
 __all__ = ["RELEVANT", "annotate", "recognise", "record_keys"]
 FAR: Final = -1.0
@@ -42,8 +43,11 @@ def recognise(entry: Entry, lexicon: Lexicon) -> tuple[Mention, ...]:
     summary = fold(entry.summary)
     parts = zones(title, summary, lexicon, entry.publisher)
     told = verdict(parts, lexicon)
-    kind, leading, relevant = told.kind, told.leading, told.relevant
     report = _report_day(entry)
+    back = chronicle(summary, parts, report, lexicon) if told.relevant else None
+    if back:
+        told = _looked_back(told, back)
+    kind, leading, relevant = told.kind, told.leading, told.relevant
     place = jurisdiction_of(parts, kind, leading, lexicon)
     capital = place[0] if place else None
     dated = date_of(title, summary, report, capital, kind) if relevant else undated(report)
@@ -52,7 +56,7 @@ def recognise(entry: Entry, lexicon: Lexicon) -> tuple[Mention, ...]:
     form = instrument_of(text, kind, leading.act.instrument if leading else "other")
     head = Mention(
         item_id=entry.item_id, digest=entry.digest, number=0, relevant=relevant,
-        recap=relevant and recap(parts, dated, kind, report, lexicon),
+        recap=relevant and (bool(back) or recap(parts, dated, kind, report, lexicon)),
         kind=kind, direction=told.direction, status=status, date=dated.date,
         end_date=dated.end, precision=dated.precision, first=dated.first, last=dated.last,
         items=items, actors=actors, jurisdiction=place,
@@ -61,13 +65,24 @@ def recognise(entry: Entry, lexicon: Lexicon) -> tuple[Mention, ...]:
         score=round(told.score, 2), reasons=(*told.reasons, *dated.reasons),
         quotes=tuple(one.words for one in told.found[:6]),
         title=entry.title, publisher=entry.publisher,
-        lang=entry.lang if entry.lang != "other" else language(entry.title + entry.summary),
+        lang=language_of_item(f"{entry.title} {entry.summary}", entry.lang),
         url=entry.url, known=entry.known, report_day=report, tier=entry.tier,
-        keys=keys_of(parts, told.firm or told.found, leading, dated) if told.score > FAR else (),
+        keys=(*(() if back is None else (CHRONICLE,)),
+              *(keys_of(parts, told.firm or told.found, leading, dated)
+                if told.score > FAR else ())),
         binding=binding_of(form, status),
         dates=dated.dates if kind in _IN_FORCE else {},
     )  # fmt: skip
+    if back:
+        return (head,)
     return (head, *further(head, title, summary, parts, lexicon, report))
+
+
+def _looked_back(told: Verdict, back: Back) -> Verdict:
+    """A chronicle that names no day of its own week is about no act, whatever its words are."""
+    why = Reason("chronicle", 0.0 if back.fresh else -1.0, back.why)
+    score = told.score if back.fresh else min(told.score, RELEVANT - 0.5)
+    return told._replace(score=score, reasons=[*told.reasons, why])
 
 
 def annotate(record: Iterable[RecordEvent], lexicon: Lexicon) -> tuple[RecordEvent, ...]:

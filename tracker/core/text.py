@@ -146,6 +146,26 @@ def language(text: str, said: str = "") -> Language:
     return "zh-Hans" if said.lower() in ("zh", "zh-cn", "zh-hans") else "other"
 
 
+def language_of_item(text: str, said: Language) -> Language:
+    """The language of an item whose feed says ``said``: the text's own where that can be seen.
+
+    A feed without a word on it counts as English, and carries Chinese items all the same. Words
+    that are written alike in both scripts decide nothing.
+
+    >>> language_of_item("商务部公告", "en"), language_of_item("US rule", "zh-Hans")
+    ('zh-Hans', 'en')
+    >>> language_of_item("高雄", "zh-Hant"), language_of_item("Москва", "other")
+    ('zh-Hant', 'other')
+    """
+    text = text[:2000]
+    found = language(text)
+    if found == "other":
+        return said
+    if found == "zh-Hans" and said == "zh-Hant" and not _SIMPLE_ONLY.search(text):
+        return said
+    return found
+
+
 def _hant(text: str) -> bool:
     return len(_TRADITIONAL.findall(text)) > len(_SIMPLE_ONLY.findall(text))
 

@@ -228,7 +228,7 @@ class Entries:
             (
                 item_id, text, arrival.title, arrival.summary, arrival.link,
                 moment(arrival.published) if arrival.published else None, arrival.published_raw,
-                arrival.offset, moment(seen), arrival.lang or origin.lang,
+                arrival.offset, moment(seen), identity.spoken(arrival, origin.lang),
                 arrival.publisher or origin.publisher, origin.tier,
             ),
         )  # fmt: skip
