@@ -18,6 +18,14 @@ D, N, G, U, R, C, S = (
 P = "percent"
 
 PHRASES: list[tuple[str, list[Expected]]] = [
+    # shares of the market's cards and sales
+    ("IDC says Nvidia had 55% of accelerator cards shipped in China in 2025.", [(N, "=", 55, P)]),
+    ("IDC称2025年英伟达占中国加速卡出货量的55%。", [(N, "=", 55, P)]),
+    ("Bernstein put Nvidia's share of China AI chip sales at 66% in 2024.", [(N, "=", 66, P)]),
+    ("伯恩斯坦称2024年英伟达占中国AI芯片销售额的66%。", [(N, "=", 66, P)]),
+    ("伯恩斯坦稱2024年輝達佔中國AI晶片銷售額的66%。", [(N, "=", 66, P)]),
+    ("Nvidia has agreed to hand over 15% of China chip sales.", []),
+    ("英伟达同意上缴对华芯片销售额的15%。", []),
     # shares of domestic chips: digits
     ("2025年国产芯片占比约41%。", [(D, "~", 41, P)]),
     ("2025年国产算力占比将突破40%。", [(D, ">", 40, P)]),

@@ -50,7 +50,8 @@ _CHINA: Final = re.compile(r"中国|china|chinese|大陆|内地|[在对]华")
 _NVIDIA_SHARE: Final = re.compile(
     r"份额|市占|占比|占有率|\bmarket[- ]share|\bshare\b|account\w*|占(?=据|中国|了|\d|约|近|超"
     r"|[一二三四五六七八九])"
-    r"|control\w*|dominat\w*|\b(?:held|holds?|has|had|took|takes)\b(?=[^.]{0,60}\bmarket\b)"
+    r"|control\w*|dominat\w*|\b(?:held|holds?|has|had|took|takes)\b(?=[^.]{0,60}\bmarket\b"
+    r"|[^.]{0,30}(?:%|per ?cent) of [^.]{0,30}\b(?:cards|chips|accelerators|gpus)\b)"
 )
 _ITS: Final = re.compile(r"\b(?:its|the company'?s?|our|their)\b|其|该公司|公司|我们")
 _OF_NVIDIA: Final = re.compile(
@@ -96,7 +97,7 @@ _AGAIN: Final = re.compile(
 # A part of somebody's revenue handed over, or being wholly out, is no share of a market.
 _CUT: Final = re.compile(
     r"(?:%|percent|per cent)(?: share| cut)?\s*(?:of|from|for|china)?[^.,]{0,48}"
-    r"(?:revenue|sales\b|government|washington|treasury)|(?:营收|销售额|收入)的?\d|%\s*(?:离开"
+    r"(?:revenue|sales\b|government|washington|treasury)|(?<![芯晶]片)(?:营收|销售额|收入)的?\d|%\s*(?:离开"
     r"|out of)"
     r"|分成|抽成|上缴|hand over|\bpay\b|levy|抽取"
 )
