@@ -44,6 +44,10 @@ NOT_BACK = [
     "中国解除对美镓锗锑出口禁令",
     "西门子恢复对华EDA供应 美国取消限制",
     "商務部宣布繼續暫停對美出口管制",
+    "US pauses plan to reinstate affiliates rule",
+    "US delays return of 50% rule",
+    "美国暂缓恢复执行50%穿透规则",
+    "China restores export licences for rare earths",
 ]
 
 
@@ -68,7 +72,12 @@ def test_what_does_not(words: str) -> None:
         ("China lifted its temporary ban on helium exports", "ease"),
         ("中国解除氦气临时禁止出口措施", "ease"),
         ("中国暂停对美稀土出口管制一年", "ease"),
+        ("Synopsys resumes sales in China after US lifts restrictions", "ease"),
         ("中方恢复加征对美关税", "tighten"),
+        ("China restores export licences for rare earths", "ease"),
+        ("US reinstates licences to ship chips to Huawei", "ease"),
+        ("US delays return of 50% affiliates rule", "ease"),
+        ("美国暂缓恢复执行50%穿透规则", "ease"),
     ],
 )
 def test_a_measure_that_comes_back_tightens(read: Reader, title: str, direction: str) -> None:

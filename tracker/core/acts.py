@@ -142,6 +142,8 @@ def _zone(text: Folded, lexicon: Lexicon, *, title: bool) -> Zone:
         mask |= lexicon.mask(hit.entry)
     if mask & _pausing(lexicon) and comes_back(text.text):
         mask = mask & ~_easing(lexicon) | lexicon.mask_of(("impose", "comes-back"))
+    elif mask & lexicon.bit("gives-back"):
+        mask |= lexicon.mask_of(("grant", "resume"))
     if title and any(_speaks(hit, text) for hit in hits):
         mask |= lexicon.bit("speaker")
     if not mask & _doers(lexicon):
@@ -165,7 +167,7 @@ def _zone(text: Folded, lexicon: Lexicon, *, title: bool) -> Zone:
 @lru_cache(maxsize=8)
 def _pausing(lexicon: Lexicon) -> int:
     """The roles of which one stands in every sentence that tells that a measure comes back."""
-    return lexicon.mask_of(("suspend", "resume", "allow", "comes-back"))
+    return lexicon.mask_of(("suspend", "resume", "allow", "comes-back", "gives-back"))
 
 
 @lru_cache(maxsize=8)

@@ -45,7 +45,11 @@ _RAN_OUT: Final = re.compile(
     rf"\b{_PAUSE}(?: (?:of|on) {_NEAR}[\w-]+| period)? (?:has |had )?{_OVER}\b"
 )
 _ANY_CONTROL: Final = re.compile(rf"\b{_CONTROL}")
-_LONGER: Final = re.compile(r"\b(?:extend|prolong|renew)|延长|展期|延期|续延|顺延|继续暂停")
+_PUT_OFF: Final = re.compile(
+    r"\b(?:extend|prolong|renew|(?:paus|delay|postpon|shelv|drop|scrap|suspend|put off|defer)\w* "
+    r"(?:(?:the|its|a|any|planned) )?(?:plans?|decision|move|bid|return|reinstatement))"
+    r"|延长|展期|延期|续延|顺延|继续暂停|(?:推迟|暂缓|搁置|延后|延缓|不会|暂不)恢复"
+)
 
 _ZH_CONTROL: Final = (
     r"(?:管制|管控|限制|禁令|禁止|规则|新规|规定|措施|关税|加征|制裁|公告|清单|名单|许可要求"
@@ -79,7 +83,7 @@ def comes_back(text: str) -> bool:
     >>> comes_back("商务部解除暂停对美出口管制"), comes_back("英伟达恢复对华销售")
     (True, False)
     """
-    if _LONGER.search(text):
+    if _PUT_OFF.search(text):
         return False
     if _ENGLISH.search(text) or _CHINESE.search(text):
         return True
