@@ -75,7 +75,16 @@ def did_you_mean(word: str, known: list[str], most: int = 3) -> str:
     >>> did_you_mean("zzz", ["licence"])
     ''
     """
+    near = nearest(word, known, most)
+    return f"did you mean {', '.join(near)}?" if near else ""
+
+
+def nearest(word: str, known: list[str], most: int = 3) -> list[str]:
+    """The known words nearest to ``word``, the nearest first.
+
+    >>> nearest("Huwei", ["huawei", "nvidia"])
+    ['huawei']
+    """
     import difflib  # only on the way to an error: not worth its import at each start
 
-    near = difflib.get_close_matches(word.casefold(), known, n=most, cutoff=0.6)
-    return f"did you mean {', '.join(near)}?" if near else ""
+    return difflib.get_close_matches(word.casefold(), known, n=most, cutoff=0.6)

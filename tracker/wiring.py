@@ -136,6 +136,16 @@ class House:
         where = paths(options.db, options.config, os.environ, Path.cwd())
         return cls(options, where, os.environ, _clock(os.environ), Pipe(sys.stdout), sys.stderr)
 
+    @property
+    def login(self) -> str:
+        """The name of the account that runs the program; '' where it has none."""
+        import pwd
+
+        try:
+            return pwd.getpwuid(os.getuid()).pw_name
+        except KeyError:
+            return ""
+
     def now(self) -> datetime:
         """The present moment in UTC, to the second."""
         return self.clock().replace(microsecond=0)

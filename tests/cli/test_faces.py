@@ -149,6 +149,7 @@ def test_places_that_cannot_be_written_are_named(program: Program, tmp_path: Pat
     [
         ("digest", "--since", "May"),
         ("digest", "--since", "2025", "--since-last", "x"),
+        ("digest", "--since-last", " "),
         ("digest", "--since", "2026-07-11"),
         ("digest", "--until", "2026-07-11"),
         ("digest", "--since", "2026-06-02", "--until", "2026-06-01"),

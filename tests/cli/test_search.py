@@ -102,3 +102,14 @@ def test_output_goes_to_a_file(program: Program, tmp_path: Path) -> None:
     program.run("search", "3A090", "--format", "json", "--output", str(path))
 
     assert json.loads(path.read_text("utf-8"))["events"]
+
+
+def test_o_names_a_file_and_a_word_left_out_stays_one(program: Program, tmp_path: Path) -> None:
+    file = tmp_path / "found.json"
+    assert program.run("search", "-o", str(file), "ASML").stdout == ""
+    ids = {event["id"] for event in json.loads(file.read_text())["events"]}
+    assert ids
+    fewer = json.loads(program.run("search", "ASML", "-order", "--format", "json").stdout)
+    assert {event["id"] for event in fewer["events"]} < ids
+    for words in (("ASML", "-o"), ("-o", str(file))):
+        assert program.run("search", *words).returncode == 2

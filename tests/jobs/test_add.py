@@ -267,3 +267,30 @@ def test_foreign_words_stay_words(room: Room) -> None:
     drawn = str(view.render(found, room.house.record.series, width=80, check=True))
     assert "[red]H20[/red]" in drawn
     assert "\x1b" not in drawn
+
+
+@pytest.mark.parametrize(
+    "begin",
+    [
+        '<?xml version="1.0"?>\n<!-- of today -->\n<rss version="2.0"><channel/></rss>',
+        '<feed xmlns="http://www.w3.org/2005/Atom"></feed>',
+        '<?xml version="1.0"?><rdf:RDF xmlns="http://purl.org/rss/1.0/"></rdf:RDF>',
+        '{"version": "https://jsonfeed.org/version/1.1", "items": []}',
+    ],
+)
+def test_a_feed_is_no_article_and_is_sent_to_where_feeds_go(room: Room, begin: str) -> None:
+    before = stored(room)
+    with pytest.raises(UsageProblem, match="is a feed") as caught:
+        add(room, "-", stdin=begin.encode())
+    assert caught.value.hint is not None
+    assert "feeds add" in caught.value.hint
+    assert stored(room) == before
+
+
+def test_zh_is_a_language_and_the_text_says_which(room: Room) -> None:
+    text = "美國商務部今天宣布新的出口管制規則，影響輝達對中國的銷售。"
+    assert (
+        add(room, "-", Given(lang="zh"), store=False, stdin=text.encode()).entry.lang == "zh-Hant"
+    )
+    with pytest.raises(UsageProblem, match="'tlh'"):
+        add(room, "-", Given(lang="tlh"), store=False, stdin=b"Words of an article.")

@@ -206,3 +206,14 @@ def test_only_the_newest_text_of_an_item_answers(filled: Room) -> None:
     assert titles(search(db, "giraffe", 5)) == ["Giraffe rule"]
     assert titles(search(db, "zebra", 5)) == []
     room.house.close()
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("Huwei", "Huawei"), ("nvdia", "Nvidia")])
+def test_near_names_are_offered_where_nothing_is_found(
+    db: sqlite3.Connection, typed: str, meant: str
+) -> None:
+    found = search(db, typed, 10)
+    assert not found.events
+    assert found.near == f"did you mean {meant}?"
+    assert search(db, meant, 10).near == ""
+    assert search(db, "qqqqzzzz", 10).near == ""

@@ -9,9 +9,11 @@ from datetime import date
 import pytest
 
 from tests.jobs.rooms import Room
+from tracker.dates import shifted
 from tracker.errors import UsageProblem
 from tracker.jobs import status
 from tracker.store import dated
+from tracker.view import status as view
 
 
 @pytest.fixture
@@ -102,3 +104,12 @@ def test_only_events_that_name_a_day_of_the_span_are_read(
 
     assert event.id == "2025-12-23-ustr-301-chip-tariff-zero"
     assert dated.naming(db, date(2040, 1, 1), date(2041, 1, 1)) == []
+
+
+def test_a_day_to_come_is_said_to_be_one(room: Room, db: sqlite3.Connection) -> None:
+    today = room.house.today()
+    coming = status.status(room.house, db, "h200-licences", shifted(today, 400))
+
+    assert coming.to_come
+    assert "a day to come: only what the texts known today say" in view.markdown(coming)
+    assert not status.status(room.house, db, "h200-licences", today).to_come

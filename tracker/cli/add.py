@@ -19,7 +19,7 @@ def add(
     ctx: typer.Context,
     article: Annotated[str, typer.Argument(metavar="PATH|URL|-", help="A text or a web page.")],
     published: Annotated[str, typer.Option(metavar="YYYY-MM-DD", help="Its day.")] = "",
-    lang: Annotated[str, typer.Option(help="en, zh-Hans, zh-Hant or other.")] = "",
+    lang: Annotated[str, typer.Option(help="en, zh, zh-Hans, zh-Hant or other.")] = "",
     publisher: Annotated[str, typer.Option(help="Who published it.")] = "",
     url: Annotated[str, typer.Option(help="Where it stands.")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read; store nothing.")] = False,

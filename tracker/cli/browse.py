@@ -35,7 +35,7 @@ def browse(ctx: typer.Context, asked: Asked) -> None:
     house: Any = ctx.obj
     if not house.stdout.isatty():
         raise UsageProblem("tracker browse needs a terminal.", hint="tracker timeline")
-    desk = job.Desk(house, asked, decide.author("", house.environ))
+    desk = job.Desk(house, asked, decide.author("", house.environ, house.login))
     house.options.quiet = True  # a note on stderr would be written across the screen
     if house.options.color == "never":
         os.environ["NO_COLOR"] = "1"  # the framework takes the wish from there only

@@ -16,7 +16,9 @@ app = typer.Typer(
 )  # fmt: skip
 
 Why = Annotated[str, typer.Option("--why", help="The reason, kept with the line.")]
-By = Annotated[str, typer.Option("--by", help="Who decides (default: TRACKER_BY, else USER).")]
+By = Annotated[
+    str, typer.Option("--by", help="Who decides (default: TRACKER_BY, USER or the login name).")
+]
 Things = Annotated[list[str], typer.Argument(metavar="EVENT...", help="Event or item ids.")]
 Thing = Annotated[str, typer.Argument(metavar="EVENT", help="An event or item id.")]
 
@@ -27,7 +29,7 @@ def _do(ctx: typer.Context, by: str, job: Callable[[Any, Any, str], Any]) -> Non
     from tracker.view import review as view
 
     house: Any = ctx.obj
-    house.write(view.decided(job(decide, house, decide.author(by, house.environ))))
+    house.write(view.decided(job(decide, house, decide.author(by, house.environ, house.login))))
 
 
 @app.command()

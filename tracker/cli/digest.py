@@ -26,7 +26,9 @@ def digest(
     until: Annotated[
         str, typer.Option("--until", "--as-of", metavar="DATE", help="Known by this day; today.")
     ] = "",
-    since_last: Annotated[str, typer.Option(metavar="NAME", help="Since NAME last read.")] = "",
+    since_last: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Since NAME last read.")
+    ] = None,
     exit_code: Annotated[bool, typer.Option("--exit-code", help="10: nothing new.")] = False,
     format_: Annotated[str, output_format(("md", "text", "eml"))] = "md",
     to: To = "",
@@ -43,6 +45,8 @@ def digest(
     """
     from tracker.jobs import digest as job
 
+    if since_last is not None and not since_last.strip():
+        raise UsageProblem("--since-last names no reader.", hint="--since-last desk")
     if since_last and (since or until):
         raise UsageProblem(
             f"--{'since' if since else 'until'} and --since-last exclude each other.",
@@ -56,7 +60,7 @@ def digest(
     found = read.digest if read else job.since(house, db, first, last)
     if found.changes:
         deliver(house, written(found, format_, from_, to), output, words=format_ != "eml")
-    if read:
+    if read and since_last:
         job.remember(house, since_last, read.state)
     if exit_code and not found.changes:
         raise NothingNew("")

@@ -82,7 +82,7 @@ def _answer(house: Any, doubt: Any, key: str, by: str) -> str:
     from tracker.jobs import review as job
     from tracker.view import review as view
 
-    why, who = f"review: {doubt.sort}", decide.author(by, house.environ)
+    why, who = f"review: {doubt.sort}", decide.author(by, house.environ, house.login)
     if key in _QUIT:
         return "quit"
     if key == "n":

@@ -15,8 +15,8 @@ ORDERS = ("newest", "best")
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
 
 
-# A word with a hyphen before it is a word left out (-rumour): the command has no short options,
-# for "-rumour" would be -o with the value "ur".
+# A word with a hyphen before it is a word left out (-rumour). The framework gets no short options,
+# for "-rumour" would be -o with the value "ur"; "-o" alone, with a file after it, is read here.
 @app.command(context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]})
 def search(
     ctx: typer.Context,
@@ -28,7 +28,9 @@ def search(
         str, typer.Option(parser=one_of(ORDERS), metavar="ORDER", help="newest or best first.")
     ] = "newest",
     format_: Annotated[str, output_format(("table", "plain", "json"))] = "",
-    output: Annotated[str, typer.Option("--output", metavar="FILE", help="Write here.")] = "",
+    output: Annotated[
+        str, typer.Option("--output", metavar="FILE", help="Write here, as -o.")
+    ] = "",
 ) -> None:
     """Search events and entries: any script, any alias, words, phrases, fields.
 
@@ -45,18 +47,40 @@ def search(
     if words == ["-h"]:
         house.write(ctx.get_help())
         return
+    words, output = _output(words, output)
     found = job(house.reader(), _query(words), limit, best=sort == "best")
     for hint in found.hints:
         house.say(hint)
-    kind = format_ or ("table" if house.terminal and not output else "plain")
+    as_json = output.casefold().endswith(".json")
+    kind = format_ or ("json" if as_json else "table" if house.terminal and not output else "plain")
     if kind == "table" and not output:
         show(house, view.render(found))
     else:
         deliver(house, view.as_json(found) if kind == "json" else view.plain(found), output)
     if not (found.events or found.entries or found.hints):
         house.say(f"Nothing found for {' '.join(words)!r}.")
+    if found.near:
+        house.say(found.near)
     if found.more:
         house.say(f"only the {sort} {limit} of each are shown: --limit N shows more")
+
+
+def _output(words: list[str], output: str) -> tuple[list[str], str]:
+    """The words without ``-o FILE``, and the file.
+
+    Raises:
+        UsageProblem: no file after it, or nothing left to search for.
+
+    >>> _output(["-o", "x.json", "ASML"], "")
+    (['ASML'], 'x.json')
+    """
+    if "-o" not in words:
+        return words, output
+    at = words.index("-o")
+    rest = words[:at] + words[at + 2 :]
+    if at + 1 == len(words) or not rest:
+        raise UsageProblem("-o needs a file, and a query.", hint="tracker search ASML -o FILE")
+    return rest, words[at + 1]
 
 
 def _query(words: list[str]) -> str:

@@ -228,7 +228,8 @@ class StatusRow:
 class Status:
     """The answer to "what is in force?". ``on`` is None where no day was asked for.
 
-    ``whole``: one measure was meant, so its history belongs to the answer.
+    ``whole``: one measure was meant, so its history belongs to the answer. ``to_come``: the day
+    lies ahead of the present, so only what the texts known today say of it is told.
     """
 
     day: Day
@@ -236,6 +237,7 @@ class Status:
     record_day: Day
     rows: tuple[StatusRow, ...]
     whole: bool = False
+    to_come: bool = False
 
 
 def witness(state: MeasureState, events: Mapping[str, RecordEvent]) -> Source | None:

@@ -27,6 +27,17 @@ MOST: Final = 5_000_000
 """Bytes of an article; a longer file is no article."""
 
 FEED: Final = "added"
+_CHINESE: Final = "zh"
+"""What the user says of a text in either script; which one it is, the text shows."""
+
+_FEED: Final = re.compile(
+    r"\ufeff?\s*(?:<\?xml[^>]*\?>\s*)?(?:(?:<!--.*?-->|<\?[^>]*\?>|<!DOCTYPE[^>]*>)\s*)*"
+    r"<(?:rss|feed|rdf:rdf)[\s>]"
+    r"|\ufeff?\s*\{\s*\"version\"\s*:\s*\"https?:(?:\\?/){2}jsonfeed\.org",
+    re.IGNORECASE | re.DOTALL,
+)
+"""How RSS, Atom, RDF and JSON feeds begin."""
+
 READ_AS: Final = "encoding read as"
 _SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _BINARY: Final = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"\x7fELF",
@@ -74,6 +85,9 @@ def add(house: House, word: str, given: Given, stdin: Any, environ: Mapping[str,
     body, address = _bytes(house, word, stdin, environ)
     name = "the input" if word == "-" else clean_line(word, 200)
     text, problems = _text(body, name)
+    if _FEED.match(text):
+        hint = f"tracker feeds add {clean_line(address, 200) or 'ADDRESS'}"
+        raise UsageProblem(f"{name} is a feed, not an article.", hint=hint)
     found = page.read(text)
     if not found.text:
         raise UsageProblem(f"{name} holds no article text.", hint="save the text itself in a file")
@@ -172,8 +186,9 @@ def _entry(house: House, found: page.Page, given: Given, address: str) -> Entry:
         raise UsageProblem(
             f"{raw} lies in the future (today is {house.today()}).", hint="--published YYYY-MM-DD"
         )
-    if given.lang and given.lang not in LANGUAGES:
-        raise UsageProblem(f"--lang does not know {given.lang!r}.", hint=", ".join(LANGUAGES))
+    if given.lang and given.lang not in (*LANGUAGES, _CHINESE):
+        known = ", ".join((*LANGUAGES, _CHINESE))
+        raise UsageProblem(f"--lang does not know {given.lang!r}.", hint=known)
     url = clean_link(given.url or address)
     if given.url and not url:
         raise UsageProblem(f"{clean_line(given.url, 100)} is no web address.", hint="https://...")

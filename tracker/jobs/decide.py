@@ -213,13 +213,13 @@ def log(house: House) -> Log:
     return Log(tuple(ordered), gone, standing(lines).contradictions, tuple(sorted(missing)))
 
 
-def author(given: str, environ: Mapping[str, str]) -> str:
-    """Who decides: ``--by``, else TRACKER_BY, USER or LOGNAME of the environment.
+def author(given: str, environ: Mapping[str, str], login: str = "") -> str:
+    """Who decides: ``--by``, else TRACKER_BY, USER or LOGNAME of the environment, else ``login``.
 
-    >>> author("", {"USER": "mw"}), author("", {})
-    ('mw', 'unknown')
+    >>> author("", {"USER": "mw"}), author("", {}, "mw"), author("", {})
+    ('mw', 'mw', 'unknown')
     """
-    names = (given, *(environ.get(name, "") for name in ("TRACKER_BY", "USER", "LOGNAME")))
+    names = (given, *(environ.get(name, "") for name in ("TRACKER_BY", "USER", "LOGNAME")), login)
     return next((name for name in names if name), "unknown")
 
 

@@ -11,7 +11,7 @@ from tracker.core.query import Node
 from tracker.core.text import fold
 from tracker.core.words import LONGEST
 from tracker.dates import PartialDate
-from tracker.errors import did_you_mean
+from tracker.errors import did_you_mean, nearest
 from tracker.model import DIRECTIONS, KINDS, STATUSES, Event
 from tracker.nouns import dataclass
 from tracker.store import search as index
@@ -22,6 +22,7 @@ _CLOSED: Final = {
     "kind": KINDS, "direction": DIRECTIONS, "status": STATUSES,
     "origin": ("record", "news", "both"),
 }  # fmt: skip
+_NAMED: Final = ("term", "actor", "item")
 _AS_TYPED: Final = ("feed", "lang", "publisher")
 
 
@@ -37,7 +38,8 @@ class Hit:
 class Found:
     """An answer; ``marks`` are the folded words to mark in it, ``hints`` what was not understood.
 
-    ``more`` says that there are further events or entries than asked for.
+    ``more`` says that there are further events or entries than asked for. ``near`` names what may
+    have been meant, where nothing was found.
     """
 
     events: tuple[Hit, ...]
@@ -45,6 +47,7 @@ class Found:
     marks: tuple[str, ...]
     hints: tuple[str, ...]
     more: bool
+    near: str = ""
 
 
 def search(db: sqlite3.Connection, text: str, limit: int, *, best: bool = False) -> Found:
@@ -80,7 +83,20 @@ def search(db: sqlite3.Connection, text: str, limit: int, *, best: bool = False)
         marks=marks,
         hints=tuple(dict.fromkeys(hints)),
         more=len(events) > limit or len(entries) > limit,
+        near="" if events or entries else _meant(curated, root),
     )
+
+
+def _meant(curated: Curated, root: Node) -> str:
+    """The names of the record and lexicon that look like the words that found nothing."""
+    names = {name: facet for facet in _NAMED for name in curated.names(facet)}
+    for text in query.words_of(root):
+        word = fold(text.words).text.strip()
+        near = [] if word in names else nearest(word, list(names))
+        found = [curated.canonical(names[name], name)[0] for name in near]
+        if found:
+            return f"did you mean {', '.join(dict.fromkeys(found))}?"
+    return ""
 
 
 def _known(curated: Curated, name: str, value: str) -> tuple[str, ...]:

@@ -43,7 +43,9 @@ def status(house: House, db: sqlite3.Connection, words: str, on: date | None) ->
     ]
     whole = bool(words.strip()) and len(rows) == 1
     begun = [row for row in rows if row.standings or whole]
-    return Status(day, on, date.fromisoformat(curated.day()), tuple(begun), whole)
+    return Status(
+        day, on, date.fromisoformat(curated.day()), tuple(begun), whole, day > house.today()
+    )
 
 
 def _meant(curated: Curated, events: dict[str, RecordEvent], words: str) -> tuple[Measure, ...]:

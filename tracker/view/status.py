@@ -67,7 +67,7 @@ class Notes:
 def render(status: Status, *, width: int) -> Group:
     """One block a measure: each chain with its state, since, until, "checked to" and witness."""
     notes = Notes()
-    lines: list[Text] = [Text(_head(status), style="bold"), Text()]
+    lines = [*(Text(line, style="bold") for line in wrap(_head(status), width)), Text()]
     if not status.rows:
         lines.append(Text("Nothing in the record had begun by that day."))
     for row in status.rows:
@@ -84,6 +84,8 @@ def render(status: Status, *, width: int) -> Group:
 
 def _head(status: Status) -> str:
     past = ", as known today" if status.on and status.on < status.record_day else ""
+    if status.to_come:
+        past = ", a day to come: only what the texts known today say of it"
     return (
         f"State of measures on {day_words(status.day)}{past}"
         f" · record to {day_words(status.record_day)}"
@@ -286,6 +288,7 @@ def document(status: Status) -> str:
     body = {
         "schema_version": 1,
         "on": _day(status.on),
+        "to_come": status.to_come,
         "record_day": _day(status.record_day),
         "measures": [_measure(row, status.whole, status.day) for row in status.rows],
     }
