@@ -9,6 +9,7 @@ import pytest
 
 from tests.core.conftest import Reader
 from tracker.core.build import build
+from tracker.core.examples import mention
 from tracker.core.origins import origins, origins_of, wire_in
 from tracker.core.question import as_known
 from tracker.model import Mention
@@ -91,3 +92,19 @@ def test_an_official_page_is_its_own_witness(read: Reader) -> None:
     assert origins_of([notice]) == {"bis": "bis"}
     leaked = page(read, "one", TITLE, TEXT, "2026-07-08")
     assert origins_of([leaked, replace(notice, keys=leaked.keys)]) == {"bis": "bis", "one": "one"}
+
+
+def test_a_text_of_nobody_is_no_origin_and_confirms_nothing() -> None:
+    named = mention(item_id="a1", status="confirmed")
+    nobody = mention(item_id="b2", status="confirmed", publisher="", url="")
+    other = mention(item_id="c3", status="confirmed", publisher="Other", url="https://c.example/1")
+
+    event = build([named, nobody])
+    assert event is not None
+    assert (event.witnesses, event.status, event.reports) == (1, "reported", 2)
+    two = build([named, other])
+    assert two is not None
+    assert (two.witnesses, two.status) == (2, "confirmed")
+    alone = build([nobody])
+    assert alone is not None
+    assert (alone.witnesses, alone.sources) == (0, ())

@@ -40,7 +40,7 @@ def test_the_register_is_cited_by_its_own_page_and_year_only() -> None:
     ref = "91 FR 35189; Docket DOD-2026-OS-1288"
     article_on_it = replace(sample.source(1), ref=ref, published=date(2026, 6, 17))
     assert cite.bluebook(article_on_it) == (
-        f"Headline 1, {ref}, Paper 1 (June 17, 2026), https://example.org/1."
+        f"Headline 1, on {ref}, Paper 1 (June 17, 2026), https://example.org/1."
     )
     copy = replace(article_on_it, official_text=True)
     assert cite.bluebook(copy).startswith("Headline 1, 91 Fed. Reg. 35189 (June 17, 2026),")
@@ -170,3 +170,23 @@ def test_wrapping_loses_no_character_and_fits(text: str, width: int) -> None:
     rows = lines.wrap(text, width)
     assert "".join("".join(rows).split()) == "".join(text.split())
     assert all(cell_len(row) <= width for row in rows)
+
+
+def test_an_old_act_that_became_known_is_not_called_new() -> None:
+    near = date(2026, 2, 10)
+    for since, heading in ((near, "New"), (date(2026, 3, 1), digest.OLD)):
+        found = a_digest(since=since, changes=(Change(sample.CASE, new=True),))
+        assert [name for name, _ in digest.groups(found)] == [heading]
+    both = a_digest(
+        since=date(2026, 3, 1),
+        changes=(Change(sample.CASE, new=True), Change(replace(sample.BILL, date=near), new=True)),
+    )
+    assert [name for name, _ in digest.groups(both)] == ["New", digest.OLD]
+
+
+def test_what_rests_on_a_text_of_nobody_says_so_in_place_of_a_footnote() -> None:
+    bare = replace(sample.CASE, sources=(), witnesses=0)
+    found = a_digest(changes=(Change(bare, new=True),))
+    for text in (digest.markdown(found), digest.text(found), mail(found).decode()):
+        assert "no footnote: the text it rests on names no page" in text
+    assert "[^1]" not in digest.markdown(found)

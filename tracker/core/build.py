@@ -13,7 +13,7 @@ from tracker.core.chronicle import CHRONICLE
 from tracker.core.decisions import NONE, Decisions
 from tracker.core.event_days import days_of, known_of, link_day
 from tracker.core.news_series import series_for
-from tracker.core.origins import origin_of_page, origins_of
+from tracker.core.origins import is_named, origin_of_page, origins_of
 from tracker.core.traits import Node, node_id
 from tracker.dates import PartialDate, Precision, shifted
 from tracker.model import (
@@ -310,4 +310,7 @@ def _joined(sources: Iterable[Source], news: list[Mention]) -> tuple[Source, ...
 
 
 def _witnesses(sources: Iterable[Source], news: list[Mention]) -> int:
-    return len({origin_of_page(page) for page in sources} | set(origins_of(news).values()))
+    """Independent origins; a text that names neither publisher nor address is nobody's."""
+    whose = origins_of(news)
+    named = {whose[one.item_id] for one in news if is_named(one)}
+    return len({origin_of_page(page) for page in sources} | named)

@@ -15,8 +15,7 @@ from datetime import timedelta
 from itertools import takewhile
 from typing import Final
 
-from tracker.core.event_days import FORERUNNER, days_of_event, source_day
-from tracker.dates import shifted
+from tracker.core.witnesses import best_first
 from tracker.model import Event, Measure, MeasureState, RecordEvent, Source
 from tracker.nouns import dataclass
 
@@ -241,28 +240,12 @@ class Status:
 
 
 def witness(state: MeasureState, events: Mapping[str, RecordEvent]) -> Source | None:
-    """The best page for a state: official, else its text, else one of its days with its number.
-
-    Pages that were not opened, that only bear on the act, or that came before it (a proposal, a
-    consultation) come last; of the others one of months later goes after those of the time.
+    """The best page for a state, as ``core.witnesses`` ranks them.
 
     >>> witness(_example().states[0], {})
     """
     event = events.get(state.event_id or "")
-    opened = [s for s in event.sources if s.seen_as is None and not s.about] if event else []
-    if event is None:
-        return None
-    days = days_of_event(event)
-    early, late = shifted(days.first, -FORERUNNER.days), shifted(days.last, LONG_AFTER)
-
-    def weight(source: Source) -> tuple[bool, ...]:
-        day = source_day(source)
-        return (
-            day is not None and day < early, not source.official, not source.official_text,
-            day is not None and day > late, source.ref is None,
-        )  # fmt: skip
-
-    return min(opened or event.sources, key=weight, default=None)
+    return next(iter(best_first(event)), None) if event else None
 
 
 # ---- which measures are meant ------------------------------------------------------------------

@@ -141,6 +141,16 @@ def origin_of(one: Mention) -> str:
     return named or wire_in(f"{one.publisher} {one.title}") or own
 
 
+def is_named(one: Mention) -> bool:
+    """Whether a report says whose it is: by a publisher or an address.
+
+    >>> from tracker.core.examples import mention
+    >>> is_named(mention()), is_named(mention(publisher="", url=""))
+    (True, False)
+    """
+    return bool(one.publisher.strip() or one.url)
+
+
 def origins_of(news: Iterable[Mention]) -> dict[str, str]:
     """The origin of each item, the reports in order of time: a copy has that of the first.
 

@@ -11,7 +11,8 @@ from rich.text import Text
 from tracker.core.claims import Beside, Claim, verdict
 from tracker.core.clean import clean_line
 from tracker.core.shares import house_of, nature_of
-from tracker.model import Entry, Observation, SeedClaim, Series
+from tracker.core.witnesses import opened
+from tracker.model import Entry, Observation, RecordEvent, SeedClaim, Series, Source
 from tracker.view.glyphs import amount, is_hollow, iso, observed, period
 from tracker.view.lines import Lines, wrap
 
@@ -134,7 +135,7 @@ def _statement(one: Statement, width: int) -> list[Text]:
         lines += _indented(one.remark, width, 4, "red" if one.verdict == "conflicts" else "")
     if one.event:
         event = one.event
-        lines += _witness(event.sources, width)
+        lines += _witness(event, width)
     return lines
 
 
@@ -145,14 +146,15 @@ def days_words(event: RecordEvent) -> str:
     return iso(event.date, event.precision)
 
 
-def _witness(sources: Sequence[Any], width: int) -> list[Text]:
-    seen = [one for one in sources if not one.seen_as][:1]
-    return [
-        line
-        for one in seen
-        for line in _indented(f"witness: {one.publisher}, {one.published or 'undated'}, {one.url}",
-                              width, 4, "dim")
-    ]  # fmt: skip
+def _witness(event: RecordEvent, width: int) -> list[Text]:
+    words = (witness_words(page) for page in opened(event)[:1])
+    return [line for one in words for line in _indented(one, width, 4, "dim")]
+
+
+def witness_words(page: Source) -> str:
+    """Who witnesses an act, from when, and where; a month stays a month."""
+    day = page.published or page.published_approx or "undated"
+    return f"witness: {page.publisher}, {day}, {page.url}"
 
 
 def _short(words: str) -> str:
@@ -310,7 +312,7 @@ def statement_json(one: Statement) -> dict[str, Any]:
         "last": one.dated.last.isoformat() if one.dated else None,
         "event_id": one.event.id if one.event else None,
         "record_date": one.event.date.isoformat() if one.event else None,
-        "witnesses": [source.url for source in one.event.sources] if one.event else [],
+        "witnesses": [page.url for page in opened(one.event)] if one.event else [],
     }
 
 

@@ -9,7 +9,8 @@ from rich.text import Text
 
 from tracker.core.article_nouns import Checked, Finding, Statement
 from tracker.core.clean import clean_line
-from tracker.model import RecordEvent, SeedClaim, Series, Source
+from tracker.core.witnesses import opened
+from tracker.model import RecordEvent, SeedClaim, Series
 from tracker.view import article as article_view
 from tracker.view.lines import wrap
 
@@ -111,17 +112,8 @@ def _person(one: SeedClaim, width: int, by: int) -> list[Text]:
 
 
 def _witness(event: RecordEvent, width: int, by: int) -> list[Text]:
-    lines: list[Text] = []
-    for page in best_pages(event.sources)[:1]:
-        day = page.published or page.published_approx or "undated"
-        lines += _block(f"witness: {page.publisher}, {day}, {page.url}", width, by, "dim")
-    return lines
-
-
-def best_pages(sources: Iterable[Source]) -> list[Source]:
-    """The pages that were opened and speak of the act itself; official ones first."""
-    seen = [one for one in sources if not one.seen_as]
-    return sorted(seen, key=lambda one: (one.about, not (one.official or one.official_text)))
+    words = (article_view.witness_words(page) for page in opened(event)[:1])
+    return [line for one in words for line in _block(one, width, by, "dim")]
 
 
 def _figure_witness(one: Finding, width: int, by: int) -> list[Text]:
@@ -166,5 +158,5 @@ def _finding_json(one: Finding) -> dict[str, Any]:
     return body | {
         "events": [event.id for event in one.events],
         "record_dates": [event.date.isoformat() for event in one.events],
-        "witnesses": [page.url for event in one.events for page in best_pages(event.sources)[:1]],
+        "witnesses": [page.url for event in one.events for page in opened(event)[:1]],
     }

@@ -14,6 +14,7 @@ from datetime import date
 from typing import Any, Final
 
 from tracker.core.clean import clean_line, clean_link
+from tracker.core.witnesses import best_first
 from tracker.model import Event, Source
 from tracker.view.glyphs import MONTHS, TIERS
 from tracker.view.notices import in_english
@@ -119,17 +120,22 @@ def _house(source: Source) -> str:
 def _number(source: Source) -> str:
     """The official number as printed; of a Chinese notice with its English in brackets.
 
-    Of the Federal Register its page alone: file numbers stand on the event's card.
+    Of the Federal Register its page alone: file numbers stand on the event's card. A page about the
+    act is none of its copies: the number is what it writes on.
 
     >>> _number(Source("", "MOFCOM", None, "zh-Hans", True, None, ref="商务部公告2025年第1号"))
     '商务部公告2025年第1号 [MOFCOM Announcement No. 1 of 2025]'
+    >>> _number(Source("", "Example Daily", None, "en", False, None, ref="Notice 1"))
+    'on Notice 1'
     """
     register = _register(source)
     if register:
         return f"{register[1]} Fed. Reg. {register[2]}"
     ref = clean_line(source.ref or "")
     english = in_english(ref)
-    return f"{ref} [{english}]" if english else ref
+    words = f"{ref} [{english}]" if english else ref
+    itself = source.official or source.official_text or source.publisher != _house(source)
+    return f"on {words}" if words and not itself else words
 
 
 def _register(source: Source) -> re.Match[str] | None:
@@ -250,7 +256,8 @@ def _pairs(events: Iterable[Event], pages: Collection[str]) -> list[tuple[Event,
 
 
 def _wanted(event: Event, pages: Collection[str]) -> Sequence[Source]:
-    return [source for source in event.sources if source.url in pages] or event.sources
+    ranked = best_first(event)
+    return [source for source in ranked if source.url in pages] or ranked
 
 
 def _distinct(items: list[dict[str, Any]]) -> list[dict[str, Any]]:

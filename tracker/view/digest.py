@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
+from typing import Final
 
 from tracker.core.clean import clean_line
+from tracker.core.event_days import days_of_event
 from tracker.core.timeline import Change, Digest, EventRow
+from tracker.core.witnesses import best_first
+from tracker.dates import shifted
 from tracker.model import Event
 from tracker.view.cite import footnote, tier_of
-from tracker.view.export_md import Footnotes, escaped, point
+from tracker.view.export_md import UNSOURCED, Footnotes, escaped, point
 from tracker.view.glyphs import day_words, titled, when, witnessed
 
-SUBJECT = "Export controls"
+SUBJECT: Final = "Export controls"
+OLD: Final = "Older acts that became known"
+OLDER: Final = 31
+"""Days before the first day told of, from which an act that becomes known is an older one."""
 
 
 def markdown(digest: Digest) -> str:
@@ -60,7 +68,9 @@ def entry(change: Change) -> Iterator[str]:
         yield f"  {clean_line(event.summary)}"
     yield from (f"  > {clean_line(what)}" for what in change.what)
     yield f"  {' | '.join(facts(event))}"
-    yield from (f"  - {footnote(source)} [{tier_of(source)}]" for source in event.sources)
+    yield from (f"  - {footnote(source)} [{tier_of(source)}]" for source in best_first(event))
+    if not event.sources:
+        yield f"  - {UNSOURCED}"
 
 
 def lead(event: Event) -> tuple[str, str]:
@@ -85,7 +95,19 @@ def title(digest: Digest) -> str:
 
 
 def groups(digest: Digest) -> list[tuple[str, list[Change]]]:
-    """The changes under ``New`` and ``Changed``; an empty heading is left out."""
-    new = [change for change in digest.changes if change.new]
-    changed = [change for change in digest.changes if not change.new]
-    return [(name, group) for name, group in (("New", new), ("Changed", changed)) if group]
+    """The changes under ``New``, ``Older acts that became known`` and ``Changed``.
+
+    An act is older where its last possible day lies more than ``OLDER`` days before the first day
+    told of. An empty heading is left out.
+    """
+    named: dict[str, list[Change]] = {"New": [], OLD: [], "Changed": []}
+    for change in digest.changes:
+        named[_heading(change, digest.since)].append(change)
+    return [(name, group) for name, group in named.items() if group]
+
+
+def _heading(change: Change, since: date | None) -> str:
+    if not change.new:
+        return "Changed"
+    older = since is not None and days_of_event(change.event).last < shifted(since, -OLDER)
+    return OLD if older else "New"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
 from typing import Final
 
 from rich.console import RenderableType
@@ -12,6 +11,7 @@ from rich.text import Text
 
 from tracker.core.clean import clean_line, clean_text
 from tracker.core.timeline import EventCard, Report
+from tracker.core.witnesses import best_first
 from tracker.model import Event, Join, Link, Reason, Source
 from tracker.view.cite import tier_of
 from tracker.view.event_json import as_json as as_json
@@ -24,6 +24,7 @@ from tracker.view.glyphs import (
     glyph,
     instrument_words,
     iso,
+    teller,
     tone,
     when,
 )
@@ -139,9 +140,10 @@ class _Page:
             f"{event.witnesses} independent origins")  # fmt: skip
         tier = TIERS.get(event.evidence, event.evidence)
         self.heading("Sources" if event.sources else "Sources: none in the record")
-        self.say(f"evidence: {tier} · {witnesses} · {count(event.reports, 'report')} in the feeds",
+        tier = f"evidence: {tier} · " if event.witnesses else ""
+        self.say(f"{tier}{witnesses} · {count(event.reports, 'report')} in the feeds",
                  style="dim")  # fmt: skip
-        for source in sorted(event.sources, key=_rank):
+        for source in best_first(event):
             self.say(_source(source), url=source.url)
             self.say(clean_line(source.url), indent=4, style="dim", url=source.url)
 
@@ -237,7 +239,7 @@ class _Page:
             self.say("Curated: every word of it was written by a person from the sources above.")
         for report in card.reports:
             mention = report.mention
-            self.say(f"{mention.publisher}: {mention.title} (score {mention.score:.2f})")
+            self.say(f"{teller(mention)}: {mention.title} (score {mention.score:.2f})")
             for quote in mention.quotes:
                 self.say(f"“{clean_line(quote)}”{_place(quote, report)}", 4)
             for reason in mention.reasons:
@@ -306,11 +308,6 @@ def _date_words(event: Event) -> str:
     return f"{words} to {day_words(event.end_date)}" if event.end_date else words
 
 
-def _rank(source: Source) -> tuple[int, date]:
-    tier = 0 if source.official else 1 if source.official_text else 3 if source.about else 2
-    return tier, source.published or date.max
-
-
 def _source(source: Source) -> str:
     day = source.published.isoformat() if source.published else source.published_approx
     title = f"“{clean_line(source.title)}”" if source.title else "(headline not seen)"
@@ -326,7 +323,7 @@ def _report(report: Report, first: str | None) -> str:
     edited = len(report.revisions) - 1
     marks = [mention.lang, mention.tier, lag, "recap" if mention.recap else ""]
     marks.append(f"headline or text changed {count(edited, 'time')}" if edited > 0 else "")
-    return f"{moment[:16].replace('T', ' ')} {mention.publisher}: {mention.title}" + (
+    return f"{moment[:16].replace('T', ' ')} {teller(mention)}: {mention.title}" + (
         f" [{', '.join(filter(None, marks))}]")  # fmt: skip
 
 
@@ -357,7 +354,7 @@ def _dissent(card: EventCard) -> Iterator[str]:
         says += [word for word, held in ((mention.direction, event.direction),
                                          (mention.kind, event.kind)) if word != held]  # fmt: skip
         if says:
-            yield f"{mention.publisher} has {', '.join(says)}"
+            yield f"{teller(mention)} has {', '.join(says)}"
 
 
 def _place(quote: str, report: Report) -> str:
@@ -376,6 +373,6 @@ def _reason(reason: Reason) -> str:
 
 def _names(card: EventCard) -> dict[str, str]:
     return {
-        one.mention.item_id: f"{one.mention.publisher} “{clean_line(one.mention.title)}”"
+        one.mention.item_id: f"{teller(one.mention)} “{clean_line(one.mention.title)}”"
         for one in card.reports
     }

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from tracker.core.clean import clean_line, clean_link, clean_text
 from tracker.core.timeline import EventRow, Timeline
+from tracker.core.witnesses import best_first
 from tracker.dates import first_of
 from tracker.model import Event
 from tracker.view.cite import tier_of
@@ -48,7 +49,7 @@ def _entry(row: EventRow):  # type: ignore[no-untyped-def]  # noqa: ANN202 - a l
     entry.add("categories", [event.kind, event.direction, *event.jurisdiction])
     entry.add("status", "TENTATIVE" if event.status == "proposed" else "CONFIRMED")
     entry.add("transp", "TRANSPARENT")
-    address = next((clean_link(s.url) for s in event.sources if clean_link(s.url)), "")
+    address = next((clean_link(s.url) for s in best_first(event) if clean_link(s.url)), "")
     if address:
         entry.add("url", address)
     return entry

@@ -8,12 +8,14 @@ from typing import Final
 
 from tracker.core.clean import clean_line, clean_link
 from tracker.core.timeline import EventRow, Timeline
+from tracker.core.witnesses import best_first
 from tracker.model import Event, Source
 from tracker.view.cite import footnote, tier_of
 from tracker.view.export import event_rows
 from tracker.view.glyphs import MONTHS, day_words, figure_words, iso, titled, when, witnessed
 from tracker.view.page import record_words
 
+UNSOURCED: Final = "no footnote: the text it rests on names no page"
 _MARKUP: Final = re.compile(r"([\\`*_{}\[\]<>#|~!$]|&(?=#?\w+;))")
 _LIST: Final = re.compile(r"^(\s*)([-+]|\d+[.)])(\s)")
 
@@ -52,7 +54,7 @@ class Footnotes:
 
     def marks(self, event: Event) -> str:
         """``[^1][^2]`` for the sources of an event, in their order."""
-        numbers = [self._numbers.setdefault(s, len(self._numbers) + 1) for s in event.sources]
+        numbers = [self._numbers.setdefault(s, len(self._numbers) + 1) for s in best_first(event)]
         return "".join(f"[^{number}]" for number in numbers)
 
     def text(self) -> str:
@@ -74,7 +76,7 @@ def point(row: EventRow, notes: Footnotes) -> str:
     day = f"~{when(event)}" if event.precision != "day" else when(event)
     who = f"{'/'.join(event.jurisdiction)}: " if event.jurisdiction else ""
     words = [f"- **{day}** {who}{escaped(titled(event))}"]
-    words[0] += notes.marks(event)
+    words[0] += notes.marks(event) or f" ({UNSOURCED})"
     if event.summary:
         words.append(f"  {escaped(event.summary)}")
     words.append(f"  {escaped(_facts(event))}")

@@ -9,7 +9,7 @@ from typing import Final
 from tracker.core.clean import clean_line
 from tracker.core.timeline import Figure
 from tracker.dates import Precision
-from tracker.model import Event, Observation
+from tracker.model import Event, Mention, Observation
 from tracker.nouns import dataclass
 
 _UNICODE: Final = {
@@ -62,6 +62,20 @@ def instrument_words(instrument: str) -> str:
 def titled(event: Event) -> str:
     """The title; under a past day marked where it was written after that day."""
     return clean_line(event.title) + (" (written later)" if event.text_later else "")
+
+
+def teller(mention: Mention) -> str:
+    """Whose report it is: its publisher, else the host of its address; else it is unnamed.
+
+    >>> from tracker.core.examples import mention
+    >>> teller(mention()), teller(mention(publisher="", url=""))
+    ('Example Wire', '(unnamed)')
+    """
+    if mention.publisher:
+        return mention.publisher
+    from tracker.core.polling import host_of  # seldom: most texts name their publisher
+
+    return host_of(mention.url) or "(unnamed)"
 
 
 def witnessed(event: Event) -> str:

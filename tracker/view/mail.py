@@ -11,10 +11,12 @@ from typing import Final
 
 from tracker.core.clean import clean_line, clean_link
 from tracker.core.timeline import Change, Digest
+from tracker.core.witnesses import best_first
 from tracker.errors import UsageProblem
 from tracker.model import Source
 from tracker.view.cite import footnote, tier_of
 from tracker.view.digest import facts, groups, lead, text, title
+from tracker.view.export_md import UNSOURCED
 from tracker.view.glyphs import day_words, titled
 
 _BARE: Final = r"[^\s<>@\",;]+@[^\s<>@\",;]+"
@@ -97,8 +99,10 @@ def _change(change: Change) -> Iterator[str]:
     yield f'<br><span style="color:#555">{escape(below)}</span></p>'
     if event.sources:
         yield "<ol>"
-        yield from (_source(source) for source in event.sources)
+        yield from (_source(source) for source in best_first(event))
         yield "</ol>"
+    else:
+        yield f"<p>{UNSOURCED}</p>"
 
 
 def _source(source: Source) -> str:

@@ -15,6 +15,7 @@ from typing import Any, Final
 from tracker.core.clean import clean_line, clean_link, clean_text
 from tracker.core.shares import house_of, nature_of
 from tracker.core.timeline import EventRow, Timeline
+from tracker.core.witnesses import best_first
 from tracker.dates import first_of
 from tracker.model import Event, Link, Observation, Source
 from tracker.view.cite import footnote, tier_of
@@ -177,7 +178,7 @@ def _event(row: EventRow) -> dict[str, Any]:
         "summary": clean_text(event.summary),
         "facts": fitted(event_facts(event, event.id), 400),
         "figures": _figures(row.links), "linked": event.link_day.isoformat(),
-        "sources": [_source(source) for source in event.sources],
+        "sources": [_source(source) for source in best_first(event)],
         "witnessed": witnessed(event), "note": clean_text(event.note or ""),
     }  # fmt: skip
 

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from tracker.core.clean import clean_line, clean_link
 from tracker.core.timeline import EventRow, FigureRow, Row, Timeline, short_ids
+from tracker.core.witnesses import best_first
 from tracker.model import Event
 from tracker.view.facts import event_facts, fitted, shown_figure
 from tracker.view.glyphs import (
@@ -23,6 +24,7 @@ from tracker.view.glyphs import (
     iso,
     period,
     sign_of,
+    teller,
     titled,
     weekday,
     when,
@@ -195,7 +197,7 @@ def _one_line(row: EventRow, lead: Text, page: Page) -> Text:
 
 def _title_style(event: Event) -> Style:
     """Bold from ten origins on; the first page that may be linked is linked."""
-    address = next((one for s in event.sources if (one := clean_link(s.url))), "")
+    address = next((one for s in best_first(event) if (one := clean_link(s.url))), "")
     return Style(bold=event.witnesses >= 10 or None) + (link(address, event.title) or Style())
 
 
@@ -239,14 +241,14 @@ def _extras(row: EventRow, page: Page) -> Iterator[tuple[str, str]]:
     if "sources" in page.extra:
         from tracker.view.cite import tier_of
 
-        for source in event.sources:
+        for source in best_first(event):
             day = source.published.isoformat() if source.published else source.published_approx
             title = f" “{source.title}”" if source.title else ""
             yield f"{source.publisher}, {day or 'undated'}{title} [{tier_of(source)}]", source.url
     if "reports" in page.extra:
         for mention in row.reports:
             day = (mention.report_day or mention.known).isoformat()
-            yield f"{day} {mention.publisher}: {mention.title} [{mention.lang}]", mention.url
+            yield f"{day} {teller(mention)}: {mention.title} [{mention.lang}]", mention.url
         if not row.reports and event.reports:
             yield f"{count(event.reports, 'report')} in the feeds", ""
 
