@@ -239,7 +239,7 @@ CASES = [
      "nearest: 2024-12-09"),
     ("The 50% affiliates rule took effect on 29 October 2025.", "conflicts",
      "2025-09-29-bis-affiliates-50-percent-rule",
-     "article: 29 October 2025; record: effective 2025-09-29"),
+     "article: 29 October 2025; record: 2025-09-29"),
     ("The AI diffusion rule was rescinded on 13 June 2025.", "conflicts",
      "2025-05-13-bis-rescinds-ai-diffusion-rule", "article: 13 June 2025; record: 2025-05-13"),
     ("2025年4月16日，AMD预计MI308出口管制将造成约8亿美元损失。", "agrees",
@@ -439,3 +439,89 @@ def test_the_record_told_of_another_day_does_not() -> None:
 def test_refusals_and_days_that_are_no_periods(text: str, verdict: str) -> None:
     (one,) = check(text)
     assert one.verdict == verdict
+
+
+RULE, PAUSE = "2025-09-29-bis-affiliates-50-percent-rule", "2025-11-10-bis-suspends-affiliates-rule"
+
+
+@pytest.mark.parametrize(
+    ("length", "verdict"), [("一年", "agrees"), ("两年", "conflicts"), ("12个月", "agrees")]
+)
+def test_a_pause_has_its_own_day_and_length(length: str, verdict: str) -> None:
+    for text in (
+        f"9月29日，美国商务部工业和安全局发布穿透规则，11月10日起暂停{length}。",
+        f"9月29日，美国商务部工业和安全局发布穿透规则。11月10日起暂停{length}。",
+    ):
+        found = check(text, "2026-02-01")
+        assert [id_ for one in found for id_ in events(one)] == [RULE, PAUSE]
+        assert found[-1].verdict == verdict
+        said = " ".join(remarks(one) for one in found)
+        assert ("article: suspended for" in said) == (verdict == "conflicts")
+        assert "effective" not in said
+
+
+def test_when_a_rule_took_effect_is_not_when_it_was_suspended() -> None:
+    (one,) = check(
+        "The BIS affiliates rule took effect on October 15, 2025 and was suspended in November"
+        " for two years.", None,
+    )  # fmt: skip
+    assert events(one) == [RULE, PAUSE]
+    assert "article: October 15, 2025; record: effective 2025-09-29" in remarks(one)
+    assert "article: suspended for two years" in remarks(one)
+    (one,) = check(
+        "The BIS affiliates rule took effect on September 29, 2025 and was suspended on"
+        " November 10 for one year."
+    )
+    assert (one.verdict, events(one)) == ("agrees", [RULE, PAUSE])
+
+
+@pytest.mark.parametrize(("said", "verdict"), [("20%", "conflicts"), ("15%", "agrees")])
+def test_an_act_told_in_the_records_words_has_its_per_cent(said: str, verdict: str) -> None:
+    text = f"In August Nvidia and AMD agreed to pay Washington {said} of their China sales."
+    (one,) = check(text, "2026-02-01")
+    assert (one.verdict, events(one)) == (verdict, ["2025-08-11-us-15pct-revenue-share"])
+    assert ("article: 20%; record: 15%" in remarks(one)) == (verdict == "conflicts")
+
+
+@pytest.mark.parametrize(("day", "verdict"), [("29", "conflicts"), ("30", "agrees")])
+def test_a_summit_in_a_city_on_a_day_near_its_own(day: str, verdict: str) -> None:
+    (one,) = check(f"The Busan summit took place on October {day}, 2025.", None)
+    assert (one.verdict, events(one)) == (verdict, ["2025-10-30-busan-trump-xi-summit"])
+
+
+def test_licences_are_for_what_the_sentence_before_names() -> None:
+    found = check(
+        "2025年4月，美国要求英伟达H20对华出口须获许可。7月14日，英伟达称美国政府已保证将发放许可证。",
+        "2025-08-01",
+    )
+    assert events(found[1]) == ["2025-07-14-h20-mi308-licences-promised"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Huang said Nvidia's share in China went from 95% to zero.",
+        "黄仁勋表示，英伟达在中国的市场份额从95%降至零。",
+    ],
+)
+def test_a_known_remark_is_found_without_a_day(text: str) -> None:
+    (one,) = check(text, "2025-11-01")
+    assert (one.verdict, events(one)) == ("agrees", ["2025-10-06-huang-market-share-zero"])
+
+
+def test_the_house_that_is_named_is_the_first_witness_in_both_scripts() -> None:
+    for text in (
+        "TrendForce预计2025年国产芯片在中国AI服务器市场的份额将达到四成。",
+        "TrendForce expects domestic chips to reach 40% of China's AI server market in 2025.",
+    ):
+        (figure,) = [f for f in check(text, "2025-12-01")[0].findings if f.beside]
+        assert figure.beside is not None
+        assert figure.beside.agrees[0].publisher == "TrendForce"
+
+
+def test_accelerator_cards_are_read_in_both_scripts() -> None:
+    for text in (
+        "IDC says Nvidia had 55% of accelerator cards in China in 2025.",
+        "IDC称，2025年英伟达占中国加速卡的55%。",
+    ):
+        assert check(text)[0].verdict == "agrees"

@@ -70,6 +70,8 @@ _GATHERINGS: Final = {
     ),
 }  # fmt: skip
 
+_ZERO: Final = re.compile(r"\bzero\b|归零|[至到为]零|清零")
+
 _STAGES: Final = {
     "introduced": re.compile(r"\bintroduc\w*|\bpropos\w*|\bwould\b|\bunveil\w*|提出|提案"),
     "committee": re.compile(r"\bcommittee\b|\badvanc\w*|委员会"),
@@ -110,6 +112,15 @@ def gatherings(folded: str) -> frozenset[str]:
     (['talks'], [])
     """
     return frozenset(kind for kind, rule in _GATHERINGS.items() if rule.search(folded))
+
+
+def to_zero(folded: str) -> bool:
+    """Whether a text says that something came to nothing, in words.
+
+    >>> to_zero("from 95% to zero"), to_zero("从95%降至零"), to_zero("from 95% to 50%")
+    (True, True, False)
+    """
+    return bool(_ZERO.search(folded))
 
 
 def stages(folded: str) -> frozenset[str]:

@@ -8,11 +8,12 @@ from itertools import pairwise
 from typing import Final
 
 from tracker.core import claims as figures_room
-from tracker.core.act_words import POINTS_BACK, direction_said
+from tracker.core.act_words import POINTS_BACK, direction_said, to_zero
 from tracker.core.article_days import Dated, Distance, days_named, distance
 from tracker.core.article_nouns import Context, Desk, Finding, Statement, Verdict
+from tracker.core.article_pauses import pause_days, pause_in, paused
 from tracker.core.event_days import days_of_event
-from tracker.core.leaning import misdated, pointed
+from tracker.core.leaning import misdated, pointed, retold, worded
 from tracker.core.likeness import (
     FAR,
     against,
@@ -25,6 +26,7 @@ from tracker.core.likeness import (
     numbers_of,
     of_kind,
     own_items,
+    rules,
 )  # fmt: skip
 from tracker.core.measures import ACTS
 from tracker.core.text import Folded, fold, numbers
@@ -49,9 +51,19 @@ def acts(text: Folded, years: dict[int, int], desk: Desk, context: Context
     between = _interval(text, apart, desk, context) if apart else None
     if apart and not between and not apart.object_follows:
         named = (*named, *_counted(apart, desk, context))
-    found = _statements(text, named, years, desk, context)
+    mention = next(iter(desk.read(text.original)), None)
+    pause = paused(text, mention, named, desk, context) if mention else None
+    place = pause_in(text)
+    rest = [day for day in named if day not in pause_days(text, named)] if pause else named
+    if pause and place:
+        before = _part(text, 0, place[0])
+        found = _statements(before, rest, years, desk, context) if rest else []
+        found = [one for one in found if one.event and one.event != pause.event] + [pause]
+    else:
+        found = _statements(text, named, years, desk, context)
     if named and not (named[0].role == "plain" and not found and between):
         context.dated = next((day for day in named if day.role == "plain"), context.dated)
+    context.items = (own_items(mention) if mention else set()) or context.items
     for one in found:
         if one.event:
             context.told(one.event, one.dated)
@@ -138,6 +150,7 @@ def _act(text: Folded, mention: Mention, named: Sequence[Dated], desk: Desk, con
         ):
             return found
     leans = pointed(text, mention, told, desk, context)
+    leans = leans or retold(text, mention, told, desk)
     leans = leans or misdated(text, mention, told, desk, context)
     if leans or not mention.relevant:
         return leans
@@ -198,7 +211,19 @@ def _undated(words: str, mention: Mention, desk: Desk, context: Context) -> Stat
         and near is not None
         and days_between(near, one) <= FAR
     ]
-    event = max(numbered or fitting, key=fit, default=None)
+    rules_fired, speakers = rules(mention.keys, "act:"), set(mention.actors) - OFFICES
+    to_none = to_zero(text.text)
+    quoted = [
+        one
+        for one in desk.record
+        if one.kind == mention.kind == "statement"
+        and speakers & set(one.actors)
+        and said
+        and said <= numbers_of(one)
+        and to_none == to_zero(fold(one.title).text)
+        and (to_none or rules_fired & rules(one.keys, "act:") or worded(text, one))
+    ]
+    event = max(numbered or fitting or quoted, key=fit, default=None)
     if event:
         return Statement(words, mention, None, event, "agrees", "no day named")
     if not mention.relevant or mention.kind not in ACTS or not own_items(mention):

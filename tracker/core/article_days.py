@@ -32,7 +32,8 @@ _BEFORE_MONTH: Final = re.compile(r"\b(?:in|since|by|until|from|last|early|late|
 _YEAR: Final = re.compile(r"20[12]\d")
 _COUNTS: Final = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
-    "eight": 8, "nine": 9, "ten": 10, "一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6,
+    "eight": 8, "nine": 9, "ten": 10, "twelve": 12,
+    "一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6,
     "七": 7, "八": 8, "九": 9, "十": 10, "半": 0.5,
 }  # fmt: skip
 _DISTANCE: Final = re.compile(
@@ -162,6 +163,15 @@ def distance(text: Folded) -> Distance | None:
         start=match.start(),
         end=match.end(),
     )
+
+
+def counted(count: str, unit: str) -> float:
+    """The days of a count and a unit in words.
+
+    >>> counted("two", "week"), counted("一", "年")
+    (14.0, 365.25)
+    """
+    return float(_COUNTS.get(count) or int(count)) * _DAYS[_UNITS[unit]]
 
 
 def years_named(paragraphs: Iterable[str], published: date | None) -> dict[int, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
@@ -75,10 +75,11 @@ class Checked:
 
 @dataclass(slots=True)
 class Context:
-    """What the sentences so far named last: a day, and an event of the record."""
+    """What the sentences so far named last: a day, an event of the record, items."""
 
     dated: Dated | None = None
     event: RecordEvent | None = None
+    items: set[str] = field(default_factory=set)
 
     def told(self, event: RecordEvent, dated: Dated | None) -> None:
         """Remember an event; where the words named no day, the record's day is counted from."""

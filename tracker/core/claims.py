@@ -254,7 +254,8 @@ def beside(
     same = [one for one in shares.without_repeats(rows) if _same_year(claim, one)]
     solid = [one for one in same if shares.nature_of(one) in ("actual", "estimate", "forecast")
              and one.flag not in shares.HIDDEN_FLAGS and not one.accepted]  # fmt: skip
-    agrees = tuple(one for one in solid if fits(claim, one))
+    agrees = tuple(sorted((one for one in solid if fits(claim, one)),
+                          key=lambda one: shares.house_of(one) != claim.speaker))  # fmt: skip
     far = sorted(
         (one for one in solid if one not in agrees and not one.derived),
         key=lambda one: (

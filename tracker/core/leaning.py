@@ -38,6 +38,13 @@ _MONTHS: Final = frozenset({
     "october", "november", "december",
 })  # fmt: skip
 
+NEXT: Final = 7
+"""Days by which a summit told without any before it may be misdated and still be the one meant."""
+
+_TALKS: Final = re.compile(r"\b(?:summits?|talks|rounds?)\b|峰会|会谈|会晤|磋商")
+_LICENCE: Final = re.compile(r"\blicen[cs]es?\b|许可证?")
+_PERCENT: Final = re.compile(r"(\d{1,3}(?:\.\d+)?) ?(?:%|percent|per cent)")
+_AND: Final = re.compile(r"[;；，]|\band\b|\bbut\b|\bwhile\b|而|并")
 _EFFECT: Final = re.compile(
     r"\b(?:took|takes?|taken|came|comes?|enter(?:s|ed)?|went|goes) (?:into|in)? ?(?:effect|force)\b"
     r"|\bin force\b|\beffective\b|生效|施行"
@@ -53,10 +60,9 @@ def pointed(text: Folded, mention: Mention, told: Sequence[Dated], desk: Desk, c
     in the very words of the record.
     """
     way = direction_said(text.text)
-    items, actors = own_items(mention), set(mention.actors) - OFFICES
     leans = bool(context.event and POINTS.search(text.text))
-    if leans and context.event and not items:
-        items, actors = set(context.event.items) - BROAD, set(context.event.actors) - OFFICES
+    items, actors = _meant(text, mention, context, leans=leans)
+    licence = bool(_LICENCE.search(text.text))
     cited = cited_by(text, desk)
     places, called = set(abroad(desk.places(text))), gatherings(text.text)
     said, words = set(numbers(text.text)), set(content(text.text)) - _MONTHS
@@ -75,10 +81,11 @@ def pointed(text: Folded, mention: Mention, told: Sequence[Dated], desk: Desk, c
             shared += 1
         if leans and one.kind not in ("statement", "company"):
             shared += len(actors & set(one.actors))
-        shared += dated.first == dated.last and _worded(words, said, one)
+        shared += dated.first == dated.last and said <= numbers_of(one) and _worded(words, one)
         exact = dated.first == dated.last or dated.role != "plain" or bool(way and items)
         if exact and (shared or one.id in cited):
             rank = likeness(mention, one, text) + shared + 2 * (one.id in cited)
+            rank += 2 * (licence and one.kind == "licence")
             found.append((rank, one.id, one, dated))
     if not found:
         return None
@@ -86,22 +93,38 @@ def pointed(text: Folded, mention: Mention, told: Sequence[Dated], desk: Desk, c
     return Statement(text.original, mention, dated, event, "agrees")
 
 
+def _meant(text: Folded, mention: Mention, context: Context, *, leans: bool
+           ) -> tuple[set[str], set[str]]:  # fmt: skip
+    """The items and actors that a sentence means: its own, else those of what was told last.
+
+    "The licences" of a sentence that names no item are for what was named before.
+    """
+    items, actors = own_items(mention), set(mention.actors) - OFFICES
+    if leans and context.event and not items:
+        return set(context.event.items) - BROAD, set(context.event.actors) - OFFICES
+    if not items and _LICENCE.search(text.text):
+        return context.items - BROAD, actors
+    return items, actors
+
+
 def misdated(text: Folded, mention: Mention, told: Sequence[Dated], desk: Desk, context: Context
              ) -> Statement | None:  # fmt: skip
     """A measure called by name, or talks by their city, on a day that the record does not have."""
-    way, dated = direction_said(text.text), told[0]
-    begins = bool(_EFFECT.search(text.text))
+    dated, effect = told[0], _EFFECT.search(text.text)
+    begins = bool(effect)
+    way = direction_said(_clause(text.text, effect) if effect else text.text)
     cited = cited_by(text, desk) if way or begins else frozenset()
     places = set(abroad(desk.places(text)))
     last = context.event.kind if context.event else ""
-    round_of_talks = places and last == "talks" and "talks" in gatherings(text.text)
+    met = bool(places) and "talks" in gatherings(text.text)
+    far = FAR if last == "talks" else NEXT if _TALKS.search(text.text) else -1
     meant = [
         one
         for one in desk.record
         if (one.id in cited and one.direction == (way or "tighten")
             and days_between(dated, one) <= MISDATED)
-        or (round_of_talks and one.kind == "talks" and places & set(cities(one.keys)[:1])
-            and days_between(dated, one) <= FAR)
+        or (met and one.kind == "talks" and places & set(cities(one.keys)[:1])
+            and days_between(dated, one) <= far)
     ]  # fmt: skip
     event = min(meant, key=lambda one: (days_between(dated, one), one.id), default=None)
     if event is None:
@@ -110,10 +133,41 @@ def misdated(text: Folded, mention: Mention, told: Sequence[Dated], desk: Desk, 
     return Statement(text.original, mention, dated, event, "conflicts", remark)
 
 
-def _worded(words: set[str], said: set[str], event: RecordEvent) -> bool:
-    """Whether most of what a sentence says is said by the record, not little, and its numbers."""
-    if not said <= numbers_of(event):
-        return False
+def retold(text: Folded, mention: Mention, told: Sequence[Dated], desk: Desk) -> Statement | None:
+    """An act told in the record's words, in its month, with its per cent or with another one."""
+    actors, percents = set(mention.actors) - OFFICES, set(_PERCENT.findall(text.text))
+    for dated in told if percents and len(actors) > 1 else ():
+        for one in desk.record:
+            held = set(_PERCENT.findall(fold(f"{one.title} {one.summary}").text))
+            if misses(dated, one) or not held or not actors <= set(one.actors):
+                continue
+            if not worded(text, one):
+                continue
+            said, has = (", ".join(f"{n}%" for n in sorted(ns)) for ns in (percents, held))
+            remark = "" if percents & held else f"article: {said}; record: {has}"
+            verdict = "conflicts" if remark else "agrees"
+            return Statement(text.original, mention, dated, one, verdict, remark)
+    return None
+
+
+def worded(text: Folded, event: RecordEvent) -> bool:
+    """Whether most of what a text says, and not little, is said by the record; numbers aside.
+
+    >>> from tracker.core.event_days import _example
+    >>> worded(fold("It rained."), _example())
+    False
+    """
+    return _worded(set(content(text.text)) - _MONTHS, event)
+
+
+def _clause(text: str, match: re.Match[str]) -> str:
+    """The part of a sentence, between its conjunctions, in which a match lies."""
+    start = max((cut.end() for cut in _AND.finditer(text, 0, match.start())), default=0)
+    cut = _AND.search(text, match.end())
+    return text[start : cut.start() if cut else len(text)]
+
+
+def _worded(words: set[str], event: RecordEvent) -> bool:
     held = set(content(fold(f"{event.title} {event.summary}").text))
     return len(words & held) >= WORDS and len(words & held) >= MOST * len(words)
 
