@@ -239,7 +239,7 @@ CASES = [
      "nearest: 2024-12-09"),
     ("The 50% affiliates rule took effect on 29 October 2025.", "conflicts",
      "2025-09-29-bis-affiliates-50-percent-rule",
-     "article: 29 October 2025; record: 2025-09-29"),
+     "article: 29 October 2025; record: effective 2025-09-29"),
     ("The AI diffusion rule was rescinded on 13 June 2025.", "conflicts",
      "2025-05-13-bis-rescinds-ai-diffusion-rule", "article: 13 June 2025; record: 2025-05-13"),
     ("2025年4月16日，AMD预计MI308出口管制将造成约8亿美元损失。", "agrees",
@@ -466,7 +466,7 @@ def test_when_a_rule_took_effect_is_not_when_it_was_suspended() -> None:
         " for two years.", None,
     )  # fmt: skip
     assert events(one) == [RULE, PAUSE]
-    assert "article: October 15, 2025; record: effective 2025-09-29" in remarks(one)
+    assert "article: October 15, 2025; record: 2025-09-29" in remarks(one)
     assert "article: suspended for two years" in remarks(one)
     (one,) = check(
         "The BIS affiliates rule took effect on September 29, 2025 and was suspended on"
