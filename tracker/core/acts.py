@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from tracker.core.lexicon import Act, Hit, Lexicon
 from tracker.core.returning import comes_back
@@ -51,8 +50,7 @@ _ADJECTIVES: Final = frozenset({
 })  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Zone:
+class Zone(NamedTuple):
     """The title or one sentence of the summary, with what the lexicon found in it.
 
     ``fore`` is the mask without what stands in the background (``despite US curbs``, ``受美国管制
@@ -66,8 +64,7 @@ class Zone:
     fore: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Fired:
+class Fired(NamedTuple):
     """One rule fulfilled in one zone; ``words`` quotes the original."""
 
     act: Act
@@ -80,8 +77,52 @@ _Rule: TypeAlias = tuple[Act, tuple[int, ...], int, int]
 """A rule, the masks of its groups, of its ``none``, and of its rarest group."""
 
 
+class _Rules(NamedTuple):
+    """Rules in their order, and by each role of their rarest group which ones can be fulfilled.
+
+    ``by_role``: bit of a role to bits of rules (rule n is bit n), so that an item only tries the
+    few rules of which the rarest role is there. ``rare``: all these roles.
+    """
+
+    rules: tuple[_Rule, ...]
+    by_role: dict[int, int]
+    rare: int
+
+    def possible(self, mask: int) -> Iterator[_Rule]:
+        """Rules of which every group has a role in ``mask``, in their order."""
+        tried = 0
+        for bit in bits(mask & self.rare):
+            tried |= self.by_role[bit]
+        for bit in bits(tried):
+            rule = self.rules[bit.bit_length() - 1]
+            if _fulfils(mask, rule[1]):
+                yield rule
+
+
+def bits(mask: int) -> Iterator[int]:
+    """The single bits of a mask, the lowest first.
+
+    >>> list(bits(0b1010))
+    [2, 8]
+    """
+    while mask:
+        bit = mask & -mask
+        yield bit
+        mask ^= bit
+
+
+def _by_role(rules: tuple[_Rule, ...]) -> _Rules:
+    by_role: dict[int, int] = {}
+    rare = 0
+    for number, (_, _, _, rarest) in enumerate(rules):
+        rare |= rarest
+        for bit in bits(rarest):
+            by_role[bit] = by_role.get(bit, 0) | 1 << number
+    return _Rules(rules, by_role, rare)
+
+
 @lru_cache(maxsize=8)
-def _compiled(lexicon: Lexicon) -> tuple[_Rule, ...]:
+def _compiled(lexicon: Lexicon) -> _Rules:
     often = Counter(tag for one in lexicon.entries for tag in (one.id, one.kind, *one.tags))
     found = []
     for act in lexicon.acts:
@@ -90,7 +131,7 @@ def _compiled(lexicon: Lexicon) -> tuple[_Rule, ...]:
             range(len(groups)), key=lambda n: sum(often[name] or 99 for name in act.all[n])
         )
         found.append((act, groups, lexicon.mask_of(act.none), groups[rarest]))
-    return tuple(found)
+    return _by_role(tuple(found))
 
 
 def zones(title: Folded, summary: Folded, lexicon: Lexicon, publisher: str = "") -> list[Zone]:
@@ -106,7 +147,7 @@ def zones(title: Folded, summary: Folded, lexicon: Lexicon, publisher: str = "")
     """
     found = [_zone(title, lexicon, title=True)]
     if publisher and (mask := _own(publisher, lexicon)):
-        found[0] = replace(found[0], mask=found[0].mask | mask)
+        found[0] = found[0]._replace(mask=found[0].mask | mask)
     found += [_zone(part, lexicon, title=False) for part in sentences(summary)[:12]]
     return found
 
@@ -119,7 +160,7 @@ def _own(publisher: str, lexicon: Lexicon) -> int:
     for hit in lexicon.find(name):
         whole = hit.entry.kind == "actor" and 2 * (hit.end - hit.start) >= len(name.text)
         if whole and not _AGENCIES.isdisjoint(hit.entry.tags):
-            mask |= lexicon.mask(hit.entry) | lexicon.bit("by-gov")
+            mask |= hit.mask | lexicon.bit("by-gov")
     return mask
 
 
@@ -139,7 +180,7 @@ def _zone(text: Folded, lexicon: Lexicon, *, title: bool) -> Zone:
     hits = tuple(lexicon.find(text))
     mask = 0
     for hit in hits:
-        mask |= lexicon.mask(hit.entry)
+        mask |= hit.mask
     if mask & _pausing(lexicon) and comes_back(text.text):
         mask = mask & ~_easing(lexicon) | lexicon.mask_of(("impose", "comes-back"))
     elif mask & lexicon.bit("gives-back"):
@@ -160,7 +201,7 @@ def _zone(text: Folded, lexicon: Lexicon, *, title: bool) -> Zone:
         if own & lexicon.bit("subj-firm") and len(front) < len(hits):
             fore = own
             for hit in front:
-                fore |= lexicon.mask(hit.entry)
+                fore |= hit.mask
     return Zone(text, hits, mask, title, fore)
 
 
@@ -285,12 +326,7 @@ def fired(parts: list[Zone], lexicon: Lexicon) -> list[Fired]:
     weights = lexicon.weights
     tried = [*((zone, weights.title if zone.title else 1.0) for zone in parts)]
     tried.append((spread, weights.spread))
-    everything = spread.mask
-    for act, groups, none, rarest in _compiled(lexicon):
-        if not everything & rarest or not everything & groups[0]:
-            continue  # most rules end here
-        if not _fulfils(everything, groups):
-            continue
+    for act, groups, none, _ in _compiled(lexicon).possible(spread.mask):
         for zone, factor in tried:
             if not act.kind and zone is spread:
                 continue
@@ -304,21 +340,21 @@ def fired(parts: list[Zone], lexicon: Lexicon) -> list[Fired]:
             weight = act.weight * (factor if act.kind else 1.0)
             if zone.fore and _told_behind(act, zone, groups):
                 weight *= BEHIND
-            found.append(Fired(act, weight, _words(zone, groups, lexicon), zone.title))
+            found.append(Fired(act, weight, _words(zone, groups), zone.title))
             break
     return found
 
 
 @lru_cache(maxsize=8)
-def _doubtable(lexicon: Lexicon) -> tuple[_Rule, ...]:
+def _doubtable(lexicon: Lexicon) -> _Rules:
     """Rules heavy enough to be doubted, but those of which all depends on who does it."""
-    return tuple(
+    return _by_role(tuple(
         rule
-        for rule in _compiled(lexicon)
+        for rule in _compiled(lexicon).rules
         for act in rule[:1]
         if act.kind and act.weight >= lexicon.weights.plainly
         and not any(name.startswith("subj-") for group in act.all for name in group)
-    )  # fmt: skip
+    ))  # fmt: skip
 
 
 def doubted(parts: list[Zone], lexicon: Lexicon) -> list[Fired]:
@@ -339,18 +375,13 @@ def doubted(parts: list[Zone], lexicon: Lexicon) -> list[Fired]:
     tried.append((_whole(parts, lexicon), weights.spread))
     everything = tried[-1][0].mask
     against = lexicon.bit("against")
-    for act, groups, none, rarest in _doubtable(lexicon):
-        if (
-            not none & everything
-            or not everything & rarest
-            or not everything & groups[0]
-            or not _fulfils(everything, groups)
-        ):
+    for act, groups, none, _ in _doubtable(lexicon).possible(everything):
+        if not none & everything:
             continue
         for zone, factor in tried:
             if zone.mask & none and not zone.mask & against and _fulfils(zone.mask, groups):
                 weight = act.weight * factor * weights.doubted
-                found.append(Fired(act, weight, _words(zone, groups, lexicon), zone.title))
+                found.append(Fired(act, weight, _words(zone, groups), zone.title))
                 break
     return found
 
@@ -374,11 +405,12 @@ def _fulfils(mask: int, groups: tuple[int, ...]) -> bool:
     return True
 
 
-def _words(zone: Zone, groups: tuple[int, ...], lexicon: Lexicon) -> str:
+def _words(zone: Zone, groups: tuple[int, ...]) -> str:
     """The words of the zone that fulfil the groups, as in the original."""
-    words = []
+    words: dict[str, None] = {}
     for group in groups:
-        hit = next((hit for hit in zone.hits if lexicon.mask(hit.entry) & group), None)
-        if hit and hit.words not in words:
-            words.append(hit.words)
+        for hit in zone.hits:
+            if hit.mask & group:
+                words[hit.words] = None
+                break
     return " … ".join(words)

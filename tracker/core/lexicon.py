@@ -15,9 +15,11 @@ shorter ones inside them.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+import string
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final, Literal
+from operator import itemgetter
+from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
 from tracker.core.text import Folded, fold
 from tracker.core.weights import PLAIN, UNFITTED, Fitted, Weights
@@ -64,24 +66,39 @@ class Act:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One alias found: ``start`` and ``end`` are places in the folded and the original text."""
+class Hit(NamedTuple):
+    """One alias found: ``start`` and ``end`` are places in the folded and the original text.
+
+    ``mask``: the bits of its entry, so that no rule looks them up again. A tuple, as several are
+    made of every sentence and a frozen class takes three times as long.
+    """
 
     entry: LexiconEntry
     start: int
     end: int
     words: str
+    mask: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class _Alias:
+    """One way to write an entry. ``wordy``: it ends with a Latin letter or a digit."""
+
     entry: LexiconEntry
     text: str
     exact: str
     left: bool
     right: bool
+    wordy: bool
     void: bool = False
+    mask: int = 0
+
+
+_Span: TypeAlias = tuple[int, int, _Alias]
+"""Where an alias starts, its end with the sign turned (the longer first), and the alias."""
+
+_STARTS: Final = itemgetter(0, 1)
+_LETTERS: Final = frozenset(string.ascii_letters + string.digits)
 
 
 class Lexicon:
@@ -135,26 +152,33 @@ class Lexicon:
         share letters (``对华出口`` is a term and holds the cue ``出口``).
         """
         text, original = folded.text, folded.original
-        names: list[tuple[int, int, _Alias]] = []
-        cues: list[tuple[int, int, _Alias]] = []
+        names: list[_Span] = []
+        cues: list[_Span] = []
         for last, aliases in self._matcher().iter(text):
             end = last + 1
             for alias in aliases:
                 start = end - len(alias.text)
-                if _stands(alias, text, original, start, end):
+                if not (alias.left or alias.wordy or alias.exact):  # Chinese stands everywhere
+                    span = (start, -end, alias)
+                elif _stands(alias, text, original, start, end):
                     span = (start, -_right(alias, text, end), alias)
-                    if alias.void:
-                        names.append(span)
-                        cues.append(span)
-                    else:
-                        (cues if alias.entry.kind == "cue" else names).append(span)
-        found = [*_longest(names, original), *_longest(cues, original)]
-        found.sort(key=_place)
+                else:
+                    continue
+                if alias.void:
+                    names.append(span)
+                    cues.append(span)
+                else:
+                    (cues if alias.entry.kind == "cue" else names).append(span)
+        found = _longest(names, original)
+        if cues:
+            found += _longest(cues, original)
+        if len(found) > 1:
+            found.sort(key=_place)
         return found
 
     def _matcher(self) -> Any:
         if self._automaton is None:
-            self._automaton = _compile(self.entries)
+            self._automaton = _compile(self.entries, self._masks)
         return self._automaton
 
 
@@ -162,33 +186,30 @@ def _place(hit: Hit) -> tuple[int, int, str]:
     return hit.start, hit.end, hit.entry.id
 
 
-def _span(span: tuple[int, int, _Alias]) -> tuple[int, int]:
-    return span[:2]
-
-
-def _longest(spans: list[tuple[int, int, _Alias]], original: str) -> list[Hit]:
+def _longest(spans: list[_Span], original: str) -> list[Hit]:
     """The longest of those that overlap, leftmost first; void words take their place and go."""
     hits: list[Hit] = []
     last = (-1, -1)
     free = 0
-    spans.sort(key=_span)
+    if len(spans) > 1:
+        spans.sort(key=_STARTS)
     for start, minus_end, alias in spans:
         end = -minus_end
         if start >= free or (start, end) == last:
             last = (start, end)
             free = max(free, end)
             if not alias.void:
-                hits.append(Hit(alias.entry, start, end, original[start:end]))
+                hits.append(Hit(alias.entry, start, end, original[start:end], alias.mask))
     return hits
 
 
-def _compile(entries: tuple[LexiconEntry, ...]) -> Any:
+def _compile(entries: tuple[LexiconEntry, ...], masks: Mapping[str, int]) -> Any:
     import ahocorasick  # a native library: only where text is matched
 
     table: dict[str, list[_Alias]] = {}
     for entry in entries:
         for name in entry.names:
-            alias = read_alias(entry, name)
+            alias = read_alias(entry, name, masks[entry.id])
             table.setdefault(alias.text, []).append(alias)
     automaton = ahocorasick.Automaton()
     for text, aliases in table.items():
@@ -198,8 +219,8 @@ def _compile(entries: tuple[LexiconEntry, ...]) -> Any:
     return automaton
 
 
-def read_alias(entry: LexiconEntry, name: str) -> _Alias:
-    """One written alias as it is matched.
+def read_alias(entry: LexiconEntry, name: str, mask: int = 0) -> _Alias:
+    """One written alias as it is matched; ``mask``: the bits of its entry.
 
     Raises:
         ValueError: nothing is left of it.
@@ -214,21 +235,22 @@ def read_alias(entry: LexiconEntry, name: str) -> _Alias:
         raise ValueError(f"{name!r} is empty")
     latin_left, latin_right = _latin(text[0]), _latin(text[-1])
     return _Alias(
-        entry, text, exact, latin_left, latin_right and not name.endswith("*"), VOID in entry.tags
-    )
+        entry, text, exact, latin_left, latin_right and not name.endswith("*"), latin_right,
+        VOID in entry.tags, mask,
+    )  # fmt: skip
 
 
 def _latin(letter: str) -> bool:
-    return letter.isascii() and letter.isalnum()
+    return letter in _LETTERS
 
 
 def _stands(alias: _Alias, text: str, original: str, start: int, end: int) -> bool:
-    if alias.left and start and _latin(text[start - 1]):
+    if alias.left and start and text[start - 1] in _LETTERS:
         # a figure may stand before a word (5.5bn charge), not before a figure
         figure = text[start - 1].isdigit() and text[start].isalpha()
         if not figure:
             return False
-    if alias.right and end < len(text) and _latin(text[end]):
+    if alias.right and end < len(text) and text[end] in _LETTERS:
         # a plain plural or possessive does not make another word
         further = end + 1 < len(text) and _latin(text[end + 1])
         if text[end] != "s" or further or alias.exact:
@@ -238,9 +260,9 @@ def _stands(alias: _Alias, text: str, original: str, start: int, end: int) -> bo
 
 def _right(alias: _Alias, text: str, end: int) -> int:
     """Where the whole word ends in which the alias was found."""
-    if not _latin(alias.text[-1]):
+    if not alias.wordy:
         return end
-    while end < len(text) and _latin(text[end]):
+    while end < len(text) and text[end] in _LETTERS:
         if alias.right and text[end] != "s":
             break
         end += 1

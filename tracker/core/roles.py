@@ -9,11 +9,12 @@ that a word added there is weighed at once, in every script.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
+from tracker.core.acts import bits
 from tracker.core.relevance import RELEVANT, evidence
+from tracker.core.weights import Rows
 from tracker.model import DIRECTIONS, KINDS, Direction, Kind, Reason
 
 if TYPE_CHECKING:
@@ -24,6 +25,9 @@ WATCHED: Final = "watched"
 """Role of the user's own words: nothing was fitted on them, so they are never voted down."""
 
 _SHOWN: Final = 6
+
+_Term: TypeAlias = tuple[float, str, float]
+"""A number's size with the sign turned (the heaviest first), the role's name, the number."""
 
 
 class Roles(NamedTuple):
@@ -72,13 +76,13 @@ def moved(score: float, roles: Roles, lexicon: Lexicon) -> Leaning:
     fitted = lexicon.fitted
     if not fitted.always:
         return Leaning(0.0, None)
-    words = sorted(_terms("relevant", roles, lexicon), key=lambda one: (-abs(one[1]), one[0]))
-    total = fitted.always.get("relevant", 0.0) + sum(value for _, value in words) - fitted.line
+    words = _terms(roles, lexicon)
+    total = fitted.always.get("relevant", 0.0) + sum([one[2] for one in words]) - fitted.line
     beyond = score - RELEVANT
     value = total + fitted.pull * max(-fitted.most, min(fitted.most, beyond)) - beyond
     if roles.item & lexicon.bit(WATCHED):
         value = max(value, 0.0)
-    shown = ", ".join(f"{name} {value:+.1f}" for name, value in words[:_SHOWN])
+    shown = ", ".join(f"{name} {value:+.1f}" for _, name, value in words[:_SHOWN])
     return Leaning(value, Reason("roles", round(value, 2), f"{shown} (db/lexicon/fitted.toml)"))
 
 
@@ -132,49 +136,55 @@ def direction_by_roles(
 
 
 def _sums(outcomes: tuple[str, ...], roles: Roles, lexicon: Lexicon) -> dict[str, float]:
-    table = _compiled(lexicon)
     sums = {name: lexicon.fitted.always.get(name, 0.0) for name in outcomes}
-    for mask, rows, known in (
-        (roles.title, table.title, table.in_title), (roles.item, table.item, table.in_item)
-    ):  # fmt: skip
-        for bit in _bits(mask & known):
-            for name, value in rows[bit][1].items():
-                if name in sums:
-                    sums[name] += value
+    for mask, table in zip(roles, _tables(outcomes, lexicon), strict=True):
+        for bit in bits(mask & table.known):
+            for name, value in table.rows[bit]:
+                sums[name] += value
     return sums
 
 
-def _terms(outcome: str, roles: Roles, lexicon: Lexicon) -> Iterator[tuple[str, float]]:
-    table = _compiled(lexicon)
-    for where, mask, rows, known in (
-        ("title:", roles.title, table.title, table.in_title),
-        ("", roles.item, table.item, table.in_item),
+def _terms(roles: Roles, lexicon: Lexicon) -> list[_Term]:
+    """What the roles add to the score of relevance, the heaviest first."""
+    found = []
+    for mask, table, terms in zip(
+        roles, _tables(("relevant",), lexicon), _relevance(lexicon), strict=True
     ):
-        for bit in _bits(mask & known):
-            name, values = rows[bit]
-            if outcome in values:
-                yield f"{where}{name}", values[outcome]
-
-
-def _bits(mask: int) -> Iterator[int]:
-    while mask:
-        bit = mask & -mask
-        yield bit
-        mask ^= bit
+        found += [terms[bit] for bit in bits(mask & table.known)]
+    return sorted(found)
 
 
 class _Table(NamedTuple):
-    title: dict[int, tuple[str, Mapping[str, float]]]
-    item: dict[int, tuple[str, Mapping[str, float]]]
-    in_title: int
-    in_item: int
+    """What each role says of some outcomes; ``known`` is the mask of those that say anything."""
+
+    known: int
+    rows: dict[int, tuple[tuple[str, float], ...]]
+
+
+@lru_cache(maxsize=32)
+def _tables(outcomes: tuple[str, ...], lexicon: Lexicon) -> tuple[_Table, _Table]:
+    """The fitted numbers of these outcomes alone, for the title and for the whole item."""
+    title, item = (_table(outcomes, rows, lexicon)
+                   for rows in (lexicon.fitted.title, lexicon.fitted.item))  # fmt: skip
+    return title, item
+
+
+def _table(outcomes: tuple[str, ...], rows: Rows, lexicon: Lexicon) -> _Table:
+    told = {
+        lexicon.bit(role): tuple((name, values[name]) for name in outcomes if name in values)
+        for role, values in rows.items()
+    }
+    told = {bit: row for bit, row in told.items() if row}
+    return _Table(sum(told), told)
 
 
 @lru_cache(maxsize=8)
-def _compiled(lexicon: Lexicon) -> _Table:
+def _relevance(lexicon: Lexicon) -> tuple[dict[int, _Term], dict[int, _Term]]:
+    """What each role adds to the score of relevance, ready to be put in order."""
+    names = {lexicon.bit(name): name for name in (*lexicon.fitted.title, *lexicon.fitted.item)}
     title, item = (
-        {lexicon.bit(name): (name, values) for name, values in rows.items()}
-        for rows in (lexicon.fitted.title, lexicon.fitted.item)
-    )
-    return _Table(title, item, lexicon.mask_of(lexicon.fitted.title),
-                  lexicon.mask_of(lexicon.fitted.item))  # fmt: skip
+        {bit: (-abs(value), f"{where}{names[bit]}", value)
+         for bit, ((_, value),) in table.rows.items()}
+        for where, table in zip(("title:", ""), _tables(("relevant",), lexicon), strict=True)
+    )  # fmt: skip
+    return title, item

@@ -9,11 +9,10 @@ from __future__ import annotations
 import html
 import re
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from tracker.core.clean import clean_text
 from tracker.model import Language
-from tracker.nouns import dataclass
 
 LIMIT: Final = 4000
 """Characters of a title or summary that are read; the rest cannot change what it is about."""
@@ -24,7 +23,6 @@ _GLOSS: Final = re.compile(
 )
 _TAG: Final = re.compile(r"<[^<>]{0,2000}>")
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
-_BLANK: Final = re.compile(r"\s+")
 _TRADITIONAL: Final = re.compile(
     "[國對華導關稅輝達黃訊報體業務實許進發開禁證審調會談長與為個這來後產製國際軍應單壟斷"
     "習轉賣銷購買邊緣電腦雲資訊據臺灣門點萬億補們時將從該協議說學總統麼樣響確經濟現歲萊]"
@@ -51,8 +49,7 @@ _PLAIN: Final = {
 _VARIANTS: Final = str.maketrans("爲裏衆着著僞麽擡", "为里众着着伪么抬")
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
+class Folded(NamedTuple):
     """``text`` is for matching, ``original`` for quoting; both have the same length."""
 
     original: str
@@ -71,7 +68,7 @@ def strip_html(text: str) -> str:
         text = _TAG.sub(" ", text)
     if "&" in text:
         text = html.unescape(text)
-    return _BLANK.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def without_glosses(text: str) -> str:
