@@ -18,7 +18,7 @@ import hashlib
 import string
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
 from tracker.core.text import Folded, fold
@@ -82,7 +82,10 @@ class Hit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Alias:
-    """One way to write an entry. ``wordy``: it ends with a Latin letter or a digit."""
+    """One way to write an entry. ``wordy``: it ends with a Latin letter or a digit.
+
+    ``length`` is that of ``text``, ``mask`` has the bits of the entry, ``cue`` its kind.
+    """
 
     entry: LexiconEntry
     text: str
@@ -90,14 +93,17 @@ class _Alias:
     left: bool
     right: bool
     wordy: bool
-    void: bool = False
-    mask: int = 0
+    void: bool
+    cue: bool
+    length: int
+    mask: int
 
 
 _Span: TypeAlias = tuple[int, int, _Alias]
 """Where an alias starts, its end with the sign turned (the longer first), and the alias."""
 
 _STARTS: Final = itemgetter(0, 1)
+_PLACE: Final = attrgetter("start", "end", "entry.id")
 _LETTERS: Final = frozenset(string.ascii_letters + string.digits)
 
 
@@ -128,7 +134,8 @@ class Lexicon:
 
     def bit(self, name: str) -> int:
         """The bit that stands for an id or a tag."""
-        return self._bits.setdefault(name, 1 << len(self._bits))
+        known = self._bits.get(name)
+        return known if known is not None else self._bits.setdefault(name, 1 << len(self._bits))
 
     def mask_of(self, names: Iterable[str]) -> int:
         """The bits of several ids or tags."""
@@ -154,12 +161,14 @@ class Lexicon:
         text, original = folded.text, folded.original
         names: list[_Span] = []
         cues: list[_Span] = []
+        size = len(text)
         for last, aliases in self._matcher().iter(text):
             end = last + 1
+            ends = end == size or text[end] not in _LETTERS
             for alias in aliases:
-                start = end - len(alias.text)
-                if not (alias.left or alias.wordy or alias.exact):  # Chinese stands everywhere
-                    span = (start, -end, alias)
+                start = end - alias.length
+                if ends and not alias.exact and not (start and text[start - 1] in _LETTERS):
+                    span = (start, -end, alias)  # nine of ten: a whole word, nothing to weigh
                 elif _stands(alias, text, original, start, end):
                     span = (start, -_right(alias, text, end), alias)
                 else:
@@ -168,22 +177,18 @@ class Lexicon:
                     names.append(span)
                     cues.append(span)
                 else:
-                    (cues if alias.entry.kind == "cue" else names).append(span)
+                    (cues if alias.cue else names).append(span)
         found = _longest(names, original)
         if cues:
             found += _longest(cues, original)
         if len(found) > 1:
-            found.sort(key=_place)
+            found.sort(key=_PLACE)
         return found
 
     def _matcher(self) -> Any:
         if self._automaton is None:
             self._automaton = _compile(self.entries, self._masks)
         return self._automaton
-
-
-def _place(hit: Hit) -> tuple[int, int, str]:
-    return hit.start, hit.end, hit.entry.id
 
 
 def _longest(spans: list[_Span], original: str) -> list[Hit]:
@@ -236,7 +241,7 @@ def read_alias(entry: LexiconEntry, name: str, mask: int = 0) -> _Alias:
     latin_left, latin_right = _latin(text[0]), _latin(text[-1])
     return _Alias(
         entry, text, exact, latin_left, latin_right and not name.endswith("*"), latin_right,
-        VOID in entry.tags, mask,
+        VOID in entry.tags, entry.kind == "cue", len(text), mask,
     )  # fmt: skip
 
 

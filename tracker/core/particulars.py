@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from tracker.core.text import Folded
-from tracker.model import Kind, Status
+from tracker.model import KINDS, Kind, Status
 
 _FORMS: Final[tuple[tuple[str, frozenset[str], re.Pattern[str]], ...]] = tuple(
     (name, frozenset(kinds.split()), re.compile(words))
@@ -33,6 +33,9 @@ _FORMS: Final[tuple[tuple[str, frozenset[str], re.Pattern[str]], ...]] = tuple(
         ("interview", "statement", r"\binterview|专访|访谈|受访"),
     )
 )  # fmt: skip
+_FORMS_OF: Final = {
+    kind: tuple((name, words) for name, kinds, words in _FORMS if kind in kinds) for kind in KINDS
+}
 _BINDING: Final = {
     "federal-register-rule": True, "is-informed-letter": True, "executive-order": True,
     "proclamation": True, "statute": True, "mofcom-announcement": True, "court-decision": True,
@@ -58,8 +61,8 @@ def instrument_of(text: str, kind: Kind, told: str) -> str:
     >>> instrument_of("nothing is said", "rule", "other")
     'other'
     """
-    for name, kinds, words in _FORMS:
-        if kind in kinds and words.search(text):
+    for name, words in _FORMS_OF[kind]:
+        if words.search(text):
             return name
     return told
 
@@ -84,12 +87,15 @@ def numbers_of_documents(text: str) -> tuple[str, ...]:
     >>> numbers_of_documents("商务部公告2025年第61号, 88 fr 73458, section 301")
     ('公告2025年第61号', '88 FR 73458', 'Section 301')
     """
-    found = [
+    marked = "公告" in text or "announcement no" in text
+    found = [] if not marked else [
         f"公告{m['y'] or m['y2'] or m['y3']}年第{m['n'] or m['n2'] or m['n3']}号"
         for m in _ANNOUNCEMENT.finditer(text)
-    ]
-    found += [f"{m[1]} FR {m[2]}" for m in _REGISTER.finditer(text)]
-    found += [f"Section {m[1].upper()}" for m in _SECTION.finditer(text)]
+    ]  # fmt: skip
+    if " fr " in text:
+        found += [f"{m[1]} FR {m[2]}" for m in _REGISTER.finditer(text)]
+    if "section " in text:
+        found += [f"Section {m[1].upper()}" for m in _SECTION.finditer(text)]
     return tuple(dict.fromkeys(found))
 
 

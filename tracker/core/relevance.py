@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple, TypeAlias
 
@@ -31,8 +30,7 @@ _NEEDS_CHINA: Final = frozenset({"statement", "trip", "company", "substitution"}
 """Kinds that are everywhere: without China, its firms or a list they are not of the topic."""
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(NamedTuple):
     """What a score is the sum of; ``score`` weighs it. ``tags`` is the mask of the whole item."""
 
     evidence: float
@@ -82,7 +80,7 @@ def evidence(rules: Iterable[Fired], weights: Weights) -> float:
     >>> evidence([], Weights())
     0.0
     """
-    ordered = sorted((one.weight for one in rules), reverse=True)
+    ordered = sorted([one.weight for one in rules], reverse=True)
     return ordered[0] + weights.further * sum(ordered[1:3]) if ordered else 0.0
 
 
@@ -126,11 +124,9 @@ def topic(parts: Parts, lexicon: Lexicon) -> float:
     -3.5
     """
     weights, masks, tags = lexicon.weights, _masks(lexicon), parts.tags
-    subject = max(
-        (weight for mask, weight in masks.subject if tags & mask), default=weights.unnamed
-    )
-    around = max((weight for mask, weight in masks.around if tags & mask), default=weights.unnamed)
-    sides = sum(weight for mask, weight in masks.sides if tags & mask)
+    subject = _best(masks.subject, tags, weights.unnamed)
+    around = _best(masks.around, tags, weights.unnamed)
+    sides = sum([weight for mask, weight in masks.sides if tags & mask])
     if subject < 0 < around and not all(tags & mask for mask, _ in masks.sides):
         sides += weights.alone
     if not tags & masks.abroad:
@@ -139,12 +135,21 @@ def topic(parts: Parts, lexicon: Lexicon) -> float:
     return max(subject, around) + sides
 
 
+def _best(table: _Table, tags: int, least: float) -> float:
+    for mask, weight in table:  # the heaviest first
+        if tags & mask:
+            return weight
+    return least
+
+
 def reasons(found: list[Fired], named: float) -> list[Reason]:
     """Every rule fired with its words and its place, then subject and sides.
 
     >>> reasons([], 1.0)[0].name
     'topic'
     """
+    if not found:
+        return [Reason("topic", round(named, 2), "subject and sides named")]
     fired = [
         Reason(one.act.id, round(one.weight, 2), f"{one.words!r} ({one.act.where})")
         for one in sorted(found, key=lambda one: (-abs(one.weight), one.act.id))
@@ -168,7 +173,11 @@ def _masks(lexicon: Lexicon) -> _Masks:
     def table(rows: Iterable[tuple[str, float]]) -> _Table:
         return tuple((lexicon.mask_of(tags.split("|")), weight) for tags, weight in rows)
 
+    def ranked(rows: Iterable[tuple[str, float]]) -> _Table:
+        return tuple(sorted(table(rows), key=lambda row: -row[1]))
+
     return _Masks(
-        table(weights.subject.items()), table(weights.around.items()), table(weights.sides.items()),
+        ranked(weights.subject.items()), ranked(weights.around.items()),
+        table(weights.sides.items()),
         lexicon.mask_of(_ABROAD), lexicon.mask_of(_CONTROL), lexicon.mask_of(("control",)),
     )  # fmt: skip

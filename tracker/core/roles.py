@@ -10,6 +10,7 @@ that a word added there is weighed at once, in every script.
 from __future__ import annotations
 
 from functools import lru_cache
+from operator import add
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from tracker.core.acts import bits
@@ -136,12 +137,11 @@ def direction_by_roles(
 
 
 def _sums(outcomes: tuple[str, ...], roles: Roles, lexicon: Lexicon) -> dict[str, float]:
-    sums = {name: lexicon.fitted.always.get(name, 0.0) for name in outcomes}
+    sums = [lexicon.fitted.always.get(name, 0.0) for name in outcomes]
     for mask, table in zip(roles, _tables(outcomes, lexicon), strict=True):
         for bit in bits(mask & table.known):
-            for name, value in table.rows[bit]:
-                sums[name] += value
-    return sums
+            sums = list(map(add, sums, table.rows[bit]))
+    return dict(zip(outcomes, sums, strict=True))
 
 
 def _terms(roles: Roles, lexicon: Lexicon) -> list[_Term]:
@@ -155,10 +155,10 @@ def _terms(roles: Roles, lexicon: Lexicon) -> list[_Term]:
 
 
 class _Table(NamedTuple):
-    """What each role says of some outcomes; ``known`` is the mask of those that say anything."""
+    """What each role says of some outcomes, in their order; ``known``: of those that say any."""
 
     known: int
-    rows: dict[int, tuple[tuple[str, float], ...]]
+    rows: dict[int, tuple[float, ...]]
 
 
 @lru_cache(maxsize=32)
@@ -171,10 +171,9 @@ def _tables(outcomes: tuple[str, ...], lexicon: Lexicon) -> tuple[_Table, _Table
 
 def _table(outcomes: tuple[str, ...], rows: Rows, lexicon: Lexicon) -> _Table:
     told = {
-        lexicon.bit(role): tuple((name, values[name]) for name in outcomes if name in values)
-        for role, values in rows.items()
-    }
-    told = {bit: row for bit, row in told.items() if row}
+        lexicon.bit(role): tuple(values.get(name, 0.0) for name in outcomes)
+        for role, values in rows.items() if not values.keys().isdisjoint(outcomes)
+    }  # fmt: skip
     return _Table(sum(told), told)
 
 
@@ -184,7 +183,7 @@ def _relevance(lexicon: Lexicon) -> tuple[dict[int, _Term], dict[int, _Term]]:
     names = {lexicon.bit(name): name for name in (*lexicon.fitted.title, *lexicon.fitted.item)}
     title, item = (
         {bit: (-abs(value), f"{where}{names[bit]}", value)
-         for bit, ((_, value),) in table.rows.items()}
+         for bit, (value,) in table.rows.items()}
         for where, table in zip(("title:", ""), _tables(("relevant",), lexicon), strict=True)
     )  # fmt: skip
     return title, item
