@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from tests.core.conftest import Reader, Teller
+from tracker.core import acts
 from tracker.core.acts import zones
 from tracker.core.lexicon import MARKS, Lexicon
 from tracker.core.text import fold
@@ -266,3 +267,31 @@ def test_a_count_up_to_now_ends_nothing(read: Reader) -> None:
     assert "expires" not in one.dates
     later = read("商务部对镓实施出口管制", "即日起施行,至2026年7月10日止。", "2025-07-10")
     assert later.dates["expires"] == (date(2026, 7, 10),)
+
+
+def test_rules_found_by_their_rarest_role_are_all_that_can_be_fulfilled(
+    lexicon: Lexicon,
+) -> None:
+    """The index by role leaves no rule out, and keeps their order."""
+    title = fold("US adds Huawei to Entity List despite talks; China bans gallium exports")
+    mask = 0
+    for part in zones(title, fold("Nvidia wins a licence for the H20."), lexicon):
+        mask |= part.mask
+    rules = acts._compiled(lexicon)
+    tried = [rule for rule in rules.rules if all(mask & group for group in rule[1])]
+    assert len(tried) > 5
+    assert list(rules.possible(mask)) == tried
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["despite us curbs on it", "amidst us curbs on it", "in response to us curbs on it",
+     "in the wake of us curbs on it", "over fears of us curbs on it", "under pressure from us curbs",
+     "that complies with us curbs", "to get around us curbs on it", "to comply with us curbs on it",
+     "as the us curbs them more", "as beijing curbs them more", "because of us curbs on it",
+     "due to us curbs on it", "to sidestep us curbs on it", "that meets the us curbs on it"],
+)  # fmt: skip
+def test_every_background_is_seen_at_once(words: str) -> None:
+    """The quick look for a sign passes over no background that the grammar reads."""
+    text = f"huawei moves {words}"
+    assert acts._behind(text) == [m.span() for m in acts._BACKGROUND.finditer(text)] != []
