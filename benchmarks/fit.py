@@ -66,7 +66,7 @@ def cases(paths: Sequence[Path], lexicon: Lexicon) -> list[Case]:
             kind, _, leading = kind_of(rules, lexicon.weights)
             made = parts_of(parts, rules, kind, lexicon.weights)
             if leading is None:
-                made = replace(made, evidence=-9.0)  # without an act never relevant
+                made = made._replace(evidence=-9.0)  # without an act never relevant
             name = row["label"].get("event_id") or row["id"]
             fold_ = hashlib.sha256(name.encode()).digest()[1] % FOLDS
             found.append(Case(row["label"], made, rules, fold_))
