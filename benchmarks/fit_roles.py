@@ -54,7 +54,7 @@ FEWEST: Final = 3
 LEAST: Final = 0.05
 """Numbers smaller than this are left out of the file."""
 
-SETTINGS: Final = {"line": 0.2, "pull": 0.7, "most": 3.0, "firm": 0.4, "turn": 1.2}
+SETTINGS: Final = {"line": 0.2, "pull": 0.7, "most": 3.0, "firm": 0.8, "turn": 1.2}
 """Chosen by hand from the rows below."""
 
 TRUST: Final = {"record": 0.7, "sources": 0.5, "feeds": 0.5}

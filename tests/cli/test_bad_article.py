@@ -163,7 +163,7 @@ def test_a_page_that_is_no_article(program: Program, site: str, path: str, says:
         (("share", "--window", "-1m", "--around", "h20-mi308"), "no number of months"),
         (("share", "--format", "gif"), "--format does not know"),
         (("share", "--format", "png"), "A picture is no text"),
-        (("share", "nvda", "-o", "/no/such/place.png"), "No series is called"),
+        (("share", "no-such", "-o", "/no/such/place.png"), "No series is called"),
         (("share", "nvda-cn-revenue", "-o", "/no/such/place.png"), "cannot be written"),
         (("claims", "--article", "zzzz"), "zzzz"),
         (("decide", "accept-claim", "zzzz"), "No claim is called"),
