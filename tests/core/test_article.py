@@ -525,3 +525,25 @@ def test_accelerator_cards_are_read_in_both_scripts() -> None:
         "IDC称，2025年英伟达占中国加速卡的55%。",
     ):
         assert check(text)[0].verdict == "agrees"
+
+
+def test_a_figure_published_after_the_article_is_said_to_be() -> None:
+    text = "IDC says Nvidia had 55% of accelerator cards in China in 2025."
+    (early,), (late,) = check(text, "2026-02-01"), check(text, "2026-06-01")
+    assert (early.verdict, remarks(early)) == ("agrees", "published later, 2026-04-01")
+    assert (late.verdict, remarks(late)) == ("agrees", "")
+
+
+@pytest.mark.parametrize(("day", "verdict"), [("10", "agrees"), ("22", "conflicts")])
+def test_a_day_that_opens_the_sentence_is_that_of_the_pause(day: str, verdict: str) -> None:
+    for text in (
+        f"On {day} November 2025, BIS suspended the 50% affiliates rule for one year.",
+        f"2025年11月{day}日，美国暂停穿透规则一年。",
+        f"2025年11月{day}日，美国宣布穿透规则暂停一年。",
+    ):
+        (one,) = check(text)
+        assert (one.verdict, events(one)) == (verdict, [PAUSE]), text
+    (one,) = check(f"2025年11月{day}日，美国暂停穿透规则两年。")
+    assert "article: suspended for 两年" in remarks(one)
+    (one,) = check(f"2025年11月{day}日，美国暂停穿透规则至2026年11月。")
+    assert "suspended for" not in remarks(one)

@@ -88,11 +88,13 @@ def _figures(text: Folded, desk: Desk, told: Iterable[RecordEvent | None]) -> It
         beside = desk.beside(claim)
         verdict = of_verdict.get(figures_room.verdict(beside), "not in the record")
         told_by = [one for one in told if one and numbers_of(one) & set(numbers(claim.words))]
+        remarks = []
+        if late := figures_room.published_later(beside, desk.published):
+            remarks.append(f"published later, {late}")
         if told_by and verdict != "agrees":
-            remark = f"the record's event has the number too [{told_by[0].id}]"
-            yield Finding("figure", "agrees", beside=beside, remark=remark)
-        else:
-            yield Finding("figure", verdict, beside=beside)
+            verdict = "agrees"
+            remarks.append(f"the record's event has the number too [{told_by[0].id}]")
+        yield Finding("figure", verdict, beside=beside, remark="; ".join(remarks))
 
 
 def checked_in(text: str, curated: Iterable[SeedClaim]) -> tuple[SeedClaim, ...]:

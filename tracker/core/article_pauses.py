@@ -24,7 +24,15 @@ _PAUSE: Final = re.compile(
     r"\b(?:suspend|paus|halt|shelv)\w*\b[^.;]{0,60}?\bfor (?:another |about )?"
     rf"(?P<n>{_COUNT}) (?P<u>month|year)s?\b"
     rf"|\b(?P<n3>{_COUNT})[- ](?P<u3>month|year)s? (?:suspension|pause)\b"
-    r"|(?:暂停|中止)(?:实施|执行|生效)?(?:为期)?(?P<n2>[一两二三四五六七八九十]|\d{1,2})个?(?P<u2>月|年)"
+    r"|(?:暂停|中止)[^,，。;；至到]{0,12}?(?<!\d)(?P<n2>[一两二三四五六七八九十]|\d{1,2})"
+    r"(?P<u2>个月|年)(?!\d)"
+)
+FEW: Final = 2
+"""Words or characters beside a day that open a sentence and tell of no act ("on", 自)."""
+
+_DAY: Final = re.compile(
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+    r"|[年月日起自从]|\b(?:on|in|from|since)\b"
 )
 _AND: Final = re.compile(r"[,，;；。]|\band\b|\bbut\b|而|并")
 
@@ -42,10 +50,17 @@ def pause_in(text: Folded) -> tuple[int, int, float, str] | None:
     if match is None:
         return None
     mark = next(mark for mark in ("", "2", "3") if match[f"n{mark}"])
-    count, unit = match[f"n{mark}"], match[f"u{mark}"]
+    count, unit = match[f"n{mark}"], match[f"u{mark}"].removeprefix("个")
     begin = max((cut.end() for cut in _AND.finditer(text.text, 0, match.start())), default=0)
+    begin = begin if _tells(text.text[:begin]) else 0
     words = text.original[match.start(f"n{mark}") : match.end()]
     return begin, match.end(), counted(count, unit), words
+
+
+def _tells(words: str) -> bool:
+    """Whether more than a day stands in the words before a clause."""
+    rest = _DAY.sub(" ", words)
+    return len(re.findall(r"[a-z]+|[\u3400-\u9fff]", rest)) > FEW
 
 
 def pause_days(text: Folded, named: Sequence[Dated]) -> tuple[Dated, ...]:

@@ -356,6 +356,15 @@ def verdict(found: Beside) -> str:
     return "agrees" if found.agrees else "no house"
 
 
+def published_later(found: Beside, day: date | None) -> date | None:
+    """When a figure's first witness was published, if after ``day``, the article's own.
+
+    >>> published_later(Beside(read("2025年国产算力占比将突破40%。")[0], (), (), ()), None)
+    """
+    rows = (*found.agrees, *found.nearest)[:1]
+    return next((one.published for one in rows if day and one.published > day), None)
+
+
 def count(found: Sequence[Beside]) -> dict[str, int]:
     """How many of each verdict.
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from rich.cells import cell_len
 from rich.text import Text
 
-from tracker.core.claims import Beside, Claim, verdict
+from tracker.core.claims import Beside, Claim, published_later, verdict
 from tracker.core.clean import clean_line
 from tracker.core.shares import house_of, nature_of
 from tracker.core.witnesses import opened
@@ -80,7 +81,8 @@ def render(found: Reading, series: Iterable[Series], *, width: int, check: bool 
     if not shown:
         lines.append(Text("  nothing that the record files as an event", style="dim"))
     lines += [Text(), Text("Its figures, beside what the houses published", style="bold")]
-    lines += figures(found.figures, by_id, width)
+    day = found.entry.published
+    lines += figures(found.figures, by_id, width, day.date() if day else None)
     return Lines(lines)
 
 
@@ -165,11 +167,14 @@ def _indented(words: str, width: int, by: int, style: str = "") -> list[Text]:
     return [Text(" " * by + line, style=style) for line in wrap(words, max(8, width - by))]
 
 
-def figures(found: Sequence[Beside], series: Mapping[str, Series], width: int) -> list[Text]:
+def figures(found: Sequence[Beside], series: Mapping[str, Series], width: int,
+            day: date | None) -> list[Text]:  # fmt: skip
     """Each figure as the text has it, with agreement, conflict or "no house found"."""
     lines: list[Text] = []
     for one in found:
         lines += figure(one, series, width)
+        if late := published_later(one, day):
+            lines += _indented(f"published later, {late}", width, 4, "dim")
     return lines or [Text("  no figure of a kind that is read", style="dim")]
 
 
