@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final, NamedTuple, TypeAlias
 
@@ -95,27 +95,27 @@ class _Rules(NamedTuple):
     by_role: dict[int, int]
     rare: int
 
-    def possible(self, mask: int) -> Iterator[_Rule]:
+    def possible(self, mask: int) -> list[_Rule]:
         """Rules of which every group has a role in ``mask``, in their order."""
         tried = 0
         for bit in bits(mask & self.rare):
             tried |= self.by_role[bit]
-        for bit in bits(tried):
-            rule = self.rules[bit.bit_length() - 1]
-            if _fulfils(mask, rule[1]):
-                yield rule
+        rules = [self.rules[bit.bit_length() - 1] for bit in bits(tried)]
+        return [rule for rule in rules if _fulfils(mask, rule[1])]
 
 
-def bits(mask: int) -> Iterator[int]:
+def bits(mask: int) -> list[int]:
     """The single bits of a mask, the lowest first.
 
-    >>> list(bits(0b1010))
+    >>> bits(0b1010)
     [2, 8]
     """
+    found = []
     while mask:
         bit = mask & -mask
-        yield bit
+        found.append(bit)
         mask ^= bit
+    return found
 
 
 def _by_role(rules: tuple[_Rule, ...]) -> _Rules:

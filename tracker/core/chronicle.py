@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from tracker.core.acts import Zone
 from tracker.core.lexicon import Lexicon
 from tracker.core.text import Folded
-from tracker.core.when import When, find_phrases
+from tracker.core.when import When, find_phrases, may_hold
 from tracker.dates import shifted
 
 CHRONICLE: Final = "chronicle"
@@ -54,6 +54,8 @@ def chronicle(
     """
     if report is None or len(summary.original) < SHORT:
         return None
+    if not may_hold(summary.original, MONTHS):
+        return None  # most texts: a tenth of the work of reading their days
     week = shifted(report, -WEEK)
     phrases = find_phrases(summary.original, report)
     old = [one for one in phrases if one.role in _ACTS and _past(one, week)]

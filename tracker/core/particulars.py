@@ -36,6 +36,13 @@ _FORMS: Final[tuple[tuple[str, frozenset[str], re.Pattern[str]], ...]] = tuple(
 _FORMS_OF: Final = {
     kind: tuple((name, words) for name, kinds, words in _FORMS if kind in kinds) for kind in KINDS
 }
+_ANY: Final = ("",)
+_SIGNS: Final = {
+    "interview": ("interview", "访"),
+    "company-filing": (" filing", "8-k", "10-", "公告称"),
+}
+"""One of these stands wherever the form is read: most items are asked for these two alone."""
+
 _BINDING: Final = {
     "federal-register-rule": True, "is-informed-letter": True, "executive-order": True,
     "proclamation": True, "statute": True, "mofcom-announcement": True, "court-decision": True,
@@ -62,7 +69,7 @@ def instrument_of(text: str, kind: Kind, told: str) -> str:
     'other'
     """
     for name, words in _FORMS_OF[kind]:
-        if words.search(text):
+        if any(map(text.__contains__, _SIGNS.get(name, _ANY))) and words.search(text):
             return name
     return told
 

@@ -9,6 +9,7 @@ that a word added there is weighed at once, in every script.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from operator import add
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
@@ -27,8 +28,9 @@ WATCHED: Final = "watched"
 
 _SHOWN: Final = 6
 
-_Term: TypeAlias = tuple[float, str, float]
-"""A number's size with the sign turned (the heaviest first), the role's name, the number."""
+_OUTCOMES: Final = (*KINDS, *DIRECTIONS)
+_Term: TypeAlias = tuple[float, str, float, str]
+"""A number's size, its sign turned (the heaviest first); the role's name; the number; in words."""
 
 
 class Roles(NamedTuple):
@@ -83,7 +85,7 @@ def moved(score: float, roles: Roles, lexicon: Lexicon) -> Leaning:
     value = total + fitted.pull * max(-fitted.most, min(fitted.most, beyond)) - beyond
     if roles.item & lexicon.bit(WATCHED):
         value = max(value, 0.0)
-    shown = ", ".join(f"{name} {value:+.1f}" for _, name, value in words[:_SHOWN])
+    shown = ", ".join([one[3] for one in words[:_SHOWN]])
     return Leaning(value, Reason("roles", round(value, 2), f"{shown} (db/lexicon/fitted.toml)"))
 
 
@@ -102,7 +104,7 @@ def kind_by_roles(
     for one in found:
         own.setdefault(one.act.kind, []).append(one)
     if lexicon.fitted.always:
-        sums = _sums(KINDS, roles, lexicon)
+        sums = dict(_sums(roles, lexicon))
         for name, rules in own.items():
             if name:
                 sums[name] += lexicon.fitted.firm * evidence(rules, lexicon.weights)
@@ -127,7 +129,7 @@ def direction_by_roles(
     fitted = lexicon.fitted
     if not fitted.always:
         return direction
-    sums = _sums(DIRECTIONS, roles, lexicon)
+    sums = dict(_sums(roles, lexicon))
     for name, value in fitted.kind.get(kind, {}).items():
         sums[name] += value
     for name in DIRECTIONS:
@@ -136,12 +138,14 @@ def direction_by_roles(
     return max(DIRECTIONS, key=lambda name: (sums[name], name))
 
 
-def _sums(outcomes: tuple[str, ...], roles: Roles, lexicon: Lexicon) -> dict[str, float]:
-    sums = [lexicon.fitted.always.get(name, 0.0) for name in outcomes]
-    for mask, table in zip(roles, _tables(outcomes, lexicon), strict=True):
+@lru_cache(maxsize=16)
+def _sums(roles: Roles, lexicon: Lexicon) -> Mapping[str, float]:
+    """What the roles add to each kind and direction; kept as every item asks for both."""
+    sums = [lexicon.fitted.always.get(name, 0.0) for name in _OUTCOMES]
+    for mask, table in zip(roles, _tables(_OUTCOMES, lexicon), strict=True):
         for bit in bits(mask & table.known):
             sums = list(map(add, sums, table.rows[bit]))
-    return dict(zip(outcomes, sums, strict=True))
+    return dict(zip(_OUTCOMES, sums, strict=True))
 
 
 def _terms(roles: Roles, lexicon: Lexicon) -> list[_Term]:
@@ -182,7 +186,7 @@ def _relevance(lexicon: Lexicon) -> tuple[dict[int, _Term], dict[int, _Term]]:
     """What each role adds to the score of relevance, ready to be put in order."""
     names = {lexicon.bit(name): name for name in (*lexicon.fitted.title, *lexicon.fitted.item)}
     title, item = (
-        {bit: (-abs(value), f"{where}{names[bit]}", value)
+        {bit: (-abs(value), f"{where}{names[bit]}", value, f"{where}{names[bit]} {value:+.1f}")
          for bit, (value,) in table.rows.items()}
         for where, table in zip(("title:", ""), _tables(("relevant",), lexicon), strict=True)
     )  # fmt: skip

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain, islice
 from types import ModuleType
 from typing import Final
 
@@ -85,6 +86,22 @@ def find_phrases(text: str, reference: date, *, place: str | None = None) -> tup
             found + list(_read(when_zh, when_zh_cues, "zh", text, low, reference, place))
         )
     return tuple(found)
+
+
+def may_hold(text: str, count: int) -> bool:
+    """Whether there are so many places in ``text`` where a phrase can begin; quickly told.
+
+    >>> may_hold("It banned chips in May.", 1), may_hold("It banned chips.", 1)
+    (True, False)
+    """
+    low = _lowered(text)
+    places = when_en.START.finditer(low)
+    if not low.isascii() and when_zh.NEEDED.search(low):
+        return (
+            next(islice(chain(places, when_zh.START.finditer(low)), count - 1, None), None)
+            is not None
+        )
+    return next(islice(places, count - 1, None), None) is not None
 
 
 def _read(
