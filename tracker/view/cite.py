@@ -190,14 +190,15 @@ def bluebook(source: Source, *, retrieved: date | None = None) -> str:
 def bibtex(event: Event, source: Source, retrieved: date | None = None) -> str:
     """One BibTeX entry; every field is braced and escaped, keys are ASCII."""
     year, month, day = (*_date_parts(source), 0, 0, 0)[:3]
+    itself = source.official or source.official_text
     fields = {
         "title": source.title or event.title,
         "author": f"{{{_tex(source.publisher)}}}",
         "year": str(year or ""),
         "month": str(month or ""),
         "day": str(day or ""),
-        "number": source.ref or "",
-        "titleaddon": in_english(source.ref or ""),
+        "number": (source.ref or "") if itself else "",
+        "titleaddon": in_english(source.ref or "") if itself else _number(source),
         "url": clean_link(source.url),
         "urldate": retrieved.isoformat() if retrieved else "",
         "archiveurl": clean_link(source.archived or ""),
@@ -230,13 +231,7 @@ def csl(event: Event, source: Source, retrieved: date | None = None) -> dict[str
     if issued:
         item["issued"] = {"date-parts": [issued]}
     if source.ref:
-        item["number"] = clean_line(source.ref)
-        if in_english(source.ref):
-            item["note"] = in_english(source.ref)
-        register = _register(source)
-        if register:
-            item |= {"container-title": "Federal Register", "volume": register[1],
-                     "page": register[2]}  # fmt: skip
+        item |= _numbered(source, source.ref) if legal else {"note": _number(source)}
     if clean_link(source.url):
         item["URL"] = clean_link(source.url)
     if clean_link(source.archived or ""):
@@ -249,6 +244,17 @@ def csl(event: Event, source: Source, retrieved: date | None = None) -> dict[str
     if source.title and language[:2] != "en":
         item["original-title"] = clean_line(source.title)
     return item
+
+
+def _numbered(source: Source, ref: str) -> dict[str, str]:
+    """The number of an official text, a Chinese one in English too; its page in the register."""
+    found = {"number": clean_line(ref)}
+    if in_english(ref):
+        found["note"] = in_english(ref)
+    if register := _register(source):
+        found |= {"container-title": "Federal Register", "volume": register[1],
+                  "page": register[2]}  # fmt: skip
+    return found
 
 
 def _pairs(events: Iterable[Event], pages: Collection[str]) -> list[tuple[Event, Source]]:
