@@ -180,7 +180,7 @@ def _whole(parts: list[Zone], lexicon: Lexicon) -> Zone:
     for part in parts[1:]:
         mask |= part.mask
     mask = mask & ~_marks(lexicon).subjects | parts[0].mask
-    return Zone(parts[0].text, tuple(hit for part in parts for hit in part.hits), mask, False)
+    return Zone(parts[0].text, tuple([hit for part in parts for hit in part.hits]), mask, False)
 
 
 def _zone(text: Folded, lexicon: Lexicon, *, title: bool) -> Zone:

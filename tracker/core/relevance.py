@@ -123,14 +123,20 @@ def topic(parts: Parts, lexicon: Lexicon) -> float:
     >>> topic(Parts(0.0, 0.0, False, "rule", 0), lexicon())
     -3.5
     """
-    weights, masks, tags = lexicon.weights, _masks(lexicon), parts.tags
+    return _topic(parts.tags & _masks(lexicon).asked, parts.kind in _NEEDS_CHINA, lexicon)
+
+
+@lru_cache(maxsize=4096)
+def _topic(tags: int, needs_china: bool, lexicon: Lexicon) -> float:
+    """Kept: of the roles asked for here a few combinations stand in nearly all items."""
+    weights, masks = lexicon.weights, _masks(lexicon)
     subject = _best(masks.subject, tags, weights.unnamed)
     around = _best(masks.around, tags, weights.unnamed)
     sides = sum([weight for mask, weight in masks.sides if tags & mask])
     if subject < 0 < around and not all(tags & mask for mask, _ in masks.sides):
         sides += weights.alone
     if not tags & masks.abroad:
-        near = masks.named if parts.kind in _NEEDS_CHINA else masks.control
+        near = masks.named if needs_china else masks.control
         sides += weights.near if tags & near else weights.nowhere
     return max(subject, around) + sides
 
@@ -164,6 +170,7 @@ class _Masks(NamedTuple):
     abroad: int
     control: int
     named: int
+    asked: int
 
 
 @lru_cache(maxsize=8)
@@ -176,8 +183,10 @@ def _masks(lexicon: Lexicon) -> _Masks:
     def ranked(rows: Iterable[tuple[str, float]]) -> _Table:
         return tuple(sorted(table(rows), key=lambda row: -row[1]))
 
-    return _Masks(
-        ranked(weights.subject.items()), ranked(weights.around.items()),
-        table(weights.sides.items()),
-        lexicon.mask_of(_ABROAD), lexicon.mask_of(_CONTROL), lexicon.mask_of(("control",)),
-    )  # fmt: skip
+    subject, around = ranked(weights.subject.items()), ranked(weights.around.items())
+    sides = table(weights.sides.items())
+    asked = abroad = lexicon.mask_of(_ABROAD)
+    control, named = lexicon.mask_of(_CONTROL), lexicon.mask_of(("control",))
+    for mask in (control, named, *(mask for mask, _ in (*subject, *around, *sides))):
+        asked |= mask
+    return _Masks(subject, around, sides, abroad, control, named, asked)
