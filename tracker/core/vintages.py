@@ -6,9 +6,10 @@ period to another; every value that leaves is the value of one observation.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tracker.core import shares
 from tracker.model import Event, Observation, Series
@@ -201,3 +202,26 @@ class Shelf:
     said: tuple[Said, ...] = ()
     whole: bool = False
     hindsight: bool = False
+
+
+_WORD: Final = re.compile(r"[a-z0-9]+|[\u3400-\u9fff]+")
+
+
+def called(word: str, series: Sequence[Series], observations: Iterable[Observation]) -> list[str]:
+    """The ids of the series that a word names: an id, words of ids and titles, or a house.
+
+    >>> called("IDC", [], [])
+    []
+    """
+    ids = [one.id for one in series]
+    if word in ids or not (asked := _words(word)):
+        return [word] if word in ids else []
+    named = {one.id for one in series if asked <= _words(f"{one.id} {one.title}")}
+    named |= {
+        one.series for one in observations if asked <= _words(f"{one.house or ''} {one.publisher}")
+    }
+    return [id_ for id_ in ids if id_ in named]
+
+
+def _words(text: str) -> set[str]:
+    return set(_WORD.findall(text.casefold()))

@@ -5,20 +5,19 @@ from __future__ import annotations
 import re
 import sqlite3
 from calendar import monthrange
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
 from tracker.core.question import Question
-from tracker.core.vintages import Shelf, books
+from tracker.core.vintages import Shelf, books, called
 from tracker.errors import UsageProblem
 from tracker.jobs import ask
 from tracker.jobs.house import House
 from tracker.jobs.said import said
-from tracker.model import Event, Observation, Series
+from tracker.model import Event, Observation
 from tracker.store.curated import Curated
 
-_WORD: Final = re.compile(r"[a-z0-9]+|[\u3400-\u9fff]+")
 _WINDOW: Final = re.compile(r"(\d{1,3})m")
 
 
@@ -74,25 +73,11 @@ def _meant(
         UsageProblem: a word names none; the nearest ids are given.
     """
     found: dict[str, None] = {}
+    series = curated.series()
     for word in wanted:
-        some = _called(word, curated.series(), observations)
+        some = called(word, series, observations)
         found |= dict.fromkeys(some or ask.known_series(curated, [word]))
     return tuple(found)
-
-
-def _called(word: str, series: Sequence[Series], observations: Iterable[Observation]) -> list[str]:
-    ids = [one.id for one in series]
-    if word in ids or not (asked := _words(word)):
-        return [word] if word in ids else []
-    named = {one.id for one in series if asked <= _words(f"{one.id} {one.title}")}
-    named |= {
-        one.series for one in observations if asked <= _words(f"{one.house or ''} {one.publisher}")
-    }
-    return [id_ for id_ in ids if id_ in named]
-
-
-def _words(text: str) -> set[str]:
-    return set(_WORD.findall(text.casefold()))
 
 
 def _events(house: House, db: sqlite3.Connection, names: Sequence[str], as_of: date | None

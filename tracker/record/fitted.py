@@ -35,7 +35,7 @@ def load_fitted(path: Path) -> Fitted:
                 _numbers(path, f"{name}.{role}", row)
         elif name == "always":
             _numbers(path, name, value)
-        elif not _number(value):
+        elif not is_number(value):
             raise RecordError(f"{path}: {name} must be a number.", hint="write 0.5, not a text")
     return Fitted(**data)
 
@@ -55,9 +55,10 @@ def _table(path: Path, name: str, value: Any) -> dict[str, Any]:
 def _numbers(path: Path, name: str, row: Any) -> None:
     for outcome, value in _table(path, name, row).items():
         _known(path, outcome, OUTCOMES)
-        if not _number(value):
+        if not is_number(value):
             raise RecordError(f"{path}: {name} {outcome} must be a number.", hint="write 0.5")
 
 
-def _number(value: Any) -> bool:
+def is_number(value: Any) -> bool:
+    """Whether a value of a TOML file is a number; true and false are none."""
     return isinstance(value, int | float) and not isinstance(value, bool)

@@ -25,7 +25,7 @@ from tracker.core.lexicon import (
 from tracker.core.weights import NUMBERS, PLAIN, TABLES, Weights
 from tracker.errors import RecordError, UsageProblem, did_you_mean
 from tracker.model import DIRECTIONS, INSTRUMENTS, KINDS, Watch
-from tracker.record.fitted import FITTED, load_fitted
+from tracker.record.fitted import FITTED, is_number, load_fitted
 
 WEIGHTS: Final = "weights.toml"
 _ENTRY_KEYS: Final = {"names", "tags", "reason"}
@@ -74,13 +74,9 @@ def _weights(path: Path) -> Weights:
             hint = did_you_mean(name, [*NUMBERS, *TABLES]) or f"one of {', '.join(NUMBERS)}"
             raise RecordError(f"{path}: unknown weight {name!r}.", hint=hint)
         rows = value if name in TABLES and isinstance(value, dict) else {name: value}
-        if (name in TABLES) != isinstance(value, dict) or not all(map(_number, rows.values())):
+        if (name in TABLES) != isinstance(value, dict) or not all(map(is_number, rows.values())):
             raise RecordError(f"{path}: {name} must hold numbers.", hint="write 0.5, not a text")
     return Weights(**data)
-
-
-def _number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def watched(word: Watch) -> LexiconEntry:
