@@ -34,9 +34,6 @@ ACTS: Final = frozenset(
 )
 """Kinds of event that can change a measure they do not name: acts, not results or products."""
 
-LONG_AFTER: Final = 120
-"""Days after an act from which a page that is not official rather tells of something later."""
-
 ENDING: Final[Mapping[str, str]] = {"suspended": "suspension"}
 """What of a measure ends with a state: a suspension, else a term. The measure itself may come back
 with the end of its suspension, so its name alone never stands beside "lapsed"."""
