@@ -1,10 +1,13 @@
-"""``tracker lexicon test TEXT``: what the lexicon and the rules find in a text, and why."""
+"""``tracker lexicon test TEXT``: what lexicon, rules and fitted roles find in a text, and why."""
 
 from __future__ import annotations
 
-from typing import Annotated
+import json
+from typing import Annotated, Any
 
 import typer
+
+from tracker.cli.output import checked
 
 app = typer.Typer(
     no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False,
@@ -19,32 +22,25 @@ def lexicon() -> None:
     """
 
 
-@app.command()
-def test(
+@app.command("test")
+def try_text(
     ctx: typer.Context,
     text: Annotated[str, typer.Argument(metavar="TEXT", help="A headline, in any script.")],
+    format_: Annotated[str, typer.Option("--format", help="text or json.")] = "text",
 ) -> None:
-    """Names and words found, with file and line, and the rules.
+    """Names and rules found, with file and line; what fitted roles add.
 
     tracker lexicon test 美国批准英伟达对华销售H20
+
+    tracker lexicon test "US clears H20 sales to China" --format json
     """
-    from rich.console import Console
-    from rich.text import Text
+    from tracker.core.balance import balance
+    from tracker.view import lexicon as view
 
-    from tracker.core.acts import fired, zones
-    from tracker.core.clean import clean_line
-    from tracker.core.text import fold
-
-    words = ctx.obj.lexicon
-    parts = zones(fold(text), fold(""), words)
-    console = Console(highlight=False, soft_wrap=True)
-    for hit in parts[0].hits:
-        tags = " ".join(hit.entry.tags)
-        line = f"{hit.words!r:<24} {hit.entry.kind:<6} {hit.entry.id}  [{tags}]  {hit.entry.where}"
-        console.print(Text(clean_line(line)))
-    for one in fired(parts, words):
-        kind = f"{one.act.kind}, {one.act.direction}" if one.act.kind else "against"
-        line = f"rule {one.act.id} {one.weight:+.1f} ({kind})  {one.words}  {one.act.where}"
-        console.print(Text(clean_line(line)))
-    if not parts[0].hits:
-        console.print(Text("nothing found"))
+    house: Any = ctx.obj
+    checked(format_, ("text", "json"), "--format")
+    found = balance(text, house.lexicon)
+    if format_ == "json":
+        house.write(json.dumps(view.as_json(text, found), ensure_ascii=False, indent=2))
+        return
+    house.write(view.plain(found))

@@ -47,8 +47,8 @@ def verdict(parts: list[Zone], lexicon: Lexicon) -> Verdict:
     >>> told.relevant, told.kind, told.direction
     (True, 'listing', 'tighten')
     """
-    by_rules, named = _by_rules(parts, lexicon)
-    if named <= NAMED or not lexicon.fitted.always:
+    by_rules, named = verdict_of_rules(parts, lexicon)
+    if not asks_roles(named, lexicon):
         return by_rules
     roles = roles_of(parts)
     value, reason = moved(by_rules.score, roles, lexicon)
@@ -62,8 +62,27 @@ def verdict(parts: list[Zone], lexicon: Lexicon) -> Verdict:
     return told._replace(kind=kind, leading=leading, direction=direction)
 
 
-def _by_rules(parts: list[Zone], lexicon: Lexicon) -> tuple[Verdict, float]:
-    """What the rules say alone, and what subject and sides count."""
+def asks_roles(named: float, lexicon: Lexicon) -> bool:
+    """Whether subject and sides are named so well that the roles have a say.
+
+    >>> from tracker.core.examples import lexicon
+    >>> asks_roles(1.0, lexicon())  # nothing is fitted in the example
+    False
+    """
+    return named > NAMED and bool(lexicon.fitted.always)
+
+
+def verdict_of_rules(parts: list[Zone], lexicon: Lexicon) -> tuple[Verdict, float]:
+    """What the rules say alone, and what subject and sides count.
+
+    >>> from tracker.core.acts import zones
+    >>> from tracker.core.examples import lexicon
+    >>> from tracker.core.text import fold
+    >>> parts = zones(fold("US adds Huawei to Entity List"), fold(""), lexicon())
+    >>> told, named = verdict_of_rules(parts, lexicon())
+    >>> told.kind, named > 0
+    ('listing', True)
+    """
     firm = found = fired(parts, lexicon)
     kind, direction, leading = kind_of(found, lexicon.weights)
     made = parts_of(parts, found, kind, lexicon.weights)
