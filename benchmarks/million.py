@@ -37,6 +37,7 @@ from tracker.jobs import derive  # noqa: E402
 from tracker.jobs.search import search  # noqa: E402
 from tracker.model import Entry, Mention  # noqa: E402
 from tracker.store import revisions  # noqa: E402
+from tracker.store.blocks import Blocks  # noqa: E402
 from tracker.store.derived import Derived  # noqa: E402
 from tracker.store.schema import transaction  # noqa: E402
 from tracker.wiring import House  # noqa: E402
@@ -77,7 +78,7 @@ def mentions(house: House) -> list[Mention]:
 def add_events(house: House, db: sqlite3.Connection, count: int, every: int) -> None:
     """``count`` news events of one report each, evenly over the days, stored as derivation does."""
     shapes = mentions(house)
-    derived = Derived(db)
+    derived, blocks = Derived(db), Blocks(db)
     with transaction(db):
         for number in range(count):
             day = FIRST + timedelta(days=number * DAYS // count)
@@ -87,11 +88,12 @@ def add_events(house: House, db: sqlite3.Connection, count: int, every: int) -> 
                 last=day, known=day, report_day=day, title=f"{shapes[number % 5].title} ({number})",
             )  # fmt: skip
             derived.put_mentions(number * every + 1, item, rows_of([one]))
-            derived.put_blocks(item, block_keys(one))
+            blocks.put(item, block_keys(one))
             event = cluster.build([one])
             assert event
             event = replace(event, id=derived.keep_id(event.id, item, "2026-01-01T00:00:00Z"))
             derived.put_event(event, [item])
+        blocks.write()
 
 
 def command(db: Path, words: list[str]) -> float:

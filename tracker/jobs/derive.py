@@ -191,6 +191,7 @@ class _Work:
         newest = {entry.item_id: (number, entry) for number, entry in batch}
         old = self._derived.mention_ids([*newest, *gone])
         neighbours = self._drop(old)
+        self._derived.forget(old)
         self._graph.remove(old)
         fresh: dict[str, match.Node] = {}
         for number, entry in newest.values():
@@ -199,6 +200,7 @@ class _Work:
             self._mentions += len(rows)
             fresh |= {match.node_id(mention): mention for mention in relevant}
         self._graph.add(fresh)
+        self._graph.write()
         self._seeds |= {*fresh, *(neighbours - set(old))}
         self._seeds.difference_update(set(old) - set(fresh))
 
@@ -230,6 +232,7 @@ class _Work:
         for event in record.events:
             self._derived.keep_id(event.id, match.node_id(event), "")
         self._graph.add(nodes)
+        self._graph.write()
         self._seeds |= {*nodes, *(neighbours - set(old))}
         self._seeds.difference_update(set(old) - set(nodes))
 

@@ -18,6 +18,7 @@ from tracker.core.blocks import COPY, LEADERS, block_keys, copy_key, leaders, st
 from tracker.core.traits import Node, Traits, traits
 from tracker.jobs.reasons import nodes
 from tracker.model import Join
+from tracker.store.blocks import Blocks
 from tracker.store.derived import Derived
 
 _AT_ONCE = 500  # nodes read and compared at once
@@ -30,21 +31,33 @@ class Graph:
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
         self._derived = Derived(db)
+        self._blocks = Blocks(db)
         self._traits: dict[str, Traits] = {}
         self._heirs: set[str] = set()
+        self._gone: list[str] = []
+        self._joins: list[Join] = []
 
     def remove(self, gone: Iterable[str]) -> None:
         """Forget nodes with all they hang by."""
         names = list(gone)
-        held = self._derived.keys_of(names)
-        self._derived.forget(names)
+        held = self._blocks.keys_of(names)
+        self._gone += names
+        for name, keys in held.items():
+            self._blocks.take_out(name, keys)
         lost = Counter(key for keys in held.values() for key in keys)
         for name in names:
             self._traits.pop(name, None)
         for key, count in lost.items():  # one stands in for a copy now, or leads in its place
-            last = self._derived.holders(key, 1 if key.startswith(COPY) else LEADERS)
+            last = self._blocks.first(key, 1 if key.startswith(COPY) else LEADERS)
             self._heirs.update(last[-count:])
         self._heirs.difference_update(names)
+
+    def write(self) -> None:
+        """Put what was changed into the tables."""
+        self._derived.unjoin(self._gone)
+        self._blocks.write()
+        self._derived.put_joins(self._joins, match.SAME)
+        self._gone, self._joins = [], []
 
     def add(self, fresh: Mapping[str, Node]) -> None:
         """Put nodes in and compare them with those that they share a block with."""
@@ -53,26 +66,25 @@ class Graph:
         standing = [name for name in sorted(known) if self._enter(name, known[name])]
         keys = {name: block_keys(known[name]) for name in standing}
         for name in standing:
-            self._derived.put_blocks(name, keys[name])
+            self._blocks.put(name, keys[name])
         self._compare(keys, {name: traits(known[name]) for name in standing})
 
     def _enter(self, name: str, node: Node) -> bool:
         """Whether a node stands in the blocks; a copy is joined to the one that does."""
         key = copy_key(node)
-        self._derived.put_blocks(name, [key])
-        held = self._derived.holders(key, 2)
+        self._blocks.put(name, [key])
+        held = self._blocks.first(key, 2)
         if held[0] == name and len(held) > 1:
-            held = self._derived.holders(key)
+            held = self._blocks.every(key)
         copies = held[1:] if held[0] == name else [name]
         alike = _alike(node) if copies else 0.0
-        joins = [Join(held[0], copy, alike, ()) for copy in copies]
-        self._derived.put_joins(joins, match.SAME)
+        self._joins += [Join(held[0], copy, alike, ()) for copy in copies]
         if held[0] == name and copies:  # it came before the one that stood here
-            self._derived.unblock(copies[0], self._blocks(copies[0]))
+            self._blocks.take_out(copies[0], self._keys_of(copies[0]))
         return held[0] == name
 
-    def _blocks(self, name: str) -> set[str]:
-        held = self._derived.keys_of([name]).get(name, set())
+    def _keys_of(self, name: str) -> set[str]:
+        held = self._blocks.keys_of([name]).get(name, set())
         return {key for key in held if not key.startswith(COPY)}
 
     def _compare(self, keys: Mapping[str, frozenset[str]], own: Mapping[str, Traits]) -> None:
@@ -88,21 +100,21 @@ class Graph:
                     near |= heads[key]
                     continue
                 if key not in members:
-                    members[key] = self._derived.holders(key)
+                    members[key] = self._blocks.every(key)
                 near.update(members[key])
             self._score(own[name], {o for o in near if o < name or o not in keys})
 
     def _leaders(self, key: str) -> frozenset[str]:
-        records = self._derived.holders(key, prefix="record:")
-        return leaders(self._derived.holders(key, LEADERS), records)
+        return leaders(self._blocks.first(key, LEADERS), self._blocks.curated(key))
 
     def _score(self, own: Traits, others: Iterable[str]) -> None:
         wanted = sorted(others)
         for start in range(0, len(wanted), _AT_ONCE):
             near = self._seen(wanted[start : start + _AT_ONCE])
             scores = ((other, match.score(own, one)) for other, one in near.items())
-            joins = [Join(own.name, o, s, ()) for o, s in scores if s is not None and s > match.FAR]
-            self._derived.put_joins(joins, match.SAME)
+            self._joins += [
+                Join(own.name, o, s, ()) for o, s in scores if s is not None and s > match.FAR
+            ]
 
     def _seen(self, names: list[str]) -> dict[str, Traits]:
         """The traits of some nodes; those looked at are kept, within bounds."""

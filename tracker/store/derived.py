@@ -72,39 +72,13 @@ class Derived:
         return {row[0]: int(row[1]) for row in rows}
 
     def forget(self, nodes: Sequence[str]) -> None:
-        """Remove nodes with their keys and joins (an older revision's, or a record event gone)."""
-        for table, column in (
-            ("mentions", "id"), ("blocks", "node"), ("joins", '"left"'), ("joins", '"right"'),
-        ):  # fmt: skip
-            self._db.executemany(f"DELETE FROM {table} WHERE {column} = ?", [(n,) for n in nodes])
+        """Remove mentions: of an older revision, or of what was withdrawn."""
+        self._db.executemany("DELETE FROM mentions WHERE id = ?", [(n,) for n in nodes])
 
-    def put_blocks(self, node: str, keys: Iterable[str]) -> None:
-        """Remember under which keys a node is found."""
-        self._db.executemany(
-            "INSERT OR IGNORE INTO blocks VALUES (?, ?)", [(key, node) for key in keys]
-        )
-
-    def keys_of(self, nodes: Iterable[str]) -> dict[str, set[str]]:
-        """The keys that nodes are found under; a node without one is not there."""
-        found: dict[str, set[str]] = {}
-        for node, key in self._in("SELECT node, key FROM blocks WHERE node IN (%s)", nodes):
-            found.setdefault(node, set()).add(key)
-        return found
-
-    def holders(self, key: str, first: int | None = None, prefix: str = "") -> list[str]:
-        """The nodes under a key, by name: the first so many, or those that begin so."""
-        rows = self._db.execute(
-            "SELECT node FROM blocks WHERE key = ? AND node >= ? AND node < ?"
-            " ORDER BY node LIMIT ?",
-            (key, prefix, prefix + "\U0010ffff", -1 if first is None else first),
-        )
-        return [row[0] for row in rows]
-
-    def unblock(self, node: str, keys: Iterable[str]) -> None:
-        """A node is no longer found under some of its keys."""
-        self._db.executemany(
-            "DELETE FROM blocks WHERE key = ? AND node = ?", [(key, node) for key in keys]
-        )
+    def unjoin(self, nodes: Sequence[str]) -> None:
+        """Remove every join of some nodes."""
+        for column in ('"left"', '"right"'):
+            self._db.executemany(f"DELETE FROM joins WHERE {column} = ?", [(n,) for n in nodes])
 
     def put_joins(self, joins: Iterable[Join], threshold: float) -> None:
         """Store candidate joins; those of at least ``threshold`` hold a component together."""
