@@ -2,8 +2,10 @@
 
     python benchmarks/polls.py [--feeds 200] [--rounds 5] [--latency 0] [--peers NAME,...]
 
-Peers: a script as one writes it by hand (feedparser, sqlite-utils), ``reader`` with 20 workers
-where ``READER`` names a Python that has it (or this one does), newsboat where it is on the path.
+Peers (``poll_peers.py``): a script as one writes it by hand (feedparser, sqlite-utils), the least
+that can be done (``limit``: threads, expat, sqlite3, nothing cleaned or read), ``reader`` with 20
+workers where ``READER`` names a Python that has it (or this one does), newsboat with 20 threads and
+sfeed with 16 jobs and etags where they are on the path; what is missing is named and left out.
 Steps: everything new (cold), every feed unchanged by its validators (304), the same bytes without
 validators (same), two new entries of thirty in each feed (new). Rounds are interleaved; medians of
 wall seconds are printed with their ratio to ours, and the peak of memory: all processes at once
@@ -18,25 +20,20 @@ from __future__ import annotations
 import argparse
 import asyncio
 import hashlib
-import json
 import multiprocessing
-import os
 import random
-import shutil
 import socket
-import sqlite3
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections import defaultdict
-from collections.abc import Callable
-from contextlib import closing
-from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
 from xml.sax.saxutils import escape
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from benchmarks.poll_peers import Peer, environ, peers
 
 ENTRIES = 30
 FRESH = 2
@@ -161,110 +158,14 @@ def listeners() -> list[socket.socket]:
     return found
 
 
-# ---- peers --------------------------------------------------------------------------------------
-
-
-@dataclass
-class Peer:
-    """A program: how it learns the addresses, how it polls, how many entries it has."""
-
-    name: str
-    prepare: Callable[[Path, list[str]], None]
-    command: Callable[[Path], list[str]]
-    count: str
-    warm_ups: int = 0
-    wall: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
-    memory: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
-
-
-HAND = """
-import sys, time, feedparser, sqlite_utils
-db = sqlite_utils.Database(sys.argv[2])
-db["feeds"].create({"url": str, "etag": str, "modified": str}, pk="url", if_not_exists=True)
-known = {row["url"]: row for row in db["feeds"].rows}
-for url in open(sys.argv[1]).read().split():
-    old = known.get(url, {})
-    feed = feedparser.parse(url, etag=old.get("etag"), modified=old.get("modified"))
-    if feed.get("status") == 304:
-        continue
-    db["entries"].upsert_all(({
-        "id": entry.get("id") or entry.get("link"), "feed": url, "title": entry.get("title"),
-        "link": entry.get("link"), "summary": entry.get("summary"),
-        "published": time.strftime("%Y-%m-%dT%H:%M:%SZ", entry.published_parsed),
-    } for entry in feed.entries), pk="id")
-    state = {"url": url, "etag": feed.get("etag"), "modified": feed.get("modified")}
-    db["feeds"].upsert(state, pk="url")
-"""
-ADD = """
-import sys, reader
-with reader.make_reader(sys.argv[1]) as one:
-    for url in open(sys.argv[2]).read().split():
-        one.add_feed(url)
-"""
-
-
-def listed(folder: Path, urls: list[str]) -> None:
-    (folder / "urls").write_text("\n".join(urls) + "\n")
-
-
-def configured(folder: Path, urls: list[str]) -> None:
-    hosts = sorted({url.split("/")[2].split(":")[0] for url in urls})
-    lines = [f"[poll]\nprivate_hosts = {json.dumps(hosts)}\n"]
-    lines += [f'[[feed]]\nid = "f{n}"\nurl = "{url}"\n' for n, url in enumerate(urls)]
-    (folder / "feeds.toml").write_text("".join(lines))
-    # The record is there before the first poll, as it is after any first command.
-    run([*TRACKER, "--db", str(folder / "db"), "timeline", "--limit", "1"])
-
-
-TRACKER = [sys.executable, "-m", "tracker"]
-
-
-def peers(names: list[str]) -> list[Peer]:
-    python = os.environ.get("READER", sys.executable)
-
-    def prepared(folder: Path, urls: list[str]) -> None:
-        listed(folder, urls)
-        run([python, "-c", ADD, str(folder / "db"), str(folder / "urls")])
-
-    every = [
-        Peer("tracker", configured, lambda d: [*TRACKER, "poll", "--all", "--config",
-             f"{d}/feeds.toml", "--db", f"{d}/db"], "SELECT count(*) FROM entries"),
-        Peer("hand-written", listed, lambda d: [sys.executable, "-c", HAND, f"{d}/urls",
-             f"{d}/db"], "SELECT count(*) FROM entries"),
-    ]  # fmt: skip
-    if subprocess.run([python, "-c", "import reader"], capture_output=True).returncode == 0:
-        update = ["update", "--no-scheduled", "--workers", "20"]
-        every.append(Peer(
-            "reader", prepared, lambda d: [python, "-m", "reader", "--db", f"{d}/db", *update],
-            "SELECT count(*) FROM entries",
-        ))  # fmt: skip
-    else:
-        print(f"reader is left out: {python} has no such package (READER names one that does)")
-    if shutil.which("newsboat"):
-        every.append(Peer(
-            "newsboat", boat, lambda d: ["newsboat", "-q", "-u", f"{d}/urls", "-c", f"{d}/db",
-            "-C", f"{d}/config", "-x", "reload"], "SELECT count(*) FROM rss_item",
-            warm_ups=1,  # it keeps the validators of a new feed from the second poll on
-        ))  # fmt: skip
-    else:
-        print("newsboat is left out: it is not on the path")
-    return [peer for peer in every if not names or peer.name in names]
-
-
-def boat(folder: Path, urls: list[str]) -> None:
-    listed(folder, urls)
-    (folder / "config").write_text("reload-threads 20\n")
-
-
 # ---- measuring ----------------------------------------------------------------------------------
 
 
 def run(words: list[str], *, weighed: bool = False) -> float:
     """Run a program: wall seconds, or the peak of all its processes in MB."""
-    environ = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
     begun, peak = time.perf_counter(), 0
     process = subprocess.Popen(
-        words, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        words, env=environ(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     if not weighed:
         process.wait()
@@ -310,8 +211,7 @@ def measure(
     told(control)
     (peer.memory if weighed else peer.wall)[step].append(run(peer.command(folder), weighed=weighed))
     asked = told(control)
-    with closing(sqlite3.connect(folder / "db")) as db:
-        stored = db.execute(peer.count).fetchone()[0]
+    stored = peer.count(folder)
     wanted = len(urls) * (ENTRIES + FRESH * (step == "new"))
     if asked != len(urls) or stored != wanted:
         print(f"{peer.name}, {step}: {asked} requests, {stored} entries instead of {wanted}")
