@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import shutil
 import signal
@@ -9,8 +10,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,8 +23,10 @@ from tracker.archives import find, items
 from tracker.errors import Busy, StoreError, Unreachable, UsageProblem
 from tracker.jobs import backfill as job
 from tracker.jobs import backfill_spread as spread
+from tracker.jobs import derive, joiner
 from tracker.jobs.backfill import Report, Wish, backfill
 from tracker.jobs.backfill_part import Result, Task
+from tracker.jobs.joiner import Joiner
 from tracker.store import spool
 
 ROOT = Path(__file__).parents[2]
@@ -35,6 +40,8 @@ def small(patch: pytest.MonkeyPatch) -> None:
     """Parts and batches so small that a few hundred items make several."""
     patch.setattr(items, "STRETCH", 12_000)
     patch.setattr(job, "BATCH", 40)
+    patch.setattr(joiner, "FEW", 100)
+    patch.setattr(derive, "JOINED", 70)
 
 
 @pytest.fixture(autouse=True)
@@ -81,9 +88,31 @@ def dump(room: Room) -> list[str]:
 
 
 def test_several_processes_give_the_same_bytes(room: Room, archive: Path, whole: Whole) -> None:
-    report = backfill(room.house, Wish((archive,)), lambda p, t: spread.processes(p, t, 2), silent)
+    report = backfill(
+        room.house, Wish((archive,), jobs=2), lambda p, t: spread.processes(p, t, 2), silent
+    )
 
     assert report.read == 300
+    assert dump(room) == whole.held
+
+
+def test_what_a_joiner_that_dies_leaves_is_joined_here(
+    room: Room, archive: Path, whole: Whole, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[Joiner] = []
+
+    @contextmanager
+    def killed(*words: Any) -> Iterator[Joiner]:
+        with joiner.joiner(*words) as one:
+            begun.append(one)
+            (child,) = multiprocessing.active_children()
+            child.kill()
+            yield one
+
+    monkeypatch.setattr(job, "joiner", killed)
+    backfill(room.house, Wish((archive,), jobs=2), spread.alone, silent)
+
+    assert isinstance(begun[0], joiner.Beside)
     assert dump(room) == whole.held
 
 

@@ -57,7 +57,7 @@ def stocked(filled: Room, monkeypatch: pytest.MonkeyPatch) -> Room:
 def test_a_rebuild_gives_what_was_there(
     stocked: Room, monkeypatch: pytest.MonkeyPatch, jobs: int
 ) -> None:
-    monkeypatch.setattr("tracker.jobs.rebuild.FEW", 10)
+    monkeypatch.setattr("tracker.jobs.joiner.FEW", 10)
     path = stocked.house.paths.db
     before = content(path)
 
@@ -176,7 +176,7 @@ def test_a_full_disk_stops_it_and_it_goes_on(
 ) -> None:
     path = stocked.house.paths.db
     before = content(path)
-    connect = side._connect
+    connect = side.connected
 
     def small(beside: Path, db: Path) -> sqlite3.Connection:
         opened = connect(beside, db)
@@ -184,7 +184,7 @@ def test_a_full_disk_stops_it_and_it_goes_on(
         opened.execute(f"PRAGMA max_page_count = {max(pages, 1) + 280}")
         return opened
 
-    monkeypatch.setattr(side, "_connect", small)
+    monkeypatch.setattr(side, "connected", small)
     with pytest.raises(StoreError, match="disk is full"):
         rebuild(stocked.house, silent)
     assert content(path) == before

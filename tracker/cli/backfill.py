@@ -37,7 +37,7 @@ def backfill(
 
     house: Any = ctx.obj
     checked(format_, ("lines", "json"), "--format")
-    wish = Wish(tuple(paths), feed, matching, again)
+    wish = Wish(tuple(paths), feed, matching, again, jobs=2 if cluster else jobs)
     with told(house) as tick:
         report = backfill(house, wish, _spread(jobs, cluster), tick)
     house.write(as_json(report) if format_ == "json" else lines(report))

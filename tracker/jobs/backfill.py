@@ -23,6 +23,7 @@ from tracker.jobs import derive
 from tracker.jobs.backfill_item import Item, unpacked
 from tracker.jobs.backfill_part import Result, Task
 from tracker.jobs.house import House
+from tracker.jobs.joiner import joiner, worth
 from tracker.store import revisions, schema, spool
 from tracker.store.derived import Derived
 from tracker.store.entries import Entries, moment
@@ -40,12 +41,16 @@ Spread = Callable[[Sequence[Part], Task], Iterator[Result]]
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What the user asked for. ``feed`` names the feed of items that say none."""
+    """What the user asked for. ``feed`` names the feed of items that say none.
+
+    ``jobs`` are the processes of this machine that may work for the one that stores.
+    """
 
     paths: tuple[Path, ...]
     feed: str = ""
     matching: bool = False
     again: bool = False
+    jobs: int = 1
 
 
 @dataclass
@@ -93,7 +98,8 @@ def backfill(house: House, wish: Wish, spread: Spread, tick: Tick) -> Report:
         parts = find.cut(archives)
         _read_all(working, parts, task, spread, tick)
         with house.lock():
-            _Store(house, db, task, working, report, tick).whole(_key(archives, task))
+            store = _Store(house, db, task, working, report, tick)
+            store.whole(_key(archives, task), wish.jobs)
             _count(report, working, parts)
             _remember(db, archives, task, moment(house.now()))
     spool.remove(path)
@@ -215,20 +221,19 @@ class _Store:
         self._rules = derive.Rules(house.lexicon, house.decisions)
         self._now = house.now()
 
-    def whole(self, key: str) -> None:
+    def whole(self, key: str, jobs: int) -> None:
         """Store everything that was read, from where an earlier run of this plan stopped."""
         with schema.explained(self._path):
             place, total = self._begun(key), self._working.count()
             if place == _START:
                 derive.derive_new(self._db, self._rules, moment(self._now))
             done = self._report.stored + self._report.revised + self._report.known
-            for batch in self._working.batches(place, BATCH):
-                with transaction(self._db):
-                    self._take(batch)
-                    place = batch[-1][:3]
-                    set_meta(self._db, _PROGRESS, json.dumps([key, place, self._counts()]))
-                done += len(batch)
-                self._tick("Storing", done, total)
+            with joiner(self._db, self._path, None, worth(jobs, total - done)) as joining:
+                for batch in self._working.batches(place, BATCH):
+                    self._take(batch, key)
+                    joining.more()
+                    done += len(batch)
+                    self._tick("Storing", done, total)
             self._join()
             self._report.events = Derived(self._db).count()
 
@@ -246,17 +251,20 @@ class _Store:
         one = self._report
         return [one.stored, one.revised, one.known, one.events_before]
 
-    def _take(self, batch: Sequence[Spooled]) -> None:
-        """Store one batch and read it with what was recognised before."""
+    def _take(self, batch: Sequence[Spooled], key: str) -> None:
+        """Store one batch with its place, and read it with what was recognised before."""
         found = [unpacked(row.body) for row in batch]
         read = {told.key: told for _, told in found}
-        for row, (item, _) in zip(batch, found, strict=True):
-            self._take_one(row, item)
-        upto = int(meta(self._db, "derived_upto") or 0)
-        for some in revisions.batches_after(self._db, upto, BATCH):
-            derive.read_batch(
-                self._db, self._rules, some, lambda one: read.get(reading.key_of(one))
-            )
+        with transaction(self._db):
+            for row, (item, _) in zip(batch, found, strict=True):
+                self._take_one(row, item)
+            upto = int(meta(self._db, "derived_upto") or 0)
+            for some in revisions.batches_after(self._db, upto, BATCH):
+                derive.read_batch(
+                    self._db, self._rules, some, lambda one: read.get(reading.key_of(one))
+                )
+            place = batch[-1][:3]
+            set_meta(self._db, _PROGRESS, json.dumps([key, place, self._counts()]))
 
     def _join(self) -> None:
         """Make the events at the end: so their ids depend on all items, not on their batches."""

@@ -2,6 +2,10 @@
 
 Incremental equals rebuild because every candidate join is stored, and a new node re-clusters its
 whole component in canonical order and nothing else.
+
+A large pile is taken in three steps, each with its own place, so that they can run beside each
+other and go on where they were stopped: mentions (``read_batch``), graph (``join_batch``), events
+(``cluster_next``).
 """
 
 from __future__ import annotations
@@ -28,7 +32,11 @@ from tracker.store.schema import meta, set_meta, transaction
 BATCH = 1000
 """Revisions recognised and joined at once; bounds memory, changes no result."""
 
+JOINED = 2000
+"""Texts whose mentions are compared at once; which they are does not depend on who does it when."""
+
 _UNJOINED = "unjoined"
+_GRAPHED = "graphed_upto"
 
 Read = Callable[[Entry], Reading | None]
 """Gives what was read in an entry before, by the same rules; None where it was not."""
@@ -66,6 +74,7 @@ def derive_new(db: sqlite3.Connection, rules: Rules, moment: str, *,
     """
     work = _Work(db, rules, moment, read)
     with transaction(db):
+        left = _left_unjoined(db)
         upto = int(meta(db, "derived_upto") or 0)
         done = 0
         for batch in revisions.batches_after(db, upto, BATCH):
@@ -73,7 +82,7 @@ def derive_new(db: sqlite3.Connection, rules: Rules, moment: str, *,
             upto = batch[-1][0]
             done += len(batch)
             tick(done)
-        work.settle(_left_unjoined(db))
+        work.settle(left)
         search.index_revisions(db, known=work.words)
         set_meta(db, "derived_upto", str(upto))
         set_meta(db, "rules", rules.version)
@@ -82,16 +91,41 @@ def derive_new(db: sqlite3.Connection, rules: Rules, moment: str, *,
 
 def read_batch(db: sqlite3.Connection, rules: Rules, batch: Sequence[revisions.Numbered],
                read: Read = lambda _: None) -> None:  # fmt: skip
-    """Read some texts, index them and put them in the graph; their events are made later.
+    """Read some texts, store their mentions and index their words.
 
-    They are made by ``cluster_next`` and ``joined``, or with what arrives next.
+    ``join_batch`` puts them in the graph, ``cluster_next`` makes their events; or what arrives
+    next does both.
     """
     work = _Work(db, rules, "", read)
     with transaction(db):
-        work.take(batch)
-        set_meta(db, _UNJOINED, "yes")
+        if not unjoined(db):
+            set_meta(db, _GRAPHED, meta(db, "derived_upto") or "0")
+            set_meta(db, _UNJOINED, "yes")
+        work.store(batch)
         search.index_revisions(db, batch[-1][0], work.words)
         set_meta(db, "derived_upto", str(batch[-1][0]))
+
+
+def join_batch(db: sqlite3.Connection, graph: Graph, size: int, *, last: bool) -> bool:
+    """Put the mentions of the next ``size`` texts in the graph, in one short transaction.
+
+    Returns:
+        False where nothing was done: fewer texts were read since, or with ``last`` none.
+    """
+    after, upto = int(meta(db, _GRAPHED) or 0), int(meta(db, "derived_upto") or 0)
+    texts = revisions.between(db, after, upto, size) if unjoined(db) else []
+    if not texts or (len(texts) < size and not last):
+        return False
+    items = sorted({item for _, item in texts})
+    derived = Derived(db)
+    old = derived.standing(items)
+    graph.remove(old)
+    graph.add({match.node_id(one): one for one in derived.relevant_of(items)})
+    with transaction(db):
+        derived.drop_events(old)
+        graph.write()
+        set_meta(db, _GRAPHED, str(texts[-1][0]))
+    return True
 
 
 def cluster_next(db: sqlite3.Connection, rules: Rules, moment: str, after: str) -> list[str]:
@@ -121,6 +155,9 @@ def _left_unjoined(db: sqlite3.Connection) -> list[str]:
     """The nodes that a run which was stopped has left without an event."""
     if not unjoined(db):
         return []
+    graph = Graph(db)
+    while join_batch(db, graph, JOINED, last=True):
+        pass
     joined(db)
     return Derived(db).without_event("", -1)
 
@@ -188,33 +225,43 @@ class _Work:
 
     def take(self, batch: Sequence[revisions.Numbered], gone: Sequence[str] = ()) -> None:
         """Recognise revisions and put them in the graph; ``settle`` clusters what they touch."""
+        old, fresh = self.store(batch, gone)
+        neighbours = self._drop(old)
+        self._graph.remove(old)
+        nodes = {match.node_id(one): one for one in map(reading.mention_of, fresh)}
+        self._graph.add(nodes)
+        self._graph.write()
+        self._seeds |= {*nodes, *(neighbours - set(old))}
+        self._seeds.difference_update(set(old) - set(nodes))
+
+    def store(self, batch: Sequence[revisions.Numbered], gone: Sequence[str] = ()
+              ) -> tuple[list[str], list[reading.Row]]:  # fmt: skip
+        """Recognise revisions and store their mentions in the place of those there were.
+
+        Returns:
+            The ids of the mentions there were, and the rows that take part in joining.
+        """
         newest = {entry.item_id: (number, entry) for number, entry in batch}
         old = self._derived.mention_ids([*newest, *gone])
-        neighbours = self._drop(old)
         self._derived.forget(old)
-        self._graph.remove(old)
-        fresh: dict[str, match.Node] = {}
+        fresh: list[reading.Row] = []
         for number, entry in newest.values():
-            rows, relevant = self._reading(number, entry)
+            rows = self._reading(number, entry)
             self._derived.put_mentions(number, entry.item_id, rows)
             self._mentions += len(rows)
-            fresh |= {match.node_id(mention): mention for mention in relevant}
-        self._graph.add(fresh)
-        self._graph.write()
-        self._seeds |= {*fresh, *(neighbours - set(old))}
-        self._seeds.difference_update(set(old) - set(fresh))
+            fresh += [row for row in rows if row.relevant]
+        return old, fresh
 
-    def _reading(self, number: int, entry: Entry) -> tuple[Sequence[reading.Row], list[Mention]]:
-        """The mentions of an entry as rows, and those of interest as nouns."""
+    def _reading(self, number: int, entry: Entry) -> Sequence[reading.Row]:
+        """The mentions of an entry as rows."""
         given = self._read(entry)
         # A report that a person confirmed is joined by what is not kept of one of no interest.
         if given is None or entry.item_id in self._rules.decisions.confirmed:
             found = self._confirmed(recognise(entry, self._rules.lexicon))
-            return reading.rows_of(found), [one for one in found if one.relevant]
+            return reading.rows_of(found)
         if given.head or given.words:
             self.words[number] = given.head, given.words
-        given = reading.named(given, entry.item_id)
-        return given.rows, given.relevant()
+        return reading.named(given, entry.item_id).rows
 
     def _confirmed(self, found: Iterable[Mention]) -> list[Mention]:
         """A report that a person confirmed is one of ours, whatever the rules made of it."""

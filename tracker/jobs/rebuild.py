@@ -11,12 +11,12 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 from tracker.core.lexicon import Lexicon
 from tracker.core.reading import Reading, read
 from tracker.jobs import derive, workers
 from tracker.jobs.house import House
+from tracker.jobs.joiner import joiner, worth
 from tracker.store import care, revisions, schema, side
 from tracker.store.derived import Derived
 from tracker.store.schema import set_meta, transaction
@@ -24,8 +24,6 @@ from tracker.store.side import Change
 
 Tick = Callable[[str, int, int], None]
 Found = dict[str, Reading]
-FEW: Final = 5000
-"""Texts that one process reads again before another has started."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +81,13 @@ def _fill(house: House, work: sqlite3.Connection, rules: derive.Rules, tick: Tic
             side.made(work)
     total = side.size(work)
     tick("Reading again", min(side.upto(work), total), total)
-    for batch, found in _recognised(work, rules, jobs if total > FEW else 1):
-        derive.read_batch(work, rules, batch, _known(found))
-        tick("Reading again", min(side.upto(work), total), total)
+    jobs = worth(jobs, total - side.upto(work))
+    beside = house.paths.db.with_name(f"{house.paths.db.name}.rebuild")
+    with joiner(work, beside, house.paths.db, jobs) as joining:
+        for batch, found in _recognised(work, rules, jobs):
+            derive.read_batch(work, rules, batch, _known(found))
+            joining.more()
+            tick("Reading again", min(side.upto(work), total), total)
     total, done, node = Derived(work).count_without_event(), 0, ""
     while some := derive.cluster_next(work, rules, moment, node):
         done, node = done + len(some), some[-1]

@@ -85,6 +85,11 @@ def _end(pool: ProcessPoolExecutor) -> None:
 def _begin(shared: Any) -> None:
     global _shared
     _shared = shared
+    end_with_parent()
+
+
+def end_with_parent() -> None:
+    """Have this process end when its parent does."""
     threading.Thread(target=_with_parent, daemon=True).start()
 
 

@@ -66,6 +66,21 @@ class Derived:
         rows = self._in("SELECT body FROM mentions WHERE item_id IN (%s) ORDER BY id", item_ids)
         return [unpack(Mention, json.loads(row[0])) for row in rows]
 
+    def relevant_of(self, item_ids: Iterable[str]) -> list[Mention]:
+        """The mentions of some items that take part in joining."""
+        rows = self._in("SELECT body FROM mentions WHERE item_id IN (%s) AND relevant", item_ids)
+        return [unpack(Mention, json.loads(row[0])) for row in rows]
+
+    def standing(self, item_ids: Sequence[str]) -> list[str]:
+        """The nodes of some items that stand in the graph."""
+        rows = self._db.execute(
+            "SELECT b.node FROM json_each(:items) one JOIN blocks b ON b.node = one.value"
+            " UNION SELECT b.node FROM json_each(:items) one JOIN blocks b"
+            " ON b.node > one.value || '/' AND b.node < one.value || '0'",
+            {"items": json.dumps(list(item_ids))},
+        )
+        return [row[0] for row in rows]
+
     def revisions_read(self) -> dict[str, int]:
         """For each item the revision its mentions were read from."""
         rows = self._db.execute("SELECT DISTINCT item_id, revision FROM mentions")

@@ -34,6 +34,16 @@ def batches_after(db: sqlite3.Connection, number: int, size: int) -> Iterator[li
             yield batch
 
 
+def between(db: sqlite3.Connection, after: int, upto: int, most: int) -> list[tuple[int, str]]:
+    """Number and item of the first ``most`` texts after a number, up to another."""
+    rows = db.execute(
+        "SELECT number, item_id FROM revisions WHERE number > ? AND number <= ?"
+        " ORDER BY number LIMIT ?",
+        (after, upto, most),
+    )
+    return [(int(row[0]), row[1]) for row in rows]
+
+
 def latest(db: sqlite3.Connection, item_ids: Iterable[str]) -> list[Numbered]:
     """The newest revision of each item that was not withdrawn."""
     found = []

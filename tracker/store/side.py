@@ -47,13 +47,13 @@ def opened(
         StoreError: it cannot be made, read or written.
     """
     with explained(path):
-        side = _connect(path, db)
+        side = connected(path, db)
         try:
             begun = _begun(side, key)
             if not begun:
                 side.close()
                 remove(path)
-                side = _connect(path, db)
+                side = connected(path, db)
                 _make(side, plan, key)
             yield side, begun
         finally:
@@ -66,7 +66,8 @@ def remove(path: Path) -> None:
         path.with_name(path.name + tail).unlink(missing_ok=True)
 
 
-def _connect(path: Path, db: Path) -> sqlite3.Connection:
+def connected(path: Path, db: Path) -> sqlite3.Connection:
+    """A connection to the side file of a database, which is attached."""
     side = sqlite3.connect(path.resolve().as_uri(), uri=True, isolation_level=None, timeout=5)
     try:
         side.row_factory = sqlite3.Row

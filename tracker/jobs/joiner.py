@@ -1,0 +1,101 @@
+"""Mentions into the graph, by this process or by one beside it, while more of them are stored.
+
+Each pile of texts is compared in one go and written in one short transaction with its place. So it
+makes no difference who does it, nor whether that one is killed: whoever comes next goes on.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Final, Protocol
+
+from tracker.jobs import derive, workers
+from tracker.jobs.graph import Graph
+from tracker.store import schema, side
+
+FEW: Final = 5000
+"""Texts that one process takes before another has started."""
+
+
+def worth(jobs: int, texts: int) -> int:
+    """How many of ``jobs`` processes so many texts are worth."""
+    return jobs if texts > FEW else 1
+
+
+class Joiner(Protocol):
+    """Puts in the graph what was stored so far."""
+
+    def more(self) -> None:
+        """More mentions were stored."""
+
+
+class Here:
+    """Does it when told, in this process."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db, self._graph = db, Graph(db)
+
+    def more(self, *, last: bool = False) -> None:
+        """Put every full pile in the graph, and with ``last`` what is left."""
+        while derive.join_batch(self._db, self._graph, derive.JOINED, last=last):
+            pass
+
+
+class Beside:
+    """Has a process do it, which looks whenever it is told that there is more."""
+
+    def __init__(self, pipe: Connection) -> None:
+        self._pipe = pipe
+
+    def more(self) -> None:
+        """Tell it; one that has ended is not missed."""
+        with suppress(OSError):
+            self._pipe.send(True)
+
+
+@contextmanager
+def joiner(db: sqlite3.Connection, path: Path, kept: Path | None, jobs: int) -> Iterator[Joiner]:
+    """Somebody who joins; at the end every mention that was stored is in the graph.
+
+    ``path`` is the file of ``db``, ``kept`` the database beside which it lies, if it is a side
+    file. With several ``jobs`` it is done by a process of its own.
+    """
+    if jobs < 2:
+        here = Here(db)
+        yield here
+        here.more(last=True)
+        return
+    own, other = get_context("spawn").Pipe()
+    process = get_context("spawn").Process(
+        target=_beside, args=(path, kept, derive.JOINED, other), daemon=True
+    )
+    process.start()
+    other.close()
+    try:
+        yield Beside(own)
+        with suppress(OSError):
+            own.send(False)
+        process.join()
+    finally:
+        process.terminate()
+        process.join()
+        own.close()
+    # What it left: less than a pile, or all where it met an error, which is met here again.
+    Here(db).more(last=True)
+
+
+def _beside(path: Path, kept: Path | None, size: int, pipe: Connection) -> None:
+    workers.end_with_parent()
+    db = side.connected(path, kept) if kept else schema.open_writing(path)
+    graph = Graph(db)
+    # The one who stores meets the same error, or finishes without us.
+    with suppress(EOFError, OSError, KeyboardInterrupt, sqlite3.Error):
+        while pipe.recv():
+            while derive.join_batch(db, graph, size, last=False):
+                pass
+    db.close()
