@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -100,6 +101,17 @@ def test_a_person_redates_retitles_and_names_kind_side_and_capital(mentions: lis
     assert event is not None
     assert (event.date, event.title, event.kind) == (date(2025, 7, 14), "A visit", "statement")
     assert (event.direction, event.jurisdiction) == ("tighten", ("NL", "US"))
+
+
+def test_an_answer_to_a_control_does_not_say_which_kind_it_was(read: Reader) -> None:
+    """The answer is read as a rule, since no word of it tells; one report of the act does."""
+    answer = read("商务部回应荷兰光刻机出口管制", day="2024-01-03", name="b")
+    assert answer.kind == "rule"
+    told = read("Dutch government revokes ASML licence to ship tools to China", day="2024-01-02")
+    assert told.kind == "licence"
+    event = build([replace(answer, score=told.score + 5), told])
+    assert event is not None
+    assert event.kind == "licence"
 
 
 def record(name: str, day: date) -> RecordEvent:

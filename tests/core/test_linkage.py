@@ -58,6 +58,14 @@ def test_what_hangs_by_one_pair_among_many_does_not_join() -> None:
     assert len(linked([[2], [3]], [(2, 3, 9.0)], [], frozenset(), 0.0)) == 1
 
 
+def test_what_a_record_event_says_of_a_report_counts_twice() -> None:
+    """The report agrees with the record and not with another report that was read less well."""
+    edges = [(0, 1, 5.0), (0, 2, 2.0), (1, 2, -3.0)]
+    units = [[0], [1], [2]]
+    assert linked(units, edges, [], frozenset(), 0.0) == [[0, 1], [2]]
+    assert linked(units, edges, [], frozenset({0}), 0.0) == [[0, 1, 2]]
+
+
 def test_a_guest_brings_no_two_clusters_together() -> None:
     """It would be the bridge; it goes to the nearer side, and alone where neither is near."""
     edges = [(0, 1, 3.0), (2, 3, 3.0), (1, 4, 2.5), (0, 4, 2.5), (2, 4, 2.0), (3, 4, 2.0)]

@@ -127,6 +127,8 @@ def test_a_span_keeps_both_ends(read: Reader) -> None:
         ("Chinese chipmaker SMIC doubles output despite US curbs", "subj-firm"),
         ("SMIC placed on list by China's commerce ministry", "subj-cn"),
         ("Chip for China barred by US government", "subj-us"),
+        ("China blocks imports of chips cleared by US", "subj-cn"),
+        ("China hit by US chip curbs", "subj-us"),
         ("A day after new US chip limits, China stops gallium exports", "subj-cn"),
         ("US-China trade talks begin", ""),
         ("對華晶片出口遭美國叫停", "subj-us"),
@@ -137,6 +139,22 @@ def test_whose_doing_a_headline_tells(lexicon: Lexicon, title: str, subject: str
     mask = zones(fold(title), fold(""), lexicon)[0].mask
     found = {name for name in MARKS if name.startswith("subj-") and mask & lexicon.bit(name)}
     assert found == ({subject} if subject else set())
+
+
+@pytest.mark.parametrize(
+    ("title", "capital"),
+    [
+        ("路透:中国已批准进口首批英伟达H200芯片", "CN"),
+        ("China approves imports of Nvidia's H200 chips", "CN"),
+        ("US approves Nvidia's H200 exports to China", "US"),
+        ("美国批准英伟达对华出口H200", "US"),
+        ("商务部新闻发言人就荷兰光刻机出口管制问题答记者问", "NL"),
+    ],
+)
+def test_imports_are_permitted_by_the_capital_of_the_buyer(
+    read: Reader, title: str, capital: str
+) -> None:
+    assert read(title).jurisdiction == (capital,)
 
 
 @pytest.mark.parametrize(

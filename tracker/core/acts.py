@@ -49,6 +49,8 @@ _ORDERS: Final = frozenset({"rule", "licence", "listing", "countermeasure", "leg
 """Kinds of what a capital does; told of in the background of a firm's own step they count half."""
 
 _AND: Final = frozenset({"and", ",", "&", "、", "与", "和", "/", ", and", "-"})
+_OPENING: Final = 3
+_CAPITALS: Final = frozenset({"us", "us-gov", "congress", "cn", "cn-gov", "ally", "ally-gov"})
 _AGENCIES: Final = frozenset({"us-gov", "cn-gov", "ally-gov", "congress"})
 _ADJECTIVES: Final = frozenset({
     "chinese", "american", "dutch", "japanese", "korean", "south korean", "taiwanese", "european",
@@ -267,13 +269,15 @@ def _subject(hits: tuple[Hit, ...], text: str) -> str:
 
     A possessive or an adjective (China's, Chinese, 中企) belongs to the name after it, and a pair
     of capitals (US-China, 中美) is no subject; nor is a name after a preposition (to China, 对华),
-    but the doer of a passive is (barred by Washington, 遭美国). ``After new US limits, China ...``
-    begins after its comma.
+    but the doer of a passive is (barred by Washington, 遭美国), unless a capital
+    acts before it (China bars chips cleared by the US). ``After new US limits, China ...`` begins
+    after its comma.
     """
     if (
         ("by" in text or not text.isascii())
         and _PASSIVE.search(text)
         and (side := _agent(hits, text))
+        and not _acts_first(hits)
     ):
         return side
     start = _fore_clause(text)
@@ -291,6 +295,16 @@ def _subject(hits: tuple[Hit, ...], text: str) -> str:
             both = "subj-us" in sides and "subj-cn" in sides
             return "" if both or _coupled(hit, sides[0], hits[number + 1 :], text) else sides[0]
     return ""
+
+
+def _acts_first(hits: tuple[Hit, ...]) -> bool:
+    """Whether a sentence opens with a capital and what it does, in the present: ``China bars``."""
+    if not hits or hits[0].start > _OPENING or not _CAPITALS.intersection(hits[0].entry.tags):
+        return False
+    return any(
+        "acting" in one.entry.tags and one.start == hits[0].end + 1 and one.words.endswith("s")
+        for one in hits[1:6]
+    )
 
 
 def _agent(hits: tuple[Hit, ...], text: str) -> str:

@@ -146,6 +146,8 @@ def _evidence(sources: Sequence[Source]) -> str:
 def kind_of(news: Sequence[Mention], decisions: Decisions = NONE) -> Kind:
     """The kind most members tell of, by their scores; a person's word stands.
 
+    Where the other side answers a control its words hardly say of which kind it was.
+
     >>> from tracker.core.examples import mention
     >>> kind_of([mention()])
     'listing'
@@ -154,10 +156,15 @@ def kind_of(news: Sequence[Mention], decisions: Decisions = NONE) -> Kind:
         said = decisions.kinds.get(one.item_id)
         if said in KINDS:
             return said
-    found = _most((one.kind, one.score) for one in news)
+    told = [one for one in news if not _answers_rule(one)] or news
+    found = _most((one.kind, one.score) for one in told)
     if found == "company" and _share(news, "rule") >= MINORITY:
         return "rule"  # a company's step that follows an order is filed under the order
     return found
+
+
+def _answers_rule(one: Mention) -> bool:
+    return one.kind == "rule" and any(key.startswith("act:answers") for key in one.keys)
 
 
 def direction_of(news: Sequence[Mention], kind: Kind, decisions: Decisions = NONE) -> Direction:

@@ -13,6 +13,9 @@ Edge: TypeAlias = tuple[int, int, float]
 UNKNOWN: Final = -2.0
 """What a pair counts that was not compared: it shares neither days nor subject."""
 
+LEADING: Final = 2
+"""Members that a record event counts as: it was curated, so its own pairs say more."""
+
 STEP: Final = 0.1
 """Means closer than this rank alike, and the order of names decides: a flood is not re-ranked."""
 
@@ -76,6 +79,7 @@ class _Parts:
     def __init__(self, units: Sequence[Sequence[int]], edges: Iterable[Edge],
                  apart: Iterable[tuple[int, int]], single: frozenset[int]) -> None:  # fmt: skip
         self.members = [list(unit) for unit in units]
+        self.sizes = [sum(LEADING if number in single else 1 for number in unit) for unit in units]
         self.parent = list(range(len(units)))
         self.links: list[dict[int, tuple[int, int]]] = [{} for _ in units]
         self.foes: list[set[int]] = [set() for _ in units]
@@ -83,7 +87,8 @@ class _Parts:
         self.single = [any(number in single for number in unit) for unit in units]
         for a, b, score in edges:
             if home[a] != home[b]:
-                self._add(home[a], home[b], round(score * _FINE), 1)
+                many = LEADING if a in single or b in single else 1
+                self._add(home[a], home[b], many * round(score * _FINE), many)
         for a, b in apart:
             self.foes[home[a]].add(home[b])
             self.foes[home[b]].add(home[a])
@@ -101,7 +106,7 @@ class _Parts:
     def rank(self, a: int, b: int, least: int) -> int | None:
         """The mean in steps of ``STEP``; None below ``least``. Whole numbers: no order matters."""
         total, count = self.links[a].get(b, (0, 0))
-        small, large = len(self.members[a]), len(self.members[b])
+        small, large = self.sizes[a], self.sizes[b]
         if small > large:
             small, large = large, small
         pairs = small * (large if large < LEADERS else LEADERS)  # a crowd's leaders are compared
@@ -130,6 +135,7 @@ class _Parts:
         for part, host in chosen:
             self.parent[part] = host
             self.members[host] += self.members[part]
+            self.sizes[host] += self.sizes[part]
 
     def merge(self, a: int, b: int) -> None:
         """The part with fewer neighbours becomes part of the other."""
@@ -137,6 +143,7 @@ class _Parts:
             a, b = b, a
         self.parent[b] = a
         self.members[a] += self.members[b]
+        self.sizes[a] += self.sizes[b]
         self.foes[a] |= self.foes[b]
         self.single[a] = self.single[a] or self.single[b]
         near, self.links[b] = self.links[b], {}

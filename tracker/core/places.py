@@ -52,11 +52,11 @@ def jurisdiction_of(
     places = list(dict.fromkeys(place for tag, place in _PLACE_OF if tag in tags))
     actor = "CN" if kind in _CN_KINDS else None
     if kind in _OF_CAPITALS:
-        actor = _third(parts, lexicon)
+        actor = _third(parts, lexicon) or _lets_in(parts, kind, lexicon)
     elif kind == "countermeasure" and not parts[0].mask & lexicon.bit("cn-gov"):
         actor = _third(parts[:1], lexicon) or actor
     if actor is None and leading:
-        if leading.act.id.startswith(("ally", "asml", "tw-", "nexperia")):
+        if leading.act.id.startswith(("ally", "answers-ally", "asml", "tw-", "nexperia")):
             actor = next((p for p in places if p not in ("US", "CN")), None)
         elif leading.act.id.startswith(("import-", "mineral", "cn-")):
             actor = "CN"
@@ -82,6 +82,17 @@ def _third(parts: list[Zone], lexicon: Lexicon) -> str | None:
         if part.mask & third and (plain or part.mask & office):
             return _first(part)
     return None
+
+
+def _lets_in(parts: list[Zone], kind: str, lexicon: Lexicon) -> str | None:
+    """Beijing, where a sentence tells that it lets something in: the buyer permits imports."""
+    grants = lexicon.mask_of(("grant", "allow", "first-licences"))
+    brings = lexicon.mask_of(("import", "purchase"))
+    told = kind == "licence" and any(
+        part.mask & lexicon.bit("subj-cn") and part.mask & grants and part.mask & brings
+        for part in parts
+    )
+    return "CN" if told else None
 
 
 def _first(part: Zone) -> str | None:
