@@ -133,6 +133,14 @@ def test_reports_do_not_move_a_record_event(mentions: list[Mention]) -> None:
     assert event.witnesses >= 1
 
 
+def test_a_record_event_is_met_when_it_takes_effect(read: Reader) -> None:
+    known = record("2025-07-14-h20", date(2025, 7, 14))
+    later = read("US allows Nvidia to sell H20 chips to China", day="2025-10-02", name="a")
+    assert len(groups([later, known], NONE)) == 2
+    dated = replace(known, dates={"effective": (date(2025, 10, 1),)})
+    assert shape(groups([later, dated], NONE)) == {("a", "record:2025-07-14-h20")}
+
+
 def test_two_record_events_never_share_a_cluster(mentions: list[Mention]) -> None:
     both = [record("2025-07-14-h20", date(2025, 7, 14)), record("2025-07-15-x", date(2025, 7, 15))]
     for part in groups([*mentions, *both], NONE):

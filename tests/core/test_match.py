@@ -23,6 +23,8 @@ PAIRS = [
      "US adds 40 Chinese companies to Entity List", "2025-09-12", False),
     ("US revokes Micron's licence to supply Huawei", "2024-05-07",
      "US revokes Qualcomm's licence to supply Inspur", "2024-05-14", False),
+    ("Netherlands widens export controls to more of ASML's DUV lithography", "2024-09-06",
+     "荷兰扩大光刻机出口管制范围", "2024-09-06", True),
     ("US bans AI chip exports to China", "2024-12-02",
      "China bans gallium exports to US", "2024-12-03", False),
 ]  # fmt: skip

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from typing import Final
 
-from tracker.core.event_days import known_of
+from tracker.core.event_days import met_on
 from tracker.core.traits import COMMON, Node, by_prefix, days, node_id
 from tracker.model import Mention, RecordEvent
 
@@ -42,8 +42,8 @@ def block_keys(node: Node) -> frozenset[str]:
     """
     span = days(node)
     report = node.report_day if isinstance(node, Mention) else None
-    known = known_of(node) if isinstance(node, RecordEvent) else None
-    marks = {day.toordinal() for day in (*(span or ()), report, known) if day}
+    met = met_on(node) if isinstance(node, RecordEvent) else ()
+    marks = {day.toordinal() for day in (*(span or ()), report, *met) if day}
     if span and (span[1] - span[0]).days <= MONTH:
         marks.update(range(span[0].toordinal(), span[1].toordinal(), WEEK))
     keys = by_prefix(node.keys)

@@ -77,6 +77,16 @@ def known_of(event: RecordEvent) -> date | None:
     return first if first and first <= shifted(days.last, LATE_PAGE) else None
 
 
+def met_on(event: RecordEvent) -> tuple[date, ...]:
+    """Days beside its own on which reports tell of a curated act: it became known, took effect.
+
+    >>> [day.isoformat() for day in met_on(_example())]
+    ['2025-04-15']
+    """
+    known = known_of(event)
+    return tuple(sorted({*((known,) if known else ()), *event.dates.get("effective", ())}))
+
+
 def link_day(event: RecordEvent | Event) -> date:
     """The day that publications are compared with: known, or the last possible day.
 

@@ -91,7 +91,7 @@ def tipping(join: Join) -> tuple[str, ...]:
 
 
 def gap_of(a: Traits, b: Traits) -> int | None:
-    """Days apart; a record event is met on its days or on the day it became known.
+    """Days apart; a record event is met on its days, when it became known and in effect.
 
     >>> from tracker.core.examples import mention
     >>> gap_of(traits(mention()), traits(mention(item_id="b2")))
@@ -100,10 +100,10 @@ def gap_of(a: Traits, b: Traits) -> int | None:
     if a.first is None or a.last is None or b.first is None or b.last is None:
         return None
     gap = max(b.first - a.last, a.first - b.last, 0)
-    if gap and a.known is not None:
-        gap = min(gap, max(b.first - a.known, a.known - b.last, 0))
-    if gap and b.known is not None:
-        gap = min(gap, max(a.first - b.known, b.known - a.last, 0))
+    for day in a.met if gap else ():
+        gap = min(gap, max(b.first - day, day - b.last, 0))
+    for day in b.met if gap else ():
+        gap = min(gap, max(a.first - day, day - a.last, 0))
     return gap
 
 

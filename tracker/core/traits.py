@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Final, TypeAlias
 
-from tracker.core.event_days import days_of_event, known_of
+from tracker.core.event_days import days_of_event, met_on
 from tracker.model import Mention, RecordEvent
 from tracker.nouns import dataclass
 
@@ -18,7 +18,7 @@ COMMON: Final = frozenset({
     "Biden administration", "Joe Biden", "Chinese regulators", "Xi Jinping", "dual-use items",
     "tariffs", "AI servers", "data centres", "US persons", "Entity List", "EAR",
     "critical minerals", "legacy chips", "chipmaking equipment", "Jensen Huang",
-    "Chinese foreign ministry", "China", "rare earths",
+    "Chinese foreign ministry", "China", "rare earths", "lithography",
 })  # fmt: skip
 """Names that stand in every second item: they tell little."""
 
@@ -48,6 +48,7 @@ _TURNS: Final = frozenset({"lift", "suspend"})
 class Traits:
     """One node as the comparison sees it; days as ordinals, None where it has none.
 
+    ``met``: days beside its own on which a curated act is told of.
     ``rare`` items and actors are those outside ``COMMON``; ``names`` they and the terms, without
     ``BROAD`` ones, ``titled`` those of them in the title; ``said`` is True where a phrase named the
     day of the act, ``turned`` where the headline takes something back.
@@ -60,7 +61,7 @@ class Traits:
     direction: str
     first: int | None
     last: int | None
-    known: int | None
+    met: tuple[int, ...]
     report: int | None
     han: bool
     capital: str
@@ -134,7 +135,7 @@ def traits(node: Node) -> Traits:
     none: set[str] = set()
     curated = isinstance(node, RecordEvent)
     span = days(node)
-    known = known_of(node) if isinstance(node, RecordEvent) else None
+    met = met_on(node) if isinstance(node, RecordEvent) else ()
     items, actors = frozenset(node.items), frozenset(node.actors)
     report = node.report_day if isinstance(node, Mention) else None
     head = frozenset(keys.get("t", none))
@@ -145,7 +146,7 @@ def traits(node: Node) -> Traits:
         name=node_id(node), item=node_id(node) if isinstance(node, RecordEvent) else node.item_id,
         curated=curated, kind=node.kind, direction=node.direction,
         first=span[0].toordinal() if span else None, last=span[1].toordinal() if span else None,
-        known=known.toordinal() if known else None,
+        met=tuple(day.toordinal() for day in met),
         report=report.toordinal() if report else None,
         han=not all(word.isascii() for word in keys.get("w", none)),
         capital=node.jurisdiction[0] if node.jurisdiction else "",

@@ -4,5 +4,5 @@ from __future__ import annotations
 
 from typing import Final
 
-RULES_VERSION: Final = "8"
+RULES_VERSION: Final = "9"
 """No blank inside: it is stored before the lexicon's digest."""
