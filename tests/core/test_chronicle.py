@@ -9,9 +9,9 @@ import pytest
 
 from tests.core.conftest import Reader
 from tracker.core.build import build
-from tracker.core.chronicle import CHRONICLE
 from tracker.core.decisions import Decisions
 from tracker.core.text import language_of_item
+from tracker.core.traits import CHRONICLE
 from tracker.model import Language, Mention
 
 ROAD = (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pickle
 import select
 import signal
 import subprocess
@@ -11,8 +10,10 @@ import sys
 import threading
 from datetime import UTC, datetime
 
+import pytest
+
 from tests.feeds.web import item, rss
-from tracker.core import examples, reading
+from tracker.feeds import pool
 from tracker.feeds.document import Document, Hints
 from tracker.feeds.pool import Parsers
 
@@ -22,7 +23,7 @@ HINTS = Hints("https://example.org/f", datetime(2025, 7, 30, 12, tzinfo=UTC))
 STUCK = """
 import signal
 from tracker.feeds import worker
-def answer(job):
+def answer(job, further):
     import os
     os.write(PIPE, b"at work")
     while True:
@@ -95,40 +96,35 @@ def test_nothing_is_started_after_closing() -> None:
     assert parsers.started == 0
 
 
-def test_a_child_that_was_taught_recognises_what_it_reads() -> None:
-    """One child does it all: what it knows would take as much memory in each."""
-    titles = ("US adds Huawei to Entity List", "Rain in Geneva")
-    body = rss(*(item(n, title) for n, title in enumerate(titles)))
-    origin = {"feed": "wire", "lang": "en", "publisher": "", "tier": "wire",
-              "seen": "2025-07-30T12:00:00+00:00"}  # fmt: skip
-    parsers = Parsers(2)
+def test_a_slow_body_holds_up_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One child does it all, as each knows the rules; another is started beside a slow one."""
+    monkeypatch.setattr(pool, "SLOW", 0.05)
+    parsers = Parsers()
     try:
-        assert parsers.parse(body, HINTS, 0.0, origin).readings == ()
-        parsers.teach(pickle.dumps(examples.lexicon()))
-        document = parsers.parse(body, HINTS, 0.0, origin)
-        assert parsers.parse(body, HINTS).readings == ()
+        parsers.parse(rss(item(1)), HINTS)
+        assert parsers.parse(rss(item(2)), HINTS).form
+        assert parsers.started == 1
+        (child,) = parsers._all
+        os.kill(child._process.pid, signal.SIGSTOP)  # it takes the job and never answers
+        late: list[Document] = []
+        stuck = threading.Thread(target=lambda: late.append(parsers.parse(rss(item(3)), HINTS)))
+        stuck.start()
+        assert parsers.parse(rss(item(4)), HINTS).form
+        assert parsers.parse(rss(item(5)), HINTS).form
+        assert parsers.started == 2
+        os.kill(child._process.pid, signal.SIGCONT)
+        stuck.join()
+        assert late[0].form
+    finally:
+        parsers.close()
+
+
+def test_a_child_may_be_started_before_it_is_needed() -> None:
+    parsers = Parsers()
+    try:
+        parsers.prepare()
+        parsers.prepare()
+        assert parsers.parse(rss(item(1)), HINTS).form
         assert parsers.started == 1
     finally:
         parsers.close()
-
-    entries = [
-        reading.entry_of(one, one.guid, {**origin, "publisher": "Feed"}, HINTS.now)
-        for one in document.entries
-    ]
-    own = [reading.read(entry, examples.lexicon()) for entry in entries]
-    told = [reading.from_plain(values) for values in document.readings]
-    assert [one.rows for one in told] == [one.rows for one in own]
-    assert [one.key for one in told] == [reading.key_of(entry) for entry in entries]
-    assert told[0].relevant()
-    assert not told[1].relevant()
-
-
-def test_what_cannot_be_recognised_costs_no_document() -> None:
-    parsers = Parsers(1)
-    try:
-        parsers.teach(pickle.dumps("no lexicon"))
-        document = parsers.parse(rss(item(1)), HINTS, 0.0, {"feed": "wire", "seen": "?"})
-    finally:
-        parsers.close()
-
-    assert (len(document.entries), document.readings) == (1, ())

@@ -16,14 +16,16 @@ import pytest
 
 from tests.feeds.web import Asked, Page, Web, item, rss
 from tracker.cli.options import Options
+from tracker.core import recognise as recognising
 from tracker.core.identity import Arrival
+from tracker.core.lexicon import Lexicon
 from tracker.core.poll_report import FeedResult, PollReport
 from tracker.core.polling import FeedState
 from tracker.errors import Busy, UsageProblem
 from tracker.feeds.pool import Parsers
-from tracker.jobs import asking
-from tracker.jobs import poll as job
+from tracker.jobs import asking, deriving
 from tracker.jobs.poll import Wish, poll
+from tracker.model import Entry, Mention
 from tracker.store.entries import Entries, Origin
 from tracker.store.polls import Polls
 from tracker.wiring import House, paths
@@ -103,7 +105,6 @@ def test_entries_are_stored_and_a_second_poll_is_conditional(bench: Bench) -> No
 
 
 def test_the_same_body_is_not_parsed_again(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    from tracker.feeds.pool import Parsers
 
     bench.web.pages["/a"] = Page(rss(item(1)))
     bench.config("a")
@@ -135,7 +136,6 @@ def test_known_entries_are_cut_out_and_the_rows_are_those_of_a_whole_parse(
 def test_two_hundred_unchanged_feeds_are_two_hundred_questions_and_no_parse(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from tracker.feeds.pool import Parsers
 
     names = [f"f{n}" for n in range(200)]
     for name in names:
@@ -369,39 +369,100 @@ def test_the_command_answers_in_its_contract(
         assert ("1 new entry" in printed) == ("-q" not in words)
 
 
-def test_much_that_is_new_is_recognised_by_a_child_and_stored_alike(
-    tmp_path: Path, web: Web, prepared: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    titles = ("US adds 20 firms to the Entity List", "商务部对镓实施出口管制", "Rain in Geneva")
+TITLES = ("US adds 20 firms to the Entity List", "商务部对镓实施出口管制", "Rain in Geneva")
+DERIVED = (
+    "SELECT id, relevant, score, known, body FROM mentions ORDER BY id",
+    "SELECT id, body FROM events ORDER BY id",
+    "SELECT event, node FROM event_members ORDER BY node",
+    "SELECT rowid, head, words FROM entry_words ORDER BY rowid",
+    "SELECT key, value FROM meta WHERE key IN ('rules', 'derived_upto', 'unjoined') AND value > ''",
+)
+
+
+def serve_news(web: Web) -> list[str]:
     names = [f"f{n}" for n in range(4)]
     for n, name in enumerate(names):
         odd = f"http://www.news.example/{n}?utm_source=x"  # its canonical link makes the id
         items = (
-            item(10 * n + k, title, link=odd if k == 2 else "") for k, title in enumerate(titles)
+            item(10 * n + k, title, link=odd if k == 2 else "") for k, title in enumerate(TITLES)
         )
         web.pages[f"/{name}"] = Page(rss(*items))
-    taught: list[bytes] = []
-    teach = Parsers.teach
+    return names
 
-    def noted(own: Parsers, rules: bytes) -> None:
-        taught.append(rules)
-        teach(own, rules)
 
-    monkeypatch.setattr(Parsers, "teach", noted)
+@pytest.mark.parametrize("watch", ["", '[[watch]]\nid = "rain"\nnames = ["Rain"]\n'])
+def test_what_children_recognise_is_stored_as_if_read_here_in_steps_or_at_once(
+    tmp_path: Path, web: Web, prepared: Path, monkeypatch: pytest.MonkeyPatch, watch: str
+) -> None:
+    names = serve_news(web)
     monkeypatch.setattr(asking, "MOST_AT_ONCE", 1)
-    mentions = []
-    for much in (-1, 1000):
-        monkeypatch.setattr(job, "MUCH", much)
-        folder = tmp_path / str(much)
+    held, read_here = [], []
+    recognise = recognising.recognise
+
+    def noted(entry: Entry, lexicon: Lexicon) -> tuple[Mention, ...]:
+        read_here.append(entry.item_id)
+        return recognise(entry, lexicon)
+
+    monkeypatch.setattr(recognising, "recognise", noted)
+    for way, step in (("child", 1000), ("steps", 3), ("here", 1000)):
+        monkeypatch.setattr(deriving, "STEP", step)
+        if way == "here":
+            monkeypatch.setattr(asking, "_origin_of", lambda *_: None)
+        folder = tmp_path / way
         folder.mkdir()
         shutil.copy(prepared, folder / "t.db")
         one = Bench(folder, web)
         one.config(*names)
-        assert sum(feed.new for feed in one.poll().feeds) == 12
-        mentions.append(
-            one.sql("SELECT id, relevant, score, known, body FROM mentions ORDER BY id")
-        )
+        with (folder / "feeds.toml").open("a", encoding="utf-8") as file:
+            file.write(watch)
+        report = one.poll()
+        assert (report.entries_new, report.events_new) == (12, 2)
+        held.append([one.sql(query) for query in DERIVED])
+        assert len(read_here) == (12 if way == "here" else 0)
 
-    assert len(taught) == 1
-    assert sum(row[1] for row in mentions[0]) >= 8
-    assert mentions[0] == mentions[1]
+    assert sum(row[1] for row in held[0][0]) >= 8
+    assert held[0] == held[1] == held[2]
+
+
+def test_a_poll_that_ended_between_two_steps_is_finished_by_the_next(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = serve_news(bench.web)
+    bench.config(*names)
+    monkeypatch.setattr(deriving, "STEP", 3)
+
+    def killed(_: deriving.Deriving) -> tuple[int, int]:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(deriving.Deriving, "rest", killed)
+        with pytest.raises(KeyboardInterrupt):
+            bench.poll()
+    assert bench.sql("SELECT count(*) FROM mentions")[0][0] >= 3
+    report = bench.poll(everything=True)
+    assert (report.entries_new, report.events_new) == (0, 2)
+    assert bench.sql("SELECT count(*) FROM mentions") == [(12,)]
+    assert bench.sql("SELECT value FROM meta WHERE key = 'unjoined'") == [("",)]
+
+
+def test_an_edited_item_keeps_its_event_until_the_end(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Readers ask while a poll waits for a slow feed: what they saw before is still there."""
+    bench.config("f0")
+    serve_news(bench.web)
+    bench.poll()
+    before = bench.sql("SELECT id FROM events WHERE origin = 'news' ORDER BY id")
+    assert before
+    edited = [item(k, f"{title}, ministry says") for k, title in enumerate(TITLES)]
+    bench.web.pages["/f0"] = Page(rss(*edited))
+    monkeypatch.setattr(deriving, "STEP", 1)
+    rest, seen = deriving.Deriving.rest, []
+
+    def looked(own: deriving.Deriving) -> tuple[int, int]:
+        seen.extend(bench.sql("SELECT id FROM events WHERE origin = 'news' ORDER BY id"))
+        return rest(own)
+
+    monkeypatch.setattr(deriving.Deriving, "rest", looked)
+    assert bench.poll(everything=True).entries_revised == 3
+    assert seen == before

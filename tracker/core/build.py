@@ -9,12 +9,11 @@ from dataclasses import replace
 from datetime import date
 from typing import Final, TypeVar
 
-from tracker.core.chronicle import CHRONICLE
 from tracker.core.decisions import NONE, Decisions
 from tracker.core.event_days import days_of, known_of, link_day
 from tracker.core.news_series import series_for
 from tracker.core.origins import is_named, origin_of_page, origins_of
-from tracker.core.traits import Node, node_id
+from tracker.core.traits import CHRONICLE, Node, node_id
 from tracker.dates import PartialDate, Precision, shifted
 from tracker.model import (
     DIRECTIONS,

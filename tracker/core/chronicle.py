@@ -11,9 +11,6 @@ from tracker.core.text import Folded
 from tracker.core.when import When, find_phrases, may_hold
 from tracker.dates import shifted
 
-CHRONICLE: Final = "chronicle"
-"""Key of a mention whose article is one: it makes no event and is no witness of another day."""
-
 MONTHS: Final = 3
 """Months with acts from which an article is a chronicle."""
 

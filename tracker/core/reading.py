@@ -11,15 +11,15 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, Final, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 from tracker.codec import pack, unpack
 from tracker.core import identity
 from tracker.core.identity import Arrival, cleaned
-from tracker.core.lexicon import Lexicon
-from tracker.core.recognise import recognise
-from tracker.core.words import words_of
 from tracker.model import Entry, Language, Mention, Tier
+
+if TYPE_CHECKING:
+    from tracker.core.lexicon import Lexicon
 
 DULL: Final = 2.0
 """Score below which a mention is of no interest, and why is not kept: reading it again tells."""
@@ -63,11 +63,15 @@ def read(entry: Entry, lexicon: Lexicon) -> Reading:
     >>> [mention.kind for mention in found.relevant()], found.key == key_of(entry())
     (['listing'], True)
     """
+    from tracker.core.recognise import recognise  # whoever only stores a reading needs no rules
+
     return packed(entry, recognise(entry, lexicon))
 
 
 def packed(entry: Entry, mentions: Iterable[Mention]) -> Reading:
     """What was recognised in an entry, ready to be stored."""
+    from tracker.core.words import words_of
+
     head, words = words_of(entry.title), words_of(entry.summary)
     return Reading(key_of(entry), entry.item_id, rows_of(mentions), head, words)
 
@@ -84,7 +88,7 @@ def entry_of(arrival: Arrival, key: str, origin: Mapping[str, str], seen: dateti
         title=one.title, summary=one.summary, url=one.link,
         published=one.published and one.published.replace(microsecond=0), offset=one.offset,
         published_raw=one.published_raw, seen=seen,
-        lang=cast("Language", one.lang or origin["lang"]),
+        lang=identity.spoken(one, cast("Language", origin["lang"])),
         publisher=one.publisher or origin["publisher"], tier=cast("Tier", origin["tier"]),
     )  # fmt: skip
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from tracker.core.acts import Zone, fired, zones
-from tracker.core.chronicle import CHRONICLE, Back, chronicle
+from tracker.core.chronicle import Back, chronicle
 from tracker.core.dating import date_of, undated
 from tracker.core.further_acts import further
 from tracker.core.keys import keys_of, named
@@ -18,6 +18,7 @@ from tracker.core.places import jurisdiction_of
 from tracker.core.recap import recap
 from tracker.core.relevance import RELEVANT
 from tracker.core.text import bare_title, fold, language_of_item
+from tracker.core.traits import CHRONICLE
 from tracker.core.verdict import Verdict, verdict
 from tracker.model import Entry, Mention, Reason, RecordEvent, Status
 

@@ -12,6 +12,9 @@ from tracker.nouns import dataclass
 
 Node: TypeAlias = Mention | RecordEvent
 
+CHRONICLE: Final = "chronicle"
+"""Key of a mention whose article is one: it makes no event and is no witness of another day."""
+
 COMMON: Final = frozenset({
     "Nvidia", "Donald Trump", "BIS", "US Department of Commerce", "MOFCOM", "US Congress",
     "AI chips", "AI models", "GPU", "export controls", "White House", "Trump administration",

@@ -6,3 +6,8 @@ from typing import Final
 
 RULES_VERSION: Final = "9"
 """No blank inside: it is stored before the lexicon's digest."""
+
+
+def version_of(digest: str) -> str:
+    """The version of the rules together with a lexicon, named by its digest."""
+    return f"{RULES_VERSION} {digest}"

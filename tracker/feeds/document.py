@@ -23,7 +23,8 @@ class Document:
     ``form`` is ``rss20``, ``atom10``, ``json1`` ...; empty where the body is no feed, and then
     ``error`` and ``kind`` say what it is. ``ttl`` is in seconds. ``more`` is the address where it
     goes on. ``whole``: it lists all there is, so that sharing nothing with the last one is no gap.
-    ``readings`` are those of the first entries, as plain lists, where they were asked for.
+    ``readings`` are those of the first entries, as plain lists, where they were asked for, and
+    ``read_by`` the version of the rules they were read by.
     """
 
     form: str
@@ -38,6 +39,7 @@ class Document:
     more: str = ""
     whole: bool = False
     readings: tuple[Any, ...] = ()
+    read_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,7 @@ def to_plain(document: Document) -> dict[str, Any]:
         "more": document.more,
         "whole": document.whole,
         "readings": document.readings,
+        "read_by": document.read_by,
     }  # fmt: skip
 
 
@@ -121,4 +124,5 @@ def from_plain(values: dict[str, Any]) -> Document:
         more=values["more"],
         whole=values["whole"],
         readings=tuple(values["readings"]),
+        read_by=values["read_by"],
     )  # fmt: skip

@@ -13,7 +13,8 @@ import sys
 import threading
 import time
 from collections.abc import Mapping
-from dataclasses import asdict
+from contextlib import suppress
+from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 from tracker.feeds.document import Document, Hints, from_plain
@@ -21,72 +22,100 @@ from tracker.feeds.document import Document, Hints, from_plain
 SECONDS: Final = 14.0  # of wall time for one body
 WHOLE: Final = 40.0  # of fetching (at most 30) and reading one feed
 MOST_ANSWER: Final = 64 << 20
+SLOW: Final = 1.5  # seconds at one body after which another child takes the next
+LESSON_SECONDS: Final = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """What a child runs: ``worker``, or a module that does more; then it is told its ``lesson``."""
+
+    module: str = "tracker.feeds.worker"
+    lesson: bytes = b""
 
 
 class Parsers:
-    """Up to ``most`` children; ``parse`` may be called from several threads."""
+    """Usually ``usual`` children, and up to ``most`` while all of these are slow.
 
-    def __init__(self, most: int = 2, seconds: float = SECONDS) -> None:
-        self._free = threading.Semaphore(most)
+    ``parse`` may be called from several threads.
+    """
+
+    def __init__(self, usual: int = 1, most: int = 2, seconds: float = SECONDS,
+                 program: Program = Program()) -> None:  # fmt: skip
+        self._usual, self._most = usual, max(usual, most)
+        self._program = program
         self._idle: list[_Child] = []
         self._all: set[_Child] = set()
         self._lock = threading.Lock()
+        self._freed = threading.Condition(self._lock)
         self._seconds = seconds
         self._closed = False
-        self._rules = b""
-        self._alone = threading.Semaphore(most)
         self.started = self.parsed = 0
 
-    def teach(self, rules: bytes) -> None:
-        """From now on have entries recognised as well, by a lexicon; one child does it all.
-
-        It works while the parent stores; what it knows would take as much memory in each child.
-        """
+    def prepare(self) -> None:
+        """Start a child now: what it loads, it loads while the first body is on its way."""
         with self._lock:
-            self._rules, self._alone = rules, threading.Semaphore(1)
+            child = None if self._closed or self._all else self._started()
+            self._idle += [child] if child else []
 
     def parse(self, body: bytes, hints: Hints, used: float = 0.0,
               origin: Mapping[str, str] | None = None) -> Document:  # fmt: skip
         """Have one body read; never raises for what the body holds.
 
-        ``origin`` (feed, lang, publisher, tier, seen) asks for the readings of its entries.
+        ``origin`` (feed, lang, publisher, tier, seen) is for a child that does more than parse.
         ``used`` are the seconds that its feed took already: a slow one is read in less time.
         """
-        with self._free, self._alone:
-            child = self._child()
-            if child is None:
-                return _failed("no process can be started to read it")
-            lesson = b"" if child.taught else self._rules
-            child.taught = bool(self._rules)
-            job = _job(body, hints, lesson, origin)
-            document = child.ask(job, min(self._seconds, WHOLE - used))
-            with self._lock:
-                self.parsed += 1
-                if child.alive and not self._closed and not (self._rules and self._idle):
-                    self._idle.append(child)
-                else:
-                    self._all.discard(child)
-                    child.end()
-            return document
+        child = self._taken()
+        if child is None:
+            return _failed("no process can be started to read it")
+        document = child.ask(_job(body, hints, origin), min(self._seconds, WHOLE - used))
+        self._give_back(child)
+        return document
 
-    def _child(self) -> _Child | None:
-        with self._lock:
-            if self._closed:
-                return None
-            if self._idle:
-                return self._idle.pop()
-            try:
-                child = _Child()
-            except OSError:
-                return None
-            self._all.add(child)
-            self.started += 1
-            return child
+    def _taken(self) -> _Child | None:
+        """A child for one body: an idle one, a new one, or the first that is done with its own."""
+        with self._freed:
+            while not self._closed:
+                child = self._idle.pop() if self._idle else None
+                if child is None and len(self._all) < self._enough():
+                    child = self._started()
+                    if child is None:
+                        return None
+                if child:
+                    child.since = time.monotonic()
+                    return child
+                self._freed.wait(SLOW)
+            return None
+
+    def _enough(self) -> int:
+        """How many children there should be: a slow body must not hold up all the others."""
+        late = time.monotonic() - SLOW
+        return self._most if all(child.since < late for child in self._all) else self._usual
+
+    def _started(self) -> _Child | None:
+        try:
+            child = _Child(self._program)
+        except OSError:
+            return None
+        self._all.add(child)
+        self.started += 1
+        return child
+
+    def _give_back(self, child: _Child) -> None:
+        with self._freed:
+            self.parsed += 1
+            if child.alive and not self._closed:
+                self._idle.append(child)
+            else:
+                self._all.discard(child)
+                child.end()
+            self._freed.notify()
 
     def close(self) -> None:
         """End every child, also those at work; no other is started."""
-        with self._lock:
+        with self._freed:
             self._closed = True
+            self._freed.notify_all()
             for child in self._idle:
                 child.end()
             # The pipes of a child at work belong to the thread that waits for its answer: closed
@@ -97,10 +126,10 @@ class Parsers:
             self._idle.clear()
 
 
-def _job(body: bytes, hints: Hints, rules: bytes, origin: Mapping[str, str] | None) -> bytes:
+def _job(body: bytes, hints: Hints, origin: Mapping[str, str] | None) -> bytes:
     values: dict[str, Any] = asdict(hints)
-    values |= {"now": hints.now.isoformat(), "rules": len(rules), "origin": origin}
-    return json.dumps(values).encode() + b"\n" + rules + body
+    values |= {"now": hints.now.isoformat(), "origin": origin}
+    return json.dumps(values).encode() + b"\n" + body
 
 
 def _failed(why: str) -> Document:
@@ -110,10 +139,10 @@ def _failed(why: str) -> Document:
 class _Child:
     """One process and the two pipes to it."""
 
-    def __init__(self) -> None:
+    def __init__(self, program: Program) -> None:
         # Started by exec, so it is no matter that threads run; -P keeps the working directory out.
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "tracker.feeds.worker"],
+        self._process = subprocess.Popen(  # noqa: S603 - a module of our own
+            [sys.executable, "-P", "-m", program.module],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
             env=_environment(),
         )  # fmt: skip
@@ -124,13 +153,16 @@ class _Child:
         os.set_blocking(self._in, False)
         os.set_blocking(self._out, False)
         self.alive = True
-        self.taught = False
+        self.since = time.monotonic()
+        if program.lesson:
+            with suppress(OSError):  # then it will not answer either
+                self._send_block(program.lesson, time.monotonic() + LESSON_SECONDS)
 
     def ask(self, job: bytes, seconds: float) -> Document:
         """Send a job and wait for the answer, both within ``seconds``."""
         end = time.monotonic() + seconds
         try:
-            self._send(len(job).to_bytes(8, "big") + job, end)
+            self._send_block(job, end)
             size = int.from_bytes(self._receive(8, end), "big")
             if size > MOST_ANSWER:
                 raise ValueError("an answer too large")
@@ -141,6 +173,9 @@ class _Child:
         except (OSError, EOFError, ValueError, KeyError, TypeError):
             self.alive = False
             return _failed("reading it takes too long or too much memory")
+
+    def _send_block(self, block: bytes, end: float) -> None:
+        self._send(len(block).to_bytes(8, "big") + block, end)
 
     def _send(self, data: bytes, end: float) -> None:
         view = memoryview(data)

@@ -2,8 +2,8 @@
 
 ``python -m tracker.feeds.worker`` reads jobs from stdin and writes answers to stdout, each a
 length (8 bytes, big-endian) and that many bytes. A job is a line of JSON, a line feed, the body.
-Nothing that comes back is ever more than JSON values to the parent. Where the parent has sent its
-lexicon with a job, entries are also recognised here, beside the parent's storing.
+Nothing that comes back is ever more than JSON values to the parent. A child that is to do more with
+what it parsed is another module that calls ``main`` (``tracker.jobs.reading_child``).
 """
 
 from __future__ import annotations
@@ -11,29 +11,32 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-import pickle
 import resource
 import select
 import signal
 import sys
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, Final
+from typing import Any, BinaryIO, Final, TypeAlias
 
 from tracker.feeds.document import Document, Hints, to_plain
 
-if TYPE_CHECKING:
-    from tracker.core.lexicon import Lexicon
-
 CPU_SECONDS: Final = 12  # for one body
-MOST_READ: Final = 300  # entries of one body that are also recognised here
 MEMORY: Final = 220 << 20  # of address space for what is read, beyond what is mapped at the start
 MAPPED: Final = 400 << 20  # what may be mapped at the start, where the system does not say
 
 
-def main() -> None:
-    """Answer jobs until the pipe closes."""
+Further: TypeAlias = Callable[[Document, Mapping[str, str]], Document]
+"""What is done with a document besides, given what is known of its feed; it never raises."""
+
+
+def main(begin: Callable[[bytes], Further | None] | None = None) -> None:
+    """Answer jobs until the pipe closes.
+
+    ``begin`` makes of the first block (the lesson) what is done with every document besides.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
     signal.signal(signal.SIGXCPU, signal.SIG_DFL)
     signal.signal(signal.SIGIO, signal.SIG_DFL)
@@ -41,10 +44,13 @@ def main() -> None:
     _limit(resource.RLIMIT_CORE, 0)
     jobs, answers = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr  # a stray word must not break the protocol
+    _more_time()
+    lesson = read_block(jobs) if begin else None
+    further = begin(lesson) if begin and lesson is not None else None
     while (job := read_block(jobs)) is not None:
         _more_time()
         _with_parent(jobs.fileno(), on=True)
-        answer = _answer(job)
+        answer = _answer(job, further)
         _with_parent(jobs.fileno(), on=False)
         try:
             write_block(answers, answer)
@@ -92,9 +98,9 @@ def _more_time() -> None:
     _limit(resource.RLIMIT_CPU, spent + CPU_SECONDS)
 
 
-def _answer(job: bytes) -> bytes:
+def _answer(job: bytes, further: Further | None = None) -> bytes:
     try:
-        document = _parse(job)
+        return encoded(_parse(job, further))
     except MemoryError:
         document = Document("", error="reading it needs more memory than is allowed", kind="parser")
     except RecursionError:
@@ -106,47 +112,21 @@ def _answer(job: bytes) -> bytes:
 
 def encoded(document: Document) -> bytes:
     """A document on its way back; characters that are no text are replaced."""
-    return json.dumps(to_plain(document), ensure_ascii=False).encode("utf-8", "replace")
+    try:
+        return json.dumps(to_plain(document), ensure_ascii=False).encode("utf-8", "replace")
+    except MemoryError:  # what was read in it can be read again, by the parent
+        document = replace(document, readings=(), read_by="")
+        return json.dumps(to_plain(document), ensure_ascii=False).encode("utf-8", "replace")
 
 
-def _parse(job: bytes) -> Document:
+def _parse(job: bytes, further: Further | None) -> Document:
     from tracker.feeds.parse import parse
 
     head, _, body = job.partition(b"\n")
     values = json.loads(head)
-    rules, origin = values.pop("rules"), values.pop("origin")
-    if rules:
-        _learn(body[:rules])
-    document = parse(body[rules:], hints_from(values))
-    if not (origin and _taught):
-        return document
-    try:
-        return _with_readings(document, origin)
-    except Exception:  # noqa: BLE001 - the parent reads what is missing, and names what is wrong
-        return document
-
-
-_taught: list[Lexicon] = []
-
-
-def _learn(rules: bytes) -> None:
-    """Take the lexicon from the parent, whom we trust; what is recognised by it is text."""
-    _taught[:] = [pickle.loads(rules)]  # noqa: S301 - written by the parent
-
-
-def _with_readings(document: Document, origin: dict[str, str]) -> Document:
-    """The document with what its first entries say; the parent reads what is missing."""
-    from tracker.core import reading
-    from tracker.core.identity import keys_of
-
-    seen = datetime.fromisoformat(origin.pop("seen"))
-    origin["publisher"] = origin["publisher"] or document.title or origin["feed"]
-    found = []
-    for key, arrival in zip(keys_of(document.entries), document.entries[:MOST_READ], strict=False):
-        entry = reading.entry_of(arrival, key, origin, seen)
-        # Words for the index are long; the parent makes them when it needs them.
-        found.append(reading.read(entry, _taught[0])._replace(head="", words=""))
-    return replace(document, readings=tuple(found))
+    origin = values.pop("origin")
+    document = parse(body, hints_from(values))
+    return further(document, origin) if further and origin and document.entries else document
 
 
 def hints_from(values: dict[str, Any]) -> Hints:

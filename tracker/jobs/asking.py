@@ -20,7 +20,6 @@ from tracker.feeds.answers import Failed, Fetched, Headers, NotModified
 from tracker.model import FeedConfig, Settings
 
 if TYPE_CHECKING:
-    from tracker.core.lexicon import Lexicon
     from tracker.feeds.document import Document, Hints
     from tracker.feeds.fetch import Fetcher, Request
     from tracker.feeds.pool import Parsers
@@ -86,7 +85,8 @@ class Asker:
         settings: Settings,
         environ: Mapping[str, str],
         now: Callable[[], datetime],
-        silent: Collection[str] = (),
+        silent: Collection[str],
+        lexicon: Path,
     ) -> None:
         from tracker.feeds.fetch import Fetcher
 
@@ -99,6 +99,7 @@ class Asker:
             environ=environ,
             silent=self._silent,
         )
+        self._lexicon = lexicon
         self._pool: Parsers | None = None
         self._making = threading.Lock()
         self._answers: queue.SimpleQueue[Answer] = queue.SimpleQueue()
@@ -107,6 +108,8 @@ class Asker:
 
     def start(self, due: Sequence[Turn]) -> None:
         """Begin to ask: every host has a queue, and one of its feeds at a time is asked."""
+        if any(not turn.state.body_hash for turn in due):  # surely there is something to read
+            self._parsers().prepare()
         hosts: dict[str, list[Turn]] = {}
         for turn in due:
             hosts.setdefault(host_of(turn.state.stored_url), []).append(turn)
@@ -130,16 +133,6 @@ class Asker:
             found.append(self._answers.get())
         return found
 
-    def teach(self, lexicon: Lexicon) -> None:
-        """Have what is still to be read recognised by the child that reads it."""
-        import pickle
-
-        self._parsers().teach(pickle.dumps(lexicon, pickle.HIGHEST_PROTOCOL))
-
-    def quiet(self) -> bool:
-        """Whether no answer waits at this moment."""
-        return self._answers.empty()
-
     def close(self) -> None:
         """Stop asking; threads that wait for the network are left to end by themselves."""
         self._stop.set()
@@ -149,12 +142,18 @@ class Asker:
         self._fetcher.close()
 
     def _parsers(self) -> Parsers:
-        """The children that parse; a poll with nothing new never needs them."""
+        """The children that read; a poll with nothing new never needs them.
+
+        One core is for this process, which asks and stores.
+        """
         from tracker.feeds.pool import Parsers
+        from tracker.jobs.lesson import program
 
         with self._making:
             if self._pool is None:
-                self._pool = Parsers(max(2, min(4, os.cpu_count() or 2)))
+                usual = max(1, min(3, (os.cpu_count() or 2) - 1))
+                child = program(self._lexicon, self._settings.watch)
+                self._pool = Parsers(usual, usual + 1, program=child)
             if self._stop.is_set():
                 self._pool.close()
             return self._pool

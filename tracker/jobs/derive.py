@@ -13,14 +13,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from tracker.core import accepted, cluster, match, reading
 from tracker.core.decisions import Decisions
 from tracker.core.jurisdictions import NAMES, called
-from tracker.core.lexicon import Lexicon
 from tracker.core.reading import Reading
-from tracker.core.recognise import annotate, recognise
-from tracker.core.versions import RULES_VERSION
+from tracker.core.versions import version_of
 from tracker.jobs.graph import Graph
 from tracker.jobs.reasons import nodes
 from tracker.model import Entry, Mention, Record
@@ -28,6 +27,9 @@ from tracker.store import revisions, search
 from tracker.store.curated import Curated, body
 from tracker.store.derived import Derived
 from tracker.store.schema import meta, set_meta, transaction
+
+if TYPE_CHECKING:
+    from tracker.core.lexicon import Lexicon
 
 BATCH = 1000
 """Revisions recognised and joined at once; bounds memory, changes no result."""
@@ -51,17 +53,29 @@ class Derivation:
     mentions: int = 0
 
 
-@dataclass(frozen=True, slots=True)
 class Rules:
-    """Everything but the entries that decides what is derived."""
+    """Everything but the entries that decides what is derived.
 
-    lexicon: Lexicon
-    decisions: Decisions
+    Whoever knows the ``version`` may have the lexicon loaded when it is first needed: with every
+    text read beforehand it is not.
+    """
+
+    def __init__(
+        self, lexicon: Lexicon | Callable[[], Lexicon], decisions: Decisions, version: str = ""
+    ) -> None:
+        self._lexicon, self.decisions, self._version = lexicon, decisions, version
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The names in three scripts, and the rules that speak of them."""
+        if callable(self._lexicon):
+            self._lexicon = self._lexicon()
+        return self._lexicon
 
     @property
     def version(self) -> str:
-        """Changes when the rules, the lexicon or the decisions do."""
-        return f"{RULES_VERSION} {self.lexicon.digest}"
+        """Changes when the rules or the lexicon do."""
+        return self._version or version_of(self.lexicon.digest)
 
 
 def derive_new(db: sqlite3.Connection, rules: Rules, moment: str, *,
@@ -174,6 +188,8 @@ def rebuild(db: sqlite3.Connection, record: Record, rules: Rules, moment: str, *
 
 def put_record(db: sqlite3.Connection, record: Record, rules: Rules, moment: str) -> None:
     """Load the record's tables and its events, alone or with the news that joins them."""
+    from tracker.core.recognise import annotate
+
     record = replace(record, events=annotate(record.events, rules.lexicon))
     with transaction(db):
         figures = accepted.observations(rules.decisions.claims.values())
@@ -257,6 +273,8 @@ class _Work:
         given = self._read(entry)
         # A report that a person confirmed is joined by what is not kept of one of no interest.
         if given is None or entry.item_id in self._rules.decisions.confirmed:
+            from tracker.core.recognise import recognise  # loads every rule: only where one reads
+
             found = self._confirmed(recognise(entry, self._rules.lexicon))
             return reading.rows_of(found)
         if given.head or given.words:

@@ -13,27 +13,24 @@ import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, Final
+from typing import Final
 
 from tracker.core import polling, skew
 from tracker.core.poll_report import Change, FeedResult, Outcome, PollReport
 from tracker.core.polling import FeedState, Turn
 from tracker.jobs.asking import NOT_ASKED, STUCK, Answer, Asker, Unchanged
+from tracker.jobs.deriving import Deriving
 from tracker.jobs.house import House
 from tracker.jobs.polled import failing, not_asked, result_of
-from tracker.model import Entry, FeedConfig, Settings
+from tracker.model import FeedConfig
 from tracker.store.entries import Entries, Origin
 from tracker.store.polls import Attempt, Polls, apart
 from tracker.store.schema import meta, transaction
-
-if TYPE_CHECKING:
-    from tracker.jobs.derive import Rules
 
 THROTTLED: Final = timedelta(minutes=15)  # after a 429 that names no time
 HOPELESS_HOSTS: Final = 8  # so many hosts unreached and none reached: the rest is not asked
 HOLD: Final = 0.25  # seconds for which answers without anything new wait for further ones
 MOST_HELD: Final = 256
-MUCH: Final = 1000  # entries still expected from which on a child is taught to recognise them
 MOST_AT_ONCE: Final = 2000  # entries in one transaction, so that no other writer waits for long
 _NETWORK_KINDS: Final = ("network", "unreachable", "timeout")
 
@@ -59,13 +56,12 @@ def poll(
         Busy: another poll runs.
         StoreError: the database cannot be written.
     """
-    settings = house.settings
-    check_ids(settings.feeds, wish.only)
+    check_ids(house.settings.feeds, wish.only)
     with house.lock():
         db = house.writer()
-        run = _Run(db, settings, house.now, environ, wish, tick, lambda: _rules(house))
-        report = run.whole()
-        new, changed = _derive(db, house, run.readings)
+        deriving = Deriving(db, house)
+        report = _Run(db, house, environ, wish, tick, deriving).whole()
+        new, changed = deriving.rest()
         return replace(report, finished=house.now(), events_new=new, events_changed=changed)
 
 
@@ -84,51 +80,24 @@ def check_ids(feeds: Sequence[FeedConfig], only: Collection[str]) -> None:
             raise UsageProblem(f"There is no feed {word!r}.", hint=hint)
 
 
-def _rules(house: House) -> Rules:
-    """The rules to derive by; they take a moment to load, and are loaded once."""
-    from tracker.jobs import derive
-
-    return derive.Rules(house.lexicon, house.decisions)
-
-
-def _derive(db: sqlite3.Connection, house: House, readings: Mapping[str, Any]) -> tuple[int, int]:
-    """Derive what is new, also what a killed run left; numbers of events new and changed.
-
-    ``readings`` are what the children recognised, by ``core.reading.key_of``.
-    """
-    if Entries(db).last_revision() <= int(meta(db, "derived_upto") or 0):
-        return 0, 0
-    from tracker.core import reading
-    from tracker.jobs import derive
-
-    def read(entry: Entry) -> reading.Reading | None:
-        found = readings.get(reading.key_of(entry)) if readings else None
-        return reading.from_plain(found) if found else None
-
-    moment = house.now().strftime("%Y-%m-%dT%H:%M:%SZ")
-    done = derive.derive_new(db, _rules(house), moment, read=read)
-    return len(done.new), len(done.changed)
-
-
 class _Run:
     """One poll: who is asked, what came of it."""
 
     def __init__(
         self,
         db: sqlite3.Connection,
-        settings: Settings,
-        now: Callable[[], datetime],
+        house: House,
         environ: Mapping[str, str],
         wish: Wish,
         tick: Tick,
-        load: Callable[[], Rules],
+        deriving: Deriving,
     ) -> None:
-        self._db, self._settings, self._now = db, settings, now
+        self._db, self._settings, self._now = db, house.settings, house.now
+        self._lexicon = house.paths.lexicon
         self._environ, self._wish, self._tick = environ, wish, tick
-        self._load, self._loaded = load, False
+        self._deriving = deriving
         self._polls, self._entries = Polls(db), Entries(db)
         self._results: dict[str, FeedResult] = {}
-        self.readings: dict[str, Any] = {}
         self._changes: list[Change] = []
         self._put_off: list[Answer] = []
         self._met: dict[str, set[str]] = {}
@@ -165,7 +134,7 @@ class _Run:
 
     def _ask(self, due: Sequence[Turn], silent: Collection[str]) -> list[Turn]:
         """Ask every due feed and store what comes; the turns without an answer."""
-        asker = Asker(self._settings, self._environ, self._now, silent)
+        asker = Asker(self._settings, self._environ, self._now, silent, self._lexicon)
         end = time.monotonic() + self._wish.max_time if self._wish.max_time else None
         try:
             asker.start(due)
@@ -194,24 +163,9 @@ class _Run:
                 held = []
                 if self._hopeless():
                     break
-                self._use_the_wait(asker, len(waiting))
+                self._deriving.step()
         self._take_all(held, len(due))
         return list(waiting.values())
-
-    def _use_the_wait(self, asker: Asker, waiting: int) -> None:
-        """Load what deriving will need while nothing else is to be done, or where that is much.
-
-        Much is best shared: then what is still to come is recognised by the child that reads it.
-        """
-        if self._loaded:
-            return
-        fresh = sum(result.new + result.revised for result in self._results.values())
-        much = fresh * waiting > MUCH * len(self._results)
-        if fresh and (much or asker.quiet()):
-            self._loaded = True
-            rules = self._load()
-            if much:
-                asker.teach(rules.lexicon)
 
     def _take_all(self, answers: Sequence[Answer], due: int) -> None:
         """Store answers, several in one transaction: none of them is lost with another."""
@@ -224,6 +178,8 @@ class _Run:
                     self._take(one)
                     size += len(one.document.entries) if one.document else 1
         for one in answers:
+            if one.document and (result := self._results.get(one.turn.feed.id)):
+                self._deriving.stored(one.document, result.new + result.revised)
             self._tell_tick(one.turn.feed.id, due)
 
     def _hopeless(self) -> bool:
@@ -358,8 +314,6 @@ class _Run:
         assert document is not None
         origin = Origin(feed.id, feed.lang, feed.title or document.title or feed.id, feed.tier)
         taken = self._entries.take(document.entries, origin, now, answer.present)
-        if taken.new or taken.revised:
-            self.readings.update((one[0], one) for one in document.readings)
         count = len(document.entries) + len(answer.present)
         if not document.whole and polling.is_gap(
             taken.shared, taken.new, bool(state.last_entries and state.last_ok)

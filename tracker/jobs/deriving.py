@@ -1,0 +1,95 @@
+"""What a poll derives: in steps while answers are awaited, where much is new; the rest at the end.
+
+Children have read the entries by then (``reading_child``), so that mostly nothing is left but to
+put rows in place and to join what is of interest.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from tracker.jobs.house import House
+from tracker.model import Entry
+from tracker.store.entries import Entries
+from tracker.store.schema import meta
+
+if TYPE_CHECKING:  # a poll with nothing new loads no rules
+    from tracker.core.reading import Reading
+    from tracker.feeds.document import Document
+    from tracker.jobs.derive import Rules
+
+STEP: Final = 1000  # new texts from which on they are put in place at once
+
+
+class Deriving:
+    """The derivation beside one poll; every step is a transaction of its own."""
+
+    def __init__(self, db: sqlite3.Connection, house: House) -> None:
+        self._db, self._house = db, house
+        self._readings: dict[str, Sequence[Any]] = {}
+        self._used: list[str] = []
+        self._version = ""  # of the rules, once a child was found to read by those of the house
+        self._waiting = 0
+
+    def stored(self, document: Document, fresh: int) -> None:
+        """A document was stored, with so many new texts: keep what a child read in it."""
+        self._waiting += fresh
+        if fresh and document.read_by and self._ours(document.read_by):
+            self._readings.update((one[0], one) for one in document.readings)
+
+    def _ours(self, version: str) -> bool:
+        if not self._version:
+            # Where feeds.toml has other words than at the last derivation only loading tells.
+            known = version == meta(self._db, "rules")
+            self._version = version if known else self._rules().version
+        return version == self._version
+
+    def _rules(self) -> Rules:
+        """The rules to derive by; the lexicon takes a moment to load, and is when it is needed."""
+        from tracker.jobs.derive import Rules
+
+        return Rules(lambda: self._house.lexicon, self._house.decisions, self._version)
+
+    def step(self) -> None:
+        """Put a whole batch of what is new in place, so that it need not wait in memory.
+
+        Not where one of its items was read before: such a one has events, and these change at the
+        end, all at once.
+        """
+        if self._waiting < STEP:
+            return
+        from tracker.jobs import derive
+        from tracker.store import revisions
+        from tracker.store.derived import Derived
+
+        upto = int(meta(self._db, "derived_upto") or 0)
+        batch = next(revisions.batches_after(self._db, upto, STEP), [])
+        self._waiting -= STEP
+        if batch and not Derived(self._db).mention_ids([entry.item_id for _, entry in batch]):
+            derive.read_batch(self._db, self._rules(), batch, self._read)
+            for key in self._used:
+                self._readings.pop(key, None)
+            self._used.clear()
+
+    def _read(self, entry: Entry) -> Reading | None:
+        if not self._readings:
+            return None
+        from tracker.core import reading
+
+        key = reading.key_of(entry)
+        found = self._readings.get(key)
+        self._used.append(key)
+        return reading.from_plain(found) if found else None
+
+    def rest(self) -> tuple[int, int]:
+        """Derive all that is left, also by a killed run; numbers of events new and changed."""
+        upto = int(meta(self._db, "derived_upto") or 0)
+        if Entries(self._db).last_revision() <= upto and not meta(self._db, "unjoined"):
+            return 0, 0
+        from tracker.jobs import derive
+
+        moment = self._house.now().strftime("%Y-%m-%dT%H:%M:%SZ")
+        done = derive.derive_new(self._db, self._rules(), moment, read=self._read)
+        return len(done.new), len(done.changed)

@@ -1,0 +1,71 @@
+"""The child of a poll: it parses, and reads what it parsed by the rules of the house.
+
+Recognising is most of the work of taking an entry in, and loading the rules the longest wait of a
+small poll. Both are done here, while the parent asks, stores and joins. What is not read here, for
+whatever reason, the parent reads; what was read by other rules than the parent's own it drops.
+"""
+
+from __future__ import annotations
+
+import gc
+import time
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from tracker.core import reading
+from tracker.core.identity import keys_of
+from tracker.core.lexicon import Lexicon
+from tracker.core.versions import version_of
+from tracker.feeds import worker
+from tracker.feeds.document import Document
+from tracker.jobs.lesson import told
+from tracker.record.lexicon import load_lexicon
+
+READ_SECONDS: Final = 4.0  # of processor time for one body; the parser has the rest
+MOST_WORDS: Final = 4_000_000  # letters for the index that one answer carries
+
+
+def begin(lesson: bytes) -> worker.Further | None:
+    """What a child does with a document besides; nothing where its rules cannot be loaded.
+
+    The parent then loads them itself, and names what is wrong.
+    """
+    try:
+        return Reader(load_lexicon(*told(lesson)))
+    except Exception:  # noqa: BLE001 - parsing goes on
+        return None
+
+
+class Reader:
+    """Reads the entries of documents, the first ones of each as far as its time goes."""
+
+    def __init__(self, lexicon: Lexicon, seconds: float = READ_SECONDS) -> None:
+        self._lexicon, self._seconds = lexicon, seconds
+        self._version = version_of(lexicon.digest)
+
+    def __call__(self, document: Document, origin: Mapping[str, str]) -> Document:
+        """The document with what its entries say."""
+        try:
+            return replace(document, readings=self._read(document, origin), read_by=self._version)
+        except Exception:  # noqa: BLE001 - the parent reads what is missing
+            return document
+
+    def _read(self, document: Document, origin: Mapping[str, str]) -> tuple[reading.Reading, ...]:
+        end, letters = time.process_time() + self._seconds, 0
+        seen = datetime.fromisoformat(origin["seen"])
+        said = {**origin, "publisher": origin["publisher"] or document.title or origin["feed"]}
+        found = []
+        for key, arrival in zip(keys_of(document.entries), document.entries, strict=True):
+            if time.process_time() > end:
+                break
+            one = reading.read(reading.entry_of(arrival, key, said, seen), self._lexicon)
+            letters += len(one.words)
+            found.append(one if letters <= MOST_WORDS else one._replace(head="", words=""))
+        return tuple(found)
+
+
+if __name__ == "__main__":
+    gc.set_threshold(20_000, 20, 20)
+    worker.main(begin)
