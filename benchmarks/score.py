@@ -15,7 +15,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
@@ -92,39 +92,48 @@ def clusters(pairs: Sequence[tuple[str, str]]) -> list[float]:
 
 
 def line(rows: Sequence[tuple[Row, Row]], strict: bool) -> list[float]:
-    hits = misses = false = kind = direction = day = near = 0
-    joined = []
+    """Relevance, each field over the true positives with a label for it, then clusters."""
+    hits = misses = false = 0
+    told: dict[str, list[bool]] = {"kind": [], "direction": [], "day": [], "near": []}
     for gold, said in rows:
         label, yes = gold["label"], bool(said["relevant"])
         right = truth(label, yes, strict)
         hits, false, misses = hits + (yes and right), false + (yes and not right), misses + (
             right and not yes
         )  # fmt: skip
-        if label["relevant"] and right:
-            joined.append((label["event_id"], said["event_id"] or f"alone {gold['id']}"))
-        if yes and right and label.get("event_date"):
-            kind += said["kind"] in accepted(label, "kind", strict)
-            direction += said["direction"] in accepted(label, "direction", strict)
-            off = days_off(label, said["event_date"], strict)
-            day, near = day + (off == 0), near + (off is not None and off <= 1)
+        if yes and right:
+            judge(label, said, strict, told)
     p, r = ratio(hits, hits + false), ratio(hits, hits + misses)
-    told = [ratio(n, hits) for n in (kind, direction, day, near)]
-    return [p, r, f1(p, r), *told, *clusters(joined)]
+    shares = [ratio(sum(found), len(found)) for found in told.values()]
+    return [p, r, f1(p, r), *shares, *clusters(joinable(rows, strict))]
 
 
-def across(rows: Sequence[tuple[Row, Row]]) -> tuple[int, int]:
-    """Pairs of one event in two languages that were put together, and all of them."""
-    events = defaultdict(list)
-    for gold, said in rows:
-        if gold["label"]["relevant"]:
-            events[gold["label"]["event_id"]].append((gold["lang"][:2], said["event_id"]))
-    found = [
-        one[1] is not None and one[1] == two[1]
-        for members in events.values()
-        for at, one in enumerate(members)
-        for two in members[at + 1 :]
-        if one[0] != two[0]
+def judge(label: Row, said: Row, strict: bool, told: dict[str, list[bool]]) -> None:
+    for field in ("kind", "direction"):
+        if right := accepted(label, field, strict):
+            told[field].append(said[field] in right)
+    if label.get("event_date"):
+        off = days_off(label, said["event_date"], strict)
+        told["day"].append(off == 0)
+        told["near"].append(off is not None and off <= 1)
+
+
+def joinable(rows: Sequence[tuple[Row, Row]], strict: bool) -> list[tuple[str, str]]:
+    """True and found cluster of what takes part in joining, by label and by answer."""
+    return [
+        (gold["label"]["event_id"], said["event_id"] or f"alone {gold['id']}")
+        for gold, said in rows
+        if gold["label"]["relevant"] and truth(gold["label"], bool(said["relevant"]), strict)
     ]
+
+
+def across(rows: Sequence[tuple[Row, Row]], strict: bool) -> tuple[int, int]:
+    """Pairs of one event in two languages that were put together, and all of them."""
+    parts = [
+        joinable([row for row in rows if (row[0]["lang"] == "en") == english], strict)
+        for english in (True, False)
+    ]
+    found = [one[1] == two[1] for one in parts[0] for two in parts[1] if one[0] == two[0]]
     return sum(found), len(found)
 
 
@@ -134,7 +143,7 @@ def half(row: Row) -> int:
 
 
 def show(title: str, rows: Sequence[tuple[Row, Row]], strict: bool) -> None:
-    together, possible = across(rows)
+    together, possible = across(rows, strict)
     print(f"\n{title}: {len(rows)} items, pairs across languages {together} of {possible}")
     print(f"{'':16}{'items':>6}" + "".join(f"{name:>7}" for name in HEAD))
     groups: dict[str, list[tuple[Row, Row]]] = {"all": list(rows)}
