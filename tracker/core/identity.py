@@ -17,6 +17,7 @@ import hashlib
 import re
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from datetime import datetime, time
+from functools import lru_cache
 from itertools import chain, count
 from typing import Final
 from urllib.parse import urlsplit, urlunsplit
@@ -110,6 +111,7 @@ class Placed:
     fresh: bool
 
 
+@lru_cache(maxsize=64)  # the address of one item is asked for several times in a row
 def canonical_link(url: str) -> str:
     """One spelling for an article's address: for comparing and hashing, never for opening.
 

@@ -63,8 +63,10 @@ class Graph:
         """Put nodes in and compare them with those that they share a block with."""
         known = {**nodes(self._db, self._heirs - set(fresh)), **fresh}
         self._heirs.clear()
+        self._blocks.expect({copy_key(node) for node in known.values()})
         standing = [name for name in sorted(known) if self._enter(name, known[name])]
         keys = {name: block_keys(known[name]) for name in standing}
+        self._blocks.expect({key for held in keys.values() for key in held})
         for name in standing:
             self._blocks.put(name, keys[name])
         self._compare(keys, {name: traits(known[name]) for name in standing})

@@ -9,7 +9,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Final, Protocol
@@ -70,10 +69,10 @@ def joiner(db: sqlite3.Connection, path: Path, kept: Path | None, jobs: int) -> 
         yield here
         here.more(last=True)
         return
-    own, other = get_context("spawn").Pipe()
-    process = get_context("spawn").Process(
-        target=_beside, args=(path, kept, derive.JOINED, other), daemon=True
-    )
+    context = workers.context()
+    own, other = context.Pipe()
+    process = context.Process(target=_beside, args=(path, kept, derive.JOINED, own, other))  # type: ignore[attr-defined]  # every context has it
+    process.daemon = True
     process.start()
     other.close()
     try:
@@ -89,7 +88,8 @@ def joiner(db: sqlite3.Connection, path: Path, kept: Path | None, jobs: int) -> 
     Here(db).more(last=True)
 
 
-def _beside(path: Path, kept: Path | None, size: int, pipe: Connection) -> None:
+def _beside(path: Path, kept: Path | None, size: int, others: Connection, pipe: Connection) -> None:
+    others.close()  # the parent's end: it alone may hold the pipe open
     workers.end_with_parent()
     db = side.connected(path, kept) if kept else schema.open_writing(path)
     graph = Graph(db)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from multiprocessing import get_context
+from multiprocessing.context import BaseContext
 from typing import Any, Final, TypeVar
 
 Thing = TypeVar("Thing")
@@ -64,12 +67,17 @@ def in_order(
         _end(pool)
 
 
-def _pool(shared: Any, jobs: int) -> ProcessPoolExecutor:
-    import multiprocessing
+def context() -> BaseContext:
+    """How processes are started: as copies of this one where that is safe, which costs nothing.
 
-    return ProcessPoolExecutor(
-        jobs, multiprocessing.get_context("spawn"), initializer=_begin, initargs=(shared,)
-    )
+    A copy of a process with threads may hold locks that nobody will open; others start afresh.
+    """
+    alone = sys.platform == "linux" and threading.active_count() == 1
+    return get_context("fork" if alone else "spawn")
+
+
+def _pool(shared: Any, jobs: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(jobs, context(), initializer=_begin, initargs=(shared,))
 
 
 def _end(pool: ProcessPoolExecutor) -> None:

@@ -6,6 +6,7 @@ Nobody else changes the table meanwhile, so an answer stays right; what changes 
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from bisect import bisect_left, insort
 from collections import defaultdict
@@ -40,6 +41,19 @@ class Blocks:
         self._changes: dict[str, dict[str, bool]] = defaultdict(dict)
         self._by_node: dict[str, dict[str, bool]] = defaultdict(dict)
         self._held = 0
+
+    def expect(self, keys: Iterable[str]) -> None:
+        """Find out at once which of some keys nobody holds: most keys of a new week."""
+        asked = [key for key in keys if key not in self._known]
+        rows = self._db.execute(
+            "SELECT one.value FROM json_each(?) one"
+            " WHERE NOT EXISTS (SELECT 1 FROM blocks WHERE key = one.value)", (json.dumps(asked),)
+        )  # fmt: skip
+        for row in rows:
+            changed = self._changes.get(row[0], {})
+            names = sorted(node for node, there in changed.items() if there)
+            self._known[row[0]] = _Holders(names, whole=True)
+            self._held += len(names) + 1
 
     def first(self, key: str, most: int) -> list[str]:
         """The first ``most`` holders of a key, by name."""

@@ -399,4 +399,4 @@ def moment(value: datetime) -> str:
     >>> moment(datetime(2025, 7, 15, 8, tzinfo=timezone(timedelta(hours=8))))
     '2025-07-15T00:00:00Z'
     """
-    return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ").zfill(20)
+    return f"{value.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z"
