@@ -26,12 +26,26 @@ OPENING: Final = 4
 _SPANS: Final = frozenset({"trip", "talks"})
 _ACT_ROLES: Final = frozenset({"plain", "announced"})
 _SPEECH: Final = re.compile(
-    r"[)）]?\s*(?:晚间?|早间?|上午|下午)?\s*(?:回应|回應|表示|强调|強調|称|稱|说|說|指出|反问|反問|就|针对|針對)"
+    r"[)）]?\s*(?:晚间?|早间?|上午|下午)?\s*(?:(?:在|于|於)?[^,，。;；]{0,8}(?:[记記]者|[发發]布)[会會]上"
+    r"[^。;；]{0,14}?)?(?:回应|回應|表示|强调|強調|称|稱|说|說|指出|反问|反問|就|针对|針對|批[评評]|抨[击擊]"
+    r"|抗[议議]|反[对對])"
 )
 _EARLIER: Final = re.compile(
     r"[)）]?(?:以来|以來|[^,，。;；]{0,4}"
     r"(?:[发發]布|公布|公告|宣布|出台|[颁頒]布|[发發]起|[发發]出|印[发發]|作出|[实實]施|生效|[签簽]署)的|的)"
 )
+_EARLIER_BEFORE: Final = re.compile(
+    r"\b(?:controls?|rules?|curbs?|restrictions?|measures?|limits?|bans?|orders?|lists?|tariffs?)"
+    r"(?: that (?:was|were))? (?:announced|issued|published|imposed|introduced|unveiled|adopted)"
+    r" (?:on |back on |in )?$",
+    re.IGNORECASE,
+)
+_IF: Final = re.compile(
+    r"(?:\b(?:if|should|unless)\b[^.;:,\n]{0,60}|(?:如果|若|倘)[^。;；,，\n]{0,16})$",
+    re.IGNORECASE,
+)
+_RELATIVE: Final = re.compile(r"\b(?:that|which|who)\b[^.;:,\n]{0,70}$", re.IGNORECASE)
+_STOPS: Final = re.compile(r"[.!?](?:\s|$)|[。！？\n]")
 _MONTH_OF: Final = re.compile(r"\bof (?:early |mid-|late )?$", re.IGNORECASE)
 _MARKET: Final = re.compile(
     r"\b(?:shares?|stocks?|futures)\b[^.;:]{0,60}\b(?:fell|f[ae]ll(?:en)?|drop|slid|slump|sank|s[ai]nk"
@@ -55,6 +69,7 @@ _AT_ONCE: Final = re.compile(
 )
 """Words for an act that is in force from its own day on."""
 
+_MONDAY, _SUNDAY, _WEEK = 0, 6, 7
 _LATER_ROLES: Final = frozenset({"effective", "since"})
 
 
@@ -100,6 +115,8 @@ def date_of(title: Folded, summary: Folded, report: date | None, place: str | No
     force = _force(phrases, text, report)
     if chosen and chosen.precision == "day" and _AT_ONCE.search(text):
         force.setdefault("effective", (chosen.first,))
+    if chosen is None and (week := _week_before(phrases, report, text)):
+        return replace(_bounded(week), dates=force)
     if chosen is None:
         behind = place == "US" and kind not in _SPANS and _chinese(title)
         return replace(undated(report, behind=behind), dates=force)
@@ -141,7 +158,8 @@ def undated(report: Day | None, *, behind: bool = False) -> Dated:
     """No phrase named the day: the day of the report stands for it, if there is one.
 
     ``behind``: the act was done half a day west of the publisher. An American working day ends on
-    the Chinese morning after it, so the day before the report stands.
+    the Chinese morning after it, so the day before the report stands, or the Friday before a
+    weekend; what a Monday's report tells was not done on the Sunday.
 
     >>> undated(date(2019, 5, 16)).precision
     'day'
@@ -152,10 +170,27 @@ def undated(report: Day | None, *, behind: bool = False) -> Dated:
         return Dated(None, None, None, None, "day", False, ())
     why = Reason("date", 0.0, "no date named; the day of the report")
     day = report
-    if behind:
-        day = shifted(report, -1)
+    if behind and report.weekday() != _MONDAY:
+        day = shifted(report, -2 if report.weekday() == _SUNDAY else -1)
         why = Reason("date", 0.0, "no date named; the American day before the Chinese report")
     return Dated(day, None, shifted(report, -3), report, "day", False, (why,))
+
+
+def _week_before(phrases: tuple[When, ...], report: Day, text: str) -> When | None:
+    """The week before the report, where it is the only time that is told of an act."""
+    told = [one for one in phrases if one.role in _ACT_ROLES and one.first <= report]
+    if len(told) != 1 or told[0].form != "week" or told[0].last >= report:
+        return None
+    old = told[0].last < shifted(report, -_WEEK) or _spoken(told[0], text)
+    aside = _RELATIVE.search(text, max(0, told[0].start - 80), told[0].start)
+    return None if old or aside else told[0]
+
+
+def _bounded(week: When) -> Dated:
+    """A week bounds the day: its last working day stands, which is nearer than any day after it."""
+    day = shifted(week.last, -2 if week.last.weekday() == _SUNDAY else 0)
+    why = Reason("date", 0.0, f"no day named; {week.words!r} ends with {day}")
+    return Dated(day, None, week.first, week.last, "day", False, (why,))
 
 
 def _chinese(title: Folded) -> bool:
@@ -181,12 +216,13 @@ def _choose(phrases: tuple[When, ...], report: date, kind: str, text: str) -> Wh
         if _possible(one, report, kind)
         and not _earlier(one, report, text)
         and not _MARKET.search(text, max(0, one.start - 120), one.start)
+        and not _IF.search(text, max(0, one.start - 80), one.start)
     ]
     days = [one for one in near if one.precision == "day"]
     plain = [one for one in days if one.role in _ACT_ROLES]
     groups = [
         [one for one in days if kind in _SPANS and one.first != one.last],
-        [one for one in _nearest(plain, report) if not _spoken(one, text)],
+        _followed([one for one in _nearest(plain, report) if not _spoken(one, text)], text),
         [one for one in days if kind in _SPANS and one.role not in ("until", "deadline")],
         [one for one in near if kind in _SPANS and _part_ahead(one, report)],
         _nearest(plain, report),
@@ -202,6 +238,15 @@ def _choose(phrases: tuple[When, ...], report: date, kind: str, text: str) -> Wh
         ],
     ]
     return next((group[0] for group in groups if group), None)
+
+
+def _followed(found: list[When], text: str) -> list[When]:
+    """Where the same sentence goes on with a day counted from the first one, that is its news."""
+    if len(found) > 1 and found[1].form == "later" and found[1].first > found[0].first:
+        between = text[found[0].end : found[1].start]
+        if not _STOPS.search(between):
+            return found[1:]
+    return found
 
 
 def _part_ahead(one: When, report: date) -> bool:
@@ -228,7 +273,10 @@ def _spoken(one: When, text: str) -> bool:
 
 def _earlier(one: When, report: date, text: str) -> bool:
     """Whether the phrase names an older act that this one answers or ends (10月9日发布的...)."""
-    return one.first < shifted(report, -7) and bool(_EARLIER.match(text, one.end))
+    return one.first < shifted(report, -7) and bool(
+        _EARLIER.match(text, one.end)
+        or _EARLIER_BEFORE.search(text, max(0, one.start - 60), one.start)
+    )
 
 
 def _possible(one: When, report: date, kind: str) -> bool:

@@ -24,6 +24,9 @@ ROLES: Final = (
 )  # fmt: skip
 
 
+NEAR: Final = 160
+"""Letters from a day to words that count from it (two days later)."""
+
 PUBLISHED: Final = range(1000, 9000)
 """Years in which something can have been published; beside another one no phrase is read."""
 
@@ -35,11 +38,12 @@ class When:
     ``first`` to ``last``, both inclusive, bound the day meant; ``precision`` is that of the words
     (early May: month; a half: year). ``whole``: the words name both ends (10 to 12 May), so the
     act fills the span; else it lies somewhere inside (last week). ``role``: what the day is said
-    to be; ``future`` is a plain day later than publication. ``form``: how it is written (``date``
-    with its year, ``day``, ``weekday``, ``relative``, ``week``, ``month``, ``quarter``, ``half``,
-    ``year``). ``zone``: whose day it is, where the words say so: ``US``, ``CN``, ``TW``, ``local``
-    (that of the scene); a relative day (today) is that of the publisher's ``place``. ``late``:
-    evening or night, which is the next morning further east. ``lang`` is ``en`` or ``zh``.
+    to be; ``future`` is a plain day later than publication. ``form``: how it is written
+    (``date`` with its year, ``day``, ``weekday``, ``relative``, ``later``: counted from the phrase
+    before, ``week``, ``month``, ``quarter``, ``half``, ``year``). ``zone``: whose day it is, where
+    the words say so: ``US``, ``CN``, ``TW``, ``local`` (that of the scene); a relative day (today)
+    is that of the publisher's ``place``. ``late``: evening or night, which is the next morning
+    further east. ``lang`` is ``en`` or ``zh``.
     """
 
     first: date
@@ -114,21 +118,36 @@ def _read(
     place: str | None,
 ) -> Iterator[When]:
     """The phrases that one language's grammar finds."""
+    anchor: tuple[Span, int] | None = None
     for match in _tokens(grammar, low):
         start, end = match.span()
         if cues.refused(low, start, end):
             continue
         role, tense = cues.role_of(low, start, end)
         kind = match.lastgroup
-        span = grammar.READERS[kind](match[0], reference, tense)
+        if kind == "later":
+            span = _counted(grammar, match, anchor, low)
+        else:
+            span = grammar.READERS[kind](match[0], reference, tense)
         if span is None:
             continue
+        anchor = span, end
         yield When(
             span.first, span.last, span.precision, text[start:end], start, end,
             role=_role(role, span, reference), form=span.form, whole=span.whole,
             zone=cues.zone_of(low, start, end) or (place if kind == "now" else None),
             late=cues.is_late(low, start, end), lang=lang,
         )  # fmt: skip
+
+
+def _counted(
+    grammar: ModuleType, match: re.Match[str], anchor: tuple[Span, int] | None, low: str
+) -> Span | None:
+    """Days counted from the phrase before, where that is near and in the same part of the text."""
+    if anchor is None or match.start() - anchor[1] > NEAR or "\n" in low[anchor[1] : match.start()]:
+        return None
+    span: Span | None = grammar.later(match[0], anchor[0])
+    return span
 
 
 def _tokens(grammar: ModuleType, low: str) -> Iterator[re.Match[str]]:

@@ -286,6 +286,36 @@ def ago(count: int, unit: str, reference: date) -> Span | None:
             return None
 
 
+def counted_from(anchor: Span, count: int, unit: str) -> Span | None:
+    """``count`` days, weeks or months after (before, if negative) what the text named last.
+
+    Later is counted from the end of a span, earlier from its beginning. Where only a month was
+    named, only months can be counted from it.
+
+    >>> talks = days_to(date(2025, 5, 10), date(2025, 5, 12))
+    >>> counted_from(talks, 2, "day").first, counted_from(talks, -1, "day").first
+    (datetime.date(2025, 5, 14), datetime.date(2025, 5, 9))
+    >>> counted_from(month_of(date(2025, 4, 1)), 5, "month").first
+    datetime.date(2025, 9, 1)
+    """
+    if anchor.precision not in ("day", "month") or (
+        anchor.precision == "month" and unit != "month"
+    ):
+        return None
+    span = ago(-count, unit, anchor.last if count > 0 else anchor.first)
+    return Span(span.first, span.last, span.precision, "later", span.whole) if span else None
+
+
+def nth_weekday(nth: int, number: int, month: int, year: int) -> date:
+    """The ``nth`` weekday (Monday being 0) of a month.
+
+    >>> nth_weekday(4, 3, 11, 2025)
+    datetime.date(2025, 11, 27)
+    """
+    first = date(year, month, 1)
+    return shifted(first, (number - first.weekday()) % 7 + 7 * (nth - 1))
+
+
 def one_day(day: date | None, form: str = "day") -> Span | None:
     """A single day, or None where there is none.
 

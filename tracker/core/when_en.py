@@ -13,10 +13,13 @@ from datetime import date
 from typing import Final
 
 from tracker.core.when_days import (
+    ALLOWANCE,
     Span,
     Tense,
     ago,
+    counted_from,
     day_in,
+    day_of_month,
     day_of_week,
     days_to,
     half,
@@ -25,8 +28,10 @@ from tracker.core.when_days import (
     month_day,
     month_named,
     month_of,
+    nth_weekday,
     one_day,
     part_of_month,
+    pick,
     quarter,
     quarter_ahead,
     quarter_named,
@@ -73,6 +78,10 @@ _PART = (
 _COUNT = (
     r"(?:\d{1,2}|a\scouple\sof|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 )
+_HOLIDAY = (
+    r"(?:new\syear['’]?s\s(?:day|eve)|christmas\s(?:day|eve)|boxing\sday|thanksgiving(?:\sday)?"
+    r"|(?:the\s)?(?:fourth|4th)\sof\sjuly)"
+)
 _NO_YEAR = r"(?![\d%-]|[.,]\d|\s(?:units|chips|items|companies|entities|people|dollars|yuan))"
 
 TOKENS: Final = re.compile(
@@ -80,6 +89,7 @@ TOKENS: Final = re.compile(
         (
             rf"(?P<iso>(?<![\d./-]){_YEAR}(?P<sep>[-/.])[01]?\d(?P=sep)[0-3]?\d(?![\d/-]|\.\d))",
             rf"(?P<us>(?<![\d./-])\d{{1,2}}/\d{{1,2}}/{_YEAR}(?![\d/]))",
+            rf"(?P<holiday>(?<![a-z]){_HOLIDAY}(?:,?\s{_YEAR}(?!\d))?(?![a-z]))",
             rf"(?P<dms>(?<!\d[.,])(?<![a-z\d$/-]){_DMS})",
             rf"(?P<dm>(?<!\d[.,])(?<![a-z\d$/-])(?:{_WDS},?\s)?{_DM})",
             rf"(?P<md>(?<![a-z\d])(?:{_WDS}(?:,?\s|\s?\())?{_MD})",
@@ -89,6 +99,7 @@ TOKENS: Final = re.compile(
             rf"(?P<my>(?<![a-z]){_MON}(?:,?\s|\sof\s|-){_YEAR}(?![\d-]))",
             r"(?P<quarter>(?<![\w$.])(?:q[1-4](?:[\s,/-]*(?:of\s)?(?:19|20)\d\d)?(?![\w.])"
             r"|[1-4]q\s?(?:20)?\d\d(?!\w)|h[12]\s(?:of\s)?(?:19|20)\d\d(?!\w)|[12]h\s?20\d\d(?!\w)"
+            r"|(?:last|final)\s(?:quarter|half)\sof\s(?:(?:19|20)\d\d(?!\d)|(?:this|last|next|the)\syear)"
             r"|(?:first|second|third|fourth)[-\s](?:quarter|half)(?![a-z])"
             r"(?:\s(?:of\s)?(?:(?:19|20)\d\d(?!\d)|(?:this|last|next)\syear))?))",
             rf"(?P<weekday>(?<![a-z])(?:(?:late|early)\s(?:on\s|last\s)?|last\s|next\s"
@@ -104,6 +115,10 @@ TOKENS: Final = re.compile(
             r"(?:week(?:end)?|month|quarter|year)(?![a-z]))",
             r"(?P<weekend>(?<![a-z])(?:over|at|on)\sthe\sweekend(?![a-z]))",
             rf"(?P<ago>(?<![a-z\d.,$]){_COUNT}\s(?:day|week|month|year)s?\sago(?![a-z]))",
+            rf"(?P<later>(?<![a-z\d.,$]){_COUNT}\s(?:day|week|month)s?\s(?:later|earlier)(?![a-z])"
+            r"|(?<![a-z])the\s(?:next|following|previous)\sday(?![a-z])"
+            r"|(?<=\bof\s)the\sday\sbefore(?!\syesterday|[a-z]))",
+            r"(?P<ordinal>(?<=\bon\sthe\s)(?:3[01]|[12]\d|[1-9])(?:st|nd|rd|th)(?=[,.;:)](?!\d)|$))",
             rf"(?P<year>(?<![a-z\d])(?:(?<=\bin\s)|(?<=\bsince\s)|(?<=\bby\s)|(?<=\buntil\s)"
             rf"|(?<=\bduring\s)|(?<=\bthrough\s)|(?<=\bfrom\s)|(?<=\bfor\s)){_YEAR}{_NO_YEAR})",
         )
@@ -112,7 +127,8 @@ TOKENS: Final = re.compile(
 
 START: Final = re.compile(
     r"\b(?:\d|jan|feb|ma[ry]|apr|ju[nl]|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|early|late|mid"
-    r"|the\s(?:very\s)?(?:end|start|begin|middle|day\sb)|(?:end|start|beginning|middle|day)\s[ob]|q[1-4]"
+    r"|the\s(?:very\s)?(?:end|start|begin|middle|day\sb|next\sd|following\sd|previous\sd|fourth\so)"
+    r"|new\syear|christmas|boxing|thanksgiving|fourth\so|final|(?:end|start|beginning|middle|day)\s[ob]|q[1-4]"
     r"|h[12]\s|first|second|third|fourth|last|next|this|coming|past|today|yest|tonight|tomor|earlier"
     r"|(?:over|at|on)\sthe\sw|(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven"
     r"|twelve)\s(?:couple|day|week|month|year))"
@@ -226,8 +242,9 @@ def _quarter(words: str, reference: date, tense: Tense) -> Span | None:
         number = int(next(part for part in digit.groups() if part))
         halves = "h" in digit[0]
     else:
-        number = next(n for word, n in ORDINALS.items() if words.startswith(word))
         halves = "half" in words
+        last = 2 if halves else 4
+        number = next((n for word, n in ORDINALS.items() if words.startswith(word)), last)
     if halves:
         if number > 2:
             return None
@@ -242,7 +259,9 @@ def _year_in(words: str, reference: date) -> int | None:
     short = re.fullmatch(r"[1-4]q\s?(\d\d)", words)
     if short:
         return 2000 + int(short[1])
-    for word, step in (("this year", 0), ("last year", -1), ("next year", 1)):
+    for word, step in (
+        ("this year", 0), ("last year", -1), ("next year", 1), ("the year", 0)
+    ):  # fmt: skip
         if word in words:
             return reference.year + step
     return None
@@ -328,6 +347,46 @@ def _ago(words: str, reference: date, _tense: Tense) -> Span | None:
     return ago(number, unit.split()[0].rstrip("s"), reference) if number else None
 
 
+def _holiday(words: str, reference: date, tense: Tense) -> Span | None:
+    """A holiday of one day that is the same wherever it is kept."""
+    year = re.search(rf"{_YEAR}$", words)
+    if words.startswith("thanksgiving"):
+        years = [int(year[0])] if year else [reference.year - 1, reference.year, reference.year + 1]
+        days = [nth_weekday(4, 3, 11, one) for one in years]
+        return one_day(pick(days, reference, tense, ALLOWANCE) if not year else days[0])
+    month, day = next(when for name, when in _HOLIDAYS.items() if name in words)
+    if year:
+        return one_day(day_in(int(year[0]), month, day), "date")
+    return one_day(month_day(month, day, reference, tense))
+
+
+_HOLIDAYS: Final = {
+    "christmas d": (12, 25), "christmas e": (12, 24), "s day": (1, 1), "s eve": (12, 31),
+    "boxing": (12, 26), "july": (7, 4),
+}  # fmt: skip
+
+
+def _ordinal(words: str, reference: date, tense: Tense) -> Span | None:
+    return one_day(day_of_month(int(words[:-2]), reference, tense))
+
+
+def later(words: str, anchor: Span) -> Span | None:
+    """Days counted from the day that the text named last: two days later, the next day.
+
+    >>> later("the previous day", Span(date(2025, 7, 15), date(2025, 7, 15), "day", "day")).first
+    datetime.date(2025, 7, 14)
+    """
+    if words.endswith("day before") or "previous" in words:
+        return counted_from(anchor, -1, "day")
+    if words.startswith("the "):
+        return counted_from(anchor, 1, "day")
+    count, unit, way = words.rsplit(maxsplit=2)
+    number = COUNTS.get(re.sub(r"\s", " ", count)) or (int(count) if count.isdigit() else 0)
+    if not number:
+        return None
+    return counted_from(anchor, number if way == "later" else -number, unit.rstrip("s"))
+
+
 def _year(words: str, _reference: date, _tense: Tense) -> Span | None:
     return year_of(int(words))
 
@@ -336,4 +395,5 @@ READERS: Final[Mapping[str, Reader]] = {
     "iso": _iso, "us": _us, "dms": _written, "dm": _written, "md": _written, "part": _part,
     "my": _month_year, "quarter": _quarter, "weekday": _weekday, "month": _month, "named": _named,
     "now": _now, "period": _period, "weekend": _weekend, "ago": _ago, "year": _year,
+    "holiday": _holiday, "ordinal": _ordinal,
 }  # fmt: skip

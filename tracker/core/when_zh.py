@@ -1,8 +1,8 @@
 """The Chinese half of the date grammar, simplified and traditional.
 
 Built as the English half is: ``TOKENS`` finds a phrase, ``READERS`` read it; the words around it
-are read in ``when_zh_cues``. Undated on purpose: 近日, 日前, 日后, 次日, 即日起, 几天前, 财年 and
-durations (3日内).
+are read in ``when_zh_cues``. Undated on purpose: 近日, 日前, 日后, 即日起, 几天前, 财年, durations
+(3日内), and 次日 or 两天后 where no day was named before.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from tracker.core.when_days import (
     Span,
     Tense,
     ago,
+    counted_from,
     day_in,
     day_of_month,
     day_of_week,
@@ -51,19 +52,19 @@ _NOT_IN = rf"(?<![{_D}][.,])(?<![{_D}/{_HAN}十])"
 _DD = rf"(?:[0-3０-３][{_D}]|[1-9１-９]|[二三]十[{_HAN}]|[二三]?十|十[{_HAN}]|廿[{_HAN}]?|[{_HAN}])"
 _MM = rf"(?:[01０１][{_D}]|[1-9１-９]|十[一二]|[{_HAN}十])"
 _YY = (
-    rf"(?:(?:(?:19|20|１９|２０)[{_D}]{{2}}|二[〇零○][〇零○{_HAN}]{{2}}|民[国國]{_S}1[0-9]{{2}}){_S}年"
-    r"|[今去前明本]年)"
+    rf"(?:(?:(?:19|20|１９|２０)[{_D}]{{2}}|二[〇零○][〇零○{_HAN}]{{2}}|民[国國]{_S}(?:1[0-9]{{2}}|一[一二][〇零○{_HAN}])){_S}年"
+    rf"|1[0-2][0-9]年(?=[01]?[0-9]月[0-3]?[0-9]日)|[今去前明本]年)"
 )
 _RI = "[日号號]"
 _TO = rf"{_S}(?:起?至|到|[-–—~～－]{{1,2}}|、|和|及|與|与){_S}"
 _MONTH = rf"(?:(?:{_YY}{_S})?{_MM}{_S}月|[上本这這下当當](?:个|個)?月)"
 _WEEK = r"(?:周|週|星期|礼拜|禮拜)"
-_WD = rf"{_WEEK}[一二三四五六日天]"
+_WD = rf"{_WEEK}(?:[一二三四五六天]|日(?!本[^周週月次]|[元媒企方]))"
 _RELWEEK = r"(?:上上|[上本这這下])(?:个|個)?"
 _NO_DAY = r"(?![内內后後前间間均游遊線线圆圓元期程夜本式曆历])"
 _SAYS = (
     r"(?:表示|宣布|公布|公告|發布|发布|說|说|稱|称|報導|報道|报道|在|晚|上午|下午|凌晨"
-    r"|電|电|訊|讯|起)"
+    r"|電|电|訊|讯|起|生效|[实實]施|施行|上路|[执執]行)"
 )
 _PARTS = r"(?:上旬|中旬|下旬|月?初|月?底|末|中(?![国國美方东東共央芯科微兴興]))"
 _QUARTER = rf"(?:第{_S}[一二三四1-4]{_S}季度?|[一二三四]季度|首季度?|q[1-4](?![0-9]))"
@@ -79,6 +80,8 @@ TOKENS: Final = re.compile(
             rf"(?P<bare>(?<![{_D}][.,])(?<![{_D}/{_HAN}十月第近逾共每約约仅期续續去来來])"
             rf"(?:(?:[0-3０-３][{_D}]|[1-9１-９]){_S}日{_NO_DAY}|(?:[二三]?十[{_HAN}]?|廿[{_HAN}]?)日{_NO_DAY}"
             rf"|[{_HAN}]日(?={_SAYS})))",
+            rf"(?P<holiday>(?:20[0-9]{{2}}{_S}年?{_S})?元旦(?![假期档檔快连連晚跨])|(?<!双)五一(?:国际|國際)?(?:劳动|勞動)?[节節]|五一(?=当[天日])"
+            r"|(?<![国國])(?:国庆节|國慶節)(?!假)|(?:圣诞|聖誕)[节節](?!假)|平安夜|(?:圣诞|聖誕)夜)",
             rf"(?P<month>{_NOT_IN}(?:{_YY}{_S})?{_MM}{_S}月(?:份|{_S}{_PARTS})?(?![{_D}])"
             rf"|(?<!以)[上本这這下](?:个|個)?月(?:份|{_PARTS})?(?![球台臺]))",
             rf"(?P<part>{_NOT_IN}{_YY}{_S}(?:年?[初底末]|年?中(?![国國美方东東共央])|[上下]半年|{_QUARTER})"
@@ -86,20 +89,23 @@ TOKENS: Final = re.compile(
             rf"(?P<weekspan>(?:{_RELWEEK})?{_WD}{_S}(?:至|到|[-–—~])(?:{_WEEK})?{_S}[一二三四五六日天])",
             rf"(?P<weekday>(?<![一二三四五六七八九十每两兩{_D}])(?:{_RELWEEK}|今)?{_WD})",
             rf"(?P<week>(?:{_RELWEEK})?{_WEEK}末|(?<!以){_RELWEEK}{_WEEK}(?![{_D}年岁歲]))",
-            r"(?P<now>[今昨](?:日|天|晚|夜|晨|早)|前天|明[日天]|[后後]天|今(?=宣布|發布|发布|公布|公告|表示|稱|证实|證實))",
+            r"(?P<now>[今昨](?:日|天|晚|夜|晨|早)|前天|(?<![目之以日])前[日晚](?![本圆圓元线線])|明[日天]|[后後]天|今(?=宣布|發布|发布|公布|公告|表示|稱|证实|證實))",
             rf"(?P<ago>(?<![{_D}][.,])(?<![{_D}數数几幾])(?:[1-9１-９][{_D}]?|[{_HAN}两兩半]|十[{_HAN}]?){_S}"
             r"(?:天|(?<![0-9 ])日|周|週|(?:个|個)?(?:星期|礼拜|禮拜)|(?:个|個)月|年)(?:之|以)?前)",
+            rf"(?P<later>(?<![{_D}][.,])(?<![{_D}數数几幾多余餘])(?:[1-9１-９][{_D}]?|[{_HAN}两兩]|十[{_HAN}]?){_S}"
+            r"(?:天|周|週|(?:个|個)(?:星期|礼拜|禮拜|月)|星期)(?:之|以)?[后後](?![续續])"
+            r"|[次翌][日天]|隔[日天](?![一])|前一[日天])",
             rf"(?P<year>{_NOT_IN}{_YY}(?![版款度式型期级級终終初龄齡來来]))",
         )
     )
 )
 
 START: Final = re.compile(
-    rf"[{_D}{_HAN}〇十廿今昨前明后後上本下这這当當去民首第年周週星礼禮两兩半q]"
+    rf"[{_D}{_HAN}〇十廿今昨前明后後上本下这這当當去民首第年周週星礼禮两兩半q次翌隔元圣聖平国國]"
 )
 """Where a phrase can begin; only there is the grammar tried."""
 
-NEEDED: Final = re.compile("[日号號月年周週星礼禮天今昨季末]")
+NEEDED: Final = re.compile("[日号號月年周週星礼禮天今昨季末旦节節夜晚]|五一")
 """Without one of these there is no Chinese date."""
 
 Reader = Callable[[str, date, Tense], Span | None]
@@ -133,7 +139,11 @@ def year_number(words: str, reference: date) -> int:
     if words in _RELATIVE_YEARS:
         return reference.year + _RELATIVE_YEARS[words]
     if words.startswith("民"):
-        return 1911 + int(words[2:].strip(" \u3000"))
+        return 1911 + _digits(words[2:].strip(" \u3000"))
+    return 1911 + int(words) if len(words) == 3 else _digits(words)
+
+
+def _digits(words: str) -> int:
     if words.isascii():
         return int(words)
     return int("".join(str(_FIGURES[letter]) for letter in words))
@@ -211,9 +221,9 @@ def _span(words: str, reference: date, tense: Tense) -> Span | None:
 
 
 def _days(words: str, reference: date, tense: Tense) -> Span | None:
-    """Two days of an unnamed month (14日至15日): by the first of them."""
+    """Two days of an unnamed month (14日至15日): by the first of them, as in ``_span``."""
     left, right = (number(_figure(part)) for part in re.split(_TO, words, maxsplit=1))
-    first = day_of_month(left, reference, tense)
+    first = day_of_month(left, reference, "open" if tense == "past" else tense)
     if not first or right <= left:
         return None
     return days_to(first, day_in(first.year, first.month, right))
@@ -346,6 +356,35 @@ _UNITS: Final = {
 }  # fmt: skip
 
 
+def _holiday(words: str, reference: date, tense: Tense) -> Span | None:
+    """A holiday of one day by the common calendar."""
+    month, day = next(when for name, when in _HOLIDAYS.items() if name in words)
+    year = words[:4]
+    if year.isdigit():
+        return one_day(day_in(int(year), month, day), "date")
+    return one_day(month_day(month, day, reference, tense))
+
+
+_HOLIDAYS: Final = {
+    "元旦": (1, 1), "五一": (5, 1), "国庆": (10, 1), "國慶": (10, 1), "夜": (12, 24),
+    "诞": (12, 25), "誕": (12, 25),
+}  # fmt: skip
+
+
+def later(words: str, anchor: Span) -> Span | None:
+    """Days counted from the day that the text named last: 次日, 两天后, 五个月后.
+
+    >>> later("次日", Span(date(2025, 7, 15), date(2025, 7, 15), "day", "day")).first
+    datetime.date(2025, 7, 16)
+    """
+    if words.startswith("前一"):
+        return counted_from(anchor, -1, "day")
+    if words[0] in "次翌隔":
+        return counted_from(anchor, 1, "day")
+    found = re.match(rf"([{_D}]+|十[{_HAN}]?|[{_HAN}两兩]){_S}(.*?)(?:之|以)?[后後]$", words)
+    return counted_from(anchor, number(found[1]), _UNITS[found[2][-1]]) if found else None
+
+
 def _year(words: str, reference: date, _tense: Tense) -> Span | None:
     return year_of(year_number(words, reference))
 
@@ -353,5 +392,5 @@ def _year(words: str, reference: date, _tense: Tense) -> Span | None:
 READERS: Final[Mapping[str, Reader]] = {
     "paren": _paren, "span": _span, "day": _day, "days": _days, "bare": _bare, "month": _month,
     "part": _part, "weekspan": _weekspan, "weekday": _weekday, "week": _week, "now": _now,
-    "ago": _ago, "year": _year,
+    "ago": _ago, "year": _year, "holiday": _holiday,
 }  # fmt: skip

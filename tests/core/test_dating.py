@@ -1,0 +1,71 @@
+"""Which of the days that an entry names is that of its act."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tracker.core.dating import Dated, date_of
+from tracker.core.text import fold
+
+
+def dated(title: str, summary: str, report: str, place: str = "US", kind: str = "rule") -> Dated:
+    return date_of(fold(title), fold(summary), date.fromisoformat(report), place, kind)
+
+
+@pytest.mark.parametrize(
+    ("summary", "report", "day"),
+    [
+        # An older act that is named by its day is not this one.
+        ("The controls announced on October 9 rest for a year.", "2025-11-07", "2025-11-07"),
+        ("The controls were announced on October 9.", "2025-10-10", "2025-10-09"),
+        # What may come on a day if something else does is no act of that day.
+        ("It will be put off if the leaders agree on Thursday.", "2025-10-26", "2025-10-26"),
+        ("如果双方7月14日达成协议,管制将放宽", "2025-07-16", "2025-07-16"),
+        # Words about an act give way to the act.
+        ("商务部今天(5日)在发布会上回应美国12月2日的管制", "2024-12-05", "2024-12-02"),
+        ("4月3日外交部记者会上,毛宁就日本3月31日宣布加强管制表示", "2023-04-03", "2023-03-31"),
+        ("商务部4月3日在发布会上宣布实施管制", "2023-04-04", "2023-04-03"),
+        # A day counted from another one in the same sentence is the news of it.
+        ("He met Trump on Wednesday, two days later licences came.", "2025-08-09", "2025-08-08"),
+        ("黄仁勋周三到白宫,两天后商务部批出许可", "2025-08-09", "2025-08-08"),
+        ("China listed it on October 9. The next day shares fell.", "2025-10-12", "2025-10-09"),
+    ],
+)
+def test_the_day_of_the_act(summary: str, report: str, day: str) -> None:
+    assert str(dated("A title", summary, report).date) == day
+
+
+@pytest.mark.parametrize(
+    ("summary", "day"),
+    [
+        ("Last week Japan said it would restrict tools.", "2023-03-31"),
+        ("上周日本宣布限制设备出口", "2023-03-31"),
+        ("It follows the rule that Japan announced last week.", "2023-04-05"),
+        ("Last week it ended; in February it began.", "2023-04-05"),
+        ("Two weeks ago Japan said so.", "2023-04-05"),
+    ],
+)
+def test_the_week_before_bounds_the_day(summary: str, day: str) -> None:
+    """Of a week its last working day stands, and the whole week stays possible."""
+    found = dated("Japan restricts tools", summary, "2023-04-05", "JP")
+    assert str(found.date) == day
+    assert not found.said
+    if day != "2023-04-05":
+        assert (found.first, found.last) == (date(2023, 3, 27), date(2023, 4, 2))
+
+
+@pytest.mark.parametrize(
+    ("report", "day"),
+    [
+        ("2025-07-15", "2025-07-14"),
+        ("2025-07-14", "2025-07-14"),  # not the Sunday before
+        ("2025-07-13", "2025-07-11"),  # but the Friday
+        ("2025-07-12", "2025-07-11"),
+    ],
+)
+def test_an_american_act_in_a_chinese_report_was_done_on_a_working_day(
+    report: str, day: str
+) -> None:
+    assert str(dated("美国限制芯片出口", "", report).date) == day
