@@ -7,7 +7,10 @@ from datetime import date
 import pytest
 
 from tests.jobs.rooms import Room
+from tracker.core.match import SAME
+from tracker.core.question import Question
 from tracker.errors import UsageProblem
+from tracker.jobs import ask
 from tracker.jobs.card import card
 
 EVENT = "2025-07-14-h20-mi308-licences-promised"
@@ -57,4 +60,28 @@ def test_origins_and_status_of_a_past_day_count_the_pages_of_that_day(filled: Ro
     assert (first.status, whole.status) == ("reported", "confirmed")
     assert first.text_later
     assert first.link_day == whole.link_day
+    room.house.close()
+
+
+def test_what_keeps_two_events_apart_is_said_beside_the_nearest_refusal(filled: Room) -> None:
+    """Any two reports of two lists are near enough; what each list's reports agree on is not."""
+    room = filled
+    db = room.house.writer()
+    two = "US adds Tencent and CATL to"
+    for day, title, said in (
+        ("03-02", "US adds 11 Chinese companies to Entity List", "Commerce said so on March 2."),
+        ("03-03", "US adds Chinese firms to Entity List", "Commerce listed 11 firms on March 2."),
+        ("03-06", f"{two} list of Chinese companies", "The Pentagon said so on March 6."),
+        ("03-07", f"{two} Chinese military companies list", "Pentagon listed them on March 6."),
+    ):
+        room.arrive(db, title, said, published=f"2026-{day}T16:00:00Z")
+    room.derive(db)
+    events = [e for e in ask.events(room.house, db, Question()) if str(e.date)[:7] == "2026-03"]
+    first, second = sorted((e for e in events if e.origin == "news"), key=lambda one: one.date)
+    for event in (first, second):
+        refused = card(room.house, db, event.id, None).refused[0]
+        assert refused.score >= SAME
+        assert [reason.name for reason in refused.reasons if "agreed" in reason.name] == [
+            "agreed day", "agreed name",
+        ]  # fmt: skip
     room.house.close()

@@ -6,12 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
+from tracker.core.agreed import told
 from tracker.core.blocks import block_keys, pairs, stand_ins
 from tracker.core.build import build
 from tracker.core.decisions import Decisions
 from tracker.core.linkage import Edge, linked
 from tracker.core.match import FAR, SAME, score
-from tracker.core.traits import Node, node_id, traits
+from tracker.core.traits import Node, Traits, node_id, traits
 from tracker.model import Event, Join, Mention, RecordEvent
 
 __all__ = ["build", "cluster", "components", "groups", "partition"]
@@ -48,11 +49,13 @@ def groups(nodes: Iterable[Node], decisions: Decisions) -> tuple[tuple[Node, ...
     known = {node_id(node): node for node in nodes}
     ordered = [known[name] for name in sorted(known)]
     stands = stand_ins(ordered)
-    parts = _partition(stands, _edges([known[n] for n in sorted(set(stands.values()))]), decisions)
+    lead = [known[name] for name in sorted(set(stands.values()))]
+    seen = [traits(node) for node in lead]
+    parts = _partition(stands, seen, _edges(lead, seen), decisions)
     return tuple(tuple(known[name] for name in part) for part in parts)
 
 
-def _edges(nodes: Sequence[Node]) -> Iterator[tuple[str, str, float]]:
+def _edges(nodes: Sequence[Node], seen: Sequence[Traits]) -> Iterator[tuple[str, str, float]]:
     """The pairs of stand-ins that share a block one of them leads, with their scores."""
     keys = [block_keys(node) for node in nodes]
     members: dict[str, list[int]] = defaultdict(list)
@@ -60,7 +63,6 @@ def _edges(nodes: Sequence[Node]) -> Iterator[tuple[str, str, float]]:
         for key in own:
             members[key].append(number)
     curated = frozenset(n for n, node in enumerate(nodes) if isinstance(node, RecordEvent))
-    seen = [traits(node) for node in nodes]
     for one, two in pairs(members, keys, curated):
         found = score(seen[two], seen[one])
         if found is not None and found > FAR:
@@ -105,13 +107,17 @@ def partition(
     (('a1', 'b2'),)
     """
     edges = ((join.left, join.right, join.score) for join in joins)
-    return _partition(stand_ins(nodes), edges, decisions)
+    stands = stand_ins(nodes)
+    lead = set(stands.values())
+    seen = [traits(node) for node in nodes if node_id(node) in lead]
+    return _partition(stands, seen, edges, decisions)
 
 
 def _partition(
-    stands: dict[str, str], edges: Iterable[tuple[str, str, float]], decisions: Decisions
-) -> tuple[tuple[str, ...], ...]:
-    """``stands`` names the stand-in of each node; only edges between stand-ins count."""
+    stands: dict[str, str], seen: Iterable[Traits], edges: Iterable[tuple[str, str, float]],
+    decisions: Decisions,
+) -> tuple[tuple[str, ...], ...]:  # fmt: skip
+    """``stands`` names the stand-in of each node; only stand-ins are seen and have edges."""
     own: dict[str, list[str]] = defaultdict(list)
     for name in sorted(stands):
         own[_item(name)].append(name)
@@ -125,14 +131,16 @@ def _partition(
     first, stands = stands, {n: n if n in split else stand for n, stand in stands.items()}
     units = sorted(set(stands.values()))
     number = {name: n for n, name in enumerate(units)}
-    told = [(stands[a], stands[b]) for a, b in same]
+    said = [(stands[a], stands[b]) for a, b in same]
+    tells = {one.name: told(one) for one in seen}
     clusters = linked(
-        [[number[name] for name in part] for part in components(units, told)],
+        [[number[name] for name in part] for part in components(units, said)],
         _numbered(edges, first, split, number),
         [(number[stands[a]], number[stands[b]]) for a, b in apart],
         frozenset(number[name] for name in units if name.startswith("record:")),
         SAME,
         frozenset(number[name] for name in units if _told_in_passing(name)),
+        [tells[first[name]] for name in units],
     )
     copies: dict[str, list[str]] = defaultdict(list)
     for name, stand in stands.items():

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from heapq import heapify, heappop, heappush
 from typing import Final, TypeAlias
 
+from tracker.core.agreed import FEW, Agreed, Told, cost
 from tracker.core.blocks import LEADERS
 
 Edge: TypeAlias = tuple[int, int, float]
@@ -31,20 +32,22 @@ def linked(
     single: frozenset[int],
     least: float,
     guests: frozenset[int] = frozenset(),
+    told: Sequence[Told] = (),
 ) -> list[list[int]]:
     """Numbers in clusters: pairs of clusters merge, the highest mean first, down to ``least``.
 
     ``units`` are the parts to begin with, ``apart`` pairs that never come together; of ``single``
     a cluster holds at most one. The mean counts every pair of members; one without an edge
     counts ``UNKNOWN``. Units of ``guests`` only bring no others together: once the rest is done
-    each joins the cluster it is nearest to, if it is near enough to any.
+    each joins the cluster it is nearest to, if it is near enough to any. ``told`` says what each
+    number tells: what two clusters agree on apart from each other is taken off their mean.
 
     >>> linked([[0], [1], [2]], [(0, 1, 2.0), (1, 2, 1.0)], [], frozenset(), 0.0)
     [[0, 1], [2]]
     >>> linked([[0], [1], [2]], [(0, 1, 2.0), (1, 2, 1.0)], [], frozenset(), 0.0, frozenset({1}))
     [[0, 1], [2]]
     """
-    parts = _Parts(units, edges, apart, single)
+    parts = _Parts(units, edges, apart, single, told)
     late = frozenset(part for part, unit in enumerate(units) if guests.issuperset(unit))
     floor_ = round(least * _FINE)
     heap = [
@@ -67,7 +70,10 @@ def linked(
                 waiting.add(now)
                 heappush(heap, now)
         elif parts.may_meet(a, b):
-            parts.merge(a, b)
+            for entry in parts.nearer(parts.merge(a, b), floor_, late):
+                if entry not in waiting:
+                    waiting.add(entry)
+                    heappush(heap, entry)
     parts.seat(late, floor_)
     roots = [part for part in range(len(parts.members)) if parts.root(part) == part]
     return sorted(sorted(parts.members[part]) for part in roots)
@@ -77,12 +83,14 @@ class _Parts:
     """The parts so far and, for each pair that was compared, sum and count."""
 
     def __init__(self, units: Sequence[Sequence[int]], edges: Iterable[Edge],
-                 apart: Iterable[tuple[int, int]], single: frozenset[int]) -> None:  # fmt: skip
+                 apart: Iterable[tuple[int, int]], single: frozenset[int],
+                 told: Sequence[Told]) -> None:  # fmt: skip
         self.members = [list(unit) for unit in units]
         self.sizes = [sum(LEADING if number in single else 1 for number in unit) for unit in units]
         self.parent = list(range(len(units)))
         self.links: list[dict[int, tuple[int, int]]] = [{} for _ in units]
         self.foes: list[set[int]] = [set() for _ in units]
+        self.agreed = [Agreed(told[n] for n in unit) for unit in units] if told else []
         home = {number: part for part, unit in enumerate(units) for number in unit}
         self.single = [any(number in single for number in unit) for unit in units]
         for a, b, score in edges:
@@ -113,6 +121,8 @@ class _Parts:
         if pairs > count:
             total += _UNKNOWN * (pairs - count)
             count = pairs
+        if total >= least * count and small >= FEW and self.agreed:
+            total -= round(cost(self.agreed[a], self.agreed[b]) * _FINE) * count
         return None if total < least * count else total // (count * _STEP)
 
     def may_meet(self, a: int, b: int) -> bool:
@@ -137,8 +147,8 @@ class _Parts:
             self.members[host] += self.members[part]
             self.sizes[host] += self.sizes[part]
 
-    def merge(self, a: int, b: int) -> None:
-        """The part with fewer neighbours becomes part of the other."""
+    def merge(self, a: int, b: int) -> tuple[int, list[int]]:
+        """The part with fewer neighbours becomes part of the other; that one, and who was near."""
         if (len(self.links[a]), b) < (len(self.links[b]), a):
             a, b = b, a
         self.parent[b] = a
@@ -146,8 +156,21 @@ class _Parts:
         self.sizes[a] += self.sizes[b]
         self.foes[a] |= self.foes[b]
         self.single[a] = self.single[a] or self.single[b]
+        if self.agreed:
+            self.agreed[a].add(self.agreed[b])
         near, self.links[b] = self.links[b], {}
         for other, (total, count) in near.items():
             self.links[other].pop(b)
             if other != a:
                 self._add(a, other, total, count)
+        return a, [other for other in near if other != a]
+
+    def nearer(self, merged: tuple[int, list[int]], least: int, late: frozenset[int]
+               ) -> Iterator[tuple[int, int, int]]:  # fmt: skip
+        """Entries of the pairs that may rank higher now, since more reports agree less."""
+        part, near = merged
+        for other in near if self.agreed else ():
+            if len(self.members[other]) >= FEW and other not in late:
+                rank = self.rank(part, other, least)
+                if rank is not None:
+                    yield -rank, min(part, other), max(part, other)

@@ -13,7 +13,7 @@ from tracker.core.question import Question
 from tracker.core.timeline import EventCard, Report
 from tracker.jobs import ask
 from tracker.jobs.house import House
-from tracker.jobs.reasons import explained
+from tracker.jobs.reasons import apart, explained
 from tracker.model import Entry, Event, Join, Measure, MeasureState, Mention
 from tracker.store.curated import Curated
 from tracker.store.derived import Derived
@@ -35,6 +35,7 @@ def card(house: House, db: sqlite3.Connection, id_: str, as_of: date | None) -> 
     curated, derived = Curated(db), Derived(db)
     observations = curated.observations(event.series)
     joins, refused = (explained(db, part) for part in _joins(derived, event))
+    refused = tuple(_kept_apart(db, derived, event, join) for join in refused)
     before, after = _neighbours(house, db, derived, event, as_of)
     reports = _reports(house, db, derived, event, as_of)
     return EventCard(
@@ -96,8 +97,7 @@ def _then(house: House, mention: Mention, text: Entry) -> Mention:
 
 def _joins(derived: Derived, event: Event) -> tuple[tuple[Join, ...], tuple[Join, ...]]:
     """The join that each member hangs by, and the nearest ones to nodes outside, each once."""
-    items = {*event.mentions, f"record:{event.id}"}
-    members = items | {n for n in derived.nodes_of(event.id) if n.partition("/")[0] in items}
+    members = _members(derived, event)
     inside: dict[tuple[str, str], Join] = {}
     outside: dict[str, Join] = {}
     for node in sorted(members):
@@ -108,6 +108,22 @@ def _joins(derived: Derived, event: Event) -> tuple[tuple[Join, ...], tuple[Join
             elif other not in outside or _rank(join) < _rank(outside[other]):
                 outside[other] = join
     return _hung(inside.values()), tuple(sorted(outside.values(), key=_rank)[:REFUSED])
+
+
+def _members(derived: Derived, event: Event) -> set[str]:
+    items = {*event.mentions, f"record:{event.id}"}
+    return items | {n for n in derived.nodes_of(event.id) if n.partition("/")[0] in items}
+
+
+def _kept_apart(db: sqlite3.Connection, derived: Derived, event: Event, join: Join) -> Join:
+    """A refused join that was enough for its two nodes, with what keeps their events apart."""
+    if join.score < match.SAME:
+        return join
+    members = _members(derived, event)
+    outside = join.left if join.right in members else join.right
+    other = derived.event_of_node(outside)
+    more = apart(db, members, derived.nodes_of(other.id) if other else (outside,))
+    return replace(join, reasons=(*join.reasons, *more))
 
 
 def _rank(join: Join) -> tuple[float, str, str]:

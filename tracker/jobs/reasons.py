@@ -7,7 +7,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from tracker.core import match
-from tracker.model import Join
+from tracker.core.agreed import Agreed, against, told
+from tracker.core.blocks import stand_ins
+from tracker.core.traits import traits
+from tracker.model import Join, Reason, RecordEvent
 from tracker.store.curated import Curated
 from tracker.store.derived import Derived
 
@@ -39,3 +42,18 @@ def explained(db: sqlite3.Connection, joins: Iterable[Join]) -> tuple[Join, ...]
         replace(join, reasons=fresh.reasons) if fresh else join
         for fresh, join in zip(compared, asked, strict=True)
     )
+
+
+def apart(db: sqlite3.Connection, one: Iterable[str], two: Iterable[str]) -> tuple[Reason, ...]:
+    """What the nodes of two events agree on each, against the other's; copies count once."""
+    sides = []
+    for ids in (one, two):
+        known = {name: node for name, node in nodes(db, ids).items() if _leads(node)}
+        stands = sorted(set(stand_ins(known.values()).values()))
+        sides.append(Agreed(told(traits(known[name])) for name in stands))
+    return tuple(Reason(name, -weight, why) for name, weight, why in against(*sides))
+
+
+def _leads(node: match.Node) -> bool:
+    """Whether a node may bring two events together: a further mention only follows."""
+    return isinstance(node, RecordEvent) or node.number == 0

@@ -1,0 +1,76 @@
+"""What several reports agree on keeps two events apart; what one of them misread does not."""
+
+from __future__ import annotations
+
+import pytest
+
+from tracker.core.agreed import DAY, KIND, NAME, Agreed, Told, against, cost
+from tracker.core.linkage import linked
+
+H20 = frozenset({"H20"})
+BOTH = frozenset({"H20", "MI308"})
+
+
+def reports(*told: tuple[str, int | None, frozenset[str]]) -> Agreed:
+    return Agreed(Told(*one) for one in told)
+
+
+GRANT = [("licence", 10, H20), ("licence", 10, H20), ("licence", None, BOTH)]
+
+
+@pytest.mark.parametrize(
+    ("others", "weight"),
+    [
+        ([("licence", 10, H20), ("licence", 11, H20)], 0.0),
+        ([("licence", 11, H20), ("licence", 11, H20)], 0.0),  # one night
+        ([("licence", 17, H20), ("licence", 17, H20)], DAY),
+        ([("licence", 17, H20), ("licence", None, H20)], 0.0),  # one report alone agrees on no day
+        ([("licence", 17, H20), ("licence", 24, H20)], 0.0),
+        ([("statement", None, H20), ("statement", 10, H20)], KIND),
+        ([("statement", None, H20), ("licence", 10, H20)], 0.0),
+        ([("licence", 10, H20 | {"Lutnick"}), ("licence", 10, H20 | {"Lutnick"})], NAME),
+        ([("licence", 10, frozenset({"EDA"})), ("licence", 10, frozenset({"EDA"}))], 2 * NAME),
+        ([("statement", 17, frozenset({"EDA"}))], 0.0),  # a single report may be misread
+        ([("statement", 17, frozenset({"EDA"}))] * 2, KIND + DAY + 2 * NAME),
+    ],
+)
+def test_what_two_parts_agree_on(
+    others: list[tuple[str, int | None, frozenset[str]]], weight: float
+) -> None:
+    one, two = reports(*GRANT), reports(*others)
+    assert cost(one, two) == cost(two, one) == weight
+    assert all(why for _, _, why in against(one, two))
+
+
+def test_counting_in_parts_equals_counting_at_once() -> None:
+    part = reports(*GRANT[:1])
+    part.add(reports(*GRANT[1:]))
+    whole = reports(*GRANT)
+    assert (part.size, part.kinds, part.days, part.names) == (
+        whole.size, whole.kinds, whole.days, whole.names,
+    )  # fmt: skip
+
+
+PAIRS = [(0, 1, 5.0), (2, 3, 5.0), *((a, b, 1.5) for a in (0, 1) for b in (2, 3))]
+
+
+def test_two_well_dated_acts_stay_apart_and_a_misdated_report_does_not() -> None:
+    units = [[n] for n in range(4)]
+
+    def told(*days: int) -> list[Told]:
+        return [Told("licence", day, H20) for day in days]
+
+    assert len(linked(units, PAIRS, [], frozenset(), 0.0)) == 1
+    apart = linked(units, PAIRS, [], frozenset(), 0.0, told=told(10, 10, 17, 17))
+    assert apart == [[0, 1], [2, 3]]
+    assert len(linked(units, PAIRS, [], frozenset(), 0.0, told=told(10, 10, 17, 10))) == 1
+
+
+def test_a_part_that_agrees_less_as_it_grows_may_join_after_all() -> None:
+    """Two told of a statement, two of a licence; with a third report there is no such majority."""
+    units = [[n] for n in range(5)]
+    edges = [*PAIRS, (0, 4, 1.4), (1, 4, 1.4), (2, 4, 3.0), (3, 4, 3.0)]
+    kinds = ["statement", "statement", "licence", "licence", "rule"]
+    told = [Told(kind, None, H20) for kind in kinds]
+    assert linked(units[:4], PAIRS, [], frozenset(), 0.0, told=told) == [[0, 1], [2, 3]]
+    assert linked(units, edges, [], frozenset(), 0.0, told=told) == [[0, 1, 2, 3, 4]]
