@@ -11,4 +11,5 @@ if __name__ == "__main__":  # a mere import, as doctests do, must change nothing
     backfill.BATCH = 40  # type: ignore[misc]  # as above
     joiner.FEW = 100  # type: ignore[misc]  # as above
     derive.JOINED = 70
+    derive.BATCH = 30
     main()

@@ -242,4 +242,4 @@ def test_what_a_stopped_run_left_without_events_the_next_poll_joins(filled: Room
     filled.derive(db)
 
     assert (before, after > 0) == (0, True)
-    assert Derived(db).count_without_event() == 0
+    assert Derived(db).without_event() == []

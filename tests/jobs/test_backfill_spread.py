@@ -42,6 +42,7 @@ def small(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(job, "BATCH", 40)
     patch.setattr(joiner, "FEW", 100)
     patch.setattr(derive, "JOINED", 70)
+    patch.setattr(derive, "BATCH", 30)
 
 
 @pytest.fixture(autouse=True)

@@ -22,6 +22,7 @@ from tracker.errors import UsageProblem
 from tracker.jobs import derive
 from tracker.jobs.backfill_item import Item, unpacked
 from tracker.jobs.backfill_part import Result, Task
+from tracker.jobs.clustering import make_events
 from tracker.jobs.house import House
 from tracker.jobs.joiner import joiner, worth
 from tracker.store import revisions, schema, spool
@@ -268,14 +269,8 @@ class _Store:
 
     def _join(self) -> None:
         """Make the events at the end: so their ids depend on all items, not on their batches."""
-        if not derive.unjoined(self._db):
-            return
-        done, node, total = 0, "", Derived(self._db).count_without_event()
-        while some := derive.cluster_next(self._db, self._rules, moment(self._now), node):
-            done, node = done + len(some), some[-1]
-            self._tick("Joining", min(done, total), total)
-        with transaction(self._db):
-            derive.joined(self._db)
+        if derive.unjoined(self._db):
+            make_events(self._db, self._rules, moment(self._now), self._tick)
 
     def _take_one(self, row: Spooled, item: Item) -> None:
         standing = _Standing(self._entries, self._working, row)

@@ -5,7 +5,7 @@ whole component in canonical order and nothing else.
 
 A large pile is taken in three steps, each with its own place, so that they can run beside each
 other and go on where they were stopped: mentions (``read_batch``), graph (``join_batch``), events
-(``cluster_next``).
+(``jobs.clustering``).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.core import accepted, cluster, match, reading
 from tracker.core.decisions import Decisions
@@ -22,7 +22,7 @@ from tracker.core.reading import Reading
 from tracker.core.versions import version_of
 from tracker.jobs.graph import Graph
 from tracker.jobs.reasons import nodes
-from tracker.model import Entry, Mention, Record
+from tracker.model import Entry, Event, Mention, Record
 from tracker.store import revisions, search
 from tracker.store.curated import Curated, body
 from tracker.store.derived import Derived
@@ -107,7 +107,7 @@ def read_batch(db: sqlite3.Connection, rules: Rules, batch: Sequence[revisions.N
                read: Read = lambda _: None) -> None:  # fmt: skip
     """Read some texts, store their mentions and index their words.
 
-    ``join_batch`` puts them in the graph, ``cluster_next`` makes their events; or what arrives
+    ``join_batch`` puts them in the graph, ``clustering`` makes their events; or what arrives
     next does both.
     """
     work = _Work(db, rules, "", read)
@@ -142,17 +142,48 @@ def join_batch(db: sqlite3.Connection, graph: Graph, size: int, *, last: bool) -
     return True
 
 
-def cluster_next(db: sqlite3.Connection, rules: Rules, moment: str, after: str) -> list[str]:
-    """Make the events of the components of the next ``BATCH`` nodes that have none.
+class Part(NamedTuple):
+    """The nodes of one event, by name, and the event; None where they make none."""
 
-    Returns:
-        These nodes, in the order of their names; nothing where none is left after ``after``.
+    nodes: tuple[str, ...]
+    event: Event | None
+
+
+class Clusters:
+    """Builds the events of whole components; only reads."""
+
+    def __init__(self, db: sqlite3.Connection, decisions: Decisions) -> None:
+        self._db, self._decisions = db, decisions
+        self._derived, self._graph = Derived(db), Graph(db)
+
+    def parts(self, seeds: set[str]) -> list[Part]:
+        """Every part of the components of ``seeds``; news events have the id of a new one."""
+        known = nodes(self._db, self._whole(seeds))
+        ordered = [known[id_] for id_ in sorted(known)]
+        joins = self._graph.joins_among(known)
+        return [
+            Part(names, cluster.build([known[id_] for id_ in names], decisions=self._decisions))
+            for names in cluster.partition(ordered, joins, self._decisions)
+        ]
+
+    def _whole(self, seeds: set[str]) -> set[str]:
+        """The component of ``seeds``, widened by what people declared the same."""
+        found = self._derived.component(seeds)
+        while True:
+            wider = {node for pair in self._decisions.same if pair & found for node in pair} - found
+            if not wider:
+                return found
+            found |= self._derived.component(wider)
+
+
+def put_parts(db: sqlite3.Connection, rules: Rules, moment: str, parts: Sequence[Part]) -> None:
+    """Store the events of parts in the place of those that hold their nodes.
+
+    An event that has the nodes of a part is what that part makes: no node of it is new.
     """
-    work = _Work(db, rules, moment)
+    work, derived = _Work(db, rules, moment), Derived(db)
     with transaction(db):
-        fresh = Derived(db).without_event(after, BATCH)
-        work.settle(fresh)
-    return fresh
+        work.put([part for part in parts if not derived.is_event(part.nodes)])
 
 
 def joined(db: sqlite3.Connection) -> None:
@@ -173,7 +204,7 @@ def _left_unjoined(db: sqlite3.Connection) -> list[str]:
     while join_batch(db, graph, JOINED, last=True):
         pass
     joined(db)
-    return Derived(db).without_event("", -1)
+    return Derived(db).without_event()
 
 
 def rebuild(db: sqlite3.Connection, record: Record, rules: Rules, moment: str, *,
@@ -319,38 +350,24 @@ class _Work:
                 done |= self._recluster(wanted)
 
     def _recluster(self, seeds: set[str]) -> set[str]:
-        found = self._decided(seeds)
-        self._drop(found)
-        known = nodes(self._db, found)
-        ordered = [known[id_] for id_ in sorted(known)]
-        joins = self._graph.joins_among(known)
-        for members in cluster.partition(ordered, joins, self._rules.decisions):
-            self._put([known[id_] for id_ in members], members)
-        return found
+        parts = Clusters(self._db, self._rules.decisions).parts(seeds)
+        self.put(parts)
+        return {node for part in parts for node in part.nodes}
 
-    def _decided(self, seeds: set[str]) -> set[str]:
-        """The component of ``seeds``, widened by what people declared the same."""
-        found = self._derived.component(seeds)
-        while True:
-            wider = {
-                node for pair in self._rules.decisions.same if pair & found for node in pair
-            } - found
-            if not wider:
-                return found
-            found |= self._derived.component(wider)
+    def put(self, parts: Sequence[Part]) -> None:
+        """Store the events of some parts, under the ids that were printed before."""
+        self._drop([node for part in parts for node in part.nodes])
+        for names, event in parts:
+            if event is not None:
+                self._put(event, names)
 
-    def _put(self, members: Sequence[match.Node], nodes: Sequence[str]) -> None:
-        kept = self._derived.kept_ids(nodes)
-        own = next((n.removeprefix("record:") for n in nodes if n.startswith("record:")), None)
-        event = cluster.build(
-            members, kept_id=own or (kept[0] if kept else None), decisions=self._rules.decisions
-        )
-        if event is None:
-            return
-        if own is None and not kept:
-            event = replace(event, id=self._derived.keep_id(event.id, nodes[0], self._moment))
+    def _put(self, event: Event, names: Sequence[str]) -> None:
+        if not any(name.startswith("record:") for name in names):
+            kept = self._derived.kept_ids(names)
+            id_ = kept[0] if kept else self._derived.keep_id(event.id, names[0], self._moment)
+            event = replace(event, id=id_)
         event = replace(event, measures=self._cited().get(event.id, ()))
-        self._derived.put_event(event, nodes)
+        self._derived.put_event(event, names)
         self._after[event.id] = body(event)
 
     def _cited(self) -> Mapping[str, tuple[str, ...]]:

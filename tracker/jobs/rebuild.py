@@ -15,10 +15,10 @@ from pathlib import Path
 from tracker.core.lexicon import Lexicon
 from tracker.core.reading import Reading, read
 from tracker.jobs import derive, workers
+from tracker.jobs.clustering import make_events
 from tracker.jobs.house import House
 from tracker.jobs.joiner import joiner, worth
 from tracker.store import care, revisions, schema, side
-from tracker.store.derived import Derived
 from tracker.store.schema import set_meta, transaction
 from tracker.store.side import Change
 
@@ -88,12 +88,7 @@ def _fill(house: House, work: sqlite3.Connection, rules: derive.Rules, tick: Tic
             derive.read_batch(work, rules, batch, _known(found))
             joining.more()
             tick("Reading again", min(side.upto(work), total), total)
-    total, done, node = Derived(work).count_without_event(), 0, ""
-    while some := derive.cluster_next(work, rules, moment, node):
-        done, node = done + len(some), some[-1]
-        tick("Joining", min(done, total), total)
-    with transaction(work):
-        derive.joined(work)
+    make_events(work, rules, moment, tick)
 
 
 def _recognised(work: sqlite3.Connection, rules: derive.Rules, jobs: int

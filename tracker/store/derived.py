@@ -132,23 +132,27 @@ class Derived:
             fresh = near - found
         return found
 
-    def without_event(self, after: str, most: int) -> list[str]:
-        """The next ``most`` nodes by name that stand in the graph and in no event; -1: all."""
+    def without_event(self, first: str = "", last: str = "\U0010ffff") -> list[str]:
+        """The nodes that stand in the graph and in no event, from one name to before another."""
         rows = self._db.execute(
-            "SELECT DISTINCT node FROM blocks WHERE node > ?"
-            " AND NOT EXISTS (SELECT 1 FROM event_members m WHERE m.node = blocks.node)"
-            " ORDER BY node LIMIT ?",
-            (after, most),
+            "SELECT DISTINCT node FROM blocks WHERE node >= ? AND node < ? AND NOT EXISTS"
+            " (SELECT 1 FROM event_members m WHERE m.node = blocks.node) ORDER BY node",
+            (first, last),
         )
         return [row[0] for row in rows]
 
-    def count_without_event(self) -> int:
-        """How many nodes stand in the graph and in no event."""
-        row = self._db.execute(
-            "SELECT count(DISTINCT node) FROM blocks"
-            " WHERE NOT EXISTS (SELECT 1 FROM event_members m WHERE m.node = blocks.node)"
-        ).fetchone()
+    def count_nodes(self) -> int:
+        """How many nodes stand in the graph."""
+        row = self._db.execute("SELECT count(DISTINCT node) FROM blocks").fetchone()
         return int(row[0])
+
+    def is_event(self, nodes: Sequence[str]) -> bool:
+        """Whether these nodes and no others are one event."""
+        rows = self._db.execute(
+            "SELECT node FROM event_members WHERE event ="
+            " (SELECT event FROM event_members WHERE node = ?)", (nodes[0],)
+        )  # fmt: skip
+        return {row[0] for row in rows} == set(nodes)
 
     # ---- events -------------------------------------------------------------------------------
 
