@@ -42,6 +42,21 @@ def pack(value: object) -> Any:
     return value
 
 
+def pack_without(noun: object, left_out: frozenset[str]) -> dict[str, Any]:
+    """A noun as JSON values, without some of its fields.
+
+    >>> from tracker.model import Reason
+    >>> pack_without(Reason("date", 0.3, "1 day apart"), frozenset({"why"}))
+    {'name': 'date', 'weight': 0.3}
+    """
+    return _packed_noun(noun, _names_without(cast(Any, type(noun)), left_out))
+
+
+@cache
+def _names_without(kind: Any, left_out: frozenset[str]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind) if field.name not in left_out)
+
+
 _PLAIN: Final = frozenset({str, int, float, bool, type(None)})
 _NOUNS: Final[dict[type, tuple[str, ...]]] = {}
 """The field names of the nouns packed so far: asking for them costs more than packing."""
@@ -51,9 +66,11 @@ def _packed_noun(noun: object, names: tuple[str, ...]) -> dict[str, Any]:
     found = {}
     for name in names:
         item = getattr(noun, name)
-        if item is None or item == () or item == {}:
-            continue
-        found[name] = item if type(item) in _PLAIN else pack(item)
+        if type(item) in _PLAIN:
+            if item is not None:
+                found[name] = item
+        elif item != () and item != {}:
+            found[name] = pack(item)
     return found
 
 

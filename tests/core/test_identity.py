@@ -6,10 +6,14 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tracker.core.identity import (
     Arrival,
     Known,
+    _canonical,
+    canonical_link,
     hash_of,
     item_id,
     keys_of,
@@ -90,3 +94,14 @@ def test_one_page_has_one_id_however_it_is_written(link: str) -> None:
 )
 def test_other_pages_have_other_ids(link: str) -> None:
     assert item_id("f", "g", link) != item_id("f", "g", LINK)
+
+
+@given(
+    st.sampled_from(["http://", "https://", "HTTPS://", "http:", "ftp://"]),
+    st.sampled_from(["", "www.", "www.www."]),
+    st.text(alphabet="aB1.-:@/ ", max_size=6),
+    st.text(alphabet="/.aZ~%2f;?#&=", max_size=12),
+)
+def test_a_plain_address_needs_no_taking_apart(scheme: str, www: str, host: str, path: str) -> None:
+    url = scheme + www + host + path
+    assert canonical_link(url) == _canonical(url)

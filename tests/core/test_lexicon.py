@@ -6,9 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tracker.core import examples
-from tracker.core.lexicon import VOID, Lexicon, LexiconEntry, build
+from tracker.core.lexicon import _BARE, VOID, Lexicon, LexiconEntry, build
 from tracker.core.recognise import recognise
 from tracker.core.text import fold
 from tracker.errors import RecordError, UsageProblem
@@ -138,3 +140,9 @@ def test_weights_are_data_and_part_of_the_digest(tmp_path: Path) -> None:
     assert plain.digest != told.digest
     entry = replace(examples.entry(), title="Rain", summary="")
     assert recognise(entry, told)[0].score > recognise(entry, plain)[0].score
+
+
+@given(st.text(alphabet="aZ9.'- *=<&(國É", max_size=8))
+def test_a_bare_name_is_folded_by_its_case_alone(name: str) -> None:
+    if _BARE.fullmatch(name):
+        assert fold(name).text == name.lower()

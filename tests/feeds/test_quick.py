@@ -5,9 +5,12 @@ from __future__ import annotations
 import random
 import re
 from datetime import UTC, datetime
+from urllib.parse import urljoin
 
 import pytest
 from feedparser.mixin import _FeedParserMixin
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.feeds import test_cut
 from tracker.feeds import parse as parsing
@@ -137,3 +140,25 @@ def test_every_rule_of_the_installed_feedparser_is_known() -> None:
             assert quick._PREFIXES.get(uri) == prefix, uri
         if prefix == "" and uri and uri != SPACES["atom"].lower():
             assert quick._OTHER_FORMS.fullmatch(uri), uri
+
+
+@given(
+    st.sampled_from(["http://h", "https://H.example", "http://"]),
+    st.text(alphabet="/.aZ~%?#&=;: ", max_size=12),
+)
+def test_an_absolute_address_is_taken_as_it_stands_only_where_joining_would(
+    place: str, path: str
+) -> None:
+    if quick._SIMPLE.fullmatch(place + path):
+        assert urljoin(HINTS.url, place + path) == place + path
+
+
+def test_a_content_that_is_not_needed_settles_nothing() -> None:
+    """Letters that feedparser would repair send a document back only where they are kept."""
+    odd = "<content:encoded>a\x80b</content:encoded>"
+    space = 'xmlns:content="http://purl.org/rss/1.0/modules/content/"'
+    for text, read in (("<description>text</description>", True), ("", False)):
+        item = f"<item><title>T</title><link>https://example.org/a</link>{odd}{text}</item>"
+        body = f"<rss version='2.0' {space}><channel>{item}</channel></rss>".encode()
+        assert (quick.read(body, HINTS.url) is not None) == read
+        assert parsing.parse(body, HINTS) == by_feedparser(body)

@@ -17,7 +17,7 @@ import pytest
 from tests.feeds.web import Asked, Page, Web, item, rss
 from tracker.cli.options import Options
 from tracker.core import recognise as recognising
-from tracker.core.identity import Arrival
+from tracker.core.identity import Arrival, Placed
 from tracker.core.lexicon import Lexicon
 from tracker.core.poll_report import FeedResult, PollReport
 from tracker.core.polling import FeedState
@@ -27,6 +27,7 @@ from tracker.jobs import asking, deriving
 from tracker.jobs.poll import Wish, poll
 from tracker.model import Entry, Mention
 from tracker.store.entries import Entries, Origin
+from tracker.store.incoming import Incoming
 from tracker.store.polls import Polls
 from tracker.wiring import House, paths
 
@@ -184,14 +185,16 @@ def test_an_entry_that_cannot_be_stored_costs_its_feed_alone(
     for name in names:
         bench.web.pages[f"/{name}"] = Page(rss(item(ord(name)), item(ord(name) + 100)))
     bench.config(*names)
-    add = Entries._add_revision
+    keep = Entries._keep
 
-    def broken(self: Entries, item_id: str, arrival: Arrival, origin: Origin, *more: Any) -> bool:
+    def broken(
+        self: Entries, incoming: Incoming, one: Placed, arrival: Arrival, origin: Origin
+    ) -> bool:
         if origin.feed == "b" and arrival.title == "Headline 198":
             raise ValueError("never seen before")
-        return add(self, item_id, arrival, origin, *more)
+        return keep(self, incoming, one, arrival, origin)
 
-    monkeypatch.setattr(Entries, "_add_revision", broken)
+    monkeypatch.setattr(Entries, "_keep", broken)
     outcomes = {feed.id: feed.outcome for feed in bench.poll().feeds}
     assert outcomes == {"a": "new", "b": "failed", "c": "new", "d": "new"}
     assert bench.sql("SELECT feed, count(*) FROM items GROUP BY feed ORDER BY feed") == [

@@ -58,6 +58,18 @@ def test_an_edited_headline_is_a_second_revision(db: sqlite3.Connection) -> None
     assert [e.title for e in Entries(db).revisions(row["id"])] == ["First", "Second"]
 
 
+def test_two_guids_of_one_item_with_two_texts_in_one_document(db: sqlite3.Connection) -> None:
+    """Each text is weighed against those before it, also where these came with it."""
+    take(db, a(1, "First"))
+    take(db, a(1, "First", guid="other"))
+    both = take(db, a(1, "Second"), a(5), a(1, "Third", guid="other"), a(6))
+    assert (both.new, both.revised) == (2, 2)
+    again = take(db, a(1, "Fourth"), a(1, "Fourth", guid="other"))
+    assert (again.new, again.revised) == (0, 1)
+    titles = [row[0] for row in db.execute("SELECT title FROM revisions ORDER BY number")]
+    assert titles == ["First", "Second", "Headline 5", "Third", "Headline 6", "Fourth"]
+
+
 def test_an_item_has_the_language_of_its_text(db: sqlite3.Connection) -> None:
     take(db, a(1, "美国将40家中国企业列入实体清单"), a(2, "US adds 40 firms"))
     rows = db.execute("SELECT lang FROM revisions ORDER BY title").fetchall()

@@ -40,10 +40,13 @@ def clean_text(text: str) -> str:
     >>> len(clean_text("Z" + "\u0301\u0316" * 400))
     9
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     if text.isascii() and text.isprintable():
         return text
-    text = _NONCHARACTERS.sub("", _DIRTY.sub("", text))
+    text = _DIRTY.sub("", text)
+    if not text.isprintable():  # no noncharacter is printable
+        text = _NONCHARACTERS.sub("", text)
     return _PILE.sub(_without_piles, text) if _PILE.search(text) else text
 
 
@@ -80,7 +83,10 @@ def clean_line(text: str, limit: int | None = None) -> str:
     >>> clean_line("abcdef", limit=4)
     'abc…'
     """
-    line = _BLANKS.sub(" ", clean_text(text)).strip()
+    line = clean_text(text)
+    if "  " in line or not line.isprintable():  # of all blanks only the plain one is printable
+        line = _BLANKS.sub(" ", line)
+    line = line.strip()
     if limit is not None and len(line) > limit:
         return line[: limit - 1].rstrip() + "…"
     return line
@@ -100,9 +106,11 @@ def clean_link(url: str) -> str:
     bad = len(url) > LINK_LIMIT or _DIRTY.search(url) or _BLANKS.search(url)
     if bad or not url.lower().startswith(("http://", "https://")):
         return ""
-    return "".join(_QUOTED.get(letter, letter) for letter in _LOGIN.sub(r"\1", url))
+    url = _LOGIN.sub(r"\1", url) if "@" in url else url
+    return _TO_QUOTE.sub(lambda found: _QUOTED[found.group()], url)
 
 
+_TO_QUOTE: Final = re.compile(r'["<>\\`{}]')
 _QUOTED: Final = {
     '"': "%22",
     "<": "%3C",

@@ -15,10 +15,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, time
 from functools import lru_cache
-from itertools import chain, count
+from itertools import count
 from typing import Final
 from urllib.parse import urlsplit, urlunsplit
 
@@ -32,6 +32,8 @@ _TRACKING: Final = re.compile(
     r"|wt\.mc_id|traffic_source|partner|smid|sh|spm|from_source)=[^&]*&?",
     re.IGNORECASE,
 )
+# An address that is its own canonical form, but for scheme, ``www.`` and slashes at its end.
+_SIMPLE: Final = re.compile(r"https?://([a-z0-9.-]+)((?:/[A-Za-z0-9._~-]*)*)")
 _ESCAPE: Final = re.compile(r"%[0-9a-fA-F]{2}")
 _BLANKS: Final = re.compile(r"\s+")
 TITLE_LIMIT: Final = 1000  # characters
@@ -127,6 +129,13 @@ def canonical_link(url: str) -> str:
     >>> canonical_link("javascript:alert(1)")
     ''
     """
+    simple = _SIMPLE.fullmatch(url)
+    if simple and (host := simple[1].removeprefix("www.")):
+        return host + simple[2].rstrip("/")
+    return _canonical(url)
+
+
+def _canonical(url: str) -> str:
     try:
         parts = urlsplit(url.strip())
         host, port = (parts.hostname or "").removeprefix("www."), parts.port
@@ -204,7 +213,12 @@ def item_id(feed: str, guid: str, link: str) -> str:
     False
     """
     canonical = canonical_link(link)
-    return hash_of("link", canonical) if tells(canonical) else hash_of("guid", feed, guid_key(guid))
+    return id_of_link(canonical) if tells(canonical) else hash_of("guid", feed, guid_key(guid))
+
+
+def id_of_link(canonical: str) -> str:
+    """The id of an item with a canonical link that tells something."""
+    return hash_of("link", canonical)
 
 
 def digest(title: str, summary: str) -> str:
@@ -291,10 +305,16 @@ def _elsewhere(arrival: Arrival, link: str, known: Known, standing: Container[st
 
 
 def _fresh_id(feed: str, key: str, link: str, known: Known, standing: Container[str]) -> str:
-    choices = [hash_of("link", link)] if tells(link) else []
-    choices += [hash_of("guid", feed, key), hash_of("guid", feed, key, link)]
-    more = (hash_of("guid", feed, key, link, str(number)) for number in count(1))
     return next(
-        choice for choice in chain(choices, more)
+        choice for choice in _choices(feed, key, link)
         if choice not in known.taken and choice not in standing
     )  # fmt: skip
+
+
+def _choices(feed: str, key: str, link: str) -> Iterator[str]:
+    if tells(link):
+        yield id_of_link(link)
+    yield hash_of("guid", feed, key)
+    yield hash_of("guid", feed, key, link)
+    for number in count(1):
+        yield hash_of("guid", feed, key, link, str(number))

@@ -15,6 +15,7 @@ shorter ones inside them.
 from __future__ import annotations
 
 import hashlib
+import re
 import string
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -104,6 +105,8 @@ _Span: TypeAlias = tuple[int, int, _Alias]
 
 _STARTS: Final = itemgetter(0, 1)
 _PLACE: Final = attrgetter("start", "end", "entry.id")
+# Of such a name folding changes the case alone.
+_BARE: Final = re.compile(r"[A-Za-z0-9.'-]+(?: [A-Za-z0-9.'-]+)*")
 _LETTERS: Final = frozenset(string.ascii_letters + string.digits)
 
 
@@ -235,7 +238,7 @@ def read_alias(entry: LexiconEntry, name: str, mask: int = 0) -> _Alias:
     """
     exact = name[1:] if name.startswith("=") and len(name) > 1 else ""
     body = exact or name.rstrip("*")
-    text = fold(body).text
+    text = body.lower() if _BARE.fullmatch(body) else fold(body).text
     if not text:
         raise ValueError(f"{name!r} is empty")
     latin_left, latin_right = _latin(text[0]), _latin(text[-1])

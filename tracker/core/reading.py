@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
-from tracker.codec import pack, unpack
+from tracker.codec import pack, pack_without, unpack
 from tracker.core import identity
 from tracker.core.identity import Arrival, cleaned
 from tracker.model import Entry, Language, Mention, Tier
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 DULL: Final = 2.0
 """Score below which a mention is of no interest, and why is not kept: reading it again tells."""
+_REASONS: Final = frozenset({"reasons", "quotes", "keys"})
 
 
 class Row(NamedTuple):
@@ -120,7 +121,7 @@ def rows_of(mentions: Iterable[Mention]) -> tuple[Row, ...]:
     """Mentions as they are stored."""
     return tuple(
         Row(m.number, int(m.relevant), m.score, m.known.isoformat(),
-            m.date.isoformat() if m.date else None, m.kind, _body(thinned(m)))
+            m.date.isoformat() if m.date else None, m.kind, _body(m))
         for m in mentions
     )  # fmt: skip
 
@@ -130,12 +131,8 @@ def mention_of(row: Row) -> Mention:
     return unpack(Mention, json.loads(row.body))
 
 
-def thinned(mention: Mention) -> Mention:
-    """A mention as it is stored: without the reasons where nobody will ask for them."""
-    if mention.relevant or mention.score >= DULL:
-        return mention
-    return replace(mention, reasons=(), quotes=(), keys=())
-
-
 def _body(mention: Mention) -> str:
-    return json.dumps(pack(mention), ensure_ascii=False, separators=(",", ":"))
+    """A mention as it is stored: without the reasons where nobody will ask for them."""
+    dull = not mention.relevant and mention.score < DULL
+    values = pack_without(mention, _REASONS) if dull else pack(mention)
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))

@@ -90,7 +90,13 @@ def fold(text: str, limit: int = LIMIT) -> Folded:
     >>> folded = fold("Nvidia’s H20"); folded.original[0:6], folded.text[0:6]
     ('Nvidia', 'nvidia')
     """
-    original = without_glosses(strip_html(clean_text(text[: limit * 4])))[:limit]
+    # What is within every limit is often folded twice: to be read, and for the index.
+    return _folded(text) if len(text) <= limit else _folded(text[: limit * 4], limit)
+
+
+@lru_cache(maxsize=32)
+def _folded(text: str, limit: int | None = None) -> Folded:
+    original = without_glosses(strip_html(clean_text(text)))[:limit]
     if original.isascii():
         return Folded(original, original.lower())
     plain = _lower(original.translate(_PLAIN))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
 OLDEST: Final = date(1990, 1, 1)  # before the web: a null date or a slip
@@ -103,7 +103,9 @@ def read(raw: str, lang: str = "") -> Stamp | None:
     >>> read("15/07/2025"), read("soon"), read("99999")
     (None, None, None)
     """
-    text = unicodedata.normalize("NFKC", raw[:120]).strip()
+    text = raw[:120].strip()
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text).strip()
     if not text or len(raw) > 400:
         return None
     chinese = lang.startswith("zh")
@@ -149,9 +151,8 @@ def _stamp(parts: dict[str, str | None], chinese: bool) -> Stamp | None:
     offset = _offset(parts.get("z") or "", chinese)
     if offset is None:
         return None
-    zone = timezone(timedelta(minutes=offset))
-    local = datetime.combine(day, time(0 if extra else hours, minutes, seconds), zone) + extra
-    return Stamp(local.astimezone(UTC), offset)
+    local = datetime.combine(day, time(0 if extra else hours, minutes, seconds), UTC) + extra
+    return Stamp(local - timedelta(minutes=offset), offset)
 
 
 def _year(parts: dict[str, str | None]) -> int:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import urljoin
 from xml.parsers import expat
@@ -132,10 +133,14 @@ class _Reader:
         self._base = base
         self._path: list[str] = []
         self._version = ""
+        self._rss, self._level = False, 1
+        self._texts: Mapping[str, str] = {}
+        self._tags: dict[str, str] = {}
         self._feed: dict[str, Any] = {}
         self._entries: list[dict[str, Any]] = []
         self._entry: dict[str, Any] | None = None
         self._held: dict[str, Mapping[str, str]] = {}
+        self._content = ""
         self._pieces: list[str] | None = None
 
     # ---- what expat tells ---------------------------------------------------------------------
@@ -148,21 +153,27 @@ class _Reader:
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         """An element opens: only at a place where it is expected."""
-        tag = _tag(name, atom=self._version == "atom10")
-        _expect(self._pieces is None)
-        given = {key.lower(): value for key, value in attributes.items() if key not in _LANGUAGE}
-        _expect("base" not in given and not any(key.endswith("base xml") for key in given))
-        depth, self._path = len(self._path), [*self._path, tag]
-        if depth == 0:
+        tag = self._tags.get(name) or self._named(name)
+        if self._pieces is not None:
+            raise _Unusual
+        given = _given(attributes) if attributes else _NONE
+        path = self._path
+        depth = len(path)
+        path.append(tag)
+        if self._entry is not None and depth == self._level + 1:
+            self._part(tag, given)
+        elif depth == 0:
             self._root(name, given)
-        elif self._version == "rss20" and depth == 1:
+        elif self._rss and depth == 1:
             _expect(tag == "channel" and not given)
         elif depth == self._level:
             self._top(tag, given)
-        elif self._entry is not None and depth == self._level + 1:
-            self._part(tag, given)
         else:
-            _expect(tag in _INSIDE.get(self._path[-2], ()) or _aside(tag))
+            _expect(tag in _INSIDE.get(path[-2], ()) or _aside(tag))
+
+    def _named(self, name: str) -> str:
+        tag = self._tags[name] = _tag(name, atom=self._version == "atom10")
+        return tag
 
     def text(self, data: str) -> None:
         """Letters, kept where they matter."""
@@ -173,32 +184,29 @@ class _Reader:
         """An element closes: its text is complete."""
         tag, depth = self._path.pop(), len(self._path)
         if self._pieces is not None:
-            self._keep(tag, _settled("".join(self._pieces)))
-            self._pieces = None
+            text, self._pieces = "".join(self._pieces), None
+            self._keep(tag, text)
         elif self._entry is not None and depth == self._level:
             self._entries.append(self._finished(self._entry))
             self._entry = None
 
     # ---- what it means ------------------------------------------------------------------------
 
-    @property
-    def _level(self) -> int:
-        return 2 if self._version == "rss20" else 1
-
     def _root(self, name: str, given: Mapping[str, str]) -> None:
         if name == "rss" and given.get("version", "").startswith("2."):
-            self._version = "rss20"
+            self._version, self._rss, self._level, self._texts = "rss20", True, 2, _RSS_TEXTS
         elif name == f"{_ATOM} feed":
-            self._version = "atom10"
+            self._version, self._texts = "atom10", _ATOM_TEXTS
         else:
             raise _Unusual
+        self._tags.clear()  # in Atom names mean something else from here on
 
     def _top(self, tag: str, given: Mapping[str, str]) -> None:
         """An element of the feed itself."""
-        rss = self._version == "rss20"
+        rss = self._rss
         if tag == ("item" if rss else "entry"):
             _expect(not given or not rss)
-            self._entry, self._held = {}, {}
+            self._entry, self._held, self._content = {}, {}, ""
         elif tag in ("title", "ttl"):
             _expect(tag not in self._feed and _plain(given, "" if rss or tag == "ttl" else "type"))
             self._pieces = []
@@ -208,14 +216,14 @@ class _Reader:
     def _part(self, tag: str, given: Mapping[str, str]) -> None:
         """An element of an entry."""
         assert self._entry is not None
-        rss = self._version == "rss20"
-        key = (_RSS_TEXTS if rss else _ATOM_TEXTS).get(tag)
+        key = self._texts.get(tag)
         if key:
-            _expect(
-                key not in self._held and _plain(given, _ALLOWED.get(tag, "") if rss else "type")
-            )
+            if key in self._held:
+                raise _Unusual
+            if given:
+                _expect(_plain(given, _ALLOWED.get(tag, "") if self._rss else "type"))
             self._held[key], self._pieces = given, []
-        elif tag == ("atom:link" if rss else "link"):
+        elif tag == ("atom:link" if self._rss else "link"):
             self._atom_link(given)
         else:
             _expect(_aside(tag))
@@ -230,12 +238,14 @@ class _Reader:
 
     def _keep(self, tag: str, text: str) -> None:
         if self._entry is None:
-            self._feed[tag] = text
+            self._feed[tag] = _settled(text)
             return
-        key = (_RSS_TEXTS if self._version == "rss20" else _ATOM_TEXTS)[tag]
+        key = self._texts[tag]
         if key == "content":
-            self._entry["content"] = [{"value": text}]
-        elif key == "source":
+            self._content = text  # long, and mostly not needed
+            return
+        text = _settled(text)
+        if key == "source":
             self._entry["source"] = {"title": text} if text else {}
         elif key == "link":
             _expect(bool(text))
@@ -251,11 +261,15 @@ class _Reader:
         permanent = "id" in entry and self._held["id"].get("ispermalink", "true") == "true"
         if permanent:
             entry.setdefault("link", entry["id"])
+        if self._content and not entry.get("summary"):
+            entry["content"] = [{"value": _settled(self._content)}]
         # Without a link an enclosure's would do.
         _expect(bool(entry.get("link")))
         return entry
 
     def _address(self, uri: str) -> str:
+        if _SIMPLE.fullmatch(uri):
+            return uri
         _expect(":///" not in uri)  # feedparser takes the third stroke away
         try:
             return urljoin(self._base, uri)
@@ -267,8 +281,20 @@ class _Reader:
         return Parsed(self._version, self._feed, self._entries)
 
 
+_NONE: Final[Mapping[str, str]] = {}
+# Absolute, and without anything that joining it to another address would take away or change.
+_SIMPLE: Final = re.compile(
+    r"https?://[A-Za-z0-9.-]+/[A-Za-z0-9._~/%-]*(?:\?[A-Za-z0-9._~/%&=+-]+)?"
+)
 _ALLOWED: Final = {"guid": "ispermalink", "source": "url"}
 _PAGES: Final = ("text/html", "application/xhtml+xml", "html", "xhtml")
+
+
+def _given(attributes: Mapping[str, str]) -> dict[str, str]:
+    """The attributes of an element by their small names, but for its language."""
+    given = {key.lower(): value for key, value in attributes.items() if key not in _LANGUAGE}
+    _expect("base" not in given and not any(key.endswith("base xml") for key in given))
+    return given
 
 
 def _tag(name: str, *, atom: bool) -> str:
@@ -281,6 +307,7 @@ def _tag(name: str, *, atom: bool) -> str:
     return f"{prefix}:{local.lower()}" if prefix else local.lower()
 
 
+@lru_cache(maxsize=256)
 def _aside(tag: str) -> bool:
     """Whether an element has no part in what we keep, whatever it holds."""
     prefix, _, local = tag.rpartition(":")

@@ -13,6 +13,7 @@ from tracker.core.clean import clean_line
 from tracker.core.identity import TITLE_LIMIT, Arrival, cleaned
 from tracker.model import Entry, Language, Tier
 from tracker.nouns import dataclass
+from tracker.store.incoming import Incoming
 
 _MANY: Final = 400  # values bound in one question
 _BY_GUID: Final = "SELECT guid, item_id FROM guids WHERE feed = ? AND guid IN ({})"
@@ -101,16 +102,17 @@ class Entries:
         by_number = self._ids_of(present)
         known = self._known(origin.feed, keyed)
         placed = identity.place(origin.feed, keyed, known, by_number)
+        incoming = Incoming(self._db, origin.feed, moment(seen))
         new = revised = 0
         for one in placed:
-            arrival = cleaned(one.arrival)
             if one.fresh:
-                self._add_item(one, origin, seen)
+                incoming.item(one, origin.origin)
                 new += 1
             elif one.guid not in known.by_guid:
-                self._add_guid(origin.feed, one.guid, one.item_id)
-            stored = self._add_revision(one.item_id, arrival, origin, seen, one.fresh)
+                incoming.guid(one.guid, one.item_id)
+            stored = self._keep(incoming, one, cleaned(one.arrival), origin)
             revised += stored and not one.fresh
+        incoming.write()
         shared = len(placed) - new + len(by_number)
         return Taken(new, revised, shared, self._numbers(placed))
 
@@ -130,13 +132,16 @@ class Entries:
         by_link = dict(self._in(_BY_LINK, origin.feed, asked))
         known = identity.Known(by_guid, by_link, self._by_title(origin.feed), _Ids(self._db))
         one = identity.place_one(origin.feed, key, arrival, known, standing)
+        incoming = Incoming(self._db, origin.feed, moment(seen))
         if one.fresh:
-            self._add_item(one, origin, seen)
+            incoming.item(one, origin.origin)
         elif not by_guid:
-            self._add_guid(origin.feed, key, one.item_id)
+            incoming.guid(key, one.item_id)
             if self._others:
                 self._db.execute("INSERT INTO other_guids VALUES (?, ?)", (one.item_id, key))
-        if not self._add_revision(one.item_id, arrival, origin, seen, one.fresh):
+        stored = self._keep(incoming, one, arrival, origin)
+        incoming.write()
+        if not stored:
             return "known"
         return "new" if one.fresh else "revised"
 
@@ -154,12 +159,13 @@ class Entries:
         yield from (row[0] for row in rows.fetchall())
 
     def _known(self, feed: str, keyed: Sequence[tuple[str, Arrival]]) -> identity.Known:
+        links = sorted({identity.canonical_link(arrival.link) for _, arrival in keyed} - {""})
+        ids = _Ids(self._db, [identity.id_of_link(link) for link in links])
         if not self._db.execute("SELECT 1 FROM items WHERE feed = ? LIMIT 1", (feed,)).fetchone():
-            return identity.Known({}, {}, lambda *_: None, _Ids(self._db))
-        links = {identity.canonical_link(arrival.link) for _, arrival in keyed} - {""}
+            return identity.Known({}, {}, lambda *_: None, ids)
         by_guid = dict(self._in(_BY_GUID, feed, [key for key, _ in keyed]))
-        by_link = dict(self._in(_BY_LINK, feed, sorted(links)))
-        return identity.Known(by_guid, by_link, self._by_title(feed), _Ids(self._db))
+        by_link = dict(self._in(_BY_LINK, feed, links))
+        return identity.Known(by_guid, by_link, self._by_title(feed), ids)
 
     def _in(self, sql: str, feed: str, values: Sequence[str]) -> Iterator[tuple[str, str]]:
         for at in range(0, len(values), _MANY):
@@ -203,36 +209,20 @@ class Entries:
             }
         return {one.guid: numbers[one.item_id] for one in placed}
 
-    def _add_item(self, one: identity.Placed, origin: Origin, seen: datetime) -> None:
-        self._db.execute(
-            "INSERT INTO items (item_id, feed, guid, link, first_seen, origin)"
-            " VALUES (?, ?, ?, ?, ?, ?)",
-            (one.item_id, origin.feed, one.guid, one.link, moment(seen), origin.origin),
-        )
-        self._add_guid(origin.feed, one.guid, one.item_id)
-
-    def _add_guid(self, feed: str, guid: str, item_id: str) -> None:
-        self._db.execute("INSERT OR IGNORE INTO guids VALUES (?, ?, ?)", (feed, guid, item_id))
-
-    def _add_revision(
-        self, item_id: str, arrival: Arrival, origin: Origin, seen: datetime, fresh: bool
+    def _keep(
+        self, incoming: Incoming, one: identity.Placed, arrival: Arrival, origin: Origin
     ) -> bool:
-        """Whether a text was stored: not where the item has it already."""
-        text = identity.digest(arrival.title, arrival.summary)
-        if not fresh and not self._wants(item_id, text, arrival.title):
+        """Whether a text is stored: not where the item has it already."""
+        digest = identity.digest(arrival.title, arrival.summary)
+        if incoming.has_text(one.item_id):
+            incoming.write()
+        if not one.fresh and not self._wants(one.item_id, digest, arrival.title):
             return False
-        cursor = self._db.execute(
-            "INSERT OR IGNORE INTO revisions (item_id, digest, title, summary, url, published,"
-            " published_raw, offset_minutes, seen, lang, publisher, tier)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                item_id, text, arrival.title, arrival.summary, arrival.link,
-                moment(arrival.published) if arrival.published else None, arrival.published_raw,
-                arrival.offset, moment(seen), identity.spoken(arrival, origin.lang),
-                arrival.publisher or origin.publisher, origin.tier,
-            ),
-        )  # fmt: skip
-        return cursor.rowcount > 0
+        published = moment(arrival.published) if arrival.published else None
+        incoming.text(
+            one.item_id, digest, arrival, published, origin.lang, origin.publisher, origin.tier
+        )
+        return True
 
     def _wants(self, item_id: str, text: str, title: str) -> bool:
         """Whether a stored item takes another text: not one it had, and not without end."""
@@ -361,12 +351,20 @@ def _marks(values: Sequence[str]) -> str:
 
 
 class _Ids:
-    """Asks whether any item has an id."""
+    """Asks whether any item has an id; of those ``likely`` to be asked for all at once."""
 
-    def __init__(self, db: sqlite3.Connection) -> None:
+    def __init__(self, db: sqlite3.Connection, likely: Sequence[str] = ()) -> None:
         self._db = db
+        self._likely = frozenset(likely)
+        self._taken: set[object] = set()
+        for at in range(0, len(likely), _MANY):
+            some = likely[at : at + _MANY]
+            sql = f"SELECT item_id FROM items WHERE item_id IN ({_marks(some)})"
+            self._taken.update(row[0] for row in db.execute(sql, some))
 
     def __contains__(self, item_id: object) -> bool:
+        if item_id in self._likely:
+            return item_id in self._taken
         found = self._db.execute("SELECT 1 FROM items WHERE item_id = ?", (item_id,)).fetchone()
         return found is not None
 

@@ -1,0 +1,59 @@
+"""Rows of one document's items, gathered and written many at once, in the order of arrival."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Final
+
+from tracker.core import identity
+from tracker.core.identity import Arrival, Placed
+from tracker.model import Language, Tier
+
+_ITEM: Final = (
+    "INSERT INTO items (item_id, feed, guid, link, first_seen, origin) VALUES (?, ?, ?, ?, ?, ?)"
+)
+_GUID: Final = "INSERT OR IGNORE INTO guids VALUES (?, ?, ?)"
+_TEXT: Final = (
+    "INSERT OR IGNORE INTO revisions (item_id, digest, title, summary, url, published,"
+    " published_raw, offset_minutes, seen, lang, publisher, tier)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+
+
+class Incoming:
+    """What is to be stored; nothing is before ``write``. ``seen`` is a moment as it is stored."""
+
+    def __init__(self, db: sqlite3.Connection, feed: str, seen: str) -> None:
+        self._db, self._feed, self._seen = db, feed, seen
+        self._items: list[tuple[object, ...]] = []
+        self._guids: list[tuple[object, ...]] = []
+        self._texts: dict[str, tuple[object, ...]] = {}
+
+    def item(self, one: Placed, origin: str) -> None:
+        """An item not stored before, with the guid it came under."""
+        self._items.append((one.item_id, self._feed, one.guid, one.link, self._seen, origin))
+        self.guid(one.guid, one.item_id)
+
+    def guid(self, guid: str, item_id: str) -> None:
+        """Another guid of an item."""
+        self._guids.append((self._feed, guid, item_id))
+
+    def text(self, item_id: str, digest: str, arrival: Arrival, published: str | None,
+             lang: Language, publisher: str, tier: Tier) -> None:  # fmt: skip
+        """A text of an item; ``lang`` and ``publisher`` are those of its document."""
+        self._texts[item_id] = (
+            item_id, digest, arrival.title, arrival.summary, arrival.link, published,
+            arrival.published_raw, arrival.offset, self._seen, identity.spoken(arrival, lang),
+            arrival.publisher or publisher, tier,
+        )  # fmt: skip
+
+    def has_text(self, item_id: str) -> bool:
+        """Whether a text of this item waits; another one must wait until it is written."""
+        return item_id in self._texts
+
+    def write(self) -> None:
+        """Store what was gathered."""
+        self._db.executemany(_ITEM, self._items)
+        self._db.executemany(_GUID, self._guids)
+        self._db.executemany(_TEXT, list(self._texts.values()))
+        self._items, self._guids, self._texts = [], [], {}
