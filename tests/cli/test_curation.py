@@ -10,6 +10,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -80,13 +81,14 @@ def test_a_wrong_journal_ends_with_three(program: Program) -> None:
 def test_review_in_a_pipe(program: Program) -> None:
     done = program.run("review", "--sort", "join")
     assert "tracker decide same one two" in done.stdout, done.stderr
+    assert "     2026-07-08 · listing · " in done.stdout
     rows = json.loads(program.run("review", "--sort", "join", "--format", "json").stdout)["doubts"]
     assert [row["items"] for row in rows] == [["one", "two"]]
     assert program.run("review", "--sort", "jion").returncode == 2
 
 
-def at_terminal(program: Program, keys: str, *words: str) -> str:
-    """What a person sees who types ``keys``, one by one, at a terminal."""
+def at_terminal(program: Program, keys: Iterable[str], *words: str) -> str:
+    """What a person sees who types ``keys`` (or whole lines), one by one, at a terminal."""
     parent, child = pty.openpty()
     process = subprocess.Popen(
         [sys.executable, "-m", "tracker", *words], cwd=program.home, stdin=child, stdout=child,
@@ -131,6 +133,28 @@ def test_review_at_a_terminal_ends_with_q(program: Program) -> None:
     at_terminal(program, "zq", "review")
     assert not (program.db.parent / "decisions.jsonl").exists()
     assert len(events(program)) == 1
+
+
+def test_a_day_that_is_none_is_asked_for_again(program: Program) -> None:
+    """What cannot be taken is told; an empty line is no answer; the review goes on."""
+    text = "US adds 30 Chinese chip firms to Entity List, bars Nvidia exports"
+    (program.home / "undated.txt").write_text(text, encoding="utf-8")
+    assert program.run("add", "undated.txt").returncode == 0
+    typed = ["z", "z", "r", "tomorrow\n", "r", "\n", "r", "2025-07-15\n"]
+    shown = at_terminal(program, typed, "review", "--sort", "undated")
+    assert shown.count("On which day?") == 3
+    assert "'tomorrow' is not a date" in shown
+    assert "redate" in shown.rpartition("Day")[2]
+
+
+def test_promote_never_writes_over_what_a_person_may_have_edited(
+    program: Program, tmp_path: Path
+) -> None:
+    ((id_, _),) = events(program)
+    (tmp_path / f"{id_}.toml").write_text("mine", encoding="utf-8")
+    done = program.run("promote", id_, "-o", str(tmp_path))
+    assert (done.returncode, "is there already" in done.stderr) == (2, True)
+    assert (tmp_path / f"{id_}.toml").read_text(encoding="utf-8") == "mine"
 
 
 def test_promote_writes_a_file_named_by_its_id(program: Program, tmp_path: Path) -> None:

@@ -76,6 +76,12 @@ def test_odd_values_are_answered(lexicon: Lexicon, item: dict[str, Any]) -> None
     json.dumps(row)
 
 
+@pytest.mark.parametrize("id_", ["NaN", "Infinity", "1e999"])
+def test_an_id_that_json_cannot_say_is_none(lexicon: Lexicon, id_: str) -> None:
+    (row,) = scan([f'{{"id": {id_}, "title": "x"}}'], lexicon)
+    assert row["id"] == "line-1"
+
+
 def test_nothing_in_nothing_out(lexicon: Lexicon) -> None:
     assert list(scan([], lexicon)) == []
     assert list(scan(["", "\n"], lexicon)) == []

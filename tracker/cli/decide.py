@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from tracker.cli.output import checked
+from tracker.cli.output import checked, prose
 
 app = typer.Typer(
     rich_markup_mode=None, pretty_exceptions_enable=False, no_args_is_help=True,
@@ -29,7 +29,8 @@ def _do(ctx: typer.Context, by: str, job: Callable[[Any, Any, str], Any]) -> Non
     from tracker.view import review as view
 
     house: Any = ctx.obj
-    house.write(view.decided(job(decide, house, decide.author(by, house.environ, house.login))))
+    done = job(decide, house, decide.author(by, house.environ, house.login))
+    prose(house, view.decided(done))
 
 
 @app.command()
@@ -196,8 +197,11 @@ def log(
     from tracker.view import review as view
 
     house: Any = ctx.obj
-    written = view.log_json if checked(format_, ("plain", "json"), "--format") == "json" else None
+    checked(format_, ("plain", "json"), "--format")
     found = decide.log(house)
-    house.write((written or view.log)(found.lines, found.withdrawn))
+    if format_ == "json":
+        house.write(view.log_json(found.lines, found.withdrawn))
+    else:
+        prose(house, view.log(found.lines, found.withdrawn))
     for note in view.log_notes(found.contradictions, found.missing):
         house.say(note)

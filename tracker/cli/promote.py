@@ -6,6 +6,8 @@ from typing import Annotated, Any
 
 import typer
 
+from tracker.errors import UsageProblem
+
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
 
 
@@ -29,5 +31,9 @@ def promote(
 
     house: Any = ctx.obj
     event = job.reviewed(house, id_)
-    target = str(Path(output) / f"{event.id}.toml") if output and Path(output).is_dir() else output
+    target = output
+    if output and Path(output).is_dir():
+        target = str(Path(output) / f"{event.id}.toml")
+        if Path(target).exists():  # a person may have written its summary meanwhile
+            raise UsageProblem(f"{target} is there already.", hint=f"-o {target} writes over it")
     deliver(house, as_toml(event), target)

@@ -7,6 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
+from tracker.cli.output import prose
+
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
 
 
@@ -25,4 +27,4 @@ def recode(
     from tracker.view import recode as view
 
     house: Any = ctx.obj
-    house.write(view.plain(job.recode(house, other)))
+    prose(house, view.plain(job.recode(house, other)))

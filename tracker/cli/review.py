@@ -7,9 +7,11 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from tracker.cli.output import checked
+from tracker.cli.output import checked, prose
+from tracker.errors import Busy, UsageProblem
 
 _QUIT: Final = ("q", "Q", "\x03", "\x04", "\x1b")
+_STAYS: Final = ("again", "asked again")
 _ARROWS: Final = re.compile(r"\x1b[\[O][0-9;]*[A-Za-z~]")
 
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
@@ -56,11 +58,22 @@ def _ask(house: Any, doubts: list[Any], by: str) -> None:
     from tracker.view import review as view
 
     for number, doubt in enumerate(doubts, 1):
-        house.console.print(view.card(doubt, number, len(doubts)))
-        while (answer := _answer(house, doubt, _key(doubt, typer.getchar()), by)) == "again":
-            continue
+        card = view.card(doubt, number, len(doubts), house.console.width)
+        house.console.print(card)
+        while (answer := _heard(house, doubt, _key(doubt, typer.getchar()), by)) in _STAYS:
+            if answer == "asked again":
+                house.console.print(card)
         if answer == "quit":
             return
+
+
+def _heard(house: Any, doubt: Any, key: str, by: str) -> str:
+    """The answer; one that cannot be taken (no day, a poll runs) is told, and asked again."""
+    try:
+        return _answer(house, doubt, key, by)
+    except (UsageProblem, Busy) as error:
+        house.say(str(error))
+        return "asked again"
 
 
 def _key(doubt: Any, typed: str) -> str:
@@ -76,7 +89,10 @@ def _key(doubt: Any, typed: str) -> str:
 
 
 def _answer(house: Any, doubt: Any, key: str, by: str) -> str:
-    """Do what a key says: ``again`` waits for another one, ``next`` goes on, ``quit`` ends."""
+    """Do what a key says: ``again`` waits for another one, ``next`` goes on, ``quit`` ends.
+
+    ``asked again``: something was written or typed meanwhile, so the doubt is shown once more.
+    """
     from tracker.core.doubts import ANSWERS
     from tracker.jobs import decide
     from tracker.jobs import review as job
@@ -88,11 +104,13 @@ def _answer(house: Any, doubt: Any, key: str, by: str) -> str:
     if key == "n":
         return "next"
     if key == "u":
-        house.write(view.decided(decide.undo(house, why=why, by=who)))
-        return "again"
+        prose(house, view.decided(decide.undo(house, why=why, by=who)))
+        return "asked again"
     verb = ANSWERS[doubt.sort].get(key)
     if verb is None:
         return "again"
-    day = typer.prompt("Day") if verb == "redate" else ""
-    house.write(view.decided(job.answer(house, doubt, key, why=why, by=who, day=day)))
+    day = typer.prompt("Day", default="", show_default=False) if verb == "redate" else ""
+    if verb == "redate" and not day:
+        return "asked again"
+    prose(house, view.decided(job.answer(house, doubt, key, why=why, by=who, day=day)))
     return "next"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from tracker.core.decisions import Decisions
-from tracker.model import Join, Mention, Reason
+from tracker.model import Join, Mention, Reason, RecordEvent
 
 JOIN_BAND: Final = 0.8
 """How far from the threshold a join still is doubtful."""
@@ -34,7 +34,7 @@ class Doubt:
     ours?), ``actor`` (who is ``name``?). ``items`` are item ids or ``record:`` and an id,
     ``titles`` theirs; ``score`` is the distance from the threshold, negative below it, or how
     many reports have a name; ``event`` the event that holds all the items, '' where they are
-    apart or in none.
+    apart or in none. ``told``: of each item its day, its kind and who tells it.
     """
 
     sort: str
@@ -44,6 +44,22 @@ class Doubt:
     event: str
     reasons: tuple[Reason, ...]
     name: str = ""
+    told: tuple[str, ...] = ()
+
+
+def told_of(node: Mention | RecordEvent | None) -> str:
+    """Day, kind and teller of one side of a doubt; '' where it is not there any more.
+
+    >>> from tracker.core.examples import mention
+    >>> told_of(mention())
+    '2019-05-16 · listing · Example Wire'
+    >>> told_of(None)
+    ''
+    """
+    if node is None:
+        return ""
+    teller = "record" if isinstance(node, RecordEvent) else node.publisher
+    return " · ".join(part for part in (str(node.date or "no day"), node.kind, teller) if part)
 
 
 def doubtful_joins(

@@ -85,10 +85,19 @@ def _differences(item: str, was: Judged, now: Judged) -> list[Change]:
         if getattr(was, name) != getattr(now, name)
     ]
     if was.mates != now.mates:
-        found.append(
-            Change(item, "joins", f"{len(was.mates)} reports", f"{len(now.mates)} reports")
-        )
+        found.append(Change(item, "joins", *_mates(was.mates, now.mates)))
     return found
+
+
+def _mates(was: frozenset[str], now: frozenset[str]) -> tuple[str, str]:
+    """How many reports are joined; where as many are, how many of them are others.
+
+    >>> _mates(frozenset("ab"), frozenset("ac"))
+    ('2 reports', '2 reports, 1 other')
+    """
+    other = len(now - was)
+    others = f", {other} other{'s' if other > 1 else ''}" if len(was) == len(now) else ""
+    return f"{len(was)} reports", f"{len(now)} reports{others}"
 
 
 def scores(

@@ -14,7 +14,7 @@ from tracker.core.recognise import RELEVANT
 from tracker.jobs import decide
 from tracker.jobs.house import House
 from tracker.jobs.reasons import explained
-from tracker.model import Join
+from tracker.model import Join, RecordEvent
 from tracker.store import queue, revisions
 from tracker.store.curated import Curated
 from tracker.store.derived import Derived
@@ -43,7 +43,8 @@ def waiting(house: House, sorts: Iterable[str] = doubts.SORTS, limit: int = 0) -
         entries = [entry for _, entry in revisions.latest(db, newest)]
         found += doubtful_names(entries, house.lexicon, decided)
     derived = Derived(db)
-    return [_placed(derived, doubt) for doubt in (found[:limit] if limit else found)]
+    shown = [_placed(derived, doubt) for doubt in (found[:limit] if limit else found)]
+    return _with_tellers(db, shown)
 
 
 def _that_matter(derived: Derived, asked: list[Doubt]) -> list[Doubt]:
@@ -61,16 +62,27 @@ def _placed(derived: Derived, doubt: Doubt) -> Doubt:
     return replace(doubt, event=event.id) if event else doubt
 
 
+def _with_tellers(db: sqlite3.Connection, asked: Iterable[Doubt]) -> list[Doubt]:
+    """The doubts with the day, the kind and the teller of each item."""
+    asked = list(asked)
+    nodes = {item for doubt in asked for item in doubt.items}
+    mentions, curated = Derived(db).mentions(nodes), Curated(db)
+    told = {node: doubts.told_of(mentions.get(node) or _curated(curated, node)) for node in nodes}
+    return [replace(doubt, told=tuple(told[item] for item in doubt.items)) for doubt in asked]
+
+
+def _curated(curated: Curated, node: str) -> RecordEvent | None:
+    return curated.event(node.removeprefix("record:")) if node.startswith("record:") else None
+
+
 def _titles(db: sqlite3.Connection, joins: Iterable[Join]) -> dict[str, str]:
     """Titles of the items and record events that joins name."""
     nodes = {node for join in joins for node in (join.left, join.right)}
     titles = {m.item_id: m.title for m in Derived(db).mentions(nodes).values()}
     curated = Curated(db)
     for node in nodes:
-        if node.startswith("record:"):
-            event = curated.event(node.removeprefix("record:"))
-            if event:
-                titles[node] = event.title
+        if event := _curated(curated, node):
+            titles[node] = event.title
     return titles
 
 

@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from math import isfinite
 from typing import Any
 
 from tracker.core import cluster
@@ -103,6 +104,8 @@ def _entry(number: int, row: dict[str, Any]) -> tuple[Any, Entry]:
     title, summary, url = _text(row, "title"), _text(row, "summary"), _text(row, "url")
     shown = row.get("id")
     if not isinstance(shown, str | int | float) or isinstance(shown, bool):
+        shown = None
+    if isinstance(shown, float) and not isfinite(shown):  # NaN would be no JSON on its way out
         shown = None
     name = json.dumps([repr(shown), title, summary, url, _text(row, "published")])
     digest = hashlib.sha256(name.encode("utf-8", "backslashreplace")).hexdigest()[:24]

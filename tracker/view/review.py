@@ -7,11 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Final, Protocol
 
-from tracker.core.accepted import told
+from tracker.core.accepted import told as claim_told
 from tracker.core.clean import clean_line
 from tracker.core.doubts import ANSWERS
 from tracker.core.newcomers import watch_lines
 from tracker.model import Decision
+from tracker.view.lines import wrap
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -57,7 +58,7 @@ def _line(line: Decision) -> str:
     if len(line.items) > 4:
         parts.append(f"and {len(line.items) - 4} more")
     if line.value:
-        value = told(line.value) if line.verdict == "accept-claim" else line.value
+        value = claim_told(line.value) if line.verdict == "accept-claim" else line.value
         parts.append(f"-> {value}")
     return clean_line("  ".join(parts))
 
@@ -96,10 +97,19 @@ def _block(number: int, doubt: Doubt) -> str:
     head = f"{number}. {doubt.sort} {_size(doubt)}  {ASKED[doubt.sort]}"
     event = f"  {_standing(doubt)}"
     titles = [
-        f"   {clean_line(item)}  {clean_line(title, 120)}"
-        for item, title in zip(doubt.items, doubt.titles, strict=True)
+        line
+        for item, title, teller in _sides(doubt)
+        for line in (f"   {clean_line(item)}  {clean_line(title, 120)}", f"     {teller}")
+        if line.strip()
     ]
     return "\n".join([head + event, *titles, *_reasons(doubt), *_commands(doubt)])
+
+
+def _sides(doubt: Doubt) -> list[tuple[str, str, str]]:
+    """Each item with its title and who tells what of it when."""
+    tellers = doubt.told or ("",) * len(doubt.items)
+    sides = zip(doubt.items, doubt.titles, tellers, strict=True)
+    return [(item, title, clean_line(words, 90)) for item, title, words in sides]
 
 
 def _size(doubt: Doubt) -> str:
@@ -116,7 +126,8 @@ def _standing(doubt: Doubt) -> str:
 
 
 def _reasons(doubt: Doubt) -> list[str]:
-    strongest = sorted(doubt.reasons, key=lambda r: -abs(r.weight))[:5]
+    told = [one for one in doubt.reasons if doubt.sort != "score" or one.name != "date"]
+    strongest = sorted(told, key=lambda r: -abs(r.weight))[:5]
     return [f"     {r.weight:+.1f} {r.name}: {clean_line(r.why, 90)}" for r in strongest]
 
 
@@ -140,19 +151,26 @@ def queue_json(doubts: Sequence[Doubt]) -> str:
     return json.dumps({"schema_version": 1, "doubts": rows}, ensure_ascii=False, indent=1)
 
 
-def card(doubt: Doubt, number: int, of: int) -> Text:
-    """One doubt for a person who answers with a key."""
+def card(doubt: Doubt, number: int, of: int, width: int = 0) -> Text:
+    """One doubt for a person who answers with a key; no line is wider than ``width`` (0: any)."""
     from rich.text import Text
 
-    text = Text(
-        f"\n{number}/{of}  {ASKED[doubt.sort]}  ({_size(doubt)}, {_standing(doubt)})\n",
-        style="bold",
-    )
-    for title in doubt.titles:
-        text.append(f"  {clean_line(title)}\n", style="not bold")
+    head = f"{number}/{of}  {ASKED[doubt.sort]}  ({_size(doubt)}, {_standing(doubt)})"
+    text = Text("".join(("\n", *_folded(head, 0, width))), style="bold")
+    for _, title, teller in _sides(doubt):
+        text.append("".join(_folded(clean_line(title), 2, width)), style="not bold")
+        text.append("".join(_folded(teller, 4, width)), style="not bold dim")
     for line in _reasons(doubt):
-        text.append(line.strip().join(("    ", "\n")), style="not bold dim")
+        text.append("".join(_folded(line.strip(), 4, width)), style="not bold dim")
     if doubt.sort == "actor":
         text.append("\n".join((*_commands(doubt), "")), style="not bold")
     text.append(KEYS[doubt.sort], style="not bold cyan")
     return text
+
+
+def _folded(words: str, indent: int, width: int) -> list[str]:
+    """Lines with their ends, further ones two cells deeper; none where there are no words."""
+    if not words:
+        return []
+    lines = wrap(words, width - indent - 2) if width else [words]
+    return [f"{' ' * (indent + (2 if at else 0))}{line}\n" for at, line in enumerate(lines)]
