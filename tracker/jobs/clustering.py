@@ -12,7 +12,8 @@ from itertools import pairwise
 from typing import Final
 
 from tracker.jobs import derive
-from tracker.jobs.derive import Clusters, Rules
+from tracker.jobs.clusters import Clusters
+from tracker.jobs.derive import Rules
 from tracker.store.derived import Derived
 from tracker.store.schema import transaction
 

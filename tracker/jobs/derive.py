@@ -13,15 +13,15 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from tracker.core import accepted, cluster, match, reading
+from tracker.core import accepted, match, reading
 from tracker.core.decisions import Decisions
 from tracker.core.jurisdictions import NAMES, called
 from tracker.core.reading import Reading
 from tracker.core.versions import version_of
+from tracker.jobs.clusters import Clusters, Part
 from tracker.jobs.graph import Graph
-from tracker.jobs.reasons import nodes
 from tracker.model import Entry, Event, Mention, Record
 from tracker.store import revisions, search
 from tracker.store.curated import Curated, body
@@ -140,40 +140,6 @@ def join_batch(db: sqlite3.Connection, graph: Graph, size: int, *, last: bool) -
         graph.write()
         set_meta(db, _GRAPHED, str(texts[-1][0]))
     return True
-
-
-class Part(NamedTuple):
-    """The nodes of one event, by name, and the event; None where they make none."""
-
-    nodes: tuple[str, ...]
-    event: Event | None
-
-
-class Clusters:
-    """Builds the events of whole components; only reads."""
-
-    def __init__(self, db: sqlite3.Connection, decisions: Decisions) -> None:
-        self._db, self._decisions = db, decisions
-        self._derived, self._graph = Derived(db), Graph(db)
-
-    def parts(self, seeds: set[str]) -> list[Part]:
-        """Every part of the components of ``seeds``; news events have the id of a new one."""
-        known = nodes(self._db, self._whole(seeds))
-        ordered = [known[id_] for id_ in sorted(known)]
-        joins = self._graph.joins_among(known)
-        return [
-            Part(names, cluster.build([known[id_] for id_ in names], decisions=self._decisions))
-            for names in cluster.partition(ordered, joins, self._decisions)
-        ]
-
-    def _whole(self, seeds: set[str]) -> set[str]:
-        """The component of ``seeds``, widened by what people declared the same."""
-        found = self._derived.component(seeds)
-        while True:
-            wider = {node for pair in self._decisions.same if pair & found for node in pair} - found
-            if not wider:
-                return found
-            found |= self._derived.component(wider)
 
 
 def put_parts(db: sqlite3.Connection, rules: Rules, moment: str, parts: Sequence[Part]) -> None:
