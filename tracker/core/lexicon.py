@@ -19,7 +19,8 @@ import re
 import string
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from operator import attrgetter, itemgetter
+from functools import partial
+from operator import itemgetter
 from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
 from tracker.core.text import Folded, fold
@@ -81,11 +82,16 @@ class Hit(NamedTuple):
     mask: int = 0
 
 
+_hit: Final = partial(tuple.__new__, Hit)
+"""A hit of its five values, in half the time that naming them takes."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Alias:
     """One way to write an entry. ``wordy``: it ends with a Latin letter or a digit.
 
-    ``length`` is that of ``text``, ``mask`` has the bits of the entry, ``cue`` its kind.
+    ``length`` is that of ``text``, ``mask`` has the bits of the entry; ``layers``: among names (0)
+    or cues (1), a void word among both; ``rank`` orders aliases of the same letters.
     """
 
     entry: LexiconEntry
@@ -95,16 +101,16 @@ class _Alias:
     right: bool
     wordy: bool
     void: bool
-    cue: bool
+    layers: tuple[int, ...]
     length: int
     mask: int
+    rank: int = 0
 
 
-_Span: TypeAlias = tuple[int, int, _Alias]
-"""Where an alias starts, its end with the sign turned (the longer first), and the alias."""
+_Span: TypeAlias = tuple[int, int, int, _Alias]
+"""Where an alias starts, its end with the sign turned (the longer first), its rank, the alias."""
 
-_STARTS: Final = itemgetter(0, 1)
-_PLACE: Final = attrgetter("start", "end", "entry.id")
+_PLACE: Final = itemgetter(1, 2)
 # Of such a name folding changes the case alone.
 _BARE: Final = re.compile(r"[A-Za-z0-9.'-]+(?: [A-Za-z0-9.'-]+)*")
 _LETTERS: Final = frozenset(string.ascii_letters + string.digits)
@@ -128,7 +134,8 @@ class Lexicon:
         self.by_id = {entry.id: entry for entry in entries}
         self._bits: dict[str, int] = {}
         self._masks: dict[str, int] = {}
-        self._automaton: Any = None
+        self._aliases: dict[str, list[_Alias]] | None = None
+        self._matchers: dict[bool, Any] = {}
         for entry in entries:
             mask = 0
             for name in (entry.id, entry.kind, *entry.tags):
@@ -161,74 +168,78 @@ class Lexicon:
         Of overlapping names the longest counts, and of overlapping cues; a name and a cue may
         share letters (``对华出口`` is a term and holds the cue ``出口``).
         """
-        text, original = folded.text, folded.original
-        names: list[_Span] = []
-        cues: list[_Span] = []
+        original, text = folded
+        spans: list[_Span] = []
         size = len(text)
-        for last, aliases in self._matcher().iter(text):
+        for last, aliases in self._matcher(text.isascii()).iter(text):
             end = last + 1
             ends = end == size or text[end] not in _LETTERS
             for alias in aliases:
                 start = end - alias.length
                 if ends and not alias.exact and not (start and text[start - 1] in _LETTERS):
-                    span = (start, -end, alias)  # nine of ten: a whole word, nothing to weigh
+                    spans.append((start, -end, alias.rank, alias))  # nine of ten: a whole word
                 elif _stands(alias, text, original, start, end):
-                    span = (start, -_right(alias, text, end), alias)
-                else:
-                    continue
-                if alias.void:
-                    names.append(span)
-                    cues.append(span)
-                else:
-                    (cues if alias.cue else names).append(span)
-        found = _longest(names, original)
-        if cues:
-            found += _longest(cues, original)
-        if len(found) > 1:
-            found.sort(key=_PLACE)
-        return found
+                    spans.append((start, -_right(alias, text, end), alias.rank, alias))
+        return _longest(spans, original)
 
-    def _matcher(self) -> Any:
-        if self._automaton is None:
-            self._automaton = _compile(self.entries, self._masks)
-        return self._automaton
+    def _matcher(self, plain: bool) -> Any:
+        """The automaton for a text, ``plain`` where it is ASCII: half the time without Chinese."""
+        if plain not in self._matchers:
+            if self._aliases is None:
+                self._aliases = _read(self.entries, self._masks)
+            self._matchers[plain] = _compile(self._aliases, plain=plain)
+        return self._matchers[plain]
 
 
 def _longest(spans: list[_Span], original: str) -> list[Hit]:
-    """The longest of those that overlap, leftmost first; void words take their place and go."""
+    """The longest of those that overlap in a layer; void words take their place and go.
+
+    Leftmost first, and of one start the shorter.
+    """
+    spans.sort()
     hits: list[Hit] = []
-    last = (-1, -1)
-    free = 0
-    if len(spans) > 1:
-        spans.sort(key=_STARTS)
-    for start, minus_end, alias in spans:
+    begun, free, mixed = [-1, -1], [0, 0], False
+    for start, minus_end, _, alias in spans:
         end = -minus_end
-        if start >= free or (start, end) == last:
-            last = (start, end)
-            free = max(free, end)
-            if not alias.void:
-                hits.append(Hit(alias.entry, start, end, original[start:end], alias.mask))
+        for layer in alias.layers:
+            if start >= free[layer] or (start == begun[layer] and end == free[layer]):
+                begun[layer], free[layer] = start, end
+                if not alias.void:
+                    mixed = mixed or (start == begun[1 - layer] and end != free[1 - layer])
+                    words = original[start:end]
+                    hits.append(_hit((alias.entry, start, end, words, alias.mask)))
+    if mixed:
+        hits.sort(key=_PLACE)
     return hits
 
 
-def _compile(entries: tuple[LexiconEntry, ...], masks: Mapping[str, int]) -> Any:
+def _read(
+    entries: tuple[LexiconEntry, ...], masks: Mapping[str, int]
+) -> dict[str, list[_Alias]]:
+    """Every alias by its folded text."""
+    table: dict[str, list[_Alias]] = {}
+    ranked = sorted(entries, key=lambda entry: (entry.id, entry.kind == "cue"))
+    named = ((entry, name) for entry in ranked for name in entry.names)
+    for rank, (entry, name) in enumerate(named):
+        alias = read_alias(entry, name, masks[entry.id], rank)
+        table.setdefault(alias.text, []).append(alias)
+    return table
+
+
+def _compile(table: Mapping[str, list[_Alias]], *, plain: bool) -> Any:
     import ahocorasick  # a native library: only where text is matched
 
-    table: dict[str, list[_Alias]] = {}
-    for entry in entries:
-        for name in entry.names:
-            alias = read_alias(entry, name, masks[entry.id])
-            table.setdefault(alias.text, []).append(alias)
     automaton = ahocorasick.Automaton()
     for text, aliases in table.items():
-        automaton.add_word(text, tuple(aliases))
+        if text.isascii() or not plain:
+            automaton.add_word(text, tuple(aliases))
     automaton.add_word("\x00", ())  # an automaton without words cannot be searched
     automaton.make_automaton()
     return automaton
 
 
-def read_alias(entry: LexiconEntry, name: str, mask: int = 0) -> _Alias:
-    """One written alias as it is matched; ``mask``: the bits of its entry.
+def read_alias(entry: LexiconEntry, name: str, mask: int = 0, rank: int = 0) -> _Alias:
+    """One written alias as it is matched; ``mask``: the bits of its entry, ``rank``: its place.
 
     Raises:
         ValueError: nothing is left of it.
@@ -241,10 +252,10 @@ def read_alias(entry: LexiconEntry, name: str, mask: int = 0) -> _Alias:
     text = body.lower() if _BARE.fullmatch(body) else fold(body).text
     if not text:
         raise ValueError(f"{name!r} is empty")
-    latin_left, latin_right = _latin(text[0]), _latin(text[-1])
+    latin_left, latin_right, void = _latin(text[0]), _latin(text[-1]), VOID in entry.tags
     return _Alias(
         entry, text, exact, latin_left, latin_right and not name.endswith("*"), latin_right,
-        VOID in entry.tags, entry.kind == "cue", len(text), mask,
+        void, (0, 1) if void else (int(entry.kind == "cue"),), len(text), mask, rank,
     )  # fmt: skip
 
 
