@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, NamedTuple
 
 from tracker.core.lexicon import Act, Hit, Lexicon
 from tracker.core.returning import comes_back
+from tracker.core.rules import compiled, doubtable, fulfils
 from tracker.core.text import Folded, fold, sentences
+from tracker.core.weights import Weights
 
 _SUBJECTS: Final = (
     ("subj-us", frozenset({"us", "us-gov", "congress"})), ("subj-cn", frozenset({"cn", "cn-gov"})),
@@ -82,67 +83,6 @@ class Fired(NamedTuple):
     title: bool
 
 
-_Rule: TypeAlias = tuple[Act, tuple[int, ...], int, int]
-"""A rule, the masks of its groups, of its ``none``, and of its rarest group."""
-
-
-class _Rules(NamedTuple):
-    """Rules in their order, and by each role of their rarest group which ones can be fulfilled.
-
-    ``by_role``: bit of a role to bits of rules (rule n is bit n), so that an item only tries the
-    few rules of which the rarest role is there. ``rare``: all these roles.
-    """
-
-    rules: tuple[_Rule, ...]
-    by_role: dict[int, int]
-    rare: int
-
-    def possible(self, mask: int) -> list[_Rule]:
-        """Rules of which every group has a role in ``mask``, in their order."""
-        tried = 0
-        for bit in bits(mask & self.rare):
-            tried |= self.by_role[bit]
-        rules = [self.rules[bit.bit_length() - 1] for bit in bits(tried)]
-        return [rule for rule in rules if _fulfils(mask, rule[1])]
-
-
-def bits(mask: int) -> list[int]:
-    """The single bits of a mask, the lowest first.
-
-    >>> bits(0b1010)
-    [2, 8]
-    """
-    found = []
-    while mask:
-        bit = mask & -mask
-        found.append(bit)
-        mask ^= bit
-    return found
-
-
-def _by_role(rules: tuple[_Rule, ...]) -> _Rules:
-    by_role: dict[int, int] = {}
-    rare = 0
-    for number, (_, _, _, rarest) in enumerate(rules):
-        rare |= rarest
-        for bit in bits(rarest):
-            by_role[bit] = by_role.get(bit, 0) | 1 << number
-    return _Rules(rules, by_role, rare)
-
-
-@lru_cache(maxsize=8)
-def _compiled(lexicon: Lexicon) -> _Rules:
-    often = Counter(tag for one in lexicon.entries for tag in (one.id, one.kind, *one.tags))
-    found = []
-    for act in lexicon.acts:
-        groups = tuple(lexicon.mask_of(group) for group in act.all)
-        rarest = min(
-            range(len(groups)), key=lambda n: sum(often[name] or 99 for name in act.all[n])
-        )
-        found.append((act, groups, lexicon.mask_of(act.none), groups[rarest]))
-    return _by_role(tuple(found))
-
-
 def zones(title: Folded, summary: Folded, lexicon: Lexicon, publisher: str = "") -> list[Zone]:
     """The headline and the sentences of the summary with their hits.
 
@@ -173,16 +113,22 @@ def _own(publisher: str, lexicon: Lexicon) -> int:
     return mask
 
 
-def _whole(parts: list[Zone], lexicon: Lexicon) -> Zone:
-    """Title and summary as one zone: what a rule asks for may be spread over both.
+def _spread(parts: list[Zone], lexicon: Lexicon) -> int:
+    """The roles of title and summary as one: what a rule asks for may be spread over both.
 
     The subject of the title is that of the whole; those of the sentences are left out.
     """
     mask = 0
     for part in parts[1:]:
         mask |= part.mask
-    mask = mask & ~_marks(lexicon).subjects | parts[0].mask
-    return Zone(parts[0].text, tuple([hit for part in parts for hit in part.hits]), mask, False)
+    return mask & ~_marks(lexicon).subjects | parts[0].mask
+
+
+def _tried(parts: list[Zone], mask: int, weights: Weights) -> list[tuple[Zone, float]]:
+    """The zones as a rule tries them, the whole (``mask``) last, and what each weighs."""
+    hits = tuple([hit for part in parts for hit in part.hits])
+    tried = [(zone, weights.title if zone.title else 1.0) for zone in parts]
+    return [*tried, (Zone(parts[0].text, hits, mask, False), weights.spread)]
 
 
 def _zone(text: Folded, lexicon: Lexicon, *, title: bool) -> Zone:
@@ -351,21 +297,23 @@ def fired(parts: list[Zone], lexicon: Lexicon) -> list[Fired]:
     >>> [one.act.id for one in fired(parts, rules)]
     ['us-list']
     """
+    spread = _spread(parts, lexicon)
+    rules = compiled(lexicon).possible(spread)
+    if not rules:
+        return []
     found = []
-    spread = _whole(parts, lexicon)
-    weights = lexicon.weights
-    tried = [*((zone, weights.title if zone.title else 1.0) for zone in parts)]
-    tried.append((spread, weights.spread))
-    for act, groups, none, _ in _compiled(lexicon).possible(spread.mask):
+    tried = _tried(parts, spread, lexicon.weights)
+    whole = tried[-1][0]
+    for act, groups, none in rules:
         for zone, factor in tried:
-            if not act.kind and zone is spread:
+            if not act.kind and zone is whole:
                 continue
             if act.place == "title" and not zone.title:
                 continue
             mask = zone.mask
-            if zone.fore and act.kind and act.kind not in _ORDERS and _fulfils(zone.fore, groups):
+            if zone.fore and act.kind and act.kind not in _ORDERS and fulfils(zone.fore, groups):
                 mask = zone.fore
-            if mask & none or not _fulfils(mask, groups):
+            if mask & none or not fulfils(mask, groups):
                 continue
             weight = act.weight * (factor if act.kind else 1.0)
             if zone.fore and _told_behind(act, zone, groups):
@@ -373,18 +321,6 @@ def fired(parts: list[Zone], lexicon: Lexicon) -> list[Fired]:
             found.append(Fired(act, weight, _words(zone, groups), zone.title))
             break
     return found
-
-
-@lru_cache(maxsize=8)
-def _doubtable(lexicon: Lexicon) -> _Rules:
-    """Rules heavy enough to be doubted, but those of which all depends on who does it."""
-    return _by_role(tuple(
-        rule
-        for rule in _compiled(lexicon).rules
-        for act in rule[:1]
-        if act.kind and act.weight >= lexicon.weights.plainly
-        and not any(name.startswith("subj-") for group in act.all for name in group)
-    ))  # fmt: skip
 
 
 def doubted(parts: list[Zone], lexicon: Lexicon) -> list[Fired]:
@@ -401,15 +337,14 @@ def doubted(parts: list[Zone], lexicon: Lexicon) -> list[Fired]:
     """
     weights = lexicon.weights
     found = []
-    tried = [*((zone, weights.title if zone.title else 1.0) for zone in parts)]
-    tried.append((_whole(parts, lexicon), weights.spread))
-    everything = tried[-1][0].mask
+    everything = _spread(parts, lexicon)
+    tried = _tried(parts, everything, weights)
     against = lexicon.bit("against")
-    for act, groups, none, _ in _doubtable(lexicon).possible(everything):
+    for act, groups, none in doubtable(lexicon).possible(everything):
         if not none & everything:
             continue
         for zone, factor in tried:
-            if zone.mask & none and not zone.mask & against and _fulfils(zone.mask, groups):
+            if zone.mask & none and not zone.mask & against and fulfils(zone.mask, groups):
                 weight = act.weight * factor * weights.doubted
                 found.append(Fired(act, weight, _words(zone, groups), zone.title))
                 break
@@ -423,16 +358,9 @@ def _told_behind(act: Act, zone: Zone, groups: tuple[int, ...]) -> bool:
     """
     return (
         act.kind in _ORDERS
-        and not _fulfils(zone.fore, groups)
+        and not fulfils(zone.fore, groups)
         and not any("writedown" in group for group in act.all)
     )
-
-
-def _fulfils(mask: int, groups: tuple[int, ...]) -> bool:
-    for group in groups:  # noqa: SIM110 - a generator costs a third of all recognition
-        if not mask & group:
-            return False
-    return True
 
 
 def _words(zone: Zone, groups: tuple[int, ...]) -> str:

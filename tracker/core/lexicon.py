@@ -213,9 +213,7 @@ def _longest(spans: list[_Span], original: str) -> list[Hit]:
     return hits
 
 
-def _read(
-    entries: tuple[LexiconEntry, ...], masks: Mapping[str, int]
-) -> dict[str, list[_Alias]]:
+def _read(entries: tuple[LexiconEntry, ...], masks: Mapping[str, int]) -> dict[str, list[_Alias]]:
     """Every alias by its folded text."""
     table: dict[str, list[_Alias]] = {}
     ranked = sorted(entries, key=lambda entry: (entry.id, entry.kind == "cue"))

@@ -14,8 +14,8 @@ from functools import lru_cache
 from operator import add
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
-from tracker.core.acts import bits
 from tracker.core.relevance import RELEVANT, evidence
+from tracker.core.rules import bits
 from tracker.core.weights import Rows
 from tracker.model import DIRECTIONS, KINDS, Direction, Kind, Reason
 

@@ -1,0 +1,101 @@
+"""The rules of a lexicon as bits: which of them a set of roles can fulfil, told by one addition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple, TypeAlias
+
+from tracker.core.lexicon import Act, Lexicon
+
+Rule: TypeAlias = tuple[Act, tuple[int, ...], int]
+"""A rule, the masks of its groups, and that of its ``none``."""
+
+
+class Rules(NamedTuple):
+    """Rules by their flags; each has a bit for every group side by side, and its flag above them.
+
+    A role sets the bits of the groups that ask for it (``groups``; ``asked``: all such roles).
+    Adding ``ones``, the lowest bit of each rule, runs over into a flag exactly where the bits of
+    all groups below it are set.
+    """
+
+    rules: dict[int, Rule]
+    groups: dict[int, int]
+    asked: int
+    ones: int
+    flags: int
+
+    def possible(self, mask: int) -> list[Rule]:
+        """Rules of which every group has a role in ``mask``, in their order."""
+        met = 0
+        for bit in bits(mask & self.asked):
+            met |= self.groups[bit]
+        return [self.rules[flag] for flag in bits((met + self.ones) & self.flags)]
+
+
+def bits(mask: int) -> list[int]:
+    """The single bits of a mask, the lowest first.
+
+    >>> bits(0b1010)
+    [2, 8]
+    """
+    found = []
+    while mask:
+        bit = mask & -mask
+        found.append(bit)
+        mask ^= bit
+    return found
+
+
+def ranked(rules: Iterable[Rule]) -> Rules:
+    """These rules in their order, ready to be asked.
+
+    >>> ranked([]).possible(0b11)
+    []
+    """
+    found: dict[int, Rule] = {}
+    groups: dict[int, int] = {}
+    ones, place = 0, 1
+    for rule in rules:
+        ones |= place
+        for group in rule[1]:
+            for bit in bits(group):
+                groups[bit] = groups.get(bit, 0) | place
+            place <<= 1
+        found[place] = rule
+        place <<= 1
+    return Rules(found, groups, sum(groups), ones, sum(found))
+
+
+@lru_cache(maxsize=8)
+def compiled(lexicon: Lexicon) -> Rules:
+    """All rules of a lexicon."""
+    return ranked(
+        (act, tuple(lexicon.mask_of(group) for group in act.all), lexicon.mask_of(act.none))
+        for act in lexicon.acts
+    )
+
+
+@lru_cache(maxsize=8)
+def doubtable(lexicon: Lexicon) -> Rules:
+    """Rules heavy enough to be doubted, but those of which all depends on who does it."""
+    return ranked(
+        rule
+        for rule in compiled(lexicon).rules.values()
+        for act in rule[:1]
+        if act.kind and act.weight >= lexicon.weights.plainly
+        and not any(name.startswith("subj-") for group in act.all for name in group)
+    )  # fmt: skip
+
+
+def fulfils(mask: int, groups: tuple[int, ...]) -> bool:
+    """Whether every group has a role in ``mask``.
+
+    >>> fulfils(0b101, (0b1, 0b110)), fulfils(0b1, (0b1, 0b110))
+    (True, False)
+    """
+    for group in groups:  # noqa: SIM110 - a generator costs a third of all recognition
+        if not mask & group:
+            return False
+    return True
