@@ -22,13 +22,20 @@ _GOVERNED: Final = re.compile(
     r"(?:\b(?:for|to|in|on|from|with|of|against|over|at|into|than|amid)(?: the)? "
     r"|(?:(?<!针)对|[向在给从与就为]))$"
 )
+_GOVERNING: Final = frozenset(" 对向在给从与就为")
+"""The last letter of each of them."""
+
+_NAMES: Final = frozenset({"actor", "place"})
 _PASSIVE: Final = re.compile(r"\bby\b|[被遭获]")
 _AGENT: Final = re.compile(r"(?:\bby(?: the)? |[被遭获])$")
-_FORE: Final = re.compile(
+_FORE_LATIN: Final = (
     r"(?:(?:(?:a )?(?:days?|hours|weeks?) )?"
     r"(?:after|following|amid|ahead of|before|despite|with|as)\b[^,]{3,70}, "
-    r"|[^,，。]{3,24}(?:后|之际|前夕)[,，])"
 )
+_FORE: Final = re.compile(rf"{_FORE_LATIN}|[^,，。]{{3,24}}(?:后|之际|前夕)[,，])")
+_FORE_PLAIN: Final = re.compile(rf"{_FORE_LATIN})")
+"""The same for ASCII."""
+
 _BACKGROUND: Final = re.compile(
     r"\b(?:despite|amid(?:st)?|after|following|in response to|in (?:the )?wake of|because of|due to"
     r"|(?:for|over|on) fears? of|under pressure from|(?:that )?(?:meets?|compl(?:y|ies|ying) with)"
@@ -138,53 +145,76 @@ def _zone(text: Folded, lexicon: Lexicon, *, title: bool) -> Zone:
         mask |= hit.mask
     marks = _marks(lexicon)
     if mask & marks.pausing and comes_back(text.text):
-        mask = mask & ~marks.easing | lexicon.mask_of(("impose", "comes-back"))
-    elif mask & lexicon.bit("gives-back"):
-        mask |= lexicon.mask_of(("grant", "resume"))
+        mask = mask & ~marks.easing | marks.returned
+    elif mask & marks.gives_back:
+        mask |= marks.given
     if title and ":" in text.text and any(_speaks(hit, text) for hit in hits):
-        mask |= lexicon.bit("speaker")
+        mask |= marks.speaker
     if not mask & marks.doers:
         return Zone(text, hits, mask, title)
     spans = _behind(text.text) if mask & marks.firms else []
     front = tuple(hit for hit in hits if not _within(hit, spans)) if spans else hits
+    own = _subject(front or hits, text.text, marks)
     fore = 0
-    if subject := _subject(front or hits, text.text):
-        own = lexicon.bit(subject)
-        if subject == "by-cn-firm":
-            own |= lexicon.bit("subj-firm")
-        mask |= own
-        if own & lexicon.bit("subj-firm") and len(front) < len(hits):
-            fore = own
-            for hit in front:
-                fore |= hit.mask
-    return Zone(text, hits, mask, title, fore)
+    if own & marks.firm and len(front) < len(hits):
+        fore = own
+        for hit in front:
+            fore |= hit.mask
+    return Zone(text, hits, mask | own, title, fore)
+
+
+class _Side(NamedTuple):
+    """A subject: its ``roles``; the ``own`` role that they give; that of the ``other`` capital."""
+
+    roles: int
+    own: int
+    other: int
 
 
 class _Marks(NamedTuple):
     """Masks of roles that every sentence is looked at for.
 
     ``pausing``: one of them stands wherever a measure comes back; ``easing``: they say the
-    opposite there, for it is the pause that ends; ``doers``: who can be a subject, ``firms``: the
-    firms among them; ``subjects``: the roles of subjects themselves.
+    opposite there, for it is the pause that ends, and ``returned`` is told; ``gives_back`` tells
+    what is ``given``; ``sides``: who can be a subject, all of them ``doers``, ``firms`` the firms
+    among them; ``subjects``: the roles of subjects themselves, ``firm`` that of any firm.
     """
 
     pausing: int
     easing: int
+    returned: int
+    gives_back: int
+    given: int
+    speaker: int
+    sides: tuple[_Side, ...]
     doers: int
     firms: int
     subjects: int
+    firm: int
 
 
 @lru_cache(maxsize=8)
 def _marks(lexicon: Lexicon) -> _Marks:
     mask_of = lexicon.mask_of
-    return _Marks(
-        mask_of(("suspend", "resume", "allow", "comes-back", "gives-back")),
-        mask_of(("suspend", "resume", "lift", "remove", "revoke", "allow", "halt")),
-        mask_of(role for _, roles in _SUBJECTS for role in roles),
-        mask_of(role for name, roles in _SUBJECTS if name.endswith("firm") for role in roles),
-        mask_of(name for name, _ in _SUBJECTS),
+    pausing = mask_of(("suspend", "resume", "allow", "comes-back", "gives-back"))
+    easing = mask_of(("suspend", "resume", "lift", "remove", "revoke", "allow", "halt"))
+    doers = mask_of(role for _, roles in _SUBJECTS for role in sorted(roles))
+    firms = mask_of(
+        role for name, roles in _SUBJECTS if name.endswith("firm") for role in sorted(roles)
     )
+    subjects = mask_of(name for name, _ in _SUBJECTS)
+    return _Marks(
+        pausing, easing, mask_of(("impose", "comes-back")), mask_of(("gives-back",)),
+        mask_of(("grant", "resume")), mask_of(("speaker",)),
+        tuple(_side(name, roles, lexicon) for name, roles in _SUBJECTS),
+        doers, firms, subjects, mask_of(("subj-firm",)),
+    )  # fmt: skip
+
+
+def _side(name: str, roles: Iterable[str], lexicon: Lexicon) -> _Side:
+    own = (name, "subj-firm") if name == "by-cn-firm" else (name,)
+    other = {"subj-us": ("cn",), "subj-cn": ("us",)}.get(name, ())
+    return _Side(lexicon.mask_of(roles), lexicon.mask_of(own), lexicon.mask_of(other))
 
 
 def _behind(text: str) -> list[tuple[int, int]]:
@@ -210,8 +240,8 @@ def _speaks(hit: Hit, text: Folded) -> bool:
     return hit.start < 3 and text.text.find(":", hit.end, 70) >= 0
 
 
-def _subject(hits: tuple[Hit, ...], text: str) -> str:
-    """Whose doing a sentence tells, as far as its first name says: ``subj-us`` ...; '' if nobody's.
+def _subject(hits: tuple[Hit, ...], text: str, marks: _Marks) -> int:
+    """Whose doing a sentence tells, as far as its first name says: a role; 0 if nobody's.
 
     A possessive or an adjective (China's, Chinese, 中企) belongs to the name after it, and a pair
     of capitals (US-China, 中美) is no subject; nor is a name after a preposition (to China, 对华),
@@ -222,25 +252,22 @@ def _subject(hits: tuple[Hit, ...], text: str) -> str:
     if (
         ("by" in text or not text.isascii())
         and _PASSIVE.search(text)
-        and (side := _agent(hits, text))
+        and (side := _agent(hits, text, marks))
         and not _acts_first(hits)
     ):
         return side
     start = _fore_clause(text)
     for number, hit in enumerate(hits):
-        if hit.entry.kind not in ("actor", "place") or hit.start < start:
+        if hit.start < start or hit.entry.kind not in _NAMES:
             continue
-        if _leans(text[hit.start : hit.end]) or text[hit.end : hit.end + 1] == "-":
-            continue
-        if _GOVERNED.search(text, max(0, hit.start - 12), hit.start):
-            continue
-        tags = [tag for one in hits[number : number + 6] if one.start == hit.start
-                for tag in one.entry.tags]  # fmt: skip
-        sides = [name for name, roles in _SUBJECTS if not roles.isdisjoint(tags)]
-        if sides:
-            both = "subj-us" in sides and "subj-cn" in sides
-            return "" if both or _coupled(hit, sides[0], hits[number + 1 :], text) else sides[0]
-    return ""
+        mask = hit.mask
+        for one in hits[number + 1 : number + 6]:
+            if one.start == hit.start:
+                mask |= one.mask
+        if mask & marks.doers and _leads(hit, text):
+            sides = [side for side in marks.sides if mask & side.roles]
+            return 0 if _paired(hit, sides, hits[number + 1 :], text) else sides[0].own
+    return 0
 
 
 def _acts_first(hits: tuple[Hit, ...]) -> bool:
@@ -253,32 +280,38 @@ def _acts_first(hits: tuple[Hit, ...]) -> bool:
     )
 
 
-def _agent(hits: tuple[Hit, ...], text: str) -> str:
+def _leads(hit: Hit, text: str) -> bool:
+    """Whether a name stands for itself: it describes no other and follows no preposition."""
+    if _leans(text[hit.start : hit.end]) or text[hit.end : hit.end + 1] == "-":
+        return False
+    if text[hit.start - 1 : hit.start] not in _GOVERNING:
+        return True
+    return not _GOVERNED.search(text, max(0, hit.start - 12), hit.start)
+
+
+def _agent(hits: tuple[Hit, ...], text: str, marks: _Marks) -> int:
     """The capital that does what a passive tells: ``barred by Washington``."""
     for hit in hits:
         if _AGENT.search(text, max(0, hit.start - 8), hit.start):
-            side = _side(hit.entry.tags)
-            return "" if side in ("subj-firm", "by-cn-firm") else side
-    return ""
+            side = next((side for side in marks.sides if hit.mask & side.roles), None)
+            return side.own if side and not side.own & marks.firm else 0
+    return 0
 
 
-def _side(tags: Iterable[str]) -> str:
-    own = tuple(tags)
-    return next((name for name, roles in _SUBJECTS if not roles.isdisjoint(own)), "")
-
-
-def _coupled(hit: Hit, side: str, rest: tuple[Hit, ...], text: str) -> bool:
+def _paired(hit: Hit, sides: list[_Side], rest: tuple[Hit, ...], text: str) -> bool:
     """Whether the other capital is named in the same breath: ``China and US``, ``中国与美国``."""
-    other = {"subj-us": "cn", "subj-cn": "us"}.get(side)
+    first = sides[0]
+    if first.other and sides[1:] and sides[1].other:
+        return True
     return any(
-        other in one.entry.tags and text[hit.end : one.start].strip() in _AND
+        one.mask & first.other and text[hit.end : one.start].strip() in _AND
         for one in rest[:6] if hit.end <= one.start <= hit.end + 5
     )  # fmt: skip
 
 
 def _fore_clause(text: str) -> int:
     """Where the main clause of a sentence begins."""
-    match = _FORE.match(text)
+    match = (_FORE_PLAIN if text.isascii() else _FORE).match(text)
     return match.end() if match else 0
 
 
