@@ -93,7 +93,8 @@ def wire_in(title: str, text: str = "") -> str | None:
     'cna'
     >>> wire_in("US bans chips", "Shares of Bloomberg terminals were not at issue.")
     """
-    if not any(sign in f"{title} {text}".casefold() for sign in _SIGNS):
+    whole = f"{title} {text}".casefold()
+    if not any(map(whole.__contains__, _SIGNS)):
         return None
     if named := _NAMED.search(title):
         return _wire(named[0])
@@ -121,6 +122,8 @@ def text_marks(text: str) -> tuple[str, ...]:
     (6, ())
     """
     words = _WORD.findall(text[:1500])
+    if len(words) < _RUN + _LEAST - 1:
+        return ()
     runs = {" ".join(words[at : at + _RUN]) for at in range(len(words) - _RUN + 1)}
     if len(runs) < _LEAST:
         return ()
