@@ -57,7 +57,7 @@ def kind_of(found: list[Fired], weights: Weights) -> tuple[Kind, Direction, Fire
     def strength(kind: str) -> tuple[float, str]:
         return evidence(kinds[kind], weights) + weights.kinds.get(kind, 0.0), kind
 
-    best = max(kinds, key=strength)
+    best = max(kinds, key=strength) if len(kinds) > 1 else next(iter(kinds))
     ranked = sorted(kinds[best], key=lambda one: (-one.weight, one.act.id))
     turned = [one for one in ranked if one.act.direction != "neutral"]
     leading = ranked[0]
@@ -81,6 +81,8 @@ def evidence(rules: Iterable[Fired], weights: Weights) -> float:
     0.0
     """
     ordered = sorted([one.weight for one in rules], reverse=True)
+    if len(ordered) == 1:
+        return ordered[0]
     return ordered[0] + weights.further * sum(ordered[1:3]) if ordered else 0.0
 
 
@@ -94,11 +96,13 @@ def parts_of(zones: list[Zone], found: list[Fired], kind: str, weights: Weights)
     tags = 0
     for zone in zones:
         tags |= zone.mask
+    if not found:  # most items
+        return Parts(0.0, 0.0, weights.plain <= 0.0, kind, tags)
     rules = [one for one in found if one.act.kind == kind]
     return Parts(
         evidence(rules, weights),
-        sum(one.weight for one in found if not one.act.kind),
-        max((one.weight for one in rules), default=0.0) >= weights.plain,
+        sum([one.weight for one in found if not one.act.kind]),
+        max([one.weight for one in rules], default=0.0) >= weights.plain,
         kind, tags,
     )  # fmt: skip
 
@@ -154,13 +158,16 @@ def reasons(found: list[Fired], named: float) -> list[Reason]:
     >>> reasons([], 1.0)[0].name
     'topic'
     """
-    if not found:
-        return [Reason("topic", round(named, 2), "subject and sides named")]
     fired = [
         Reason(one.act.id, round(one.weight, 2), f"{one.words!r} ({one.act.where})")
         for one in sorted(found, key=lambda one: (-abs(one.weight), one.act.id))
     ]
-    return [*fired, Reason("topic", round(named, 2), "subject and sides named")]
+    return [*fired, _topic_reason(named)]
+
+
+@lru_cache(maxsize=512)
+def _topic_reason(named: float) -> Reason:
+    return Reason("topic", round(named, 2), "subject and sides named")
 
 
 class _Masks(NamedTuple):

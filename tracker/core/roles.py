@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from operator import add
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from tracker.core.relevance import RELEVANT, evidence
@@ -141,11 +140,15 @@ def direction_by_roles(
 @lru_cache(maxsize=16)
 def _sums(roles: Roles, lexicon: Lexicon) -> Mapping[str, float]:
     """What the roles add to each kind and direction; kept as every item asks for both."""
-    sums = [lexicon.fitted.always.get(name, 0.0) for name in _OUTCOMES]
+    rows = [_always(lexicon)]
     for mask, table in zip(roles, _tables(_OUTCOMES, lexicon), strict=True):
-        for bit in bits(mask & table.known):
-            sums = list(map(add, sums, table.rows[bit]))
-    return dict(zip(_OUTCOMES, sums, strict=True))
+        rows += [table.rows[bit] for bit in bits(mask & table.known)]
+    return dict(zip(_OUTCOMES, map(sum, zip(*rows, strict=True)), strict=True))
+
+
+@lru_cache(maxsize=8)
+def _always(lexicon: Lexicon) -> tuple[float, ...]:
+    return tuple(lexicon.fitted.always.get(name, 0.0) for name in _OUTCOMES)
 
 
 def _terms(roles: Roles, lexicon: Lexicon) -> list[_Term]:
