@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.core.text import bare_title, fold, language, numbers, sentences, strip_html
+from tracker.core import text as text_module
+from tracker.core.text import Folded, bare_title, fold, language, numbers, sentences, strip_html
 
 
 @given(st.text(max_size=300))
@@ -60,6 +61,7 @@ def test_language(text: str, lang: str) -> None:
         ("将二十三家中国企业列入", ("23",)),
         ("in 2025", ()),
         ("H20 and MI308", ()),
+        ("up \u0663\u0665% on the year", ("35%",)),
     ],
 )
 def test_numbers_in_one_spelling(text: str, found: tuple[str, ...]) -> None:
@@ -82,3 +84,14 @@ def test_a_megabyte_is_cut() -> None:
 def test_sentences_keep_their_originals() -> None:
     parts = sentences(fold("Nvidia said no. China said 不。商務部公告。"))
     assert [one.original for one in parts] == ["Nvidia said no.", "China said 不", "商務部公告"]
+
+
+@given(st.text(alphabet="aZ9.!?。;；,%千万 \"'\u0663", max_size=40))
+def test_a_quick_look_finds_every_stop_and_figure(text: str) -> None:
+    """Trying the grammars only where they can begin finds what trying them everywhere does."""
+    cuts = [0, *(at for cut in text_module._SENTENCE.finditer(text) for at in cut.span())]
+    spans = zip(cuts[::2], [*cuts[1::2], len(text)], strict=True)
+    found = [one.original for one in sentences(Folded(text, text))]
+    assert found == [text[start:end] for start, end in spans if start < end]
+    everywhere = [match.span() for match in text_module._NUMBER.finditer(text)]
+    assert [match.span() for match in text_module._figures(text)] == everywhere

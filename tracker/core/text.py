@@ -277,7 +277,7 @@ def _value(digits: str) -> float | None:
     >>> _value("1,234"), _value("二十五"), _value("一百四十")
     (1234.0, 25.0, 140.0)
     """
-    if digits[0].isascii():
+    if digits[0].isdecimal():  # of any script: ٣٥ is 35
         try:
             return float(digits.replace(",", ""))
         except ValueError:
