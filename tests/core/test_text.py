@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tracker.core import clean
 from tracker.core import text as text_module
 from tracker.core.text import Folded, bare_title, fold, language, numbers, sentences, strip_html
 
@@ -95,3 +96,10 @@ def test_a_quick_look_finds_every_stop_and_figure(text: str) -> None:
     assert found == [text[start:end] for start, end in spans if start < end]
     everywhere = [match.span() for match in text_module._NUMBER.finditer(text)]
     assert [match.span() for match in text_module._figures(text)] == everywhere
+
+
+def test_the_quick_look_passes_over_nothing_unwanted() -> None:
+    """A text that is not looked at twice holds no character that ``clean_text`` takes out."""
+    unwanted = clean._UNWANTED.findall("".join(map(chr, range(0x110000))))
+    assert len(unwanted) > 6000
+    assert all(map(clean._SUSPECT.match, unwanted))

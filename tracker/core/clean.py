@@ -17,11 +17,16 @@ _FORBIDDEN: Final = (
     "\ufffe\uffff\ud800-\udfff\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
 _DIRTY: Final = re.compile(f"[{_FORBIDDEN}]")
-_NONCHARACTERS: Final = re.compile(
-    "[\ufdd0-\ufdef"
-    + "".join(f"{chr(p << 16 | 0xFFFE)}{chr(p << 16 | 0xFFFF)}" for p in range(17))
-    + "]"
+_NONE: Final = "\ufdd0-\ufdef" + "".join(
+    f"{chr(p << 16 | 0xFFFE)}{chr(p << 16 | 0xFFFF)}" for p in range(17)
 )
+_NONCHARACTERS: Final = re.compile(f"[{_NONE}]")
+_UNWANTED: Final = re.compile(f"[{_FORBIDDEN}{_NONE}]")
+_SUSPECT: Final = re.compile(
+    f"[{_FORBIDDEN[: _FORBIDDEN.index(chr(0x1D173))]}\ufdd0-\ufdef\U00010000-\U0010ffff]"
+)
+"""The unwanted and what lies beyond the basic plane: seen in a third of the time."""
+
 _BLANKS: Final = re.compile(r"\s+")
 _LOGIN: Final = re.compile(r"^(https?://)[^/?#]*@", re.IGNORECASE)
 MOST_MARKS: Final = 8
@@ -40,13 +45,10 @@ def clean_text(text: str) -> str:
     >>> len(clean_text("Z" + "\u0301\u0316" * 400))
     9
     """
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
     if text.isascii() and text.isprintable():
         return text
-    text = _DIRTY.sub("", text)
-    if not text.isprintable():  # no noncharacter is printable
-        text = _NONCHARACTERS.sub("", text)
+    if _SUSPECT.search(text):  # a carriage return is one of them
+        text = _UNWANTED.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     return _PILE.sub(_without_piles, text) if _PILE.search(text) else text
 
 

