@@ -240,7 +240,9 @@ _NUMBER: Final = re.compile(
     r"\s*(?P<unit>%|per\s?cent|percent|美元|家|项|个)?"
 )
 _FIGURE: Final = re.compile(r"[\d零〇一二两三四五六七八九十百千]")
-_COUNTED: Final = re.compile(r"\s?(?:\w+\s){0,3}(?:compan|entit|firm|subsidiar|addit)")
+_COUNTED: Final = re.compile(
+    r"\s?(?:(?:\w+\s){0,3}(?:compan|entit|firm|subsidiar|addit)|of (?:them|which|whom)\b)"
+)
 
 
 def numbers(text: str) -> tuple[str, ...]:
@@ -251,8 +253,8 @@ def numbers(text: str) -> tuple[str, ...]:
 
     >>> numbers("a charge of $5.5 billion"), numbers("减记55亿美元"), numbers("抽成二十五%")
     (('5500000000',), ('5500000000',), ('25%',))
-    >>> numbers("adds 36 companies in 2022")
-    ('36',)
+    >>> numbers("adds 36 companies in 2022, 23 of them Chinese")
+    ('36', '23')
     """
     found = []
     for match in _figures(text):
