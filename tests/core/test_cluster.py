@@ -11,7 +11,8 @@ import pytest
 from tests.core.conftest import Reader
 from tracker.core.cluster import build, cluster, groups
 from tracker.core.decisions import NONE, Decisions
-from tracker.core.traits import node_id
+from tracker.core.match import titled
+from tracker.core.traits import node_id, traits
 from tracker.model import Mention, RecordEvent, Source
 
 TITLES = [
@@ -139,6 +140,17 @@ def test_a_record_event_is_met_when_it_takes_effect(read: Reader) -> None:
     assert len(groups([later, known], NONE)) == 2
     dated = replace(known, dates={"effective": (date(2025, 10, 1),)})
     assert shape(groups([later, dated], NONE)) == {("a", "record:2025-07-14-h20")}
+
+
+def test_a_headline_without_a_name_contradicts_no_record_event(read: Reader) -> None:
+    """What the record's title names need not stand in every headline; another name must not."""
+    known = traits(record("2025-07-14-h20", date(2025, 7, 14)))
+    bare = traits(read("US allows sale of chips to China", day="2025-07-14"))
+    other = traits(read("US allows Micron to sell HBM to China", day="2025-07-14"))
+    assert known.titled
+    assert not bare.titled
+    assert titled(known, bare) == titled(bare, known) == ()
+    assert titled(known, other) == ("other title names",)
 
 
 def test_two_record_events_never_share_a_cluster(mentions: list[Mention]) -> None:

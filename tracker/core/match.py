@@ -144,7 +144,8 @@ def _direction(a: Traits, b: Traits) -> Feature:
 def titled(a: Traits, b: Traits) -> tuple[str, ...]:
     """What the names of the titles say.
 
-    Titles name what an act is about, summaries also whom an earlier one was about.
+    Titles name what an act is about, summaries also whom an earlier one was about. The title of a
+    record event always names it; a headline beside it that names nothing says nothing.
 
     >>> from tracker.core.examples import mention
     >>> titled(traits(mention()), traits(mention(item_id="b2")))
@@ -153,6 +154,8 @@ def titled(a: Traits, b: Traits) -> tuple[str, ...]:
     if not a.titled and not b.titled:
         return ()
     alone, other = a.titled.isdisjoint(b.names), b.titled.isdisjoint(a.names)
+    if (a.curated and not b.titled) or (b.curated and not a.titled):
+        return ()
     if not a.titled or not b.titled:
         return ("title name missing",) if alone and other else ("title name told",)
     if a.titled.isdisjoint(b.titled):
