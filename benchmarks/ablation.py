@@ -1,19 +1,23 @@
 """What each part of recognition is worth: the scores without it.
 
-    python benchmarks/ablation.py FILE [FILE ...]
+    python benchmarks/ablation.py [--each] [FILE ...]
 
-Each row leaves one part out and scores all files anew: F1 of relevance, kind, direction, day,
-BCubed, pairs, share of pairs across languages that are put together.
+Each row leaves one part out and scores all files anew (without a file the made-up items of
+``tests/corpus/``): F1 of relevance, kind, direction, day, BCubed, pairs, share of pairs across
+languages that are put together; of each the mean of the files, or with ``--each`` every file's own.
+The fitted roles know these items: what they are worth elsewhere ``fit_roles.py`` says.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
+from statistics import fmean
 from types import ModuleType
 from typing import Any, Final
 
@@ -21,7 +25,7 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.score import Row, across, line, ratio  # noqa: E402 - a neighbour
-from tracker.core import acts, dating, match, recognise  # noqa: E402 - runs from a checkout
+from tracker.core import acts, dating, linkage, match, recognise, when  # noqa: E402 - runs from a checkout
 from tracker.core.lexicon import Lexicon, build  # noqa: E402
 from tracker.jobs.scan import scan  # noqa: E402
 from tracker.record.lexicon import load_lexicon  # noqa: E402
@@ -88,7 +92,7 @@ def joins(*names: str) -> tuple[ModuleType, str, Any]:
 ROWS: Final[tuple[tuple[str, Change, tuple[tuple[ModuleType, str, Any], ...]], ...]] = (
     ("all of it", same, ()),
     ("no fitted roles", unfitted, ()),
-    ("no subject of the sentence", same, ((acts, "_subject", lambda *_: ""),)),
+    ("no subject of the sentence", same, ((acts, "_subject", lambda *_: 0),)),
     ("no words that hide shorter ones", unvoided, ()),
     ("no rule spread over title and summary", weighed(spread=0.0), ()),
     ("title weighs as the summary", weighed(title=1.0), ()),
@@ -99,41 +103,54 @@ ROWS: Final[tuple[tuple[str, Change, tuple[tuple[ModuleType, str, Any], ...]], .
     ("no datelines", same, ((dating, "_written", lambda _, report: report),)),
     ("no American day before a Chinese report", same, ((dating, "_chinese", lambda _: False),)),
     ("older acts are not told apart", same, ((dating, "_earlier", lambda *_: False),)),
-    ("joins without days", same, (joins("days", "named days"),)),
+    ("conditions date acts", same, ((dating, "_IF", re.compile(r"(?!)")),)),
+    ("no day from the week before", same, ((dating, "_week_before", lambda *_: None),)),
+    ("no day counted from another", same, ((when, "_counted", lambda *_: None),)),
+    ("joins without days", same,
+     (joins("days", "named days", "reported after", "reports"),)),
     ("joins without same act and kind", same, (joins("same act", "act told", "kind"),)),
     ("joins without items and actors", same,
      (joins("items", "common items", "other items", "actors", "common actors", "other actors"),)),
+    ("joins without the titles' names", same,
+     (joins("title", "one title", "each title", "other title"),)),
+    ("joins without what parts agree on", same, ((linkage, "cost", lambda *_: 0.0),)),
     ("joins without direction and capital", same, (joins("direction", "taken back", "capital"),)),
 )  # fmt: skip
 
 
-def scores(files: list[list[Row]], lexicon: Lexicon) -> list[float]:
-    found = []
-    for gold in files:
-        asked = [json.dumps({k: v for k, v in row.items() if k != "label"}) for row in gold]
-        rows = list(zip(gold, scan(asked, lexicon), strict=True))
-        numbers = line(rows, strict=False)
-        together, possible = across(rows, strict=False)
-        found += [*(numbers[n] for n in (2, 3, 4, 5, 9, 12)), ratio(together, possible)]
-    return found
+def scores(gold: list[Row], lexicon: Lexicon) -> list[float]:
+    """The measures of ``HEAD`` for one file."""
+    asked = [json.dumps({k: v for k, v in row.items() if k != "label"}) for row in gold]
+    rows = list(zip(gold, scan(asked, lexicon), strict=True))
+    numbers = line(rows, strict=False)
+    together, possible = across(rows, strict=False)
+    return [*(numbers[n] for n in (2, 3, 4, 5, 9, 12)), ratio(together, possible)]
 
 
-def main(argv: list[str]) -> int:
-    files = [
-        [json.loads(text) for text in Path(name).read_text("utf-8").splitlines()] for name in argv
-    ]
-    if not files:
-        print("name the files of labelled items", file=sys.stderr)
-        return 2
-    lexicon = load_lexicon(ROOT / "db" / "lexicon")
-    print("| without |" + " |".join(f" {name}" for name in HEAD * len(files)) + " |")
-    print("|---" * (1 + len(HEAD) * len(files)) + "|")
+def table(files: list[list[Row]], lexicon: Lexicon, *, each: bool) -> Iterator[str]:
+    """The lines of the table."""
+    columns = len(files) if each else 1
+    yield "| without |" + " |".join(f" {name}" for name in HEAD * columns) + " |"
+    yield "|---" * (1 + len(HEAD) * columns) + "|"
     for title, change, swaps in ROWS:
         with ExitStack() as stack:
             for swap in swaps:
                 stack.enter_context(swapped(*swap))
-            numbers = scores(files, change(lexicon))
-        print(f"| {title} | " + " | ".join(f"{value:.3f}" for value in numbers) + " |")
+            changed = change(lexicon)
+            found = [scores(gold, changed) for gold in files]
+        means = [fmean(column) for column in zip(*found, strict=True)]
+        numbers = [value for own in found for value in own] if each else means
+        yield f"| {title} | " + " | ".join(f"{value:.3f}" for value in numbers) + " |"
+
+
+def main(argv: list[str]) -> int:
+    names = [Path(name) for name in argv if not name.startswith("-")]
+    files = [
+        [json.loads(text) for text in path.read_text("utf-8").splitlines() if text.strip()]
+        for path in names or sorted((ROOT / "tests" / "corpus").glob("*.jsonl"))
+    ]
+    for row in table(files, load_lexicon(ROOT / "db" / "lexicon"), each="--each" in argv):
+        print(row, flush=True)
     return 0
 
 
