@@ -84,6 +84,7 @@ def remarks(one: Checked) -> str:
         ("It was Nvidia Corp. The end.", ["It was Nvidia Corp.", "The end."]),
         ("Mr. Huang met Gen. Lee at 3 p.m. on Monday.", ["Mr. Huang met Gen. Lee at 3 p.m. on Monday."]),
         ("J. P. Morgan cut it.", ["J. P. Morgan cut it."]),
+        ("It fell to 6000D. On Monday it rose.", ["It fell to 6000D.", "On Monday it rose."]),
         ('"We will ship." He left.', ['"We will ship."', "He left."]),
         ('"Will you?" she asked.', ['"Will you?" she asked.']),
         ("Really?! Yes.", ["Really?!", "Yes."]),
@@ -487,6 +488,17 @@ def test_an_act_told_in_the_records_words_has_its_per_cent(said: str, verdict: s
 def test_a_summit_in_a_city_on_a_day_near_its_own(day: str, verdict: str) -> None:
     (one,) = check(f"The Busan summit took place on October {day}, 2025.", None)
     assert (one.verdict, events(one)) == (verdict, ["2025-10-30-busan-trump-xi-summit"])
+
+
+@pytest.mark.parametrize(("day", "verdict"), [("31", "conflicts"), ("30", "agrees")])
+def test_who_met_in_a_city_on_a_day_near_its_own(day: str, verdict: str) -> None:
+    """No word for a summit stands there, but both names and the city."""
+    for text in (
+        f"Trump and Xi met in Busan on October {day}.",
+        f"特朗普与习近平10月{day}日在釜山会晤。",
+    ):
+        (one,) = check(text, "2025-11-12")
+        assert (one.verdict, events(one)) == (verdict, ["2025-10-30-busan-trump-xi-summit"])
 
 
 def test_licences_are_for_what_the_sentence_before_names() -> None:

@@ -124,13 +124,18 @@ def misdated(text: Folded, mention: Mention, told: Sequence[Dated], desk: Desk, 
         if (one.id in cited and one.direction == (way or "tighten")
             and days_between(dated, one) <= MISDATED)
         or (met and one.kind == "talks" and places & set(cities(one.keys)[:1])
-            and days_between(dated, one) <= far)
+            and days_between(dated, one) <= max(far, _who_met(mention, one)))
     ]  # fmt: skip
     event = min(meant, key=lambda one: (days_between(dated, one), one.id), default=None)
     if event is None:
         return None
     remark = f"article: {dated.words}; record: {_days(event, begins=begins)}"
     return Statement(text.original, mention, dated, event, "conflicts", remark)
+
+
+def _who_met(mention: Mention, event: RecordEvent) -> int:
+    """How far off a day may be where both who met are named as in the event's own record."""
+    return NEXT if len(set(mention.actors) & set(event.actors)) > 1 else -1
 
 
 def retold(text: Folded, mention: Mention, told: Sequence[Dated], desk: Desk) -> Statement | None:

@@ -55,7 +55,7 @@ _STARTS: Final = frozenset({
 _AFTER_QUOTE: Final = re.compile(
     r"\s*(?:[,，、;；的]|[^,，。“「]{0,6}(?:說|说|表示|稱|称|道|指出))"
 )
-_LAST_WORD: Final = re.compile(r"([A-Za-z][A-Za-z.]*)$")
+_LAST_WORD: Final = re.compile(r"(?<![A-Za-z0-9])([A-Za-z][A-Za-z.]*)$")  # 6000D is no initial
 _NEXT: Final = re.compile(r"\s*[\"'“‘「『(\[]*([^\s,.;:!?]*)")
 _LISTED: Final = re.compile(r"^\s*(?:\d{1,2}|[A-Za-z])$")
 
