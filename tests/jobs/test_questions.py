@@ -11,6 +11,7 @@ import pytest
 from tests.jobs.rooms import Room
 from tracker.core.jurisdictions import NAMES
 from tracker.core.question import Question, answers
+from tracker.jobs import ask
 from tracker.jobs.ask import events as ask_events
 from tracker.jobs.ask import resolve
 from tracker.store.curated import Curated
@@ -84,3 +85,17 @@ def test_a_jurisdiction_answers_to_its_names(
 
 def test_every_jurisdiction_of_the_record_has_names(derived: Derived) -> None:
     assert {code for event in derived.events() for code in event.jurisdiction} <= set(NAMES)
+
+
+def test_where_too_many_ids_are_known_they_are_not_shortened(
+    filled: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    db = filled.house.reader()
+    some = Question(since=date(2025, 7, 1), until=date(2025, 7, 31))
+    short = ask.timeline(filled.house, db, some, linked=False).short
+    monkeypatch.setattr(ask, "IDS", Derived(db).count() - 1)
+    whole = ask.timeline(filled.house, db, some, linked=False).short
+
+    assert short.keys() == whole.keys()
+    assert any(value != id_ for id_, value in short.items())
+    assert all(value == id_ for id_, value in whole.items())

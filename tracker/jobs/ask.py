@@ -160,9 +160,9 @@ def timeline(
 
 def _short(db: sqlite3.Connection, found: Sequence[Event]) -> dict[str, str]:
     """Ids as a screen prints them: each resolves alone among everything stored."""
-    known = Derived(db).ids_ever(IDS + 1)
+    known = Derived(db).ids_ever(IDS)
     shown = [event.id for event in found]
-    return short_ids(shown, known) if len(known) <= IDS else {id_: id_ for id_ in shown}
+    return {id_: id_ for id_ in shown} if known is None else short_ids(shown, known)
 
 
 def _span(found: Sequence[Event]) -> tuple[date, date] | None:

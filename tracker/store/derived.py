@@ -265,10 +265,13 @@ class Derived:
         )  # fmt: skip
         return [unpack(Event, json.loads(row[0])) for row in rows]
 
-    def ids_ever(self, most: int) -> list[str]:
-        """Present and former ids, in no order; at most so many."""
-        sql = "SELECT id FROM events UNION SELECT id FROM event_ids LIMIT ?"
-        return [row[0] for row in self._db.execute(sql, (most,))]
+    def ids_ever(self, most: int) -> list[str] | None:
+        """Present and former ids, in no order; None where there are more than so many."""
+        many = self._db.execute("SELECT 1 FROM event_ids LIMIT 1 OFFSET ?", (most,)).fetchone()
+        if many:
+            return None
+        sql = "SELECT id FROM events UNION SELECT id FROM event_ids"
+        return [row[0] for row in self._db.execute(sql)]
 
     def ids_like(self, part: str, most: int = 20) -> list[str]:
         """Present and former ids that contain ``part``."""
