@@ -140,6 +140,8 @@ def test_a_record_event_is_met_when_it_takes_effect(read: Reader) -> None:
     assert len(groups([later, known], NONE)) == 2
     dated = replace(known, dates={"effective": (date(2025, 10, 1),)})
     assert shape(groups([later, dated], NONE)) == {("a", "record:2025-07-14-h20")}
+    another = read(later.title, "It was done on October 1.", day="2025-10-02", name="a")
+    assert len(groups([another, dated], NONE)) == 2  # its own day is named
 
 
 def test_a_headline_without_a_name_contradicts_no_record_event(read: Reader) -> None:

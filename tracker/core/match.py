@@ -91,7 +91,9 @@ def tipping(join: Join) -> tuple[str, ...]:
 
 
 def gap_of(a: Traits, b: Traits) -> int | None:
-    """Days apart; a record event is met on its days, when it became known and in effect.
+    """Days apart; a record event is met on its days and on the day it became known.
+
+    What names no day of the act itself may also meet it on the day on which it took effect.
 
     >>> from tracker.core.examples import mention
     >>> gap_of(traits(mention()), traits(mention(item_id="b2")))
@@ -100,9 +102,9 @@ def gap_of(a: Traits, b: Traits) -> int | None:
     if a.first is None or a.last is None or b.first is None or b.last is None:
         return None
     gap = max(b.first - a.last, a.first - b.last, 0)
-    for day in a.met if gap else ():
+    for day in (*a.met, *(a.force if b.weak else ())) if gap else ():
         gap = min(gap, max(b.first - day, day - b.last, 0))
-    for day in b.met if gap else ():
+    for day in (*b.met, *(b.force if a.weak else ())) if gap else ():
         gap = min(gap, max(a.first - day, day - a.last, 0))
     return gap
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Final, TypeAlias
 
-from tracker.core.event_days import days_of_event, met_on
+from tracker.core.event_days import days_of_event, known_of
 from tracker.model import Mention, RecordEvent
 from tracker.nouns import dataclass
 
@@ -51,7 +51,8 @@ _TURNS: Final = frozenset({"lift", "suspend"})
 class Traits:
     """One node as the comparison sees it; days as ordinals, None where it has none.
 
-    ``met``: days beside its own on which a curated act is told of.
+    ``met``: the day on which a curated act became known, ``force``: those on which it took effect;
+    ``weak``: no phrase dates the act itself, so that such a day may be meant.
     ``rare`` items and actors are those outside ``COMMON``; ``names`` they and the terms, without
     ``BROAD`` ones, ``titled`` those of them in the title; ``said`` is True where a phrase named the
     day of the act, ``turned`` where the headline takes something back.
@@ -65,6 +66,8 @@ class Traits:
     first: int | None
     last: int | None
     met: tuple[int, ...]
+    force: tuple[int, ...]
+    weak: bool
     report: int | None
     han: bool
     capital: str
@@ -138,7 +141,8 @@ def traits(node: Node) -> Traits:
     none: set[str] = set()
     curated = isinstance(node, RecordEvent)
     span = days(node)
-    met = met_on(node) if isinstance(node, RecordEvent) else ()
+    known = known_of(node) if isinstance(node, RecordEvent) else None
+    force = node.dates.get("effective", ()) if isinstance(node, RecordEvent) else ()
     items, actors = frozenset(node.items), frozenset(node.actors)
     report = node.report_day if isinstance(node, Mention) else None
     head = frozenset(keys.get("t", none))
@@ -149,7 +153,8 @@ def traits(node: Node) -> Traits:
         name=node_id(node), item=node_id(node) if isinstance(node, RecordEvent) else node.item_id,
         curated=curated, kind=node.kind, direction=node.direction,
         first=span[0].toordinal() if span else None, last=span[1].toordinal() if span else None,
-        met=tuple(day.toordinal() for day in met),
+        met=(known.toordinal(),) if known else (), force=tuple(day.toordinal() for day in force),
+        weak="dated-weakly" in keys or "dated" not in keys,
         report=report.toordinal() if report else None,
         han=not all(word.isascii() for word in keys.get("w", none)),
         capital=node.jurisdiction[0] if node.jurisdiction else "",
