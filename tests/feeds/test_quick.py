@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import random
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from urllib.parse import urljoin
 
@@ -13,9 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.feeds import test_cut
+from tracker.feeds import cut, encoding, quick
 from tracker.feeds import parse as parsing
-from tracker.feeds import quick
-from tracker.feeds.document import Document, Hints
+from tracker.feeds.document import Document, Hints, from_plain, to_plain
 
 HINTS = Hints("https://example.org/dir/feed.xml", datetime(2026, 11, 28, tzinfo=UTC))
 SPACES = {
@@ -100,9 +102,11 @@ def test_it_agrees_with_feedparser_on_whatever_it_reads() -> None:
     read = 0
     for _ in range(700):
         body = document(pick)
-        if quick.read(body, HINTS.url) is None:
+        quickly = quick.read(body, HINTS.url)
+        if quickly is None:
             continue
         read += 1
+        assert quickly.spans in (None, cut.spans(body))
         assert parsing.parse(body, HINTS) == by_feedparser(body), body.decode()
     assert read > 70
 
@@ -162,3 +166,32 @@ def test_a_content_that_is_not_needed_settles_nothing() -> None:
         body = f"<rss version='2.0' {space}><channel>{item}</channel></rss>".encode()
         assert (quick.read(body, HINTS.url) is not None) == read
         assert parsing.parse(body, HINTS) == by_feedparser(body)
+
+
+@pytest.mark.parametrize("name", sorted(test_cut.FEEDS))
+def test_marks_are_those_that_a_later_body_is_cut_by(name: str) -> None:
+    body = test_cut.FEEDS[name]
+    decoded = encoding.to_utf8(body)
+    cuttable = decoded.encoding and not decoded.problem
+    parts = cut.without_known(decoded.data, ()) if cuttable else None
+    marked = parsing.parse(body, replace(HINTS, marked=True))
+    assert marked.marks == (parts.marks if parts else ())
+    assert from_plain(json.loads(json.dumps(to_plain(marked)))) == marked
+
+
+@pytest.mark.parametrize(
+    ("items", "found"),
+    [
+        ("<item><title>a</title><link>https://h/a</link></item>", 1),
+        ("<item ><link>https://h/a</link></item ><item\n><link>https://h/b</link></item>", 2),
+        ("<x:item xmlns:x='u'>1</x:item><item><link>https://h/a</link></item>", None),
+        ("<item><link>https://h/a</link><x:item xmlns:x='u'/></item>", None),
+        ("<Item><link>https://h/a</link></Item>", None),
+    ],
+)
+def test_where_entries_stand_is_known_from_the_same_pass(items: str, found: int | None) -> None:
+    body = f"<rss version='2.0'><channel><title>é</title>{items}</channel></rss>".encode()
+    quickly = quick.read(body, HINTS.url)
+    assert quickly is not None
+    assert quickly.spans == (cut.spans(body) if found else None)
+    assert quickly.spans is None or len(quickly.spans) == found

@@ -24,6 +24,7 @@ from tracker.core.polling import FeedState
 from tracker.errors import Busy, UsageProblem
 from tracker.feeds.pool import Parsers
 from tracker.jobs import asking, deriving
+from tracker.jobs import poll as job
 from tracker.jobs.poll import Wish, poll
 from tracker.model import Entry, Mention
 from tracker.store.entries import Entries, Origin
@@ -398,6 +399,7 @@ def test_what_children_recognise_is_stored_as_if_read_here_in_steps_or_at_once(
     tmp_path: Path, web: Web, prepared: Path, monkeypatch: pytest.MonkeyPatch, watch: str
 ) -> None:
     names = serve_news(web)
+    monkeypatch.setattr(job, "MOST_FRESH", 1)
     monkeypatch.setattr(asking, "MOST_AT_ONCE", 1)
     held, read_here = [], []
     recognise = recognising.recognise
@@ -432,6 +434,8 @@ def test_a_poll_that_ended_between_two_steps_is_finished_by_the_next(
 ) -> None:
     names = serve_news(bench.web)
     bench.config(*names)
+    monkeypatch.setattr(job, "MOST_FRESH", 1)
+    monkeypatch.setattr(asking, "MOST_AT_ONCE", 1)
     monkeypatch.setattr(deriving, "STEP", 3)
 
     def killed(_: deriving.Deriving) -> tuple[int, int]:

@@ -18,9 +18,10 @@ from xml.parsers import expat
 from tracker.feeds.document import MOST_ENTRIES
 
 MARK: Final = 8  # bytes of the hash of an entry
+LARGEST: Final = 4 << 20  # bytes of a document that is cut
 ABSURD: Final = 20  # times as many entries as are read
 DEEPEST: Final = 200  # elements within each other; every open one costs memory
-_NAMES: Final = ("item", "entry")
+NAMES: Final = ("item", "entry")
 _OPENING: Final = re.compile(rb"<(?:[A-Za-z_][\w.-]{0,30}:)?(?:item|entry)[\s>/]")
 
 
@@ -56,7 +57,7 @@ def spans(data: bytes, most: int | None = None) -> list[tuple[int, int]] | None:
         level += 1
         if level > DEEPEST or (most is not None and len(found) > most):
             raise _Unfit
-        if depth or name.rpartition(":")[2] in _NAMES:
+        if depth or name.rpartition(":")[2] in NAMES:
             depth.append((parser.CurrentByteIndex, name))
 
     def end(_: str) -> None:
@@ -66,7 +67,7 @@ def spans(data: bytes, most: int | None = None) -> list[tuple[int, int]] | None:
             return
         begin, name = depth.pop()
         if not depth:
-            found.append((begin, _after_tag(data, parser.CurrentByteIndex, name)))
+            found.append((begin, after_tag(data, parser.CurrentByteIndex, name)))
 
     def refuse(*_: object) -> None:
         raise _Unfit
@@ -80,7 +81,7 @@ def spans(data: bytes, most: int | None = None) -> list[tuple[int, int]] | None:
     return found
 
 
-def _after_tag(data: bytes, index: int, name: str) -> int:
+def after_tag(data: bytes, index: int, name: str) -> int:
     """Where the closing tag at ``index`` is over; an empty tag is over at ``index`` already."""
     if data.startswith(f"</{name}".encode(), index):
         return data.index(b">", index) + 1
@@ -92,10 +93,15 @@ def without_known(data: bytes, known: Container[bytes]) -> Parts | None:
     ranges = spans(data, MOST_ENTRIES)
     if not ranges:
         return None
-    marks = [mark_of(data[begin:end]) for begin, end in ranges]
-    drop = [n for n, mark in enumerate(marks) if mark in known]
+    found = marks(data, ranges)
+    drop = [n for n, mark in enumerate(found) if mark in known]
     kept = _without(data, [ranges[n] for n in drop])
-    return Parts(kept, tuple(marks), tuple(marks[n] for n in drop))
+    return Parts(kept, found, tuple(found[n] for n in drop))
+
+
+def marks(data: bytes, ranges: Sequence[tuple[int, int]] | None) -> tuple[bytes, ...]:
+    """The hashes of the entries that stand in these ranges."""
+    return tuple(mark_of(data[begin:end]) for begin, end in ranges or ())
 
 
 def mark_of(piece: bytes) -> bytes:

@@ -24,7 +24,7 @@ class Document:
     ``error`` and ``kind`` say what it is. ``ttl`` is in seconds. ``more`` is the address where it
     goes on. ``whole``: it lists all there is, so that sharing nothing with the last one is no gap.
     ``readings`` are those of the first entries, as plain lists, where they were asked for, and
-    ``read_by`` the version of the rules they were read by.
+    ``read_by`` the version of the rules they were read by; ``marks`` those of all entries.
     """
 
     form: str
@@ -40,11 +40,15 @@ class Document:
     whole: bool = False
     readings: tuple[Any, ...] = ()
     read_by: str = ""
+    marks: tuple[bytes, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """What is known about a body from outside: its address, header, language, and the time."""
+    """What is known about a body from outside: its address, header, language, and the time.
+
+    ``marked`` asks for the marks of its entries, by which they are known again (``cut``).
+    """
 
     url: str
     now: datetime
@@ -53,6 +57,7 @@ class Hints:
     encoding: str = ""
     kind: str = "feed"
     options: tuple[tuple[str, str], ...] = ()
+    marked: bool = False
 
 
 def arrival_of(guid: str, link: str, title: str, summary: str, raw: str, *, lang: str = "",
@@ -97,6 +102,7 @@ def to_plain(document: Document) -> dict[str, Any]:
         "whole": document.whole,
         "readings": document.readings,
         "read_by": document.read_by,
+        "marks": [mark.hex() for mark in document.marks],
     }  # fmt: skip
 
 
@@ -125,4 +131,5 @@ def from_plain(values: dict[str, Any]) -> Document:
         whole=values["whole"],
         readings=tuple(values["readings"]),
         read_by=values["read_by"],
+        marks=tuple(bytes.fromhex(mark) for mark in values["marks"]),
     )  # fmt: skip

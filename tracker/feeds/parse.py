@@ -127,7 +127,18 @@ def _from_xml(body: bytes, hints: Hints) -> Document:
         problems=tuple(problems),
         ttl=_ttl(parsed.feed.get("ttl")),
         encoding=decoded.encoding,
+        marks=_marks(decoded, quickly) if hints.marked else (),
     )
+
+
+def _marks(decoded: encoding.Decoded, quickly: Any) -> tuple[bytes, ...]:
+    """The marks of the entries; none where a later body could not be cut either."""
+    from tracker.feeds import cut
+
+    if not decoded.encoding or decoded.problem or len(decoded.data) > cut.LARGEST:
+        return ()
+    ranges = quickly.spans if quickly is not None else None
+    return cut.marks(decoded.data, ranges or cut.spans(decoded.data, MOST_ENTRIES))
 
 
 def _feedparser(data: bytes, hints: Hints, known: str) -> Any:

@@ -22,7 +22,7 @@ from tracker.feeds.document import Document, Hints, from_plain
 SECONDS: Final = 14.0  # of wall time for one body
 WHOLE: Final = 40.0  # of fetching (at most 30) and reading one feed
 MOST_ANSWER: Final = 64 << 20
-SLOW: Final = 1.5  # seconds at one body after which another child takes the next
+SLOW: Final = 3.0  # seconds at one body after which another child takes the next
 LESSON_SECONDS: Final = 5.0
 
 

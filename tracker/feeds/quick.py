@@ -16,6 +16,8 @@ from typing import Any, Final
 from urllib.parse import urljoin
 from xml.parsers import expat
 
+from tracker.feeds import cut
+
 _ATOM: Final = "http://www.w3.org/2005/Atom"
 _LANGUAGE: Final = ("lang", "http://www.w3.org/XML/1998/namespace lang xml")
 # The namespaces in which feedparser has rules for some names, and the prefix it knows them by.
@@ -91,11 +93,16 @@ _NOT_AN_ENTITY: Final = re.compile("&([A-Za-z0-9_]+);")
 
 
 class Parsed(dict[str, Any]):
-    """A document in the shape in which feedparser gives one: version, ``feed`` and ``entries``."""
+    """A document in the shape in which feedparser gives one: version, ``feed`` and ``entries``.
 
-    def __init__(self, version: str, feed: dict[str, Any], entries: list[dict[str, Any]]) -> None:
+    ``spans`` are the byte ranges of the entries, as ``cut.spans`` finds them; None where only that
+    can tell.
+    """
+
+    def __init__(self, version: str, feed: dict[str, Any], entries: list[dict[str, Any]],
+                 spans: list[tuple[int, int]] | None) -> None:  # fmt: skip
         super().__init__(version=version)
-        self.feed, self.entries = feed, entries
+        self.feed, self.entries, self.spans = feed, entries, spans
 
 
 def read(data: bytes, base: str) -> Parsed | None:
@@ -109,8 +116,8 @@ def read(data: bytes, base: str) -> Parsed | None:
     """
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data or not base.startswith(("http://", "https://")):
         return None
-    reader = _Reader(base)
     parser = expat.ParserCreate("utf-8", namespace_separator=" ")
+    reader = _Reader(base, data, parser)
     parser.buffer_text = parser.namespace_prefixes = True
     parser.StartNamespaceDeclHandler = reader.namespace
     parser.StartElementHandler, parser.EndElementHandler = reader.start, reader.end
@@ -120,6 +127,9 @@ def read(data: bytes, base: str) -> Parsed | None:
         return reader.parsed()
     except (expat.ExpatError, _Unusual):
         return None
+    finally:  # the two hold each other, and the reader the whole document
+        parser.StartNamespaceDeclHandler = parser.CharacterDataHandler = None
+        parser.StartElementHandler = parser.EndElementHandler = None
 
 
 class _Unusual(Exception):
@@ -129,8 +139,11 @@ class _Unusual(Exception):
 class _Reader:
     """What has been read so far; ``_path`` holds the names of the open elements."""
 
-    def __init__(self, base: str) -> None:
-        self._base = base
+    def __init__(self, base: str, data: bytes, parser: expat.XMLParserType) -> None:
+        self._base, self._data, self._parser = base, data, parser
+        self._spans: list[tuple[int, int]] = []
+        self._begun = 0
+        self._called: set[str] = set()
         self._path: list[str] = []
         self._version = ""
         self._rss, self._level = False, 1
@@ -172,6 +185,9 @@ class _Reader:
             _expect(tag in _INSIDE.get(path[-2], ()) or _aside(tag))
 
     def _named(self, name: str) -> str:
+        parts = [*name.split(" "), "", ""]
+        if (parts[1] if " " in name else name) in cut.NAMES:
+            self._called.add(f"{parts[2]}:{parts[1]}" if parts[2] else parts[1] or name)
         tag = self._tags[name] = _tag(name, atom=self._version == "atom10")
         return tag
 
@@ -188,6 +204,7 @@ class _Reader:
             self._keep(tag, text)
         elif self._entry is not None and depth == self._level:
             self._entries.append(self._finished(self._entry))
+            self._spans.append((self._begun, self._parser.CurrentByteIndex))
             self._entry = None
 
     # ---- what it means ------------------------------------------------------------------------
@@ -207,6 +224,7 @@ class _Reader:
         if tag == ("item" if rss else "entry"):
             _expect(not given or not rss)
             self._entry, self._held, self._content = {}, {}, ""
+            self._begun = self._parser.CurrentByteIndex
         elif tag in ("title", "ttl"):
             _expect(tag not in self._feed and _plain(given, "" if rss or tag == "ttl" else "type"))
             self._pieces = []
@@ -278,7 +296,17 @@ class _Reader:
 
     def parsed(self) -> Parsed:
         """The whole document."""
-        return Parsed(self._version, self._feed, self._entries)
+        return Parsed(self._version, self._feed, self._entries, self._ranges())
+
+    def _ranges(self) -> list[tuple[int, int]] | None:
+        """Where the entries stand, if nothing else in the document is called like one."""
+        if len(self._called) != 1:
+            return None
+        (name,) = self._called
+        opening = f"<{name}".encode()
+        if any(self._data[begin : begin + len(opening)] != opening for begin, _ in self._spans):
+            return None
+        return [(begin, cut.after_tag(self._data, end, name)) for begin, end in self._spans]
 
 
 _NONE: Final[Mapping[str, str]] = {}

@@ -213,12 +213,13 @@ class Asker:
         from tracker.feeds.document import Document
 
         known = remembered(turn.state.parts)
-        rest, marks, left_out = _cut(got, turn.feed, known)
+        # Where nothing can be left out the child takes the marks as well.
+        rest, marks, left_out = _cut(got, turn.feed, known) if known else (got.body, (), ())
         if marks and len(left_out) == len(marks):
             document = Document("known", turn.state.title)
         else:
             document = self._parsers().parse(
-                rest, hints_for(turn.feed, got, self._now()), got.seconds,
+                rest, hints_for(turn.feed, got, self._now(), marked=not known), got.seconds,
                 _origin_of(turn.feed, self._now()),
             )  # fmt: skip
         if not document.form:
@@ -229,7 +230,8 @@ class Asker:
                 return good
         return replace(
             good, document=document, body=got.body if self._settings.keep_bodies else b"",
-            present=tuple(dict.fromkeys(known[mark] for mark in left_out)), marks=marks,
+            present=tuple(dict.fromkeys(known[mark] for mark in left_out)),
+            marks=marks or document.marks,
             known={mark: known[mark] for mark in left_out},
         )  # fmt: skip
 
@@ -296,7 +298,7 @@ def _cut(
     from tracker.feeds import cut
     from tracker.feeds.encoding import to_utf8
 
-    if feed.kind != "feed" or got.body[:1] in b"{[" or len(got.body) > 4 << 20:
+    if feed.kind != "feed" or got.body[:1] in b"{[" or len(got.body) > cut.LARGEST:
         return got.body, (), ()
     decoded = to_utf8(got.body, got.headers.content_type, feed.options.get("encoding", ""))
     if not decoded.encoding or decoded.problem:
@@ -316,7 +318,7 @@ def remembered(parts: bytes | None) -> dict[bytes, int]:
     }
 
 
-def hints_for(feed: FeedConfig, got: Fetched, now: datetime) -> Hints:
+def hints_for(feed: FeedConfig, got: Fetched, now: datetime, *, marked: bool = False) -> Hints:
     """What is known about a body before it is read."""
     from tracker.feeds.document import Hints
 
@@ -330,6 +332,7 @@ def hints_for(feed: FeedConfig, got: Fetched, now: datetime) -> Hints:
         encoding=feed.options.get("encoding", ""),
         kind=feed.kind,
         options=tuple(sorted(feed.options.items())),
+        marked=marked,
     )
 
 

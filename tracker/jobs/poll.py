@@ -29,8 +29,9 @@ from tracker.store.schema import meta, transaction
 
 THROTTLED: Final = timedelta(minutes=15)  # after a 429 that names no time
 HOPELESS_HOSTS: Final = 8  # so many hosts unreached and none reached: the rest is not asked
-HOLD: Final = 0.25  # seconds for which answers without anything new wait for further ones
+HOLD: Final = 0.25  # seconds for which good answers wait for further ones
 MOST_HELD: Final = 256
+MOST_FRESH: Final = 12  # of those held, with something to store
 MOST_AT_ONCE: Final = 2000  # entries in one transaction, so that no other writer waits for long
 _NETWORK_KINDS: Final = ("network", "unreachable", "timeout")
 
@@ -145,20 +146,22 @@ class _Run:
     def _gather(self, asker: Asker, due: Sequence[Turn], end: float | None) -> list[Turn]:
         """Take answers until there is one for every turn, the time is over or all hang.
 
-        Answers without anything new wait a moment for each other: to write a feed's state is
-        quick, to have it on the disk is not.
+        Good answers wait a moment for each other: to write rows is quick, to have them on the disk
+        is not.
         """
         waiting = {turn.feed.id: turn for turn in due}
         held: list[Answer] = []
+        since = time.monotonic()
         while waiting:
             answers = asker.some(end, HOLD if held else STUCK)
             if not answers and not held:
                 break
+            since = since if held else time.monotonic()
             held += answers
             for one in answers:
                 waiting.pop(one.turn.feed.id, None)
-            quiet = answers and all(one.unchanged for one in answers)
-            if not quiet or len(held) >= MOST_HELD:
+            good = answers and all(one.unchanged or one.document for one in answers)
+            if not good or _full(held, time.monotonic() - since):
                 self._take_all(held, len(due))
                 held = []
                 if self._hopeless():
@@ -397,6 +400,12 @@ class _Run:
     def _tell_tick(self, feed: str, due: int) -> None:
         if feed in self._results:
             self._tick(self._results[feed], len(self._met), due)
+
+
+def _full(held: Sequence[Answer], seconds: float) -> bool:
+    """Whether answers have waited for each other long enough: what is new must soon be safe."""
+    fresh = sum(one.document is not None for one in held)
+    return len(held) >= MOST_HELD or fresh >= MOST_FRESH or (fresh > 0 and seconds > HOLD)
 
 
 def _jitter() -> float:
