@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from tracker.cli.output import checked
+from tracker.cli.output import checked, prose
 
 app = typer.Typer(
     no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False,
@@ -43,4 +43,4 @@ def try_text(
     if format_ == "json":
         house.write(json.dumps(view.as_json(text, found), ensure_ascii=False, indent=2))
         return
-    house.write(view.plain(found))
+    prose(house, view.plain(found))
