@@ -46,7 +46,7 @@ def _much(db: sqlite3.Connection) -> bool:
     """Whether reading everything again takes more than a moment."""
     from tracker.store import revisions
 
-    return revisions.count(db) > A_MOMENT
+    return revisions.more_than(db, A_MOMENT)
 
 
 def _refresh(house: House, *, readable: bool) -> None:

@@ -89,5 +89,10 @@ def count(db: sqlite3.Connection) -> int:
     return int(db.execute("SELECT count(*) FROM revisions").fetchone()[0])
 
 
+def more_than(db: sqlite3.Connection, most: int) -> bool:
+    """Whether more than so many revisions are stored; reads no more than that."""
+    return bool(db.execute("SELECT 1 FROM revisions LIMIT 1 OFFSET ?", (most,)).fetchone())
+
+
 def _numbered(row: sqlite3.Row) -> Numbered:
     return int(row["number"]), entry_of(row)
