@@ -39,6 +39,7 @@ def test_what_two_parts_agree_on(
 ) -> None:
     one, two = reports(*GRANT), reports(*others)
     assert cost(one, two) == cost(two, one) == weight
+    assert sum(one for _, one, _ in against(one, two)) == weight
     assert all(why for _, _, why in against(one, two))
 
 

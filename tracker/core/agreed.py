@@ -6,6 +6,7 @@ several others on another one, the two are two acts, however much their words ar
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
@@ -44,49 +45,46 @@ def told(node: Traits) -> Told:
 
 
 class Agreed:
-    """Kinds, days and names of the members of a part, counted."""
+    """Kinds, days and names of the members of a part, counted, and what most of them tell.
 
-    __slots__ = ("days", "kinds", "names", "size")
+    ``kind`` is told by seven of ten, ``day`` by two at least and six of ten of those that name
+    one; both None without such a one. ``common`` are the names of six of ten.
+    """
+
+    __slots__ = ("common", "day", "days", "kind", "kinds", "names", "size")
 
     def __init__(self, members: Iterable[Told]) -> None:
-        self.size = 0
-        self.kinds: dict[str, int] = {}
-        self.days: dict[int, int] = {}
-        self.names: dict[str, int] = {}
-        for one in members:
-            self.size += 1
-            self.kinds[one.kind] = self.kinds.get(one.kind, 0) + 1
-            if one.day is not None:
-                self.days[one.day] = self.days.get(one.day, 0) + 1
-            for name in one.names:
-                self.names[name] = self.names.get(name, 0) + 1
+        told = list(members)
+        self.size = len(told)
+        self.kinds = Counter(one.kind for one in told)
+        self.days = Counter(one.day for one in told if one.day is not None)
+        self.names = Counter(name for one in told for name in one.names)
+        self._agree()
 
     def add(self, other: Agreed) -> None:
         """Count the members of another part as well."""
         self.size += other.size
-        for mine, more in ((self.kinds, other.kinds), (self.names, other.names)):
-            for key, count in more.items():
-                mine[key] = mine.get(key, 0) + count
-        for day, count in other.days.items():
-            self.days[day] = self.days.get(day, 0) + count
+        self.kinds.update(other.kinds)
+        self.days.update(other.days)
+        self.names.update(other.names)
+        self._agree()
 
-    def kind(self) -> str | None:
-        """The kind that seven of ten tell."""
-        kind = max(self.kinds, key=lambda one: (self.kinds[one], one))
-        return kind if 10 * self.kinds[kind] >= 7 * self.size else None
-
-    def day(self) -> int | None:
-        """The day that two name, and six of ten of those that name one."""
+    def _agree(self) -> None:
+        kind = max(self.kinds, key=lambda one: (self.kinds[one], one), default="")
+        self.kind = kind if 10 * self.kinds[kind] >= 7 * self.size else None
         day = max(self.days, key=lambda one: (self.days[one], -one), default=None)
-        if day is None or self.days[day] < FEW:
-            return None
-        return day if 10 * self.days[day] >= 6 * sum(self.days.values()) else None
+        if day is not None and 10 * self.days[day] < 6 * self.days.total():
+            day = None
+        self.day = None if day is None or self.days[day] < FEW else day
+        least = 6 * self.size
+        self.common = sorted(name for name, count in self.names.items() if 10 * count >= least)
 
     def own_name(self, other: Agreed) -> str:
-        """A name that six of ten tell and none of the other part; '' without one."""
-        least = 6 * self.size
-        own = (one for one, n in self.names.items() if 10 * n >= least and one not in other.names)
-        return min(own, default="")
+        """A name that most tell and none of the other part; '' without one."""
+        for name in self.common:
+            if name not in other.names:
+                return name
+        return ""
 
 
 def against(a: Agreed, b: Agreed) -> list[tuple[str, float, str]]:
@@ -102,12 +100,10 @@ def against(a: Agreed, b: Agreed) -> list[tuple[str, float, str]]:
     if a.size < FEW or b.size < FEW:
         return []
     found = []
-    one, two = a.kind(), b.kind()
-    if one and two and one != two:
-        found.append(("agreed kind", KIND, f"most tell of {one}, most of {two}"))
-    first, second = a.day(), b.day()
-    if first is not None and second is not None and abs(first - second) > NIGHT:
-        apart = abs(first - second)
+    if a.kind and b.kind and a.kind != b.kind:
+        found.append(("agreed kind", KIND, f"most tell of {a.kind}, most of {b.kind}"))
+    if a.day and b.day and abs(a.day - b.day) > NIGHT:
+        apart = abs(a.day - b.day)
         found.append(("agreed day", DAY, f"the days that most name are {apart} apart"))
     for mine, others in ((a, b), (b, a)):
         if name := mine.own_name(others):
@@ -116,9 +112,14 @@ def against(a: Agreed, b: Agreed) -> list[tuple[str, float, str]]:
 
 
 def cost(a: Agreed, b: Agreed) -> float:
-    """The sum of what speaks against two parts being one.
+    """The sum of what speaks against two parts being one, without its words.
 
     >>> cost(Agreed([]), Agreed([]))
     0.0
     """
-    return sum((one for _, one, _ in against(a, b)), 0.0)
+    if a.size < FEW or b.size < FEW:
+        return 0.0
+    total = KIND if a.kind and b.kind and a.kind != b.kind else 0.0
+    if a.day and b.day and abs(a.day - b.day) > NIGHT:
+        total += DAY
+    return total + NAME * (bool(a.own_name(b)) + bool(b.own_name(a)))

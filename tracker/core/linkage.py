@@ -23,6 +23,9 @@ STEP: Final = 0.1
 _FINE: Final = 1000  # scores have three decimals: as whole numbers their sums are exact
 _UNKNOWN: Final = round(UNKNOWN * _FINE)
 _STEP: Final = round(STEP * _FINE)
+_BITS: Final = 32
+_MASK: Final = (1 << _BITS) - 1
+_TOP: Final = 1 << _BITS
 
 
 def linked(
@@ -49,32 +52,8 @@ def linked(
     """
     parts = _Parts(units, edges, apart, single, told)
     late = frozenset(part for part, unit in enumerate(units) if guests.issuperset(unit))
-    floor_ = round(least * _FINE)
-    heap = [
-        (-rank, a, b)
-        for a, near in enumerate(parts.links)
-        if a not in late
-        for b in near
-        if a < b and b not in late and (rank := parts.rank(a, b, floor_)) is not None
-    ]
-    heapify(heap)
-    waiting = set(heap)
-    while heap:
-        entry = heappop(heap)
-        a, b = parts.root(entry[1]), parts.root(entry[2])
-        if a == b or (rank := parts.rank(a, b, floor_)) is None:
-            continue
-        now = (-rank, a, b)
-        if -rank > entry[0]:  # one of them has grown since
-            if now not in waiting:
-                waiting.add(now)
-                heappush(heap, now)
-        elif parts.may_meet(a, b):
-            for entry in parts.nearer(parts.merge(a, b), floor_, late):
-                if entry not in waiting:
-                    waiting.add(entry)
-                    heappush(heap, entry)
-    parts.seat(late, floor_)
+    parts.join(round(least * _FINE), late)
+    parts.seat(late, round(least * _FINE))
     roots = [part for part in range(len(parts.members)) if parts.root(part) == part]
     return sorted(sorted(parts.members[part]) for part in roots)
 
@@ -88,8 +67,10 @@ class _Parts:
         self.members = [list(unit) for unit in units]
         self.sizes = [sum(LEADING if number in single else 1 for number in unit) for unit in units]
         self.parent = list(range(len(units)))
+        self.first = list(range(len(units)))
         self.links: list[dict[int, tuple[int, int]]] = [{} for _ in units]
         self.foes: list[set[int]] = [set() for _ in units]
+        self.dissent: list[set[int]] = [set() for _ in units]
         self.agreed = [Agreed(told[n] for n in unit) for unit in units] if told else []
         home = {number: part for part, unit in enumerate(units) for number in unit}
         self.single = [any(number in single for number in unit) for unit in units]
@@ -121,9 +102,50 @@ class _Parts:
         if pairs > count:
             total += _UNKNOWN * (pairs - count)
             count = pairs
-        if total >= least * count and small >= FEW and self.agreed:
-            total -= round(cost(self.agreed[a], self.agreed[b]) * _FINE) * count
+        if small >= FEW and total >= least * count and self.agreed:
+            apart = cost(self.agreed[a], self.agreed[b])
+            if apart:
+                self.dissent[a].add(b)
+                self.dissent[b].add(a)
+                total -= round(apart * _FINE) * count
         return None if total < least * count else total // (count * _STEP)
+
+    def join(self, least: int, late: frozenset[int]) -> None:
+        """Merge the best pair of parts, again and again, while there is one.
+
+        An entry that waits is as high as its pair or higher: parts that grow fall or stay, but
+        where dissent held them down. It is looked at again when its turn comes.
+        """
+        heap = [
+            _entry(rank, a, b)
+            for a, near in enumerate(self.links)
+            if a not in late
+            for b in near
+            if a < b and b not in late and (rank := self.rank(a, b, least)) is not None
+        ]
+        heapify(heap)
+        waiting = set(heap)
+        while heap:
+            entry = heappop(heap)
+            a, b = self.root(entry >> _BITS & _MASK), self.root(entry & _MASK)
+            if a == b or (rank := self.rank(a, b, least)) is None:
+                continue
+            now = self._entry(rank, a, b)
+            if now > entry:  # one of them has grown since
+                fresh = [now]
+            elif self.may_meet(a, b):
+                fresh = list(self.nearer(self.merge(a, b), least))
+            else:
+                continue
+            for entry in fresh:
+                if entry not in waiting:
+                    waiting.add(entry)
+                    heappush(heap, entry)
+
+    def _entry(self, rank: int, a: int, b: int) -> int:
+        """The parts by the first of their units: which took in the other leaves no trace."""
+        one, two = self.first[a], self.first[b]
+        return _entry(rank, one, two) if one < two else _entry(rank, two, one)
 
     def may_meet(self, a: int, b: int) -> bool:
         if self.single[a] and self.single[b]:
@@ -147,14 +169,16 @@ class _Parts:
             self.members[host] += self.members[part]
             self.sizes[host] += self.sizes[part]
 
-    def merge(self, a: int, b: int) -> tuple[int, list[int]]:
-        """The part with fewer neighbours becomes part of the other; that one, and who was near."""
+    def merge(self, a: int, b: int) -> int:
+        """The part with fewer neighbours becomes part of the other, which is returned."""
         if (len(self.links[a]), b) < (len(self.links[b]), a):
             a, b = b, a
         self.parent[b] = a
+        self.first[a] = min(self.first[a], self.first[b])
         self.members[a] += self.members[b]
         self.sizes[a] += self.sizes[b]
         self.foes[a] |= self.foes[b]
+        self.dissent[a] |= self.dissent[b]
         self.single[a] = self.single[a] or self.single[b]
         if self.agreed:
             self.agreed[a].add(self.agreed[b])
@@ -163,14 +187,16 @@ class _Parts:
             self.links[other].pop(b)
             if other != a:
                 self._add(a, other, total, count)
-        return a, [other for other in near if other != a]
+        return a
 
-    def nearer(self, merged: tuple[int, list[int]], least: int, late: frozenset[int]
-               ) -> Iterator[tuple[int, int, int]]:  # fmt: skip
-        """Entries of the pairs that may rank higher now, since more reports agree less."""
-        part, near = merged
-        for other in near if self.agreed else ():
-            if len(self.members[other]) >= FEW and other not in late:
-                rank = self.rank(part, other, least)
-                if rank is not None:
-                    yield -rank, min(part, other), max(part, other)
+    def nearer(self, part: int, least: int) -> Iterator[int]:
+        """Entries of the pairs that dissent held down: as a part grows its reports agree less."""
+        for other in {self.root(one) for one in self.dissent[part]} - {part}:
+            rank = self.rank(part, other, least)
+            if rank is not None:
+                yield self._entry(rank, part, other)
+
+
+def _entry(rank: int, a: int, b: int) -> int:
+    """A pair in the queue as one number: the higher its rank the smaller."""
+    return (_TOP - rank) << 2 * _BITS | a << _BITS | b
