@@ -27,7 +27,7 @@ from typing import Any, TypeAlias
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from tracker.core import match  # noqa: E402 - runs from a checkout without installation
+from tracker.core import apart, match  # noqa: E402 - runs from a checkout without installation
 from tracker.core.blocks import block_keys, pairs  # noqa: E402
 from tracker.core.cluster import groups  # noqa: E402
 from tracker.core.decisions import NONE  # noqa: E402
@@ -62,7 +62,7 @@ HAND = {
     "no name": -0.2, "words": 6.0, "other script": 0.0, "headline": 0.0, "concepts": 7.0,
     "title names": 0.0, "one title names": 0.0, "title name told": 0.0, "title name missing": 0.0,
     "one title names more": 0.0, "each title names more": 0.0,
-    **dict.fromkeys((*match.LAGS, *match.REPORTS), 0.0),
+    **dict.fromkeys((*apart.LAGS, *apart.REPORTS), 0.0),
 } | KEPT  # fmt: skip
 """The weights that a person set, before any was fitted."""
 
@@ -130,7 +130,7 @@ def marred(node: Mention, salt: int) -> Mention:
 def vector(a: Node, b: Node) -> Vector | None:
     """The features of a pair that joining would compare."""
     one, two = traits(a), traits(b)
-    gap = match.gap_of(one, two)
+    gap = apart.gap_of(one, two)
     if gap is None or gap > max(match.WINDOW[one.kind], match.WINDOW[two.kind]):
         return None
     found: Vector = defaultdict(float)

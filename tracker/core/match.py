@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import permutations
 from typing import Final, TypeAlias
 
+from tracker.core.apart import LAGS, LATE, REPORTS, gap_of, step
 from tracker.core.traits import Node, Traits, days, node_id, traits
 from tracker.model import Join, Reason
 
@@ -90,25 +92,6 @@ def tipping(join: Join) -> tuple[str, ...]:
     return tuple(found) if lacking <= 0 else ()
 
 
-def gap_of(a: Traits, b: Traits) -> int | None:
-    """Days apart; a record event is met on its days and on the day it became known.
-
-    What names no day of the act itself may also meet it on the day on which it took effect.
-
-    >>> from tracker.core.examples import mention
-    >>> gap_of(traits(mention()), traits(mention(item_id="b2")))
-    0
-    """
-    if a.first is None or a.last is None or b.first is None or b.last is None:
-        return None
-    gap = max(b.first - a.last, a.first - b.last, 0)
-    for day in (*a.met, *(a.force if b.weak else ())) if gap else ():
-        gap = min(gap, max(b.first - day, day - b.last, 0))
-    for day in (*b.met, *(b.force if a.weak else ())) if gap else ():
-        gap = min(gap, max(a.first - day, day - a.last, 0))
-    return gap
-
-
 def first_features(a: Traits, b: Traits, gap: int) -> list[Feature]:
     """Days, kind, direction, names, places: what is quickly seen.
 
@@ -119,7 +102,7 @@ def first_features(a: Traits, b: Traits, gap: int) -> list[Feature]:
     found = [_START, _time(a, b, gap), _kind(a, b)]
     if a.report is not None and b.report is not None:
         apart = abs(a.report - b.report)
-        found.append((REPORTS[min(apart, _LATE)], 1.0, f"{apart} days from report to report"))
+        found.append((REPORTS[min(apart, LATE)], 1.0, f"{apart} days from report to report"))
     if a.direction != b.direction and "neutral" not in (a.direction, b.direction):
         found.append(_direction(a, b))
     if a.capital != b.capital and a.capital and b.capital and not _BOTH & {a.kind, b.kind}:
@@ -224,63 +207,50 @@ def further_features(a: Traits, b: Traits) -> list[Feature]:
 
 
 def _time(a: Traits, b: Traits, gap: int) -> Feature:
-    lag = _lag(a, b) if gap == 0 and a.said != b.said else None
-    if lag is not None:
-        return LAGS[lag], 1.0, f"one was reported {_LAG[lag]} days after the day of the other"
+    name = step(a, b, gap)
+    if name in LAGS:
+        return name, 1.0, f"one was {name} days from the day that the other names"
     sure = a.said and b.said
-    name = _STEPS[sure][min(gap, _MOST)]
     return name, 1.0, f"{gap} days apart" + ("" if sure else ", one day not named")
-
-
-def _lag(a: Traits, b: Traits) -> int | None:
-    """Days from the day that one of two names to the report of the other, which names none."""
-    told, other = (a, b) if a.said else (b, a)
-    if other.report is None or told.last is None:
-        return None
-    late = [other.report - day for day in (told.last, *told.met) if day <= other.report]
-    return min(*late, len(LAGS) - 1) if late else None
-
-
-_MOST: Final = 8
-_STEP: Final = ("0", "1", "3", "3", "7", "7", "7", "7", "far")
-_STEPS: Final = {sure: tuple(f"{'named ' * sure}days {step}" for step in _STEP)
-                 for sure in (True, False)}  # fmt: skip
-"""The feature of so many days apart, the last of ``_MOST`` and more."""
-
-_LAG: Final = ("0", "1", "2", "3 or more")
-LAGS: Final = tuple(f"reported after {days}" for days in _LAG)
-_LATE: Final = 15
-REPORTS: Final = tuple(
-    f"reports {step}" for step in ("0", "1", "3", "3", *("7",) * 4, *("14",) * 7, "far")
-)
-"""The feature of reports so many days apart, the last of ``_LATE`` and more."""
 
 
 def _kind(a: Traits, b: Traits) -> Feature:
     if shared := a.acts & b.acts:
         return "same act", 1.0, shared
     told = a.acts & b.families or b.acts & a.families
+    name = _act(a, b)
+    if name == "charge":
+        return name, 1.0, "a charge that follows a rule is filed under the rule"
     if a.kind == b.kind:
-        return ("act told" if told else "kind"), 1.0, told or a.kind
-    if "rule-charge" in a.acts | b.acts and {a.kind, b.kind} == _CHARGE:
-        return "charge", 1.0, "a charge that follows a rule is filed under the rule"
+        return name, 1.0, told or a.kind
+    return name, 1.0, f"{a.kind} and {b.kind}" + (", one rule in both" if told else "")
+
+
+def _act(a: Traits, b: Traits) -> str:
+    """The feature of rules and kinds."""
+    if not a.acts.isdisjoint(b.acts):
+        return "same act"
+    told = not a.acts.isdisjoint(b.families) or not b.acts.isdisjoint(a.families)
+    if a.kind == b.kind:
+        return "act told" if told else "kind"
+    if {a.kind, b.kind} == _CHARGE and "rule-charge" in a.acts | b.acts:
+        return "charge"
     if told:
-        return "kin", 1.0, f"{a.kind} and {b.kind}, one rule in both"
-    if frozenset((a.kind, b.kind)) in _NEAR:
-        return "near kinds", 1.0, f"{a.kind} and {b.kind}"
-    return "other kind", 1.0, f"{a.kind} and {b.kind}"
+        return "kin"
+    return "near kinds" if (a.kind, b.kind) in _NEAR else "other kind"
 
 
 _CHARGE: Final = {"rule", "company"}
 _BOTH: Final = frozenset({"talks", "trip"})
 _NEAR: Final = frozenset(
-    frozenset(pair.split())
-    for pair in (
+    pair
+    for words in (
         "rule licence", "rule listing", "rule legislation", "rule company", "licence company",
         "licence statement", "countermeasure listing", "countermeasure substitution",
         "countermeasure talks", "countermeasure enforcement", "trip talks", "trip statement",
         "talks statement", "company substitution", "rule statement", "enforcement company",
     )
+    for pair in permutations(words.split())
 )  # fmt: skip
 """Kinds that reports of one act are read as."""
 
@@ -288,10 +258,10 @@ _NEAR: Final = frozenset(
 def _first(a: Traits, b: Traits, gap: int) -> float:
     """The sum of ``first_features``, flat: it is asked for half a million times in a long scan."""
     w = WEIGHTS
-    total = w["start"] + w[_time(a, b, gap)[0]]
+    total = w["start"] + w[step(a, b, gap)] + w[_act(a, b)]
     if a.report is not None and b.report is not None:
-        total += w[REPORTS[min(abs(a.report - b.report), _LATE)]]
-    total += w["same act"] if not a.acts.isdisjoint(b.acts) else w[_kind(a, b)[0]]
+        apart = abs(a.report - b.report)
+        total += w[REPORTS[apart if apart < LATE else LATE]]
     if a.direction != b.direction and a.direction != "neutral" and b.direction != "neutral":
         total += w[_direction(a, b)[0]]
     if a.capital != b.capital and a.capital and b.capital and _BOTH.isdisjoint((a.kind, b.kind)):
@@ -304,8 +274,8 @@ def _named(a: Traits, b: Traits) -> float:
     total, w = 0.0, WEIGHTS
     if a.models and b.models and a.models.isdisjoint(b.models):
         total += w["models"]
-    for name in titled(a, b):
-        total += w[name]
+    if a.titled or b.titled:
+        total += sum([w[name] for name in titled(a, b)])
     if a.cities and b.cities:
         total += sum(w[name] for name, *_ in _cities(a, b))
     if shared := a.rare_items & b.rare_items:

@@ -1,0 +1,71 @@
+"""How far two nodes lie apart: from act to act, from a day to a report, from report to report."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tracker.core.traits import Traits
+
+
+def gap_of(a: Traits, b: Traits) -> int | None:
+    """Days apart; a record event is met on its days and on the day it became known.
+
+    What names no day of the act itself may also meet it on the day on which it took effect.
+
+    >>> from tracker.core.examples import mention
+    >>> from tracker.core.traits import traits
+    >>> gap_of(traits(mention()), traits(mention(item_id="b2")))
+    0
+    """
+    if a.first is None or a.last is None or b.first is None or b.last is None:
+        return None
+    gap = max(b.first - a.last, a.first - b.last)
+    if gap <= 0:
+        return 0
+    for day in (*a.met, *(a.force if b.weak else ())):
+        gap = min(gap, max(b.first - day, day - b.last, 0))
+    for day in (*b.met, *(b.force if a.weak else ())):
+        gap = min(gap, max(a.first - day, day - a.last, 0))
+    return gap
+
+
+def step(a: Traits, b: Traits, gap: int) -> str:
+    """The feature of two days, ``gap`` apart.
+
+    >>> from tracker.core.examples import mention
+    >>> from tracker.core.traits import traits
+    >>> step(traits(mention()), traits(mention(item_id="b2")), 0)
+    'days 0'
+    """
+    if a.said and b.said:
+        return _NAMED[gap if gap < _MOST else _MOST]
+    late = _lag(a, b) if gap == 0 and a.said != b.said else -1
+    return _DAYS[gap if gap < _MOST else _MOST] if late < 0 else LAGS[min(late, len(LAGS) - 1)]
+
+
+def _lag(a: Traits, b: Traits) -> int:
+    """Days from the day that one of two names to the report of the other, which names none.
+
+    Below 0 where nothing is known, or the report came before.
+    """
+    told, other = (a, b) if a.said else (b, a)
+    if other.report is None or told.last is None:
+        return -1
+    late = other.report - told.last
+    for day in (*told.met, *told.force):
+        if 0 <= other.report - day < late or late < 0:
+            late = other.report - day
+    return late
+
+
+_MOST: Final = 8
+_DAYS: Final = tuple(f"days {step}" for step in ("0", "1", "3", "3", *("7",) * 4, "far"))
+_NAMED: Final = tuple(f"named {step}" for step in _DAYS)
+"""The feature of so many days apart, the last of ``_MOST`` and more."""
+
+LAGS: Final = tuple(f"reported after {days}" for days in ("0", "1", "2", "3 or more"))
+LATE: Final = 15
+REPORTS: Final = tuple(
+    f"reports {step}" for step in ("0", "1", "3", "3", *("7",) * 4, *("14",) * 7, "far")
+)
+"""The feature of reports so many days apart, the last of ``LATE`` and more."""
