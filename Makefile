@@ -63,6 +63,7 @@ test: check
 
 score: $(VENV)/.run
 	@$(BIN)/python benchmarks/score.py $(CORPUS)
+	@$(BIN)/python benchmarks/record_ids.py $(CORPUS)
 
 bench: $(VENV)/.dev
 	@$(BIN)/python benchmarks/startup.py
