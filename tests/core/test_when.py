@@ -110,6 +110,29 @@ def test_a_bare_weekday_is_the_latest(reference: date, back: int) -> None:
         assert [w.day for w in find_phrases(text, reference)] == [day]
 
 
+@given(DAYS, st.integers(2, 12))
+def test_days_counted_from_a_day_named_before(day: date, count: int) -> None:
+    """Only the count and the day before it decide; the report's own day plays no part."""
+    wanted = [(day, day), (day + timedelta(days=count),) * 2]
+    for text in (
+        f"It began on {MONTHS[day.month - 1]} {day.day}, {day.year}. {count} days later it ended.",
+        f"{day.year}年{day.month}月{day.day}日开始,{count}天后结束。",
+    ):
+        for reference in (TUESDAY, day):
+            found = find_phrases(text, reference)
+            assert [(one.first, one.last) for one in found] == wanted, text
+
+
+@given(st.integers(2000, 2090), DAYS)
+def test_a_holiday_with_its_year_reads_back(year: int, reference: date) -> None:
+    for text, month, day in (
+        (f"New Year's Day {year}", 1, 1), (f"Christmas Eve {year}", 12, 24),
+        (f"the Fourth of July, {year}", 7, 4), (f"{year}年元旦", 1, 1),
+    ):  # fmt: skip
+        (when,) = find_phrases(f"It was told on {text}.", reference)
+        assert when.day == date(year, month, day)
+
+
 WORDS = st.sampled_from(
     ["May", "Monday", "late", "7", "15", "月", "日", "年", "2025", "今", "上周", "至", "-", " ",
      "on", "(", ")", "last", "week", "Q3", "二〇", "十", "前", "起", "to", ",", ".", "/", "İ", "\u0000",
