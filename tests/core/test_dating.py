@@ -27,10 +27,9 @@ def dated(title: str, summary: str, report: str, place: str = "US", kind: str = 
         ("商务部今天(5日)在发布会上回应美国12月2日的管制", "2024-12-05", "2024-12-02"),
         ("4月3日外交部记者会上,毛宁就日本3月31日宣布加强管制表示", "2023-04-03", "2023-03-31"),
         ("商务部4月3日在发布会上宣布实施管制", "2023-04-04", "2023-04-03"),
-        # A day counted from another one in the same sentence is the news of it.
-        ("He met Trump on Wednesday, two days later licences came.", "2025-08-09", "2025-08-08"),
-        ("黄仁勋周三到白宫,两天后商务部批出许可", "2025-08-09", "2025-08-08"),
+        # Of two days the first one named is that of the act, also where the other counts from it.
         ("China listed it on October 9. The next day shares fell.", "2025-10-12", "2025-10-09"),
+        ("美国商务部10月7日列入28家机构,海康次日停牌", "2025-10-11", "2025-10-07"),
     ],
 )
 def test_the_day_of_the_act(summary: str, report: str, day: str) -> None:

@@ -45,7 +45,6 @@ _IF: Final = re.compile(
     re.IGNORECASE,
 )
 _RELATIVE: Final = re.compile(r"\b(?:that|which|who)\b[^.;:,\n]{0,70}$", re.IGNORECASE)
-_STOPS: Final = re.compile(r"[.!?](?:\s|$)|[。！？\n]")
 _MONTH_OF: Final = re.compile(r"\bof (?:early |mid-|late )?$", re.IGNORECASE)
 _MARKET: Final = re.compile(
     r"\b(?:shares?|stocks?|futures)\b[^.;:]{0,60}\b(?:fell|f[ae]ll(?:en)?|drop|slid|slump|sank|s[ai]nk"
@@ -222,7 +221,7 @@ def _choose(phrases: tuple[When, ...], report: date, kind: str, text: str) -> Wh
     plain = [one for one in days if one.role in _ACT_ROLES]
     groups = [
         [one for one in days if kind in _SPANS and one.first != one.last],
-        _followed([one for one in _nearest(plain, report) if not _spoken(one, text)], text),
+        [one for one in _nearest(plain, report) if not _spoken(one, text)],
         [one for one in days if kind in _SPANS and one.role not in ("until", "deadline")],
         [one for one in near if kind in _SPANS and _part_ahead(one, report)],
         _nearest(plain, report),
@@ -238,15 +237,6 @@ def _choose(phrases: tuple[When, ...], report: date, kind: str, text: str) -> Wh
         ],
     ]
     return next((group[0] for group in groups if group), None)
-
-
-def _followed(found: list[When], text: str) -> list[When]:
-    """Where the same sentence goes on with a day counted from the first one, that is its news."""
-    if len(found) > 1 and found[1].form == "later" and found[1].first > found[0].first:
-        between = text[found[0].end : found[1].start]
-        if not _STOPS.search(between):
-            return found[1:]
-    return found
 
 
 def _part_ahead(one: When, report: date) -> bool:
