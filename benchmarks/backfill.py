@@ -28,7 +28,7 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.scan import items  # noqa: E402 - runs from a checkout
-from tracker.archives import items as archive  # noqa: E402
+from tracker.archives import find  # noqa: E402
 
 ENVIRON = {**os.environ, "PYTHONPATH": str(ROOT), "TRACKER_NOW": "2026-11-24T08:00:00Z"}
 PAGE = "<p>" + "The market moved little on the day, traders in several cities said. " * 4 + "</p>"
@@ -115,7 +115,7 @@ def main(argv: list[str]) -> int:
         path.write_text("".join(f"{line}\n" for line in items(given.items)), encoding="utf-8")
         (folder / "made").mkdir()
         run(folder, "made", "db", "info")
-        parts = max(1, path.stat().st_size // archive.STRETCH)
+        parts = len(find.cut(find.find((path,)).archives))
         print(f"{given.items:,} items, {path.stat().st_size / given.items:.0f} bytes each,"
               f" {parts} parts", flush=True)  # fmt: skip
         with cluster(folder) as address:

@@ -38,7 +38,7 @@ def silent(step: str, done: int, total: int) -> None:
 
 def small(patch: pytest.MonkeyPatch) -> None:
     """Parts and batches so small that a few hundred items make several."""
-    patch.setattr(items, "STRETCH", 12_000)
+    patch.setattr(items, "STRETCH", 96_000)
     patch.setattr(job, "BATCH", 40)
     patch.setattr(joiner, "FEW", 100)
     patch.setattr(derive, "JOINED", 70)

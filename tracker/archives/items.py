@@ -13,7 +13,9 @@ from typing import Any, BinaryIO, Final, cast
 from tracker.archives.parts import Archive, Part, Raw, Refused, wrong_columns
 
 STRETCH: Final = 1 << 20
-"""Bytes of one part."""
+"""Bytes of one part of a large file."""
+SHARE: Final = 64
+"""Parts of a smaller one, so that several processes end together; none is below an eighth."""
 LONGEST: Final = 4 << 20
 """Bytes of one line; a longer one is no item."""
 LOOKED_AT: Final = 200
@@ -52,8 +54,10 @@ def columns(path: str) -> Refused | None:
 
 
 def cut(archive: Archive, number: int) -> list[Part]:
-    """Parts of about ``STRETCH`` bytes; a packed file is read in one piece."""
-    step = max(archive.size, 1) if is_packed(archive.path) else STRETCH
+    """Parts of at most about ``STRETCH`` bytes; a packed file is read in one piece."""
+    step = min(max(archive.size // SHARE, STRETCH // 8), STRETCH)
+    if is_packed(archive.path):
+        step = max(archive.size, 1)
     return [
         Part(archive.path, "items", number + n, start, start + step)
         for n, start in enumerate(range(0, max(archive.size, 1), step))
