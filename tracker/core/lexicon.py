@@ -90,8 +90,8 @@ _hit: Final = partial(tuple.__new__, Hit)
 class _Alias:
     """One way to write an entry. ``wordy``: it ends with a Latin letter or a digit.
 
-    ``length`` is that of ``text``, ``mask`` has the bits of the entry; ``layers``: among names (0)
-    or cues (1), a void word among both; ``rank`` orders aliases of the same letters.
+    ``length`` is that of ``text``, ``mask`` has the bits of the entry, ``cue`` its kind; ``rank``
+    orders aliases of the same letters.
     """
 
     entry: LexiconEntry
@@ -101,7 +101,7 @@ class _Alias:
     right: bool
     wordy: bool
     void: bool
-    layers: tuple[int, ...]
+    cue: bool
     length: int
     mask: int
     rank: int = 0
@@ -169,14 +169,14 @@ class Lexicon:
         share letters (``对华出口`` is a term and holds the cue ``出口``).
         """
         original, text = folded
+        around = f" {text} "
         spans: list[_Span] = []
-        size = len(text)
         for last, aliases in self._matcher(text.isascii()).iter(text):
             end = last + 1
-            ends = end == size or text[end] not in _LETTERS
+            ends = around[end + 1] not in _LETTERS
             for alias in aliases:
                 start = end - alias.length
-                if ends and not alias.exact and not (start and text[start - 1] in _LETTERS):
+                if ends and around[start] not in _LETTERS and not alias.exact:
                     spans.append((start, -end, alias.rank, alias))  # nine of ten: a whole word
                 elif _stands(alias, text, original, start, end):
                     spans.append((start, -_right(alias, text, end), alias.rank, alias))
@@ -192,22 +192,28 @@ class Lexicon:
 
 
 def _longest(spans: list[_Span], original: str) -> list[Hit]:
-    """The longest of those that overlap in a layer; void words take their place and go.
+    """The longest names of those that overlap, and cues; void words take their place and go.
 
     Leftmost first, and of one start the shorter.
     """
     spans.sort()
     hits: list[Hit] = []
-    begun, free, mixed = [-1, -1], [0, 0], False
+    name, name_end, cue, cue_end, mixed = -1, 0, -1, 0, False
     for start, minus_end, _, alias in spans:
         end = -minus_end
-        for layer in alias.layers:
-            if start >= free[layer] or (start == begun[layer] and end == free[layer]):
-                begun[layer], free[layer] = start, end
-                if not alias.void:
-                    mixed = mixed or (start == begun[1 - layer] and end != free[1 - layer])
-                    words = original[start:end]
-                    hits.append(_hit((alias.entry, start, end, words, alias.mask)))
+        if alias.void or not alias.cue:
+            if start < name_end and (start != name or end != name_end):
+                kept = False
+            else:
+                name, name_end, kept = start, end, not alias.void
+        if alias.void or alias.cue:
+            if start < cue_end and (start != cue or end != cue_end):
+                kept = False
+            else:
+                cue, cue_end, kept = start, end, not alias.void
+        if kept:
+            hits.append(_hit((alias.entry, start, end, original[start:end], alias.mask)))
+            mixed = mixed or (name == cue and name_end != cue_end)
     if mixed:
         hits.sort(key=_PLACE)
     return hits
@@ -250,10 +256,10 @@ def read_alias(entry: LexiconEntry, name: str, mask: int = 0, rank: int = 0) -> 
     text = body.lower() if _BARE.fullmatch(body) else fold(body).text
     if not text:
         raise ValueError(f"{name!r} is empty")
-    latin_left, latin_right, void = _latin(text[0]), _latin(text[-1]), VOID in entry.tags
+    latin_left, latin_right = _latin(text[0]), _latin(text[-1])
     return _Alias(
         entry, text, exact, latin_left, latin_right and not name.endswith("*"), latin_right,
-        void, (0, 1) if void else (int(entry.kind == "cue"),), len(text), mask, rank,
+        VOID in entry.tags, entry.kind == "cue", len(text), mask, rank,
     )  # fmt: skip
 
 

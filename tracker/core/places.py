@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from typing import Final
 
 from tracker.core.acts import Fired, Zone
@@ -48,8 +49,7 @@ def jurisdiction_of(
     """
     if kind in _BOTH:
         return ("US", "CN")
-    tags = {tag for part in parts for hit in part.hits for tag in hit.entry.tags}
-    places = list(dict.fromkeys(place for tag, place in _PLACE_OF if tag in tags))
+    tags = set().union(*[hit.entry.tags for part in parts for hit in part.hits])
     actor = "CN" if kind in _CN_KINDS else None
     if kind in _OF_CAPITALS:
         actor = _third(parts, lexicon) or _lets_in(parts, kind, lexicon)
@@ -57,14 +57,21 @@ def jurisdiction_of(
         actor = _third(parts[:1], lexicon) or actor
     if actor is None and leading:
         if leading.act.id.startswith(("ally", "answers-ally", "asml", "tw-", "nexperia")):
-            actor = next((p for p in places if p not in ("US", "CN")), None)
+            actor = _place(tags, but=("US", "CN"))
         elif leading.act.id.startswith(("import-", "mineral", "cn-")):
             actor = "CN"
         elif kind in _OF_CAPITALS:
             actor = "US"
-    if actor is None and places:
-        actor = places[0]
+    actor = actor or _place(tags)
     return (actor,) if actor else ()
+
+
+def _place(tags: AbstractSet[str], but: tuple[str, ...] = ()) -> str | None:
+    """The first capital whose people or places have these tags."""
+    for tag, place in _PLACE_OF:
+        if tag in tags and place not in but:
+            return place
+    return None
 
 
 def _third(parts: list[Zone], lexicon: Lexicon) -> str | None:

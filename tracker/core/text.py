@@ -24,6 +24,7 @@ _GLOSS: Final = re.compile(
 )
 _TAG: Final = re.compile(r"<[^<>]{0,2000}>")
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
+_LATIN_RUN: Final = re.compile("[A-Za-z]+")
 _HAN_RUN: Final = re.compile(r"[\u3400-\u9fff]+")
 _TRADITIONAL: Final = re.compile(
     "[國對華導關稅輝達黃訊報體業務實許進發開禁證審調會談長與為個這來後產製國際軍應單壟斷"
@@ -156,8 +157,8 @@ def language(text: str, said: str = "") -> Language:
     han = sum(map(len, _HAN_RUN.findall(text)))
     if han * 4 > len(text) or han > 12:
         return "zh-Hant" if _hant(text) else "zh-Hans"
-    latin = sum(letter.isascii() and letter.isalpha() for letter in text)
-    if latin * 2 > sum(letter.isalpha() for letter in text):
+    latin = sum(map(len, _LATIN_RUN.findall(text)))
+    if latin * 2 > sum(map(str.isalpha, text)):
         return "en"
     return "zh-Hans" if said.lower() in ("zh", "zh-cn", "zh-hans") else "other"
 
