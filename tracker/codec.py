@@ -26,13 +26,15 @@ def pack(value: object) -> Any:
     kind = type(value)
     if kind in _PLAIN:
         return value
+    if isinstance(value, tuple):
+        return [item if type(item) in _PLAIN else pack(item) for item in value]
     if kind in _NOUNS:
         return _packed_noun(value, _NOUNS[kind])
     if isinstance(value, datetime):
         return value.strftime("%Y-%m-%dT%H:%M:%SZ")
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, tuple | list | frozenset):
+    if isinstance(value, list | frozenset):
         return [pack(item) for item in value]
     if isinstance(value, Mapping):
         return {key: pack(item) for key, item in value.items()}

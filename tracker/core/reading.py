@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 DULL: Final = 2.0
 """Score below which a mention is of no interest, and why is not kept: reading it again tells."""
+_JSON: Final = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
 _REASONS: Final = frozenset({"reasons", "quotes", "keys"})
 
 
@@ -135,4 +136,4 @@ def _body(mention: Mention) -> str:
     """A mention as it is stored: without the reasons where nobody will ask for them."""
     dull = not mention.relevant and mention.score < DULL
     values = pack_without(mention, _REASONS) if dull else pack(mention)
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+    return _JSON.encode(values)
