@@ -74,6 +74,15 @@ def test_titles_lose_wire_prefix_and_publisher() -> None:
     assert bare_title("China - US talks", "Example") == "China - US talks"
 
 
+def test_a_title_without_a_prefix_or_a_tail_stays() -> None:
+    assert bare_title("US bans chips - Reuters", "Reuters") == "US bans chips"
+    assert bare_title("US bans chips – REUTERS", "Reuters") == "US bans chips"
+    assert bare_title("BEIJING（Xinhua）China bans gallium") == "China bans gallium"
+    assert bare_title("China bans gallium (again) - report", "BBC") == (
+        "China bans gallium (again) - report"
+    )
+
+
 def test_html_becomes_text() -> None:
     assert strip_html("<p>A &amp; B<br/>C</p>") == "A & B C"
 
