@@ -83,10 +83,13 @@ def comes_back(text: str) -> bool:
     >>> comes_back("商务部解除暂停对美出口管制"), comes_back("英伟达恢复对华销售")
     (True, False)
     """
-    if _PUT_OFF.search(text):
-        return False
-    if _ENGLISH.search(text) or _CHINESE.search(text):
+    return _told(text) and not _PUT_OFF.search(text)
+
+
+def _told(text: str) -> bool:
+    plain = text.isascii()
+    if _ENGLISH.search(text) or (not plain and _CHINESE.search(text)):
         return True
     if _RAN_OUT.search(text) and _ANY_CONTROL.search(text):
         return True
-    return bool(_ZH_RAN_OUT.search(text) and _ZH_ANY.search(text))
+    return not plain and bool(_ZH_RAN_OUT.search(text) and _ZH_ANY.search(text))
