@@ -303,6 +303,19 @@ def test_rules_found_by_one_addition_are_all_that_can_be_fulfilled(
 
 
 @pytest.mark.parametrize(
+    "text",
+    ["华为受美国管制影响减产", "华为由于美国管制减产", "华为因应美国管制减产", "华为为了规避美国管制减产",
+     "华为为避开美国管制减产", "华为规避美国管制减产", "华为避开美国管制减产", "华为不满美国管制减产",
+     "华为反击美国管制减产", "华为报复美国管制减产", "华为面对美国管制减产", "华为鉴于美国管制减产",
+     "华为符合美国管制要求", "美国收紧管制后,华为减产", "美国收紧管制之际,华为减产",
+     "美国收紧管制前夕,华为减产", "华为 despite us curbs 减产"],
+)  # fmt: skip
+def test_every_chinese_background_is_seen_at_once(text: str) -> None:
+    """The same in Chinese."""
+    assert acts._behind(text) == [m.span() for m in acts._BACKGROUND.finditer(text)] != []
+
+
+@pytest.mark.parametrize(
     "words",
     ["despite us curbs on it", "amidst us curbs on it", "in response to us curbs on it",
      "in the wake of us curbs on it", "over fears of us curbs on it", "under pressure from us curbs",
