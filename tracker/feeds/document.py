@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any, Final
 
 from tracker.core.identity import Arrival
-from tracker.feeds import dates
 
 MOST_ENTRIES: Final = 5000  # of one document
 TITLE_LIMIT: Final = 1000
@@ -58,25 +57,6 @@ class Hints:
     kind: str = "feed"
     options: tuple[tuple[str, str], ...] = ()
     marked: bool = False
-
-
-def arrival_of(guid: str, link: str, title: str, summary: str, raw: str, *, lang: str = "",
-               publisher: str = "") -> Arrival:  # fmt: skip
-    """An entry whose date stands in the words ``raw``; a summary that repeats the title is none.
-
-    ``lang`` is the feed's: it tells how a date is written there.
-    """
-    stamp = dates.read(raw, lang) if raw else None
-    return Arrival(
-        guid=guid,
-        link=link,
-        title=title,
-        summary="" if summary == title else summary,
-        published=stamp.moment if stamp else None,
-        offset=stamp.offset if stamp else None,
-        published_raw=raw,
-        publisher=publisher,
-    )
 
 
 def to_plain(document: Document) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from typing import Any, Final
 from tracker.core.clean import clean_line
 from tracker.core.identity import Arrival
 from tracker.feeds import dates, encoding
+from tracker.feeds.arrivals import arrival_of
 from tracker.feeds.blocked import looks_blocked
 from tracker.feeds.document import (
     GUID_LIMIT,
@@ -24,7 +25,6 @@ from tracker.feeds.document import (
     TITLE_LIMIT,
     Document,
     Hints,
-    arrival_of,
 )
 from tracker.feeds.plain import text_of
 

@@ -34,6 +34,9 @@ class Program:
     lesson: bytes = b""
 
 
+PARSER: Final = Program()
+
+
 class Parsers:
     """Usually ``usual`` children, and up to ``most`` while all of these are slow.
 
@@ -41,7 +44,7 @@ class Parsers:
     """
 
     def __init__(self, usual: int = 1, most: int = 2, seconds: float = SECONDS,
-                 program: Program = Program()) -> None:  # fmt: skip
+                 program: Program = PARSER) -> None:  # fmt: skip
         self._usual, self._most = usual, max(usual, most)
         self._program = program
         self._idle: list[_Child] = []

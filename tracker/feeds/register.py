@@ -12,7 +12,8 @@ from typing import Any
 
 from tracker.core.clean import clean_line
 from tracker.core.identity import Arrival
-from tracker.feeds.document import MOST_ENTRIES, Document, Hints, arrival_of
+from tracker.feeds.arrivals import arrival_of
+from tracker.feeds.document import MOST_ENTRIES, Document, Hints
 from tracker.feeds.plain import text_of
 
 

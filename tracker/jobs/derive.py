@@ -257,13 +257,13 @@ class _Work:
         newest = {entry.item_id: (number, entry) for number, entry in batch}
         old = self._derived.mention_ids([*newest, *gone])
         self._derived.forget(old)
-        fresh: list[reading.Row] = []
-        for number, entry in newest.values():
-            rows = self._reading(number, entry)
-            self._derived.put_mentions(number, entry.item_id, rows)
-            self._mentions += len(rows)
-            fresh += [row for row in rows if row.relevant]
-        return old, fresh
+        found = [
+            (number, entry.item_id, self._reading(number, entry))
+            for number, entry in newest.values()
+        ]
+        self._derived.put_mentions_of(found)
+        self._mentions += sum(len(rows) for _, _, rows in found)
+        return old, [row for _, _, rows in found for row in rows if row.relevant]
 
     def _reading(self, number: int, entry: Entry) -> Sequence[reading.Row]:
         """The mentions of an entry as rows."""

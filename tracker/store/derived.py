@@ -37,10 +37,15 @@ class Derived:
 
     def put_mentions(self, revision: int, item_id: str, rows: Sequence[Row]) -> None:
         """Store the mentions of one revision in the place of those of older ones."""
+        self.put_mentions_of([(revision, item_id, rows)])
+
+    def put_mentions_of(self, found: Iterable[tuple[int, str, Sequence[Row]]]) -> None:
+        """Store the mentions of many revisions at once, with the items they are of."""
         self._db.executemany(
             "INSERT OR REPLACE INTO mentions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 (f"{item_id}/{row.number}" if row.number else item_id, item_id, revision, *row[1:])
+                for revision, item_id, rows in found
                 for row in rows
             ],
         )
