@@ -222,8 +222,8 @@ def test_items_without_a_link_do_not_ask_for_each_other(
     monkeypatch.setattr(filled.house, "writer", lambda: db)
     run(filled, jsonl(filled.folder / "a.jsonl", [{**one, "url": ""} for one in rows(40)]))
 
-    assert len([sql for sql in asked if "guid IN" in sql]) == 40
-    assert not [sql for sql in asked if "link IN" in sql]
+    assert len([sql for sql in asked if "JOIN guids ON" in sql]) == 1
+    assert not [sql for sql in asked if "ON link =" in sql]
 
 
 def test_what_a_stopped_run_left_without_events_the_next_poll_joins(filled: Room) -> None:

@@ -27,8 +27,9 @@ from tracker.jobs import asking, deriving
 from tracker.jobs import poll as job
 from tracker.jobs.poll import Wish, poll
 from tracker.model import Entry, Mention
-from tracker.store.entries import Entries, Origin
+from tracker.store.entries import Entries
 from tracker.store.incoming import Incoming
+from tracker.store.origin import Origin
 from tracker.store.polls import Polls
 from tracker.wiring import House, paths
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from tracker.core.identity import Arrival
-from tracker.store.entries import Entries, Origin, Taken, Wanted
+from tracker.store.entries import Entries, Taken, Wanted
+from tracker.store.origin import Origin
 
 NOW = datetime(2025, 7, 15, 12, tzinfo=UTC)
 FEED = Origin("feed", "en", "A paper")

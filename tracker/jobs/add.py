@@ -265,7 +265,8 @@ def _stored(house: House, entry: Entry, added: Added) -> Added:
     from dataclasses import replace
 
     from tracker.jobs import derive
-    from tracker.store.entries import Entries, Origin, Wanted
+    from tracker.store.entries import Entries, Wanted
+    from tracker.store.origin import Origin
     from tracker.store.schema import transaction
 
     arrival = Arrival(

@@ -12,6 +12,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -26,8 +27,10 @@ from tracker.jobs.clustering import make_events
 from tracker.jobs.house import House
 from tracker.jobs.joiner import joiner, worth
 from tracker.store import revisions, schema, spool
+from tracker.store.archived import Archived
 from tracker.store.derived import Derived
-from tracker.store.entries import Entries, moment
+from tracker.store.expected import asked
+from tracker.store.origin import moment
 from tracker.store.schema import meta, set_meta, transaction
 from tracker.store.spool import PartDone, Place, Spool, Spooled
 
@@ -213,7 +216,7 @@ class _Store:
     def __init__(self, house: House, db: sqlite3.Connection, task: Task, working: Spool,
                  report: Report, tick: Tick) -> None:  # fmt: skip
         self._db = db
-        self._entries = Entries(db)
+        self._archived = Archived(db, house.now())
         self._task = task
         self._working = working
         self._report = report
@@ -257,8 +260,7 @@ class _Store:
         found = [unpacked(row.body) for row in batch]
         read = {told.key: told for _, told in found}
         with transaction(self._db):
-            for row, (item, _) in zip(batch, found, strict=True):
-                self._take_one(row, item)
+            self._store([(row, item) for row, (item, _) in zip(batch, found, strict=True)])
             upto = int(meta(self._db, "derived_upto") or 0)
             for some in revisions.batches_after(self._db, upto, BATCH):
                 derive.read_batch(
@@ -272,26 +274,16 @@ class _Store:
         if derive.unjoined(self._db):
             make_events(self._db, self._rules, moment(self._now), self._tick)
 
-    def _take_one(self, row: Spooled, item: Item) -> None:
-        standing = _Standing(self._entries, self._working, row)
-        done = self._entries.take_one(row.guid, item.arrival, item.origin, self._now, standing)
-        self._report.stored += done == "new"
-        self._report.revised += done == "revised"
-        self._report.known += done == "known"
-
-
-class _Standing:
-    """The items that the document of a row shows under guids of their own."""
-
-    def __init__(self, entries: Entries, working: Spool, row: Spooled) -> None:
-        self._entries, self._working, self._row = entries, working, row
-
-    def __contains__(self, item_id: object) -> bool:
-        own = self._row
-        return any(
-            self._working.shows(own.archive, own.document, guid)
-            for guid in self._entries.guids_of(str(item_id))
-        )
+    def _store(self, items: Sequence[tuple[Spooled, Item]]) -> None:
+        coming = [asked(item.origin.feed, row.guid, item.arrival) for row, item in items]
+        self._archived.begin(coming)
+        for one, (row, item) in zip(coming, items, strict=True):
+            shows = partial(self._working.shows, row.archive, row.document)
+            done = self._archived.take(one, item.arrival, item.origin, shows)
+            self._report.stored += done == "new"
+            self._report.revised += done == "revised"
+            self._report.known += done == "known"
+        self._archived.write()
 
 
 def lines(report: Report) -> str:

@@ -23,7 +23,7 @@ from tracker.core.text import language
 from tracker.feeds import dates
 from tracker.feeds.document import Hints
 from tracker.model import LANGUAGES, Entry, FeedConfig, Language, Mention
-from tracker.store.entries import Origin, moment
+from tracker.store.origin import Origin, moment
 
 if TYPE_CHECKING:
     from tracker.feeds.pool import Parsers

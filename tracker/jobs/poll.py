@@ -23,7 +23,8 @@ from tracker.jobs.deriving import Deriving
 from tracker.jobs.house import House
 from tracker.jobs.polled import failing, not_asked, result_of
 from tracker.model import FeedConfig
-from tracker.store.entries import Entries, Origin
+from tracker.store.entries import Entries
+from tracker.store.origin import Origin
 from tracker.store.polls import Attempt, Polls, apart
 from tracker.store.schema import meta, transaction
 

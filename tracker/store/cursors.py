@@ -7,7 +7,7 @@ import sqlite3
 from datetime import datetime
 from typing import Any
 
-from tracker.store.entries import moment
+from tracker.store.origin import moment
 
 
 class Cursors:

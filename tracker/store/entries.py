@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
-from datetime import UTC, datetime
-from typing import Any, Final, Literal, cast
+from datetime import datetime
+from typing import Any, Final, cast
 
-from tracker.core import identity, polling
+from tracker.core import identity
 from tracker.core.clean import clean_line
 from tracker.core.identity import TITLE_LIMIT, Arrival, cleaned
 from tracker.model import Entry, Language, Tier
 from tracker.nouns import dataclass
+from tracker.store.archived import wants
 from tracker.store.incoming import Incoming
+from tracker.store.origin import Origin, moment
 
 _MANY: Final = 400  # values bound in one question
 _BY_GUID: Final = "SELECT guid, item_id FROM guids WHERE feed = ? AND guid IN ({})"
@@ -21,26 +23,6 @@ _BY_GUID: Final = "SELECT guid, item_id FROM guids WHERE feed = ? AND guid IN ({
 _BY_LINK: Final = (
     "SELECT link, item_id FROM items WHERE feed = ? AND link IN ({}) ORDER BY number DESC"
 )
-_OTHERS: Final = (  # few items have a second guid: no index of the kept table is needed for them
-    "CREATE TEMP TABLE other_guids AS SELECT g.item_id, g.guid FROM guids g"
-    " JOIN items i ON i.item_id = g.item_id WHERE g.guid <> i.guid",
-    "CREATE INDEX temp.other_guids_by_item ON other_guids (item_id)",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """What is true of every item of one document.
-
-    ``origin`` is ``feed``, ``added`` or ``backfill``; ``publisher`` stands where an item names
-    none of its own.
-    """
-
-    feed: str
-    lang: Language = "en"
-    publisher: str = ""
-    tier: Tier = "general"
-    origin: str = "feed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +64,6 @@ class Entries:
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
-        self._others = False
 
     # ---- writing ------------------------------------------------------------------------------
 
@@ -102,61 +83,19 @@ class Entries:
         by_number = self._ids_of(present)
         known = self._known(origin.feed, keyed)
         placed = identity.place(origin.feed, keyed, known, by_number)
-        incoming = Incoming(self._db, origin.feed, moment(seen))
+        incoming = Incoming(self._db, moment(seen))
         new = revised = 0
         for one in placed:
             if one.fresh:
-                incoming.item(one, origin.origin)
+                incoming.item(one, origin)
                 new += 1
             elif one.guid not in known.by_guid:
-                incoming.guid(one.guid, one.item_id)
+                incoming.guid(origin.feed, one.guid, one.item_id)
             stored = self._keep(incoming, one, cleaned(one.arrival), origin)
             revised += stored and not one.fresh
         incoming.write()
         shared = len(placed) - new + len(by_number)
         return Taken(new, revised, shared, self._numbers(placed))
-
-    def take_one(self, key: str, arrival: Arrival, origin: Origin, seen: datetime,
-                 standing: Container[str]) -> Literal["new", "revised", "known"]:  # fmt: skip
-        """Store one item of an archive; call inside a transaction, in order of time.
-
-        ``key`` is its guid key in its document, ``standing`` the items which that document shows
-        under guids of their own. What another feed has shown is known.
-        """
-        link = identity.canonical_link(arrival.link)
-        own = identity.item_id(origin.feed, key, arrival.link)
-        if self.elsewhere(origin.feed, [own]):
-            return "known"
-        by_guid = dict(self._in(_BY_GUID, origin.feed, [key]))
-        asked = [link] if identity.tells(link) and not by_guid else []
-        by_link = dict(self._in(_BY_LINK, origin.feed, asked))
-        known = identity.Known(by_guid, by_link, self._by_title(origin.feed), _Ids(self._db))
-        one = identity.place_one(origin.feed, key, arrival, known, standing)
-        incoming = Incoming(self._db, origin.feed, moment(seen))
-        if one.fresh:
-            incoming.item(one, origin.origin)
-        elif not by_guid:
-            incoming.guid(key, one.item_id)
-            if self._others:
-                self._db.execute("INSERT INTO other_guids VALUES (?, ?)", (one.item_id, key))
-        stored = self._keep(incoming, one, arrival, origin)
-        incoming.write()
-        if not stored:
-            return "known"
-        return "new" if one.fresh else "revised"
-
-    def guids_of(self, item_id: str) -> Iterator[str]:
-        """Every guid key under which an item was shown, the first first."""
-        row = self._db.execute("SELECT guid FROM items WHERE item_id = ?", (item_id,)).fetchone()
-        if row is None:
-            return
-        yield row[0]
-        if not self._others:
-            for statement in _OTHERS:
-                self._db.execute(statement)
-            self._others = True
-        rows = self._db.execute("SELECT guid FROM other_guids WHERE item_id = ?", (item_id,))
-        yield from (row[0] for row in rows.fetchall())
 
     def _known(self, feed: str, keyed: Sequence[tuple[str, Arrival]]) -> identity.Known:
         links = sorted({identity.canonical_link(arrival.link) for _, arrival in keyed} - {""})
@@ -216,22 +155,11 @@ class Entries:
         digest = identity.digest(arrival.title, arrival.summary)
         if incoming.has_text(one.item_id):
             incoming.write()
-        if not one.fresh and not self._wants(one.item_id, digest, arrival.title):
+        if not one.fresh and not wants(self._db, one.item_id, digest, arrival.title):
             return False
         published = moment(arrival.published) if arrival.published else None
-        incoming.text(
-            one.item_id, digest, arrival, published, origin.lang, origin.publisher, origin.tier
-        )
+        incoming.text(one.item_id, digest, arrival, published, origin)
         return True
-
-    def _wants(self, item_id: str, text: str, title: str) -> bool:
-        """Whether a stored item takes another text: not one it had, and not without end."""
-        rows = self._db.execute(
-            "SELECT digest, title FROM revisions WHERE item_id = ?", (item_id,)
-        ).fetchall()
-        if any(row["digest"] == text for row in rows):
-            return False
-        return polling.keeps_revision(len(rows), all(row["title"] != title for row in rows))
 
     def elsewhere(self, feed: str, item_ids: Sequence[str]) -> set[str]:
         """Those of some items that another feed has shown."""
@@ -388,13 +316,3 @@ def entry_of(row: sqlite3.Row) -> Entry:
         tier=cast("Tier", row["tier"]),
         origin=row["origin"],
     )
-
-
-def moment(value: datetime) -> str:
-    """A moment as it is stored.
-
-    >>> from datetime import timedelta, timezone
-    >>> moment(datetime(2025, 7, 15, 8, tzinfo=timezone(timedelta(hours=8))))
-    '2025-07-15T00:00:00Z'
-    """
-    return f"{value.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z"

@@ -1,4 +1,4 @@
-"""Rows of one document's items, gathered and written many at once, in the order of arrival."""
+"""Rows of items, gathered and written many at once, in the order of arrival."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Final
 
 from tracker.core import identity
 from tracker.core.identity import Arrival, Placed
-from tracker.model import Language, Tier
+from tracker.store.origin import Origin
 
 _ITEM: Final = (
     "INSERT INTO items (item_id, feed, guid, link, first_seen, origin) VALUES (?, ?, ?, ?, ?, ?)"
@@ -23,28 +23,31 @@ _TEXT: Final = (
 class Incoming:
     """What is to be stored; nothing is before ``write``. ``seen`` is a moment as it is stored."""
 
-    def __init__(self, db: sqlite3.Connection, feed: str, seen: str) -> None:
-        self._db, self._feed, self._seen = db, feed, seen
+    def __init__(self, db: sqlite3.Connection, seen: str) -> None:
+        self._db, self._seen = db, seen
         self._items: list[tuple[object, ...]] = []
         self._guids: list[tuple[object, ...]] = []
         self._texts: dict[str, tuple[object, ...]] = {}
 
-    def item(self, one: Placed, origin: str) -> None:
+    def item(self, one: Placed, origin: Origin) -> None:
         """An item not stored before, with the guid it came under."""
-        self._items.append((one.item_id, self._feed, one.guid, one.link, self._seen, origin))
-        self.guid(one.guid, one.item_id)
+        self._items.append(
+            (one.item_id, origin.feed, one.guid, one.link, self._seen, origin.origin)
+        )  # fmt: skip
+        self.guid(origin.feed, one.guid, one.item_id)
 
-    def guid(self, guid: str, item_id: str) -> None:
+    def guid(self, feed: str, guid: str, item_id: str) -> None:
         """Another guid of an item."""
-        self._guids.append((self._feed, guid, item_id))
+        self._guids.append((feed, guid, item_id))
 
     def text(self, item_id: str, digest: str, arrival: Arrival, published: str | None,
-             lang: Language, publisher: str, tier: Tier) -> None:  # fmt: skip
-        """A text of an item; ``lang`` and ``publisher`` are those of its document."""
+             origin: Origin) -> None:  # fmt: skip
+        """A text of an item; ``origin`` is that of its document."""
         self._texts[item_id] = (
             item_id, digest, arrival.title, arrival.summary, arrival.link, published,
-            arrival.published_raw, arrival.offset, self._seen, identity.spoken(arrival, lang),
-            arrival.publisher or publisher, tier,
+            arrival.published_raw, arrival.offset, self._seen,
+            identity.spoken(arrival, origin.lang), arrival.publisher or origin.publisher,
+            origin.tier,
         )  # fmt: skip
 
     def has_text(self, item_id: str) -> bool:

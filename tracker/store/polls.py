@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from tracker.core.polling import LONGEST_SILENCE, FeedState
 from tracker.store import runs
-from tracker.store.entries import moment
+from tracker.store.origin import moment
 
 _COLUMNS: Final = tuple(field.name for field in fields(FeedState))
 _MOMENTS: Final = ("last_poll", "last_ok", "next_poll", "failing_since", "gone")
