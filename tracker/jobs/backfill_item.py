@@ -14,7 +14,6 @@ from urllib.parse import urlsplit
 
 from tracker.archives import find
 from tracker.archives.parts import Part, Raw
-from tracker.codec import pack, unpack
 from tracker.core import identity, page, reading
 from tracker.core.clean import clean_line
 from tracker.core.identity import Arrival, cleaned
@@ -77,19 +76,26 @@ class Item:
 
     def packed(self, mentions: tuple[Mention, ...]) -> str:
         """The item and what was read in it, as JSON."""
-        origin = [self.origin.feed, self.origin.lang, self.origin.publisher, self.origin.tier]
+        one, origin = self.arrival, self.origin
+        arrival = [getattr(one, name) for name in _PLAIN]
+        published = one.published.isoformat() if one.published else None
         told = reading.packed(self.entry, mentions)
-        return json.dumps(
-            [pack(self.arrival), origin, self.guid, self.document, told], ensure_ascii=False
-        )
+        feed = [origin.feed, origin.lang, origin.publisher, origin.tier]
+        return _ENCODER.encode([arrival, published, feed, self.guid, self.document, told])
+
+
+_PLAIN: Final = (
+    "guid", "link", "title", "summary", "offset", "published_raw", "publisher", "lang",
+)  # fmt: skip
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def unpacked(body: str) -> tuple[Item, Reading]:
     """What ``Item.packed`` made ``body`` of."""
-    arrival, (feed, lang, publisher, tier), guid, document, told = json.loads(body)
-    filled = {"summary": "", "published_raw": "", "publisher": "", "lang": "", **arrival}
-    origin = Origin(feed, lang, publisher, tier, "backfill")
-    item = Item(unpack(Arrival, filled), origin, guid, document)
+    arrival, published, (feed, lang, publisher, tier), guid, document, told = json.loads(body)
+    known = dict(zip(_PLAIN, arrival, strict=True))
+    one = Arrival(published=datetime.fromisoformat(published) if published else None, **known)
+    item = Item(one, Origin(feed, lang, publisher, tier, "backfill"), guid, document)
     return item, reading.from_plain(told)
 
 
