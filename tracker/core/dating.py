@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from datetime import date as Day
+from functools import lru_cache
 from typing import Final
 
 from tracker.core.text import Folded
@@ -51,6 +52,7 @@ _MARKET: Final = re.compile(
     r"|tumbl|plung|rose|jump|surg|climb|gain|soar|clos|trad|los[te])[^.;:]{0,40}$|(?:股价|股價)[^。;；]{0,12}$",
     re.IGNORECASE,
 )
+_SHARES: Final = ("share", "stock", "future", "股")
 _DAWN: Final = re.compile(r"[)）]?\s?(?:凌晨|清晨)")
 _DATELINE: Final = re.compile(
     r"(?<![\d月])(?:(\d{1,2})月)?(\d{1,2})日?(?:专|專)?[电電](?![子影力池脑腦商動动話话信])"
@@ -112,7 +114,7 @@ def date_of(title: Folded, summary: Folded, report: date | None, place: str | No
     if chosen and place == "US" and chosen.zone in (None, "CN") and _DAWN.match(text, chosen.end):
         chosen = replace(chosen, first=shifted(chosen.first, -1), last=shifted(chosen.last, -1))
     force = _force(phrases, text, report)
-    if chosen and chosen.precision == "day" and _AT_ONCE.search(text):
+    if chosen and chosen.precision == "day" and _at_once(text):
         force.setdefault("effective", (chosen.first,))
     if chosen is None and (week := _week_before(phrases, report, text)):
         return replace(_bounded(week), dates=force)
@@ -153,6 +155,7 @@ def _force_of(one: When, text: str) -> str:
     return "comments_close" if one.role == "deadline" and _COMMENTS.search(around) else ""
 
 
+@lru_cache(maxsize=2048)  # most items of a day are undated alike
 def undated(report: Day | None, *, behind: bool = False) -> Dated:
     """No phrase named the day: the day of the report stands for it, if there is one.
 
@@ -192,13 +195,25 @@ def _bounded(week: When) -> Dated:
     return Dated(day, None, week.first, week.last, "day", False, (why,))
 
 
+def _at_once(text: str) -> bool:
+    """Whether the act is in force from its own day on."""
+    signs = "日" in text or "即" in text or "effect" in text.lower()  # one stands wherever it is
+    return signs and bool(_AT_ONCE.search(text))
+
+
+def _of_shares(text: str, at: int) -> bool:
+    """Whether the phrase at a place dates what the market did."""
+    near = text[max(0, at - 120) : at].casefold()
+    return any(map(near.__contains__, _SHARES)) and bool(_MARKET.search(text, max(0, at - 120), at))
+
+
 def _chinese(title: Folded) -> bool:
     return any("\u4e00" <= letter <= "\u9fff" for letter in title.text)
 
 
 def _written(text: str, report: Day) -> Day:
     """The day a report was written: that of its dateline (``华盛顿29日电``) within three days."""
-    match = _DATELINE.search(text, 0, 200)
+    match = ("电" in text or "電" in text) and _DATELINE.search(text, 0, 200)
     if not match:
         return report
     for back in range(4):
@@ -214,7 +229,7 @@ def _choose(phrases: tuple[When, ...], report: date, kind: str, text: str) -> Wh
         for one in phrases
         if _possible(one, report, kind)
         and not _earlier(one, report, text)
-        and not _MARKET.search(text, max(0, one.start - 120), one.start)
+        and not _of_shares(text, one.start)
         and not _IF.search(text, max(0, one.start - 80), one.start)
     ]
     days = [one for one in near if one.precision == "day"]

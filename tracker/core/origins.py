@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from operator import methodcaller
 from typing import Final
 from urllib.parse import urlsplit
 from zlib import crc32
@@ -81,6 +82,8 @@ _LAID: Final = re.compile(
 _WORD: Final = re.compile(r"[a-z0-9]+|[\u3400-\u9fff]")
 _RUN: Final = 6  # words or Chinese letters of one run
 _LEAST: Final = 14  # runs from which a text is long enough to be told by them
+_WIRED: Final = methodcaller("startswith", "wire:")
+_MARKED: Final = methodcaller("startswith", "text:")
 
 
 @lru_cache(maxsize=4096)
@@ -140,7 +143,7 @@ def origin_of(one: Mention) -> str:
     own = (one.publisher or urlsplit(one.url).hostname or one.item_id).casefold()
     if one.tier == "official":
         return own
-    named = next((key[5:] for key in one.keys if key.startswith("wire:")), None)
+    named = next(filter(_WIRED, one.keys), "")[5:]
     return named or wire_in(f"{one.publisher} {one.title}") or own
 
 
@@ -167,7 +170,7 @@ def origins_of(news: Iterable[Mention]) -> dict[str, str]:
     for one in sorted(news, key=lambda m: (m.report_day or m.known, m.item_id, m.number)):
         if one.item_id in found:
             continue
-        marks = frozenset(key for key in one.keys if key.startswith("text:"))
+        marks = frozenset(filter(_MARKED, one.keys))
         own = origin_of(one)
         if len(marks) >= ALIKE and one.tier != "official":
             own = next((who for seen, who in texts if len(seen & marks) >= ALIKE), own)

@@ -36,12 +36,23 @@ _FORMS: Final[tuple[tuple[str, frozenset[str], re.Pattern[str]], ...]] = tuple(
 _FORMS_OF: Final = {
     kind: tuple((name, words) for name, kinds, words in _FORMS if kind in kinds) for kind in KINDS
 }
-_ANY: Final = ("",)
 _SIGNS: Final = {
+    "is-informed-letter": ("informed", "letter", "函"),
+    "executive-order": ("executive order", "行政"),
+    "proclamation": ("proclamation", "公告"),
+    "federal-register-rule": ("final rule", "proposed rule", "federal register", "最终规则"),
+    "mofcom-announcement": ("公告", "announcement no"),
+    "summons": ("summon", "约谈", "传唤"),
+    "customs-action": ("customs", "海关"),
+    "guidance": ("guidance", "advisory", "指南", "指引"),
+    "joint-statement": ("joint statement", "fact sheet", "联合声明"),
+    "court-filing": ("complaint", "court ", "诉状"),
+    "settlement": ("settle", "to pay $", "和解"),
+    "indictment": ("indict", "charge", "诉", "被控"),
     "interview": ("interview", "访"),
     "company-filing": (" filing", "8-k", "10-", "公告称"),
 }
-"""One of these stands wherever the form is read: most items are asked for these two alone."""
+"""One of these stands wherever the form is read: most items have none."""
 
 _BINDING: Final = {
     "federal-register-rule": True, "is-informed-letter": True, "executive-order": True,
@@ -69,7 +80,7 @@ def instrument_of(text: str, kind: Kind, told: str) -> str:
     'other'
     """
     for name, words in _FORMS_OF[kind]:
-        if any(map(text.__contains__, _SIGNS.get(name, _ANY))) and words.search(text):
+        if any(map(text.__contains__, _SIGNS[name])) and words.search(text):
             return name
     return told
 
