@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from math import isfinite
-from typing import Any
+from typing import Any, Final
 
 from tracker.core import cluster
 from tracker.core.build import day_of
@@ -95,6 +95,8 @@ def _row(numbered: tuple[int, bytes | str]) -> dict[str, Any] | None:
 
 def _text(row: dict[str, Any], key: str, limit: int = 20000) -> str:
     value = row.get(key)
+    if value is None:
+        return ""
     if isinstance(value, str):
         return clean_text(value[:limit])
     return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""
@@ -107,7 +109,8 @@ def _entry(number: int, row: dict[str, Any]) -> tuple[Any, Entry]:
         shown = None
     if isinstance(shown, float) and not isfinite(shown):  # NaN would be no JSON on its way out
         shown = None
-    name = json.dumps([repr(shown), title, summary, url, _text(row, "published")])
+    raw = _text(row, "published")
+    name = json.dumps([repr(shown), title, summary, url, raw])
     digest = hashlib.sha256(name.encode("utf-8", "backslashreplace")).hexdigest()[:24]
     moment, offset = _moment(row.get("published"))
     said = _text(row, "lang")
@@ -115,7 +118,7 @@ def _entry(number: int, row: dict[str, Any]) -> tuple[Any, Entry]:
     return shown if shown is not None else f"line-{number}", Entry(
         item_id=digest, digest=digest, feed="scan", guid=str(shown), title=title,
         summary=summary, url=url, published=moment, offset=offset,
-        published_raw=_text(row, "published"), seen=moment or _EPOCH,
+        published_raw=raw, seen=moment or _EPOCH,
         lang=lang, publisher=_text(row, "publisher"), origin="added",
     )  # type: ignore[arg-type, unused-ignore]  # fmt: skip  # checked just above
 
@@ -138,24 +141,34 @@ def _judgement(
     shown: Any, found: tuple[Mention, ...], home: dict[str, tuple[str, Event | None]]
 ) -> dict[str, Any]:
     head = found[0]
-    name, event = home.get(node_id(head), (None, None))
-    day, end, precision = (event.date, event.end_date, event.precision) if event else (
-        day_of([head]) if head.relevant and head.date else (None, None, None))  # fmt: skip
+    name, event = home.get(node_id(head), (None, None)) if head.relevant else (None, None)
     others = [home.get(node_id(one), (name, None)) for one in found[1:]]
     return {
         "id": shown, "relevant": head.relevant, "recap": head.recap,
-        "event_id": name if head.relevant else None,
-        "event_date": _iso(day) if head.relevant else None,
-        "precision": precision if head.relevant else None,
-        "end_date": _iso(end) if head.relevant else None,
-        "kind": (event.kind if event else head.kind) if head.relevant else None,
-        "direction": (event.direction if event else head.direction) if head.relevant else None,
+        **(_told(head, name, event) if head.relevant else _NOTHING),
         "items": list(head.items), "actors": list(head.actors),
         "jurisdiction": list(head.jurisdiction), "score": head.score,
         "reasons": [
             {"name": one.name, "weight": one.weight, "why": one.why} for one in head.reasons
         ],
         "also": sorted({other for other, made in others if made and other != name}),
+    }  # fmt: skip
+
+
+_NOTHING: Final = dict.fromkeys(
+    ("event_id", "event_date", "precision", "end_date", "kind", "direction")
+)
+"""What an item tells that is of no event."""
+
+
+def _told(head: Mention, name: str | None, event: Event | None) -> dict[str, Any]:
+    """What an item tells of its event, or by itself where that has no day."""
+    day, end, precision = (event.date, event.end_date, event.precision) if event else (
+        day_of([head]) if head.date else (None, None, None))  # fmt: skip
+    one = event or head
+    return {
+        "event_id": name, "event_date": _iso(day), "precision": precision, "end_date": _iso(end),
+        "kind": one.kind, "direction": one.direction,
     }  # fmt: skip
 
 
