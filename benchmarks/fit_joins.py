@@ -42,7 +42,7 @@ FOLDS = 5
 MARRED = 2
 """How often each file is read again with mistakes in it."""
 
-RIDGE = 5.0
+RIDGE = 3.0
 """How far a weight is drawn to the value set by hand: the square of the distance counts this."""
 
 SHIFT = 1.2

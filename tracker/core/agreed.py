@@ -15,7 +15,7 @@ from tracker.core.traits import Traits
 FEW: Final = 2
 """Reports that a part needs before they can be said to agree."""
 
-KIND: Final = 2.0
+KIND: Final = 1.5
 DAY: Final = 3.0
 NAME: Final = 1.0
 """What it costs that two parts agree each on another kind or day; that one agrees on a name that
