@@ -20,13 +20,14 @@ from tracker.core import recognise as recognising
 from tracker.core.identity import Arrival, Placed
 from tracker.core.lexicon import Lexicon
 from tracker.core.poll_report import FeedResult, PollReport
-from tracker.core.polling import FeedState
+from tracker.core.polling import FeedState, Turn
 from tracker.errors import Busy, UsageProblem
+from tracker.feeds.document import Document
 from tracker.feeds.pool import Parsers
 from tracker.jobs import asking, deriving
 from tracker.jobs import poll as job
 from tracker.jobs.poll import Wish, poll
-from tracker.model import Entry, Mention
+from tracker.model import Entry, FeedConfig, Mention
 from tracker.store.entries import Entries
 from tracker.store.incoming import Incoming
 from tracker.store.origin import Origin
@@ -139,7 +140,6 @@ def test_known_entries_are_cut_out_and_the_rows_are_those_of_a_whole_parse(
 def test_two_hundred_unchanged_feeds_are_two_hundred_questions_and_no_parse(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-
     names = [f"f{n}" for n in range(200)]
     for name in names:
         bench.web.pages[f"/{name}"] = Page(rss(item(1)), etag=f'"{name}"')
@@ -460,17 +460,32 @@ def test_an_edited_item_keeps_its_event_until_the_end(
     bench.config("f0")
     serve_news(bench.web)
     bench.poll()
-    before = bench.sql("SELECT id FROM events WHERE origin = 'news' ORDER BY id")
-    assert before
+    looks = ("SELECT id FROM events WHERE origin = 'news' ORDER BY id", DERIVED[0])
+    before = [bench.sql(look) for look in looks]
+    assert all(before)
     edited = [item(k, f"{title}, ministry says") for k, title in enumerate(TITLES)]
     bench.web.pages["/f0"] = Page(rss(*edited))
+    monkeypatch.setattr(job, "MOST_FRESH", 1)
     monkeypatch.setattr(deriving, "STEP", 1)
-    rest, seen = deriving.Deriving.rest, []
+    rest = deriving.Deriving.rest
+    seen: list[list[tuple[Any, ...]]] = []
 
     def looked(own: deriving.Deriving) -> tuple[int, int]:
-        seen.extend(bench.sql("SELECT id FROM events WHERE origin = 'news' ORDER BY id"))
+        seen.extend(bench.sql(look) for look in looks)
         return rest(own)
 
     monkeypatch.setattr(deriving.Deriving, "rest", looked)
     assert bench.poll(everything=True).entries_revised == 3
     assert seen == before
+
+
+def test_what_is_new_waits_only_for_a_few_others() -> None:
+    """A commit costs more than its rows, and what is not committed is lost with the power."""
+    turn = Turn(FeedConfig("a", "https://news.example/a"), FeedState("a", "", ""), "due")
+    quiet = asking.Answer(turn, unchanged=asking.Unchanged.NOT_MODIFIED)
+    fresh = asking.Answer(turn, document=Document("rss20"))
+    assert not job._full([quiet] * 255, 60.0)
+    assert job._full([quiet] * 256, 0.0)
+    assert not job._full([quiet, *[fresh] * 11], 0.2)
+    assert job._full([fresh] * 12, 0.0)
+    assert job._full([quiet, fresh], 0.3)
