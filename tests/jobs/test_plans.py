@@ -13,8 +13,10 @@ from tests.jobs.rooms import Room
 from tracker.core.question import Question
 from tracker.jobs import ask, derive
 from tracker.jobs.search import search
+from tracker.store.blocks import Blocks
 from tracker.store.derived import Derived
 from tracker.store.entries import Entries, Wanted
+from tracker.store.expected import Asked, Expected
 
 LARGE = ("items", "revisions", "guids", "mentions", "blocks", "joins", "events", "event_members",
          "event_sources", "event_dates", "event_facets", "event_ids", "polls")  # fmt: skip
@@ -102,3 +104,28 @@ def test_an_article_known_elsewhere_is_looked_up_by_its_id(stocked: Room) -> Non
     db = stocked.house.reader()
     assert whole_tables(plans(db, lambda: Entries(db).elsewhere("wire", ["a", "b"]))) == []
     assert whole_tables(plans(db, lambda: Entries(db).find(Wanted()))) != []  # the whole is asked
+
+
+def test_a_batch_of_an_archive_asks_by_its_own_keys(stocked: Room) -> None:
+    """Not by its feed, under which everything may be stored."""
+    db = stocked.house.writer()
+    batch = [Asked("wire", f"g{n}", f"news.example/{n}", f"{n:016x}") for n in range(3)]
+
+    found = plans(db, lambda: Expected(db, batch))
+
+    assert whole_tables(found) == []
+    steps = [step for steps in found.values() for step in steps if step.startswith("SEARCH")]
+    assert len(steps) == 3
+    assert [step for step in steps if not re.search(r"(guid|link|item_id)=\?", step)] == []
+
+
+def test_a_pile_for_the_graph_is_looked_up_by_its_keys(stocked: Room) -> None:
+    db = stocked.house.writer()
+
+    def look() -> None:
+        Derived(db).standing(["0" * 16, "1" * 16])
+        Derived(db).relevant_of(["0" * 16])
+        Blocks(db).expect(["a", "b"])
+        Blocks(db).first("a", 3)
+
+    assert whole_tables(plans(db, look)) == []

@@ -79,8 +79,8 @@ class Derived:
     def standing(self, item_ids: Sequence[str]) -> list[str]:
         """The nodes of some items that stand in the graph."""
         rows = self._db.execute(
-            "SELECT b.node FROM json_each(:items) one JOIN blocks b ON b.node = one.value"
-            " UNION SELECT b.node FROM json_each(:items) one JOIN blocks b"
+            "SELECT b.node FROM json_each(:items) one CROSS JOIN blocks b ON b.node = one.value"
+            " UNION SELECT b.node FROM json_each(:items) one CROSS JOIN blocks b"
             " ON b.node > one.value || '/' AND b.node < one.value || '0'",
             {"items": json.dumps(list(item_ids))},
         )

@@ -34,7 +34,7 @@ class Expected:
         rows = list(batch)
         self._feeds: dict[str, str | None] = dict.fromkeys(row.item_id for row in rows)
         self._feeds |= dict(self._in(
-            "SELECT item_id, feed FROM json_each(?) one JOIN items ON item_id = one.value",
+            "SELECT item_id, feed FROM json_each(?) one CROSS JOIN items ON item_id = one.value",
             [*self._feeds],
         ))  # fmt: skip
         self._by_guid: dict[tuple[str, str], str] = {}
@@ -44,14 +44,14 @@ class Expected:
 
     def _look(self, feed: str, rows: list[Asked]) -> None:
         guids = self._in(
-            "SELECT guid, item_id FROM json_each(?) one JOIN guids ON guid = one.value"
+            "SELECT guid, item_id FROM json_each(?) one CROSS JOIN guids ON guid = one.value"
             " WHERE feed = ?", [row.guid for row in rows], feed,
         )  # fmt: skip
         self._by_guid |= {(feed, guid): item_id for guid, item_id in guids}
         told = [row.link for row in rows if identity.tells(row.link)]
         # The first of several items with one link counts, whatever order they are asked in.
         links = self._in(
-            "SELECT link, item_id FROM json_each(?) one JOIN items ON link = one.value"
+            "SELECT link, item_id FROM json_each(?) one CROSS JOIN items ON link = one.value"
             " WHERE feed = ? ORDER BY number DESC", told, feed,
         )  # fmt: skip
         self._by_link |= {(feed, link): item_id for link, item_id in links}
