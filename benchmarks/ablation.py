@@ -92,7 +92,7 @@ def joins(*names: str) -> tuple[ModuleType, str, Any]:
 ROWS: Final[tuple[tuple[str, Change, tuple[tuple[ModuleType, str, Any], ...]], ...]] = (
     ("all of it", same, ()),
     ("no fitted roles", unfitted, ()),
-    ("no subject of the sentence", same, ((acts, "_subject", lambda *_: 0),)),
+    ("no subject of the sentence", same, ((acts, "subject_of", lambda *_: 0),)),
     ("no words that hide shorter ones", unvoided, ()),
     ("no rule spread over title and summary", weighed(spread=0.0), ()),
     ("title weighs as the summary", weighed(title=1.0), ()),

@@ -20,4 +20,5 @@ def test_every_row_is_scored_and_parts_left_out_show() -> None:
     assert all(row.count("|") == 2 + len(HEAD) for row in rows)
     numbers = dict(row.strip("| ").split(" | ", 1) for row in rows[2:])
     differ = {title for title, found in numbers.items() if found != numbers["all of it"]}
-    assert differ >= {"no fitted roles", "no subject of the sentence", "joins without days"}
+    assert differ >= {"no fitted roles", "no subject of the sentence"}
+    assert any(title.startswith("joins") for title in differ)
