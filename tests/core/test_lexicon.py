@@ -146,3 +146,17 @@ def test_weights_are_data_and_part_of_the_digest(tmp_path: Path) -> None:
 def test_a_bare_name_is_folded_by_its_case_alone(name: str) -> None:
     if _BARE.fullmatch(name):
         assert fold(name).text == name.lower()
+
+
+def test_a_latin_text_is_looked_up_among_latin_names_alone() -> None:
+    """The automaton with Chinese names is made only where a text is not ASCII."""
+    known = build(
+        [LexiconEntry("N", "actor", ("Nvidia’s", "輝達")), LexiconEntry("x", "cue", ("up",))]
+    )
+    for text, matchers in (
+        ("Nvidia's up", [True]),
+        ("Nvidia’s up", [True]),
+        ("輝達 up", [True, False]),
+    ):
+        assert [hit.entry.id for hit in known.find(fold(text))] == ["N", "x"]
+        assert list(known._matchers) == matchers

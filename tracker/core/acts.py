@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from tracker.core.lexicon import Act, Hit, Lexicon
 from tracker.core.returning import comes_back
-from tracker.core.rules import compiled, doubtable, fulfils
+from tracker.core.rules import compiled, doubtable, fulfils, possible
 from tracker.core.subjects import Sides, sides_of, subject_of
 from tracker.core.text import Folded, fold, sentences
 from tracker.core.weights import Weights
@@ -207,7 +207,7 @@ def fired(parts: list[Zone], lexicon: Lexicon) -> list[Fired]:
     ['us-list']
     """
     spread = _spread(parts, lexicon)
-    rules = compiled(lexicon).possible(spread)
+    rules = possible(spread & compiled(lexicon).asked, lexicon)
     if not rules:
         return []
     found = []

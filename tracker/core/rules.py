@@ -77,6 +77,20 @@ def compiled(lexicon: Lexicon) -> Rules:
     )
 
 
+@lru_cache(maxsize=4096)
+def possible(mask: int, lexicon: Lexicon) -> tuple[Rule, ...]:
+    """Rules that a set of roles can fulfil; kept, as items that say little often say the same.
+
+    ``mask`` holds roles that some rule asks for, and no others.
+
+    >>> from tracker.core.examples import lexicon
+    >>> known = lexicon()
+    >>> [act.id for act, _, _ in possible(known.mask_of(("us", "list-us")), known)]
+    ['us-list']
+    """
+    return tuple(compiled(lexicon).possible(mask))
+
+
 @lru_cache(maxsize=8)
 def doubtable(lexicon: Lexicon) -> Rules:
     """Rules heavy enough to be doubted, but those of which all depends on who does it."""
