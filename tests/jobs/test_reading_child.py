@@ -78,19 +78,19 @@ def test_a_wrong_lexicon_costs_no_document(tmp_path: Path) -> None:
 
 def test_what_it_has_no_time_for_is_left_to_the_parent() -> None:
     document = parse(BODY, HINTS)
-    some = reading_child.Reader(examples.lexicon(), seconds=-1.0)(document, ORIGIN)
+    some = reading_child.Reader(examples.lexicon())(document, ORIGIN, -1.0)
     assert (some.entries, some.readings) == (document.entries, ())
 
 
 def test_what_it_cannot_read_it_leaves(lexicon: Lexicon) -> None:
     document = parse(BODY, HINTS)
-    assert reading_child.Reader(lexicon)(document, {**ORIGIN, "seen": "?"}) == document
+    assert reading_child.Reader(lexicon)(document, {**ORIGIN, "seen": "?"}, 9.0) == document
 
 
 def test_too_many_words_stay_behind(monkeypatch: pytest.MonkeyPatch, lexicon: Lexicon) -> None:
     monkeypatch.setattr(reading_child, "MOST_WORDS", 0)
     document = parse(rss(item(1, "Rain"), item(2, "Some words")), HINTS)
-    told = reading_child.Reader(lexicon)(document, ORIGIN).readings
+    told = reading_child.Reader(lexicon)(document, ORIGIN, 9.0).readings
     own = own_readings(document, lexicon)
     assert all(one.words for one in own)
     assert list(told) == [one._replace(head="", words="") for one in own]

@@ -15,6 +15,7 @@ import resource
 import select
 import signal
 import sys
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -24,12 +25,16 @@ from typing import Any, BinaryIO, Final, TypeAlias
 from tracker.feeds.document import Document, Hints, to_plain
 
 CPU_SECONDS: Final = 12  # for one body
+WORK_SECONDS: Final = (
+    9.0  # after which nothing is begun that could be left: it must be sent as well
+)
 MEMORY: Final = 220 << 20  # of address space for what is read, beyond what is mapped at the start
 MAPPED: Final = 400 << 20  # what may be mapped at the start, where the system does not say
 
 
-Further: TypeAlias = Callable[[Document, Mapping[str, str]], Document]
-"""What is done with a document besides, given what is known of its feed; it never raises."""
+Further: TypeAlias = Callable[[Document, Mapping[str, str], float], Document]
+"""What is done with a document besides, given what is known of its feed and the seconds it may
+take; it never raises."""
 
 
 def main(begin: Callable[[bytes], Further | None] | None = None) -> None:
@@ -125,8 +130,10 @@ def _parse(job: bytes, further: Further | None) -> Document:
     head, _, body = job.partition(b"\n")
     values = json.loads(head)
     origin = values.pop("origin")
+    begun = time.monotonic()
     document = parse(body, hints_from(values))
-    return further(document, origin) if further and origin and document.entries else document
+    left = WORK_SECONDS - (time.monotonic() - begun)
+    return further(document, origin, left) if further and origin and document.entries else document
 
 
 def hints_from(values: dict[str, Any]) -> Hints:

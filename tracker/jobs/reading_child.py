@@ -23,7 +23,7 @@ from tracker.feeds.document import Document
 from tracker.jobs.lesson import told
 from tracker.record.lexicon import load_lexicon
 
-READ_SECONDS: Final = 4.0  # of processor time for one body; the parser has the rest
+READ_SECONDS: Final = 4.0  # for one body, at most; what is left is read by the parent
 MOST_WORDS: Final = 4_000_000  # letters for the index that one answer carries
 
 
@@ -41,24 +41,28 @@ def begin(lesson: bytes) -> worker.Further | None:
 class Reader:
     """Reads the entries of documents, the first ones of each as far as its time goes."""
 
-    def __init__(self, lexicon: Lexicon, seconds: float = READ_SECONDS) -> None:
-        self._lexicon, self._seconds = lexicon, seconds
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
         self._version = version_of(lexicon.digest)
 
-    def __call__(self, document: Document, origin: Mapping[str, str]) -> Document:
-        """The document with what its entries say."""
+    def __call__(self, document: Document, origin: Mapping[str, str], seconds: float) -> Document:
+        """The document with what its entries say, as far as the seconds go."""
+        end = time.monotonic() + min(seconds, READ_SECONDS)
         try:
-            return replace(document, readings=self._read(document, origin), read_by=self._version)
+            found = self._read(document, origin, end)
+            return replace(document, readings=found, read_by=self._version)
         except Exception:  # noqa: BLE001 - the parent reads what is missing
             return document
 
-    def _read(self, document: Document, origin: Mapping[str, str]) -> tuple[reading.Reading, ...]:
-        end, letters = time.process_time() + self._seconds, 0
+    def _read(
+        self, document: Document, origin: Mapping[str, str], end: float
+    ) -> tuple[reading.Reading, ...]:
+        letters = 0
         seen = datetime.fromisoformat(origin["seen"])
         said = {**origin, "publisher": origin["publisher"] or document.title or origin["feed"]}
         found = []
         for key, arrival in zip(keys_of(document.entries), document.entries, strict=True):
-            if time.process_time() > end:
+            if time.monotonic() > end:
                 break
             one = reading.read(reading.entry_of(arrival, key, said, seen), self._lexicon)
             letters += len(one.words)
