@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from tracker.core import dating
 from tracker.core.dating import Dated, date_of
 from tracker.core.text import fold
 
@@ -68,3 +69,27 @@ def test_an_american_act_in_a_chinese_report_was_done_on_a_working_day(
     report: str, day: str
 ) -> None:
     assert str(dated("美国限制芯片出口", "", report).date) == day
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["公布之日起执行", "自公布日施行", "即日起生效", "立即生效", "即时实施", "effective immediately", "It takes effect"
+     " upon its publication", "With immediate effect", "took effect at once"],
+)  # fmt: skip
+def test_the_quick_look_passes_over_no_act_in_force_at_once(text: str) -> None:
+    assert dating._AT_ONCE.search(text)
+    assert dating._at_once(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Shares of Nvidia fell on ", "The stock had dropped ", "Futures rose late ", "股价", "股價下跌于"]
+)  # fmt: skip
+def test_the_quick_look_passes_over_no_day_of_the_market(text: str) -> None:
+    assert dating._MARKET.search(text)
+    assert dating._of_shares(f"{text}Monday", len(text))
+
+
+def test_a_dateline_is_read_in_both_scripts() -> None:
+    day = date(2025, 7, 15)
+    found = [dating._written(f"华盛顿14日{word} 美国", day) for word in ("电", "電", "专电")]
+    assert found == [date(2025, 7, 14)] * 3
