@@ -1,8 +1,9 @@
-"""``docs/house.md`` speaks of the tree as it is."""
+"""``docs/house.md`` and ``pyproject.toml`` speak of the tree as it is."""
 
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -32,3 +33,15 @@ def test_decisions_stand_newest_first() -> None:
     days = re.findall(r"^## (\d{4}-\d\d-\d\d) ", text, re.MULTILINE)
     assert len(days) > 20
     assert days == sorted(days, reverse=True)
+
+
+def test_every_dependency_is_used() -> None:
+    """A name in pyproject.toml that no module imports is weight without a use."""
+    named = {"python-dateutil": "dateutil", "pyahocorasick": "ahocorasick", "pillow": "PIL"}
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = {re.split(r"[<>=\[ ]", one)[0] for one in project["dependencies"]}
+    text = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "tracker").rglob("*.py"))
+    imported = set(re.findall(r"^\s*(?:from|import) (\w+)", text, re.MULTILINE))
+    imported |= set(re.findall(r"import_module\(\"(\w+)", text))
+
+    assert {one for one in wanted if named.get(one, one.replace("-", "_")) not in imported} == set()

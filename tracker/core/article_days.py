@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from dateutil.relativedelta import relativedelta
+
 from tracker.core.text import Folded, fold
 from tracker.core.when import find_phrases
 from tracker.dates import PartialDate
@@ -114,8 +116,8 @@ class Distance:
             anchor.first.year, anchor.first.month).last  # fmt: skip
         if whole and self.unit in ("month", "year") and self.count >= 1:
             months = round(self.count) * (12 if self.unit == "year" else 1) * side
-            year, month = divmod(anchor.first.year * 12 + anchor.first.month - 1 + months, 12)
-            partial = PartialDate(year, month + 1)
+            first = anchor.first + relativedelta(months=months)
+            partial = PartialDate(first.year, first.month)
             return Dated(partial.first, partial.last, told)
         shift = timedelta(days=round(self.count * _DAYS[self.unit]) * side)
         slack = timedelta(days=_SLACK[self.unit])

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
+from dateutil.relativedelta import relativedelta
+
 from tracker.dates import Precision, first_of, last_of, shifted
 
 Tense = Literal["past", "future", "nearest", "open"]
@@ -159,10 +161,14 @@ def month_ahead(reference: date, months: int) -> date:
 
     >>> month_ahead(date(2025, 1, 31), -2)
     datetime.date(2024, 11, 1)
+    >>> month_ahead(date(9999, 12, 1), 1)  # the calendar ends
+    datetime.date(9999, 12, 1)
     """
-    total = reference.year * 12 + reference.month - 1 + months
-    year, month = divmod(total, 12)
-    return date(min(max(year, 1), 9999), month + 1, 1)
+    try:
+        moved: date = reference + relativedelta(day=1, months=months)
+    except (ValueError, OverflowError):
+        return reference.replace(day=1)
+    return moved
 
 
 def month_of(day: date) -> Span:
