@@ -318,8 +318,9 @@ def test_a_cluster_gives_the_same_bytes_though_a_worker_dies(
 
 
 def test_a_scheduler_that_dies_ends_the_run_which_goes_on_without_it(
-    running: Cluster, room: Room, archive: Path, whole: Whole
+    running: Cluster, room: Room, archive: Path, whole: Whole, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(spread, "PATIENCE", 6)  # so long is looked for one that died
     running.worker()
 
     def tick(step: str, done: int, total: int) -> None:

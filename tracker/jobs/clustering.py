@@ -14,6 +14,7 @@ from typing import Final
 from tracker.jobs import derive
 from tracker.jobs.clusters import Clusters
 from tracker.jobs.derive import Rules
+from tracker.jobs.graph import Graph
 from tracker.store.derived import Derived
 from tracker.store.schema import transaction
 
@@ -30,7 +31,7 @@ def make_events(db: sqlite3.Connection, rules: Rules, moment: str, tick: Tick) -
     A pile is put in place in one transaction; a run that is stopped goes on with those left.
     """
     total = Derived(db).count_nodes()
-    clusters = Clusters(db, rules.decisions)
+    clusters = Clusters(db, rules.decisions, Graph(db))
     tick("Joining", 0, total)
     for number, pile in enumerate(piles_of(total), 1):
         parts = clusters.parts(set(Derived(db).without_event(*pile)))

@@ -23,9 +23,9 @@ class Part(NamedTuple):
 class Clusters:
     """Builds the events of whole components; only reads."""
 
-    def __init__(self, db: sqlite3.Connection, decisions: Decisions) -> None:
+    def __init__(self, db: sqlite3.Connection, decisions: Decisions, graph: Graph) -> None:
         self._db, self._decisions = db, decisions
-        self._derived, self._graph = Derived(db), Graph(db)
+        self._derived, self._graph = Derived(db), graph
 
     def parts(self, seeds: set[str]) -> list[Part]:
         """Every part of the components of ``seeds``; news events have the id of a new one."""

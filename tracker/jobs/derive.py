@@ -232,6 +232,7 @@ class _Work:
         self._after: dict[str, str] = {}
         self._mentions = 0
         self._graph = Graph(db)
+        self._clusters = Clusters(db, rules.decisions, self._graph)
         self._seeds: set[str] = set()
         self.words: dict[int, tuple[str, str]] = {}
         self._measures: Mapping[str, tuple[str, ...]] | None = None
@@ -316,7 +317,7 @@ class _Work:
                 done |= self._recluster(wanted)
 
     def _recluster(self, seeds: set[str]) -> set[str]:
-        parts = Clusters(self._db, self._rules.decisions).parts(seeds)
+        parts = self._clusters.parts(seeds)
         self.put(parts)
         return {node for part in parts for node in part.nodes}
 
