@@ -28,8 +28,8 @@ from tracker.view import event as event_view
 from tracker.view import export, ledger, share, share_files
 from tracker.view import timeline as timeline_view
 
-DAYS = [date(2023, 11, 1), date(2024, 12, 3), date(2025, 4, 16), date(2025, 6, 30),
-        date(2025, 7, 15), date(2025, 11, 8), date(2026, 1, 14), date(2026, 5, 31)]  # fmt: skip
+DAYS = [date(2023, 11, 1), date(2025, 4, 16), date(2025, 7, 15), date(2025, 11, 8),
+        date(2026, 5, 31)]  # fmt: skip
 KINDS = ("plain", "json", "jsonl", "csv", "md", "html", "ics", "atom", "timelinejs")
 END = date(2030, 1, 1)
 
