@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.jobs.archives import rows
-from tests.jobs.rooms import Room
+from tests.jobs.rooms import Room, copied
 from tracker.errors import Busy, StoreError
 from tracker.jobs.rebuild import rebuild
 from tracker.jobs.search import search
@@ -41,16 +41,27 @@ def content(path: Path) -> list[object]:
         db.close()
 
 
+@pytest.fixture(scope="module")
+def stock(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with news in it."""
+    made = copied(template, tmp_path_factory.mktemp("stock"))
+    db = made.house.writer()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("tracker.jobs.derive.BATCH", 30)
+        for one in rows(150):
+            made.arrive(
+                db, one["title"], one["summary"], published=one["published"], item=one["id"]
+            )
+        made.derive(db)
+    made.house.close()
+    return made.house.paths.db
+
+
 @pytest.fixture
-def stocked(filled: Room, monkeypatch: pytest.MonkeyPatch) -> Room:
+def stocked(stock: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Room:
     """A house with news in it, and batches small enough that there are several."""
     monkeypatch.setattr("tracker.jobs.derive.BATCH", 30)
-    db = filled.house.writer()
-    for one in rows(150):
-        filled.arrive(db, one["title"], one["summary"], published=one["published"], item=one["id"])
-    filled.derive(db)
-    filled.house.close()
-    return filled
+    return copied(stock, tmp_path)
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
