@@ -102,7 +102,7 @@ def test_what_is_new_is_derived_without_a_look_at_the_rest(stocked: Room) -> Non
 
 def test_an_article_known_elsewhere_is_looked_up_by_its_id(stocked: Room) -> None:
     db = stocked.house.reader()
-    assert whole_tables(plans(db, lambda: Entries(db).elsewhere("wire", ["a", "b"]))) == []
+    assert whole_tables(plans(db, lambda: Expected(db, []).feed_of("a"))) == []
     assert whole_tables(plans(db, lambda: Entries(db).find(Wanted()))) != []  # the whole is asked
 
 

@@ -142,6 +142,12 @@ def join_batch(db: sqlite3.Connection, graph: Graph, size: int, *, last: bool) -
     return True
 
 
+def join_all(db: sqlite3.Connection, graph: Graph, size: int, *, last: bool) -> None:
+    """Put every full pile of ``size`` texts in the graph, and with ``last`` what is left."""
+    while join_batch(db, graph, size, last=last):
+        pass
+
+
 def put_parts(db: sqlite3.Connection, rules: Rules, moment: str, parts: Sequence[Part]) -> None:
     """Store the events of parts in the place of those that hold their nodes.
 
@@ -166,9 +172,7 @@ def _left_unjoined(db: sqlite3.Connection) -> list[str]:
     """The nodes that a run which was stopped has left without an event."""
     if not unjoined(db):
         return []
-    graph = Graph(db)
-    while join_batch(db, graph, JOINED, last=True):
-        pass
+    join_all(db, Graph(db), JOINED, last=True)
     joined(db)
     return Derived(db).without_event()
 

@@ -41,8 +41,7 @@ class Here:
 
     def more(self, *, last: bool = False) -> None:
         """Put every full pile in the graph, and with ``last`` what is left."""
-        while derive.join_batch(self._db, self._graph, derive.JOINED, last=last):
-            pass
+        derive.join_all(self._db, self._graph, derive.JOINED, last=last)
 
 
 class Beside:
@@ -96,6 +95,5 @@ def _beside(path: Path, kept: Path | None, size: int, others: Connection, pipe: 
     # The one who stores meets the same error, or finishes without us.
     with suppress(EOFError, OSError, KeyboardInterrupt, sqlite3.Error):
         while pipe.recv():
-            while derive.join_batch(db, graph, size, last=False):
-                pass
+            derive.join_all(db, graph, size, last=False)
     db.close()

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import Final, Literal
 
-from tracker.core import identity, polling
+from tracker.core import identity
 from tracker.core.clean import clean_line
 from tracker.core.identity import TITLE_LIMIT, Arrival
-from tracker.store.expected import Asked, Expected
+from tracker.store.expected import Asked, Expected, titled, wants
 from tracker.store.incoming import Incoming
 from tracker.store.origin import Origin, moment
 
@@ -71,13 +71,8 @@ class Archived:
 
     def _by_title(self, feed: str) -> Callable[[str, datetime], str | None]:
         def find(title: str, published: datetime) -> str | None:
-            told = moment(published), clean_line(title, TITLE_LIMIT)
-            row = self._db.execute(
-                "SELECT r.item_id FROM revisions r JOIN items i ON i.item_id = r.item_id"
-                " WHERE r.published = ? AND r.title = ? AND i.feed = ?"
-                " ORDER BY r.number LIMIT 1", (*told, feed),
-            ).fetchone()  # fmt: skip
-            return row[0] if row else self._titled.get((feed, *told))
+            told = feed, moment(published), clean_line(title, TITLE_LIMIT)
+            return titled(self._db, *told) or self._titled.get(told)
 
         return find
 
@@ -125,13 +120,3 @@ class _Standing:
 
     def __contains__(self, item_id: object) -> bool:
         return self._archived.stands(str(item_id), self._shows)
-
-
-def wants(db: sqlite3.Connection, item_id: str, text: str, title: str) -> bool:
-    """Whether a stored item takes another text: not one it had, and not without end."""
-    rows = db.execute(
-        "SELECT digest, title FROM revisions WHERE item_id = ?", (item_id,)
-    ).fetchall()  # fmt: skip
-    if any(row["digest"] == text for row in rows):
-        return False
-    return polling.keeps_revision(len(rows), all(row["title"] != title for row in rows))

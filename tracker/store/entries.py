@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from datetime import datetime
-from typing import Any, Final, cast
+from typing import Final, cast
 
 from tracker.core import identity
 from tracker.core.clean import clean_line
 from tracker.core.identity import TITLE_LIMIT, Arrival, cleaned
 from tracker.model import Entry, Language, Tier
 from tracker.nouns import dataclass
-from tracker.store.archived import wants
+from tracker.store.expected import titled, wants
 from tracker.store.incoming import Incoming
 from tracker.store.origin import Origin, moment
 
@@ -113,15 +113,9 @@ class Entries:
             for row in self._db.execute(sql.format(marks), (feed, *some)):
                 yield row[0], row[1]
 
-    def _by_title(self, feed: str) -> Any:
+    def _by_title(self, feed: str) -> Callable[[str, datetime], str | None]:
         def find(title: str, published: datetime) -> str | None:
-            row = self._db.execute(
-                "SELECT r.item_id FROM revisions r JOIN items i ON i.item_id = r.item_id"
-                " WHERE r.published = ? AND r.title = ? AND i.feed = ?"
-                " ORDER BY r.number LIMIT 1",
-                (moment(published), clean_line(title, TITLE_LIMIT), feed),
-            ).fetchone()
-            return row[0] if row else None
+            return titled(self._db, feed, moment(published), clean_line(title, TITLE_LIMIT))
 
         return find
 
@@ -160,18 +154,6 @@ class Entries:
         published = moment(arrival.published) if arrival.published else None
         incoming.text(one.item_id, digest, arrival, published, origin)
         return True
-
-    def elsewhere(self, feed: str, item_ids: Sequence[str]) -> set[str]:
-        """Those of some items that another feed has shown."""
-        found: set[str] = set()
-        for at in range(0, len(item_ids), _MANY):
-            some = item_ids[at : at + _MANY]
-            rows = self._db.execute(
-                f"SELECT item_id FROM items WHERE item_id IN ({_marks(some)}) AND feed <> ?",
-                (*some, feed),
-            )
-            found |= {row[0] for row in rows}
-        return found
 
     def withdraw(self, item_id: str, *, back: bool = False) -> bool:
         """Take an item out of every answer, or put it back; False where there is no such item."""

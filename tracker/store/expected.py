@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from tracker.core import identity
+from tracker.core import identity, polling
 from tracker.core.identity import Arrival
 
 
@@ -87,3 +87,23 @@ class Expected:
         self._by_guid.setdefault((one.feed, one.guid), item_id)
         if one.link:
             self._by_link.setdefault((one.feed, one.link), item_id)
+
+
+def titled(db: sqlite3.Connection, feed: str, published: str, title: str) -> str | None:
+    """The first item of a feed that had a title at a moment, as both are stored."""
+    row = db.execute(
+        "SELECT r.item_id FROM revisions r JOIN items i ON i.item_id = r.item_id"
+        " WHERE r.published = ? AND r.title = ? AND i.feed = ?"
+        " ORDER BY r.number LIMIT 1", (published, title, feed),
+    ).fetchone()  # fmt: skip
+    return row[0] if row else None
+
+
+def wants(db: sqlite3.Connection, item_id: str, text: str, title: str) -> bool:
+    """Whether a stored item takes another text: not one it had, and not without end."""
+    rows = db.execute(
+        "SELECT digest, title FROM revisions WHERE item_id = ?", (item_id,)
+    ).fetchall()  # fmt: skip
+    if any(row["digest"] == text for row in rows):
+        return False
+    return polling.keeps_revision(len(rows), all(row["title"] != title for row in rows))
