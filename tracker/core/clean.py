@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
 
 LINK_LIMIT: Final = 2083
@@ -16,25 +17,44 @@ _FORBIDDEN: Final = (
     "\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
     "\ufffe\uffff\ud800-\udfff\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
-_DIRTY: Final = re.compile(f"[{_FORBIDDEN}]")
 _NONE: Final = "\ufdd0-\ufdef" + "".join(
     f"{chr(p << 16 | 0xFFFE)}{chr(p << 16 | 0xFFFF)}" for p in range(17)
 )
-_NONCHARACTERS: Final = re.compile(f"[{_NONE}]")
-_UNWANTED: Final = re.compile(f"[{_FORBIDDEN}{_NONE}]")
-_SUSPECT: Final = re.compile(
-    f"[{_FORBIDDEN[: _FORBIDDEN.index(chr(0x1D173))]}\ufdd0-\ufdef\U00010000-\U0010ffff]"
-)
-"""The unwanted and what lies beyond the basic plane: seen in a third of the time."""
-
+_NEAR: Final = _FORBIDDEN[: _FORBIDDEN.index(chr(0x1D173))] + "\ufdd0-\ufdef"
+# Outside Latin, Chinese, Japanese and Korean text.
+_ELSEWHERE: Final = "\u0300-\u2fff\u302a-\u302f\ud800-\ufeff\ufff0-\U0010ffff"
 _BLANKS: Final = re.compile(r"\s+")
 _LOGIN: Final = re.compile(r"^(https?://)[^/?#]*@", re.IGNORECASE)
 MOST_MARKS: Final = 8
 """Combining marks kept on one letter; no script needs more, and a pile of them covers lines."""
-# So long a run outside Latin, Chinese, Japanese and Korean text is worth a second look.
-_PILE: Final = re.compile(
-    f"[^\x00-\u02ff\u3000-\u3029\u3030-\ud7ff\uff00-\uffef]{{{MOST_MARKS + 1},}}"
-)
+
+
+# Large sets of letters take a while to compile, and most runs need few of them.
+@cache
+def _dirty() -> re.Pattern[str]:
+    return re.compile(f"[{_FORBIDDEN}]")
+
+
+@cache
+def _noncharacters() -> re.Pattern[str]:
+    return re.compile(f"[{_NONE}]")
+
+
+@cache
+def _unwanted() -> re.Pattern[str]:
+    return re.compile(f"[{_FORBIDDEN}{_NONE}]")
+
+
+@cache
+def _suspect() -> re.Pattern[str]:
+    """The unwanted and what lies beyond the basic plane: seen in a third of the time."""
+    return re.compile(f"[{_NEAR}\U00010000-\U0010ffff]")
+
+
+@cache
+def _pile() -> re.Pattern[str]:
+    """So long a run elsewhere is worth a second look."""
+    return re.compile(f"[{_ELSEWHERE}]{{{MOST_MARKS + 1},}}")
 
 
 def clean_text(text: str) -> str:
@@ -47,9 +67,9 @@ def clean_text(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    if _SUSPECT.search(text):  # a carriage return is one of them
-        text = _UNWANTED.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return _PILE.sub(_without_piles, text) if _PILE.search(text) else text
+    if _suspect().search(text):  # a carriage return is one of them
+        text = _unwanted().sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return _pile().sub(_without_piles, text) if _pile().search(text) else text
 
 
 def _without_piles(found: re.Match[str]) -> str:
@@ -69,7 +89,7 @@ def clean_json(text: str) -> str:
     >>> clean_json('"a\x9b31m\u202e"')
     '"a\\u009b31m\\u202e"'
     """
-    return _NONCHARACTERS.sub(_escaped, _DIRTY.sub(_escaped, text))
+    return _noncharacters().sub(_escaped, _dirty().sub(_escaped, text))
 
 
 def _escaped(found: re.Match[str]) -> str:
@@ -105,7 +125,7 @@ def clean_link(url: str) -> str:
     'https://evil.example/a'
     """
     url = url.strip()
-    bad = len(url) > LINK_LIMIT or _DIRTY.search(url) or _BLANKS.search(url)
+    bad = len(url) > LINK_LIMIT or _dirty().search(url) or _BLANKS.search(url)
     if bad or not url.lower().startswith(("http://", "https://")):
         return ""
     url = _LOGIN.sub(r"\1", url) if "@" in url else url

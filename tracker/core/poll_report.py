@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
+
+from tracker.nouns import dataclass
 
 Outcome = Literal["new", "unchanged", "failed", "refused", "moved", "gone", "skipped"]
 

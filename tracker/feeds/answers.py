@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import errno
 import socket
-import ssl
-from dataclasses import dataclass
 from datetime import datetime
 
 from tracker.core.clean import clean_line
 from tracker.core.polling import ErrorKind
+from tracker.nouns import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +82,13 @@ class BadPacking(Exception):
     """A content encoding that was not asked for, or does not unpack."""
 
 
+def secured(error: Exception) -> bool:
+    """Whether an error came of the encryption; a poll of plain addresses never loads it."""
+    import ssl
+
+    return isinstance(error, ssl.SSLError)
+
+
 class Unreached(Exception):
     """No connection; ``kind`` says whether it is the network, this host or time."""
 
@@ -101,7 +107,7 @@ class Unreached(Exception):
             return cls(f"{clean_line(host, 80)} is no host name", "unreachable")
         if isinstance(error, TimeoutError):
             return cls(f"{host} did not answer", "timeout")
-        if isinstance(error, ssl.SSLError):
+        if secured(error):
             return cls(f"no secure connection to {host}: {clean_line(str(error), 200)}", "tls")
         number = getattr(error, "errno", None)
         if number in (errno.ENETUNREACH, errno.ENETDOWN, errno.EHOSTUNREACH):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any, Final
 
 from tracker.core.identity import Arrival
+from tracker.nouns import dataclass
 
 MOST_ENTRIES: Final = 5000  # of one document
 TITLE_LIMIT: Final = 1000

@@ -7,12 +7,10 @@ it has run out the connection is cut, wherever the other side dawdles.
 
 from __future__ import annotations
 
-import base64
-import http.client
-import ssl
+from binascii import b2a_base64
 from collections.abc import Collection, Container, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
@@ -30,12 +28,14 @@ from tracker.feeds.answers import (
     Refusal,
     TooLarge,
     Unreached,
+    secured,
 )
-from tracker.feeds.blocked import looks_blocked
 from tracker.feeds.deadline import Clock, Gates, Watch
+from tracker.feeds.http1 import CutOff, Garbled
 from tracker.feeds.proxies import proxy_for
 from tracker.feeds.unpack import ACCEPTED, MOST_BYTES, Unpacker
 from tracker.feeds.wire import Connections, Proxied, Response
+from tracker.nouns import dataclass
 
 SECONDS: Final = 30.0  # for one feed, from the first look-up to the last byte
 MOST_REDIRECTS: Final = 10
@@ -137,7 +137,7 @@ class Fetcher:
             return Failed(str(error), "size")
         except BadPacking as error:
             return Failed(str(error), "encoding")
-        except (http.client.HTTPException, OSError, ValueError) as error:
+        except (Garbled, OSError, ValueError) as error:
             return _in_words(error, host_of(url), clock)
 
     def _ask(self, request: Request, url: str, clock: Clock) -> _Step:
@@ -182,11 +182,13 @@ class Fetcher:
 
     def _refused(self, url: str, response: Response) -> Failed:
         """A status that is no feed: what it means, and whether it is a wall for robots."""
+        from tracker.feeds.blocked import looks_blocked
+
         status = response.status
         head = b""
         if status in (401, 403, 405, 406, 429, 503):
             head = next(response.pieces(_LOOK_AT), b"")
-        words = f"{status} {http.client.responses.get(status, '')}".strip()
+        words = f"{status} {_phrase(status)}".strip()
         kind: ErrorKind = "status"
         if status == 410:
             kind = "gone"
@@ -215,7 +217,7 @@ class Fetcher:
             headers |= request.headers
             login = request.login or _login(request.home)
             if login:
-                token = base64.b64encode(login.encode()).decode()
+                token = b2a_base64(login.encode(), newline=False).decode()
                 headers["Authorization"] = f"Basic {token}"
         return {name: _sendable(value) for name, value in headers.items()}
 
@@ -284,6 +286,16 @@ def _headers(response: Response) -> Headers:
     )
 
 
+def _phrase(status: int) -> str:
+    """What a status is called."""
+    from http import HTTPStatus
+
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return ""
+
+
 def _wall_signs(response: Response) -> dict[str, str]:
     return {"cf-mitigated": response.header("cf-mitigated")}
 
@@ -307,9 +319,9 @@ def _in_words(error: Exception, host: str, clock: Clock) -> Failed:
         return Failed(f"{host} took longer than {clock.seconds:.0f} s", "timeout")
     if isinstance(error, TimeoutError):
         return Failed(f"{host} fell silent", "timeout")
-    if isinstance(error, ssl.SSLError):
+    if secured(error):
         return Failed(f"no secure connection to {host}: {clean_line(str(error), 160)}", "tls")
-    if isinstance(error, http.client.IncompleteRead):
+    if isinstance(error, CutOff):
         return Failed("the body ended early", "cut")
     if isinstance(error, ConnectionError | UnicodeError):
         words = Unreached.of(error, host)

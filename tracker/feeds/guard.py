@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 import socket
 import time
 from collections.abc import Collection, Iterator
@@ -11,6 +12,8 @@ from typing import Final
 from tracker.feeds.answers import Refusal, Unreached
 
 CONNECT_SECONDS: Final = 5.0
+_LOCAL: Final = (".localhost", ".local", ".internal")
+_PLAIN: Final = re.compile(r"(?:[A-Za-z0-9_-]{1,63}\.)*[A-Za-z0-9_-]{1,63}\.?")
 
 # Addresses that carry another address inside, or lead through somebody's gateway into a private
 # network, although the standard library calls some of them global.
@@ -71,10 +74,11 @@ def check_name(host: str, port: int, private_hosts: Collection[str]) -> None:
     Raises:
         Refusal: it is, and the user did not name it.
     """
+    if named(host, port, private_hosts):
+        return
     spelt = literal(host)
     bare = host.lower().rstrip(".")
-    local = bare == "localhost" or bare.endswith((".localhost", ".local", ".internal"))
-    if ((spelt and forbidden(spelt)) or local) and not named(host, port, private_hosts):
+    if (spelt and forbidden(spelt)) or bare == "localhost" or bare.endswith(_LOCAL):
         raise Refusal(_say(host))
 
 
@@ -123,7 +127,10 @@ def _open(
 
 def _resolve(host: str, port: int) -> Iterator[Address]:
     try:
-        found = socket.getaddrinfo(host.strip("[]"), port, type=socket.SOCK_STREAM)
+        name = host.strip("[]")
+        # As bytes where it can be: for a text the library loads the tables of foreign letters.
+        wanted = name.encode() if _PLAIN.fullmatch(name) else name
+        found = socket.getaddrinfo(wanted, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
         raise Unreached.of(error, host) from error
     for family, kind, protocol, _, place in found:

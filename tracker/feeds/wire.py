@@ -6,10 +6,7 @@ cost more than all that asking. Only where a proxy is named does urllib3 do the 
 
 from __future__ import annotations
 
-import http
-import http.client
 import select
-import ssl
 import threading
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
@@ -22,11 +19,10 @@ from tracker.core.clean import clean_line
 from tracker.feeds import guard
 from tracker.feeds.answers import Unreached
 from tracker.feeds.deadline import Clock
+from tracker.feeds.http1 import PIECE, Answer, CutOff, Garbled, NoAnswer, request
 
 READ_SECONDS: Final = 20.0  # of silence
 MOST_IDLE: Final = 64  # connections kept open
-MOST_INTERIM: Final = 20  # answers of the kind "100 Continue" before the real one
-_PIECE: Final = 1 << 16
 _TARGET: Final = "%/:=&?~+!$,;'@()*[]|"  # what a path may hold as it stands
 
 
@@ -38,11 +34,11 @@ class Response(Protocol):
     def header(self, name: str) -> str:
         """A header; several of one name are joined; empty where there is none."""
 
-    def pieces(self, size: int = _PIECE) -> Iterator[bytes]:
+    def pieces(self, size: int = PIECE) -> Iterator[bytes]:
         """The body.
 
         Raises:
-            OSError, http.client.HTTPException: it broke off.
+            OSError, Garbled: it broke off.
         """
 
     def finish(self) -> None:
@@ -62,14 +58,14 @@ class Connections:
 
         Raises:
             Refusal, Unreached: the address is forbidden, or nothing answers there.
-            OSError, ValueError, http.client.HTTPException: what answers is no web server.
+            OSError, ValueError, Garbled: what answers is no web server.
         """
         place, target = address.origin(url), _target(url)
         connection = self._taken(place)
         if connection:
             try:
                 return self._answer(place, connection, target, headers, clock)
-            except (ConnectionError, http.client.BadStatusLine):
+            except (ConnectionError, NoAnswer):
                 connection.close()  # it was closed while idle; a fresh one tells the truth
                 if clock.over():
                     raise
@@ -85,8 +81,7 @@ class Connections:
         clock: Clock,
     ) -> Response:
         try:
-            connection.send_get(target, headers, clock)
-            return _Direct(connection.getresponse(), connection, self, place)
+            return _Direct(*connection.ask(target, headers, clock), connection, self, place)
         except BaseException:
             connection.close()
             raise
@@ -123,61 +118,42 @@ def _target(url: str) -> str:
     return quote((parts.path or "/") + (f"?{parts.query}" if parts.query else ""), safe=_TARGET)
 
 
-def _as_bytes(value: str) -> bytes:
-    """A header's value; what a server sent goes back as the bytes that it was."""
-    try:
-        return value.encode("latin-1")
-    except UnicodeEncodeError:
-        return value.encode("utf-8", "replace")
-
-
-class _Answer(http.client.HTTPResponse):
-    """The library's reader, with limits where it trusts the server."""
-
-    def _read_status(self) -> tuple[str, int, str]:
-        """The status line of the final answer: those that only announce it are passed over."""
-        for _ in range(MOST_INTERIM):
-            line: tuple[str, int, str] = super()._read_status()  # type: ignore[misc]
-            if not 100 <= line[1] < 200 or line[1] == http.HTTPStatus.SWITCHING_PROTOCOLS:
-                return line
-            http.client.parse_headers(self.fp)
-        raise http.client.HTTPException(f"more than {MOST_INTERIM} answers before the answer")
-
-    def _read_next_chunk_size(self) -> int:
-        size: int = super()._read_next_chunk_size()  # type: ignore[misc]
-        if size < 0:  # the library would read without an end
-            raise http.client.HTTPException("a chunk of negative size")
-        return size
-
-    def _read_and_discard_trailer(self) -> None:
-        http.client.parse_headers(self.fp)  # no more of them than of headers
-
-
-class _Plain(http.client.HTTPConnection):
+class _Plain:
     """A connection whose address is checked when it is made, and whose clock can cut it."""
 
-    response_class = _Answer
+    default_port = 80
     clock: Clock
-    sock: Any
 
     def __init__(self, host: str, port: int, private_hosts: Collection[str]) -> None:
-        super().__init__(host, port)
-        self._private = private_hosts
+        self.host, self.port, self._private = host, port, private_hosts
+        self.sock: Any = None
 
     def connect(self) -> None:
         """Connect to the first permitted address."""
         self.sock = guard.connect(self.host, self.port, self._private, self.clock.left())
         self.clock.sock = self.sock
 
-    def send_get(self, target: str, headers: Mapping[str, str], clock: Clock) -> None:
-        """Send a request, connecting first where that is still to be done."""
+    def ask(self, target: str, headers: Mapping[str, str], clock: Clock) -> tuple[Answer, Any]:
+        """Send a request, connecting first where that is to be done; the answer and its stream."""
         self.clock = clock
         clock.sock = self.sock
-        self.putrequest("GET", target, skip_accept_encoding=True)
-        for name, value in headers.items():
-            self.putheader(name, _as_bytes(value))
-        self.endheaders()
+        asked = request(target, self._name(), headers)
+        if self.sock is None:
+            self.connect()
+        self.sock.sendall(asked)
         self.sock.settimeout(min(READ_SECONDS, clock.left()))
+        stream = self.sock.makefile("rb")
+        try:
+            return Answer(stream), stream
+        except BaseException:
+            stream.close()
+            raise
+
+    def _name(self) -> str:
+        """The host as it is named in a request."""
+        host = self.host if self.host.isascii() else self.host.encode("idna").decode()
+        host = f"[{host.partition('%')[0]}]" if ":" in host else host
+        return host if self.port == self.default_port else f"{host}:{self.port}"
 
     def usable(self) -> bool:
         """Whether the other side is still there and silent, as it should be."""
@@ -186,6 +162,12 @@ class _Plain(http.client.HTTPConnection):
         watch = select.poll()
         watch.register(self.sock, select.POLLIN)
         return not watch.poll(0)
+
+    def close(self) -> None:
+        """Hang up."""
+        sock, self.sock = self.sock, None
+        if sock is not None:
+            sock.close()
 
 
 class _Secure(_Plain):
@@ -204,7 +186,9 @@ class _Secure(_Plain):
 
 
 @cache
-def _context() -> ssl.SSLContext:
+def _context() -> Any:
+    import ssl  # only where an address asks for it
+
     context = ssl.create_default_context()
     context.set_alpn_protocols(["http/1.1"])
     return context
@@ -215,32 +199,22 @@ class _Direct:
 
     def __init__(
         self,
-        raw: http.client.HTTPResponse,
+        answer: Answer,
+        stream: Any,
         connection: _Plain,
         home: Connections,
         place: tuple[str, str, int],
     ) -> None:
-        self.status = raw.status
-        self._raw, self._connection, self._home, self._place = raw, connection, home, place
-
-    def header(self, name: str) -> str:
-        values = self._raw.headers.get_all(name)
-        return ", ".join(values) if values else ""
-
-    def pieces(self, size: int = _PIECE) -> Iterator[bytes]:
-        while piece := self._raw.read(size):
-            yield piece
-        if self._raw.length:
-            raise http.client.IncompleteRead(b"", self._raw.length)
+        self.status = answer.status
+        self.header, self.pieces = answer.header, answer.pieces
+        self._answer, self._stream = answer, stream
+        self._connection, self._home, self._place = connection, home, place
 
     def finish(self) -> None:
-        raw = self._raw
-        if raw.length == 0 and not raw.chunked:
-            raw.read()  # nothing to wait for; the library wants it said
-        if raw.isclosed() and not raw.will_close:
+        self._stream.close()
+        if self._answer.lasts():
             self._home.keep(self._place, self._connection)
         else:
-            raw.close()
             self._connection.close()
 
 
@@ -256,7 +230,7 @@ class Proxied:
 
         Raises:
             Unreached: the proxy does not answer.
-            OSError, http.client.HTTPException: what lies behind it does not.
+            OSError, Garbled: what lies behind it does not.
         """
         import urllib3
 
@@ -292,7 +266,7 @@ class _Through:
     def header(self, name: str) -> str:
         return str(self._raw.headers.get(name, ""))
 
-    def pieces(self, size: int = _PIECE) -> Iterator[bytes]:
+    def pieces(self, size: int = PIECE) -> Iterator[bytes]:
         with _in_plain_errors():
             yield from self._raw.stream(size, decode_content=False)
 
@@ -303,6 +277,8 @@ class _Through:
 @contextmanager
 def _in_plain_errors() -> Iterator[None]:
     """What urllib3 wraps, as the standard library would have raised it."""
+    from http.client import HTTPException, IncompleteRead
+
     from urllib3.exceptions import HTTPError, ProxyError, ReadTimeoutError
 
     try:
@@ -314,6 +290,9 @@ def _in_plain_errors() -> Iterator[None]:
         raise TimeoutError from error
     except HTTPError as error:
         cause = error.args[-1] if error.args else None
-        if isinstance(cause, OSError | http.client.HTTPException):
+        if isinstance(cause, OSError):
             raise cause from error
-        raise http.client.HTTPException(clean_line(str(error), 160)) from error
+        if isinstance(error, IncompleteRead) or isinstance(cause, IncompleteRead):
+            raise CutOff("the body ended early") from error
+        said = cause if isinstance(cause, HTTPException) else error
+        raise Garbled(clean_line(str(said), 160) or type(said).__name__) from error

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import queue
 import threading
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from enum import Enum
 from pathlib import Path
@@ -18,6 +17,7 @@ from tracker import __version__
 from tracker.core.polling import Turn, host_of, retry_after
 from tracker.feeds.answers import Failed, Fetched, Headers, NotModified
 from tracker.model import FeedConfig, Settings
+from tracker.nouns import dataclass
 
 if TYPE_CHECKING:
     from tracker.feeds.document import Document, Hints
@@ -199,7 +199,9 @@ class Asker:
 
     def _read(self, turn: Turn, got: Fetched) -> Answer:
         """Parse a body, unless it is the one we had."""
-        digest = hashlib.blake2b(got.body, digest_size=16).hexdigest() + _read_by(turn.feed)
+        from hashlib import blake2b
+
+        digest = blake2b(got.body, digest_size=16).hexdigest() + _read_by(turn.feed)
         good = Answer(
             turn, status=got.status, headers=got.headers, moved_to=got.moved_to,
             moved_status=got.moved_status, wire=got.wire, body_hash=digest,
@@ -280,8 +282,10 @@ def _read_by(feed: FeedConfig) -> str:
     """A sign of what a page is read by: with other selectors an old body is a new one."""
     if feed.kind == "feed":
         return ""
+    from hashlib import blake2b
+
     chosen = repr(sorted(feed.options.items())).encode()
-    return "." + hashlib.blake2b(chosen, digest_size=4).hexdigest()
+    return "." + blake2b(chosen, digest_size=4).hexdigest()
 
 
 def _asks_for_silence(answer: Answer, now: datetime) -> bool:

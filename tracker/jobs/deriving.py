@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tracker.jobs.house import House
 from tracker.model import Entry
-from tracker.store.entries import Entries
+from tracker.store.polls import last_text
 from tracker.store.schema import meta
 
 if TYPE_CHECKING:  # a poll with nothing new loads no rules
@@ -86,7 +86,7 @@ class Deriving:
     def rest(self) -> tuple[int, int]:
         """Derive all that is left, also by a killed run; numbers of events new and changed."""
         upto = int(meta(self._db, "derived_upto") or 0)
-        if Entries(self._db).last_revision() <= upto and not meta(self._db, "unjoined"):
+        if last_text(self._db) <= upto and not meta(self._db, "unjoined"):
             return 0, 0
         from tracker.jobs import derive
 

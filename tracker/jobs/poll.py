@@ -11,7 +11,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -23,8 +23,7 @@ from tracker.jobs.deriving import Deriving
 from tracker.jobs.house import House
 from tracker.jobs.polled import failing, not_asked, result_of
 from tracker.model import FeedConfig
-from tracker.store.entries import Entries
-from tracker.store.origin import Origin
+from tracker.nouns import dataclass
 from tracker.store.polls import Attempt, Polls, apart
 from tracker.store.schema import meta, transaction
 
@@ -98,7 +97,7 @@ class _Run:
         self._lexicon = house.paths.lexicon
         self._environ, self._wish, self._tick = environ, wish, tick
         self._deriving = deriving
-        self._polls, self._entries = Polls(db), Entries(db)
+        self._polls = Polls(db)
         self._results: dict[str, FeedResult] = {}
         self._changes: list[Change] = []
         self._put_off: list[Answer] = []
@@ -314,10 +313,13 @@ class _Run:
     def _store_document(
         self, answer: Answer, state: FeedState, now: datetime
     ) -> tuple[FeedState, int, int, int]:
+        from tracker.store.entries import Entries
+        from tracker.store.origin import Origin
+
         document, feed = answer.document, answer.turn.feed
         assert document is not None
         origin = Origin(feed.id, feed.lang, feed.title or document.title or feed.id, feed.tier)
-        taken = self._entries.take(document.entries, origin, now, answer.present)
+        taken = Entries(self._db).take(document.entries, origin, now, answer.present)
         count = len(document.entries) + len(answer.present)
         if not document.whole and polling.is_gap(
             taken.shared, taken.new, bool(state.last_entries and state.last_ok)

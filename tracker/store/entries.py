@@ -206,10 +206,6 @@ class Entries:
         )
         return [entry_of(row) for row in rows]
 
-    def last_revision(self) -> int:
-        """The number of the newest text; 0 where there is none."""
-        return int(self._db.execute("SELECT max(number) FROM revisions").fetchone()[0] or 0)
-
     def counts(self) -> dict[str, int]:
         """Stored items (not texts) of each feed, without withdrawn ones."""
         rows = self._db.execute(

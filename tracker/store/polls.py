@@ -6,11 +6,12 @@ import sqlite3
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from tracker.core.polling import LONGEST_SILENCE, FeedState
+from tracker.nouns import dataclass
 from tracker.store import runs
 from tracker.store.origin import moment
 
@@ -53,6 +54,11 @@ def apart(db: sqlite3.Connection) -> Iterator[None]:
             db.execute("RELEASE apart")
         raise
     db.execute("RELEASE apart")
+
+
+def last_text(db: sqlite3.Connection) -> int:
+    """The number of the newest text stored; 0 where there is none."""
+    return int(db.execute("SELECT max(number) FROM revisions").fetchone()[0] or 0)
 
 
 class Polls:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from tracker.core.clean import clean_line
 from tracker.core.poll_report import FeedResult, PollReport
+from tracker.nouns import dataclass
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions
