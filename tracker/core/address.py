@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
@@ -37,6 +38,7 @@ def why_not(url: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=512)
 def origin(url: str) -> tuple[str, str, int]:
     """Scheme, host and port: what a credential belongs to.
 

@@ -12,6 +12,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final, Literal
 from urllib.parse import urlsplit
@@ -95,6 +96,7 @@ class Turn:
         return self.why == "due"
 
 
+@lru_cache(maxsize=512)
 def host_of(url: str) -> str:
     """The host name of an address, in lower case; empty where there is none.
 
