@@ -175,7 +175,7 @@ def test_an_unchanged_poll_loads_no_parser_and_nothing_that_derives(bench: Bench
     heavy = {
         "feedparser", "urllib3", "sqlite_utils", "rich", "dateutil", "opencc", "ahocorasick",
         "tracker.jobs.derive", "tracker.core.recognise", "tracker.feeds.document",
-        "http.client", "email", "ssl", "hashlib", "tracker.core.text",
+        "http.client", "ssl", "hashlib", "tracker.core.text",
     }  # fmt: skip
     assert loaded & heavy == set()
 
