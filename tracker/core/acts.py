@@ -12,6 +12,7 @@ from tracker.core.rules import compiled, doubtable, fulfils, possible
 from tracker.core.subjects import Sides, sides_of, subject_of
 from tracker.core.text import Folded, fold, sentences
 from tracker.core.weights import Weights
+from tracker.core.wished import EASING, wished
 
 _BACKGROUND: Final = re.compile(
     r"\b(?:despite|amid(?:st)?|after|following|in response to|in (?:the )?wake of|because of|due to"
@@ -122,6 +123,11 @@ def _zone(text: Folded, lexicon: Lexicon, *, title: bool) -> Zone:
         mask |= hit.mask
     marks = _marks(lexicon)
     sides = marks.sides
+    if mask & marks.eased and not text.text.isascii() and (spans := wished(text.text)):
+        hits = tuple([_not_eased(hit, spans, marks.eased) for hit in hits])
+        mask = 0
+        for hit in hits:
+            mask |= hit.mask
     if mask & marks.pausing and comes_back(text.text):
         mask = mask & ~marks.easing | marks.returned
     elif mask & marks.gives_back:
@@ -154,6 +160,7 @@ class _Marks(NamedTuple):
     returned: int
     gives_back: int
     given: int
+    eased: int
     speaker: int
     sides: Sides
 
@@ -167,6 +174,7 @@ def _marks(lexicon: Lexicon) -> _Marks:
         mask_of(("impose", "comes-back")),
         mask_of(("gives-back",)),
         mask_of(("grant", "resume")),
+        mask_of(EASING),
         mask_of(("speaker",)),
         sides_of(lexicon),
     )
@@ -182,6 +190,11 @@ def _behind(text: str) -> list[tuple[int, int]]:
 
 def _within(hit: Hit, spans: list[tuple[int, int]]) -> bool:
     return any(start <= hit.start < end for start, end in spans)
+
+
+def _not_eased(hit: Hit, spans: list[tuple[int, int]], eased: int) -> Hit:
+    """A name without the roles of easing where that is only wished for (``要求撤回``)."""
+    return hit._replace(mask=hit.mask & ~eased) if _within(hit, spans) else hit
 
 
 def _speaks(hit: Hit, text: Folded) -> bool:

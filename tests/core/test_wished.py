@@ -1,0 +1,45 @@
+"""Easing that a Chinese sentence only asks for, opposes or denies. All headlines are made up."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.core.conftest import Reader
+from tracker.core.text import fold
+from tracker.core.wished import wished
+
+NOT_EASED = [
+    "中国加强对日出口管制 日本政府抗议并要求撤回",
+    "商务部敦促美方立即取消对中国企业的制裁",
+    "晶片商遊說白宮放寬對華銷售限制",
+    "跨黨派參議員提案 阻止政府鬆綁對華晶片管制",
+    "白宫:不会放宽对华芯片出口限制",
+    "美国官员:该公司尚未从实体清单移除",
+    "荷兰拒绝解除对光刻机的出口限制",
+    "企业正向两国争取豁免",
+    "外交部促美撤銷對中企的制裁",
+]
+EASED = [
+    "美国取消对华芯片设计软件的出口许可要求",
+    "美国放宽对华晶片出口限制",
+    "经游说后美国放宽对华限制",
+    "三星申请豁免获批",
+    "晶片商爭取到豁免",
+    "许可要求被取消",
+    "商务部暂停稀土管制 解除禁令",
+]
+
+
+@pytest.mark.parametrize("words", NOT_EASED)
+def test_what_is_only_wished_for(words: str) -> None:
+    assert wished(fold(words).text)
+
+
+@pytest.mark.parametrize("words", EASED)
+def test_what_was_done(words: str) -> None:
+    assert not wished(fold(words).text)
+
+
+def test_the_act_behind_a_demand_keeps_its_direction(read: Reader) -> None:
+    told = read("中国宣布对日本实施稀土出口管制 日本要求取消")
+    assert (told.kind, told.direction) == ("countermeasure", "tighten")
