@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from tests.cli.running import entered
 from tracker.cli import COMMANDS
 
 ROOT = Path(__file__).parents[1]
@@ -26,17 +29,28 @@ PAGES = [
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
+SHELL = re.compile(r"[^\w\s./:,='\"+-]")
+"""What only a shell understands."""
+
+
 def run(line: str, folder: Path) -> str:
-    """What one shell line prints on both streams, blanks at line ends cut, then its exit code."""
+    """What one shell line prints on both streams, blanks at line ends cut, then its exit code.
+
+    One that is nothing but a command of ours is run in this process.
+    """
     environ = {
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "HOME": str(folder), "LANG": "C.UTF-8", "COLUMNS": "80", "NO_COLOR": "1",
         "TRACKER_NOW": "2026-11-24T08:00:00Z", "TZ": "UTC",
     }  # fmt: skip
-    done = subprocess.run(
-        ["bash", "-o", "pipefail", "-c", line], cwd=folder, env=environ, text=True, check=False,
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
-    )  # fmt: skip
+    program, *words = shlex.split(line)
+    if program == "tracker" and not SHELL.search(line):
+        done = entered(words, folder, environ, together=True)
+    else:
+        done = subprocess.run(
+            ["bash", "-o", "pipefail", "-c", line], cwd=folder, env=environ, text=True, check=False,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
+        )  # fmt: skip
     text = "".join(f"{line.rstrip()}\n" for line in done.stdout.splitlines())
     text = text.replace(f"{folder}", "~").replace(f"{ROOT}/", "")
     return text + (f"[exit {done.returncode}]\n" if done.returncode else "")
@@ -60,7 +74,10 @@ def fits(expected: str, printed: str) -> bool:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
-def test_the_page_prints_what_it_says(page: Path, tmp_path: Path) -> None:
+def test_the_page_prints_what_it_says(page: Path, tmp_path: Path, template: Path) -> None:
+    data = tmp_path / ".local" / "share" / "tracker"
+    data.mkdir(parents=True)
+    shutil.copy(template, data / "tracker.db")
     text = page.read_text(encoding="utf-8")
     today = BLOCK.sub(lambda found: f"```console\n{shown(found[1], tmp_path)}```", text)
     if os.environ.get("GOLDEN"):

@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
 import json
-import os
-import signal
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from subprocess import CompletedProcess
 from typing import Any, Final
-from unittest import mock
 
 from tests.cli.running import Program
 from tests.feeds.web import Web
-from tracker.cli import run
 
 NOON: Final = "2025-07-30T12:00:00Z"
-_SIGNALS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGPIPE)
-
-
-def _text(stream: io.TextIOWrapper) -> str:
-    stream.flush()
-    binary = stream.buffer
-    assert isinstance(binary, io.BytesIO)
-    return binary.getvalue().decode("utf-8")
 
 
 @dataclass
@@ -55,26 +41,8 @@ class Desk:
         return later
 
     def run(self, *words: str, **more: str) -> CompletedProcess[str]:
-        """One command line through the program's own entry point, in this process: it is what
-        ``python -m tracker`` calls, and a start of the interpreter is most of a short command."""
-        argv = [*words, "--config", str(self.feeds)]
-        environ = self.program.environ(**more)
-        out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2))
-        handlers = {number: signal.getsignal(number) for number in _SIGNALS}
-        with (
-            mock.patch.dict(os.environ, environ, clear=True),
-            contextlib.chdir(self.home),
-            contextlib.redirect_stdout(out),
-            contextlib.redirect_stderr(err),
-        ):
-            try:
-                code = run(argv)
-            finally:
-                for number, handler in handlers.items():
-                    signal.signal(number, handler)
-        done = CompletedProcess(argv, code, _text(out), _text(err))
-        assert "Traceback" not in done.stderr, done.stderr
-        return done
+        """One command line."""
+        return self.program.run(*words, "--config", str(self.feeds), **more)
 
     def json(self, *words: str, code: int = 0, **more: str) -> Any:
         done = self.run(*words, "--format", "json", **more)

@@ -17,15 +17,14 @@ from tests.cli.running import Program, without_root_powers
 
 @pytest.fixture
 def program(tmp_path: Path) -> Program:
+    """A program without a database."""
     return Program(tmp_path)
 
 
 @pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Program:
-    """A program whose database is there."""
-    program = Program(tmp_path_factory.mktemp("home"))
-    assert program.run("timeline", "--limit", "1").returncode == 0
-    return program
+def filled(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Program:
+    """A program whose database is there, for tests that only read."""
+    return Program(tmp_path_factory.mktemp("home")).fill(template)
 
 
 @pytest.mark.parametrize(
@@ -103,8 +102,8 @@ def test_a_file_that_is_no_database(program: Program) -> None:
     assert program.db.read_text() == "only words " * 500
 
 
-def test_a_newer_database_is_refused(program: Program) -> None:
-    program.run("timeline", "--limit", "1")
+def test_a_newer_database_is_refused(program: Program, template: Path) -> None:
+    program.fill(template)
     db = sqlite3.connect(program.db)
     db.execute("PRAGMA user_version = 999")
     db.close()
@@ -120,17 +119,19 @@ def test_a_folder_that_cannot_be_made(program: Program) -> None:
     assert "data" in done.stderr
 
 
-def test_reading_from_a_file_and_folder_that_cannot_be_written(program: Program) -> None:
+def test_reading_from_a_file_and_folder_that_cannot_be_written(
+    program: Program, template: Path
+) -> None:
     prefix = without_root_powers()
     if prefix is None:
         pytest.skip("needs setpriv, or not to be root")
-    assert program.run("timeline", "--limit", "1").returncode == 0
+    program.fill(template)
     for path in program.db.parent.iterdir():
         path.chmod(0o444)
     program.db.parent.chmod(0o555)
     try:
-        done = program.run("timeline", "--limit", "1", "--format", "json", prefix=prefix)
-        refused = program.run("db", "rebuild", prefix=prefix)
+        done = program.start("timeline", "--limit", "1", "--format", "json", prefix=prefix)
+        refused = program.start("db", "rebuild", prefix=prefix)
     finally:
         program.db.parent.chmod(0o755)
     assert done.returncode == 0, done.stderr
@@ -138,12 +139,14 @@ def test_reading_from_a_file_and_folder_that_cannot_be_written(program: Program)
     assert refused.returncode == 4
 
 
-def test_a_reader_answers_while_a_writer_holds_the_database(program: Program) -> None:
-    program.run("timeline", "--limit", "1")
+def test_a_reader_answers_while_a_writer_holds_the_database(
+    program: Program, template: Path
+) -> None:
+    program.fill(template)
     writer = sqlite3.connect(program.db, isolation_level=None)
     writer.execute("BEGIN IMMEDIATE")
     writer.execute("DELETE FROM events")
-    done = program.run("timeline", "--limit", "1", "--format", "json")
+    done = program.start("timeline", "--limit", "1", "--format", "json")
     writer.execute("ROLLBACK")
     writer.close()
     assert done.returncode == 0

@@ -72,12 +72,14 @@ def test_a_file_that_may_not_be_read_or_written(desk: Desk) -> None:
     desk.config(feed("a"))
     before = desk.feeds.read_bytes()
     desk.feeds.chmod(0)
-    done = desk.program.run("poll", "--config", str(desk.feeds), prefix=prefix)
+    done = desk.program.start("poll", "--config", str(desk.feeds), prefix=prefix)
     assert (done.returncode, "Permission denied" in done.stderr) == (2, True)
     desk.feeds.chmod(0o400)
     desk.home.chmod(0o500)
     try:
-        done = desk.program.run("feeds", "remove", "a", "--config", str(desk.feeds), prefix=prefix)
+        done = desk.program.start(
+            "feeds", "remove", "a", "--config", str(desk.feeds), prefix=prefix
+        )
     finally:
         desk.home.chmod(0o700)
     assert done.returncode == 2

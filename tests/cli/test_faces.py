@@ -14,12 +14,9 @@ from tests.cli.running import Program, without_root_powers
 
 
 @pytest.fixture(scope="module")
-def program(tmp_path_factory: pytest.TempPathFactory) -> Program:
+def program(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Program:
     """One home for all tests of this file; they write only files of their own."""
-    home = tmp_path_factory.mktemp("home")
-    one = Program(home)
-    assert one.run("db", "info").returncode == 0
-    return one
+    return Program(tmp_path_factory.mktemp("home")).fill(template)
 
 
 @pytest.mark.parametrize("ending", ["jsonl", "html", "ics", "txt"])
@@ -139,7 +136,7 @@ def test_places_that_cannot_be_written_are_named(program: Program, tmp_path: Pat
         closed = program.home / "closed"
         closed.mkdir(exist_ok=True)
         closed.chmod(stat.S_IRUSR | stat.S_IXUSR)
-        done = program.run("timeline", "-o", "closed/x.json", prefix=prefix)
+        done = program.start("timeline", "-o", "closed/x.json", prefix=prefix)
         assert done.returncode == 2
         assert "cannot be written" in done.stderr
 

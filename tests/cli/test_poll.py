@@ -159,7 +159,9 @@ def test_a_log_without_permission_is_told_before_anything_is_asked(desk: Desk) -
     desk.config(feed("a"))
     (desk.home / "poll.log").touch()
     (desk.home / "poll.log").chmod(0o400)
-    done = desk.program.run("poll", "--config", str(desk.feeds), "--log", "poll.log", prefix=prefix)
+    done = desk.program.start(
+        "poll", "--config", str(desk.feeds), "--log", "poll.log", prefix=prefix
+    )
     assert (done.returncode, "Permission denied" in done.stderr) == (2, True)
     assert desk.web.asked == []
 

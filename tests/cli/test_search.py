@@ -11,8 +11,8 @@ from tests.cli.running import Program
 
 
 @pytest.fixture(scope="module")
-def program(tmp_path_factory: pytest.TempPathFactory) -> Program:
-    return Program(tmp_path_factory.mktemp("home"))
+def program(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Program:
+    return Program(tmp_path_factory.mktemp("home")).fill(template)
 
 
 def test_the_contract_of_json(program: Program) -> None:

@@ -16,9 +16,9 @@ GOLDEN = Path(__file__).parents[1] / "golden"
 
 
 @pytest.fixture(scope="module")
-def program(tmp_path_factory: pytest.TempPathFactory) -> Program:
+def program(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Program:
     """On 24 November 2026, two weeks after five pauses ran out."""
-    return Program(tmp_path_factory.mktemp("home"), now="2026-11-24T08:00:00Z")
+    return Program(tmp_path_factory.mktemp("home"), now="2026-11-24T08:00:00Z").fill(template)
 
 
 def same_as_golden(name: str, drawn: str) -> None:

@@ -421,6 +421,6 @@ def test_without_textual_it_names_the_extra(tmp_path: Path) -> None:
         "real = u.find_spec\n"
         "u.find_spec = lambda name, *a: None if name == 'textual' else real(name, *a)\n"
     )
-    done = Program(tmp_path).run("browse", PYTHONPATH=str(tmp_path))
+    done = Program(tmp_path).start("browse", PYTHONPATH=str(tmp_path))
     assert done.returncode == 2
     assert "pip install 'tracker[tui]'" in done.stderr
