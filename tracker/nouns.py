@@ -1,13 +1,16 @@
 """The standard ``dataclass``, whose methods are made when one of them is first called.
 
 The standard decorator writes, compiles and runs the source of six methods for each class at import:
-a third of the time of a short question, for nouns of which most are never made. Here the same
-methods come from the same library, later. Type checkers see the standard decorator.
+a third of the time of a short question, for nouns of which most are never made. Here methods that
+do the same are made later, and without source where none is needed. Type checkers see the standard
+decorator.
 """
 
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -54,25 +57,74 @@ def _first(cls: type[Any], name: str, frozen: bool) -> Any:
 
 
 def _library_made(cls: type[Any], name: str, frozen: bool) -> Any:
-    """The method that the library makes for a class with the same fields."""
-    after = {"__post_init__": cls.__post_init__} if hasattr(cls, "__post_init__") else {}
-    twin = dataclasses.make_dataclass(
-        cls.__qualname__, [(f.name, f.type, _again(f)) for f in dataclasses.fields(cls)],
-        init=name == "__init__", repr=name == "__repr__", eq=name in ("__eq__", "__hash__"),
-        frozen=frozen and name in ("__init__", "__hash__"), namespace=after,
-    )  # fmt: skip
-    return getattr(twin, name)
+    """The method that the library would make; it takes longer where it writes and compiles all."""
+    if name == "__init__":
+        return _init(cls, frozen)
+    if name == "__repr__":
+        kept = [(f.name, f.type, dataclasses.field(repr=f.repr)) for f in dataclasses.fields(cls)]
+        return dataclasses.make_dataclass(cls.__qualname__, kept, init=False, eq=False).__repr__
+    hashed = name == "__hash__"
+    names = [f.name for f in dataclasses.fields(cls) if (f.hash if hashed and f.hash is not None
+                                                         else f.compare)]  # fmt: skip
+    return _hash(_values(names)) if hashed else _eq(_values(names))
 
 
-def _again(field: dataclasses.Field[Any]) -> Any:
-    """A field with the same settings: a field belongs to one class."""
-    given: dict[str, Any] = {
-        name: getattr(field, name) for name in ("init", "repr", "hash", "compare", "kw_only")
-    }
-    for name in ("default", "default_factory"):
-        if getattr(field, name) is not dataclasses.MISSING:
-            given[name] = getattr(field, name)
-    return dataclasses.field(**given)
+def _values(names: list[str]) -> Callable[[Any], tuple[Any, ...]]:
+    """What gives the values of these fields, always as a tuple."""
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda one: tuple(getattr(one, name) for name in names)
+
+
+def _eq(values: Callable[[Any], tuple[Any, ...]]) -> Any:
+    def __eq__(self: Any, other: object) -> Any:  # noqa: N807 - the method's own name
+        return (
+            values(self) == values(other) if other.__class__ is self.__class__ else NotImplemented
+        )
+
+    return __eq__
+
+
+def _hash(values: Callable[[Any], tuple[Any, ...]]) -> Any:
+    def __hash__(self: Any) -> int:  # noqa: N807 - the method's own name
+        return hash(values(self))
+
+    return __hash__
+
+
+def _init(cls: type[Any], frozen: bool) -> Any:
+    """``__init__`` with one line a field, compiled."""
+    known: dict[str, Any] = {"_set": object.__setattr__, "_none": dataclasses.MISSING}
+    given: list[str] = []
+    named: list[str] = []
+    lines = []
+    for one in dataclasses.fields(cls):
+        said, value = _said(one, known)
+        if said:
+            (named if one.kw_only else given).append(said)
+        if value:
+            lines.append(f"_set(self, {one.name!r}, {value})" if frozen
+                         else f"self.{one.name} = {value}")  # fmt: skip
+    if hasattr(cls, "__post_init__"):
+        lines.append("self.__post_init__()")
+    words = ", ".join(["self", *given, *(["*", *named] if named else [])])
+    exec(f"def __init__({words}):\n " + "\n ".join(lines or ["pass"]), known)  # noqa: S102 - ours
+    made = known["__init__"]
+    made.__qualname__ = f"{cls.__qualname__}.__init__"
+    return made
+
+
+def _said(one: dataclasses.Field[Any], known: dict[str, Any]) -> tuple[str, str]:
+    """A field as parameter (empty where it is none) and the value it is set to (likewise)."""
+    default, made = f"_default_{one.name}", f"_make_{one.name}"
+    known |= {default: one.default, made: one.default_factory}
+    if one.default_factory is not dataclasses.MISSING:
+        if not one.init:
+            return "", f"{made}()"
+        return f"{one.name}=_none", f"{made}() if {one.name} is _none else {one.name}"
+    if one.default is not dataclasses.MISSING:
+        return (f"{one.name}={default}", one.name) if one.init else ("", default)
+    return (one.name, one.name) if one.init else ("", "")
 
 
 def _refuse_to_set(self: Any, name: str, value: Any) -> None:  # noqa: ARG001 - the signature

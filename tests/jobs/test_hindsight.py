@@ -25,8 +25,7 @@ from tracker.jobs.said import said
 from tracker.view import diff as diff_view
 from tracker.view import digest as digest_view
 from tracker.view import event as event_view
-from tracker.view import export, ledger, share, share_files
-from tracker.view import timeline as timeline_view
+from tracker.view import export, ledger, piped, share, share_files
 
 DAYS = [date(2023, 11, 1), date(2025, 4, 16), date(2025, 7, 15), date(2025, 11, 8),
         date(2026, 5, 31)]  # fmt: skip
@@ -109,7 +108,7 @@ def test_no_timeline_knows_a_later_day(room: Room, db: sqlite3.Connection, day: 
     for kind in KINDS:
         if kind in ("json", "jsonl", "timelinejs", "ics", "atom", "html", "csv"):
             continue
-        text = timeline_view.plain(page) if kind == "plain" else export.write(kind, page)
+        text = piped.plain(page) if kind == "plain" else export.write(kind, page)
         text = text if isinstance(text, str) else text.decode()
         assert untold(without_links(text), day, known) == []
     found = json.loads(_text(export.write("json", page)))
@@ -221,7 +220,7 @@ def test_the_hunt_can_fail(room: Room, db: sqlite3.Connection) -> None:
     """Today's answers do know more than those days, and the hunt finds it."""
     day = date(2025, 6, 30)
     page = ask.timeline(room.house, db, Question())
-    assert untold(without_links(timeline_view.plain(page)), day, set())
+    assert untold(without_links(piped.plain(page)), day, set())
     assert list(unmarked_json(json.loads(_text(export.write("json", page))), day, set()))
     shelf = share_job.shelf(room.house, db, ["cn-aiserver-import-share"])
     assert untold(share.plain(shelf), day, set())

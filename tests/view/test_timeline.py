@@ -17,6 +17,7 @@ from tests.view import sample
 from tests.view.golden import agrees, drawn
 from tracker.core.ahead import Due
 from tracker.core.timeline import EventRow
+from tracker.view import piped
 from tracker.view import timeline as view
 from tracker.view.ahead import calendar
 from tracker.view.facts import event_facts
@@ -125,10 +126,10 @@ def test_an_empty_answer_says_what_the_notes_say() -> None:
 
 
 def test_plain_has_one_line_a_row_and_eight_fields() -> None:
-    lines = view.plain(sample.timeline()).splitlines()
+    lines = piped.plain(sample.timeline()).splitlines()
     assert len(lines) == len(sample.ROWS)
     assert {len(line.split("\t")) for line in lines} == {8}
-    agrees("timeline-plain.txt", view.plain(sample.timeline()))
+    agrees("timeline-plain.txt", piped.plain(sample.timeline()))
 
 
 def test_no_line_breaks_a_number_and_no_word_stands_twice() -> None:

@@ -37,9 +37,9 @@ def chosen(house: Any, format_: str, output: str) -> str:
 def put(house: Any, page: Any, kind: str, output: str, *, by: str, compact: bool,
         extra: tuple[str, ...], lanes: bool, ascii_: bool, bom: bool) -> None:  # fmt: skip
     """Show a timeline in a format that ``chosen`` gave."""
-    from tracker.view import timeline as view
-
     if kind == "rich":
+        from tracker.view import timeline as view
+
         renderable = view.render(
             page, width=house.console.width, ascii=ascii_ or _ascii_only(house), by=by,
             compact=compact, extra=extra, lanes=lanes,
@@ -48,7 +48,9 @@ def put(house: Any, page: Any, kind: str, output: str, *, by: str, compact: bool
         return
     text: str | bytes
     if kind == "plain":
-        text = view.plain(page)
+        from tracker.view import piped
+
+        text = piped.plain(page)
     else:
         from tracker.view import export
 

@@ -198,6 +198,18 @@ class Digest:
     title: str = ""
 
 
+def day_of(row: Row) -> Day:
+    """The day on which a row stands."""
+    return row.event.date if isinstance(row, EventRow) else row.observation.published
+
+
+def is_vague(row: Row) -> bool:
+    """Whether the day of a row is not known."""
+    if isinstance(row, EventRow):
+        return row.event.precision != "day"
+    return row.observation.published_precision != "day"
+
+
 def short_ids(ids: Sequence[str], among: Sequence[str] | None = None) -> dict[str, str]:
     """For each id its shortest tail of whole words that fits no other id of ``among``.
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from rich.cells import cell_len
-
 from tracker.core.clean import clean_line
 from tracker.core.timeline import FigureRow
 from tracker.model import Event
@@ -87,6 +85,8 @@ def fitted(facts: Facts, room: int) -> str:
     >>> fitted(facts, 35)
     'rule § 91 FR 1684 · #h200-case'
     """
+    from rich.cells import cell_len
+
     for terms, items in ((3, 3), (2, 3), (2, 2), (1, 2), (1, 1), (0, 2), (0, 1), (0, 0)):
         parts = [*facts.fixed, _some(facts.terms, terms), _some(facts.items, items), facts.id]
         words = " · ".join(filter(None, parts))
@@ -104,6 +104,8 @@ def _some(names: tuple[str, ...], most: int) -> str:
 
 def _reference(event: Event) -> str:
     """The shortest official reference; '' where there is none, or it is too long for a line."""
+    from rich.cells import cell_len
+
     reference = first_ref(event) or ""
     return "" if cell_len(reference) > _LONGEST_REF else reference
 

@@ -11,6 +11,7 @@ from rich.text import Text
 from tracker.core.clean import clean_line
 from tracker.core.timeline import DueDate, Morning
 from tracker.view import page as page_view
+from tracker.view import piped
 from tracker.view import timeline as rows
 from tracker.view.glyphs import STYLES, Signs, day_words
 from tracker.view.lines import Lines, wrap
@@ -30,7 +31,7 @@ def render(morning: Morning, *, width: int, ascii: bool = False) -> RenderableTy
 
 def plain(morning: Morning) -> str:
     """The same facts for a pipe: the rows of ``timeline --format plain``, then the dates due."""
-    parts = [" · ".join(page_view.state(morning.timeline)) + "\n", rows.plain(morning.timeline)]
+    parts = [" · ".join(page_view.state(morning.timeline)) + "\n", piped.plain(morning.timeline)]
     for label, dates in (("passed", morning.passed), ("coming", morning.coming)):
         parts += ["\t".join((one.day.isoformat(), label, one.what, _id(one) or "-",
                              clean_line(one.title))) + "\n" for one in dates]  # fmt: skip

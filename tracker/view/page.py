@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final
 
 from rich.text import Text
 
 from tracker.core.clean import clean_line
-from tracker.core.timeline import EventRow, FigureRow, Lapse, Row, Timeline
+from tracker.core.timeline import FigureRow, Lapse, Timeline, day_of, is_vague
 from tracker.nouns import dataclass
 from tracker.view.glyphs import LEGEND, MONTHS, STYLES, Signs, day_words, is_hollow, sign_of
 from tracker.view.lines import cut, filled, wrap
@@ -143,15 +143,3 @@ def _shown(timeline: Timeline) -> list[str]:
 def _dim(words: str, page: Page) -> Iterator[Text]:
     for row in wrap(page.signs.text(words), page.width):
         yield Text(row, style="dim")
-
-
-def day_of(row: Row) -> date:
-    """The day on which a row stands."""
-    return row.event.date if isinstance(row, EventRow) else row.observation.published
-
-
-def is_vague(row: Row) -> bool:
-    """Whether the day of a row is not known."""
-    if isinstance(row, EventRow):
-        return row.event.precision != "day"
-    return row.observation.published_precision != "day"

@@ -11,7 +11,15 @@ from rich.style import Style
 from rich.text import Text
 
 from tracker.core.clean import clean_line, clean_link
-from tracker.core.timeline import EventRow, FigureRow, Row, Timeline, short_ids
+from tracker.core.timeline import (
+    EventRow,
+    FigureRow,
+    Row,
+    Timeline,
+    day_of,
+    is_vague,
+    short_ids,
+)
 from tracker.core.witnesses import best_first
 from tracker.model import Event
 from tracker.view.facts import event_facts, fitted, shown_figure
@@ -22,15 +30,13 @@ from tracker.view.glyphs import (
     figure_words,
     is_hollow,
     iso,
-    period,
     sign_of,
     teller,
     titled,
     weekday,
-    when,
 )
 from tracker.view.lines import Lines, cut, filled, link, wrap
-from tracker.view.page import NARROW, Page, day_of, foot, head, is_vague
+from tracker.view.page import NARROW, Page, foot, head
 from tracker.view.slots import count
 
 GROUPS: Final = ("month", "quarter", "actor", "measure", "kind")
@@ -276,36 +282,3 @@ def _figure(row: FigureRow, day: str, page: Page) -> Iterator[Text]:
     room = page.width - page.gutter - page.signs.width - 1
     for part in wrap(page.signs.text(title), room):
         yield Text.assemble(_spine(page), Text(part.removeprefix("· "), "dim"))
-
-
-# ---- for pipes ----------------------------------------------------------------------------------
-
-
-def plain(timeline: Timeline) -> str:
-    """One line a row, eight fields parted by tabs; nothing is wrapped or cut.
-
-    An event: days, direction, kind, status, capitals, origins, id, title. A figure: day of
-    publication, ``figure``, nature, flag or ``-``, house, figure, series, period. A day that is
-    not known is written as the month, quarter or year; an approximate one with ``~``.
-    """
-    return "".join("\t".join(map(_field, _fields(row))) + "\n" for row in timeline.rows)
-
-
-def _fields(row: Row) -> tuple[str, ...]:
-    if isinstance(row, FigureRow):
-        one = row.observation
-        return (
-            ("~" if is_vague(row) else "") + one.published.isoformat(), "figure", row.nature,
-            one.flag or "-", row.house, shown_figure(row, alone=True),
-            f"{one.series}/{one.variant}" if one.variant else one.series,
-            period(one.period_start, one.period_end),
-        )  # fmt: skip
-    event = row.event
-    return (
-        when(event), event.direction, event.kind, event.status, "+".join(event.jurisdiction) or "-",
-        str(event.witnesses), event.id, event.title,
-    )  # fmt: skip
-
-
-def _field(text: str) -> str:
-    return clean_line(text) or "-"
