@@ -106,7 +106,8 @@ def test_the_core_touches_nothing_outside() -> None:
         (r"print$", {"cli", "wiring"}),
         (r"(.*\.)?Console$", {"cli", "wiring"}),
         (r"datetime\.(now|today|utcnow)$|date\.today$|time\.time$", {"wiring"}),
-        (r"eval$|exec$|os\.system$", set()),
+        (r"eval$|os\.system$", set()),
+        (r"exec$", {"nouns"}),  # names of our own fields, as the library does it
     ],
 )
 def test_one_room_does_each_outside_thing(pattern: str, rooms: set[str]) -> None:
