@@ -31,6 +31,9 @@ def dated(title: str, summary: str, report: str, place: str = "US", kind: str = 
         # Of two days the first one named is that of the act, also where the other counts from it.
         ("China listed it on October 9. The next day shares fell.", "2025-10-12", "2025-10-09"),
         ("美国商务部10月7日列入28家机构,海康次日停牌", "2025-10-11", "2025-10-07"),
+        # A day that leads up to another gives way to it, but not to words about itself.
+        ("继6日加强对日管制后,商务部7日宣布立案调查", "2026-01-07", "2026-01-07"),
+        ("美国6日宣布新规后,外交部发言人7日表示反对", "2026-01-07", "2026-01-06"),
     ],
 )
 def test_the_day_of_the_act(summary: str, report: str, day: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Final
 
 import pytest
 from hypothesis import given
@@ -201,3 +202,25 @@ def test_spans_are_whole_and_windows_are_not() -> None:
     found = find_phrases("talks of 9 to 10 June, last week", TUESDAY)
     assert [w.whole for w in found] == [True, False]
     assert [w.day for w in found] == [None, None]
+
+
+NEW_MOON: Final = date(2000, 1, 7)
+"""A new moon, by the clock of Beijing shortly after two in the morning."""
+
+
+@pytest.mark.parametrize(
+    ("name", "day"), [("大年初一", 1), ("元宵节", 15), ("端午节", 5), ("中秋节", 15)]
+)
+def test_the_days_of_the_lunar_year_lie_by_the_moon(name: str, day: int) -> None:
+    for year in range(2015, 2036):
+        (when,) = find_phrases(f"{year}年{name}", date(year, 6, 30))
+        assert when.day is not None
+        age = ((when.day - NEW_MOON).days - (day - 1)) % 29.530588
+        assert min(age, 29.530588 - age) < 1.5, when.day
+        spring = name in ("大年初一", "元宵节")
+        assert when.day.month in ((1, 2, 3) if spring else (5, 6) if day == 5 else (9, 10))
+
+
+def test_no_lunar_day_outside_the_table() -> None:
+    assert find_phrases("除夕宣布", date(2040, 2, 1)) == ()
+    assert find_phrases("2036年除夕宣布", date(2035, 2, 1)) == ()

@@ -41,6 +41,10 @@ _EARLIER_BEFORE: Final = re.compile(
     r" (?:on |back on |in )?$",
     re.IGNORECASE,
 )
+_FORE: Final = re.compile(r"[)）]?[^,，。;；\n]{2,40}?之?[后後][,，]")
+"""A day whose clause ends so (``继6日宣布管制后,``) leads up to the one that the sentence tells."""
+
+_NEXT: Final = 40
 _IF: Final = re.compile(
     r"(?:\b(?:if|should|unless)\b[^.;:,\n]{0,60}|(?:如果|若|倘)[^。;；,，\n]{0,16})$",
     re.IGNORECASE,
@@ -229,6 +233,7 @@ def _choose(phrases: tuple[When, ...], report: date, kind: str, text: str) -> Wh
         for one in phrases
         if _possible(one, report, kind)
         and not _earlier(one, report, text)
+        and not _leads_up(one, phrases, text)
         and not _of_shares(text, one.start)
         and not _IF.search(text, max(0, one.start - 80), one.start)
     ]
@@ -281,6 +286,19 @@ def _earlier(one: When, report: date, text: str) -> bool:
     return one.first < shifted(report, -7) and bool(
         _EARLIER.match(text, one.end)
         or _EARLIER_BEFORE.search(text, max(0, one.start - 60), one.start)
+    )
+
+
+def _leads_up(one: When, phrases: tuple[When, ...], text: str) -> bool:
+    """Whether the phrase only leads up to another day (继6日加强管制后,商务部7日宣布...)."""
+    fore = _FORE.match(text, one.end)
+    return fore is not None and any(
+        0 <= other.start - fore.end() <= _NEXT
+        and other.precision == "day"
+        and other.role in _ACT_ROLES
+        and not _spoken(other, text)
+        and "。" not in text[fore.end() : other.start]
+        for other in phrases
     )
 
 

@@ -38,6 +38,8 @@ from tracker.core.when_days import (
     weekend_of,
     year_of,
 )
+from tracker.core.when_zh_feasts import FEASTS, feast
+from tracker.core.when_zh_slashed import SLASHED, slashed
 from tracker.dates import shifted
 
 _FIGURES: Final = {
@@ -66,7 +68,7 @@ _SAYS = (
     r"(?:表示|宣布|公布|公告|發布|发布|說|说|稱|称|報導|報道|报道|在|晚|上午|下午|凌晨"
     r"|電|电|訊|讯|起|生效|[实實]施|施行|上路|[执執]行)"
 )
-_PARTS = r"(?:上旬|中旬|下旬|月?初|月?底|末|中(?![国國美方东東共央芯科微兴興]))"
+_PARTS = rf"(?:上旬|中旬|下旬|月?初(?![{_HAN}十])|月?底|末|中(?![国國美方东東共央芯科微兴興秋]))"
 _QUARTER = rf"(?:第{_S}[一二三四1-4]{_S}季度?|[一二三四]季度|首季度?|q[1-4](?![0-9]))"
 
 TOKENS: Final = re.compile(
@@ -80,16 +82,16 @@ TOKENS: Final = re.compile(
             rf"(?P<bare>(?<![{_D}][.,])(?<![{_D}/{_HAN}十月第近逾共每約约仅期续續去来來])"
             rf"(?:(?:[0-3０-３][{_D}]|[1-9１-９]){_S}日{_NO_DAY}|(?:[二三]?十[{_HAN}]?|廿[{_HAN}]?)日{_NO_DAY}"
             rf"|[{_HAN}]日(?={_SAYS})))",
-            rf"(?P<holiday>(?:20[0-9]{{2}}{_S}年?{_S})?元旦(?![假期档檔快连連晚跨])|(?<!双)五一(?:国际|國際)?(?:劳动|勞動)?[节節]|五一(?=当[天日])"
-            r"|(?<![国國])(?:国庆节|國慶節)(?!假)|(?:圣诞|聖誕)[节節](?!假)|平安夜|(?:圣诞|聖誕)夜)",
-            rf"(?P<month>{_NOT_IN}(?:{_YY}{_S})?{_MM}{_S}月(?:份|{_S}{_PARTS})?(?![{_D}])"
+            rf"(?P<holiday>{FEASTS})",
+            rf"(?P<slashed>{SLASHED})",
+            rf"(?P<month>{_NOT_IN}(?:{_YY}{_S})?{_MM}{_S}月(?:份|{_S}{_PARTS})?(?![{_D}]|初[{_HAN}十])"
             rf"|(?<!以)[上本这這下](?:个|個)?月(?:份|{_PARTS})?(?![球台臺]))",
             rf"(?P<part>{_NOT_IN}{_YY}{_S}(?:年?[初底末]|年?中(?![国國美方东東共央])|[上下]半年|{_QUARTER})"
             rf"|(?<![{_D}{_HAN}今去前明本])(?:[上下]半年|年[初底末](?!终)|{_QUARTER})|(?<!以)[上本下]季度?(?!节))",
             rf"(?P<weekspan>(?:{_RELWEEK})?{_WD}{_S}(?:至|到|[-–—~])(?:{_WEEK})?{_S}[一二三四五六日天])",
             rf"(?P<weekday>(?<![一二三四五六七八九十每两兩{_D}])(?:{_RELWEEK}|今)?{_WD})",
-            rf"(?P<week>(?:{_RELWEEK})?{_WEEK}末|(?<!以){_RELWEEK}{_WEEK}(?![{_D}年岁歲]))",
-            r"(?P<now>[今昨](?:日|天|晚|夜|晨|早)|前天|(?<![目之以日])前[日晚](?![本圆圓元线線])|明[日天]|[后後]天|今(?=宣布|發布|发布|公布|公告|表示|稱|证实|證實))",
+            rf"(?P<week>(?:{_RELWEEK})?{_WEEK}末|(?<!以){_RELWEEK}{_WEEK}(?![{_D}年岁歲])(?:稍早|较早|較早|早些|早前)?)",
+            r"(?P<now>[今昨](?:日|天|晚|夜|晨|早)|隔夜(?![利拆外美指收仓倉盘盤])|大?前天|(?<![目之以日])前[日晚](?![本圆圓元线線])|明[日天]|大?[后後]天|今(?=宣布|發布|发布|公布|公告|表示|稱|证实|證實))",
             rf"(?P<ago>(?<![{_D}][.,])(?<![{_D}數数几幾])(?:[1-9１-９][{_D}]?|[{_HAN}两兩半]|十[{_HAN}]?){_S}"
             r"(?:天|(?<![0-9 ])日|周|週|(?:个|個)?(?:星期|礼拜|禮拜)|(?:个|個)月|年)(?:之|以)?前)",
             rf"(?P<later>(?<![{_D}][.,])(?<![{_D}數数几幾多余餘])(?:[1-9１-９][{_D}]?|[{_HAN}两兩]|十[{_HAN}]?){_S}"
@@ -101,11 +103,12 @@ TOKENS: Final = re.compile(
 )
 
 START: Final = re.compile(
-    rf"[{_D}{_HAN}〇十廿今昨前明后後上本下这這当當去民首第年周週星礼禮两兩半q次翌隔元圣聖平国國]"
+    rf"[{_D}{_HAN}〇十廿今昨前明后後上本下这這当當去民首第年周週星礼禮两兩半q次翌隔元圣聖平国國除端]"
+    r"|中(?=秋)|大(?=年|[前后後]天)|正(?=月)|感(?=恩)|[独獨](?=立日)|[万萬](?=[圣聖])|美(?=[国國][独獨])"
 )
 """Where a phrase can begin; only there is the grammar tried."""
 
-NEEDED: Final = re.compile("[日号號月年周週星礼禮天今昨季末旦节節夜晚]|五一")
+NEEDED: Final = re.compile("[日号號月年周週星礼禮天今昨季末旦节節夜晚夕午秋宵]|五一|[0-9][/.][0-9]")
 """Without one of these there is no Chinese date."""
 
 Reader = Callable[[str, date, Tense], Span | None]
@@ -330,14 +333,22 @@ def _week(words: str, reference: date, tense: Tense) -> Span | None:
         return weekend_of(reference, step)
     span = week_of(reference, step)
     if step == 0:
-        ends = (reference, span.last) if tense == "future" else (span.first, reference)
+        ahead = tense in ("future", "nearest")
+        ends = (reference, span.last) if ahead else (span.first, _so_far(words, span, reference))
         return Span(*ends, "day", "week")
     return span
 
 
+def _so_far(words: str, week: Span, reference: date) -> date:
+    """The end of what is told of the running week: 本周稍早 was before the report."""
+    return max(week.first, shifted(reference, -1)) if "早" in words else reference
+
+
 def _now(words: str, reference: date, _tense: Tense) -> Span | None:
-    steps = {"昨": -1, "前": -2, "明": 1, "后": 2, "後": 2}
-    return one_day(shifted(reference, steps.get(words[0], 0)), "relative")
+    steps = {"昨": -1, "隔": -1, "前": -2, "明": 1, "后": 2, "後": 2}
+    step = steps.get(words.removeprefix("大")[0], 0)
+    further = (step > 0) - (step < 0) if words.startswith("大") else 0
+    return one_day(shifted(reference, step + further), "relative")
 
 
 def _ago(words: str, reference: date, _tense: Tense) -> Span | None:
@@ -353,21 +364,6 @@ def _ago(words: str, reference: date, _tense: Tense) -> Span | None:
 _UNITS: Final = {
     "天": "day", "日": "day", "周": "week", "週": "week", "期": "week", "拜": "week",
     "月": "month", "年": "year",
-}  # fmt: skip
-
-
-def _holiday(words: str, reference: date, tense: Tense) -> Span | None:
-    """A holiday of one day by the common calendar."""
-    month, day = next(when for name, when in _HOLIDAYS.items() if name in words)
-    year = words[:4]
-    if year.isdigit():
-        return one_day(day_in(int(year), month, day), "date")
-    return one_day(month_day(month, day, reference, tense))
-
-
-_HOLIDAYS: Final = {
-    "元旦": (1, 1), "五一": (5, 1), "国庆": (10, 1), "國慶": (10, 1), "夜": (12, 24),
-    "诞": (12, 25), "誕": (12, 25),
 }  # fmt: skip
 
 
@@ -392,5 +388,5 @@ def _year(words: str, reference: date, _tense: Tense) -> Span | None:
 READERS: Final[Mapping[str, Reader]] = {
     "paren": _paren, "span": _span, "day": _day, "days": _days, "bare": _bare, "month": _month,
     "part": _part, "weekspan": _weekspan, "weekday": _weekday, "week": _week, "now": _now,
-    "ago": _ago, "year": _year, "holiday": _holiday,
+    "ago": _ago, "year": _year, "holiday": feast, "slashed": slashed,
 }  # fmt: skip
