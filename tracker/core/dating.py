@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from datetime import date as Day
@@ -235,28 +235,36 @@ def _choose(phrases: tuple[When, ...], report: date, kind: str, text: str) -> Wh
         and not _earlier(one, report, text)
         and not _leads_up(one, phrases, text)
         and not _of_shares(text, one.start)
-        and not _IF.search(text, max(0, one.start - 80), one.start)
+        and not _conditional(text, one.start)
     ]
+    groups = _groups(near, report, kind, text) if near else iter(())
+    return next((group[0] for group in groups if group), None)
+
+
+def _groups(near: list[When], report: date, kind: str, text: str) -> Iterator[list[When]]:
+    """The phrases that may name the day, the likeliest first."""
     days = [one for one in near if one.precision == "day"]
     plain = [one for one in days if one.role in _ACT_ROLES]
-    groups = [
-        [one for one in days if kind in _SPANS and one.first != one.last],
-        [one for one in _nearest(plain, report) if not _spoken(one, text)],
-        [one for one in days if kind in _SPANS and one.role not in ("until", "deadline")],
-        [one for one in near if kind in _SPANS and _part_ahead(one, report)],
-        _nearest(plain, report),
-        [one for one in near if one.role == "published"],
-        [one for one in near if one.role in _LATER_ROLES and one.first <= report],
-        [one for one in near if one.role in _ACT_ROLES and _opens(one, report)],
-        [
-            one
-            for one in near
-            if one.role in _ACT_ROLES
-            and _whole_month(one, report)
-            and not _MONTH_OF.search(text, max(0, one.start - 12), one.start)
-        ],
+    yield [one for one in days if kind in _SPANS and one.first != one.last]
+    yield [one for one in _nearest(plain, report) if not _spoken(one, text)]
+    yield [one for one in days if kind in _SPANS and one.role not in ("until", "deadline")]
+    yield [one for one in near if kind in _SPANS and _part_ahead(one, report)]
+    yield _nearest(plain, report)
+    yield [one for one in near if one.role == "published"]
+    yield [one for one in near if one.role in _LATER_ROLES and one.first <= report]
+    yield [one for one in near if one.role in _ACT_ROLES and _opens(one, report)]
+    yield [
+        one
+        for one in near
+        if one.role in _ACT_ROLES
+        and _whole_month(one, report)
+        and not _MONTH_OF.search(text, max(0, one.start - 12), one.start)
     ]
-    return next((group[0] for group in groups if group), None)
+
+
+def _conditional(text: str, at: int) -> bool:
+    """Whether the phrase at a place belongs to a condition."""
+    return bool(_IF.search(text, max(0, at - 80), at))
 
 
 def _part_ahead(one: When, report: date) -> bool:

@@ -37,9 +37,9 @@ def named(parts: list[Zone]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[st
     """
     found: dict[str, dict[str, None]] = {"item": {}, "actor": {}, "term": {}}
     for part in parts:
-        for hit in part.hits:
-            if hit.entry.kind in found and hit.entry.id not in GENERAL:
-                found[hit.entry.kind][hit.entry.id] = None
+        for entry, _, _, _, _ in part.hits:
+            if entry.kind in found and entry.id not in GENERAL:
+                found[entry.kind][entry.id] = None
     return tuple(found["item"]), tuple(found["actor"]), tuple(found["term"])
 
 
@@ -81,9 +81,9 @@ def _whose(text: str) -> list[str]:
 def _entries(part: Zone) -> list[str]:
     side = "t" if part.title else "s"
     return [
-        f"{'place' if hit.entry.kind == 'place' else side}:{hit.entry.id}"
-        for hit in part.hits
-        if not hit.entry.id.startswith("x-") and hit.entry.id not in GENERAL
+        f"{'place' if entry.kind == 'place' else side}:{entry.id}"
+        for entry, _, _, _, _ in part.hits
+        if not entry.id.startswith("x-") and entry.id not in GENERAL
     ]
 
 

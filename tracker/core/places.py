@@ -49,7 +49,7 @@ def jurisdiction_of(
     """
     if kind in _BOTH:
         return ("US", "CN")
-    tags = set().union(*[hit.entry.tags for part in parts for hit in part.hits])
+    tags = set().union(*[entry.tags for part in parts for entry, _, _, _, _ in part.hits])
     actor = "CN" if kind in _CN_KINDS else None
     if kind in _OF_CAPITALS:
         actor = _third(parts, lexicon) or _lets_in(parts, kind, lexicon)

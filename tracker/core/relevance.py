@@ -94,8 +94,8 @@ def parts_of(zones: list[Zone], found: list[Fired], kind: str, weights: Weights)
     0.0
     """
     tags = 0
-    for zone in zones:
-        tags |= zone.mask
+    for _, _, mask, _, _ in zones:
+        tags |= mask
     if not found:  # most items
         return Parts(0.0, 0.0, weights.plain <= 0.0, kind, tags)
     rules = [one for one in found if one.act.kind == kind]

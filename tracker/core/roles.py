@@ -59,8 +59,8 @@ def roles_of(parts: list[Zone]) -> Roles:
     True
     """
     item = 0
-    for part in parts:
-        item |= part.mask
+    for _, _, mask, _, _ in parts:
+        item |= mask
     opening = next((part for part in parts if part.text.text), None)
     return Roles(opening.fore or opening.mask if opening else 0, item)
 
@@ -153,12 +153,12 @@ def _always(lexicon: Lexicon) -> tuple[float, ...]:
 
 def _terms(roles: Roles, lexicon: Lexicon) -> list[_Term]:
     """What the roles add to the score of relevance, the heaviest first."""
+    terms, ranks = _relevance(lexicon)
     found = []
-    for mask, table, terms in zip(
-        roles, _tables(("relevant",), lexicon), _relevance(lexicon), strict=True
-    ):
-        found += [terms[bit] for bit in bits(mask & table.known)]
-    return sorted(found)
+    for mask, table, ranked in zip(roles, _tables(("relevant",), lexicon), ranks, strict=True):
+        found += [ranked[bit] for bit in bits(mask & table.known)]
+    found.sort()
+    return [terms[rank] for rank in found]
 
 
 class _Table(NamedTuple):
@@ -185,12 +185,17 @@ def _table(outcomes: tuple[str, ...], rows: Rows, lexicon: Lexicon) -> _Table:
 
 
 @lru_cache(maxsize=8)
-def _relevance(lexicon: Lexicon) -> tuple[dict[int, _Term], dict[int, _Term]]:
-    """What each role adds to the score of relevance, ready to be put in order."""
+def _relevance(lexicon: Lexicon) -> tuple[list[_Term], tuple[dict[int, int], dict[int, int]]]:
+    """What each role adds to the score of relevance, in order; and its place there by its bit."""
     names = {lexicon.bit(name): name for name in (*lexicon.fitted.title, *lexicon.fitted.item)}
     title, item = (
         {bit: (-abs(value), f"{where}{names[bit]}", value, f"{where}{names[bit]} {value:+.1f}")
          for bit, (value,) in table.rows.items()}
         for where, table in zip(("title:", ""), _tables(("relevant",), lexicon), strict=True)
     )  # fmt: skip
-    return title, item
+    terms = sorted([*title.values(), *item.values()])
+    rank = {term: place for place, term in enumerate(terms)}
+    return terms, (
+        {bit: rank[term] for bit, term in title.items()},
+        {bit: rank[term] for bit, term in item.items()},
+    )

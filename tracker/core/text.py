@@ -71,6 +71,10 @@ class Folded(NamedTuple):
     text: str
 
 
+_folded_of: Final = partial(tuple.__new__, Folded)
+"""The two forms of one text, in half the time that naming them takes."""
+
+
 def strip_html(text: str) -> str:
     """Text of an HTML fragment: tags out, entities read; plain text passes unchanged.
 
@@ -113,7 +117,7 @@ def fold(text: str, limit: int = LIMIT) -> Folded:
 def _folded(text: str, limit: int | None = None) -> Folded:
     original = without_glosses(strip_html(clean_text(text)))[:limit]
     if original.isascii():
-        return Folded(original, original.lower())
+        return _folded_of((original, original.lower()))
     plain = _lower(_plain(original))
     if _HAN.search(plain):
         plain = simplified(plain)
@@ -155,13 +159,17 @@ def language(text: str, said: str = "") -> Language:
     """
     if text.isascii() and any(map(str.isalpha, text)):
         return "en"
+    return _script(text) or ("zh-Hans" if said.lower() in ("zh", "zh-cn", "zh-hans") else "other")
+
+
+@lru_cache(maxsize=32)  # an item is asked for when it is read and when it is recognised
+def _script(text: str) -> Language | None:
+    """The language that the letters of a text show by their number; None where they show none."""
     han = sum(map(len, _HAN_RUN.findall(text)))
     if han * 4 > len(text) or han > 12:
         return "zh-Hant" if _hant(text) else "zh-Hans"
     latin = sum(map(len, _LATIN_RUN.findall(text)))
-    if latin * 2 > sum(map(str.isalpha, text)):
-        return "en"
-    return "zh-Hans" if said.lower() in ("zh", "zh-cn", "zh-hans") else "other"
+    return "en" if latin * 2 > sum(map(str.isalpha, text)) else None
 
 
 def language_of_item(text: str, said: Language) -> Language:
@@ -227,10 +235,10 @@ def sentences(folded: Folded) -> list[Folded]:
         if not cut or cut.end() <= start:  # no end, or one of several signs
             continue
         if cut.start() > start:
-            found.append(Folded(original[start : cut.start()], text[start : cut.start()]))
+            found.append(_folded_of((original[start : cut.start()], text[start : cut.start()])))
         start = cut.end()
     if start < len(original):
-        found.append(Folded(original[start:], text[start:]))
+        found.append(_folded_of((original[start:], text[start:])))
     return found
 
 

@@ -267,8 +267,11 @@ def _year_in(words: str, reference: date) -> int | None:
     return None
 
 
+_ONE_WEEKDAY: Final = re.compile(_WD)
+
+
 def _weekday(words: str, reference: date, tense: Tense) -> Span | None:
-    names = re.findall(_WD, words)
+    names = _ONE_WEEKDAY.findall(words)
     number = WEEKDAYS.index(names[0][:3])
     day = _weekday_day(words, number, reference, tense)
     if len(names) == 1:

@@ -42,7 +42,7 @@ _BEHIND: Final = (
     r"\b(?:[a-z]{2,}ed|said|told|met|took|came|went|put|held|began|gave|made|won|sent|cut|became"
     r"|saw|got|was|were|had|has|have|late|since|last)\b"
 )
-_CUES = re.compile(rf"(?P<ahead>{_AHEAD})|(?P<behind>{_BEHIND})")
+_CUES = re.compile(rf"\b(?:(?P<ahead>{_AHEAD})|(?P<behind>{_BEHIND}))")
 _LATE = re.compile(r"\b(?:late|night|evening|tonight)\b")
 _LATE_AFTER = re.compile(r"^\s(?:night|evening|late)\b")
 _ZONE_AFTER = re.compile(
