@@ -84,3 +84,15 @@ def test_open_ones_change_and_have_no_hash() -> None:
     assert one != Open(3)
     with pytest.raises(TypeError, match="unhashable"):
         hash(one)
+
+
+def test_a_draft_becomes_the_noun_and_is_as_closed_as_any() -> None:
+    one = nouns.draft(Ours)("a", notes=["x"])
+    one.days = (1,)  # type: ignore[misc]  # a draft is open, which no type checker can see
+    one.__class__ = Ours
+    assert (one, repr(one), hash(one)) == (
+        whole := Ours("a", (1,), ["x"]), repr(whole), hash(whole)
+    )  # fmt: skip
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        one.name = "b"  # type: ignore[misc]  # this is what is refused
+    assert nouns.draft(Ours)("b").notes is not nouns.draft(Ours)("c").notes

@@ -11,7 +11,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 if TYPE_CHECKING:
     from dataclasses import dataclass as dataclass
@@ -24,7 +24,28 @@ else:
         return _made(cls, frozen, slots)
 
 
+_T = TypeVar("_T")
 _METHODS: Final = ("__init__", "__repr__", "__eq__", "__hash__")
+
+
+def draft(cls: type[_T]) -> type[_T]:
+    """The frozen noun ``cls`` while it is made; who makes it says in the end that it is one.
+
+    Setting the fields of a frozen noun is most of the time of making it, and here they are set
+    plainly. For nouns that are made for every item that is read, and nowhere else:
+
+    >>> @dataclass(frozen=True, slots=True)
+    ... class Pair:
+    ...     left: int
+    ...     right: int = 0
+    >>> Draft = draft(Pair)
+    >>> one = Draft(left=1)
+    >>> one.__class__ = Pair
+    >>> one == Pair(1)
+    True
+    """
+    slots = [(f.name, f.type, _again(f)) for f in dataclasses.fields(cls)]  # type: ignore[arg-type]  # a data class
+    return dataclasses.make_dataclass(cls.__name__, slots, repr=False, eq=False, slots=True)
 
 
 def _made(cls: type[Any], frozen: bool, slots: bool) -> type[Any]:

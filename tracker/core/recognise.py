@@ -21,11 +21,13 @@ from tracker.core.text import bare_title, fold, language_of_item
 from tracker.core.traits import CHRONICLE
 from tracker.core.verdict import Verdict, verdict
 from tracker.model import Entry, Mention, Reason, RecordEvent, Status
+from tracker.nouns import draft
 
 __all__ = ["RELEVANT", "annotate", "recognise", "record_keys"]
 FAR: Final = -1.0
 """Score below which an entry gets no keys: nobody will ever join it to anything."""
 
+_Draft: Final = draft(Mention)
 _IN_FORCE: Final = frozenset(
     {"rule", "licence", "listing", "countermeasure", "legislation", "talks"}
 )
@@ -55,7 +57,7 @@ def recognise(entry: Entry, lexicon: Lexicon) -> tuple[Mention, ...]:
     items, actors, terms = named(parts)
     text, status = whole(title, summary), _status(parts, lexicon, kind)
     form = instrument_of(text, kind, leading.act.instrument if leading else "other")
-    head = Mention(
+    head = _Draft(
         item_id=entry.item_id, digest=entry.digest, number=0, relevant=relevant,
         recap=relevant and (bool(back) or recap(parts, dated, kind, report, lexicon)),
         kind=kind, direction=told.direction, status=status, date=dated.date,
@@ -74,6 +76,7 @@ def recognise(entry: Entry, lexicon: Lexicon) -> tuple[Mention, ...]:
         binding=binding_of(form, status),
         dates=dated.dates if kind in _IN_FORCE else {},
     )  # fmt: skip
+    head.__class__ = Mention
     if back:
         return (head,)
     return (head, *further(head, title, summary, parts, lexicon, report))
@@ -125,6 +128,6 @@ def _status(parts: list[Zone], lexicon: Lexicon, kind: str) -> Status:
     if kind == "legislation" or title & lexicon.bit("considers"):
         return "proposed"
     everything = 0
-    for part in parts:
-        everything |= part.mask
+    for _, _, mask, _, _ in parts:
+        everything |= mask
     return "reported" if everything & lexicon.bit("hearsay") else "confirmed"

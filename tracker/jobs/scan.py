@@ -21,8 +21,11 @@ from tracker.core.recognise import annotate, recognise
 from tracker.core.text import language
 from tracker.errors import UsageProblem
 from tracker.model import LANGUAGES, Entry, Event, Mention, RecordEvent
+from tracker.nouns import draft
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_Draft: Final = draft(Entry)
+_quoted: Final = json.JSONEncoder().encode
 
 
 def scan(
@@ -110,17 +113,19 @@ def _entry(number: int, row: dict[str, Any]) -> tuple[Any, Entry]:
     if isinstance(shown, float) and not isfinite(shown):  # NaN would be no JSON on its way out
         shown = None
     raw = _text(row, "published")
-    name = json.dumps([repr(shown), title, summary, url, raw])
-    digest = hashlib.sha256(name.encode("utf-8", "backslashreplace")).hexdigest()[:24]
+    name = f"[{', '.join(map(_quoted, (repr(shown), title, summary, url, raw)))}]"
+    digest = hashlib.sha256(name.encode()).hexdigest()[:24]
     moment, offset = _moment(row.get("published"))
     said = _text(row, "lang")
     lang = said if said in LANGUAGES else language(f"{title} {summary}", said)
-    return shown if shown is not None else f"line-{number}", Entry(
+    entry = _Draft(
         item_id=digest, digest=digest, feed="scan", guid=str(shown), title=title,
         summary=summary, url=url, published=moment, offset=offset,
         published_raw=raw, seen=moment or _EPOCH,
         lang=lang, publisher=_text(row, "publisher"), origin="added",
     )  # type: ignore[arg-type, unused-ignore]  # fmt: skip  # checked just above
+    entry.__class__ = Entry
+    return shown if shown is not None else f"line-{number}", entry
 
 
 def _moment(value: Any) -> tuple[datetime | None, int | None]:
