@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.core import examples
-from tracker.core.lexicon import _BARE, VOID, Lexicon, LexiconEntry, build
+from tracker.core.lexicon import _BARE, VOID, Act, Lexicon, LexiconEntry, build
 from tracker.core.recognise import recognise
 from tracker.core.text import fold
 from tracker.errors import RecordError, UsageProblem
@@ -160,3 +160,12 @@ def test_a_latin_text_is_looked_up_among_latin_names_alone() -> None:
     ):
         assert [hit.entry.id for hit in known.find(fold(text))] == ["N", "x"]
         assert list(known._matchers) == matchers
+
+
+def test_what_is_asked_for_has_the_low_bits_and_is_not_known_by_that() -> None:
+    chip, firm = LexiconEntry("H20", "item", ("H20",)), LexiconEntry("N", "actor", ("N",), ("ceo",))
+    rule = Act("a", "rule", "tighten", 1.0, (("ceo",), ("unheard",)))
+    known = build([chip, firm], [rule])
+    assert known.bit("ceo") == 1 == known.mask(firm) & known.mask_of(rule.all[0])
+    assert max(known.mask(chip), known.mask(firm)) < 1 << 5  # two ids, two kinds, a tag
+    assert not known.knows("unheard")

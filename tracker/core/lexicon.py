@@ -136,10 +136,11 @@ class Lexicon:
         self._masks: dict[str, int] = {}
         self._aliases: dict[str, list[_Alias]] | None = None
         self._matchers: dict[bool, Any] = {}
+        asked = _asked(acts, weights, fitted)
+        for name in sorted(_names(entries), key=lambda name: name not in asked):
+            self.bit(name)
         for entry in entries:
-            mask = 0
-            for name in (entry.id, entry.kind, *entry.tags):
-                mask |= self.bit(name)
+            mask = self.mask_of((entry.id, entry.kind, *entry.tags))
             self._masks[entry.id] = self._masks.get(entry.id, 0) | mask
 
     def bit(self, name: str) -> int:
@@ -170,15 +171,19 @@ class Lexicon:
         """
         original, text = folded
         around = f" {text} "
+        matcher, letters = self._matcher(text.isascii()), _LETTERS
         spans: list[_Span] = []
-        for last, aliases in self._matcher(text.isascii()).iter(text):
+        for last, aliases in matcher.iter(text):
             end = last + 1
-            ends = around[end + 1] not in _LETTERS
+            after = around[end + 1]
+            ends = after not in letters
             for alias in aliases:
                 start = end - alias.length
-                if ends and around[start] not in _LETTERS and not alias.exact:
+                if ends and around[start] not in letters and not alias.exact:
                     spans.append((start, -end, alias.rank, alias))  # nine of ten: a whole word
-                elif _stands(alias, text, original, start, end):
+                elif (ends or after == "s" or not alias.right) and _stands(
+                    alias, text, original, start, end
+                ):
                     spans.append((start, -_right(alias, text, end), alias.rank, alias))
         return _longest(spans, original)
 
@@ -189,6 +194,21 @@ class Lexicon:
                 self._aliases = _read(self.entries, self._masks)
             self._matchers[plain] = _compile(self._aliases, plain=plain)
         return self._matchers[plain]
+
+
+def _names(entries: Iterable[LexiconEntry]) -> dict[str, None]:
+    """Ids, kinds and tags, in the order of the entries."""
+    return dict.fromkeys(
+        name for entry in entries for name in (entry.id, entry.kind, *entry.tags)
+    )  # fmt: skip
+
+
+def _asked(acts: Iterable[Act], weights: Weights, fitted: Fitted) -> set[str]:
+    """What rules and weights ask for: their bits are the low ones, as small numbers cost less."""
+    ruled = {name for act in acts for group in (*act.all, act.none) for name in group}
+    tables = (weights.subject, weights.around, weights.sides)
+    weighed = {name for rows in tables for names in rows for name in names.split("|")}
+    return {*ruled, *weighed, *fitted.title, *fitted.item}
 
 
 def _longest(spans: list[_Span], original: str) -> list[Hit]:
