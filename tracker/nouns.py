@@ -11,6 +11,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 from operator import attrgetter
+from types import MemberDescriptorType
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 if TYPE_CHECKING:
@@ -44,8 +45,8 @@ def draft(cls: type[_T]) -> type[_T]:
     >>> one == Pair(1)
     True
     """
-    slots = [(f.name, f.type, _again(f)) for f in dataclasses.fields(cls)]  # type: ignore[arg-type]  # a data class
-    return dataclasses.make_dataclass(cls.__name__, slots, repr=False, eq=False, slots=True)
+    slots = tuple(one.name for one in dataclasses.fields(cls))  # type: ignore[arg-type]  # a data class
+    return type(cls.__name__, (), {"__slots__": slots, "__init__": _init(cls, frozen=False)})
 
 
 def _made(cls: type[Any], frozen: bool, slots: bool) -> type[Any]:
@@ -124,7 +125,7 @@ def _init(cls: type[Any], frozen: bool) -> Any:
         if said:
             (named if one.kw_only else given).append(said)
         if value:
-            lines.append(f"_set(self, {one.name!r}, {value})" if frozen
+            lines.append(_setting(cls, one.name, value, known) if frozen
                          else f"self.{one.name} = {value}")  # fmt: skip
     if hasattr(cls, "__post_init__"):
         lines.append("self.__post_init__()")
@@ -133,6 +134,15 @@ def _init(cls: type[Any], frozen: bool) -> Any:
     made = known["__init__"]
     made.__qualname__ = f"{cls.__qualname__}.__init__"
     return made
+
+
+def _setting(cls: type[Any], name: str, value: str, known: dict[str, Any]) -> str:
+    """The line that sets a field of a frozen noun; a slot is set in half the time by itself."""
+    slot = cls.__dict__.get(name)
+    if not isinstance(slot, MemberDescriptorType):
+        return f"_set(self, {name!r}, {value})"
+    known[f"_slot_{name}"] = slot.__set__
+    return f"_slot_{name}(self, {value})"
 
 
 def _said(one: dataclasses.Field[Any], known: dict[str, Any]) -> tuple[str, str]:
