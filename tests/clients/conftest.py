@@ -20,11 +20,9 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="session")
-def tracker(tmp_path_factory: pytest.TempPathFactory) -> Program:
+def tracker(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Program:
     """The program with the shipped record in a database."""
-    one = Program(tmp_path_factory.mktemp("home"))
-    assert one.run("db", "info").returncode == 0
-    return one
+    return Program(tmp_path_factory.mktemp("home")).fill(template)
 
 
 @pytest.fixture(scope="module")

@@ -63,7 +63,7 @@ def slots(link: Link) -> Iterator[Placed]:
     yield from (placed for placed in (*single, *link.in_force) if placed)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(figures(), acts(), DAYS)
 def test_nothing_published_later_takes_part(
     rows: list[Observation], act: RecordEvent, day: date
@@ -75,13 +75,13 @@ def test_nothing_published_later_takes_part(
     assert headline(rows, "s", act.date, day) == headline(cut, "s", act.date)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(figures(), acts())
 def test_a_day_after_everything_is_no_as_of(rows: list[Observation], act: RecordEvent) -> None:
     assert links(act, rows, SERIES, date(2027, 1, 1)) == links(act, rows, SERIES)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(figures(), acts())
 def test_every_value_is_one_that_was_said(rows: list[Observation], act: RecordEvent) -> None:
     for link in links(act, rows, SERIES):
@@ -93,7 +93,7 @@ def test_every_value_is_one_that_was_said(rows: list[Observation], act: RecordEv
             )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(figures(), acts(), st.randoms(use_true_random=False))
 def test_the_order_of_arrival_changes_nothing_but_the_order_of_variants(
     rows: list[Observation], act: RecordEvent, random: object
@@ -103,7 +103,7 @@ def test_the_order_of_arrival_changes_nothing_but_the_order_of_variants(
     assert set(links(act, rows, SERIES)) == set(links(act, shuffled, SERIES))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(figures(), acts())
 def test_before_is_measured_closed_and_earlier(rows: list[Observation], act: RecordEvent) -> None:
     for link in links(act, rows, SERIES):

@@ -6,6 +6,7 @@ import json
 import os
 import pty
 import re
+import shutil
 import subprocess
 import sys
 import unicodedata
@@ -15,6 +16,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.cli.running import entered
 from tests.feeds.web import Page, Web
 from tests.hostile.registry import REG
 from tests.hostile.server import Hostile
@@ -53,13 +55,11 @@ class Desk:
 
     def words(self, command: list[str]) -> list[str]:
         place = ["--db", str(self.folder / "t.db"), "--config", str(self.folder / "feeds.toml")]
-        return [sys.executable, "-m", "tracker", *command, *place]
+        return [*command, *place]
 
     def piped(self, command: list[str]) -> str:
-        done = subprocess.run(
-            self.words(command), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
-        )
-        return done.stdout.decode()
+        """Both streams of a command in this process."""
+        return entered(self.words(command), self.folder, os.environ, together=True).stdout
 
     def on_terminal(self, command: list[str], **environ: str) -> str:
         """What a command sends to a terminal; it comes back with the terminal's line ends."""
@@ -67,8 +67,9 @@ class Desk:
         kept = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "FORCE_COLOR")}
         kept |= {"TERM": "xterm-256color", "COLUMNS": "100", "PAGER": "cat", **environ}
         process = subprocess.Popen(
-            self.words(command), stdin=theirs, stdout=theirs, stderr=theirs, env=kept
-        )
+            [sys.executable, "-m", "tracker", *self.words(command)], env=kept,
+            stdin=theirs, stdout=theirs, stderr=theirs,
+        )  # fmt: skip
         os.close(theirs)
         with process:
             data = b"".join(iter(lambda: _read(ours), b""))
@@ -122,9 +123,10 @@ def acts(hostile: Hostile, names: list[str]) -> bytes:
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+def desk(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     hostile, web = Hostile(), Web()
     one = Desk(tmp_path_factory.mktemp("terminal"), hostile, web)
+    shutil.copy(template, one.folder / "t.db")
     one.piped(["poll", "--all"])
     yield one
     web.close()

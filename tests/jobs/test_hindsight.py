@@ -8,6 +8,7 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +17,14 @@ import pytest
 from tests.jobs.rooms import Room, copied
 from tracker.core import hindsight
 from tracker.core.question import Question
+from tracker.core.timeline import Timeline
 from tracker.jobs import add as add_job
 from tracker.jobs import ask, card, diff
 from tracker.jobs import digest as digest_job
 from tracker.jobs import share as share_job
 from tracker.jobs.add import Given
 from tracker.jobs.said import said
+from tracker.model import Event
 from tracker.view import diff as diff_view
 from tracker.view import digest as digest_view
 from tracker.view import event as event_view
@@ -55,14 +58,33 @@ def room(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[R
     made.house.close()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def db(room: Room) -> sqlite3.Connection:
     return room.house.reader()
 
 
-def coming(room: Room, db: sqlite3.Connection, day: date) -> set[date]:
+class Answers:
+    """What was known by each day, asked once; None is today."""
+
+    def __init__(self, room: Room, db: sqlite3.Connection) -> None:
+        self._room, self._db = room, db
+        self.events, self.page = cache(self._events), cache(self._page)
+
+    def _events(self, day: date) -> list[Event]:
+        return ask.events(self._room.house, self._db, Question(as_of=day))
+
+    def _page(self, day: date | None) -> Timeline:
+        return ask.timeline(self._room.house, self._db, Question(as_of=day))
+
+
+@pytest.fixture(scope="module")
+def known_by(room: Room, db: sqlite3.Connection) -> Answers:
+    return Answers(room, db)
+
+
+def coming(known_by: Answers, day: date) -> set[date]:
     """Days that acts known by ``day`` had named, and the days before and after these."""
-    events = ask.events(room.house, db, Question(as_of=day))
+    events = known_by.events(day)
     named = {one for event in events for days in event.dates.values() for one in days}
     named |= {event.end_date for event in events if event.end_date}
     return {one + timedelta(step) for one in named for step in (-1, 0, 1)}
@@ -102,9 +124,9 @@ def without_links(text: str) -> str:
 
 
 @pytest.mark.parametrize("day", DAYS, ids=str)
-def test_no_timeline_knows_a_later_day(room: Room, db: sqlite3.Connection, day: date) -> None:
-    known = coming(room, db, day)
-    page = ask.timeline(room.house, db, Question(as_of=day))
+def test_no_timeline_knows_a_later_day(known_by: Answers, day: date) -> None:
+    known = coming(known_by, day)
+    page = known_by.page(day)
     for kind in KINDS:
         if kind in ("json", "jsonl", "timelinejs", "ics", "atom", "html", "csv"):
             continue
@@ -123,9 +145,9 @@ def _text(written: str | bytes) -> str:
 @pytest.mark.parametrize("kind", ["csv", "html", "ics", "atom", "timelinejs"])
 @pytest.mark.parametrize("day", [date(2025, 6, 30), date(2025, 11, 8)], ids=str)
 def test_no_export_tells_a_marked_text_without_its_mark(
-    room: Room, db: sqlite3.Connection, day: date, kind: str
+    known_by: Answers, day: date, kind: str
 ) -> None:
-    page = ask.timeline(room.house, db, Question(as_of=day))
+    page = known_by.page(day)
     text = re.sub(r"\r?\n ", "", _text(export.write(kind, page)))
     later = [row.event for row in page.rows if hasattr(row, "event") and row.event.text_later]
     assert later
@@ -137,10 +159,12 @@ def test_no_export_tells_a_marked_text_without_its_mark(
 
 
 @pytest.mark.parametrize("day", DAYS, ids=str)
-def test_no_event_knows_a_later_day(room: Room, db: sqlite3.Connection, day: date) -> None:
-    known = coming(room, db, day)
-    events = ask.events(room.house, db, Question(as_of=day))
-    for event in events[-6:] + events[:: max(1, len(events) // 6)]:
+def test_no_event_knows_a_later_day(
+    room: Room, db: sqlite3.Connection, known_by: Answers, day: date
+) -> None:
+    known = coming(known_by, day)
+    events = known_by.events(day)
+    for event in events[-3:] + events[:: max(1, len(events) // 4)]:
         found = card.card(room.house, db, event.id, day)
         drawn = without_links(str(event_view.render(found, width=2000)))
         figures = re.compile(r"for [^,]*,|later: .*|□|■")
@@ -152,8 +176,10 @@ def test_no_event_knows_a_later_day(room: Room, db: sqlite3.Connection, day: dat
 
 
 @pytest.mark.parametrize("day", DAYS, ids=str)
-def test_no_series_knows_a_later_day(room: Room, db: sqlite3.Connection, day: date) -> None:
-    known = coming(room, db, day)
+def test_no_series_knows_a_later_day(
+    room: Room, db: sqlite3.Connection, known_by: Answers, day: date
+) -> None:
+    known = coming(known_by, day)
     glance = share_job.shelf(room.house, db, [], day)
     names = [book.series.id for book in glance.books]
     whole = share_job.shelf(room.house, db, list(dict.fromkeys(names)), day)
@@ -172,9 +198,9 @@ def test_no_series_knows_a_later_day(room: Room, db: sqlite3.Connection, day: da
 
 @pytest.mark.parametrize("day", DAYS[2:], ids=str)
 def test_no_claim_and_no_difference_knows_a_later_day(
-    room: Room, db: sqlite3.Connection, day: date
+    room: Room, db: sqlite3.Connection, known_by: Answers, day: date
 ) -> None:
-    known = coming(room, db, day)
+    known = coming(known_by, day)
     house = room.house
     curated = house.record.claims if day >= house.record.day else ()
     drawn = str(ledger.render(said(db, day), curated, house.record.series, width=100, left_out=33))
@@ -188,10 +214,12 @@ def test_no_claim_and_no_difference_knows_a_later_day(
 
 
 @pytest.mark.parametrize("day", [date(2025, 6, 30), date(2025, 11, 4)], ids=str)
-def test_no_digest_knows_a_later_day(room: Room, db: sqlite3.Connection, day: date) -> None:
+def test_no_digest_knows_a_later_day(
+    room: Room, db: sqlite3.Connection, known_by: Answers, day: date
+) -> None:
     """Neither its changes nor its coming dates: a pause announced on the next day is not there."""
     found = digest_job.since(room.house, db, day - timedelta(21), day)
-    known = coming(room, db, day)
+    known = coming(known_by, day)
     assert found.changes
     assert all(change.event.link_day <= day for change in found.changes)
     body = [line for line in digest_view.text(found).splitlines() if "Record to" not in line]
@@ -200,9 +228,11 @@ def test_no_digest_knows_a_later_day(room: Room, db: sqlite3.Connection, day: da
     assert len(now.changes) > len(found.changes)
 
 
-def test_a_day_after_everything_equals_no_day(room: Room, db: sqlite3.Connection) -> None:
+def test_a_day_after_everything_equals_no_day(
+    room: Room, db: sqlite3.Connection, known_by: Answers
+) -> None:
     def answers(day: date | None) -> list[str]:
-        page = ask.timeline(room.house, db, Question(as_of=day))
+        page = known_by.page(day)
         events = json.loads(_text(export.write("json", page)))["events"]
         whole = json.loads(share_files.write("json", share_job.shelf(room.house, db, [], day)))
         cards = [json.loads(event_view.as_json(card.card(room.house, db, one["id"], day)))
@@ -216,20 +246,18 @@ def test_a_day_after_everything_equals_no_day(room: Room, db: sqlite3.Connection
         assert past == now
 
 
-def test_the_hunt_can_fail(room: Room, db: sqlite3.Connection) -> None:
+def test_the_hunt_can_fail(room: Room, db: sqlite3.Connection, known_by: Answers) -> None:
     """Today's answers do know more than those days, and the hunt finds it."""
     day = date(2025, 6, 30)
-    page = ask.timeline(room.house, db, Question())
+    page = known_by.page(None)
     assert untold(without_links(piped.plain(page)), day, set())
     assert list(unmarked_json(json.loads(_text(export.write("json", page))), day, set()))
     shelf = share_job.shelf(room.house, db, ["cn-aiserver-import-share"])
     assert untold(share.plain(shelf), day, set())
 
 
-def test_an_official_page_that_came_later_is_no_evidence_yet(
-    room: Room, db: sqlite3.Connection
-) -> None:
+def test_an_official_page_that_came_later_is_no_evidence_yet(known_by: Answers) -> None:
     for day in DAYS:
-        for event in ask.events(room.house, db, Question(as_of=day)):
+        for event in known_by.events(day):
             if event.text_later and event.evidence == "official":
                 assert any(source.official for source in event.sources)

@@ -117,8 +117,8 @@ def test_hostile_text_is_one_cell_and_no_formula() -> None:
     assert rows(files, "states") == []
 
 
-def test_publish_and_record_export_write_the_same_package(tmp_path: Path) -> None:
-    tracker = Program(tmp_path)
+def test_publish_and_record_export_write_the_same_package(tmp_path: Path, template: Path) -> None:
+    tracker = Program(tmp_path).fill(template)
     assert tracker.run("record", "export", "record").returncode == 0
     assert tracker.run("publish", "public", "--since", "2026").returncode == 0
     for name in package(hostile()):

@@ -117,8 +117,8 @@ def test_what_is_no_address_is_refused(words: str) -> None:
         mail(NEWS, sender=words)
 
 
-def test_the_command_writes_the_bytes_of_the_mail(tmp_path: Path) -> None:
-    one = Program(tmp_path)
+def test_the_command_writes_the_bytes_of_the_mail(tmp_path: Path, template: Path) -> None:
+    one = Program(tmp_path).fill(template)
     words = ("brief", "--week", "2025-W29", "--format", "eml", "--to", "desk@example.org")
     printed = subprocess.run([sys.executable, "-m", "tracker", *words], cwd=tmp_path,
                              env=one.environ(), capture_output=True, check=True)  # fmt: skip
