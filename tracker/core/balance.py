@@ -11,7 +11,7 @@ from typing import NamedTuple
 from tracker.core.acts import Fired, zones
 from tracker.core.lexicon import Hit, Lexicon
 from tracker.core.relevance import RELEVANT, evidence
-from tracker.core.roles import Roles, roles_of
+from tracker.core.roles import Roles, roles_of, with_ways
 from tracker.core.text import fold
 from tracker.core.verdict import Verdict, asks_roles, verdict, verdict_of_rules
 from tracker.model import DIRECTIONS, KINDS
@@ -84,6 +84,7 @@ def balance(text: str, lexicon: Lexicon) -> Balance:
     if not told.relevant:
         return Balance(parts[0].hits, rules, told, relevance, (), ())
     kinds = _ordered(_kind(name, told.found, roles, lexicon) for name in KINDS)
+    roles = with_ways(roles, parts, lexicon)
     directions = _ordered(
         _direction(name, told.kind, told.found, roles, lexicon) for name in DIRECTIONS
     )

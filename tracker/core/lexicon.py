@@ -34,6 +34,9 @@ VOID: Final = "void"
 MARKS: Final = ("speaker", "subj-us", "subj-cn", "subj-ally", "subj-firm", "by-cn-firm", "by-gov")
 """Roles that no name has: they are read from where a name stands in its sentence."""
 
+WAYS: Final = ("eases", "tightens")
+"""Roles read from what a verb governs; they have a say in the direction alone."""
+
 
 @dataclass(frozen=True, slots=True)
 class LexiconEntry:

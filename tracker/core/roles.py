@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from tracker.core.relevance import RELEVANT, evidence
 from tracker.core.rules import bits
+from tracker.core.ways import ways
 from tracker.core.weights import Rows
 from tracker.model import DIRECTIONS, KINDS, Direction, Kind, Reason
 
@@ -63,6 +64,23 @@ def roles_of(parts: list[Zone]) -> Roles:
         item |= mask
     opening = next((part for part in parts if part.text.text), None)
     return Roles(opening.fore or opening.mask if opening else 0, item)
+
+
+def with_ways(roles: Roles, parts: list[Zone], lexicon: Lexicon) -> Roles:
+    """The roles of an item, and which way its verbs point.
+
+    >>> from tracker.core.examples import lexicon
+    >>> with_ways(Roles(1, 3), [], lexicon())
+    Roles(title=1, item=3)
+    """
+    title = item = 0
+    opened = False
+    for part in parts:
+        mask = lexicon.mask_of(ways(part.hits, part.text.text, lexicon))
+        item |= mask
+        if part.text.text and not opened:
+            title, opened = mask, True
+    return Roles(roles.title | title, roles.item | item)
 
 
 def moved(score: float, roles: Roles, lexicon: Lexicon) -> Leaning:
@@ -131,10 +149,23 @@ def direction_by_roles(
     sums = dict(_sums(roles, lexicon))
     for name, value in fitted.kind.get(kind, {}).items():
         sums[name] += value
-    for name in DIRECTIONS:
-        rules = [one for one in found if one.act.kind and one.act.direction == name]
-        sums[name] += fitted.turn * evidence(rules, lexicon.weights)
+    for way, value in evidence_of_ways(found, lexicon).items():
+        sums[way] += fitted.turn * value
     return max(DIRECTIONS, key=lambda name: (sums[name], name))
+
+
+def evidence_of_ways(found: list[Fired], lexicon: Lexicon) -> dict[str, float]:
+    """What the rules say of each direction.
+
+    >>> from tracker.core.examples import lexicon
+    >>> evidence_of_ways([], lexicon())
+    {'tighten': 0.0, 'ease': 0.0, 'neutral': 0.0}
+    """
+    told: dict[str, list[Fired]] = {name: [] for name in DIRECTIONS}
+    for one in found:
+        if one.act.kind:
+            told[one.act.direction].append(one)
+    return {name: evidence(rules, lexicon.weights) for name, rules in told.items()}
 
 
 @lru_cache(maxsize=16)

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from tracker.core.acts import Fired, Zone, doubted, fired
 from tracker.core.lexicon import Lexicon
 from tracker.core.relevance import RELEVANT, kind_of, parts_of, reasons, score, topic
-from tracker.core.roles import direction_by_roles, kind_by_roles, moved, roles_of
+from tracker.core.roles import direction_by_roles, kind_by_roles, moved, roles_of, with_ways
 from tracker.model import Direction, Kind, Reason
 
 TOPICAL: Final = 1.0
@@ -58,6 +58,7 @@ def verdict(parts: list[Zone], lexicon: Lexicon) -> Verdict:
     if not told.relevant:
         return told
     kind, leading = kind_by_roles(told.kind, told.found, roles, lexicon)
+    roles = with_ways(roles, parts, lexicon)
     direction = direction_by_roles(told.direction, kind, told.found, roles, lexicon)
     return told._replace(kind=kind, leading=leading, direction=direction)
 

@@ -15,6 +15,7 @@ from typing import Any, Final
 from tracker.core.lexicon import (
     ENTRY_KINDS,
     MARKS,
+    WAYS,
     Act,
     EntryKind,
     Lexicon,
@@ -206,7 +207,7 @@ def _one_of(value: str, known: Iterable[str], key: str, where: str) -> None:
 
 def _check_rules(lexicon: Lexicon) -> None:
     names = {name for entry in lexicon.entries for name in (entry.id, entry.kind, *entry.tags)}
-    names |= set(MARKS)
+    names |= {*MARKS, *WAYS}
     for act in lexicon.acts:
         for word in (*(word for group in act.all for word in group), *act.none):
             if word not in names:
