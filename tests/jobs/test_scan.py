@@ -14,6 +14,7 @@ from tracker.errors import UsageProblem
 from tracker.jobs.scan import scan
 from tracker.record.lexicon import load_lexicon
 
+ROOT = Path(__file__).parents[2]
 ITEMS = [
     {"id": "a", "title": "US lets Nvidia sell H20 chips to China again", "published": "2025-07-15"},
     {"id": "b", "title": "美國批准輝達恢復對華出口H20晶片", "published": "2025-07-16"},
@@ -27,7 +28,7 @@ FIELDS = {
 
 @pytest.fixture(scope="module")
 def lexicon() -> Lexicon:
-    return load_lexicon(Path(__file__).parents[2] / "db" / "lexicon")
+    return load_lexicon(ROOT / "db" / "lexicon")
 
 
 def run(items: list[Any], lexicon: Lexicon) -> list[dict[str, Any]]:
@@ -41,6 +42,16 @@ def test_one_line_each_in_order(lexicon: Lexicon) -> None:
     assert out[0]["event_id"] == out[1]["event_id"] is not None
     assert (out[0]["kind"], out[0]["event_date"]) == (out[1]["kind"], out[1]["event_date"])
     assert (out[2]["relevant"], out[2]["event_id"]) == (False, None)
+
+
+def test_items_read_together_say_what_each_says_alone(
+    lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = (ROOT / "tests" / "corpus" / "third.jsonl").read_text(encoding="utf-8").splitlines()
+    together = list(scan(lines, lexicon))
+    monkeypatch.setattr("tracker.jobs.scan.AT_ONCE", 1)
+    assert list(scan(lines, lexicon)) == together
+    assert len({row["kind"] for row in together}) > 5
 
 
 def test_the_answer_does_not_depend_on_the_order(lexicon: Lexicon) -> None:

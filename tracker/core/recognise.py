@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 from tracker.core.acts import Zone, fired, zones
 from tracker.core.chronicle import Back, chronicle
-from tracker.core.dating import date_of, undated
+from tracker.core.dating import Dated, date_of, undated
 from tracker.core.further_acts import further
 from tracker.core.keys import keys_of, named
 from tracker.core.lexicon import Lexicon
@@ -17,13 +17,13 @@ from tracker.core.particulars import binding_of, instrument_of, numbers_of_docum
 from tracker.core.places import jurisdiction_of
 from tracker.core.recap import recap
 from tracker.core.relevance import RELEVANT
-from tracker.core.text import bare_title, fold, language_of_item
+from tracker.core.text import Folded, bare_title, fold, language_of_item
 from tracker.core.traits import CHRONICLE
 from tracker.core.verdict import Verdict, verdict
 from tracker.model import Entry, Mention, Reason, RecordEvent, Status
 from tracker.nouns import draft
 
-__all__ = ["RELEVANT", "annotate", "recognise", "record_keys"]
+__all__ = ["RELEVANT", "annotate", "recognise", "recognise_each", "record_keys"]
 FAR: Final = -1.0
 """Score below which an entry gets no keys: nobody will ever join it to anything."""
 
@@ -34,6 +34,20 @@ _IN_FORCE: Final = frozenset(
 """Kinds of which a day of effect or of an end can be told."""
 
 
+class _Placed(NamedTuple):
+    """One entry read as far as its day: ``back`` where it is a chronicle."""
+
+    entry: Entry
+    title: Folded
+    summary: Folded
+    parts: list[Zone]
+    told: Verdict
+    back: Back | None
+    report: date | None
+    place: tuple[str, ...]
+    dated: Dated
+
+
 def recognise(entry: Entry, lexicon: Lexicon) -> tuple[Mention, ...]:
     """The mentions of one entry; number 0 is what it is about, and is always there.
 
@@ -42,18 +56,64 @@ def recognise(entry: Entry, lexicon: Lexicon) -> tuple[Mention, ...]:
     >>> found.relevant, found.kind, found.direction
     (True, 'listing', 'tighten')
     """
-    title = fold(bare_title(entry.title, entry.publisher), 600)
-    summary = fold(entry.summary)
-    parts = zones(title, summary, lexicon, entry.publisher)
-    told = verdict(parts, lexicon)
+    return recognise_each([entry], lexicon)[0]
+
+
+def recognise_each(entries: Sequence[Entry], lexicon: Lexicon) -> list[tuple[Mention, ...]]:
+    """The mentions of each entry, every step for all of them before the next.
+
+    What a step needs stays at the processor's hand meanwhile: some hundreds of entries at once
+    take a sixth less time than one by one.
+
+    >>> from tracker.core.examples import entry, lexicon
+    >>> recognise_each([entry()] * 2, lexicon()) == [recognise(entry(), lexicon())] * 2
+    True
+    """
+    texts = [_texts(entry) for entry in entries]
+    parts = [
+        zones(title, summary, lexicon, entry.publisher)
+        for entry, (title, summary) in zip(entries, texts, strict=True)
+    ]
+    told = [verdict(one, lexicon) for one in parts]
+    each = zip(entries, texts, parts, told, strict=True)
+    placed = [_placed(entry, *both, part, one, lexicon) for entry, both, part, one in each]
+    keys = [_keys(one) for one in placed]
+    heads = [_head(one, own, lexicon) for one, own in zip(placed, keys, strict=True)]
+    return [_all_of(one, head, lexicon) for one, head in zip(placed, heads, strict=True)]
+
+
+def _texts(entry: Entry) -> tuple[Folded, Folded]:
+    return fold(bare_title(entry.title, entry.publisher), 600), fold(entry.summary)
+
+
+def _placed(
+    entry: Entry, title: Folded, summary: Folded, parts: list[Zone], told: Verdict,
+    lexicon: Lexicon,
+) -> _Placed:  # fmt: skip
+    """When and where the act was that the verdict speaks of."""
     report = _report_day(entry)
     back = chronicle(summary, parts, report, lexicon) if told.relevant else None
     if back:
         told = _looked_back(told, back)
+    place = jurisdiction_of(parts, told.kind, told.leading, lexicon)
+    if told.relevant:
+        dated = date_of(title, summary, report, place[0] if place else None, told.kind)
+    else:
+        dated = undated(report)
+    return _Placed(entry, title, summary, parts, told, back, report, place, dated)
+
+
+def _keys(one: _Placed) -> tuple[str, ...]:
+    told = one.told
+    own = keys_of(one.parts, told.firm or told.found, told.leading, one.dated) if (
+        told.score > FAR) else ()  # fmt: skip
+    return own if one.back is None else (CHRONICLE, *own)
+
+
+def _head(one: _Placed, keys: tuple[str, ...], lexicon: Lexicon) -> Mention:
+    """What the entry is about."""
+    entry, title, summary, parts, told, back, report, place, dated = one
     kind, leading, relevant = told.kind, told.leading, told.relevant
-    place = jurisdiction_of(parts, kind, leading, lexicon)
-    capital = place[0] if place else None
-    dated = date_of(title, summary, report, capital, kind) if relevant else undated(report)
     items, actors, terms = named(parts)
     text, status = whole(title, summary), _status(parts, lexicon, kind)
     form = instrument_of(text, kind, leading.act.instrument if leading else "other")
@@ -69,17 +129,19 @@ def recognise(entry: Entry, lexicon: Lexicon) -> tuple[Mention, ...]:
         quotes=tuple(one.words for one in told.found[:6]),
         title=entry.title, publisher=entry.publisher,
         lang=language_of_item(f"{entry.title} {entry.summary}", entry.lang),
-        url=entry.url, known=entry.known, report_day=report, tier=entry.tier,
-        keys=(*(() if back is None else (CHRONICLE,)),
-              *(keys_of(parts, told.firm or told.found, leading, dated)
-                if told.score > FAR else ())),
+        url=entry.url, known=entry.known, report_day=report, tier=entry.tier, keys=keys,
         binding=binding_of(form, status),
         dates=dated.dates if kind in _IN_FORCE else {},
     )  # fmt: skip
     head.__class__ = Mention
-    if back:
+    return head
+
+
+def _all_of(one: _Placed, head: Mention, lexicon: Lexicon) -> tuple[Mention, ...]:
+    """The head and what else is told; a chronicle tells nothing else."""
+    if one.back:
         return (head,)
-    return (head, *further(head, title, summary, parts, lexicon, report))
+    return (head, *further(head, one.title, one.summary, one.parts, lexicon, one.report))
 
 
 def _looked_back(told: Verdict, back: Back) -> Verdict:

@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from itertools import islice
 from math import isfinite
 from typing import Any, Final
 
@@ -17,13 +18,16 @@ from tracker.core.clean import clean_text
 from tracker.core.decisions import NONE, Decisions
 from tracker.core.lexicon import Lexicon
 from tracker.core.match import node_id
-from tracker.core.recognise import annotate, recognise
+from tracker.core.recognise import annotate, recognise_each
 from tracker.core.text import language
 from tracker.errors import UsageProblem
 from tracker.model import LANGUAGES, Entry, Event, Mention, RecordEvent
 from tracker.nouns import draft
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+AT_ONCE: Final = 256
+"""Items that take each step of recognition together."""
+
 _Draft: Final = draft(Entry)
 _quoted: Final = json.JSONEncoder().encode
 
@@ -59,12 +63,13 @@ def _judged(
     lines: Iterable[bytes | str], lexicon: Lexicon, record: Iterable[RecordEvent],
     decisions: Decisions,
 ) -> list[dict[str, Any]]:  # fmt: skip
-    shown, mentions = [], []
-    for number, row in enumerate(map(_row, _numbered(lines)), 1):
-        if row is not None:
-            name, entry = _entry(number, row)
-            shown.append(name)
-            mentions.append(recognise(entry, lexicon))
+    shown: list[Any] = []
+    mentions: list[tuple[Mention, ...]] = []
+    rows = enumerate(map(_row, _numbered(lines)), 1)
+    read = (_entry(number, row) for number, row in rows if row is not None)
+    while some := list(islice(read, AT_ONCE)):
+        shown += [name for name, _ in some]
+        mentions += recognise_each([entry for _, entry in some], lexicon)
     nodes = [one for found in mentions for one in found if one.relevant]
     home: dict[str, tuple[str, Event | None]] = {}
     for members in cluster.groups([*nodes, *annotate(record, lexicon)], decisions):
