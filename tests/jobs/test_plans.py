@@ -107,14 +107,15 @@ def test_an_article_known_elsewhere_is_looked_up_by_its_id(stocked: Room) -> Non
 
 
 def test_a_batch_of_an_archive_asks_by_its_own_keys(stocked: Room) -> None:
-    """Not by its feed, under which everything may be stored."""
+    """Not by its feed, under which everything may be stored; that is only asked for its first."""
     db = stocked.house.writer()
     batch = [Asked("wire", f"g{n}", f"news.example/{n}", f"{n:016x}") for n in range(3)]
 
     found = plans(db, lambda: Expected(db, batch))
 
     assert whole_tables(found) == []
-    steps = [step for steps in found.values() for step in steps if step.startswith("SEARCH")]
+    steps = [step for sql, steps in found.items() for step in steps
+             if step.startswith("SEARCH") and "LIMIT 1" not in sql]  # fmt: skip
     assert len(steps) == 3
     assert [step for step in steps if not re.search(r"(guid|link|item_id)=\?", step)] == []
 

@@ -89,6 +89,14 @@ def test_flipped_scheme_in_guid_and_link_makes_no_double(db: sqlite3.Connection)
     assert take(db, a(1, guid="https://news.example/1", link=link)).new == 0
 
 
+def test_a_nul_in_guid_or_link_hides_no_item(db: sqlite3.Connection) -> None:
+    take(db, a(1, guid="x\0y", link=""), a(2, guid="", link="https://news.example/\0z"))
+    edited = (a(1, "Edited", guid="x\0y", link=""),
+              a(2, "Edited", guid="", link="https://news.example/\0z"))  # fmt: skip
+    done = take(db, *edited)
+    assert (done.new, done.revised) == (0, 2)
+
+
 def test_changed_guid_and_link_are_found_by_title_and_moment(db: sqlite3.Connection) -> None:
     take(db, a(1))
     assert take(db, a(1, guid="new", link="https://moved.example/9")).new == 0

@@ -137,7 +137,7 @@ def canonical_link(url: str) -> str:
 
 def _canonical(url: str) -> str:
     try:
-        parts = urlsplit(url.strip())
+        parts = urlsplit(url.replace("\0", "").strip())
         host, port = (parts.hostname or "").removeprefix("www."), parts.port
     except ValueError:
         return ""
@@ -152,14 +152,18 @@ def _canonical(url: str) -> str:
 
 
 def guid_key(guid: str) -> str:
-    """The form under which a guid is remembered: blanks and, of an address, the scheme go.
+    """The form under which a guid is remembered: blanks, NULs and, of an address, the scheme go.
+
+    A NUL would end the text where the store asks for many at once.
 
     >>> guid_key(" https://www.example.org/?p=1#x ") == guid_key("http://example.org/?p=1#x")
     True
     >>> guid_key("urn:X:1") == guid_key("urn:x:1")
     False
+    >>> guid_key(f"a{chr(0)}b")
+    'ab'
     """
-    guid = _BLANKS.sub(" ", guid).strip()
+    guid = _BLANKS.sub(" ", guid.replace("\0", "")).strip()
     scheme, colon, rest = guid.partition("://")
     if colon and scheme.lower() in ("http", "https"):
         host, slash, path = rest.partition("/")

@@ -12,9 +12,8 @@ from datetime import datetime
 from typing import Final, Literal
 
 from tracker.core import identity
-from tracker.core.clean import clean_line
-from tracker.core.identity import TITLE_LIMIT, Arrival
-from tracker.store.expected import Asked, Expected, titled, wants
+from tracker.core.identity import Arrival
+from tracker.store.expected import Asked, Expected, wants
 from tracker.store.incoming import Incoming
 from tracker.store.origin import Origin, moment
 
@@ -38,22 +37,19 @@ class Archived:
         """A batch will come."""
         self._stored = Expected(self._db, coming)
         self._incoming = Incoming(self._db, self._seen)
-        self._titled: dict[tuple[str, str, str], str] = {}
 
     def write(self) -> None:
         """Store what of the batch was taken so far."""
         self._incoming.write()
-        self._titled.clear()
 
     def take(self, one: Asked, arrival: Arrival, origin: Origin, shows: Shows
              ) -> Literal["new", "revised", "known"]:  # fmt: skip
         """Take the next item. What another feed has shown is known."""
         if self._stored.feed_of(one.item_id) not in (None, one.feed):
             return "known"
-        had = self._stored.by_guid(one.feed, one.guid)
-        placed = identity.place_one(
-            one.feed, one.guid, arrival, self._known(one, had), _Standing(self, shows)
-        )
+        known = self._stored.known(one.feed)
+        had = one.guid in known.by_guid
+        placed = identity.place_one(one.feed, one.guid, arrival, known, _Standing(self, shows))
         if placed.fresh:
             self._incoming.item(placed, origin)
         elif not had:
@@ -63,18 +59,6 @@ class Archived:
         if not self._text(placed, arrival, origin):
             return "known"
         return "new" if placed.fresh else "revised"
-
-    def _known(self, one: Asked, had: str | None) -> identity.Known:
-        linked = None if had else self._stored.by_link(one.feed, one.link)
-        by_guid, by_link = {one.guid: had} if had else {}, {one.link: linked} if linked else {}
-        return identity.Known(by_guid, by_link, self._by_title(one.feed), self._stored)
-
-    def _by_title(self, feed: str) -> Callable[[str, datetime], str | None]:
-        def find(title: str, published: datetime) -> str | None:
-            told = feed, moment(published), clean_line(title, TITLE_LIMIT)
-            return titled(self._db, *told) or self._titled.get(told)
-
-        return find
 
     def _another_guid(self, one: Asked, item_id: str) -> None:
         self._incoming.guid(one.feed, one.guid, item_id)
@@ -92,7 +76,7 @@ class Archived:
         published = moment(arrival.published) if arrival.published else None
         self._incoming.text(one.item_id, digest, arrival, published, origin)
         if published:
-            self._titled.setdefault((origin.feed, published, arrival.title), one.item_id)
+            self._stored.keep_title(one.item_id, origin.feed, published, arrival.title)
         return True
 
     def stands(self, item_id: str, shows: Shows) -> bool:

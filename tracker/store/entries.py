@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field
 from datetime import datetime
-from typing import Final, cast
+from typing import cast
 
 from tracker.core import identity
-from tracker.core.clean import clean_line
-from tracker.core.identity import TITLE_LIMIT, Arrival, cleaned
+from tracker.core.identity import Arrival, cleaned
 from tracker.model import Entry, Language, Tier
 from tracker.nouns import dataclass
-from tracker.store.expected import titled, wants
+from tracker.store.expected import Expected, asked, wants
 from tracker.store.incoming import Incoming
 from tracker.store.origin import Origin, moment
-
-_MANY: Final = 400  # values bound in one question
-_BY_GUID: Final = "SELECT guid, item_id FROM guids WHERE feed = ? AND guid IN ({})"
-# The first of several items with one link counts, whatever order they are asked in.
-_BY_LINK: Final = (
-    "SELECT link, item_id FROM items WHERE feed = ? AND link IN ({}) ORDER BY number DESC"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +74,8 @@ class Entries:
         """
         keyed = identity.without_repeats(arrivals)
         by_number = self._ids_of(present)
-        known = self._known(origin.feed, keyed)
+        coming = [asked(origin.feed, key, arrival) for key, arrival in keyed]
+        known = Expected(self._db, coming).known(origin.feed)
         placed = identity.place(origin.feed, keyed, known, by_number)
         incoming = Incoming(self._db, moment(seen))
         new = revised = 0
@@ -97,49 +91,19 @@ class Entries:
         shared = len(placed) - new + len(by_number)
         return Taken(new, revised, shared, self._numbers(placed))
 
-    def _known(self, feed: str, keyed: Sequence[tuple[str, Arrival]]) -> identity.Known:
-        links = sorted({identity.canonical_link(arrival.link) for _, arrival in keyed} - {""})
-        ids = _Ids(self._db, [identity.id_of_link(link) for link in links])
-        if not self._db.execute("SELECT 1 FROM items WHERE feed = ? LIMIT 1", (feed,)).fetchone():
-            return identity.Known({}, {}, lambda *_: None, ids)
-        by_guid = dict(self._in(_BY_GUID, feed, [key for key, _ in keyed]))
-        by_link = dict(self._in(_BY_LINK, feed, links))
-        return identity.Known(by_guid, by_link, self._by_title(feed), ids)
-
-    def _in(self, sql: str, feed: str, values: Sequence[str]) -> Iterator[tuple[str, str]]:
-        for at in range(0, len(values), _MANY):
-            some = values[at : at + _MANY]
-            marks = ",".join("?" * len(some))
-            for row in self._db.execute(sql.format(marks), (feed, *some)):
-                yield row[0], row[1]
-
-    def _by_title(self, feed: str) -> Callable[[str, datetime], str | None]:
-        def find(title: str, published: datetime) -> str | None:
-            return titled(self._db, feed, moment(published), clean_line(title, TITLE_LIMIT))
-
-        return find
-
     def _ids_of(self, numbers: Sequence[int]) -> list[str]:
-        found = []
-        for at in range(0, len(numbers), _MANY):
-            some = numbers[at : at + _MANY]
-            marks = ",".join("?" * len(some))
-            rows = self._db.execute(f"SELECT item_id FROM items WHERE number IN ({marks})", some)
-            found += [row[0] for row in rows]
-        return found
+        rows = self._db.execute(
+            "SELECT item_id FROM json_each(?) one CROSS JOIN items ON number = one.value",
+            (json.dumps(list(numbers)),),
+        )
+        return [row[0] for row in rows]
 
     def _numbers(self, placed: Sequence[identity.Placed]) -> dict[str, int]:
-        ids = [one.item_id for one in placed]
-        numbers: dict[str, int] = {}
-        for at in range(0, len(ids), _MANY):
-            some = ids[at : at + _MANY]
-            marks = ",".join("?" * len(some))
-            numbers |= {
-                row[0]: row[1]
-                for row in self._db.execute(
-                    f"SELECT item_id, number FROM items WHERE item_id IN ({marks})", some
-                )
-            }
+        rows = self._db.execute(
+            "SELECT item_id, number FROM json_each(?) one CROSS JOIN items ON item_id = one.value",
+            (json.dumps([one.item_id for one in placed]),),
+        )
+        numbers = {row[0]: row[1] for row in rows}
         return {one.guid: numbers[one.item_id] for one in placed}
 
     def _keep(
@@ -254,25 +218,6 @@ def _tests(wanted: Wanted) -> tuple[list[str], list[str]]:
 
 def _marks(values: Sequence[str]) -> str:
     return ",".join("?" * len(values))
-
-
-class _Ids:
-    """Asks whether any item has an id; of those ``likely`` to be asked for all at once."""
-
-    def __init__(self, db: sqlite3.Connection, likely: Sequence[str] = ()) -> None:
-        self._db = db
-        self._likely = frozenset(likely)
-        self._taken: set[object] = set()
-        for at in range(0, len(likely), _MANY):
-            some = likely[at : at + _MANY]
-            sql = f"SELECT item_id FROM items WHERE item_id IN ({_marks(some)})"
-            self._taken.update(row[0] for row in db.execute(sql, some))
-
-    def __contains__(self, item_id: object) -> bool:
-        if item_id in self._likely:
-            return item_id in self._taken
-        found = self._db.execute("SELECT 1 FROM items WHERE item_id = ?", (item_id,)).fetchone()
-        return found is not None
 
 
 def entry_of(row: sqlite3.Row) -> Entry:

@@ -1,14 +1,21 @@
-"""What a batch of items will ask about items stored before, asked at once, kept right since."""
+"""What items that come ask about items stored before, asked at once and kept right since.
+
+The items are those of one document, or of a batch of an archive.
+"""
 
 from __future__ import annotations
 
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
+from datetime import datetime
+from functools import partial
 from typing import NamedTuple
 
 from tracker.core import identity, polling
-from tracker.core.identity import Arrival
+from tracker.core.clean import clean_line
+from tracker.core.identity import TITLE_LIMIT, Arrival
+from tracker.store.origin import moment
 
 
 class Asked(NamedTuple):
@@ -27,46 +34,54 @@ def asked(feed: str, key: str, arrival: Arrival) -> Asked:
 
 
 class Expected:
-    """Answers for a batch; nobody else stores items while it lives."""
+    """Answers for a document or a batch; nobody else stores items while it lives."""
 
-    def __init__(self, db: sqlite3.Connection, batch: Iterable[Asked]) -> None:
+    def __init__(self, db: sqlite3.Connection, coming: Iterable[Asked]) -> None:
         self._db = db
-        rows = list(batch)
+        rows = list(coming)
         self._feeds: dict[str, str | None] = dict.fromkeys(row.item_id for row in rows)
         self._feeds |= dict(self._in(
             "SELECT item_id, feed FROM json_each(?) one CROSS JOIN items ON item_id = one.value",
             [*self._feeds],
         ))  # fmt: skip
-        self._by_guid: dict[tuple[str, str], str] = {}
-        self._by_link: dict[tuple[str, str], str] = {}
+        self._by_guid: dict[str, dict[str, str]] = {}
+        self._by_link: dict[str, dict[str, str]] = {}
+        self._titled: dict[tuple[str, str, str], str] = {}
+        self._new: set[str] = set()
         for feed in dict.fromkeys(row.feed for row in rows):
             self._look(feed, [row for row in rows if row.feed == feed])
 
     def _look(self, feed: str, rows: list[Asked]) -> None:
-        guids = self._in(
+        self._by_guid[feed], self._by_link[feed] = {}, {}
+        if not self._db.execute("SELECT 1 FROM items WHERE feed = ? LIMIT 1", (feed,)).fetchone():
+            self._new.add(feed)
+            return
+        self._by_guid[feed] |= self._in(
             "SELECT guid, item_id FROM json_each(?) one CROSS JOIN guids ON guid = one.value"
             " WHERE feed = ?", [row.guid for row in rows], feed,
         )  # fmt: skip
-        self._by_guid |= {(feed, guid): item_id for guid, item_id in guids}
         told = [row.link for row in rows if identity.tells(row.link)]
         # The first of several items with one link counts, whatever order they are asked in.
-        links = self._in(
+        self._by_link[feed] |= self._in(
             "SELECT link, item_id FROM json_each(?) one CROSS JOIN items ON link = one.value"
             " WHERE feed = ? ORDER BY number DESC", told, feed,
         )  # fmt: skip
-        self._by_link |= {(feed, link): item_id for link, item_id in links}
 
     def _in(self, sql: str, values: list[str], *more: str) -> Iterator[tuple[str, str]]:
         for row in self._db.execute(sql, (json.dumps(values), *more)) if values else ():
             yield row[0], row[1]
 
-    def by_guid(self, feed: str, key: str) -> str | None:
-        """The item that a guid key of a feed belongs to."""
-        return self._by_guid.get((feed, key))
+    def known(self, feed: str) -> identity.Known:
+        """What is known to the items of one feed of those that come."""
+        by_title = partial(self._by_title, feed)
+        return identity.Known(
+            self._by_guid.get(feed, {}), self._by_link.get(feed, {}), by_title, self
+        )
 
-    def by_link(self, feed: str, link: str) -> str | None:
-        """The first item of a feed with a link."""
-        return self._by_link.get((feed, link))
+    def _by_title(self, feed: str, title: str, published: datetime) -> str | None:
+        told = feed, moment(published), clean_line(title, TITLE_LIMIT)
+        stored = None if feed in self._new else titled(self._db, *told)
+        return stored or self._titled.get(told)
 
     def feed_of(self, item_id: str) -> str | None:
         """The feed of a stored item; None where no item has the id."""
@@ -84,9 +99,13 @@ class Expected:
         """An item was stored, or shown under another guid."""
         self._feeds.setdefault(item_id, None)
         self._feeds[item_id] = self._feeds[item_id] or one.feed
-        self._by_guid.setdefault((one.feed, one.guid), item_id)
+        self._by_guid[one.feed].setdefault(one.guid, item_id)
         if one.link:
-            self._by_link.setdefault((one.feed, one.link), item_id)
+            self._by_link[one.feed].setdefault(one.link, item_id)
+
+    def keep_title(self, item_id: str, feed: str, published: str, title: str) -> None:
+        """An item has a title at a moment, both as they are stored, now or soon."""
+        self._titled.setdefault((feed, published, title), item_id)
 
 
 def titled(db: sqlite3.Connection, feed: str, published: str, title: str) -> str | None:
