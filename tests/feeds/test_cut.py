@@ -127,3 +127,39 @@ def test_every_choice_of_known_entries_leaves_the_others_as_they_were(name: str)
 )
 def test_what_cannot_be_cut_safely_is_left_whole(body: bytes) -> None:
     assert cut.without_known(body, set()) is None
+
+
+KNOWN = "<item><title>K</title></item>"
+TRICKY = {
+    "in a comment": f"<rss><!-- {KNOWN} --><item>{KNOWN}</item><item>b</item></rss>",
+    "as characters": f"<rss><item><![CDATA[{KNOWN}]]></item>{KNOWN}</rss>",
+    "in an instruction": f"<rss><?x {KNOWN}?>{KNOWN}<item>b</item></rss>",
+    "within another": f"<rss>{KNOWN}<entry>{KNOWN}</entry></rss>",
+    "as the whole": KNOWN,
+    "twice": f"<rss>{KNOWN}{KNOWN}<item/></rss>",
+    "beside its namesakes": f"<rss><items>{KNOWN}</items>{KNOWN}<item >b</item ></rss>",
+    "in broken company": f"<rss>{KNOWN}<item>a & b</item></rss>",
+    "with another after the end": f"<rss>{KNOWN}</rss>{KNOWN}",
+    "never closed": f"<rss>{KNOWN}<item><title>x</title></rss>",
+}
+
+
+@pytest.mark.parametrize("body", [*FEEDS.values(), *(text.encode() for text in TRICKY.values())])
+def test_empty_elements_in_place_of_known_entries_change_nothing(body: bytes) -> None:
+    """What is left, and what was left out, is as a look at the whole document says."""
+    marks = {*cut.marks(body, cut.spans(body)), cut.mark_of(KNOWN.encode())}
+    for seed in range(8):
+        known = {
+            mark for mark in marks if seed == 0 or random.Random(f"{seed}{mark!r}").random() < 0.7
+        }
+        assert cut.without_known(body, known) == cut._known_left_out(body, known)
+
+
+@pytest.mark.parametrize("name", TRICKY)
+def test_such_places_are_taken_only_where_an_entry_stands(name: str) -> None:
+    works = name not in ("in a comment", "in an instruction", "within another")
+    known = {cut.mark_of(KNOWN.encode())}
+    data, stubs = cut._with_stubs(TRICKY[name].encode(), known)
+    assert stubs
+    whole = cut._known_left_out(TRICKY[name].encode(), known)
+    assert (cut._stubs_left_out(data, stubs, known) is not None) == (works and whole is not None)

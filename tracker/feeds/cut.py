@@ -7,10 +7,10 @@ are left out of the bytes that the slow and forgiving parser gets.
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from itertools import islice
 from typing import Final
 from xml.parsers import expat
@@ -22,6 +22,7 @@ LARGEST: Final = 4 << 20  # bytes of a document that is cut
 ABSURD: Final = 20  # times as many entries as are read
 DEEPEST: Final = 200  # elements within each other; every open one costs memory
 NAMES: Final = ("item", "entry")
+_AFTER_NAME: Final = (b">", b" ", b"\t", b"\n", b"\r")
 _OPENING: Final = re.compile(rb"<(?:[A-Za-z_][\w.-]{0,30}:)?(?:item|entry)[\s>/]")
 
 
@@ -83,17 +84,66 @@ def spans(data: bytes, most: int | None = None) -> list[tuple[int, int]] | None:
 
 def after_tag(data: bytes, index: int, name: str) -> int:
     """Where the closing tag at ``index`` is over; an empty tag is over at ``index`` already."""
-    if data.startswith(f"</{name}".encode(), index):
+    closing = f"</{name}".encode()
+    after = index + len(closing)
+    if data.startswith(closing, index) and data[after : after + 1] in _AFTER_NAME:
         return data.index(b">", index) + 1
     return index
 
 
 def without_known(data: bytes, known: Container[bytes]) -> Parts | None:
     """The document without the entries whose hash is ``known``; None where it cannot be cut."""
+    stubbed, stubs = _with_stubs(data, known)
+    return _stubs_left_out(stubbed, stubs, known) or _known_left_out(data, known)
+
+
+def _with_stubs(data: bytes, known: Container[bytes]) -> tuple[bytes, dict[int, bytes]]:
+    """The document with an empty element for each known entry, and where these stand.
+
+    Bytes that were an entry once are one again wherever an empty element could stand: whether it
+    can, the parser tells, in a tenth of the time.
+    """
+    first = _OPENING.search(data)
+    if first is None:
+        return data, {}
+    opening = first[0][:-1]
+    closing, stub = b"</" + opening[1:] + b">", opening + b"/>"
+    parts: list[bytes] = []
+    stubs: dict[int, bytes] = {}
+    at, size, begin = 0, 0, first.start()
+    while begin >= 0 and (end := data.find(closing, begin) + len(closing)) >= len(closing):
+        mark = mark_of(data[begin:end])
+        if mark in known:
+            parts += (data[at:begin], stub)
+            size += begin - at + len(stub)
+            stubs[size - len(stub)] = mark
+            at = end
+        begin = data.find(opening, end)
+    return b"".join([*parts, data[at:]]), stubs
+
+
+def _stubs_left_out(
+    data: bytes, stubs: Mapping[int, bytes], known: Container[bytes]
+) -> Parts | None:
+    """The document without its stubs; None where one of them is no entry of its own."""
+    ranges = spans(data, MOST_ENTRIES) if stubs else None
+    if not ranges or not stubs.keys() <= {begin for begin, _ in ranges}:
+        return None
+    found = tuple(stubs.get(begin) or mark_of(data[begin:end]) for begin, end in ranges)
+    return _without_marked(data, ranges, found, known)
+
+
+def _known_left_out(data: bytes, known: Container[bytes]) -> Parts | None:
     ranges = spans(data, MOST_ENTRIES)
     if not ranges:
         return None
-    found = marks(data, ranges)
+    return _without_marked(data, ranges, marks(data, ranges), known)
+
+
+def _without_marked(
+    data: bytes, ranges: Sequence[tuple[int, int]], found: tuple[bytes, ...],
+    known: Container[bytes],
+) -> Parts:  # fmt: skip
     drop = [n for n, mark in enumerate(found) if mark in known]
     kept = _without(data, [ranges[n] for n in drop])
     return Parts(kept, found, tuple(found[n] for n in drop))
@@ -106,7 +156,7 @@ def marks(data: bytes, ranges: Sequence[tuple[int, int]] | None) -> tuple[bytes,
 
 def mark_of(piece: bytes) -> bytes:
     """The hash by which an entry is known again."""
-    return hashlib.blake2b(piece, digest_size=MARK).digest()
+    return blake2b(piece, digest_size=MARK).digest()
 
 
 def at_most(data: bytes, entries: int) -> tuple[bytes, int]:
