@@ -19,7 +19,7 @@ import re
 import string
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from operator import itemgetter
 from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
@@ -250,6 +250,7 @@ def _read(entries: tuple[LexiconEntry, ...], masks: Mapping[str, int]) -> dict[s
     for rank, (entry, name) in enumerate(named):
         alias = read_alias(entry, name, masks[entry.id], rank)
         table.setdefault(alias.text, []).append(alias)
+    alias_text.cache_clear()  # they are kept in the table
     return table
 
 
@@ -274,16 +275,32 @@ def read_alias(entry: LexiconEntry, name: str, mask: int = 0, rank: int = 0) -> 
     >>> read_alias(LexiconEntry("grant", "cue", ("approv*",)), "approv*").text
     'approv'
     """
-    exact = name[1:] if name.startswith("=") and len(name) > 1 else ""
-    body = exact or name.rstrip("*")
-    text = body.lower() if _BARE.fullmatch(body) else fold(body).text
-    if not text:
-        raise ValueError(f"{name!r} is empty")
+    exact, text = alias_text(name)
     latin_left, latin_right = _latin(text[0]), _latin(text[-1])
     return _Alias(
         entry, text, exact, latin_left, latin_right and not name.endswith("*"), latin_right,
         VOID in entry.tags, entry.kind == "cue", len(text), mask, rank,
     )  # fmt: skip
+
+
+@cache
+def alias_text(name: str) -> tuple[str, str]:
+    """What must stand exactly (empty where case does not matter), and the folded text.
+
+    Every name is looked at when its file is read and again when it is first wanted.
+
+    Raises:
+        ValueError: nothing is left of it.
+
+    >>> alias_text("=US"), alias_text("輝達"), alias_text("approv*")
+    (('US', 'us'), ('', '辉达'), ('', 'approv'))
+    """
+    exact = name[1:] if name.startswith("=") and len(name) > 1 else ""
+    body = exact or name.rstrip("*")
+    text = body.lower() if _BARE.fullmatch(body) else fold(body).text
+    if not text:
+        raise ValueError(f"{name!r} is empty")
+    return exact, text
 
 
 def _latin(letter: str) -> bool:

@@ -14,16 +14,18 @@ import threading
 import time
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import fields
 from typing import Any, Final
 
 from tracker.feeds.document import Document, Hints, from_plain
+from tracker.nouns import dataclass
 
 SECONDS: Final = 14.0  # of wall time for one body
 WHOLE: Final = 40.0  # of fetching (at most 30) and reading one feed
 MOST_ANSWER: Final = 64 << 20
 SLOW: Final = 3.0  # seconds at one body after which another child takes the next
 LESSON_SECONDS: Final = 5.0
+_HINTS: Final = tuple(field.name for field in fields(Hints))
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,7 @@ class Parsers:
 
 
 def _job(body: bytes, hints: Hints, origin: Mapping[str, str] | None) -> bytes:
-    values: dict[str, Any] = asdict(hints)
+    values: dict[str, Any] = {name: getattr(hints, name) for name in _HINTS}
     values |= {"now": hints.now.isoformat(), "origin": origin}
     return json.dumps(values).encode() + b"\n" + body
 

@@ -35,6 +35,10 @@ class Deriving:
 
     def stored(self, document: Document, fresh: int) -> None:
         """A document was stored, with so many new texts: keep what a child read in it."""
+        if fresh and not self._waiting:
+            # Loaded while others are awaited, not when all wait for it.
+            from tracker.jobs import derive  # noqa: F401
+
         self._waiting += fresh
         if fresh and document.read_by and self._ours(document.read_by):
             self._readings.update((one[0], one) for one in document.readings)

@@ -20,8 +20,8 @@ from tracker.core.lexicon import (
     EntryKind,
     Lexicon,
     LexiconEntry,
+    alias_text,
     build,
-    read_alias,
 )
 from tracker.core.weights import NUMBERS, PLAIN, TABLES, Weights
 from tracker.errors import RecordError, UsageProblem, did_you_mean
@@ -155,7 +155,7 @@ def _entry(kind: EntryKind, name: str, row: Any, where: str) -> LexiconEntry:
 def _try_names(entry: LexiconEntry) -> None:
     for name in entry.names:
         try:
-            read_alias(entry, name)
+            alias_text(name)
         except ValueError as error:
             raise RecordError(f"{entry.where}: {error}.", hint="write the alias out") from error
 
