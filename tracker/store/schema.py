@@ -20,6 +20,7 @@ from tracker.nouns import dataclass
 
 APPLICATION_ID: Final = 0x54524B52  # "TRKR"
 BUSY_MS: Final = 5000
+_HELD: Final = -16_000  # KiB of pages a writer holds: the indexes that a batch changes
 OLDEST_SQLITE: Final = (3, 38, 0)  # ->> and unixepoch came then
 
 
@@ -117,6 +118,7 @@ def open_writing(path: Path) -> sqlite3.Connection:
             version_of(db, path, sys.maxsize)
             db.execute("PRAGMA journal_mode = WAL")
             db.execute("PRAGMA synchronous = FULL")
+            db.execute(f"PRAGMA cache_size = {_HELD}")
         return db
 
 
