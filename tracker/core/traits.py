@@ -28,7 +28,8 @@ COMMON: Final = frozenset({
 BROAD: Final = frozenset({
     "AI chip exports", "chip tool exports", "supercomputers", "toolmakers", "US Senate",
     "US House of Representatives", "House Select Committee", "DOJ", "US Treasury", "GACC",
-    "Dutch government", "MOFCOM announcement", "出口管制管控名单", "is-licence presumption",
+    "Dutch government", "Defence firms", "US arms and drone makers", "MOFCOM announcement",
+    "出口管制管控名单", "is-licence presumption",
 })  # fmt: skip
 """Who acts and in what form: enough to compare two nodes, not what a title is about."""
 

@@ -16,7 +16,7 @@ from types import ModuleType
 from typing import Final
 
 from tracker.core import when_en, when_en_cues, when_zh, when_zh_cues
-from tracker.core.when_days import Span
+from tracker.core.when_days import Span, counted_from
 from tracker.dates import Precision
 
 ROLES: Final = (
@@ -129,6 +129,8 @@ def _read(
             span = _counted(grammar, match, anchor, low)
         else:
             span = grammar.READERS[kind](match[0], reference, tense)
+        if span is not None and lang == "en":
+            span = _moved(span, low, start)
         if span is None:
             continue
         anchor = span, end
@@ -138,6 +140,12 @@ def _read(
             zone=cues.zone_of(low, start, end) or (place if kind == "now" else None),
             late=cues.is_late(low, start, end), lang=lang,
         )  # fmt: skip
+
+
+def _moved(span: Span, low: str, start: int) -> Span | None:
+    """The day that is counted from the one named: the second after it, where the words say so."""
+    days = when_en_cues.counted_past(low, start)
+    return counted_from(span, days, "day") if days else span if days == 0 else None
 
 
 def _counted(

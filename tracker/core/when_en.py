@@ -41,6 +41,7 @@ from tracker.core.when_days import (
     weekend_of,
     year_of,
 )
+from tracker.core.when_figures import iso, with_year, without_year
 from tracker.dates import shifted
 
 MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -89,6 +90,9 @@ TOKENS: Final = re.compile(
         (
             rf"(?P<iso>(?<![\d./-]){_YEAR}(?P<sep>[-/.])[01]?\d(?P=sep)[0-3]?\d(?![\d/-]|\.\d))",
             rf"(?P<us>(?<![\d./-])\d{{1,2}}/\d{{1,2}}/{_YEAR}(?![\d/]))",
+            r"(?P<slash>(?:(?<=\bon\s)|(?<=\bby\s)|(?<=\buntil\s)|(?<=\bfrom\s)|(?<=\bsince\s)"
+            r"|(?<=\beffective\s)|(?<=day\s\()|(?<=day\s)|(?<=\bof\s))\d{1,2}/\d{1,2}(?![\d/%]|[.,]\d"
+            r"|\s?(?:of|split|majority|vote)\b))",
             rf"(?P<holiday>(?<![a-z]){_HOLIDAY}(?:,?\s{_YEAR}(?!\d))?(?![a-z]))",
             rf"(?P<dms>(?<!\d[.,])(?<![a-z\d$/-]){_DMS})",
             rf"(?P<dm>(?<!\d[.,])(?<![a-z\d$/-])(?:{_WDS},?\s)?{_DM})",
@@ -110,7 +114,9 @@ TOKENS: Final = re.compile(
             rf"(?P<named>(?<![a-z])(?:{_SAFE})(?![a-z]))",
             r"(?P<now>(?<![a-z])(?:(?:the\s)?day\sbefore\syesterday|(?:earlier|later)\stoday"
             r"|today(?!['’]s)|yesterday|tonight|tomorrow|last\snight"
-            r"|this\s(?:morning|afternoon|evening))(?![a-z]))",
+            r"|this\s(?:morning|afternoon|evening)"
+            r"|(?:(?<=ed\s)|(?<=said\s)|(?<=told\s)|(?<=came\s)|(?<=out\s))overnight"
+            r"(?!\s(?:trad|gain|loss|rate|session|success|sensation)))(?![a-z]))",
             r"(?P<period>(?<![a-z])(?:(?:earlier|later|late|early)\s)?(?:last|this|next)\s"
             r"(?:week(?:end)?|month|quarter|year)(?![a-z]))",
             r"(?P<weekend>(?<![a-z])(?:over|at|on)\sthe\sweekend(?![a-z]))",
@@ -129,7 +135,7 @@ START: Final = re.compile(
     r"\b(?:\d|jan|feb|ma[ry]|apr|ju[nl]|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|early|late|mid"
     r"|the\s(?:very\s)?(?:end|start|begin|middle|day\sb|next\sd|following\sd|previous\sd|fourth\so)"
     r"|new\syear|christmas|boxing|thanksgiving|fourth\so|final|(?:end|start|beginning|middle|day)\s[ob]|q[1-4]"
-    r"|h[12]\s|first|second|third|fourth|last|next|this|coming|past|today|yest|tonight|tomor|earlier"
+    r"|h[12]\s|first|second|third|fourth|last|next|this|coming|past|today|yest|tonight|tomor|earlier|overnight"
     r"|(?:over|at|on)\sthe\sw|(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven"
     r"|twelve)\s(?:couple|day|week|month|year))"
 )
@@ -139,20 +145,6 @@ Reader = Callable[[str, date, Tense], Span | None]
 
 
 # ---- readers ----------------------------------------------------------------------------------
-
-
-def _iso(words: str, _reference: date, _tense: Tense) -> Span | None:
-    year, month, day = (int(part) for part in re.split(r"[-/.]", words))
-    return one_day(day_in(year, month, day), "date")
-
-
-def _us(words: str, _reference: date, _tense: Tense) -> Span | None:
-    """Month and day in figures: only where one order is possible."""
-    one, two, year = (int(part) for part in words.split("/"))
-    if one <= 12 and two <= 12 and one != two:
-        return None
-    month, day = (one, two) if one <= 12 else (two, one)
-    return one_day(day_in(year, month, day), "date")
 
 
 def _written(words: str, reference: date, tense: Tense) -> Span | None:
@@ -298,7 +290,7 @@ def _weekday_day(words: str, number: int, reference: date, tense: Tense) -> date
 
 
 def _now(words: str, reference: date, _tense: Tense) -> Span | None:
-    steps = {"yesterday": -1, "last night": -1, "tomorrow": 1}
+    steps = {"yesterday": -1, "last night": -1, "overnight": -1, "tomorrow": 1}
     step = -2 if "before" in words else steps.get(words, 0)
     return one_day(shifted(reference, step), "relative")
 
@@ -395,7 +387,8 @@ def _year(words: str, _reference: date, _tense: Tense) -> Span | None:
 
 
 READERS: Final[Mapping[str, Reader]] = {
-    "iso": _iso, "us": _us, "dms": _written, "dm": _written, "md": _written, "part": _part,
+    "iso": iso, "us": with_year, "slash": without_year, "dms": _written, "dm": _written,
+    "md": _written, "part": _part,
     "my": _month_year, "quarter": _quarter, "weekday": _weekday, "month": _month, "named": _named,
     "now": _now, "period": _period, "weekend": _weekend, "ago": _ago, "year": _year,
     "holiday": _holiday, "ordinal": _ordinal,

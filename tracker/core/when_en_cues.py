@@ -52,6 +52,36 @@ _ZONE_AFTER = re.compile(
 )
 
 
+_COUNTS: Final = {
+    "the": 1, "a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
+}  # fmt: skip
+_SINCE: Final = re.compile(
+    r"\b(?:(?P<count>the|a|one|two|three|four|five|six|seven|[1-9])\s)?(?P<unit>day|week|month)s?"
+    r"\s(?P<way>after|before)\s(?!and\b)(?:(?!\b(?:and|but|while)\b)[^.;:,\n]){3,70}$"
+)
+
+
+def counted_past(low: str, start: int) -> int | None:
+    """Days from the day named at ``start`` to the act: ``two days after talks on Monday``.
+
+    0 where nothing is counted from it; None where what is counted tells no day (``weeks after``).
+
+    >>> text = "licences came two days after he met trump on wednesday"
+    >>> counted_past(text, 44), counted_past("he met trump on wednesday", 16)
+    (2, 0)
+    """
+    left = low[max(0, start - 100) : start]
+    if " after " not in left and " before " not in left:
+        return 0
+    found = _SINCE.search(left)
+    if not found:
+        return 0
+    if found["unit"] != "day" or not found["count"]:
+        return None
+    count = _COUNTS.get(found["count"]) or int(found["count"])
+    return count if found["way"] == "after" else -count
+
+
 def role_of(low: str, start: int, end: int) -> tuple[str, Tense]:
     """The role of the phrase at ``start``..``end`` and the tense of its clause.
 
