@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
 from tracker.config.feeds import feeds_of
 from tracker.config.tables import File, Table, many, one
+from tracker.core import toml_lines
 from tracker.core.clean import clean_line
 from tracker.errors import UsageProblem, did_you_mean
 from tracker.model import HEADLINE, Settings, Watch
@@ -63,8 +63,8 @@ def parse(text: str, path: str | None) -> Settings:
     """
     name = path or "feeds.toml"
     try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        data = toml_lines.loads(text)
+    except ValueError as error:
         raise _toml_error(name, text, error) from error
     except RecursionError as error:
         raise UsageProblem(f"{name} is nested too deeply.", hint="check its brackets") from error
@@ -85,7 +85,7 @@ def parse(text: str, path: str | None) -> Settings:
     )
 
 
-def _toml_error(name: str, text: str, error: tomllib.TOMLDecodeError) -> UsageProblem:
+def _toml_error(name: str, text: str, error: ValueError) -> UsageProblem:
     found = re.search(r"\(at line (\d+), column \d+\)", str(error))
     line = int(found.group(1)) if found else max(1, text.count("\n") + 1)
     what = re.sub(r"\s*\(at .*\)$", "", str(error))

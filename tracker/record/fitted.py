@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
 
+from tracker.core import toml_lines
 from tracker.core.weights import FITTED_NUMBERS, FITTED_ROWS, OUTCOMES, UNFITTED, Fitted
 from tracker.errors import RecordError, did_you_mean
 
@@ -25,8 +25,8 @@ def load_fitted(path: Path) -> Fitted:
     if not path.exists():
         return UNFITTED
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        data = toml_lines.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
         raise RecordError(f"{path}: {error}.", hint="fit it again or take it away") from error
     for name, value in data.items():
         _known(path, name, _KNOWN)

@@ -7,11 +7,11 @@ The files hold one entry a line (``"H20" = { tags = [...], names = [...] }``) be
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
 
+from tracker.core import toml_lines
 from tracker.core.lexicon import (
     ENTRY_KINDS,
     MARKS,
@@ -67,8 +67,8 @@ def _weights(path: Path) -> Weights:
     if not path.exists():
         return PLAIN
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        data = toml_lines.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
         raise RecordError(f"{path}: {error}.", hint="mend the file") from error
     for name, value in data.items():
         if name not in (*NUMBERS, *TABLES):
@@ -109,8 +109,8 @@ def _check_roles(word: Watch, known: set[str]) -> None:
 def _read(path: Path, entries: list[LexiconEntry], acts: list[Act]) -> None:
     try:
         text = path.read_text(encoding="utf-8")
-        data = tomllib.loads(text)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        data = toml_lines.loads(text)
+    except (OSError, ValueError) as error:
         raise RecordError(f"{path}: {error}.", hint="mend the file") from error
     lines = _lines(text)
     shown = "/".join(path.parts[-3:])
