@@ -14,48 +14,57 @@ from tracker.model import DIRECTIONS, KINDS
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
 Words = list[str] | None
 
+What = Annotated[
+    Words, typer.Argument(metavar="[ID | remove ID | restore ID]", help="One item, or what to do.")
+]
+OfFeed = Annotated[Words, typer.Option("--feed", help="Only of this feed.")]
+Since = Annotated[
+    PartialDate | None,
+    typer.Option(parser=partial_date, metavar="YYYY[-MM[-DD]]", help="First day."),
+]
+Until = Annotated[
+    PartialDate | None,
+    typer.Option(parser=partial_date, metavar="YYYY[-MM[-DD]]", help="Last day."),
+]
+Which = Annotated[
+    str, typer.Option("--date", metavar="WHICH", help="Which day: published or known.")
+]
+Grep = Annotated[str, typer.Option("--grep", help="Title or text contains this.")]
+OfKind = Annotated[
+    Words, typer.Option("--kind", parser=one_of(KINDS), metavar="KIND", help="Of such an event.")
+]
+OfDirection = Annotated[
+    Words,
+    typer.Option(
+        "--direction", parser=one_of(DIRECTIONS), metavar="DIRECTION",
+        help="Of an event that would tighten, ease or neither.",
+    ),
+]  # fmt: skip
+WithActor = Annotated[Words, typer.Option("--actor", help="Of an event with this actor.")]
+WithItem = Annotated[Words, typer.Option("--item", help="Of an event with this item.")]
+OfCapital = Annotated[Words, typer.Option("--jurisdiction", help="Of an event of this capital.")]
+WithTerm = Annotated[Words, typer.Option("--term", help="Of an event with this term.")]
+Limit = Annotated[int | None, typer.Option(min=1, help="Only the newest N.")]
+Reverse = Annotated[bool, typer.Option("--reverse", help="Newest first.")]
+
 
 @app.command()
 def entries(
     ctx: typer.Context,
-    words: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="[ID | remove ID | restore ID]", help="One item, or what to do."),
-    ] = None,
-    feed: Annotated[Words, typer.Option("--feed", help="Only of this feed.")] = None,
-    since: Annotated[
-        PartialDate | None,
-        typer.Option(parser=partial_date, metavar="YYYY[-MM[-DD]]", help="First day."),
-    ] = None,
-    until: Annotated[
-        PartialDate | None,
-        typer.Option(parser=partial_date, metavar="YYYY[-MM[-DD]]", help="Last day."),
-    ] = None,
-    date: Annotated[
-        str, typer.Option("--date", metavar="WHICH", help="Which day: published or known.")
-    ] = "published",
-    grep: Annotated[str, typer.Option("--grep", help="Title or text contains this.")] = "",
-    kind: Annotated[
-        Words,
-        typer.Option("--kind", parser=one_of(KINDS), metavar="KIND", help="Of such an event."),
-    ] = None,
-    direction: Annotated[
-        Words,
-        typer.Option(
-            "--direction",
-            parser=one_of(DIRECTIONS),
-            metavar="DIRECTION",
-            help="Of an event that would tighten, ease or neither.",
-        ),
-    ] = None,
-    actor: Annotated[Words, typer.Option("--actor", help="Of an event with this actor.")] = None,
-    item: Annotated[Words, typer.Option("--item", help="Of an event with this item.")] = None,
-    jurisdiction: Annotated[
-        Words, typer.Option("--jurisdiction", help="Of an event of this capital.")
-    ] = None,
-    term: Annotated[Words, typer.Option("--term", help="Of an event with this term.")] = None,
-    limit: Annotated[int | None, typer.Option(min=1, help="Only the newest N.")] = None,
-    reverse: Annotated[bool, typer.Option("--reverse", help="Newest first.")] = False,
+    words: What = None,
+    feed: OfFeed = None,
+    since: Since = None,
+    until: Until = None,
+    date: Which = "published",
+    grep: Grep = "",
+    kind: OfKind = None,
+    direction: OfDirection = None,
+    actor: WithActor = None,
+    item: WithItem = None,
+    jurisdiction: OfCapital = None,
+    term: WithTerm = None,
+    limit: Limit = None,
+    reverse: Reverse = False,
     format_: Annotated[str, typer.Option("--format", help="table, lines or json.")] = "",
 ) -> None:
     """The stored items themselves, newest last; with an id one of them with all its texts.
@@ -64,17 +73,31 @@ def entries(
 
     tracker entries --feed register --limit 20 --format json
     """
-    from tracker.cli.output import checked
-    from tracker.store.entries import Wanted
+    _checked(format_, date)
+    if words:
+        _single(ctx.obj, words, format_)
+        return
+    wanted = _wanted(feed, since, until, date, grep, kind, direction, limit)
+    typed = {"actor": actor, "item": item, "jurisdiction": jurisdiction, "term": term}
+    _many(ctx.obj, wanted, {name: tuple(given or ()) for name, given in typed.items()},
+          reverse=reverse, format_=format_)  # fmt: skip
 
-    house: Any = ctx.obj
+
+def _checked(format_: str, date: str) -> None:
+    from tracker.cli.output import checked
+
     if format_:
         checked(format_, ("table", "lines", "json"), "--format")
     checked(date, ("published", "known"), "--date")
-    if words:
-        _single(house, words, format_)
-        return
-    wanted = Wanted(
+
+
+def _wanted(
+    feed: Words, since: PartialDate | None, until: PartialDate | None, date: str, grep: str,
+    kind: Words, direction: Words, limit: int | None,
+) -> Any:  # fmt: skip
+    from tracker.store.entries import Wanted
+
+    return Wanted(
         feeds=tuple(feed or ()),
         since=since.first.isoformat() if since else "",
         until=until.last.isoformat() if until else "",
@@ -84,9 +107,6 @@ def entries(
         directions=tuple(direction or ()),
         limit=limit,
     )
-    typed = {"actor": actor, "item": item, "jurisdiction": jurisdiction, "term": term}
-    _many(house, wanted, {name: tuple(given or ()) for name, given in typed.items()},
-          reverse=reverse, format_=format_)  # fmt: skip
 
 
 def _single(house: Any, words: list[str], format_: str) -> None:
