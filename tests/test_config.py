@@ -8,7 +8,7 @@ import pytest
 
 from tracker import config
 from tracker.errors import UsageProblem
-from tracker.model import HEADLINE
+from tracker.settings import HEADLINE
 from tracker.wiring import shipped_feeds
 
 FEED = '[[feed]]\nid = "a"\nurl = "https://example.org/f"\n'

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import field
 from datetime import date as Day
 from datetime import datetime
-from typing import Final, Literal
+from typing import Literal
 
 from tracker.dates import Precision
 from tracker.nouns import dataclass
@@ -43,13 +43,6 @@ INSTRUMENTS: tuple[str, ...] = (
     "indictment", "settlement", "company-filing", "company-announcement", "joint-statement",
     "meeting", "visit", "interview", "media-report", "product-launch", "other",
 )  # fmt: skip
-EVIDENCE: tuple[str, ...] = ("official", "text-seen", "two-pages", "one-page")
-FLAGS: tuple[str, ...] = ("untraceable", "disputed", "unverified")
-STATES: tuple[str, ...] = (
-    "announced", "proposed", "rumoured", "in_force", "relaxed", "suspended", "resumed",
-    "contested", "rescinded", "expired", "lapsed_unknown",
-)  # fmt: skip
-STRANDS: tuple[str, ...] = ("text", "enforcement", "compliance")
 
 
 # ---- the record -------------------------------------------------------------------------------
@@ -363,33 +356,6 @@ class Event:
         return last_of(self.end_date or self.date, self.precision)
 
 
-# ---- linking ----------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """An observation in a slot of a link, with the marks of linking rule 15."""
-
-    observation: Observation
-    nature: Nature
-    straddles: bool
-    same_day: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """One (series, variant) beside one event: four slots, each None or an observation."""
-
-    series: str
-    variant: str | None
-    title: str
-    unit: str
-    known_before: Placed | None
-    in_force: tuple[Placed, ...]
-    next_after: Placed | None
-    now: Placed | None
-
-
 # ---- decisions --------------------------------------------------------------------------------
 
 
@@ -410,61 +376,3 @@ class Decision:
     at: str
     why: str
     seen: str = ""
-
-
-# ---- configuration ----------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class FeedConfig:
-    """One ``[[feed]]`` (or ``[[source]]``, ``[[page]]``) of feeds.toml; times in seconds."""
-
-    id: str
-    url: str
-    title: str = ""
-    lang: Language = "en"
-    tier: Tier = "general"
-    every: int = 3600
-    at_most: int = 86400
-    enabled: bool = True
-    group: str = ""
-    kind: str = "feed"
-    options: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Watch:
-    """The user's own words: a lexicon entry in feeds.toml.
-
-    ``roles`` are tags of the lexicon (``cn-firm``, ``us-gov``, ``chip-model`` ...): the rules that
-    speak of these speak of it too.
-    """
-
-    id: str
-    names: tuple[str, ...]
-    kind: str = "item"
-    roles: tuple[str, ...] = ()
-
-
-HEADLINE: Final = "cn-accel-domestic-units-share"
-"""The series whose figures stand on the timeline's lines, where feeds.toml names no other."""
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """Everything feeds.toml says. ``path`` is None where no file was found.
-
-    ``pause`` is the rest between two requests to one host, in seconds; ``threads`` the requests
-    at once; ``user_agent`` replaces our own where it is not empty.
-    """
-
-    path: str | None
-    contact: str
-    private_hosts: tuple[str, ...]
-    feeds: tuple[FeedConfig, ...]
-    watch: tuple[Watch, ...]
-    headline: str
-    keep_bodies: int
-    pause: float = 1.0
-    threads: int = 20
-    user_agent: str = ""

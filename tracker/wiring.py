@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
     from tracker.core.decisions import Decisions
     from tracker.core.lexicon import Lexicon
-    from tracker.model import Record, Settings
+    from tracker.model import Record
+    from tracker.settings import Settings
     from tracker.store.schema import Plans
 
 
@@ -223,7 +224,7 @@ class House:
     @property
     def headline(self) -> str:
         """The series on the timeline lines; the shipped feeds.toml names none and is not read."""
-        from tracker.model import HEADLINE
+        from tracker.settings import HEADLINE
 
         own = self.options.config or self.paths.config.exists()
         return self.settings.headline if own else HEADLINE

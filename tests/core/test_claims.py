@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tracker.core import article, claims, page
 from tracker.core.article_nouns import Desk
 from tracker.core.claims import Beside
-from tracker.core.shares import house_of
+from tracker.core.figures import house_of
 from tracker.model import Record
 from tracker.record.load import load
 

@@ -14,8 +14,8 @@ from tracker.core.lexicon import _BARE, VOID, Act, Lexicon, LexiconEntry, build
 from tracker.core.recognise import recognise
 from tracker.core.text import fold
 from tracker.errors import RecordError, UsageProblem
-from tracker.model import Watch
 from tracker.record.lexicon import load_lexicon
+from tracker.settings import Watch
 
 LEXICON = Path(__file__).parents[2] / "db" / "lexicon"
 

@@ -13,9 +13,10 @@ import pytest
 from tests.core.conftest import Reader
 from tracker.core.build import build
 from tracker.core.event_days import days_of, days_of_event, known_of, link_day, takes_part
+from tracker.core.figures import conflicts, house_of, nature_of
 from tracker.core.news_series import series_for
-from tracker.core.shares import conflicts, headline, house_of, link_json, links, nature_of
-from tracker.model import Link, Observation, Placed, Record, RecordEvent, Series, Source
+from tracker.core.shares import Link, Placed, headline, link_json, links
+from tracker.model import Observation, Record, RecordEvent, Series, Source
 from tracker.record.load import load
 
 A = "2025-04-09-us-h20-licence-requirement"

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.core.diff import figures as diff_figures
-from tracker.core.shares import headline, links
+from tracker.core.shares import Link, Placed, headline, links
 from tracker.core.vintages import books
-from tracker.model import Link, Observation, Placed, RecordEvent, Series, Source
+from tracker.model import Observation, RecordEvent, Series, Source
 
 DAYS = st.dates(date(2024, 1, 1), date(2026, 12, 31))
 SERIES = [Series(name, name, "percent", "", "CN", "", "") for name in ("s", "t")]

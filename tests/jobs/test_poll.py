@@ -27,7 +27,8 @@ from tracker.feeds.pool import Parsers
 from tracker.jobs import asking, deriving
 from tracker.jobs import poll as job
 from tracker.jobs.poll import Wish, poll
-from tracker.model import Entry, FeedConfig, Mention
+from tracker.model import Entry, Mention
+from tracker.settings import FeedConfig
 from tracker.store.entries import Entries
 from tracker.store.incoming import Incoming
 from tracker.store.origin import Origin

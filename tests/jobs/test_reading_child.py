@@ -19,8 +19,8 @@ from tracker.feeds.parse import parse
 from tracker.feeds.pool import Parsers
 from tracker.jobs import reading_child
 from tracker.jobs.lesson import program
-from tracker.model import Watch
 from tracker.record.lexicon import load_lexicon
+from tracker.settings import Watch
 from tracker.wiring import shipped
 
 LEXICON = shipped() / "lexicon"

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
+from tracker.core.shares import Link, Placed
 from tracker.core.timeline import (
     EventCard,
     EventRow,
@@ -16,18 +17,7 @@ from tracker.core.timeline import (
     Row,
     Timeline,
 )
-from tracker.model import (
-    Entry,
-    Event,
-    Join,
-    Link,
-    Mention,
-    Observation,
-    Placed,
-    Reason,
-    Series,
-    Source,
-)
+from tracker.model import Entry, Event, Join, Mention, Observation, Reason, Series, Source
 
 __all__ = ["EventRow", "Placed", "Timeline", "replace"]  # what the tests take from here
 

@@ -17,7 +17,8 @@ from datetime import date
 import pytest
 
 from tests.view.test_share import record, shelf
-from tracker.core.shares import house_of, links
+from tracker.core.figures import house_of
+from tracker.core.shares import links
 from tracker.core.vintages import Book, Shelf
 from tracker.model import Observation
 from tracker.view import share, share_files, share_svg

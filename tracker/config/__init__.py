@@ -12,7 +12,7 @@ from tracker.config.tables import File, Table, many, one
 from tracker.core import toml_lines
 from tracker.core.clean import clean_line
 from tracker.errors import UsageProblem, did_you_mean
-from tracker.model import HEADLINE, Settings, Watch
+from tracker.settings import HEADLINE, Settings, Watch
 
 MOST_BYTES: Final = 4 << 20  # of feeds.toml itself
 _TABLES: Final = ("poll", "store", "timeline", "feed", "source", "page", "watch")

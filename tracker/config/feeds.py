@@ -9,7 +9,8 @@ from typing import Any, Final, cast
 from tracker.config.tables import File, Table, many
 from tracker.core import address
 from tracker.core.clean import clean_line
-from tracker.model import LANGUAGES, TIERS, FeedConfig, Language, Tier
+from tracker.model import LANGUAGES, TIERS, Language, Tier
+from tracker.settings import FeedConfig
 
 SHORTEST: Final = 60  # seconds; nobody's feed changes more often than once a minute
 LONGEST: Final = 30 * 86400

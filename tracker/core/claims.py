@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import Final
 
 from tracker.core import claim_words as words_room
-from tracker.core import fiscal, makers, prose, shares
+from tracker.core import figures, fiscal, makers, prose
 from tracker.core.claim_words import Subject
 from tracker.core.quantities import Quantity, find
 from tracker.core.text import Folded, fold
@@ -251,15 +251,15 @@ def beside(
         and (whose is None or whose == makers.of_row(one.series, one.variant))
         and (as_of is None or one.published <= as_of)
     ]
-    same = [one for one in shares.without_repeats(rows) if _same_year(claim, one)]
-    solid = [one for one in same if shares.nature_of(one) in ("actual", "estimate", "forecast")
-             and one.flag not in shares.HIDDEN_FLAGS and not one.accepted]  # fmt: skip
+    same = [one for one in figures.without_repeats(rows) if _same_year(claim, one)]
+    solid = [one for one in same if figures.nature_of(one) in ("actual", "estimate", "forecast")
+             and one.flag not in figures.HIDDEN_FLAGS and not one.accepted]  # fmt: skip
     agrees = tuple(sorted((one for one in solid if fits(claim, one)),
-                          key=lambda one: shares.house_of(one) != claim.speaker))  # fmt: skip
+                          key=lambda one: figures.house_of(one) != claim.speaker))  # fmt: skip
     far = sorted(
         (one for one in solid if one not in agrees and not one.derived),
         key=lambda one: (
-            shares.house_of(one) != claim.speaker,
+            figures.house_of(one) != claim.speaker,
             abs(one.value - claim.value),
             one.number,
         ),
@@ -267,7 +267,7 @@ def beside(
     said = tuple(
         one
         for one in rows
-        if (shares.nature_of(one) in ("claim", "target") or one.accepted)
+        if (figures.nature_of(one) in ("claim", "target") or one.accepted)
         and (one.value, one.qualifier) == (claim.value, claim.qualifier)
         and (claim.end is None or _same_year(claim, one))
     )
@@ -280,7 +280,7 @@ def _excluded(claim: Claim, agrees: Sequence[Observation], far: Sequence[Observa
     The house that the text names decides; without one, every house must exclude it: ">30%" leaves
     room for 34.6.
     """
-    own = [one for one in (*agrees, *far) if shares.house_of(one) == claim.speaker]
+    own = [one for one in (*agrees, *far) if figures.house_of(one) == claim.speaker]
     if own:
         return not any(_room(claim, one) for one in own)
     return bool(far) and not agrees and not any(_room(claim, one) for one in far)
@@ -324,7 +324,8 @@ def fits(claim: Claim, one: Observation) -> bool:
     bound or a range that was published must lie in it whole: ">30%" is no witness of "below 33%".
 
     >>> claim = read("2025年国产芯片占比约四成。")[0]
-    >>> fits(claim, shares._observation(value=41)), fits(claim, shares._observation(value=43))
+    >>> from tracker.core.examples import observation
+    >>> fits(claim, observation(value=41)), fits(claim, observation(value=43))
     (True, False)
     """
     least, most = _reach(one.value, one.value_low, one.value_high, one.qualifier, 0.0)

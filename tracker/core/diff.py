@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from tracker.core import shares
+from tracker.core.figures import is_measured
 from tracker.core.vintages import Book, books, revises
 from tracker.model import Event, Observation, Series
 
@@ -161,7 +161,7 @@ def _figure(one: Observation, book: Book) -> FigureDiff:
     before = revises(one, book.rows)
     if before:
         return FigureDiff("revised", book.series, one, (before,))
-    forecasts = _forecasts_of(one, book) if shares.is_measured(one) else ()
+    forecasts = _forecasts_of(one, book) if is_measured(one) else ()
     if forecasts and not _measured_before(one, book):
         return FigureDiff("first outcome", book.series, one, forecasts)
     return FigureDiff("new", book.series, one)
@@ -180,7 +180,7 @@ def _forecasts_of(one: Observation, book: Book) -> tuple[Observation, ...]:
 def _measured_before(one: Observation, book: Book) -> bool:
     return any(
         _same_period(one, other)
-        and shares.is_measured(other)
+        and is_measured(other)
         and (other.published, other.number) < (one.published, one.number)
         for other in book.rows
     )

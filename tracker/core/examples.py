@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from tracker.core.lexicon import Act, Lexicon, LexiconEntry, build
-from tracker.model import Entry, Mention, Source
+from tracker.model import Entry, Mention, Observation, Source
 
 
 def lexicon() -> Lexicon:
@@ -38,3 +38,14 @@ def mention(**changes: Any) -> Mention:
 def source(publisher: str = "Example Wire") -> Source:
     """A page of 16 May 2019."""
     return Source("https://example.org/a", publisher, date(2019, 5, 16), "en", False, None)
+
+
+def observation(**changes: Any) -> Observation:
+    """Nvidia's China revenue of Q2 FY2026."""
+    base = Observation(
+        series="nvda-cn-revenue", variant="quarter", period_start=date(2025, 4, 28),
+        period_end=date(2025, 7, 27), value=2.77, qualifier="=", nature="actual",
+        published=date(2025, 8, 27), publisher="Nvidia", via="10-Q", url="https://example.org",
+        lang="en", note="", number=0,
+    )  # fmt: skip
+    return replace(base, **changes)

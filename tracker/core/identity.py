@@ -39,6 +39,7 @@ _BLANKS: Final = re.compile(r"\s+")
 TITLE_LIMIT: Final = 1000  # characters
 SUMMARY_LIMIT: Final = 20_000
 RAW_DATE_LIMIT: Final = 100
+MOST_REVISIONS: Final = 24  # beyond these only a new headline is worth a row
 ID_LENGTH: Final = 16
 """Hex digits of an item id: 64 bits, so that two of a million items meet once in 30 million."""
 
@@ -235,6 +236,17 @@ def digest(title: str, summary: str) -> str:
     (True, False)
     """
     return hash_of("text", _BLANKS.sub(" ", title).strip(), _BLANKS.sub(" ", summary).strip())
+
+
+def keeps_revision(stored: int, new_headline: bool) -> bool:
+    """Whether another text of an item is stored: the first 24, then only new headlines.
+
+    Some feeds change with every fetch (a counter in the text); a headline is evidence.
+
+    >>> keeps_revision(3, False), keeps_revision(24, False), keeps_revision(24, True)
+    (True, False, True)
+    """
+    return stored < MOST_REVISIONS or new_headline
 
 
 def hash_of(*parts: str) -> str:

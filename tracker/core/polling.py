@@ -17,8 +17,8 @@ from itertools import pairwise
 from typing import Final, Literal
 from urllib.parse import urlsplit
 
-from tracker.model import FeedConfig
 from tracker.nouns import dataclass
+from tracker.settings import FeedConfig
 
 LONGEST_SILENCE: Final = timedelta(days=7)  # what a Retry-After can ask for at most
 LONGEST_BACK_OFF: Final = timedelta(days=1)
@@ -27,7 +27,6 @@ NETWORK_PAUSE: Final = timedelta(minutes=10)  # after the whole network failed
 JITTER: Final = 0.1  # of the wait, so that feeds do not come due together
 TELL_AFTER_FAILURES: Final = 5
 TELL_AFTER: Final = timedelta(hours=24)
-MOST_REVISIONS: Final = 24  # beyond these only a new headline is worth a row
 FEW_HOSTS: Final = 3  # so many hosts must fail before refusals and silence mean "the network"
 
 ErrorKind = Literal[
@@ -382,17 +381,6 @@ def worth_telling(state: FeedState, now: datetime) -> bool:
         return False
     lasting = state.failures >= TELL_AFTER_FAILURES or now - state.failing_since >= TELL_AFTER
     return lasting or state.gone is not None
-
-
-def keeps_revision(stored: int, new_headline: bool) -> bool:
-    """Whether another text of an item is stored: the first 24, then only new headlines.
-
-    Some feeds change with every fetch (a counter in the text); a headline is evidence.
-
-    >>> keeps_revision(3, False), keeps_revision(24, False), keeps_revision(24, True)
-    (True, False, True)
-    """
-    return stored < MOST_REVISIONS or new_headline
 
 
 def is_gap(shared: int, fresh: int, seen_before: bool) -> bool:

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from tracker.core import shares
+from tracker.core.figures import house_of, nature_of
 from tracker.core.question import Question
+from tracker.core.shares import Link
 from tracker.core.timeline import EventRow, Figure, FigureRow, Row
-from tracker.model import Event, Link, Observation, Series
+from tracker.model import Event, Observation, Series
 
 Linked = tuple[Event, tuple[Link, ...]]
 
@@ -52,9 +54,9 @@ def _figure(own: Sequence[Observation], units: dict[str, Series], day: date) -> 
     if one is None:
         return None
     return Figure(
-        series=one.series, unit=units[one.series].unit, house=shares.house_of(one), value=one.value,
+        series=one.series, unit=units[one.series].unit, house=house_of(one), value=one.value,
         value_low=one.value_low, value_high=one.value_high, qualifier=one.qualifier,
-        nature=shares.nature_of(one), period_end=one.period_end, flag=one.flag,
+        nature=nature_of(one), period_end=one.period_end, flag=one.flag,
     )  # fmt: skip
 
 
@@ -70,7 +72,7 @@ def _figures(observations: Iterable[Observation], units: dict[str, Series], head
         return []
     high = question.until or date.max
     return [
-        FigureRow(one, units[one.series], shares.nature_of(one), shares.house_of(one))
+        FigureRow(one, units[one.series], nature_of(one), house_of(one))
         for one in observations
         if one.series in wanted
         and low <= one.published <= high

@@ -8,11 +8,11 @@ from datetime import date as Day
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from tracker.core.shares import Link
 from tracker.model import (
     Entry,
     Event,
     Join,
-    Link,
     Measure,
     MeasureState,
     Mention,

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from tracker.core import shares
+from tracker.core import figures, shares
 from tracker.model import Event, Observation, Series
 from tracker.nouns import dataclass
 
@@ -45,7 +45,7 @@ class Book:
     @property
     def houses(self) -> tuple[str, ...]:
         """Houses in the order in which they first published."""
-        return tuple(dict.fromkeys(shares.house_of(one) for one in self.rows))
+        return tuple(dict.fromkeys(figures.house_of(one) for one in self.rows))
 
     @property
     def latest(self) -> Observation | None:
@@ -64,10 +64,10 @@ class Book:
         """The measured, unflagged figures of the latest one's house, one a period, oldest first."""
         if not self.latest:
             return ()
-        house = shares.house_of(self.latest)
+        house = figures.house_of(self.latest)
         newest: dict[tuple[date, date], Observation] = {}
         for one in self.rows:
-            if shares.is_measured(one) and one.flag is None and shares.house_of(one) == house:
+            if figures.is_measured(one) and one.flag is None and figures.house_of(one) == house:
                 newest[one.period_start, one.period_end] = one
         return tuple(sorted(newest.values(), key=lambda one: (one.period_end, one.period_start)))
 
@@ -86,7 +86,7 @@ class Book:
 
 
 def _was_ahead(one: Observation) -> bool:
-    return shares.nature_of(one) in ("forecast", "claim") and one.period_end > one.published
+    return figures.nature_of(one) in ("forecast", "claim") and one.period_end > one.published
 
 
 def _latest_measured(rows: Sequence[Observation], day: date) -> Observation | None:
@@ -99,8 +99,8 @@ def _outcome(one: Observation, rows: Iterable[Observation]) -> Outcome:
     first: dict[str, Observation] = {}
     for other in sorted(rows, key=lambda o: (o.published, o.derived, o.number)):
         same = (other.period_start, other.period_end) == (one.period_start, one.period_end)
-        if same and shares.is_measured(other) and other.flag not in shares.HIDDEN_FLAGS:
-            first.setdefault(shares.house_of(other), other)
+        if same and figures.is_measured(other) and other.flag not in figures.HIDDEN_FLAGS:
+            first.setdefault(figures.house_of(other), other)
     return Outcome(one, tuple(first.values()))
 
 
@@ -110,18 +110,18 @@ def revises(one: Observation, rows: Iterable[Observation]) -> Observation | None
     Kinds are those of rule 10. A figure of the same day revises nothing, and a derived one no
     published one: it was computed here, and its house said no other figure.
 
-    >>> from tracker.core.shares import _observation
-    >>> first = _observation(value=42, number=0, published=date(2025, 9, 1))
-    >>> again = _observation(value=49, number=1, published=date(2025, 10, 1))
+    >>> from tracker.core.examples import observation
+    >>> first = observation(value=42, number=0, published=date(2025, 9, 1))
+    >>> again = observation(value=49, number=1, published=date(2025, 10, 1))
     >>> revises(again, [first, again]).value
     42
     """
     earlier = [
         other
         for other in rows
-        if (shares.house_of(other), other.period_start, other.period_end)
-        == (shares.house_of(one), one.period_start, one.period_end)
-        and shares.class_of(other) == shares.class_of(one)
+        if (figures.house_of(other), other.period_start, other.period_end)
+        == (figures.house_of(one), one.period_start, one.period_end)
+        and figures.class_of(other) == figures.class_of(one)
         and other.published < one.published
         and (other.flag, other.derived) == (one.flag, one.derived)
     ]
@@ -133,8 +133,8 @@ def compare(forecast: Observation, outcome: Observation) -> str:
 
     A range is met by an outcome inside it, a bound by an outcome that it allows.
 
-    >>> from tracker.core.shares import _observation
-    >>> compare(_observation(value=200000, qualifier="<="), _observation(value=812000))
+    >>> from tracker.core.examples import observation
+    >>> compare(observation(value=200000, qualifier="<="), observation(value=812000))
     'below'
     """
     low, high = _bounds(forecast)
@@ -178,7 +178,7 @@ def books(
 
 
 def _book(series: Series, variant: str | None, rows: Sequence[Observation]) -> Book:
-    kept = shares.without_repeats(rows)
+    kept = figures.without_repeats(rows)
     by_day = sorted(kept, key=lambda one: (one.published, one.number))
     repeats = tuple(one for one in rows if one not in kept)
     return Book(series, variant, tuple(by_day), repeats)

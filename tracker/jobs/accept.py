@@ -9,7 +9,7 @@ from typing import Final
 from tracker.core import accepted
 from tracker.core.claims import CANDIDATES, Claim, Said
 from tracker.core.decisions import standing
-from tracker.core.shares import house_of
+from tracker.core.figures import house_of
 from tracker.dates import PartialDate
 from tracker.errors import UsageProblem, did_you_mean
 from tracker.jobs import decide

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Final
 from tracker import __version__
 from tracker.core.polling import Turn, host_of, retry_after
 from tracker.feeds.answers import Failed, Fetched, Headers, NotModified
-from tracker.model import FeedConfig, Settings
 from tracker.nouns import dataclass
+from tracker.settings import FeedConfig, Settings
 
 if TYPE_CHECKING:
     from tracker.feeds.document import Document, Hints

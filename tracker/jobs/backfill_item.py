@@ -21,7 +21,8 @@ from tracker.core.reading import Reading
 from tracker.core.text import language
 from tracker.feeds import dates
 from tracker.feeds.document import Hints
-from tracker.model import LANGUAGES, Entry, FeedConfig, Language, Mention
+from tracker.model import LANGUAGES, Entry, Language, Mention
+from tracker.settings import FeedConfig
 from tracker.store.origin import Origin, moment
 
 if TYPE_CHECKING:

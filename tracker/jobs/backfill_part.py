@@ -17,7 +17,7 @@ from tracker.core.lexicon import Lexicon
 from tracker.core.recognise import RELEVANT, recognise
 from tracker.core.versions import RULES_VERSION
 from tracker.jobs.backfill_item import Arrivals
-from tracker.model import FeedConfig
+from tracker.settings import FeedConfig
 
 NEAR: Final = RELEVANT - SCORE_BAND
 """Score from which an item matches: it is relevant, or near enough to be asked about."""

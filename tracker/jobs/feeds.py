@@ -12,7 +12,8 @@ from tracker.core import address, polling
 from tracker.core.clean import clean_line
 from tracker.errors import UsageProblem, did_you_mean
 from tracker.jobs.house import House
-from tracker.model import FeedConfig, Language
+from tracker.model import Language
+from tracker.settings import FeedConfig
 from tracker.view.feeds import FeedRow
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from tracker.model import Record, Settings
+from tracker.model import Record
+from tracker.settings import Settings
 
 if TYPE_CHECKING:  # a question that derives nothing loads no rules
     from tracker.core.decisions import Decisions

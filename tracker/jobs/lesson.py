@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tracker.codec import pack, unpack
 from tracker.feeds.pool import Program
-from tracker.model import Watch
+from tracker.settings import Watch
 
 
 def program(folder: Path, watch: Iterable[Watch]) -> Program:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from tracker.core import address
 from tracker.feeds.answers import Failed, Fetched, Outcome
 from tracker.feeds.document import Document
-from tracker.model import FeedConfig
+from tracker.settings import FeedConfig
 
 if TYPE_CHECKING:
     from tracker.feeds.pool import Parsers

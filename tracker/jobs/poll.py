@@ -22,8 +22,8 @@ from tracker.jobs.asking import NOT_ASKED, STUCK, Answer, Asker, Unchanged
 from tracker.jobs.deriving import Deriving
 from tracker.jobs.house import House
 from tracker.jobs.polled import failing, not_asked, result_of
-from tracker.model import FeedConfig
 from tracker.nouns import dataclass
+from tracker.settings import FeedConfig
 from tracker.store.polls import Attempt, Polls, apart
 from tracker.store.schema import meta, transaction
 

@@ -25,8 +25,9 @@ from tracker.core.lexicon import (
 )
 from tracker.core.weights import NUMBERS, PLAIN, TABLES, Weights
 from tracker.errors import RecordError, UsageProblem, did_you_mean
-from tracker.model import DIRECTIONS, INSTRUMENTS, KINDS, Watch
+from tracker.model import DIRECTIONS, INSTRUMENTS, KINDS
 from tracker.record.fitted import FITTED, is_number, load_fitted
+from tracker.settings import Watch
 
 WEIGHTS: Final = "weights.toml"
 _ENTRY_KEYS: Final = {"names", "tags", "reason"}

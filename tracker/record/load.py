@@ -10,14 +10,10 @@ from tracker.dates import PRECISIONS
 from tracker.errors import RecordError
 from tracker.model import (
     DIRECTIONS,
-    EVIDENCE,
-    FLAGS,
     INSTRUMENTS,
     KINDS,
     NATURES,
-    STATES,
     STATUSES,
-    STRANDS,
     Measure,
     MeasureState,
     Observation,
@@ -39,6 +35,13 @@ APPROX: Final = ("approx",)
 PUBLISHED_PRECISIONS: Final = ("day", "approx")
 UNITS: Final = ("percent", "units", "usd_bn", "percent_growth")
 VERDICTS: Final = ("confirmed", "imprecise", "contradicted", "unverified")
+EVIDENCE: Final = ("official", "text-seen", "two-pages", "one-page")
+FLAGS: Final = ("untraceable", "disputed", "unverified")
+STATES: Final = (
+    "announced", "proposed", "rumoured", "in_force", "relaxed", "suspended", "resumed",
+    "contested", "rescinded", "expired", "lapsed_unknown",
+)  # fmt: skip
+STRANDS: Final = ("text", "enforcement", "compliance")
 DATE_NAMES: Final = (
     "announced", "published", "notified", "effective", "effective_planned",
     "effective_foreign_made", "compliance", "comments_close", "expires", "suspended_until",

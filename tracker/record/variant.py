@@ -9,8 +9,8 @@ from tempfile import TemporaryDirectory
 
 from tracker.core.lexicon import Lexicon
 from tracker.errors import RecordError, UsageProblem
-from tracker.model import Watch
 from tracker.record.lexicon import load_lexicon
+from tracker.settings import Watch
 
 
 def load_variant(folder: Path, other: Path, watch: Iterable[Watch] = ()) -> Lexicon:

@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import partial
 from typing import NamedTuple
 
-from tracker.core import identity, polling
+from tracker.core import identity
 from tracker.core.clean import clean_line
 from tracker.core.identity import TITLE_LIMIT, Arrival
 from tracker.store.origin import moment
@@ -125,4 +125,4 @@ def wants(db: sqlite3.Connection, item_id: str, text: str, title: str) -> bool:
     ).fetchall()  # fmt: skip
     if any(row["digest"] == text for row in rows):
         return False
-    return polling.keeps_revision(len(rows), all(row["title"] != title for row in rows))
+    return identity.keeps_revision(len(rows), all(row["title"] != title for row in rows))

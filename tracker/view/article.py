@@ -11,7 +11,7 @@ from rich.text import Text
 
 from tracker.core.claims import Beside, Claim, published_later, verdict
 from tracker.core.clean import clean_line
-from tracker.core.shares import house_of, nature_of
+from tracker.core.figures import house_of, nature_of
 from tracker.core.witnesses import opened
 from tracker.model import Entry, Observation, RecordEvent, SeedClaim, Series, Source
 from tracker.view.glyphs import amount, is_hollow, iso, observed, period

@@ -14,7 +14,7 @@ from typing import Final
 from rich.text import Text
 
 from tracker.core.clean import clean_line
-from tracker.core.shares import house_of, nature_of
+from tracker.core.figures import house_of, nature_of
 from tracker.core.vintages import Book, Shelf
 from tracker.model import Event, Observation
 from tracker.nouns import dataclass

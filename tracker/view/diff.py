@@ -8,7 +8,7 @@ from rich.text import Text
 
 from tracker.core.clean import clean_line
 from tracker.core.diff import Difference, EventDiff, FigureDiff
-from tracker.core.shares import house_of, nature_of
+from tracker.core.figures import house_of, nature_of
 from tracker.model import Event, Observation
 from tracker.view.glyphs import Signs, day_words, is_hollow, observed, period, when
 from tracker.view.lines import Lines, wrap

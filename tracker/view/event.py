@@ -10,9 +10,10 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from tracker.core.clean import clean_line, clean_text
+from tracker.core.shares import Link
 from tracker.core.timeline import EventCard, Report
 from tracker.core.witnesses import best_first
-from tracker.model import Event, Join, Link, Reason, Source
+from tracker.model import Event, Join, Reason, Source
 from tracker.view.cite import tier_of
 from tracker.view.event_json import as_json as as_json
 from tracker.view.event_json import moment_of

@@ -7,8 +7,8 @@ import io
 from typing import Final
 
 from tracker.core.clean import clean_line
+from tracker.core.shares import Link, Placed
 from tracker.core.timeline import EventRow, Timeline
-from tracker.model import Link, Placed
 from tracker.view.export import event_rows
 
 DATES: Final = (

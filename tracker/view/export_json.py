@@ -8,9 +8,9 @@ from datetime import date
 from typing import Any
 
 from tracker.core.clean import clean_line, clean_text
-from tracker.core.shares import link_json
+from tracker.core.shares import Link, link_json
 from tracker.core.timeline import EventRow, Timeline
-from tracker.model import Event, Link, Source
+from tracker.model import Event, Source
 from tracker.view.export import event_rows
 
 SCHEMA_VERSION = 1

@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from tracker.core.clean import clean_line, clean_link, clean_text
-from tracker.core.shares import house_of, nature_of
+from tracker.core.figures import house_of, nature_of
+from tracker.core.shares import Link
 from tracker.core.timeline import EventRow, Timeline
 from tracker.core.witnesses import best_first
 from tracker.dates import first_of
-from tracker.model import Event, Link, Observation, Source
+from tracker.model import Event, Observation, Source
 from tracker.view.cite import footnote, tier_of
 from tracker.view.export import event_rows
 from tracker.view.facts import event_facts, fitted

@@ -10,7 +10,7 @@ from typing import Final
 from rich.text import Text
 
 from tracker.core import hindsight
-from tracker.core.shares import conflicts, house_of, is_measured, nature_of
+from tracker.core.figures import conflicts, house_of, is_measured, nature_of
 from tracker.core.vintages import Book, Outcome, Shelf, compare, revises
 from tracker.model import Observation
 from tracker.view import chart

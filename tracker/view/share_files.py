@@ -11,9 +11,10 @@ from typing import Any, Final
 
 from tracker.core import hindsight
 from tracker.core.clean import clean_line, clean_link
-from tracker.core.shares import house_of, nature_of, placed_json
+from tracker.core.figures import house_of, nature_of
+from tracker.core.shares import Placed, placed_json
 from tracker.core.vintages import Book, Outcome, Shelf, compare, revises
-from tracker.model import Observation, Placed
+from tracker.model import Observation
 from tracker.view import share, share_svg
 from tracker.view.glyphs import observed, period
 

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Final
 
 from tracker.core.clean import clean_line
-from tracker.core.shares import house_of, nature_of
+from tracker.core.figures import house_of, nature_of
 from tracker.core.vintages import Book, Shelf
 from tracker.model import Event, Observation
 from tracker.view import chart

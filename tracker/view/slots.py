@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from tracker.core.shares import conflicts
+from tracker.core.figures import conflicts
+from tracker.core.shares import Link, Placed
 from tracker.core.timeline import EventCard
-from tracker.model import Link, Placed
 from tracker.view.glyphs import day_words, is_hollow, observed, period
 
 

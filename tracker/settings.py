@@ -1,0 +1,65 @@
+"""What feeds.toml says: feeds, words that are watched for, how to poll. Times are in seconds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import field
+from typing import Final
+
+from tracker.model import Language, Tier
+from tracker.nouns import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class FeedConfig:
+    """One ``[[feed]]`` (or ``[[source]]``, ``[[page]]``) of feeds.toml; times in seconds."""
+
+    id: str
+    url: str
+    title: str = ""
+    lang: Language = "en"
+    tier: Tier = "general"
+    every: int = 3600
+    at_most: int = 86400
+    enabled: bool = True
+    group: str = ""
+    kind: str = "feed"
+    options: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """The user's own words: a lexicon entry in feeds.toml.
+
+    ``roles`` are tags of the lexicon (``cn-firm``, ``us-gov``, ``chip-model`` ...): the rules that
+    speak of these speak of it too.
+    """
+
+    id: str
+    names: tuple[str, ...]
+    kind: str = "item"
+    roles: tuple[str, ...] = ()
+
+
+HEADLINE: Final = "cn-accel-domestic-units-share"
+"""The series whose figures stand on the timeline's lines, where feeds.toml names no other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything feeds.toml says. ``path`` is None where no file was found.
+
+    ``pause`` is the rest between two requests to one host, in seconds; ``threads`` the requests
+    at once; ``user_agent`` replaces our own where it is not empty.
+    """
+
+    path: str | None
+    contact: str
+    private_hosts: tuple[str, ...]
+    feeds: tuple[FeedConfig, ...]
+    watch: tuple[Watch, ...]
+    headline: str
+    keep_bodies: int
+    pause: float = 1.0
+    threads: int = 20
+    user_agent: str = ""
