@@ -83,10 +83,11 @@ def zones(title: Folded, summary: Folded, lexicon: Lexicon, publisher: str = "")
     >>> len(zones(fold("US adds Huawei to Entity List"), fold("It is so. And so."), lexicon()))
     3
     """
-    found = [_zone(title, lexicon, title=True)]
+    marks = _marks(lexicon)
+    found = [_zone(title, lexicon, marks, title=True)]
     if publisher and (mask := _own(publisher, lexicon)):
         found[0] = found[0]._replace(mask=found[0].mask | mask)
-    found += [_zone(part, lexicon, title=False) for part in sentences(summary)[:12]]
+    found += [_zone(part, lexicon, marks, title=False) for part in sentences(summary)[:12]]
     return found
 
 
@@ -108,24 +109,25 @@ def _spread(parts: list[Zone], lexicon: Lexicon) -> int:
     The subject of the title is that of the whole; those of the sentences are left out.
     """
     mask = 0
-    for _, _, own, _, _ in parts[1:]:
-        mask |= own
+    for part in parts[1:]:
+        mask |= part.mask
     return mask & ~_marks(lexicon).sides.own | parts[0].mask
 
 
 def _tried(parts: list[Zone], mask: int, weights: Weights) -> list[tuple[Zone, float]]:
-    """The zones as a rule tries them, the whole (``mask``) last, and what each weighs."""
-    hits = tuple([hit for part in parts for hit in part.hits])
+    """The zones as a rule tries them, the whole (``mask``) last, and what each weighs.
+
+    The whole has no hits of its own: those of all zones are its.
+    """
     tried = [(zone, weights.title if zone.title else 1.0) for zone in parts]
-    return [*tried, (Zone(parts[0].text, hits, mask, False), weights.spread)]
+    return [*tried, (_zone_of((parts[0].text, (), mask, False, 0)), weights.spread)]
 
 
-def _zone(text: Folded, lexicon: Lexicon, *, title: bool) -> Zone:
+def _zone(text: Folded, lexicon: Lexicon, marks: _Marks, *, title: bool) -> Zone:
     hits = tuple(lexicon.find(text))
     mask = 0
-    for _, _, _, _, own in hits:
-        mask |= own
-    marks = _marks(lexicon)
+    for hit in hits:
+        mask |= hit.mask
     sides = marks.sides
     if mask & marks.eased and not text.text.isascii() and (spans := wished(text.text)):
         hits = tuple([_not_eased(hit, spans, marks.eased) for hit in hits])
@@ -228,23 +230,26 @@ def fired(parts: list[Zone], lexicon: Lexicon) -> list[Fired]:
     if not rules:
         return []
     found = []
-    tried = _tried(parts, spread, lexicon.weights)
+    tried = [
+        (zone, factor, zone.mask, zone.fore, zone.title)  # looked up once for all rules
+        for zone, factor in _tried(parts, spread, lexicon.weights)
+    ]
     whole = tried[-1][0]
     for act, groups, none in rules:
-        for zone, factor in tried:
-            if not act.kind and zone is whole:
+        kind, heads = act.kind, act.place == "title"
+        for zone, factor, mask, fore, title in tried:
+            if (heads and not title) or (zone is whole and not kind):
                 continue
-            if act.place == "title" and not zone.title:
+            told = mask
+            if fore and kind and kind not in _ORDERS and fulfils(fore, groups):
+                told = fore
+            if told & none or not fulfils(told, groups):
                 continue
-            mask = zone.mask
-            if zone.fore and act.kind and act.kind not in _ORDERS and fulfils(zone.fore, groups):
-                mask = zone.fore
-            if mask & none or not fulfils(mask, groups):
-                continue
-            weight = act.weight * (factor if act.kind else 1.0)
-            if zone.fore and _told_behind(act, zone, groups):
+            weight = act.weight * (factor if kind else 1.0)
+            if fore and _told_behind(act, zone, groups):
                 weight *= BEHIND
-            found.append(Fired(act, weight, _words(zone, groups), zone.title))
+            words = _words(_hits(parts) if zone is whole else zone.hits, groups)
+            found.append(Fired(act, weight, words, title))
             break
     return found
 
@@ -265,6 +270,7 @@ def doubted(parts: list[Zone], lexicon: Lexicon) -> list[Fired]:
     found = []
     everything = _spread(parts, lexicon)
     tried = _tried(parts, everything, weights)
+    whole = tried[-1][0]
     against = lexicon.bit("against")
     for act, groups, none in doubtable(lexicon).possible(everything):
         if not none & everything:
@@ -272,7 +278,8 @@ def doubted(parts: list[Zone], lexicon: Lexicon) -> list[Fired]:
         for zone, factor in tried:
             if zone.mask & none and not zone.mask & against and fulfils(zone.mask, groups):
                 weight = act.weight * factor * weights.doubted
-                found.append(Fired(act, weight, _words(zone, groups), zone.title))
+                words = _words(_hits(parts) if zone is whole else zone.hits, groups)
+                found.append(Fired(act, weight, words, zone.title))
                 break
     return found
 
@@ -289,12 +296,16 @@ def _told_behind(act: Act, zone: Zone, groups: tuple[int, ...]) -> bool:
     )
 
 
-def _words(zone: Zone, groups: tuple[int, ...]) -> str:
-    """The words of the zone that fulfil the groups, as in the original."""
+def _hits(parts: list[Zone]) -> tuple[Hit, ...]:
+    return tuple([hit for part in parts for hit in part.hits])
+
+
+def _words(hits: tuple[Hit, ...], groups: tuple[int, ...]) -> str:
+    """The words that fulfil the groups, as in the original."""
     words: dict[str, None] = {}
     for group in groups:
-        for _, _, _, said, mask in zone.hits:
-            if mask & group:
-                words[said] = None
+        for hit in hits:
+            if hit.mask & group:
+                words[hit.words] = None
                 break
     return " … ".join(words)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
+from operator import methodcaller
 from typing import Final
 
 from tracker.core.event_days import met_on
@@ -26,6 +27,7 @@ MONTH: Final = 31
 """Days of the longest span of which every week makes blocks."""
 
 _WHOSE: Final = ("wire:", "text:")  # no comparison looks at these
+_BLOCKING: Final = methodcaller("startswith", ("place:", "act:", "fam:"))
 COPY: Final = "="
 """What the key of exact copies begins with."""
 
@@ -46,7 +48,7 @@ def block_keys(node: Node) -> frozenset[str]:
     marks = {day.toordinal() for day in (*(span or ()), report, *met) if day}
     if span and (span[1] - span[0]).days <= MONTH:
         marks.update(range(span[0].toordinal(), span[1].toordinal(), WEEK))
-    keys = by_prefix(node.keys)
+    keys = by_prefix(filter(_BLOCKING, node.keys))
     names = {*node.items, *node.actors, *node.terms, *keys.get("place", ())}
     telling = (names - COMMON) | keys.get("act", set())
     plain = (names & COMMON) | keys.get("fam", set()) | {node.kind}

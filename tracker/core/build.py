@@ -93,6 +93,8 @@ def _from_news(news: list[Mention], kept_id: str | None, decisions: Decisions) -
     items = _union(one.items for one in alike)
     actors = _union(one.actors for one in alike)
     witnesses = _of(day, everyone, decisions)
+    independent, sources = _witnesses((), witnesses), _joined((), everyone)
+    seen = sources if len(witnesses) == len(everyone) else _joined((), witnesses)
     return Event(
         id=kept_id or _fresh_id(day, lead), date=day, precision=precision, end_date=end,
         known=known, known_precision=None, link_day=known or span.last,
@@ -101,10 +103,10 @@ def _from_news(news: list[Mention], kept_id: str | None, decisions: Decisions) -
         direction=direction, title=words, summary="", note=None,
         jurisdiction=_capitals(news, alike, decisions), actors=actors, items=items,
         terms=_union(one.terms for one in alike), measures=(),
-        status=_status(witnesses, decisions), evidence=_evidence(_joined((), witnesses)),
-        origin="news", sources=_joined((), everyone),
+        status=_status(witnesses, independent, decisions), evidence=_evidence(seen),
+        origin="news", sources=sources,
         series=series_for((*items, *actors), quota=_quota(alike)),
-        witnesses=_witnesses((), witnesses), reports=len({one.item_id for one in everyone}),
+        witnesses=independent, reports=len({one.item_id for one in everyone}),
         mentions=tuple(sorted({one.item_id for one in everyone})),
     )  # fmt: skip
 
@@ -273,11 +275,11 @@ def _union(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
     return tuple(sorted(counts, key=lambda name: (-counts[name], name)))[:12]
 
 
-def _status(news: list[Mention], decisions: Decisions) -> Status:
+def _status(news: list[Mention], witnesses: int, decisions: Decisions) -> Status:
     if any(one.item_id in decisions.confirmed for one in news):
         return "confirmed"
     found: Status = _most((one.status, one.score) for one in news)
-    if found == "confirmed" and _witnesses((), news) < 2 and not _official(news):
+    if found == "confirmed" and witnesses < 2 and not _official(news):
         return "reported"
     return found
 

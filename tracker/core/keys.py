@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from operator import attrgetter
 from typing import Final
 
 from tracker.core.acts import Fired, Zone
@@ -22,6 +23,7 @@ _STOP: Final = frozenset({
     "will", "after", "into", "over", "amid", "new", "not", "but", "says", "said", "say", "more",
     "than", "out", "off", "how", "why", "what",
 })  # fmt: skip
+_ENTRY: Final = attrgetter("entry")
 _WORD: Final = re.compile(r"[a-z][a-z0-9'-]{2,}")
 _RUN: Final = re.compile(r"[\u3400-\u9fff]+")
 
@@ -37,7 +39,8 @@ def named(parts: list[Zone]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[st
     """
     found: dict[str, dict[str, None]] = {"item": {}, "actor": {}, "term": {}}
     for part in parts:
-        for entry, _, _, _, _ in part.hits:
+        for hit in part.hits:
+            entry = hit.entry
             if entry.kind in found and entry.id not in GENERAL:
                 found[entry.kind][entry.id] = None
     return tuple(found["item"]), tuple(found["actor"]), tuple(found["term"])
@@ -82,7 +85,7 @@ def _entries(part: Zone) -> list[str]:
     side = "t" if part.title else "s"
     return [
         f"{'place' if entry.kind == 'place' else side}:{entry.id}"
-        for entry, _, _, _, _ in part.hits
+        for entry in map(_ENTRY, part.hits)
         if not entry.id.startswith("x-") and entry.id not in GENERAL
     ]
 

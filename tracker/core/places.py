@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 from typing import Final
 
 from tracker.core.acts import Fired, Zone
@@ -49,7 +50,7 @@ def jurisdiction_of(
     """
     if kind in _BOTH:
         return ("US", "CN")
-    tags = set().union(*[entry.tags for part in parts for entry, _, _, _, _ in part.hits])
+    tags = _tags(parts, lexicon)
     actor = "CN" if kind in _CN_KINDS else None
     if kind in _OF_CAPITALS:
         actor = _third(parts, lexicon) or _lets_in(parts, kind, lexicon)
@@ -64,6 +65,21 @@ def jurisdiction_of(
             actor = "US"
     actor = actor or _place(tags)
     return (actor,) if actor else ()
+
+
+def _tags(parts: list[Zone], lexicon: Lexicon) -> AbstractSet[str]:
+    """The tags of what was found; none where none of a capital is among the roles: most items."""
+    mask = 0
+    for part in parts:
+        mask |= part.mask
+    if not mask & _capitals(lexicon):
+        return frozenset()
+    return set().union(*[hit.entry.tags for part in parts for hit in part.hits])
+
+
+@lru_cache(maxsize=8)
+def _capitals(lexicon: Lexicon) -> int:
+    return lexicon.mask_of(tag for tag, _ in _PLACE_OF)
 
 
 def _place(tags: AbstractSet[str], but: tuple[str, ...] = ()) -> str | None:

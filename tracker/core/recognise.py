@@ -190,6 +190,6 @@ def _status(parts: list[Zone], lexicon: Lexicon, kind: str) -> Status:
     if kind == "legislation" or title & lexicon.bit("considers"):
         return "proposed"
     everything = 0
-    for _, _, mask, _, _ in parts:
-        everything |= mask
+    for part in parts:
+        everything |= part.mask
     return "reported" if everything & lexicon.bit("hearsay") else "confirmed"

@@ -80,10 +80,14 @@ def evidence(rules: Iterable[Fired], weights: Weights) -> float:
     >>> evidence([], Weights())
     0.0
     """
-    ordered = sorted([one.weight for one in rules], reverse=True)
-    if len(ordered) == 1:
-        return ordered[0]
-    return ordered[0] + weights.further * sum(ordered[1:3]) if ordered else 0.0
+    return _evidence([one.weight for one in rules], weights)
+
+
+def _evidence(own: list[float], weights: Weights) -> float:
+    if len(own) == 1:
+        return own[0]
+    own.sort(reverse=True)
+    return own[0] + weights.further * sum(own[1:3]) if own else 0.0
 
 
 def parts_of(zones: list[Zone], found: list[Fired], kind: str, weights: Weights) -> Parts:
@@ -94,17 +98,18 @@ def parts_of(zones: list[Zone], found: list[Fired], kind: str, weights: Weights)
     0.0
     """
     tags = 0
-    for _, _, mask, _, _ in zones:
-        tags |= mask
+    for zone in zones:
+        tags |= zone.mask
     if not found:  # most items
         return Parts(0.0, 0.0, weights.plain <= 0.0, kind, tags)
-    rules = [one for one in found if one.act.kind == kind]
-    return Parts(
-        evidence(rules, weights),
-        sum([one.weight for one in found if not one.act.kind]),
-        max([one.weight for one in rules], default=0.0) >= weights.plain,
-        kind, tags,
-    )  # fmt: skip
+    own, against = [], 0.0
+    for one in found:
+        if (told := one.act.kind) == kind:
+            own.append(one.weight)
+        elif not told:
+            against += one.weight
+    most = max(own, default=0.0)
+    return Parts(_evidence(own, weights), against, most >= weights.plain, kind, tags)
 
 
 def score(parts: Parts, lexicon: Lexicon, named: float | None = None) -> float:

@@ -9,7 +9,6 @@ that a word added there is weighed at once, in every script.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
@@ -28,7 +27,6 @@ WATCHED: Final = "watched"
 
 _SHOWN: Final = 6
 
-_OUTCOMES: Final = (*KINDS, *DIRECTIONS)
 _Term: TypeAlias = tuple[float, str, float, str]
 """A number's size, its sign turned (the heaviest first); the role's name; the number; in words."""
 
@@ -60,8 +58,8 @@ def roles_of(parts: list[Zone]) -> Roles:
     True
     """
     item = 0
-    for _, _, mask, _, _ in parts:
-        item |= mask
+    for part in parts:
+        item |= part.mask
     opening = next((part for part in parts if part.text.text), None)
     return Roles(opening.fore or opening.mask if opening else 0, item)
 
@@ -121,11 +119,11 @@ def kind_by_roles(
     for one in found:
         own.setdefault(one.act.kind, []).append(one)
     if lexicon.fitted.always:
-        sums = dict(_sums(roles, lexicon))
+        sums = _sums(KINDS, roles, lexicon)
         for name, rules in own.items():
             if name:
                 sums[name] += lexicon.fitted.firm * evidence(rules, lexicon.weights)
-        kind = max(KINDS, key=lambda name: (sums[name], name))
+        kind = max(zip(sums.values(), KINDS, strict=True))[1]
     leading = max(
         own.get(kind, ()), key=lambda one: (one.weight, one.act.id), default=None
     )  # fmt: skip
@@ -146,12 +144,12 @@ def direction_by_roles(
     fitted = lexicon.fitted
     if not fitted.always:
         return direction
-    sums = dict(_sums(roles, lexicon))
+    sums = _sums(DIRECTIONS, roles, lexicon)
     for name, value in fitted.kind.get(kind, {}).items():
         sums[name] += value
     for way, value in evidence_of_ways(found, lexicon).items():
         sums[way] += fitted.turn * value
-    return max(DIRECTIONS, key=lambda name: (sums[name], name))
+    return max(zip(sums.values(), DIRECTIONS, strict=True))[1]
 
 
 def evidence_of_ways(found: list[Fired], lexicon: Lexicon) -> dict[str, float]:
@@ -168,18 +166,17 @@ def evidence_of_ways(found: list[Fired], lexicon: Lexicon) -> dict[str, float]:
     return {name: evidence(rules, lexicon.weights) for name, rules in told.items()}
 
 
-@lru_cache(maxsize=16)
-def _sums(roles: Roles, lexicon: Lexicon) -> Mapping[str, float]:
-    """What the roles add to each kind and direction; kept as every item asks for both."""
-    rows = [_always(lexicon)]
-    for mask, table in zip(roles, _tables(_OUTCOMES, lexicon), strict=True):
+def _sums(outcomes: tuple[str, ...], roles: Roles, lexicon: Lexicon) -> dict[str, float]:
+    """What the roles add to each kind, or to each direction."""
+    rows = [_always(outcomes, lexicon)]
+    for mask, table in zip(roles, _tables(outcomes, lexicon), strict=True):
         rows += [table.rows[bit] for bit in bits(mask & table.known)]
-    return dict(zip(_OUTCOMES, map(sum, zip(*rows, strict=True)), strict=True))
+    return dict(zip(outcomes, map(sum, zip(*rows, strict=True)), strict=True))
 
 
 @lru_cache(maxsize=8)
-def _always(lexicon: Lexicon) -> tuple[float, ...]:
-    return tuple(lexicon.fitted.always.get(name, 0.0) for name in _OUTCOMES)
+def _always(outcomes: tuple[str, ...], lexicon: Lexicon) -> tuple[float, ...]:
+    return tuple(lexicon.fitted.always.get(name, 0.0) for name in outcomes)
 
 
 def _terms(roles: Roles, lexicon: Lexicon) -> list[_Term]:

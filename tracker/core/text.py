@@ -24,7 +24,8 @@ _GLOSS: Final = re.compile(
 )
 _TAG: Final = re.compile(r"<[^<>]{0,2000}>")
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
-_LATIN_RUN: Final = re.compile("[A-Za-z]+")
+_BEYOND: Final = re.compile(r"[^\x00-\x7f]+")
+_NOT_LATIN: Final = bytes(code for code in range(128) if not chr(code).isalpha())
 _HAN_RUN: Final = re.compile(r"[\u3400-\u9fff]+")
 _TRADITIONAL: Final = re.compile(
     "[國對華導關稅輝達黃訊報體業務實許進發開禁證審調會談長與為個這來後產製國際軍應單壟斷"
@@ -168,8 +169,9 @@ def _script(text: str) -> Language | None:
     han = sum(map(len, _HAN_RUN.findall(text)))
     if han * 4 > len(text) or han > 12:
         return "zh-Hant" if _hant(text) else "zh-Hans"
-    latin = sum(map(len, _LATIN_RUN.findall(text)))
-    return "en" if latin * 2 > sum(map(str.isalpha, text)) else None
+    latin = len(text.encode("ascii", "ignore").translate(None, _NOT_LATIN))
+    others = sum(map(str.isalpha, "".join(_BEYOND.findall(text))))
+    return "en" if latin * 2 > latin + others else None
 
 
 def language_of_item(text: str, said: Language) -> Language:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from typing import Final, TypeAlias
@@ -124,10 +125,10 @@ def by_prefix(keys: Iterable[str]) -> dict[str, set[str]]:
     >>> sorted(by_prefix(["t:H20", "t:Nvidia", "dated"])["t"])
     ['H20', 'Nvidia']
     """
-    found: dict[str, set[str]] = {}
+    found: dict[str, set[str]] = defaultdict(set)
     for key in keys:
         prefix, _, name = key.partition(":")
-        found.setdefault(prefix, set()).add(name)
+        found[prefix].add(name)
     return found
 
 
