@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.core import examples
-from tracker.core.lexicon import _BARE, VOID, Act, Lexicon, LexiconEntry, build
+from tracker.core.lexicon import _BARE, MARKS, VOID, WAYS, Act, Lexicon, LexiconEntry, build
 from tracker.core.recognise import recognise
 from tracker.core.text import fold
 from tracker.errors import RecordError, UsageProblem
@@ -167,5 +167,6 @@ def test_what_is_asked_for_has_the_low_bits_and_is_not_known_by_that() -> None:
     rule = Act("a", "rule", "tighten", 1.0, (("ceo",), ("unheard",)))
     known = build([chip, firm], [rule])
     assert known.bit("ceo") == 1 == known.mask(firm) & known.mask_of(rule.all[0])
-    assert max(known.mask(chip), known.mask(firm)) < 1 << 5  # two ids, two kinds, a tag
+    assert known.mask_of((*MARKS, *WAYS)) < known.mask(chip)
+    assert known.mask(chip).bit_count() == 2  # its id and its kind
     assert not known.knows("unheard")

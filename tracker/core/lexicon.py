@@ -140,7 +140,8 @@ class Lexicon:
         self._aliases: dict[str, list[_Alias]] | None = None
         self._matchers: dict[bool, Any] = {}
         asked = _asked(acts, weights, fitted)
-        for name in sorted(_names(entries), key=lambda name: name not in asked):
+        names = sorted(_names(entries), key=lambda name: name not in asked)
+        for name in (*filter(asked.__contains__, names), *MARKS, *WAYS, *names):
             self.bit(name)
         for entry in entries:
             mask = self.mask_of((entry.id, entry.kind, *entry.tags))

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from tracker.core.relevance import RELEVANT, evidence
-from tracker.core.rules import bits
+from tracker.core.rules import Said
 from tracker.core.ways import ways
 from tracker.core.weights import Rows
 from tracker.model import DIRECTIONS, KINDS, Direction, Kind, Reason
@@ -168,62 +168,55 @@ def evidence_of_ways(found: list[Fired], lexicon: Lexicon) -> dict[str, float]:
 
 def _sums(outcomes: tuple[str, ...], roles: Roles, lexicon: Lexicon) -> dict[str, float]:
     """What the roles add to each kind, or to each direction."""
-    rows = [_always(outcomes, lexicon)]
-    for mask, table in zip(roles, _tables(outcomes, lexicon), strict=True):
-        rows += [table.rows[bit] for bit in bits(mask & table.known)]
+    always, title, item = _tables(outcomes, lexicon)
+    rows = [always, *title.of(roles.title), *item.of(roles.item)]
     return dict(zip(outcomes, map(sum, zip(*rows, strict=True)), strict=True))
-
-
-@lru_cache(maxsize=8)
-def _always(outcomes: tuple[str, ...], lexicon: Lexicon) -> tuple[float, ...]:
-    return tuple(lexicon.fitted.always.get(name, 0.0) for name in outcomes)
 
 
 def _terms(roles: Roles, lexicon: Lexicon) -> list[_Term]:
     """What the roles add to the score of relevance, the heaviest first."""
-    terms, ranks = _relevance(lexicon)
-    found = []
-    for mask, table, ranked in zip(roles, _tables(("relevant",), lexicon), ranks, strict=True):
-        found += [ranked[bit] for bit in bits(mask & table.known)]
+    terms, title, item = _relevance(lexicon)
+    found = title.of(roles.title) + item.of(roles.item)
     found.sort()
     return [terms[rank] for rank in found]
 
 
-class _Table(NamedTuple):
-    """What each role says of some outcomes, in their order; ``known``: of those that say any."""
+class _Tables(NamedTuple):
+    """What is always added to some outcomes, in their order, and for a role in title and item."""
 
-    known: int
-    rows: dict[int, tuple[float, ...]]
+    always: tuple[float, ...]
+    title: Said[tuple[float, ...]]
+    item: Said[tuple[float, ...]]
 
 
 @lru_cache(maxsize=32)
-def _tables(outcomes: tuple[str, ...], lexicon: Lexicon) -> tuple[_Table, _Table]:
-    """The fitted numbers of these outcomes alone, for the title and for the whole item."""
-    title, item = (_table(outcomes, rows, lexicon)
-                   for rows in (lexicon.fitted.title, lexicon.fitted.item))  # fmt: skip
-    return title, item
+def _tables(outcomes: tuple[str, ...], lexicon: Lexicon) -> _Tables:
+    """The fitted numbers of these outcomes alone."""
+    fitted = lexicon.fitted
+    return _Tables(
+        tuple(fitted.always.get(name, 0.0) for name in outcomes),
+        *(Said(_table(outcomes, rows, lexicon)) for rows in (fitted.title, fitted.item)),
+    )
 
 
-def _table(outcomes: tuple[str, ...], rows: Rows, lexicon: Lexicon) -> _Table:
-    told = {
+def _table(outcomes: tuple[str, ...], rows: Rows, lexicon: Lexicon) -> dict[int, tuple[float, ...]]:
+    return {
         lexicon.bit(role): tuple(values.get(name, 0.0) for name in outcomes)
         for role, values in rows.items() if not values.keys().isdisjoint(outcomes)
     }  # fmt: skip
-    return _Table(sum(told), told)
 
 
 @lru_cache(maxsize=8)
-def _relevance(lexicon: Lexicon) -> tuple[list[_Term], tuple[dict[int, int], dict[int, int]]]:
+def _relevance(lexicon: Lexicon) -> tuple[list[_Term], Said[int], Said[int]]:
     """What each role adds to the score of relevance, in order; and its place there by its bit."""
-    names = {lexicon.bit(name): name for name in (*lexicon.fitted.title, *lexicon.fitted.item)}
-    title, item = (
-        {bit: (-abs(value), f"{where}{names[bit]}", value, f"{where}{names[bit]} {value:+.1f}")
-         for bit, (value,) in table.rows.items()}
-        for where, table in zip(("title:", ""), _tables(("relevant",), lexicon), strict=True)
-    )  # fmt: skip
-    terms = sorted([*title.values(), *item.values()])
+    fitted = lexicon.fitted
+    told = [
+        {bit: (-abs(value), f"{where}{role}", value, f"{where}{role} {value:+.1f}")
+         for role, values in rows.items() if "relevant" in values
+         for bit, value in ((lexicon.bit(role), values["relevant"]),)}
+        for where, rows in (("title:", fitted.title), ("", fitted.item))
+    ]  # fmt: skip
+    terms = sorted(term for table in told for term in table.values())
     rank = {term: place for place, term in enumerate(terms)}
-    return terms, (
-        {bit: rank[term] for bit, term in title.items()},
-        {bit: rank[term] for bit, term in item.items()},
-    )
+    title, item = (Said({bit: rank[term] for bit, term in table.items()}) for table in told)
+    return terms, title, item

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import NamedTuple, TypeAlias
+from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
 from tracker.core.lexicon import Act, Lexicon
 
 Rule: TypeAlias = tuple[Act, tuple[int, ...], int]
 """A rule, the masks of its groups, and that of its ``none``."""
+
+
+_Word = TypeVar("_Word")
 
 
 class Rules(NamedTuple):
@@ -46,6 +49,34 @@ def bits(mask: int) -> list[int]:
         found.append(bit)
         mask ^= bit
     return found
+
+
+class Said(Generic[_Word]):
+    """What is said of each of some bits; read of a mask eight bits at a time.
+
+    >>> Said({1: "a", 8: "b", 256: "c"}).of(0b1_0000_1010)
+    ['b', 'c']
+    """
+
+    def __init__(self, words: Mapping[int, _Word]) -> None:
+        self._words = words
+        self._known = sum(words)
+        self._bytes = (self._known.bit_length() + 7) // 8
+        self._eights: list[dict[int, list[_Word]]] = [{} for _ in range(self._bytes)]
+
+    def of(self, mask: int) -> list[_Word]:
+        """What is said of the bits of a mask, the lowest first."""
+        found: list[_Word] = []
+        for place, eight in enumerate((mask & self._known).to_bytes(self._bytes, "little")):
+            if eight:
+                said = self._eights[place].get(eight)
+                found += self._read(place, eight) if said is None else said
+        return found
+
+    def _read(self, place: int, eight: int) -> list[_Word]:
+        said = [self._words[bit << 8 * place] for bit in bits(eight)]
+        self._eights[place][eight] = said
+        return said
 
 
 def ranked(rules: Iterable[Rule]) -> Rules:
