@@ -23,7 +23,7 @@ _THINGS: Final[dict[_Thing, tuple[str, ...]]] = {
     "control": (
         "control", "rule-noun", "list-us", "list-cn", "list-ally", "require", "affiliates",
         "diffusion", "denial-order", "restrict", "ban", "tariff", "sanction-word", "letter",
-        "blacklist-verb",
+        "blacklist-verb", "probe", "antitrust", "antidumping",
     ),
     "permit": ("licence", "veu", "waiver-word", "exempt"),
     "ware": (
@@ -51,6 +51,9 @@ _CUT: Final = re.compile(
 )
 _FLOWS: Final = re.compile(r"(?:sales?|exports?|technology|parts|shipments?|出口|技术|销售)$")
 """What ends so is named among the controls, and is what they hold back."""
+
+_PERMITS: Final = ("export privileges", "审查")
+"""Named among controls and inquiries: without it nothing goes out."""
 
 _NOUN: Final = re.compile(r" (?:on|against|over)\b")
 _SOFTENED: Final = re.compile(r"eas|relax|loosen|soften|放宽|放松|松绑")
@@ -151,7 +154,7 @@ def _thing(hit: Hit, masks: _Masks) -> _Thing | None:
     if thing != "control":
         return thing
     words = hit.words.lower()
-    if words.endswith("privileges"):
+    if words in _PERMITS:
         return "permit"
     return "ware" if _FLOWS.search(words) else thing
 

@@ -1,0 +1,50 @@
+"""Courts, inquiries dropped, clouds' customers, laws of control; and news that only looks like it.
+
+All headlines are made up.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.core.conftest import Reader
+
+SAID = {
+    "China ends antitrust probe of Qualcomm as talks with US go on": ("countermeasure", "ease"),
+    "Beijing drops antitrust case against Intel": ("countermeasure", "ease"),
+    "市场监管总局终止对高通的反垄断调查": ("countermeasure", "ease"),
+    "Pentagon removes Hesai from blacklist": ("listing", "ease"),
+    "US judge blocks Pentagon from putting AMEC on military list": ("listing", "ease"),
+    "美法官暂停将中微公司列入军事清单": ("listing", "ease"),
+    "Micron resumes shipments to Inspur after halt": ("company", "ease"),
+    "Lawmakers urge Commerce to halt exports to SMIC": ("statement", "neutral"),
+    "美众议院议员致信商务部 促停发对中芯国际许可": ("statement", "neutral"),
+    "US proposes know-your-customer rule for cloud providers": ("rule", "tighten"),
+    "国务院公布两用物项出口管制条例": ("rule", "tighten"),
+    "US to issue chip tool rule, Japan and Netherlands exempt": ("rule", "tighten"),
+    "US charges Huawei executive with sanctions fraud": ("enforcement", "tighten"),
+}
+
+
+@pytest.mark.parametrize("title", SAID)
+def test_an_act_is_read_for_what_it_is(title: str, read: Reader) -> None:
+    told = read(title)
+    assert told.relevant, told.reasons
+    assert (told.kind, told.direction) == SAID[title]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Canada bans Huawei from its 5G network",
+        "US raises tariffs on Chinese electric cars, steel and chips",
+        "Moore Threads plans $1 billion IPO in Shanghai",
+        "SMIC appoints new chairman",
+        "长江存储在美起诉美光专利侵权",
+        "习近平与特朗普通话谈对台军售",
+        "China stays Applied Materials' biggest market in the quarter",
+    ],
+)
+def test_other_news_of_the_same_names_is_none(title: str, read: Reader) -> None:
+    told = read(title)
+    assert not told.relevant, told.reasons
