@@ -76,6 +76,14 @@ def test_every_alias_gives_the_same_answer(db: sqlite3.Connection, alias: str) -
     assert titles(found) == ["輝達H20晶片獲准出口", "Nvidia may sell H20 again"]
 
 
+def test_few_are_the_first_of_many_also_where_a_day_is_cut(db: sqlite3.Connection) -> None:
+    every = ids(search(db, "BIS", 500))
+    days = [one[:10] for one in every]
+    assert any(days[n - 1] == days[n] for n in range(1, 30))
+    for most in range(1, 30):
+        assert ids(search(db, "BIS", most)) == every[:most]
+
+
 @pytest.mark.parametrize(
     "typed", ["土", "稀土", "garden 稀土", "rose*", '"稀土 and roses"', "GARDEN"]
 )

@@ -6,7 +6,7 @@ Reading a query never fails: what is not understood is text, and a hint says so.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import field
 from typing import Final
 
@@ -256,6 +256,19 @@ def tokens(text: str) -> list[str]:
     ['公', '告', '2025', '年', '第', '70', '号', 'HR', '8170']
     """
     return _RUN.findall(initials(text))
+
+
+def fewest(texts: Iterable[str]) -> list[str]:
+    """Spaced texts without those that hold another: wherever such a one stands, that stands too.
+
+    >>> fewest(["h20", "h20 芯 片", "nvidia s", "nvidia", "nvidia"])
+    ['h20', 'nvidia']
+    """
+    apart = {text: f" {text} " for text in texts}
+    return [
+        text for text, whole in apart.items()
+        if not any(part in whole for other, part in apart.items() if other != text)
+    ]  # fmt: skip
 
 
 def spaced(text: str) -> str:

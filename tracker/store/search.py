@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from typing import Final, Literal
 
 from tracker.codec import unpack
@@ -19,6 +20,7 @@ from tracker.core.query import (
     Node,
     Not,
     Text,
+    fewest,
     pieces,
     spaced,
     spellings,
@@ -119,20 +121,30 @@ def events(db: sqlite3.Connection, node: Node, most: int, *, best: bool = False)
     """Events that answer, newest first; or those that answer best first."""
     match, clause, values = _split(db, node, "event")
     source = f"FROM {match} events e {_on(match, 'event')} WHERE {clause}"
-    if match and not best:  # numbers grow with the date: the newest are read first, no others
-        edge = db.execute(
-            f"SELECT e.number {source} ORDER BY event_words.rowid DESC LIMIT 1 OFFSET ?",
-            (*values, most - 1),
-        ).fetchone()
-        if edge:
-            source += " AND event_words.rowid >= ?"
-            values = [*values, edge[0] - edge[0] % A_DAY]
-    rows = db.execute(
-        f"SELECT e.body {source}"
-        f" ORDER BY {_rank(match, 'event') if best else 'NULL'}, e.date DESC, e.id DESC LIMIT ?",
-        (*values, most),
-    )
-    return [unpack(Event, json.loads(row[0])) for row in rows]
+    if match and not best:
+        bodies = _newest(db, source, values, most)
+    else:
+        rank = _rank(match, "event") if best else "NULL"
+        order = f"{rank}, e.date DESC, e.id DESC"
+        rows = db.execute(f"SELECT e.body {source} ORDER BY {order} LIMIT ?", (*values, most))
+        bodies = [row[0] for row in rows]
+    return [unpack(Event, json.loads(body)) for body in bodies]
+
+
+def _newest(db: sqlite3.Connection, source: str, values: list[object], most: int) -> list[str]:
+    """The bodies of the newest events; numbers grow with the date, so that no others are read."""
+    found: list[tuple[str, str, str]] = []
+    edge = 0
+    with closing(db.execute(
+        f"SELECT e.number, e.date, e.id, e.body {source} ORDER BY event_words.rowid DESC", values
+    )) as rows:  # fmt: skip
+        for number, *event in rows:
+            if number < edge:
+                break
+            found.append((event[0], event[1], event[2]))
+            if len(found) == most:
+                edge = number - number % A_DAY  # the day is read to its end
+    return [body for _, _, body in sorted(found, reverse=True)[:most]]
 
 
 def entries(
@@ -247,20 +259,21 @@ def _words(db: sqlite3.Connection, words: str, *, exact: bool) -> str:
 
     Chinese without blanks is also found in parts, cut at the names in it, unless in quotes.
     """
-    own = _quoted(words)
+    own = _spaced(words)
     if words.endswith("*"):
-        return f"{own} *"
-    forms = [own, *(_quoted(name) for name in others(db, words) if tokens(name))]
+        return f'"{own}" *'
+    named = [_spaced(name) for name in others(db, words) if tokens(name)]
+    forms = [f'"{form}"' for form in fewest([own, *named])]
     cut = [] if exact else parts_of(db, words)
     if len(cut) > 1:
         together = " AND ".join(_words(db, piece, exact=True) for piece in cut)
         forms.append(f"({together})")
-    return "(" + " OR ".join(dict.fromkeys(forms)) + ")" if len(forms) > 1 else own
+    return "(" + " OR ".join(forms) + ")" if len(forms) > 1 else forms[0]
 
 
-def _quoted(words: str) -> str:
-    """Letters, digits and blanks between quotes: nothing in it is syntax."""
-    return f'"{spaced(fold(words, limit=LONGEST).text)}"'
+def _spaced(words: str) -> str:
+    """Letters, digits and blanks; between quotes nothing in it is syntax."""
+    return spaced(fold(words, limit=LONGEST).text)
 
 
 def _named(db: sqlite3.Connection, parts: Sequence[Node]) -> tuple[Node, ...]:
