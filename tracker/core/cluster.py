@@ -6,14 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from tracker.core.agreed import told
+from tracker.core.agreed import Told, told
 from tracker.core.blocks import block_keys, pairs, stand_ins
 from tracker.core.build import build
 from tracker.core.decisions import Decisions
 from tracker.core.linkage import Edge, linked
 from tracker.core.match import FAR, SAME, score
 from tracker.core.traits import Node, Traits, node_id, traits
-from tracker.model import Event, Join, Mention, RecordEvent
+from tracker.model import Event, Mention, RecordEvent
 
 __all__ = ["build", "cluster", "components", "groups", "partition"]
 
@@ -51,7 +51,8 @@ def groups(nodes: Iterable[Node], decisions: Decisions) -> tuple[tuple[Node, ...
     stands = stand_ins(ordered)
     lead = [known[name] for name in sorted(set(stands.values()))]
     seen = [traits(node) for node in lead]
-    parts = _partition(stands, seen, _edges(lead, seen), decisions)
+    tells = {one.name: told(one) for one in seen}
+    parts = partition(stands, tells, _edges(lead, seen), decisions)
     return tuple(tuple(known[name] for name in part) for part in parts)
 
 
@@ -94,30 +95,21 @@ def components(names: Iterable[str], pairs: Iterable[tuple[str, str]]) -> list[l
 
 
 def partition(
-    nodes: Sequence[Node], joins: Iterable[Join], decisions: Decisions
-) -> tuple[tuple[str, ...], ...]:
+    stands: Mapping[str, str], tells: Mapping[str, Told], edges: Iterable[tuple[str, str, float]],
+    decisions: Decisions,
+) -> tuple[tuple[str, ...], ...]:  # fmt: skip
     """Node ids in clusters: average linkage inside each component, decisions before scores.
 
+    ``stands`` names the stand-in of each node; only stand-ins tell something and have ``edges``.
     At most one record event a cluster. What people called the same or different stands. Copies go
     where the first of them goes.
 
     >>> from tracker.core.decisions import NONE
     >>> from tracker.core.examples import mention
-    >>> partition([mention(), mention(item_id="b2")], [], NONE)
+    >>> from tracker.core.traits import traits
+    >>> partition({"a1": "a1", "b2": "a1"}, {"a1": told(traits(mention()))}, [], NONE)
     (('a1', 'b2'),)
     """
-    edges = ((join.left, join.right, join.score) for join in joins)
-    stands = stand_ins(nodes)
-    lead = set(stands.values())
-    seen = [traits(node) for node in nodes if node_id(node) in lead]
-    return _partition(stands, seen, edges, decisions)
-
-
-def _partition(
-    stands: dict[str, str], seen: Iterable[Traits], edges: Iterable[tuple[str, str, float]],
-    decisions: Decisions,
-) -> tuple[tuple[str, ...], ...]:  # fmt: skip
-    """``stands`` names the stand-in of each node; only stand-ins are seen and have edges."""
     own: dict[str, list[str]] = defaultdict(list)
     for name in sorted(stands):
         own[_item(name)].append(name)
@@ -132,7 +124,6 @@ def _partition(
     units = sorted(set(stands.values()))
     number = {name: n for n, name in enumerate(units)}
     said = [(stands[a], stands[b]) for a, b in same]
-    tells = {one.name: told(one) for one in seen}
     clusters = linked(
         [[number[name] for name in part] for part in components(units, said)],
         _numbered(edges, first, split, number),

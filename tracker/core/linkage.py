@@ -25,7 +25,7 @@ _UNKNOWN: Final = round(UNKNOWN * _FINE)
 _STEP: Final = round(STEP * _FINE)
 _BITS: Final = 32
 _MASK: Final = (1 << _BITS) - 1
-_TOP: Final = 1 << _BITS
+_TOP: Final = 1 << _BITS  # above it sums lie, below it counts: two such numbers add up as one
 
 
 def linked(
@@ -59,7 +59,10 @@ def linked(
 
 
 class _Parts:
-    """The parts so far and, for each pair that was compared, sum and count."""
+    """The parts so far and, for each pair that was compared, sum and count in one number.
+
+    A crowd has hundreds of thousands of pairs; so they take a third of the memory of tuples.
+    """
 
     def __init__(self, units: Sequence[Sequence[int]], edges: Iterable[Edge],
                  apart: Iterable[tuple[int, int]], single: frozenset[int],
@@ -68,7 +71,7 @@ class _Parts:
         self.sizes = [sum(LEADING if number in single else 1 for number in unit) for unit in units]
         self.parent = list(range(len(units)))
         self.first = list(range(len(units)))
-        self.links: list[dict[int, tuple[int, int]]] = [{} for _ in units]
+        self.links: list[dict[int, int]] = [{} for _ in units]
         self.foes: list[set[int]] = [set() for _ in units]
         self.dissent: list[set[int]] = [set() for _ in units]
         self.agreed = [Agreed(told[n] for n in unit) for unit in units] if told else []
@@ -77,7 +80,7 @@ class _Parts:
         for a, b, score in edges:
             if home[a] != home[b]:
                 many = LEADING if a in single or b in single else 1
-                self._add(home[a], home[b], many * round(score * _FINE), many)
+                self._add(home[a], home[b], many * (round(score * _FINE) * _TOP + 1))
         for a, b in apart:
             self.foes[home[a]].add(home[b])
             self.foes[home[b]].add(home[a])
@@ -88,13 +91,13 @@ class _Parts:
             part = self.parent[part]
         return part
 
-    def _add(self, a: int, b: int, total: int, count: int) -> None:
-        had, many = self.links[a].get(b, (0, 0))
-        self.links[a][b] = self.links[b][a] = (had + total, many + count)
+    def _add(self, a: int, b: int, link: int) -> None:
+        self.links[a][b] = self.links[b][a] = self.links[a].get(b, 0) + link
 
     def rank(self, a: int, b: int, least: int) -> int | None:
         """The mean in steps of ``STEP``; None below ``least``. Whole numbers: no order matters."""
-        total, count = self.links[a].get(b, (0, 0))
+        link = self.links[a].get(b, 0)
+        total, count = link >> _BITS, link & _MASK
         small, large = self.sizes[a], self.sizes[b]
         if small > large:
             small, large = large, small
@@ -183,10 +186,12 @@ class _Parts:
         if self.agreed:
             self.agreed[a].add(self.agreed[b])
         near, self.links[b] = self.links[b], {}
-        for other, (total, count) in near.items():
-            self.links[other].pop(b)
+        own = self.links[a]
+        for other, link in near.items():
+            links = self.links[other]
+            del links[b]
             if other != a:
-                self._add(a, other, total, count)
+                own[other] = links[a] = own.get(other, 0) + link
         return a
 
     def nearer(self, part: int, least: int) -> Iterator[int]:

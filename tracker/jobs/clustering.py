@@ -7,12 +7,12 @@ again after a stop, and it makes no difference to the database.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
 from tracker.jobs import derive
-from tracker.jobs.clusters import Clusters
+from tracker.jobs.clusters import Clusters, Part
 from tracker.jobs.derive import Rules
 from tracker.jobs.graph import Graph
 from tracker.store.derived import Derived
@@ -28,17 +28,36 @@ _LAST: Final = "\U0010ffff"
 def make_events(db: sqlite3.Connection, rules: Rules, moment: str, tick: Tick) -> None:
     """Make the events of every node that has none.
 
-    A pile is put in place in one transaction; a run that is stopped goes on with those left.
+    So many nodes are put in place in one transaction; a run that is stopped goes on with those
+    left.
     """
-    total = Derived(db).count_nodes()
+    derived = Derived(db)
+    total, done = derived.count_nodes(), 0
     clusters = Clusters(db, rules.decisions, Graph(db))
     tick("Joining", 0, total)
     for number, pile in enumerate(piles_of(total), 1):
-        parts = clusters.parts(set(Derived(db).without_event(*pile)))
-        derive.put_parts(db, rules, moment, parts)
-        tick("Joining", min(number * derive.BATCH, total), total)
+        for parts in _batches(clusters.parts(set(derived.without_event(*pile)))):
+            derive.put_parts(db, rules, moment, parts)
+            done += sum(map(len, parts))
+            tick("Joining", min(done, total), total)
+        done = max(done, number * derive.BATCH)
     with transaction(db):
         derive.joined(db)
+    tick("Joining", total, total)
+
+
+def _batches(parts: Sequence[Part]) -> Iterator[list[Part]]:
+    """The parts in order, of about ``BATCH`` nodes each time."""
+    batch: list[Part] = []
+    size = 0
+    for part in parts:
+        batch.append(part)
+        size += len(part)
+        if size >= derive.BATCH:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
 
 
 def piles_of(count: int) -> list[Pile]:

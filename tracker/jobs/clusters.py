@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Final
 
 from tracker.core import cluster
+from tracker.core.agreed import Told, told
+from tracker.core.blocks import copy_key
 from tracker.core.decisions import Decisions
+from tracker.core.traits import traits
 from tracker.jobs.graph import Graph
 from tracker.jobs.reasons import nodes
 from tracker.model import Event
 from tracker.store.derived import Derived
 
+_AT_ONCE: Final = 500  # texts in memory at once
 
-class Part(NamedTuple):
-    """The nodes of one event, by name, and the event; None where they make none."""
 
-    nodes: tuple[str, ...]
-    event: Event | None
+Part = tuple[str, ...]
+"""The nodes of one event by name, in order."""
 
 
 class Clusters:
@@ -27,15 +30,29 @@ class Clusters:
         self._db, self._decisions = db, decisions
         self._derived, self._graph = Derived(db), graph
 
-    def parts(self, seeds: set[str]) -> list[Part]:
-        """Every part of the components of ``seeds``; news events have the id of a new one."""
-        known = nodes(self._db, self._whole(seeds))
-        ordered = [known[id_] for id_ in sorted(known)]
-        joins = self._graph.joins_among(known)
-        return [
-            Part(names, cluster.build([known[id_] for id_ in names], decisions=self._decisions))
-            for names in cluster.partition(ordered, joins, self._decisions)
-        ]
+    def parts(self, seeds: set[str]) -> Sequence[Part]:
+        """Every part of the components of ``seeds``; only what joins them is in memory at once."""
+        stands, tells = self._seen(sorted(self._whole(seeds)))
+        edges = self._graph.edges_among(frozenset(tells))
+        return cluster.partition(stands, tells, edges, self._decisions)
+
+    def event(self, part: Part) -> Event | None:
+        """The event of a part, with the id of a new one; None where it makes none."""
+        known = nodes(self._db, part)
+        return cluster.build([known[name] for name in part], decisions=self._decisions)
+
+    def _seen(self, names: Sequence[str]) -> tuple[dict[str, str], dict[str, Told]]:
+        """The stand-in of each node that is there, and what the stand-ins tell."""
+        first: dict[str, str] = {}
+        stands: dict[str, str] = {}
+        tells: dict[str, Told] = {}
+        for start in range(0, len(names), _AT_ONCE):
+            known = nodes(self._db, names[start : start + _AT_ONCE])
+            for name in sorted(known):
+                stands[name] = first.setdefault(copy_key(known[name]), name)
+                if stands[name] == name:
+                    tells[name] = told(traits(known[name]))
+        return stands, tells
 
     def _whole(self, seeds: set[str]) -> set[str]:
         """The component of ``seeds``, widened by what people declared the same."""

@@ -148,14 +148,14 @@ def join_all(db: sqlite3.Connection, graph: Graph, size: int, *, last: bool) -> 
         pass
 
 
-def put_parts(db: sqlite3.Connection, rules: Rules, moment: str, parts: Sequence[Part]) -> None:
+def put_parts(db: sqlite3.Connection, rules: Rules, moment: str, parts: Iterable[Part]) -> None:
     """Store the events of parts in the place of those that hold their nodes.
 
     An event that has the nodes of a part is what that part makes: no node of it is new.
     """
     work, derived = _Work(db, rules, moment), Derived(db)
     with transaction(db):
-        work.put([part for part in parts if not derived.is_event(part.nodes)])
+        work.put([part for part in parts if not derived.is_event(part)])
 
 
 def joined(db: sqlite3.Connection) -> None:
@@ -323,14 +323,15 @@ class _Work:
     def _recluster(self, seeds: set[str]) -> set[str]:
         parts = self._clusters.parts(seeds)
         self.put(parts)
-        return {node for part in parts for node in part.nodes}
+        return {node for part in parts for node in part}
 
     def put(self, parts: Sequence[Part]) -> None:
-        """Store the events of some parts, under the ids that were printed before."""
-        self._drop([node for part in parts for node in part.nodes])
-        for names, event in parts:
+        """Make and store the events of some parts, under the ids that were printed before."""
+        self._drop([node for part in parts for node in part])
+        for part in parts:
+            event = self._clusters.event(part)
             if event is not None:
-                self._put(event, names)
+                self._put(event, part)
 
     def _put(self, event: Event, names: Sequence[str]) -> None:
         if not any(name.startswith("record:") for name in names):

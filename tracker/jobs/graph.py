@@ -3,18 +3,18 @@
 Only the first by name of exact copies stands in the blocks; it is joined to each copy. Every pair
 of stand-ins that ``core.blocks`` asks for is compared once and kept where the score is near
 enough. As a block grows it loses leaders and never wins one, so the graph holds every pair that
-the present nodes ask for, and some more, which ``joins_among`` leaves out.
+the present nodes ask for, and some more, which ``edges_among`` leaves out.
 """
 
 from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from tracker.core import match
-from tracker.core.blocks import COPY, LEADERS, block_keys, copy_key, leaders, stand_ins
+from tracker.core.blocks import COPY, LEADERS, block_keys, copy_key, leaders
 from tracker.core.traits import Node, Traits, traits
 from tracker.jobs.reasons import nodes
 from tracker.model import Join
@@ -127,26 +127,19 @@ class Graph:
         self._traits.update((name, traits(node)) for name, node in found.items())
         return {name: self._traits[name] for name in names if name in self._traits}
 
-    def joins_among(self, known: Mapping[str, Node]) -> list[Join]:
-        """The joins of stand-ins that the present nodes ask for; ``known`` is whole components."""
-        stands = set(stand_ins(known.values()).values())
-        keys: dict[str, frozenset[str]] = {}
+    def edges_among(self, stands: frozenset[str]) -> Iterator[tuple[str, str, float]]:
+        """The joins of stand-ins that the present nodes ask for; whole components are asked for."""
+        keys = self._blocks.keys_of(stands)
         heads: dict[str, frozenset[str]] = {}
-        found = []
-        for join in self._derived.joins_among(sorted(stands)):
-            ends = (join.left, join.right)
-            if not stands.issuperset(ends):
+        for left, right, score in self._derived.edges_from(sorted(stands)):
+            if right not in stands:
                 continue
-            for end in ends:
-                if end not in keys:
-                    keys[end] = block_keys(known[end])
-            for key in keys[join.left] & keys[join.right]:
+            for key in keys[left] & keys[right]:
                 if key not in heads:
                     heads[key] = self._leaders(key)
-                if not heads[key].isdisjoint(ends):
-                    found.append(join)
+                if left in heads[key] or right in heads[key]:
+                    yield left, right, score
                     break
-        return found
 
 
 def _alike(node: Node) -> float:

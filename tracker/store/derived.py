@@ -107,10 +107,10 @@ class Derived:
             [(*sorted((j.left, j.right)), j.score, int(j.score >= threshold)) for j in joins],
         )
 
-    def joins_among(self, nodes: Iterable[str]) -> list[Join]:
+    def edges_from(self, nodes: Iterable[str]) -> Iterator[tuple[str, str, float]]:
         """The stored joins whose left node is among ``nodes`` (all of a component's are)."""
         rows = self._in('SELECT "left", "right", score FROM joins WHERE "left" IN (%s)', nodes)
-        return [Join(row[0], row[1], row[2], ()) for row in rows]
+        return ((row[0], row[1], row[2]) for row in rows)
 
     def joins_of(self, node: str) -> list[Join]:
         """Every stored join of one node, best first; without reasons (``jobs.reasons``)."""

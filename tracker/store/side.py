@@ -153,11 +153,20 @@ def _tables(db: sqlite3.Connection) -> list[tuple[str, bool]]:
 
 
 def _copy(db: sqlite3.Connection, table: str, *, emptied: bool) -> None:
-    columns = [f'"{row[1]}"' for row in db.execute(f"PRAGMA side.table_info({table})")]
-    names = ", ".join(columns)
+    """Put the rows of a table in the place of none.
+
+    Both were made by the same plan: where every column is asked for at once, whole pages are
+    copied with those of the indexes. One that is computed cannot be asked to be stored.
+    """
     if emptied or table == "searched":  # made with a first row of their own
         db.execute(f"DELETE FROM main.{table}")
-    db.execute(f"INSERT INTO main.{table} ({names}) SELECT {names} FROM side.{table}")
+    columns = [row[1] for row in db.execute(f"PRAGMA side.table_xinfo({table})")]
+    stored = [row[1] for row in db.execute(f"PRAGMA side.table_info({table})")]
+    if columns == stored:
+        db.execute(f"INSERT INTO main.{table} SELECT * FROM side.{table}")
+    else:
+        names = ", ".join(f'"{name}"' for name in stored)
+        db.execute(f"INSERT INTO main.{table} ({names}) SELECT {names} FROM side.{table}")
 
 
 def size(db: sqlite3.Connection) -> int:
