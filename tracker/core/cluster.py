@@ -148,12 +148,10 @@ def _numbered(
     twins: dict[str, list[str]] = defaultdict(list)
     for name in sorted(split):
         twins[stands[name]].append(name)
+    if not twins:
+        yield from ((number[a], number[b], found) for a, b, found in edges)
+        return
     for a, b, found in edges:
-        if a not in number or b not in number:
-            continue
-        if not twins:
-            yield number[a], number[b], found
-            continue
         for one in (a, *twins.get(a, ())):
             for two in (b, *twins.get(b, ())):
                 yield number[one], number[two], found

@@ -98,6 +98,8 @@ class _Parts:
         """The mean in steps of ``STEP``; None below ``least``. Whole numbers: no order matters."""
         link = self.links[a].get(b, 0)
         total, count = link >> _BITS, link & _MASK
+        if total < least * count:
+            return None
         small, large = self.sizes[a], self.sizes[b]
         if small > large:
             small, large = large, small

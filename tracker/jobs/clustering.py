@@ -37,7 +37,7 @@ def make_events(db: sqlite3.Connection, rules: Rules, moment: str, tick: Tick) -
     tick("Joining", 0, total)
     for number, pile in enumerate(piles_of(total), 1):
         for parts in _batches(clusters.parts(set(derived.without_event(*pile)))):
-            derive.put_parts(db, rules, moment, parts)
+            derive.put_parts(db, rules, moment, clusters, parts)
             done += sum(map(len, parts))
             tick("Joining", min(done, total), total)
         done = max(done, number * derive.BATCH)

@@ -10,13 +10,15 @@ from tracker.core import cluster
 from tracker.core.agreed import Told, told
 from tracker.core.blocks import copy_key
 from tracker.core.decisions import Decisions
-from tracker.core.traits import traits
+from tracker.core.traits import Node, traits
 from tracker.jobs.graph import Graph
 from tracker.jobs.reasons import nodes
 from tracker.model import Event
 from tracker.store.derived import Derived
 
-_AT_ONCE: Final = 500  # texts in memory at once
+HELD: Final = 4000
+"""Texts kept from looking at a component until its events are made; of more the rest is read anew."""
+_AT_ONCE: Final = 500  # texts read at once
 
 
 Part = tuple[str, ...]
@@ -29,6 +31,7 @@ class Clusters:
     def __init__(self, db: sqlite3.Connection, decisions: Decisions, graph: Graph) -> None:
         self._db, self._decisions = db, decisions
         self._derived, self._graph = Derived(db), graph
+        self._held: dict[str, Node] = {}
 
     def parts(self, seeds: set[str]) -> Sequence[Part]:
         """Every part of the components of ``seeds``; only what joins them is in memory at once."""
@@ -38,16 +41,21 @@ class Clusters:
 
     def event(self, part: Part) -> Event | None:
         """The event of a part, with the id of a new one; None where it makes none."""
-        known = nodes(self._db, part)
-        return cluster.build([known[name] for name in part], decisions=self._decisions)
+        lacking = [name for name in part if name not in self._held]
+        known = nodes(self._db, lacking)
+        texts = [known.get(name) or self._held[name] for name in part]
+        return cluster.build(texts, decisions=self._decisions)
 
     def _seen(self, names: Sequence[str]) -> tuple[dict[str, str], dict[str, Told]]:
         """The stand-in of each node that is there, and what the stand-ins tell."""
         first: dict[str, str] = {}
         stands: dict[str, str] = {}
         tells: dict[str, Told] = {}
+        self._held.clear()
         for start in range(0, len(names), _AT_ONCE):
             known = nodes(self._db, names[start : start + _AT_ONCE])
+            if len(self._held) < HELD:
+                self._held.update(known)
             for name in sorted(known):
                 stands[name] = first.setdefault(copy_key(known[name]), name)
                 if stands[name] == name:

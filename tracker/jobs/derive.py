@@ -148,14 +148,15 @@ def join_all(db: sqlite3.Connection, graph: Graph, size: int, *, last: bool) -> 
         pass
 
 
-def put_parts(db: sqlite3.Connection, rules: Rules, moment: str, parts: Iterable[Part]) -> None:
-    """Store the events of parts in the place of those that hold their nodes.
+def put_parts(db: sqlite3.Connection, rules: Rules, moment: str, clusters: Clusters,
+              parts: Iterable[Part]) -> None:  # fmt: skip
+    """Store the events of parts that ``clusters`` found in the place of those that hold their nodes.
 
     An event that has the nodes of a part is what that part makes: no node of it is new.
     """
     work, derived = _Work(db, rules, moment), Derived(db)
     with transaction(db):
-        work.put([part for part in parts if not derived.is_event(part)])
+        work.put(clusters, [part for part in parts if not derived.is_event(part)])
 
 
 def joined(db: sqlite3.Connection) -> None:
@@ -322,14 +323,14 @@ class _Work:
 
     def _recluster(self, seeds: set[str]) -> set[str]:
         parts = self._clusters.parts(seeds)
-        self.put(parts)
+        self.put(self._clusters, parts)
         return {node for part in parts for node in part}
 
-    def put(self, parts: Sequence[Part]) -> None:
+    def put(self, clusters: Clusters, parts: Sequence[Part]) -> None:
         """Make and store the events of some parts, under the ids that were printed before."""
         self._drop([node for part in parts for node in part])
         for part in parts:
-            event = self._clusters.event(part)
+            event = clusters.event(part)
             if event is not None:
                 self._put(event, part)
 
