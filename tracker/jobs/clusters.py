@@ -17,7 +17,7 @@ from tracker.model import Event
 from tracker.store.derived import Derived
 
 HELD: Final = 4000
-"""Texts kept from looking at a component until its events are made; of more the rest is read anew."""
+"""Texts kept from looking at a component until its events are made; the rest is read anew."""
 _AT_ONCE: Final = 500  # texts read at once
 
 

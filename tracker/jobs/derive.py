@@ -150,7 +150,7 @@ def join_all(db: sqlite3.Connection, graph: Graph, size: int, *, last: bool) -> 
 
 def put_parts(db: sqlite3.Connection, rules: Rules, moment: str, clusters: Clusters,
               parts: Iterable[Part]) -> None:  # fmt: skip
-    """Store the events of parts that ``clusters`` found in the place of those that hold their nodes.
+    """Store the events of parts that ``clusters`` found, in place of those that hold their nodes.
 
     An event that has the nodes of a part is what that part makes: no node of it is new.
     """
