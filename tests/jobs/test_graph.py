@@ -16,9 +16,9 @@ import pytest
 
 from tests.jobs.rooms import Room
 from tracker.core import blocks
-from tracker.core.cluster import groups
+from tracker.core.cluster import build, groups
 from tracker.core.recognise import annotate
-from tracker.core.traits import Node, node_id
+from tracker.core.traits import Node
 from tracker.jobs import derive
 from tracker.jobs.card import card
 from tracker.model import RecordEvent
@@ -39,15 +39,14 @@ def stored(db: sqlite3.Connection) -> set[tuple[str, ...]]:
 
 
 def at_once(room: Room, db: sqlite3.Connection) -> set[tuple[str, ...]]:
-    """The same, from all that is there, without the stored graph; the undated make no event."""
+    """The same, from all that is there, without the stored graph."""
     ids = [row[0] for row in db.execute("SELECT id FROM mentions WHERE relevant")]
-    day = {row[0] for row in db.execute("SELECT id FROM mentions WHERE date IS NOT NULL")}
     record = annotate(room.house.record.events, room.house.lexicon)
     nodes: list[Node] = [*Derived(db).mentions(ids).values(), *record]
     found = set()
     for part in groups(nodes, room.house.decisions):
         news = {node.item_id for node in part if not isinstance(node, RecordEvent)}
-        if any(node_id(node) in day for node in part):
+        if news and build(part, decisions=room.house.decisions):
             found.add(tuple(sorted(news)))
     return found
 
