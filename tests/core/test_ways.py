@@ -35,6 +35,8 @@ NEITHER = [
     "Nvidia expands in Shanghai after US lifts ban on H20",
     "Loophole that let the A800 into China",
     "Chip curbs are in force",
+    "China urges US to lift curbs on chips",
+    "Toolmakers lobby Washington to ease export controls",
     "US and China meet in Madrid",
 ]
 

@@ -7,6 +7,7 @@ from functools import lru_cache, partial
 from typing import Final, NamedTuple
 
 from tracker.core.lexicon import Act, Hit, Lexicon
+from tracker.core.parted import parted
 from tracker.core.returning import comes_back
 from tracker.core.rules import compiled, doubtable, fulfils, possible
 from tracker.core.subjects import Sides, sides_of, subject_of
@@ -41,6 +42,11 @@ _ALL_SIGNS: Final = (*_CHINESE_SIGNS, *_BACKGROUND_SIGNS)
 BEHIND: Final = 0.5
 _ORDERS: Final = frozenset({"rule", "licence", "listing", "countermeasure", "legislation"})
 """Kinds of what a capital does; told of in the background of a firm's own step they count half."""
+
+_TOPICS: Final = (
+    "control", "list-us", "list-cn", "bill", "bill-word", "licence", "chip", "tool", "mineral",
+    "veu", "chip-firm", "rule-noun",
+)  # fmt: skip
 
 _AGENCIES: Final = frozenset({"us-gov", "cn-gov", "ally-gov", "congress"})
 
@@ -134,10 +140,7 @@ def _zone(text: Folded, lexicon: Lexicon, marks: _Marks, *, title: bool) -> Zone
         mask = 0
         for hit in hits:
             mask |= hit.mask
-    if mask & marks.pausing and comes_back(text.text):
-        mask = mask & ~marks.easing | marks.returned
-    elif mask & marks.gives_back:
-        mask |= marks.given
+    mask = _by_grammar(mask, text.text, lexicon)
     if title and ":" in text.text and any(_speaks(hit, text) for hit in hits):
         mask |= marks.speaker
     if not mask & sides.doers:
@@ -153,12 +156,22 @@ def _zone(text: Folded, lexicon: Lexicon, marks: _Marks, *, title: bool) -> Zone
     return _zone_of((text, hits, mask | own, title, fore))
 
 
+def _by_grammar(mask: int, text: str, lexicon: Lexicon) -> int:
+    """The roles of a sentence with those that no single name tells."""
+    marks = _marks(lexicon)
+    if mask & marks.topics:
+        mask |= lexicon.mask_of(parted(text))
+    if mask & marks.pausing and comes_back(text):
+        return mask & ~marks.easing | marks.returned
+    return mask | marks.given if mask & marks.gives_back else mask
+
+
 class _Marks(NamedTuple):
     """Masks of roles that every sentence is looked at for.
 
     ``pausing``: one of them stands wherever a measure comes back; ``easing``: they say the
     opposite there, for it is the pause that ends, and ``returned`` is told; ``gives_back`` tells
-    what is ``given``.
+    what is ``given``. Only beside ``topics`` are verbs looked for whose words stand apart.
     """
 
     pausing: int
@@ -167,6 +180,7 @@ class _Marks(NamedTuple):
     gives_back: int
     given: int
     eased: int
+    topics: int
     speaker: int
     sides: Sides
 
@@ -181,6 +195,7 @@ def _marks(lexicon: Lexicon) -> _Marks:
         mask_of(("gives-back",)),
         mask_of(("grant", "resume")),
         mask_of(EASING),
+        mask_of(_TOPICS),
         mask_of(("speaker",)),
         sides_of(lexicon),
     )

@@ -62,6 +62,12 @@ _ASIDE: Final = re.compile(
 )
 """What stands so is no act of the sentence's own."""
 
+_ASKED: Final = re.compile(
+    r"\b(?:urg|ask|press|lobb|demand|plead|begg?|appeal|petition|push|call(?:s|ed|ing)? (?:on|for))"
+    r"\w*\b[^,;:]{0,60}?(?:\bto (?:\w+ )?|\bfor |\bfor the )$"
+)
+"""An easing behind it is only asked for; a capital that asks its firms to avoid something acts."""
+
 _NOT: Final = re.compile(
     r"(?:\b(?:not|no|never|won't|doesn't|don't|didn't|hasn't|refus\w+|declin\w+|without|reject(?:s|ed)?"
     r"|oppos\w+|stops?|against)\s+(?:\w+\s){0,2}|[不未])$"
@@ -95,7 +101,7 @@ def ways(hits: tuple[Hit, ...], text: str, lexicon: Lexicon) -> frozenset[Way]:
         if _no_verb(verb, hits, text, masks):
             continue
         way, end = _governed(verb, hits, text, masks)
-        if way:
+        if way and not (way == "eases" and _ASKED.search(text, 0, verb.start)):
             found.add(_turned(way) if _NOT.search(text, 0, verb.start) else way)
             read = end
     return frozenset(found)

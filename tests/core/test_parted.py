@@ -1,0 +1,39 @@
+"""English verbs whose words stand apart. All headlines here are made up."""
+
+from __future__ import annotations
+
+import pytest
+
+from tracker.core.acts import zones
+from tracker.core.lexicon import Lexicon
+from tracker.core.parted import parted
+from tracker.core.text import fold
+from tracker.core.verdict import verdict
+
+CASES = [
+    ("US takes memory maker off Pentagon list", {"remove"}),
+    ("Lawmakers drop chip amendment from defence bill", {"drop-bill"}),
+    ("Senate leaves priority clause out of the NDAA", {"drop-bill"}),
+    ("Washington cuts Huawei off from American chips", {"ban"}),
+    ("Trump waves Nvidia's H20 through to China", {"grant"}),
+    ("Commerce gives Samsung its nod for China tools", {"grant"}),
+    ("US gives Korean chipmakers one-year reprieve", {"lift"}),
+    ("Dutch put Nexperia order on hold", {"suspend"}),
+    ("White House calls planned chip curbs off", {"withdraw-plan"}),
+    ("US strips TSMC of its waiver", {"revoke"}),
+    ("Hague brings servicing of tools under licence rules", {"impose"}),
+    ("Malaysia makes AI chips subject to permits", {"require"}),
+    ("US adds 20 firms to Entity List", set()),
+    ("Nvidia cuts jobs, moves out", set()),
+]
+
+
+@pytest.mark.parametrize(("title", "roles"), CASES)
+def test_verbs_whose_words_stand_apart(title: str, roles: set[str]) -> None:
+    assert parted(fold(title).text) == roles
+
+
+def test_their_roles_reach_the_rules(lexicon: Lexicon) -> None:
+    parts = zones(fold("US takes YMTC off Pentagon list of military companies"), fold(""), lexicon)
+    told = verdict(parts, lexicon)
+    assert (told.kind, told.direction) == ("listing", "ease")

@@ -1,0 +1,69 @@
+"""English verbs whose words stand apart: ``takes YMTC off its list``, ``waves the H20 through``.
+
+What stands between varies too much for a list of names, so they are read by a closed grammar on
+folded text (lower case). Each gives the sentence the role that its joined form has.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_GAP: Final = r"\b[^,;:.?!]{2,50}?"
+_LIST: Final = r"(?:[\w'’-]+ ){0,5}(?:list|blacklist|watchlist)\b"
+_BILL: Final = r"(?:[\w'’-]+ ){0,4}(?:bill|act|ndaa|package|legislation)\b"
+_CURB: Final = r"(?:[\w'’-]+ ){0,3}(?:controls?|licen[cs]\w+|restrictions?|curbs?|embargo)\b"
+_GIVE: Final = r"(?:giv(?:e|es|en|ing)|gave|hand(?:s|ed|ing)?|grant(?:s|ed|ing)?|offer(?:s|ed)?)"
+_TAKE: Final = (
+    r"(?:tak(?:e|es|en|ing)|took|strik(?:e|es|ing)|struck|drop(?:s|ped|ping)?|pull(?:s|ed)?)"
+)
+_LEAVE: Final = (
+    r"(?:drop(?:s|ped|ping)?|strip(?:s|ped|ping)?|leav(?:e|es|ing)|left|cut(?:s|ting)?|struck|kept"
+    r"|keep(?:s|ing)?|omit(?:s|ted)?|remov(?:e|es|ed|ing)|axe[sd]?)"
+)
+_FORMS: Final[tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]] = (
+    ("remove", (" off ", " from "), re.compile(rf"\b{_TAKE}{_GAP} (?:off|from) {_LIST}")),
+    ("drop-bill", (" from ", " out of "), re.compile(rf"\b{_LEAVE}{_GAP} (?:from|out of) {_BILL}")),
+    ("ban", (" off", " out"), re.compile(
+        r"\b(?:cut(?:s|ting)?|shut(?:s|ting)?|lock(?:s|ed|ing)?|freez(?:e|es|ing)|froze"
+        rf"|keep(?:s|ing)?|kept|squeez(?:e|es|ed))(?! jobs| costs| prices){_GAP} (?:off from|out of"
+        r"|off|out)\b(?! the (?:bill|act))")),
+    ("grant", (" through",), re.compile(rf"\bwav(?:e|es|ed|ing){_GAP} through\b")),
+    ("grant", ("give", "giving", "gave", "hand", "grant", "offer"), re.compile(
+        rf"\b{_GIVE}{_GAP} (?:nod|go-ahead|green[ -]light|thumbs[ -]up|clearance|permission"
+        r"|approval|licen[cs]es?|permits?|blessing)\b")),
+    ("lift", ("reprieve", "lifeline", "breather", "free pass", "exemption", "waiver", "more time",
+              "grace period", "relief"), re.compile(
+        rf"\b(?:{_GIVE}|wins?|won|gets?){_GAP} (?:reprieve|lifeline|breather|free pass|exemptions?"
+        r"|waivers?|more time|grace period|relief)\b")),
+    ("lift", ("free",), re.compile(rf"\bfree[sd]?{_GAP} (?:from|of) {_CURB}")),
+    ("suspend", (" on hold", " on ice", " on pause"), re.compile(
+        rf"\bput(?:s|ting)?{_GAP} on (?:hold|ice|pause)\b")),
+    ("suspend", ("push",), re.compile(
+        r"\bpush(?:es|ed)? back (?:[\w'’-]+ ){0,5}(?:deadline|date|start|rules?|tariffs?)\b")),
+    ("withdraw-plan", ("call",), re.compile(rf"\bcall(?:s|ed|ing)?{_GAP} off\b")),
+    ("revoke", ("strip",), re.compile(
+        rf"\bstrip(?:s|ped|ping)?{_GAP} of (?:[\w'’-]+ ){{0,4}}(?:licen[cs]\w+|waivers?|status"
+        r"|permits?|exemptions?|access)\b")),
+    ("require", ("subject to", "must "), re.compile(
+        rf"\b(?:mak(?:e|es|ing)|made){_GAP} subject to\b|\bmust {_GAP}(?:licen[cs]es?"
+        r"|permi(?:ts?|ssion)|approval)\b")),
+    ("impose", (" under ",), re.compile(
+        rf"\b(?:bring(?:s|ing)?|brought|plac(?:e|es|ed|ing)|put(?:s|ting)?){_GAP} under {_CURB}")),
+)  # fmt: skip
+"""A role, signs of which one stands in each sentence that gives it, and how it is told."""
+
+
+def parted(text: str) -> set[str]:
+    """The roles that verbs of a sentence (folded) give whose words stand apart.
+
+    >>> sorted(parted("us takes ymtc off pentagon list, gives nvidia its nod"))
+    ['grant', 'remove']
+    >>> parted("us adds ymtc to list")
+    set()
+    """
+    return {
+        role
+        for role, signs, form in _FORMS
+        if any(map(text.__contains__, signs)) and form.search(text)
+    }
