@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 DULL: Final = 2.0
 """Score below which a mention is of no interest, and why is not kept: reading it again tells."""
+TOGETHER: Final = 64
+"""Entries that are read together: their folded texts are still at hand when they are indexed."""
+
 _JSON: Final = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
 _REASONS: Final = frozenset({"reasons", "quotes", "keys"})
 
@@ -68,6 +71,22 @@ def read(entry: Entry, lexicon: Lexicon) -> Reading:
     from tracker.core.recognise import recognise  # whoever only stores a reading needs no rules
 
     return packed(entry, recognise(entry, lexicon))
+
+
+def read_each(entries: Sequence[Entry], lexicon: Lexicon) -> list[Reading]:
+    """Read some entries, ``TOGETHER`` of them at a time: quicker than one by one.
+
+    >>> from tracker.core.examples import entry, lexicon
+    >>> read_each([entry()] * 2, lexicon()) == [read(entry(), lexicon())] * 2
+    True
+    """
+    from tracker.core.recognise import recognise_each
+
+    found: list[Reading] = []
+    for start in range(0, len(entries), TOGETHER):
+        some = entries[start : start + TOGETHER]
+        found += map(packed, some, recognise_each(some, lexicon))
+    return found
 
 
 def packed(entry: Entry, mentions: Iterable[Mention]) -> Reading:

@@ -114,7 +114,7 @@ def fold(text: str, limit: int = LIMIT) -> Folded:
     return _folded(text) if len(text) <= limit else _folded(text[: limit * 4], limit)
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=160)  # title and summary of some entries (``reading.TOGETHER``), and more
 def _folded(text: str, limit: int | None = None) -> Folded:
     original = without_glosses(strip_html(clean_text(text)))[:limit]
     if original.isascii():

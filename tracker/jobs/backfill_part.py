@@ -6,19 +6,23 @@ and the rules alone. So the answer is the same wherever it was made.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from itertools import islice
+from typing import Final, TypeAlias
 
 from tracker.archives.parts import Part
 from tracker.core.doubts import SCORE_BAND
 from tracker.core.lexicon import Lexicon
-from tracker.core.recognise import RELEVANT, recognise
+from tracker.core.reading import TOGETHER
+from tracker.core.recognise import RELEVANT, recognise_each
 from tracker.core.versions import RULES_VERSION
-from tracker.jobs.backfill_item import Arrivals
+from tracker.jobs.backfill_item import Arrivals, Item
+from tracker.model import Entry, Mention
 from tracker.settings import FeedConfig
 
+_Key: TypeAlias = tuple[str, str, str]
 NEAR: Final = RELEVANT - SCORE_BAND
 """Score from which an item matches: it is relevant, or near enough to be asked about."""
 
@@ -79,24 +83,34 @@ def read_part(part: Part, task: Task) -> Result:
     only_matching = task.matching or part.form == "warc"
     tally = _Tally()
     with Arrivals(task.feeds, task.now, task.feed) as arrivals:
-        for place, one in arrivals.of(part):
-            tally.read += 1
-            if isinstance(one, str):
-                tally.skip(one, place)
-            elif (key := one.key) in tally.seen:
-                tally.repeated += tally.seen[key]
-                tally.unmatched += not tally.seen[key]
-            else:
-                mentions = recognise(one.entry, task.lexicon)
-                kept = tally.seen[key] = not only_matching or mentions[0].score >= NEAR
-                tally.unmatched += not kept
-                if kept:
-                    packed = one.packed(mentions)
-                    tally.rows.append(Row(one.day, len(tally.rows), one.document, one.guid, packed))
+        found = iter(arrivals.of(part))
+        while some := list(islice(found, TOGETHER)):
+            told = _told(some, tally, task.lexicon)
+            for place, one in some:
+                tally.read += 1
+                if isinstance(one, str):
+                    tally.skip(one, place)
+                elif (key := one.key) in tally.seen:
+                    tally.repeated += tally.seen[key]
+                    tally.unmatched += not tally.seen[key]
+                else:
+                    kept = not only_matching or told[key][0].score >= NEAR
+                    tally.take(one, told[key] if kept else None)
     return Result(
         part.number, rules_of(task.lexicon), tally.read, tuple(tally.rows), tally.skipped,
         tally.unmatched, tally.repeated,
     )  # fmt: skip
+
+
+def _told(
+    some: Iterable[tuple[str, Item | str]], tally: _Tally, lexicon: Lexicon
+) -> dict[_Key, tuple[Mention, ...]]:
+    """What is recognised in the items that were not seen before, each once."""
+    fresh: dict[_Key, Entry] = {}
+    for _, one in some:
+        if not isinstance(one, str) and one.key not in tally.seen:
+            fresh.setdefault(one.key, one.entry)
+    return dict(zip(fresh, recognise_each(list(fresh.values()), lexicon), strict=True))
 
 
 def rules_of(lexicon: Lexicon) -> str:
@@ -110,8 +124,17 @@ class _Tally:
     def __init__(self) -> None:
         self.rows: list[Row] = []
         self.skipped: dict[str, tuple[int, str]] = {}
-        self.seen: dict[tuple[str, str, str], bool] = {}
+        self.seen: dict[_Key, bool] = {}
         self.read = self.unmatched = self.repeated = 0
+
+    def take(self, one: Item, mentions: tuple[Mention, ...] | None) -> None:
+        """Keep an item with its mentions; without them only that it was seen."""
+        self.seen[one.key] = mentions is not None
+        if mentions is None:
+            self.unmatched += 1
+        else:
+            body = one.packed(mentions)
+            self.rows.append(Row(one.day, len(self.rows), one.document, one.guid, body))
 
     def skip(self, why: str, place: str) -> None:
         had, first = self.skipped.get(why, (0, place))

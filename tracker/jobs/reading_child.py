@@ -12,6 +12,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from itertools import islice
 from typing import Final
 
 from tracker.core import reading
@@ -24,6 +25,7 @@ from tracker.jobs.lesson import told
 from tracker.record.lexicon import load_lexicon
 
 READ_SECONDS: Final = 4.0  # for one body, at most; what is left is read by the parent
+AT_ONCE: Final = 32  # entries that are read before the seconds are looked at again
 MOST_WORDS: Final = 4_000_000  # letters for the index that one answer carries
 
 
@@ -61,12 +63,12 @@ class Reader:
         seen = datetime.fromisoformat(origin["seen"])
         said = {**origin, "publisher": origin["publisher"] or document.title or origin["feed"]}
         found = []
-        for key, arrival in zip(keys_of(document.entries), document.entries, strict=True):
-            if time.monotonic() > end:
-                break
-            one = reading.read(reading.entry_of(arrival, key, said, seen), self._lexicon)
-            letters += len(one.words)
-            found.append(one if letters <= MOST_WORDS else one._replace(head="", words=""))
+        each = zip(document.entries, keys_of(document.entries), strict=True)
+        entries = (reading.entry_of(arrival, key, said, seen) for arrival, key in each)
+        while time.monotonic() <= end and (some := list(islice(entries, AT_ONCE))):
+            for one in reading.read_each(some, self._lexicon):
+                letters += len(one.words)
+                found.append(one if letters <= MOST_WORDS else one._replace(head="", words=""))
         return tuple(found)
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tracker.core.lexicon import Lexicon
-from tracker.core.reading import Reading, read
+from tracker.core.reading import Reading, read_each
 from tracker.jobs import derive, workers
 from tracker.jobs.clustering import make_events
 from tracker.jobs.house import House
@@ -96,14 +96,14 @@ def _recognised(work: sqlite3.Connection, rules: derive.Rules, jobs: int
     """The texts not read yet in batches, with what several processes recognised in them."""
     batches = revisions.batches_after(work, side.upto(work), derive.BATCH)
     if jobs < 2:
-        return ((batch, {}) for batch in batches)
+        return ((batch, recognised(batch, rules.lexicon)) for batch in batches)
     return workers.in_order(recognised, batches, rules.lexicon, jobs)
 
 
 def recognised(batch: list[revisions.Numbered], lexicon: Lexicon) -> Found:
     """What is recognised in the newest text of each item of a batch."""
     newest = {entry.item_id: entry for _, entry in batch}
-    return {id_: read(entry, lexicon) for id_, entry in newest.items()}
+    return dict(zip(newest, read_each(list(newest.values()), lexicon), strict=True))
 
 
 def _known(found: Found) -> derive.Read:
