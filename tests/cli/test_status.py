@@ -158,3 +158,15 @@ def test_a_wrong_record_ends_with_3_and_lists_every_problem(
     assert f"{tmp_path}/record.toml:2: day must be a full day" in done.stdout
     assert "4 problems" in done.stderr
     assert [problem["check"] for problem in listed["problems"]].count("syntax") == 3
+
+
+def test_a_day_of_knowledge_is_asked_for(program: Program) -> None:
+    told = program.run("status", "50% rule", "--as-of", "2025-10", "--format", "json")
+    body = json.loads(told.stdout)
+    assert (body["as_of"], body["on"], body["to_come"]) == ("2025-10-31", None, False)
+    assert [(s["state"], s["until"]) for s in body["measures"][0]["states"]] == [("in_force", None)]
+    early = program.run("status", "50% rule", "--as-of", "2025-09-01")
+    assert early.returncode == 2
+    assert "was known on 2025-09-01.\nTry: --as-of 2025-09-29 or later" in early.stderr
+    ahead = program.run("status", "50% rule", "--as-of", "2025-10", "--on", "2026-01-01")
+    assert "what the texts known on 31 Oct 2025 say of it" in " ".join(ahead.stdout.split())

@@ -7,6 +7,7 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -22,6 +23,7 @@ from tracker.jobs import add as add_job
 from tracker.jobs import ask, card, diff
 from tracker.jobs import digest as digest_job
 from tracker.jobs import share as share_job
+from tracker.jobs import status as status_job
 from tracker.jobs.add import Given
 from tracker.jobs.said import said
 from tracker.model import Event
@@ -29,6 +31,7 @@ from tracker.view import diff as diff_view
 from tracker.view import digest as digest_view
 from tracker.view import event as event_view
 from tracker.view import export, ledger, piped, share, share_files
+from tracker.view import status as status_view
 
 DAYS = [date(2023, 11, 1), date(2025, 4, 16), date(2025, 7, 15), date(2025, 11, 8),
         date(2026, 5, 31)]  # fmt: skip
@@ -194,6 +197,23 @@ def test_no_series_knows_a_later_day(
         data = json.loads(share_files.write("json", shelf))
         assert list(unmarked_json(data, day, allowed)) == []
         assert untold(without_links(share_files.write("csv", shelf)), day, allowed) == []
+
+
+@pytest.mark.parametrize("day", DAYS, ids=str)
+def test_no_state_of_a_measure_knows_a_later_day(
+    room: Room, db: sqlite3.Connection, known_by: Answers, day: date
+) -> None:
+    found = replace(status_job.status(room.house, db, "", None, day), whole=True)
+    assert found.rows
+    ends = {one.until for row in found.rows for one in row.measure.states if one.until}
+    begun = {one.since for row in found.rows for one in row.measure.states}
+    assert {one.event_id for row in found.rows for one in row.measure.states} <= {
+        event.id for event in known_by.events(day)
+    }
+    known = coming(known_by, day) | ends | begun | {room.house.record.day}
+    lines = [str(line) for line in status_view.render(found, width=2000).renderables]
+    assert untold(without_links("\n".join(lines)), day, known) == []
+    assert list(unmarked_json(json.loads(status_view.document(found)), day, known)) == []
 
 
 @pytest.mark.parametrize("day", DAYS[2:], ids=str)

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from tracker.cli.filters import full_day, output_format
+from tracker.cli.filters import AsOf, full_day, output_format
 from tracker.cli.output import Output, deliver, show
 
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
@@ -24,6 +24,7 @@ def status(
         date | None,
         typer.Option(parser=full_day, metavar="YYYY-MM-DD", help="The day asked about."),
     ] = None,
+    as_of: AsOf = None,
     format_: Annotated[str, output_format(("table", "json", "md", "csv"))] = "table",
     output: Output = "",
 ) -> None:
@@ -37,7 +38,8 @@ def status(
     from tracker.view import status as view
 
     house: Any = ctx.obj
-    found = job.status(house, house.reader(), " ".join(words or ()), on)
+    then = full_day(as_of) if as_of else None
+    found = job.status(house, house.reader(), " ".join(words or ()), on, then)
     if format_ == "table" and not output:
         show(house, view.render(found, width=house.console.width))
     else:

@@ -224,6 +224,8 @@ class StatusRow:
 class Status:
     """The answer to "what is in force?". ``on`` is None where no day was asked for.
 
+    With ``as_of`` nothing takes part that was known later.
+
     ``whole``: one measure was meant, so its history belongs to the answer. ``to_come``: the day
     lies ahead of the present, so only what the texts known today say of it is told.
     """
@@ -234,6 +236,7 @@ class Status:
     rows: tuple[StatusRow, ...]
     whole: bool = False
     to_come: bool = False
+    as_of: Day | None = None
 
 
 def witness(state: MeasureState, events: Mapping[str, RecordEvent]) -> Source | None:

@@ -12,7 +12,7 @@ from tracker.core.text import fold
 from tracker.core.touching import kinds_of, touching
 from tracker.errors import UsageProblem, did_you_mean
 from tracker.jobs.house import House
-from tracker.model import Measure, RecordEvent
+from tracker.model import Event, Measure, RecordEvent
 from tracker.store import dated
 from tracker.store.curated import Curated
 
@@ -20,18 +20,23 @@ _FACETS = ("measure", "item", "actor", "term")
 _PLACES = ("US", "CN")
 
 
-def status(house: House, db: sqlite3.Connection, words: str, on: date | None) -> Status:
+def status(
+    house: House, db: sqlite3.Connection, words: str, on: date | None, as_of: date | None = None
+) -> Status:
     """The measures that ``words`` name (all of them where blank), as they stood on a day.
 
+    ``as_of`` is the day of knowledge; without ``on`` it is the day asked about too.
+
     Raises:
-        UsageProblem: no measure answers to the words; the nearest names are given.
+        UsageProblem: no measure answers to the words, or none was known then.
     """
     curated = Curated(db)
-    day = on or house.today()
+    day = on or as_of or house.today()
     events = {event.id: event for event in curated.events()}
     measures = _meant(curated, events, words)
-    first = min((measure.checked for measure in measures), default=day)
-    news = dated.known_after(db, first, day)
+    if as_of:
+        measures, events = _then(measures, events, words, as_of)
+    news = _news(house, db, measures, day, as_of)
     rows = [
         StatusRow(
             measure,
@@ -43,9 +48,44 @@ def status(house: House, db: sqlite3.Connection, words: str, on: date | None) ->
     ]
     whole = bool(words.strip()) and len(rows) == 1
     begun = [row for row in rows if row.standings or whole]
-    return Status(
-        day, on, date.fromisoformat(curated.day()), tuple(begun), whole, day > house.today()
-    )
+    to_come = day > (as_of or house.today())
+    record_day = date.fromisoformat(curated.day())
+    return Status(day, on, record_day, tuple(begun), whole, to_come, as_of)
+
+
+def _then(
+    measures: tuple[Measure, ...], events: dict[str, RecordEvent], words: str, as_of: date
+) -> tuple[tuple[Measure, ...], dict[str, RecordEvent]]:
+    """Measures and acts as they could be known."""
+    from tracker.core import measures_then  # for past days alone
+
+    known = tuple(
+        then for one in measures if (then := measures_then.as_known(one, events, as_of))
+    )  # fmt: skip
+    if words.strip() and not known:
+        first = measures_then.known_since(measures, events)
+        raise UsageProblem(
+            f"No measure that answers to {words!r} was known on {as_of}.",
+            hint=f"--as-of {first} or later",
+        )
+    return known, measures_then.events_known(events, as_of)
+
+
+def _news(
+    house: House, db: sqlite3.Connection, measures: tuple[Measure, ...], day: date,
+    as_of: date | None,
+) -> list[Event]:  # fmt: skip
+    """Events that became known after the first of the checks."""
+    first = min((measure.checked for measure in measures), default=day)
+    if as_of is None:
+        return dated.known_after(db, first, day)
+    if first >= as_of:
+        return []
+    from tracker.core.question import Question  # as above
+    from tracker.jobs import ask
+
+    found = ask.events(house, db, Question(as_of=as_of))
+    return [event for event in found if first < event.link_day <= day]
 
 
 def _meant(curated: Curated, events: dict[str, RecordEvent], words: str) -> tuple[Measure, ...]:

@@ -83,11 +83,14 @@ def render(status: Status, *, width: int) -> Group:
 
 
 def _head(status: Status) -> str:
-    past = ", as known today" if status.on and status.on < status.record_day else ""
+    then = f"on {day_words(status.as_of)}" if status.as_of else "today"
+    then = "then" if status.as_of == status.day else then
+    past = status.as_of or (status.on and status.on < status.record_day)
+    words = f", as known {then}" if past else ""
     if status.to_come:
-        past = ", a day to come: only what the texts known today say of it"
+        words = f", a day to come: only what the texts known {then} say of it"
     return (
-        f"State of measures on {day_words(status.day)}{past}"
+        f"State of measures on {day_words(status.day)}{words}"
         f" · record to {day_words(status.record_day)}"
     )
 
@@ -288,6 +291,7 @@ def document(status: Status) -> str:
     body = {
         "schema_version": 1,
         "on": _day(status.on),
+        "as_of": _day(status.as_of),
         "to_come": status.to_come,
         "record_day": _day(status.record_day),
         "measures": [_measure(row, status.whole, status.day) for row in status.rows],
