@@ -6,7 +6,9 @@ import pytest
 
 from tests.core.conftest import Reader
 from tracker.core.blocks import block_keys
+from tracker.core.lexicon import Lexicon
 from tracker.core.match import SAME, compare, node_id
+from tracker.core.traits import HELPING, traits
 
 PAIRS = [
     ("US lets Nvidia sell H20 chips to China again", "2025-07-15",
@@ -63,3 +65,10 @@ def test_reasons_add_up_to_the_score(read: Reader) -> None:
     for join in joins:
         if join is not None:
             assert abs(sum(reason.weight for reason in join.reasons) - join.score) < 0.01
+
+
+def test_words_that_only_help_the_rules_are_no_concepts(read: Reader, lexicon: Lexicon) -> None:
+    assert {one.id for one in lexicon.entries} >= HELPING
+    found = traits(read("Bloomberg: US publishes list of entities with chip sales to China"))
+    assert found.concepts
+    assert not found.concepts & HELPING

@@ -69,10 +69,10 @@ def test_what_keeps_two_events_apart_is_said_beside_the_nearest_refusal(filled: 
     db = room.house.writer()
     two = "US adds Tencent and CATL to"
     for day, title, said in (
-        ("03-02", "US adds 11 Chinese companies to Entity List", "Commerce said so on March 2."),
-        ("03-03", "US adds Chinese firms to Entity List", "Commerce listed 11 firms on March 2."),
-        ("03-06", f"{two} list of Chinese companies", "The Pentagon said so on March 6."),
-        ("03-07", f"{two} Chinese military companies list", "Pentagon listed them on March 6."),
+        ("03-02", "US adds 11 Chinese chip companies to blacklist", "The US said so on March 2."),
+        ("03-03", "US adds Chinese chip firms to blacklist", "It listed 11 firms on March 2."),
+        ("03-05", f"{two} blacklist of Chinese companies", "The US said so on March 5."),
+        ("03-06", f"{two} Chinese companies blacklist", "The US listed them on March 5."),
     ):
         room.arrive(db, title, said, published=f"2026-{day}T16:00:00Z")
     room.derive(db)
