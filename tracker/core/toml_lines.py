@@ -87,7 +87,8 @@ def _put(line: str, table: dict[str, Any]) -> bool:
         table[key] = json.loads(value)
         return True
     pairs = _PAIR.findall(row)
-    table[key] = {_name(name): json.loads(one) for name, one in pairs}
+    quoted = (f'"{name}":{one}' if name[0] != '"' else f"{name}:{one}" for name, one in pairs)
+    table[key] = json.loads("{" + ",".join(quoted) + "}")
     return len(table[key]) == len(pairs)
 
 
