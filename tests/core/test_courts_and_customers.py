@@ -1,4 +1,4 @@
-"""Courts, inquiries dropped, clouds' customers, laws of control; and news that only looks like it.
+"""Courts, inquiries dropped, clouds' customers, wares beside chips; and news that only looks so.
 
 All headlines are made up.
 """
@@ -23,6 +23,14 @@ SAID = {
     "国务院公布两用物项出口管制条例": ("rule", "tighten"),
     "US to issue chip tool rule, Japan and Netherlands exempt": ("rule", "tighten"),
     "US charges Huawei executive with sanctions fraud": ("enforcement", "tighten"),
+    "Renesas receives US licence to supply Huawei": ("licence", "ease"),
+    "Honda halts Civic production over China's rare earth curbs": ("company", "tighten"),
+    "Beijing hints at rare earths as a weapon in trade war with US": ("statement", "tighten"),
+    "US removes 15 Chinese companies from Unverified List": ("listing", "ease"),
+    "US urges Japan to tighten chip tool controls": ("statement", "tighten"),
+    "Trump opposes new curbs on jet engine sales to China": ("statement", "ease"),
+    "US freezes export controls to protect trade talks": ("rule", "ease"),
+    "US blocks ethane shipments to China": ("licence", "tighten"),
 }
 
 
@@ -43,6 +51,11 @@ def test_an_act_is_read_for_what_it_is(title: str, read: Reader) -> None:
         "长江存储在美起诉美光专利侵权",
         "习近平与特朗普通话谈对台军售",
         "China stays Applied Materials' biggest market in the quarter",
+        "China's chip equipment imports up 40% despite US curbs",
+        "Huawei says sales rose 9% despite US curbs",
+        "US and Canada sign critical minerals deal",
+        "US nominates lawyer to head export control bureau",
+        "Engineer indicted for leaking memory chip technology to China",
     ],
 )
 def test_other_news_of_the_same_names_is_none(title: str, read: Reader) -> None:
