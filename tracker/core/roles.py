@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 WATCHED: Final = "watched"
 """Role of the user's own words: nothing was fitted on them, so they are never voted down."""
 
+FAINT: Final = "faint-"
+"""Rules that begin so name a kind where no act was read; beside one that was, they tell no way."""
+
 _SHOWN: Final = 6
 
 _Term: TypeAlias = tuple[float, str, float, str]
@@ -160,9 +163,9 @@ def evidence_of_ways(found: list[Fired], lexicon: Lexicon) -> dict[str, float]:
     {'tighten': 0.0, 'ease': 0.0, 'neutral': 0.0}
     """
     told: dict[str, list[Fired]] = {name: [] for name in DIRECTIONS}
-    for one in found:
-        if one.act.kind:
-            told[one.act.direction].append(one)
+    acts = [one for one in found if one.act.kind]
+    for one in [one for one in acts if not one.act.id.startswith(FAINT)] or acts:
+        told[one.act.direction].append(one)
     return {name: evidence(rules, lexicon.weights) for name, rules in told.items()}
 
 

@@ -1,0 +1,46 @@
+"""Goods, laws and capitals beside chips and the two great ones; and what only looks like an act.
+
+All headlines are made up.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.core.conftest import Reader
+
+SAID = {
+    "Renesas gets US permission to sell chips to Huawei despite ban": ("licence", "ease"),
+    "OmniVision receives licence to supply ZTE": ("licence", "ease"),
+    "China issues rare earth licences to suppliers of carmakers": ("licence", "ease"),
+    "US halts jet engine exports to COMAC": ("licence", "tighten"),
+    "Trump blasts proposed curbs on jet engine exports to China": ("statement", "ease"),
+    "China passes anti-foreign sanctions law": ("legislation", "tighten"),
+    "全国人大常委会通过反外国制裁法": ("legislation", "tighten"),
+    "China restricts exports of drone parts to Europe": ("countermeasure", "tighten"),
+    "US fines Axcelis for illegal exports to China": ("enforcement", "tighten"),
+    "China halts antitrust probe of DuPont": ("countermeasure", "ease"),
+    "Germany adds quantum computers to export control list": ("rule", "tighten"),
+}
+
+
+@pytest.mark.parametrize("title", SAID)
+def test_an_act_on_other_goods_is_read(title: str, read: Reader) -> None:
+    told = read(title)
+    assert told.relevant, told.reasons
+    assert (told.kind, told.direction) == SAID[title]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Imports of chip tools jump as customs data show record-breaking June",
+        "US and Australia sign critical minerals deal",
+        "Engineer indicted over leak of core technology to rival",
+        "Government appoints new head of export control advisory committee",
+        "SMIC forecasts lower gross margin",
+    ],
+)
+def test_figures_posts_and_leaks_are_none(title: str, read: Reader) -> None:
+    told = read(title)
+    assert not told.relevant, told.reasons
