@@ -11,6 +11,7 @@ import sqlite3
 from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Iterable
+from sys import intern
 from typing import Final
 
 from tracker.nouns import dataclass
@@ -102,7 +103,7 @@ class Blocks:
                       ) -> dict[str, set[str]]:  # fmt: skip
         found: dict[str, set[str]] = defaultdict(set)
         for node, key in rows:
-            found[node].add(key)
+            found[node].add(intern(key))  # thousands of nodes have the same ones
         for node in nodes:
             for key, there in self._by_node.get(node, {}).items():
                 (found[node].add if there else found[node].discard)(key)
@@ -156,7 +157,7 @@ class Blocks:
         rows = self._db.execute(
             "SELECT node FROM blocks WHERE key = ? ORDER BY node LIMIT ?", (key, most)
         )
-        names = [row[0] for row in rows]
+        names = [intern(row[0]) for row in rows]  # each node lies under dozens of keys
         whole = len(names) != most
         last = names[-1] if names else ""
         for node, there in self._changes.get(key, {}).items():
