@@ -140,7 +140,7 @@ def _zone(text: Folded, lexicon: Lexicon, marks: _Marks, *, title: bool) -> Zone
         mask = 0
         for hit in hits:
             mask |= hit.mask
-    mask = _by_grammar(mask, text.text, lexicon)
+    mask = _by_grammar(mask, text.text, marks, lexicon)
     if title and ":" in text.text and any(_speaks(hit, text) for hit in hits):
         mask |= marks.speaker
     if not mask & sides.doers:
@@ -156,11 +156,10 @@ def _zone(text: Folded, lexicon: Lexicon, marks: _Marks, *, title: bool) -> Zone
     return _zone_of((text, hits, mask | own, title, fore))
 
 
-def _by_grammar(mask: int, text: str, lexicon: Lexicon) -> int:
+def _by_grammar(mask: int, text: str, marks: _Marks, lexicon: Lexicon) -> int:
     """The roles of a sentence with those that no single name tells."""
-    marks = _marks(lexicon)
-    if mask & marks.topics:
-        mask |= lexicon.mask_of(parted(text))
+    if mask & marks.topics and (told := parted(text)):
+        mask |= lexicon.mask_of(told)
     if mask & marks.pausing and comes_back(text):
         return mask & ~marks.easing | marks.returned
     return mask | marks.given if mask & marks.gives_back else mask
