@@ -170,3 +170,12 @@ def test_what_is_asked_for_has_the_low_bits_and_is_not_known_by_that() -> None:
     assert known.mask_of((*MARKS, *WAYS)) < known.mask(chip)
     assert known.mask(chip).bit_count() == 2  # its id and its kind
     assert not known.knows("unheard")
+
+
+def test_places_are_counted_in_letters_whatever_their_bytes() -> None:
+    known = build(
+        [LexiconEntry("N", "actor", ("輝達", "nvidia")), LexiconEntry("é", "cue", ("é",))]
+    )
+    text = fold("😀輝達é😀 Nvidia 涨é")
+    places = [(hit.start, hit.words) for hit in known.find(text)]
+    assert places == [(1, "輝達"), (3, "é"), (6, "Nvidia"), (14, "é")]

@@ -17,7 +17,7 @@ from __future__ import annotations
 import hashlib
 import re
 import string
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
 from operator import itemgetter
@@ -175,9 +175,9 @@ class Lexicon:
         """
         original, text = folded
         around = f" {text} "
-        matcher, letters = self._matcher(text.isascii()), _LETTERS
+        letters = _LETTERS
         spans: list[_Span] = []
-        for last, aliases in matcher.iter(text):
+        for last, aliases in self._matches(text):
             end = last + 1
             after = around[end + 1]
             ends = after not in letters
@@ -191,13 +191,31 @@ class Lexicon:
                     spans.append((start, -_right(alias, text, end), alias.rank, alias))
         return _longest(spans, original)
 
-    def _matcher(self, plain: bool) -> Any:
+    def _matches(self, text: str) -> Iterator[tuple[int, tuple[_Alias, ...]]]:
+        """Aliases by the place of their last letter."""
+        if text.isascii():
+            return self._matcher(plain=True).iter(text)  # type: ignore[no-any-return]  # native
+        raw = text.encode("utf-8", "surrogatepass")
+        return _by_letter(self._matcher(plain=False).iter(raw.decode("latin-1")), raw)
+
+    def _matcher(self, *, plain: bool) -> Any:
         """The automaton for a text, ``plain`` where it is ASCII: half the time without Chinese."""
         if plain not in self._matchers:
             if self._aliases is None:
                 self._aliases = _read(self.entries, self._masks)
             self._matchers[plain] = _compile(self._aliases, plain=plain)
         return self._matchers[plain]
+
+
+def _by_letter(
+    found: Iterable[tuple[int, tuple[_Alias, ...]]], raw: bytes
+) -> Iterator[tuple[int, tuple[_Alias, ...]]]:
+    """Places among the bytes of a text as places among its letters."""
+    letters = at = 0
+    for last, aliases in found:
+        letters += len(raw[at : last + 1].decode("utf-8", "surrogatepass"))
+        at = last + 1
+        yield letters - 1, aliases
 
 
 def _names(entries: Iterable[LexiconEntry]) -> dict[str, None]:
@@ -261,7 +279,9 @@ def _compile(table: Mapping[str, list[_Alias]], *, plain: bool) -> Any:
     automaton = ahocorasick.Automaton()
     for text, aliases in table.items():
         if text.isascii() or not plain:
-            automaton.add_word(text, tuple(aliases))
+            # By bytes: of letters each is sought among a thousand that may come next, one by one.
+            raw = text.encode("utf-8", "surrogatepass").decode("latin-1")
+            automaton.add_word(raw, tuple(aliases))
     automaton.add_word("\x00", ())  # an automaton without words cannot be searched
     automaton.make_automaton()
     return automaton

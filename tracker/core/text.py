@@ -163,10 +163,14 @@ def language(text: str, said: str = "") -> Language:
     return _script(text) or ("zh-Hans" if said.lower() in ("zh", "zh-cn", "zh-hans") else "other")
 
 
-@lru_cache(maxsize=32)  # an item is asked for when it is read and when it is recognised
+@lru_cache(maxsize=320)  # items are asked for when they are read and when they are recognised
 def _script(text: str) -> Language | None:
     """The language that the letters of a text show by their number; None where they show none."""
-    han = sum(map(len, _HAN_RUN.findall(text)))
+    han = 0
+    for run in _HAN_RUN.finditer(text):
+        han += run.end() - run.start()
+        if han > 12:
+            break
     if han * 4 > len(text) or han > 12:
         return "zh-Hant" if _hant(text) else "zh-Hans"
     latin = len(text.encode("ascii", "ignore").translate(None, _NOT_LATIN))
@@ -195,7 +199,8 @@ def language_of_item(text: str, said: Language) -> Language:
 
 
 def _hant(text: str) -> bool:
-    return len(_TRADITIONAL.findall(text)) > len(_SIMPLE_ONLY.findall(text))
+    found = len(_TRADITIONAL.findall(text))
+    return bool(found) and found > len(_SIMPLE_ONLY.findall(text))
 
 
 def bare_title(title: str, publisher: str = "") -> str:
