@@ -23,6 +23,7 @@ CASES = [
     ("US strips TSMC of its waiver", {"revoke"}),
     ("Hague brings servicing of tools under licence rules", {"impose"}),
     ("Malaysia makes AI chips subject to permits", {"require"}),
+    ("TSMC gets annual U.S. licence for Nanjing", {"annual-licence"}),
     ("US adds 20 firms to Entity List", set()),
     ("Nvidia cuts jobs, moves out", set()),
 ]

@@ -35,6 +35,7 @@ NEITHER = [
     "Nvidia expands in Shanghai after US lifts ban on H20",
     "Loophole that let the A800 into China",
     "Chip curbs are in force",
+    "Chip tool rule due, Japan and Netherlands exempt",
     "China urges US to lift curbs on chips",
     "Toolmakers lobby Washington to ease export controls",
     "US and China meet in Madrid",

@@ -48,6 +48,8 @@ _FORMS: Final[tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]] = (
     ("require", ("subject to", "must "), re.compile(
         rf"\b(?:mak(?:e|es|ing)|made){_GAP} subject to\b|\bmust {_GAP}(?:licen[cs]es?"
         r"|permi(?:ts?|ssion)|approval)\b")),
+    ("annual-licence", ("annual ", "yearly ", "one-year "), re.compile(
+        r"\b(?:annual|yearly|one-year) (?:[\w.'’-]+ ){1,3}(?:licen[cs]es?|permits?|approvals?)\b")),
     ("impose", (" under ",), re.compile(
         rf"\b(?:bring(?:s|ing)?|brought|plac(?:e|es|ed|ing)|put(?:s|ting)?){_GAP} under {_CURB}")),
 )  # fmt: skip

@@ -122,9 +122,9 @@ def _governed(verb: Hit, hits: tuple[Hit, ...], text: str, masks: _Masks) -> tup
     thing, end = _after(verb, hits, text, masks)
     if thing is None and verb.mask & masks.undone and _PARTICIPLE.search(verb.words.lower()):
         thing = _before(verb, hits, text, masks)
-    if verb.mask & masks.spares:
+    if verb.mask & masks.spares and (thing or verb.words.lower() != "exempt"):
         return "eases", end
-    if thing is None:
+    if thing is None:  # ``allies exempt`` tells of a rule
         return None, end
     if verb.mask & masks.eases[thing] or _SOFTENED.match(verb.words.lower()):
         return "eases", end
