@@ -21,6 +21,13 @@ SAID = {
     "US fines Axcelis for illegal exports to China": ("enforcement", "tighten"),
     "China halts antitrust probe of DuPont": ("countermeasure", "ease"),
     "Germany adds quantum computers to export control list": ("rule", "tighten"),
+    "Broadcom gets US nod to sell chips to ZTE in exception to ban": ("licence", "ease"),
+    "Intel keeps licence to sell chips to Inspur": ("licence", "ease"),
+    "Micron CEO slams US nod for Nvidia chip exports to China": ("statement", "neutral"),
+    "China clears Cadence takeover of rival with conditions": ("countermeasure", "ease"),
+    "EU and China agree on faster rare earth exports": ("talks", "ease"),
+    "美官员警告中企若违反对俄出口管制将被切断供应": ("statement", "tighten"),
+    "美商务部撤销供货许可 英特尔不得向浪潮供货": ("licence", "tighten"),
 }
 
 

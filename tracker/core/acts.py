@@ -17,6 +17,7 @@ from tracker.core.wished import EASING, wished
 
 _BACKGROUND: Final = re.compile(
     r"\b(?:despite|amid(?:st)?|after|following|in response to|in (?:the )?wake of|because of|due to"
+    r"|in (?:spite of|exception to)|citing|bypassing|slams|blasts|critici[sz]es"
     r"|(?:for|over|on) fears? of|under pressure from|(?:that )?(?:meets?|compl(?:y|ies|ying) with)"
     r"|to (?:avoid|dodge|skirt|sidestep|evade|get around|comply with|meet)|as (?:the )?(?:us|china|"
     r"washington|beijing)\b(?!-))[^,;:。]{3,90}"
@@ -26,6 +27,7 @@ _BACKGROUND: Final = re.compile(
 )
 _BACKGROUND_SIGNS: Final = (
     "despite", "amid", "after", "following", "response to", "wake of", "because of", "due to",
+    "in spite of", "exception to", "citing", "bypassing", "slams", "blasts", "critici",
     "fear", "under pressure", "meet", "compl", "to avoid", "to dodge", "to skirt", "to sidestep",
     "to evade", "to get around", "as us", "as the ", "as china", "as washington", "as beijing",
 )  # fmt: skip
@@ -301,10 +303,10 @@ def doubted(parts: list[Zone], lexicon: Lexicon) -> list[Fired]:
 def _told_behind(act: Act, zone: Zone, groups: tuple[int, ...]) -> bool:
     """Whether a capital's act is fulfilled only with words from the background of a firm's step.
 
-    A write-down is filed under the rule behind it.
+    A write-down is filed under the rule behind it. Nor does a firm stop what it stops there.
     """
     return (
-        act.kind in _ORDERS
+        (act.kind in _ORDERS or act.kind == "company")
         and not fulfils(zone.fore, groups)
         and not any("writedown" in group for group in act.all)
     )
