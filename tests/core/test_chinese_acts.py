@@ -14,6 +14,7 @@ SAID = {
     "美国对H200开绿灯 英伟达获准对华出口": ("licence", "ease"),
     "美國打回票 輝達H200銷中許可遭拒": ("licence", "tighten"),
     "防堵漏洞 美擬管制中企海外子公司取得AI晶片": ("rule", "tighten"),
+    "中微公司披露被移出美国军事企业清单 美国国防部已更新": ("listing", "ease"),
     "日本解除對韓光阻劑出口管制": ("rule", "ease"),
     "商务部暂停对十六家美国实体的管控措施一年": ("countermeasure", "ease"),
     "中国商务部暂停对高通、博通的反垄断调查": ("countermeasure", "ease"),
