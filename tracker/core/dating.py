@@ -44,6 +44,11 @@ _EARLIER_BEFORE: Final = re.compile(
 _FORE: Final = re.compile(r"[)）]?[^,，。;；\n]{2,40}?之?[后後][,，]")
 """A day whose clause ends so (``继6日宣布管制后,``) leads up to the one that the sentence tells."""
 
+_RECALLED: Final = re.compile(
+    r"[)）]?[^,，。;；\n]{0,14}曾(?!经济)|[)）]? [^.;,\n]{0,20}\bhad (?:been )?\w+ed\b"
+)
+"""What a day has behind it that tells of something before the act (``6月29日晚英特尔曾暂停``)."""
+
 _NEXT: Final = 40
 _IF: Final = re.compile(
     r"(?:\b(?:if|should|unless)\b[^.;:,\n]{0,60}|(?:如果|若|倘)[^。;；,，\n]{0,16})$",
@@ -234,6 +239,7 @@ def _choose(phrases: tuple[When, ...], report: date, kind: str, text: str) -> Wh
         if _possible(one, report, kind)
         and not _earlier(one, report, text)
         and not _leads_up(one, phrases, text)
+        and not _recalled(one, phrases, text)
         and not _of_shares(text, one.start)
         and not _conditional(text, one.start)
     ]
@@ -307,6 +313,13 @@ def _leads_up(one: When, phrases: tuple[When, ...], text: str) -> bool:
         and not _spoken(other, text)
         and "。" not in text[fore.end() : other.start]
         for other in phrases
+    )
+
+
+def _recalled(one: When, phrases: tuple[When, ...], text: str) -> bool:
+    """Whether the phrase dates what was before, and a later day is named too."""
+    return bool(_RECALLED.match(text, one.end)) and any(
+        other.precision == "day" and other.first > one.first for other in phrases
     )
 
 
