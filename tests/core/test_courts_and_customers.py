@@ -31,6 +31,10 @@ SAID = {
     "Trump opposes new curbs on jet engine sales to China": ("statement", "ease"),
     "US freezes export controls to protect trade talks": ("rule", "ease"),
     "US blocks ethane shipments to China": ("licence", "tighten"),
+    "China halts antimony exports to Japan": ("countermeasure", "tighten"),
+    "China speeds up rare earth licence approvals": ("licence", "ease"),
+    "联发科已申请向华为供货许可": ("licence", "neutral"),
+    "禾赛就列入军方名单提起上诉 状告美国国防部": ("company", "neutral"),
 }
 
 

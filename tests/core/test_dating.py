@@ -34,6 +34,10 @@ def dated(title: str, summary: str, report: str, place: str = "US", kind: str = 
         # A day that leads up to another gives way to it, but not to words about itself.
         ("继6日加强对日管制后,商务部7日宣布立案调查", "2026-01-07", "2026-01-07"),
         ("美国6日宣布新规后,外交部发言人7日表示反对", "2026-01-07", "2026-01-06"),
+        # What was before gives way to what is; a report's own day is that of the report.
+        ("英特尔3日恢复供货;6月29日晚英特尔曾临时暂停", "2020-07-03", "2020-07-03"),
+        ("6月29日晚英特尔曾临时暂停", "2020-07-03", "2020-06-29"),
+        ("路透30日报导,小米29日提起诉讼", "2021-01-31", "2021-01-29"),
     ],
 )
 def test_the_day_of_the_act(summary: str, report: str, day: str) -> None:
