@@ -19,7 +19,9 @@ def gap_of(a: Traits, b: Traits) -> int | None:
     """
     if a.first is None or a.last is None or b.first is None or b.last is None:
         return None
-    gap = max(b.first - a.last, a.first - b.last)
+    gap, other = b.first - a.last, a.first - b.last
+    if other > gap:
+        gap = other
     if gap <= 0:
         return 0
     for day in (*a.met, *(a.force if b.weak else ())):

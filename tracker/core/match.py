@@ -29,6 +29,8 @@ WINDOW: Final = {
 }  # fmt: skip
 """Days that reports of one act of a kind may lie apart: a trip is announced, a rule explained."""
 
+_LEAST: Final = min(WINDOW.values())
+
 
 def score(a: Traits, b: Traits) -> float | None:
     """The score of two nodes without its reasons; None where no decision needs to be taken.
@@ -40,7 +42,7 @@ def score(a: Traits, b: Traits) -> float | None:
     if a.item == b.item or (a.curated and b.curated):
         return None
     gap = gap_of(a, b)
-    if gap is None or gap > max(WINDOW[a.kind], WINDOW[b.kind]):
+    if gap is None or (gap > _LEAST and gap > max(WINDOW[a.kind], WINDOW[b.kind])):
         return None
     total = _first(a, b, gap)
     return round(total if total < HOPELESS else total + _further(a, b), 3)
@@ -264,18 +266,25 @@ def _first(a: Traits, b: Traits, gap: int) -> float:
         total += w[REPORTS[apart if apart < LATE else LATE]]
     if a.direction != b.direction and a.direction != "neutral" and b.direction != "neutral":
         total += w[_direction(a, b)[0]]
-    if a.capital != b.capital and a.capital and b.capital and _BOTH.isdisjoint((a.kind, b.kind)):
+    if (
+        a.capital != b.capital
+        and a.capital
+        and b.capital
+        and not (a.kind in _BOTH or b.kind in _BOTH)
+    ):
         total += w["capital"]
     return total + _named(a, b)
 
 
 def _named(a: Traits, b: Traits) -> float:
     """What titles, places, items, actors and terms count."""
-    total, w = 0.0, WEIGHTS
+    total, told, w = 0.0, 0.0, WEIGHTS
     if a.models and b.models and a.models.isdisjoint(b.models):
         total += w["models"]
     if a.titled or b.titled:
-        total += sum([w[name] for name in titled(a, b)])
+        for name in titled(a, b):
+            told += w[name]
+        total += told
     if a.cities and b.cities:
         total += sum(w[name] for name, *_ in _cities(a, b))
     if shared := a.rare_items & b.rare_items:
