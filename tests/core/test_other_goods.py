@@ -28,6 +28,9 @@ SAID = {
     "EU and China agree on faster rare earth exports": ("talks", "ease"),
     "美官员警告中企若违反对俄出口管制将被切断供应": ("statement", "tighten"),
     "美商务部撤销供货许可 英特尔不得向浪潮供货": ("licence", "tighten"),
+    "China revises Foreign Trade Law to widen its countermeasures": ("legislation", "tighten"),
+    "孟晚舟获释回国 加拿大法院终止引渡": ("enforcement", "ease"),
+    "KLA probed over suspected deliveries to SMIC": ("enforcement", "tighten"),
 }
 
 
