@@ -320,8 +320,13 @@ def test_a_cluster_gives_the_same_bytes_though_a_worker_dies(
 def test_a_scheduler_that_dies_ends_the_run_which_goes_on_without_it(
     running: Cluster, room: Room, archive: Path, whole: Whole, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(spread, "PATIENCE", 6)  # so long is looked for one that died
+    import distributed
+
     running.worker()
+    client: Any = distributed.Client(running.address, set_as_default=False)  # type: ignore[no-untyped-call]  # as the library has it
+    with client:
+        client.wait_for_workers(1, timeout=60)  # a busy machine starts it late
+    monkeypatch.setattr(spread, "PATIENCE", 6)  # so long is looked for one that died
 
     def tick(step: str, done: int, total: int) -> None:
         if step == "Reading" and done == 2:
