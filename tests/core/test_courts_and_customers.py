@@ -31,6 +31,7 @@ SAID = {
     "Trump opposes new curbs on jet engine sales to China": ("statement", "ease"),
     "US freezes export controls to protect trade talks": ("rule", "ease"),
     "US blocks ethane shipments to China": ("licence", "tighten"),
+    "Commerce issues 90-day general licence for ZTE": ("licence", "ease"),
     "China halts antimony exports to Japan": ("countermeasure", "tighten"),
     "China speeds up rare earth licence approvals": ("licence", "ease"),
     "联发科已申请向华为供货许可": ("licence", "neutral"),
