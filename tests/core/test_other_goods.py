@@ -30,6 +30,7 @@ SAID = {
     "美商务部撤销供货许可 英特尔不得向浪潮供货": ("licence", "tighten"),
     "China revises Foreign Trade Law to widen its countermeasures": ("legislation", "tighten"),
     "孟晚舟获释回国 加拿大法院终止引渡": ("enforcement", "ease"),
+    "美商务部授予英特尔许可 可向浪潮出售芯片": ("licence", "ease"),
     "KLA probed over suspected deliveries to SMIC": ("enforcement", "tighten"),
 }
 
@@ -49,6 +50,7 @@ def test_an_act_on_other_goods_is_read(title: str, read: Reader) -> None:
         "Engineer indicted over leak of core technology to rival",
         "Government appoints new head of export control advisory committee",
         "SMIC forecasts lower gross margin",
+        "US adds textile makers to UFLPA Entity List",
     ],
 )
 def test_figures_posts_and_leaks_are_none(title: str, read: Reader) -> None:
