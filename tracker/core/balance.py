@@ -11,7 +11,7 @@ from typing import NamedTuple
 from tracker.core.acts import Fired, zones
 from tracker.core.lexicon import Hit, Lexicon
 from tracker.core.relevance import RELEVANT, evidence
-from tracker.core.roles import Roles, roles_of, with_ways
+from tracker.core.roles import FINE, Roles, roles_of, with_ways
 from tracker.core.text import fold
 from tracker.core.verdict import Verdict, asks_roles, verdict, verdict_of_rules
 from tracker.model import DIRECTIONS, KINDS
@@ -134,4 +134,6 @@ def _heaviest(terms: Iterable[Term]) -> tuple[Term, ...]:
 
 
 def _ordered(tallies: Iterable[Tally]) -> tuple[Tally, ...]:
-    return tuple(sorted(tallies, key=lambda one: (one.total, one.outcome), reverse=True))
+    return tuple(
+        sorted(tallies, key=lambda one: (round(one.total, FINE), one.outcome), reverse=True)
+    )

@@ -9,8 +9,9 @@ that a word added there is weighed at once, in every script.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias, TypeVar
 
 from tracker.core.relevance import RELEVANT, evidence
 from tracker.core.rules import Said
@@ -30,6 +31,10 @@ FAINT: Final = "faint-"
 
 _SHOWN: Final = 6
 
+FINE: Final = 6
+"""Decimals by which sums differ: what was added in another order is the same sum."""
+
+_Outcome = TypeVar("_Outcome", bound=str)
 _Term: TypeAlias = tuple[float, str, float, str]
 """A number's size, its sign turned (the heaviest first); the role's name; the number; in words."""
 
@@ -126,7 +131,7 @@ def kind_by_roles(
         for name, rules in own.items():
             if name:
                 sums[name] += lexicon.fitted.firm * evidence(rules, lexicon.weights)
-        kind = max(zip(sums.values(), KINDS, strict=True))[1]
+        kind = _heaviest(sums, KINDS)
     leading = max(
         own.get(kind, ()), key=lambda one: (one.weight, one.act.id), default=None
     )  # fmt: skip
@@ -152,7 +157,11 @@ def direction_by_roles(
         sums[name] += value
     for way, value in evidence_of_ways(found, lexicon).items():
         sums[way] += fitted.turn * value
-    return max(zip(sums.values(), DIRECTIONS, strict=True))[1]
+    return _heaviest(sums, DIRECTIONS)
+
+
+def _heaviest(sums: Mapping[str, float], outcomes: Iterable[_Outcome]) -> _Outcome:
+    return max((round(sums[name], FINE), name) for name in outcomes)[1]
 
 
 def evidence_of_ways(found: list[Fired], lexicon: Lexicon) -> dict[str, float]:
