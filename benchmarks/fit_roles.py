@@ -1,10 +1,11 @@
 """Fits what each role of the lexicon says of relevance, kind and direction.
 
-    python benchmarks/fit_roles.py FILE ... [--feeds FOLDER] [--write]
+    python benchmarks/fit_roles.py FILE ... [--half FILE ...] [--feeds FOLDER] [--write]
 
 FILEs hold labelled items (``tests/corpus/README.md``). Beside them the record's own titles and the
 titles of its sources serve as items that are relevant, and the entries of captured feeds, where
-a folder is named, as items that are not, but for those that the rules file under an event.
+a folder is named, as items that are not, but for those that the rules file under an event. Items
+of files after ``--half`` count half: labelled in haste, or of subjects at the border of the topic.
 
 What is printed was never fitted on the items it is measured on: for each FILE the numbers are
 fitted on all the others, without the events that it tells. ``rules`` are the rules alone. The rules
@@ -65,6 +66,8 @@ SETTINGS: Final = {"line": 0.1, "pull": 0.7, "most": 3.0, "firm": 0.8, "turn": 1
 TRUST: Final = {"record": 0.7, "sources": 0.5, "feeds": 0.5}
 """Items of these sorts count less: titles alone, labels of the event and not of the page."""
 
+HALF: Final = 0.5
+
 COPIED: Final = frozenset({"sources", "record", "feeds"})
 _PLAIN: Final = frozenset({"actor", "item", "place", "term", "cue"})
 
@@ -80,9 +83,10 @@ class Case:
     ways: tuple[frozenset[str], frozenset[str]]
     beyond: float
     turns: dict[str, float]
+    trust: float
 
 
-def case(row: Row, source: str, lexicon: Lexicon) -> Case:
+def case(row: Row, source: str, lexicon: Lexicon, trust: float = 1.0) -> Case:
     title = fold(bare_title(row["title"], row.get("publisher", "")), 600)
     parts = zones(title, fold(row["summary"]), lexicon, row.get("publisher", ""))
     marks = frozenset(MARKS)
@@ -94,7 +98,8 @@ def case(row: Row, source: str, lexicon: Lexicon) -> Case:
     told, _ = verdict_of_rules(parts, bare(lexicon))
     beyond = max(-SETTINGS["most"], min(SETTINGS["most"], told.score - RELEVANT))
     return Case(source, event, label, parts, opening, named[0] | rest, _pointing(parts, lexicon),
-                beyond, evidence_of_ways(told.found, lexicon))  # fmt: skip
+                beyond, evidence_of_ways(told.found, lexicon),
+                TRUST.get(source, trust))  # fmt: skip
 
 
 def _pointing(parts: list[Zone], lexicon: Lexicon) -> tuple[frozenset[str], frozenset[str]]:
@@ -120,10 +125,10 @@ def _names(mask: int, lexicon: Lexicon) -> frozenset[str]:
     return frozenset(name for bit, name in _telling(lexicon).items() if mask & bit)
 
 
-def labelled(path: Path, lexicon: Lexicon) -> list[Case]:
+def labelled(path: Path, lexicon: Lexicon, trust: float = 1.0) -> list[Case]:
     lines = path.read_text("utf-8").splitlines()
     rows = [json.loads(line) for line in lines if line.strip()]
-    return [case(row, path.stem, lexicon) for row in rows]
+    return [case(row, path.stem, lexicon, trust) for row in rows]
 
 
 def recorded(lexicon: Lexicon) -> Iterator[Case]:
@@ -228,9 +233,9 @@ def put(numbers: Numbers, outcome: str, row: Mapping[str, float]) -> None:
 
 
 def fit(cases: Sequence[Case]) -> Fitted:
-    trust = [TRUST.get(one.source, 1.0) for one in cases]
+    trust = [one.trust for one in cases]
     yes = [one for one in cases if one.label["relevant"]]
-    trusted = [TRUST.get(one.source, 1.0) for one in yes]
+    trusted = [one.trust for one in yes]
     numbers: Numbers = {"title": {}, "item": {}, "kind": {}}
     told = [str(bool(one.label["relevant"])) for one in cases]
     # two columns share what one would have, so half the strength
@@ -310,12 +315,14 @@ def main(argv: list[str]) -> int:
         print("scipy is needed: pip install scipy", file=sys.stderr)
         return 2
     feeds = Path(argv[argv.index("--feeds") + 1]) if "--feeds" in argv else None
-    files = [Path(name) for name in argv if not name.startswith("-") and Path(name) != feeds]
+    halves = argv.index("--half") if "--half" in argv else len(argv)
+    named = [one for one in enumerate(argv) if not one[1].startswith("-") and Path(one[1]) != feeds]
+    files = [(Path(name), HALF if at > halves else 1.0) for at, name in named]
     if not files:
         print("name the files of labelled items", file=sys.stderr)
         return 2
     lexicon = load_lexicon(ROOT / "db" / "lexicon")
-    cases = [one for path in files for one in labelled(path, lexicon)]
+    cases = [one for path, trust in files for one in labelled(path, lexicon, trust)]
     cases += [*recorded(lexicon), *(captured(feeds, lexicon) if feeds else ())]
     show(cases, lexicon)
     if "--write" in argv:
