@@ -360,7 +360,7 @@ WEIGHTS: Final[dict[str, float]] = {
     "items": 0.58, "common items": 0.61, "other items": -0.29, "models": -1.6,
     "actors": 1.01, "common actors": -0.54, "other actors": 0.1,
     "terms": 0.47, "no name": -0.88, "city": 2.74, "other city": -9.0,
-    "numbers": 3.04, "other numbers": -1.04,
+    "numbers": 2.6, "other numbers": -1.04,
     "words": 6.71, "headline": 2.1, "other script": 0.87, "concepts": 8.07,
 }  # fmt: skip
 """What each feature counts, in the logarithm of odds; ``concepts`` and ``words`` times a likeness
