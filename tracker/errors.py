@@ -67,6 +67,10 @@ class Busy(TrackerError):
     exit_code = 75
 
 
+_FURTHER = 0.2
+"""How much less alike than the nearest word one may be that is named beside it."""
+
+
 def did_you_mean(word: str, known: list[str], most: int = 3) -> str:
     """The known words nearest to ``word``, as a hint; empty where none is near.
 
@@ -80,11 +84,14 @@ def did_you_mean(word: str, known: list[str], most: int = 3) -> str:
 
 
 def nearest(word: str, known: list[str], most: int = 3) -> list[str]:
-    """The known words nearest to ``word``, the nearest first.
+    """The known words nearest to ``word``, the nearest first; none much further than that.
 
-    >>> nearest("Huwei", ["huawei", "nvidia"])
+    >>> nearest("Huwei", ["huawei", "hesai", "nvidia"])
     ['huawei']
     """
     import difflib  # only on the way to an error: not worth its import at each start
 
-    return difflib.get_close_matches(word.casefold(), known, n=most, cutoff=0.6)
+    typed = word.casefold()
+    near = difflib.get_close_matches(typed, known, n=most, cutoff=0.6)
+    alike = [difflib.SequenceMatcher(None, one, typed).ratio() for one in near]
+    return [one for one, ratio in zip(near, alike, strict=True) if ratio >= alike[0] - _FURTHER]
