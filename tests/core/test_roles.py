@@ -13,7 +13,7 @@ from tracker.core.recognise import recognise
 from tracker.core.relevance import RELEVANT
 from tracker.core.roles import Roles, direction_by_roles, kind_by_roles, moved, roles_of
 from tracker.core.text import fold
-from tracker.core.verdict import verdict
+from tracker.core.verdict import ALONE, UNTOLD, verdict
 from tracker.core.weights import Fitted
 from tracker.errors import RecordError
 from tracker.record.fitted import load_fitted
@@ -73,6 +73,16 @@ def test_an_act_that_no_rule_knows_is_heard() -> None:
     assert told.relevant
     assert (told.kind, told.direction, told.leading) == ("rule", "tighten", None)
     assert not verdict(parts, words(Fitted())).relevant
+
+
+@pytest.mark.parametrize(("above", "relevant"), [(0.1, False), (ALONE + 0.1, True)])
+def test_roles_alone_must_be_surer_than_beside_a_rule(above: float, relevant: bool) -> None:
+    parts = zones(fold("US turns screws on Huawei"), fold(""), words())
+    line = FITTED.line + verdict(parts, words()).score - (RELEVANT + above)
+    told = verdict(parts, words(replace(FITTED, line=line)))
+    assert told.relevant is relevant
+    assert told.score == pytest.approx(RELEVANT + (above if relevant else -UNTOLD))
+    assert ("roles alone" in [one.name for one in told.reasons]) is not relevant
 
 
 def test_a_view_of_an_act_is_voted_down() -> None:

@@ -66,6 +66,12 @@ class Balance(NamedTuple):
         moved = self.told.score - RELEVANT
         return self.relevance is not None and moved > self.relevance.total + 0.001
 
+    @property
+    def alone(self) -> bool:
+        """Whether roles that speak for the item were not sure enough without any rule."""
+        over = self.relevance is not None and self.relevance.total >= 0
+        return over and not self.told.relevant
+
 
 def balance(text: str, lexicon: Lexicon) -> Balance:
     """Everything that decides what a headline is taken for.

@@ -17,7 +17,10 @@ NAMED: Final = -1.2
 """What subject and sides must count for the roles to be asked: feeds are mostly of other things."""
 
 UNTOLD: Final = 0.5
-"""How far below the line an entry without any rule stays, where no roles were fitted."""
+"""How far below the line an entry without any rule stays that roles do not bring above it."""
+
+ALONE: Final = 0.3
+"""How far above the line roles must bring an entry of which no rule says anything."""
 
 
 class Verdict(NamedTuple):
@@ -52,9 +55,14 @@ def verdict(parts: list[Zone], lexicon: Lexicon) -> Verdict:
         return by_rules
     roles = roles_of(parts)
     value, reason = moved(by_rules.score, roles, lexicon)
-    told = by_rules._replace(score=by_rules.score + value)
+    total = by_rules.score + value
     if reason:
-        told.reasons.append(reason)
+        by_rules.reasons.append(reason)
+    if not by_rules.found and RELEVANT <= total < RELEVANT + ALONE:
+        why = f"without any rule roles must be {ALONE} above the line"
+        by_rules.reasons.append(Reason("roles alone", round(RELEVANT - UNTOLD - total, 2), why))
+        total = RELEVANT - UNTOLD
+    told = by_rules._replace(score=total)
     if not told.relevant:
         return told
     kind, leading = kind_by_roles(told.kind, told.found, roles, lexicon)

@@ -10,7 +10,7 @@ from tracker.core.balance import Balance, Tally
 from tracker.core.clean import clean_line
 from tracker.core.lexicon import Hit
 from tracker.core.relevance import RELEVANT
-from tracker.core.verdict import Verdict
+from tracker.core.verdict import ALONE, Verdict
 
 FITTED: Final = "db/lexicon/fitted.toml"
 _SHOWN: Final = 6
@@ -31,6 +31,8 @@ def plain(found: Balance) -> str:
     lines += [f"with roles  {_verdict(found.told)}  {FITTED}", _tally(found.relevance, sign="+")]
     if found.kept:
         lines.append("  a word of the user's own is never voted down")
+    if found.alone:
+        lines.append(f"  no rule says anything: roles alone must come to {ALONE}")
     for tallies, by_rules in (
         (found.kinds, found.rules.kind), (found.directions, found.rules.direction)
     ):  # fmt: skip
