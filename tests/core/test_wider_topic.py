@@ -1,4 +1,6 @@
-"""Courts, inquiries dropped, clouds' customers, wares beside chips; and news that only looks so.
+"""Courts, clouds' customers, goods, laws and capitals beside chips and the two great ones.
+
+And news that only looks so: figures, posts, leaks.
 
 All headlines are made up.
 """
@@ -36,6 +38,28 @@ SAID = {
     "China speeds up rare earth licence approvals": ("licence", "ease"),
     "联发科已申请向华为供货许可": ("licence", "neutral"),
     "禾赛就列入军方名单提起上诉 状告美国国防部": ("company", "neutral"),
+    "Renesas gets US permission to sell chips to Huawei despite ban": ("licence", "ease"),
+    "OmniVision receives licence to supply ZTE": ("licence", "ease"),
+    "China issues rare earth licences to suppliers of carmakers": ("licence", "ease"),
+    "US halts jet engine exports to COMAC": ("licence", "tighten"),
+    "Trump blasts proposed curbs on jet engine exports to China": ("statement", "ease"),
+    "China passes anti-foreign sanctions law": ("legislation", "tighten"),
+    "全国人大常委会通过反外国制裁法": ("legislation", "tighten"),
+    "China restricts exports of drone parts to Europe": ("countermeasure", "tighten"),
+    "US fines Axcelis for illegal exports to China": ("enforcement", "tighten"),
+    "China halts antitrust probe of DuPont": ("countermeasure", "ease"),
+    "Germany adds quantum computers to export control list": ("rule", "tighten"),
+    "Broadcom gets US nod to sell chips to ZTE in exception to ban": ("licence", "ease"),
+    "Intel keeps licence to sell chips to Inspur": ("licence", "ease"),
+    "Micron CEO slams US nod for Nvidia chip exports to China": ("statement", "neutral"),
+    "China clears Cadence takeover of rival with conditions": ("countermeasure", "ease"),
+    "EU and China agree on faster rare earth exports": ("talks", "ease"),
+    "美官员警告中企若违反对俄出口管制将被切断供应": ("statement", "tighten"),
+    "美商务部撤销供货许可 英特尔不得向浪潮供货": ("licence", "tighten"),
+    "China revises Foreign Trade Law to widen its countermeasures": ("legislation", "tighten"),
+    "孟晚舟获释回国 加拿大法院终止引渡": ("enforcement", "ease"),
+    "美商务部授予英特尔许可 可向浪潮出售芯片": ("licence", "ease"),
+    "KLA probed over suspected deliveries to SMIC": ("enforcement", "tighten"),
 }
 
 
@@ -61,6 +85,12 @@ def test_an_act_is_read_for_what_it_is(title: str, read: Reader) -> None:
         "US and Canada sign critical minerals deal",
         "US nominates lawyer to head export control bureau",
         "Engineer indicted for leaking memory chip technology to China",
+        "Imports of chip tools jump as customs data show record-breaking June",
+        "US and Australia sign critical minerals deal",
+        "Engineer indicted over leak of core technology to rival",
+        "Government appoints new head of export control advisory committee",
+        "SMIC forecasts lower gross margin",
+        "US adds textile makers to UFLPA Entity List",
     ],
 )
 def test_other_news_of_the_same_names_is_none(title: str, read: Reader) -> None:
