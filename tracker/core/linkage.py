@@ -188,12 +188,10 @@ class _Parts:
         if self.agreed:
             self.agreed[a].add(self.agreed[b])
         near, self.links[b] = self.links[b], {}
-        own = self.links[a]
         for other, link in near.items():
-            links = self.links[other]
-            del links[b]
+            del self.links[other][b]
             if other != a:
-                own[other] = links[a] = own.get(other, 0) + link
+                self._add(a, other, link)
         return a
 
     def nearer(self, part: int, least: int) -> Iterator[int]:

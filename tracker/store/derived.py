@@ -109,12 +109,8 @@ class Derived:
 
     def edges_from(self, nodes: Iterable[str]) -> Iterator[tuple[str, str, float]]:
         """The stored joins whose left node is among ``nodes`` (all of a component's are)."""
-        cursor = self._db.cursor()
-        cursor.row_factory = None  # a crowd has hundreds of thousands: plain tuples do
-        for some in _slices(nodes):
-            marks = ",".join("?" * len(some))
-            sql = f'SELECT "left", "right", score FROM joins WHERE "left" IN ({marks})'
-            yield from cursor.execute(sql, some).fetchall()
+        rows = self._in('SELECT "left", "right", score FROM joins WHERE "left" IN (%s)', nodes)
+        return ((row[0], row[1], row[2]) for row in rows)
 
     def joins_of(self, node: str) -> list[Join]:
         """Every stored join of one node, best first; without reasons (``jobs.reasons``)."""
@@ -350,13 +346,10 @@ class Derived:
 
     def _in(self, sql: str, values: Iterable[object]) -> Iterator[sqlite3.Row]:
         """Run ``sql`` with its ``%s`` list filled, in slices that SQLite takes."""
-        for some in _slices(values):
-            yield from self._db.execute(sql % ",".join("?" * len(some)), some).fetchall()
-
-
-def _slices(values: Iterable[object]) -> Iterator[list[object]]:
-    rest = list(values)
-    return (rest[start : start + _AT_ONCE] for start in range(0, len(rest), _AT_ONCE))
+        rest = list(values)
+        for start in range(0, len(rest), _AT_ONCE):
+            part = rest[start : start + _AT_ONCE]
+            yield from self._db.execute(sql % ",".join("?" * len(part)), part).fetchall()
 
 
 def _event_row(event: Event) -> tuple[object, ...]:
