@@ -264,8 +264,7 @@ def fired(parts: list[Zone], lexicon: Lexicon) -> list[Fired]:
             weight = act.weight * (factor if kind else 1.0)
             if fore and _told_behind(act, zone, groups):
                 weight *= BEHIND
-            words = _words(_hits(parts) if zone is whole else zone.hits, groups)
-            found.append(Fired(act, weight, words, title))
+            found.append(Fired(act, weight, _words(zone, whole, parts, groups), title))
             break
     return found
 
@@ -294,8 +293,7 @@ def doubted(parts: list[Zone], lexicon: Lexicon) -> list[Fired]:
         for zone, factor in tried:
             if zone.mask & none and not zone.mask & against and fulfils(zone.mask, groups):
                 weight = act.weight * factor * weights.doubted
-                words = _words(_hits(parts) if zone is whole else zone.hits, groups)
-                found.append(Fired(act, weight, words, zone.title))
+                found.append(Fired(act, weight, _words(zone, whole, parts, groups), zone.title))
                 break
     return found
 
@@ -312,12 +310,9 @@ def _told_behind(act: Act, zone: Zone, groups: tuple[int, ...]) -> bool:
     )
 
 
-def _hits(parts: list[Zone]) -> tuple[Hit, ...]:
-    return tuple([hit for part in parts for hit in part.hits])
-
-
-def _words(hits: tuple[Hit, ...], groups: tuple[int, ...]) -> str:
-    """The words that fulfil the groups, as in the original."""
+def _words(zone: Zone, whole: Zone, parts: list[Zone], groups: tuple[int, ...]) -> str:
+    """The words of a zone that fulfil the groups, as in the original; the ``whole`` has all."""
+    hits = [hit for part in parts for hit in part.hits] if zone is whole else zone.hits
     words: dict[str, None] = {}
     for group in groups:
         for hit in hits:

@@ -154,9 +154,9 @@ def put_parts(db: sqlite3.Connection, rules: Rules, moment: str, clusters: Clust
 
     An event that has the nodes of a part is what that part makes: no node of it is new.
     """
-    work, derived = _Work(db, rules, moment), Derived(db)
+    work, derived = _Work(db, rules, moment, clusters=clusters), Derived(db)
     with transaction(db):
-        work.put(clusters, [part for part in parts if not derived.is_event(part)])
+        work.put([part for part in parts if not derived.is_event(part)])
 
 
 def joined(db: sqlite3.Connection) -> None:
@@ -226,7 +226,8 @@ class _Work:
     """One derivation: what it touched, and what it found there before."""
 
     def __init__(self, db: sqlite3.Connection, rules: Rules, moment: str,
-                 read: Read = lambda _: None) -> None:  # fmt: skip
+                 read: Read = lambda _: None,
+                 clusters: Clusters | None = None) -> None:  # fmt: skip
         self._db = db
         self._read = read
         self._derived = Derived(db)
@@ -237,7 +238,7 @@ class _Work:
         self._after: dict[str, str] = {}
         self._mentions = 0
         self._graph = Graph(db)
-        self._clusters = Clusters(db, rules.decisions, self._graph)
+        self._clusters = clusters or Clusters(db, rules.decisions, self._graph)
         self._seeds: set[str] = set()
         self.words: dict[int, tuple[str, str]] = {}
         self._measures: Mapping[str, tuple[str, ...]] | None = None
@@ -323,14 +324,14 @@ class _Work:
 
     def _recluster(self, seeds: set[str]) -> set[str]:
         parts = self._clusters.parts(seeds)
-        self.put(self._clusters, parts)
+        self.put(parts)
         return {node for part in parts for node in part}
 
-    def put(self, clusters: Clusters, parts: Sequence[Part]) -> None:
+    def put(self, parts: Sequence[Part]) -> None:
         """Make and store the events of some parts, under the ids that were printed before."""
         self._drop([node for part in parts for node in part])
         for part in parts:
-            event = clusters.event(part)
+            event = self._clusters.event(part)
             if event is not None:
                 self._put(event, part)
 
