@@ -30,6 +30,7 @@ def test_defaults_and_spans() -> None:
     settings = config.parse(text, "f")
     assert (settings.feeds[0].every, settings.feeds[0].at_most) == (1800, 86400)
     assert (settings.contact, settings.watch[0].names) == ("me", ("x",))
+    assert settings.watch[0].where == "f:7"
     assert settings.headline == "cn-accel-domestic-units-share"
 
 
@@ -56,6 +57,9 @@ def test_no_file_is_no_feed() -> None:
         (FEED + "tier = 'wires'\n", 4, "wire"),
         (FEED.replace('"a"', '"A B"'), 2, "small letters"),
         ("[[feed]]\nurl = 'https://example.org/f'\n", 1, "no id"),
+        ("[[watch]]\nid = 'w'\n", 1, "no names"),
+        ("[[watch]]\nid = 'w'\nnames = []\n", 3, "no names"),
+        ("[[watch]]\nid = 'w'\nnames = ['x']\n" * 2, 5, "twice"),
         ("[[fed]]\nid = 'a'\n", 1, "feed"),
         ("[poll]\nprivate_hosts = 'localhost'\n", 2, "private_hosts"),
         ("[poll]\nprivate_hosts = ['10.0.0.0/8']\n", 2, "host"),

@@ -32,13 +32,14 @@ class Watch:
     """The user's own words: a lexicon entry in feeds.toml.
 
     ``roles`` are tags of the lexicon (``cn-firm``, ``us-gov``, ``chip-model`` ...): the rules that
-    speak of these speak of it too.
+    speak of these speak of it too. ``where`` is its file and line.
     """
 
     id: str
     names: tuple[str, ...]
     kind: str = "item"
     roles: tuple[str, ...] = ()
+    where: str = "feeds.toml"
 
 
 HEADLINE: Final = "cn-accel-domestic-units-share"

@@ -257,10 +257,21 @@ class House:
         return standing([*lines, *journal.read(self.paths.decisions)])
 
     def record_stamp(self) -> str:
-        """A cheap sign of the record's and the lexicon's content: names, sizes and times."""
+        """A cheap sign of record and lexicon (names, sizes, times) and of the user's own words."""
         from tracker.record.snapshot import stamp
 
-        return "\n".join(stamp(folder) for folder in (self.paths.record, self.paths.lexicon))
+        folders = (stamp(folder) for folder in (self.paths.record, self.paths.lexicon))
+        return "\n".join((*folders, *self._watched()))
+
+    def _watched(self) -> tuple[str, ...]:
+        """A sign of each ``[[watch]]``; a feeds.toml that plainly has none is not read for it."""
+        try:
+            lines = self.paths.config.read_text("utf-8").splitlines()
+        except (OSError, UnicodeDecodeError):
+            return ()
+        if not any("watch" in line for line in lines if not line.startswith("#")):
+            return ()
+        return tuple(repr((x.id, x.names, x.kind, x.roles)) for x in self.settings.watch)
 
     def plan(self) -> Plans:
         """The schema that came with the program."""

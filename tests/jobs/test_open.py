@@ -58,6 +58,26 @@ def test_a_changed_record_is_loaded_again_and_what_arrived_stays(room: Room) -> 
     reader.close()
 
 
+def test_words_of_the_user_added_later_are_read_into_what_is_stored(room: Room) -> None:
+    """A ``[[watch]]`` in feeds.toml changes what is derived, as an edited lexicon does."""
+    db = room.house.writer()
+    room.arrive(db, "China restricts potash exports to the United States", "",
+                published="2026-07-08T08:00:00Z")  # fmt: skip
+    room.derive(db)
+    room.house.close()
+    later = again(room)
+    later.house.paths.config.parent.mkdir(parents=True)
+    watched = '# words\n[[watch]]\nid = "potash"\nnames = ["potash"]\nroles = ["mineral"]\n'
+    later.house.paths.config.write_text(watched, "utf-8")
+    found = Derived(later.house.reader()).events("origin = 'news'")
+    assert [one.items for one in found] == [("potash",)]
+    later.house.close()
+    later = again(room)
+    assert later.house.reader()
+    assert "record" not in vars(later.house), "nothing changed since"
+    later.house.close()
+
+
 def test_an_unchanged_record_is_not_loaded_again(room: Room) -> None:
     room.house.writer()
     room.house.close()

@@ -105,13 +105,17 @@ def _known_tables(file: File, data: Mapping[str, Any]) -> None:
 
 
 def _watch(file: File, data: Mapping[str, Any]) -> Iterable[Watch]:
+    seen: set[str] = set()
     for table in many(file, data, "watch", _WATCH):
-        yield Watch(
-            id=table.id(),
-            names=table.texts("names"),
-            kind=table.choice("kind", "item", _WATCH_KINDS),
-            roles=table.texts("roles"),
-        )
+        id_, names = table.id(), table.texts("names")
+        if not names:
+            raise table.wrong(f'[[watch]] "{id_}" has no names.', 'names = ["NXT:1980i"]', "names")
+        if id_ in seen:
+            hint = "one [[watch]] with all its names, or another id"
+            raise table.wrong(f'[[watch]] "{id_}" stands twice.', hint, "id")
+        seen.add(id_)
+        kind = table.choice("kind", "item", _WATCH_KINDS)
+        yield Watch(id_, names, kind, table.texts("roles"), f"{file.path}:{table.line()}")
 
 
 def _hosts(poll: Table) -> tuple[str, ...]:

@@ -61,6 +61,10 @@ class Table:
         """An error about ``key`` of this table."""
         return self.file.wrong(what, hint, self.name, self.number, key)
 
+    def line(self, key: str = "") -> int:
+        """The line of its head, or of ``key`` in it."""
+        return self.file.line(self.name, self.number, key)
+
     def known(self, keys: tuple[str, ...], shown: str) -> Table:
         """Itself, if it has no key but ``keys``."""
         for key in self.values:

@@ -87,13 +87,12 @@ def watched(word: Watch) -> LexiconEntry:
     Raises:
         RecordError: an unknown kind, or a name of which nothing is left.
     """
-    where = f"feeds.toml [[watch]] {word.id}"
     if word.kind not in ENTRY_KINDS:
         raise RecordError(
-            f"{where}: kind {word.kind!r} is not one of {', '.join(ENTRY_KINDS)}.",
+            f"{word.where}: kind {word.kind!r} is not one of {', '.join(ENTRY_KINDS)}.",
             hint=did_you_mean(word.kind, list(ENTRY_KINDS)) or 'write kind = "item"',
         )
-    entry = LexiconEntry(word.id, word.kind, tuple(word.names), (*word.roles, "watched"), where)
+    entry = LexiconEntry(word.id, word.kind, tuple(word.names), (*word.roles, "watched"), word.where)
     _try_names(entry)
     return entry
 
@@ -102,7 +101,7 @@ def _check_roles(word: Watch, known: set[str]) -> None:
     for role in word.roles:
         if role not in known:
             raise UsageProblem(
-                f"feeds.toml [[watch]] {word.id}: no role is called {role!r}.",
+                f'{word.where}: [[watch]] "{word.id}": no role is called {role!r}.',
                 hint=did_you_mean(role, sorted(known)) or "tracker lexicon test NAME shows roles",
             )
 
