@@ -73,6 +73,43 @@ def test_same_joins_and_undo_parts(room: Room, db: sqlite3.Connection) -> None:
     assert news(db) == before == again(room, db)
 
 
+def test_events_called_the_same_bring_all_their_reports(room: Room, db: sqlite3.Connection) -> None:
+    """None stays behind as an event of its own, though nothing else would join it."""
+    reports = [
+        room.arrive(db, f"{title}{tail}", "", published=f"2026-07-0{day}T02:00:00Z")
+        for title, day in ((LISTING, 2), (PROBE, 6)) for tail in ("", ", officials say")
+    ]  # fmt: skip
+    room.derive(db)
+    apart = news(db)
+    assert [len(one.mentions) for one in apart] == [2, 2]
+    done = decide.same(room.house, [one.id for one in apart], **SAID)
+    assert set(done.lines[0].items) == set(reports)
+    assert [set(one.mentions) for one in news(db)] == [set(reports)]
+    assert [set(one.mentions) for one in again(room, db)] == [set(reports)]
+    decide.undo(room.house, why="", by="mw")
+    assert [one.mentions for one in news(db)] == [one.mentions for one in apart]
+
+
+def test_many_reports_are_bound_in_several_lines() -> None:
+    items = tuple(f"{n:03}" for n in range(120))
+    found = [decide.Named((*items, "999/1"), None, "", one=False),
+             decide.Named(("x",), None, "", one=True)]  # fmt: skip
+    lines = decide._bound(("000", "x"), found)
+    assert {item for line in lines for item in line} == {*items, "x"}
+    assert all(len(line) <= decide.MOST and line[0] == "000" for line in lines)
+
+
+def test_a_former_id_leaves_no_choice_between_an_event_and_itself(
+    room: Room, db: sqlite3.Connection
+) -> None:
+    _, probe = two_events(room, db)
+    present = next(event.id for event in news(db) if probe in event.mentions)
+    former = present.replace("2026", "2025")
+    db.execute("INSERT INTO event_ids VALUES (?, ?, ?)", (former, probe, room.moment))
+    assert find_event(room.house, db, present[11:-3], None).id == present
+    assert find_event(room.house, db, former[:-3], None).id == present
+
+
 def test_different_takes_a_report_out(room: Room, db: sqlite3.Connection) -> None:
     text = "The US Commerce Department added 12 Chinese chip firms to its Entity List on Wednesday."
     items = [room.arrive(db, f"{LISTING} ({n})", text, published="2026-07-09T02:00:00Z")

@@ -25,6 +25,9 @@ from tracker.store.questions import prefilter
 MANY: Final = 1000
 """Events counted that fit a part of an id."""
 
+FEW: Final = 50
+"""So many are looked up, whether two ids stand for one event."""
+
 CHOICE: Final = 8
 """Events named where several fit."""
 
@@ -269,7 +272,7 @@ def find_event(house: House, db: sqlite3.Connection, id_: str, as_of: date | Non
 
 def _only(derived: Derived, part: str) -> str:
     part = part.lstrip("#").casefold()
-    ids = derived.ids_like(part, MANY)
+    ids = _standing(derived, derived.ids_like(part, MANY))
     whole = [id_ for id_ in ids if id_[11:] == part]
     tails = [id_ for id_ in ids if "-" in part and id_.endswith(f"-{part}")]
     for fitting in (whole, tails, ids):
@@ -280,6 +283,19 @@ def _only(derived: Derived, part: str) -> str:
         raise UsageProblem(f"{part!r} fits {number} events.", hint=_choice(derived, ids, part))
     hint = did_you_mean(part, derived.ids()) or f"tracker search {part!r}"
     raise UsageProblem(f"No event is called {part!r}.", hint=hint)
+
+
+def _standing(derived: Derived, ids: list[str]) -> list[str]:
+    """One of them for each event, its own before a former one; of many none is looked at."""
+    if not 1 < len(ids) <= FEW:
+        return ids
+    found: dict[str, str] = {}
+    for id_ in ids:
+        event = derived.resolve(id_)
+        name = event.id if event else id_
+        if name not in found or id_ == name:
+            found[name] = id_
+    return list(found.values())
 
 
 def _choice(derived: Derived, ids: Sequence[str], part: str) -> str:

@@ -72,7 +72,7 @@ def named(house: House, db: sqlite3.Connection, word: str) -> Named:
 
 
 def same(house: House, words: Sequence[str], *, why: str, by: str) -> Decided:
-    """Two or more events or items tell of one act."""
+    """Two or more events, each with all its reports, or items tell of one act."""
     found = [named(house, house.reader(), word) for word in words]
     anchors = tuple(dict.fromkeys(thing.anchor for thing in found))
     if len(anchors) < 2:
@@ -81,7 +81,21 @@ def same(house: House, words: Sequence[str], *, why: str, by: str) -> Decided:
         raise UsageProblem(
             "Two events of the record are two events.", hint="edit their files under db/record"
         )
-    return _write(house, "same", [anchors], "", why, by, _seen(found))
+    return _write(house, "same", _bound(anchors, found), "", why, by, _seen(found))
+
+
+def _bound(anchors: tuple[str, ...], found: Iterable[Named]) -> list[tuple[str, ...]]:
+    """The anchors with the reports of their events, that none is left behind; a line holds some."""
+    whole = (item for thing in found if not thing.one for item in thing.items)
+    rest = [item for item in dict.fromkeys(whole) if item not in anchors and _own(item)]
+    room = MOST - len(anchors)
+    more = [(anchors[0], *rest[n : n + MOST - 1]) for n in range(room, len(rest), MOST - 1)]
+    return [(*anchors, *rest[: max(room, 0)]), *more]
+
+
+def _own(item: str) -> bool:
+    """Whether an event holds the item itself, and not what the item tells of in passing."""
+    return item.startswith("record:") or "/" not in item
 
 
 def different(house: House, words: Sequence[str], *, why: str, by: str) -> Decided:

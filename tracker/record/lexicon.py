@@ -92,7 +92,9 @@ def watched(word: Watch) -> LexiconEntry:
             f"{word.where}: kind {word.kind!r} is not one of {', '.join(ENTRY_KINDS)}.",
             hint=did_you_mean(word.kind, list(ENTRY_KINDS)) or 'write kind = "item"',
         )
-    entry = LexiconEntry(word.id, word.kind, tuple(word.names), (*word.roles, "watched"), word.where)
+    entry = LexiconEntry(
+        word.id, word.kind, tuple(word.names), (*word.roles, "watched"), word.where
+    )
     _try_names(entry)
     return entry
 
