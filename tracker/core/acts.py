@@ -12,6 +12,7 @@ from tracker.core.returning import comes_back
 from tracker.core.rules import compiled, doubtable, fulfils, possible
 from tracker.core.subjects import Sides, sides_of, subject_of
 from tracker.core.text import Folded, fold, sentences
+from tracker.core.unacted import Unacted, unacted, unacted_masks
 from tracker.core.weights import Weights
 from tracker.core.wished import EASING, wished
 
@@ -44,6 +45,9 @@ _ALL_SIGNS: Final = (*_CHINESE_SIGNS, *_BACKGROUND_SIGNS)
 BEHIND: Final = 0.5
 _ORDERS: Final = frozenset({"rule", "licence", "listing", "countermeasure", "legislation"})
 """Kinds of what a capital does; told of in the background of a firm's own step they count half."""
+
+_DONE: Final = frozenset({"rule", "licence", "listing", "countermeasure", "enforcement"})
+"""Kinds that count half where a sentence tells of words alone."""
 
 _TOPICS: Final = (
     "control", "list-us", "list-cn", "bill", "bill-word", "licence", "chip", "tool", "mineral",
@@ -119,7 +123,8 @@ def _spread(parts: list[Zone], lexicon: Lexicon) -> int:
     mask = 0
     for part in parts[1:]:
         mask |= part.mask
-    return mask & ~_marks(lexicon).sides.own | parts[0].mask
+    marks = _marks(lexicon)
+    return mask & ~(marks.sides.own | marks.unacted) | parts[0].mask
 
 
 def _tried(parts: list[Zone], mask: int, weights: Weights) -> list[tuple[Zone, float]]:
@@ -162,6 +167,8 @@ def _by_grammar(mask: int, text: str, marks: _Marks, lexicon: Lexicon) -> int:
     """The roles of a sentence with those that no single name tells."""
     if mask & marks.topics and (told := parted(text)):
         mask |= lexicon.mask_of(told)
+    if unacted(mask, text, marks.words):
+        mask |= marks.unacted
     if mask & marks.pausing and comes_back(text):
         return mask & ~marks.easing | marks.returned
     return mask | marks.given if mask & marks.gives_back else mask
@@ -184,6 +191,8 @@ class _Marks(NamedTuple):
     topics: int
     speaker: int
     sides: Sides
+    words: Unacted
+    unacted: int
 
 
 @lru_cache(maxsize=8)
@@ -199,6 +208,8 @@ def _marks(lexicon: Lexicon) -> _Marks:
         mask_of(_TOPICS),
         mask_of(("speaker",)),
         sides_of(lexicon),
+        unacted_masks(mask_of),
+        mask_of(("unacted",)),
     )
 
 
@@ -250,7 +261,7 @@ def fired(parts: list[Zone], lexicon: Lexicon) -> list[Fired]:
         (zone, factor, zone.mask, zone.fore, zone.title)  # looked up once for all rules
         for zone, factor in _tried(parts, spread, lexicon.weights)
     ]
-    whole = tried[-1][0]
+    whole, said = tried[-1][0], _marks(lexicon).unacted
     for act, groups, none in rules:
         kind, heads = act.kind, act.place == "title"
         for zone, factor, mask, fore, title in tried:
@@ -262,7 +273,7 @@ def fired(parts: list[Zone], lexicon: Lexicon) -> list[Fired]:
             if told & none or not fulfils(told, groups):
                 continue
             weight = act.weight * (factor if kind else 1.0)
-            if fore and _told_behind(act, zone, groups):
+            if fore and _told_behind(act, zone, groups) or mask & said and kind in _DONE:
                 weight *= BEHIND
             found.append(Fired(act, weight, _words(zone, whole, parts, groups), title))
             break

@@ -31,7 +31,9 @@ ENTRY_KINDS: Final[tuple[EntryKind, ...]] = ("actor", "item", "place", "term", "
 VOID: Final = "void"
 """Tag of words that mean nothing by themselves and only hide shorter ones inside them."""
 
-MARKS: Final = ("speaker", "subj-us", "subj-cn", "subj-ally", "subj-firm", "by-cn-firm", "by-gov")
+MARKS: Final = (
+    "speaker", "subj-us", "subj-cn", "subj-ally", "subj-firm", "by-cn-firm", "by-gov", "unacted",
+)  # fmt: skip
 """Roles that no name has: they are read from where a name stands in its sentence."""
 
 WAYS: Final = ("eases", "tightens")

@@ -1,0 +1,77 @@
+"""Whether a sentence tells only words: what might be done, is asked for, threatened or laid to one.
+
+``Bessent says the US might allow sales``, ``lawmakers urge the Pentagon to list``, ``China threatens
+retaliation``, ``US accuses DeepSeek of evading curbs``: the verb of an act stands there and nobody
+acted. The words are the lexicon's own, asked for as masks; only what is denied needs the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from typing import Final, NamedTuple
+
+_SIDES: Final = (
+    (("say", "speech", "speaker", "hint"), ("may",), ("impose", "issue", "law", "list-cn")),
+    (
+        ("congress", "experts", "industry"),
+        ("urge", "letter-word"),
+        ("bill", "bill-word", "bill-named", "pass", "introduce", "law", "report-word"),
+    ),
+    (
+        ("threaten",),
+        ("if-word", "reprisal"),
+        ("impose", "issue", "list-us", "list-cn", "probe", "law", "arrest", "antidumping"),
+    ),
+    (
+        ("us-gov", "official", "congress", "ally-gov", "us", "cn-gov"),
+        ("accuse",),
+        ("law", "law-charge", "arrest", "indict", "plead", "fine", "probe", "list-us", "list-cn",
+         "add", "blacklist-verb", "antitrust", "antidumping", "sanction-word"),
+    ),
+)  # fmt: skip
+"""Who or how, with what, and the words that tell of an act all the same."""
+
+_DENIED: Final = re.compile(
+    r"\b(?:(?:won['’]t|will not|would not|not going to|no (?:plans?|intention) (?:to|of)|does not"
+    r" (?:plan|intend) to|not (?:plan|planning|seek|seeking|looking|trying|aiming) to|never)"
+    r"(?: \w+){0,2} (?:ban|bar|restrict|curb|limit|tighten|choke|contain|decoupl|widen|expand)\w*)"
+    r"|(?:不会|无意|不打算|不拟|不寻求|不考虑|无计划|没有计划|并非要|绝不|不想|不是要)[^,，。;；:：]{0,8}?"
+    r"(?:限制|禁止|收紧|加严|扩大|管制|脱钩|遏制|封锁|打压|卡)"
+)
+
+
+class Unacted(NamedTuple):
+    """The masks of :data:`_SIDES`, and of the words without which nothing is denied."""
+
+    sides: tuple[tuple[int, int, int], ...]
+    negation: int
+    curbs: int
+
+
+def unacted_masks(mask_of: Callable[[Iterable[str]], int]) -> Unacted:
+    """The masks as a lexicon's roles tell them.
+
+    >>> from tracker.core.examples import lexicon
+    >>> len(unacted_masks(lexicon().mask_of).sides)
+    4
+    """
+    sides = tuple((mask_of(who), mask_of(what), mask_of(none)) for who, what, none in _SIDES)
+    return Unacted(sides, mask_of(("negation",)), mask_of(("restrict", "ban", "expand")))
+
+
+def unacted(mask: int, text: str, masks: Unacted) -> bool:
+    """Whether a sentence of these roles (``text``: folded) tells of words alone.
+
+    >>> from tracker.core.examples import lexicon
+    >>> roles = lexicon().mask_of
+    >>> masks = unacted_masks(roles)
+    >>> unacted(roles(("say", "may")), "", masks), unacted(roles(("say", "ban")), "", masks)
+    (True, False)
+    >>> unacted(roles(("negation", "restrict")), "不会过度限制对华出口", masks)
+    True
+    """
+    for who, what, none in masks.sides:
+        if mask & what and mask & who and not mask & none:
+            return True
+    return bool(mask & masks.negation and mask & masks.curbs and _DENIED.search(text))
