@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from tracker.core import dating
+from tracker.core import asides, dating
 from tracker.core.dating import Dated, date_of
 from tracker.core.text import fold
 
@@ -38,10 +38,51 @@ def dated(title: str, summary: str, report: str, place: str = "US", kind: str = 
         ("英特尔3日恢复供货;6月29日晚英特尔曾临时暂停", "2020-07-03", "2020-07-03"),
         ("6月29日晚英特尔曾临时暂停", "2020-07-03", "2020-06-29"),
         ("路透30日报导,小米29日提起诉讼", "2021-01-31", "2021-01-29"),
+        ("路透8日報導北京停止審批;商務部6日公布管制", "2026-01-09", "2026-01-08"),
+        # A day that only names an older measure, and one on which a text will be printed.
+        ("Officials fear for the truce of last weekend.", "2025-05-17", "2025-05-17"),
+        ("Since the curbs of September 15 a permit is needed.", "2020-09-25", "2020-09-25"),
+        (
+            "It comes as controls that took effect last month begin to bite.",
+            "2023-11-16",
+            "2023-11-16",
+        ),
+        ("韩方称已获批准,为4月4日管制以来首批", "2025-05-27", "2025-05-27"),
+        ("It will go by a rule to be published on Monday.", "2021-07-09", "2021-07-09"),
+        # What came first gives way to the day behind it.
+        (
+            "It was agreed after they met on Wednesday; licences came on Friday.",
+            "2025-08-11",
+            "2025-08-08",
+        ),
+        # The market moves after the act.
+        ("公司上周五(26日)表示将诉讼,今早股价低开", "2025-12-29", "2025-12-26"),
     ],
 )
 def test_the_day_of_the_act(summary: str, report: str, day: str) -> None:
     assert str(dated("A title", summary, report).date) == day
+
+
+def test_a_call_is_dated_before_the_talks_it_settles_on() -> None:
+    said = "In a Saturday video call they settled on a further round next week."
+    assert str(dated("US and China to talk", said, "2025-10-18", kind="talks").date) == "2025-10-18"
+    plain = "They will hold a further round next week."
+    assert str(dated("US and China to talk", plain, "2025-10-18", kind="talks").date) > "2025-10-18"
+
+
+def test_a_fair_that_opens_is_not_the_day_of_the_trip_to_it() -> None:
+    said = "He arrived and will speak at a fair which opens on Wednesday."
+    assert str(dated("Huang in Beijing", said, "2025-07-14", kind="trip").date) == "2025-07-14"
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [("荷蘭法院1/14聽審控制權案", "法院今天說,1月14日將開庭。"),
+     ("Court on Nexperia", "The hearing is set for January 14.")],
+)  # fmt: skip
+def test_a_hearing_has_the_day_it_is_set_for(title: str, said: str) -> None:
+    found = dated(title, said, "2026-01-05", "NL", "enforcement")
+    assert str(found.date) == "2026-01-14"
 
 
 @pytest.mark.parametrize(
@@ -92,8 +133,8 @@ def test_the_quick_look_passes_over_no_act_in_force_at_once(text: str) -> None:
     "text", ["Shares of Nvidia fell on ", "The stock had dropped ", "Futures rose late ", "股价", "股價下跌于"]
 )  # fmt: skip
 def test_the_quick_look_passes_over_no_day_of_the_market(text: str) -> None:
-    assert dating._MARKET.search(text)
-    assert dating._of_shares(f"{text}Monday", len(text))
+    assert asides._MARKET.search(text)
+    assert asides._of_shares(f"{text}Monday", len(text))
 
 
 def test_a_dateline_is_read_in_both_scripts() -> None:

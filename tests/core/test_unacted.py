@@ -25,7 +25,6 @@ ACTS = (
 )
 
 
-
 FIRMS = (
     "Memory maker CXMT asks American engineers to leave after US chip rule",
     "Wingtech seeks arbitration and damages over Dutch seizure of Nexperia",

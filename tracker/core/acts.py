@@ -40,6 +40,15 @@ _CHINESE_SIGNS: Final = (
 )  # fmt: skip
 """The same for a Chinese one."""
 
+_OFFICE: Final = (
+    r"(?:minister|secretary|officials?|spokes(?:man|woman|person)|premier|commissioner|envoy|lawmakers?|senators?"
+    r"|大臣|首相|部长|总理|官员|高官|发言人|总统|主席|议员|财长|外长|代表)"
+)
+_SPEAKER: Final = re.compile(
+    rf"^[^:,，。]{{0,30}}{_OFFICE}:|: ?(?:[^:,，。]{{0,24}}[ \u4e00-\u9fff])?{_OFFICE}$"
+)
+"""A headline whose colon parts somebody in office from what he says."""
+
 _ALL_SIGNS: Final = (*_CHINESE_SIGNS, *_BACKGROUND_SIGNS)
 
 BEHIND: Final = 0.5
@@ -148,7 +157,11 @@ def _zone(text: Folded, lexicon: Lexicon, marks: _Marks, *, title: bool) -> Zone
         for hit in hits:
             mask |= hit.mask
     mask = _by_grammar(mask, text.text, marks, lexicon)
-    if title and ":" in text.text and any(_speaks(hit, text) for hit in hits):
+    if (
+        title
+        and ":" in text.text
+        and (_SPEAKER.search(text.text) or any(_speaks(hit, text) for hit in hits))
+    ):
         mask |= marks.speaker
     if not mask & sides.doers:
         return _zone_of((text, hits, mask, title, 0))
@@ -273,7 +286,7 @@ def fired(parts: list[Zone], lexicon: Lexicon) -> list[Fired]:
             if told & none or not fulfils(told, groups):
                 continue
             weight = act.weight * (factor if kind else 1.0)
-            if fore and _told_behind(act, zone, groups) or mask & said and kind in _DONE:
+            if (fore and _told_behind(act, zone, groups)) or (mask & said and kind in _DONE):
                 weight *= BEHIND
             found.append(Fired(act, weight, _words(zone, whole, parts, groups), title))
             break

@@ -10,6 +10,7 @@ from datetime import date as Day
 from functools import lru_cache
 from typing import Final
 
+from tracker.core.asides import ACT_ROLES, RELATIVE, aside, names_it, spoken
 from tracker.core.text import Folded
 from tracker.core.when import When, find_phrases
 from tracker.dates import Precision, shifted
@@ -25,43 +26,15 @@ OPENING: Final = 4
 """Letters within which a phrase is the first thing that a text says."""
 
 _SPANS: Final = frozenset({"trip", "talks"})
-_ACT_ROLES: Final = frozenset({"plain", "announced"})
-_SPEECH: Final = re.compile(
-    r"[)）]?\s*(?:晚间?|早间?|上午|下午)?\s*(?:(?:在|于|於)?[^,，。;；]{0,8}(?:[记記]者|[发發]布)[会會]上"
-    r"[^。;；]{0,14}?)?(?:回应|回應|表示|强调|強調|称|稱|说|說|指出|反问|反問|就|针对|針對|批[评評]|抨[击擊]"
-    r"|抗[议議]|反[对對])"
-)
-_EARLIER: Final = re.compile(
-    r"[)）]?(?:以来|以來|[^,，。;；]{0,4}"
-    r"(?:[发發]布|公布|公告|宣布|出台|[颁頒]布|[发發]起|[发發]出|印[发發]|作出|[实實]施|生效|[签簽]署)的|的)"
-)
-_EARLIER_BEFORE: Final = re.compile(
-    r"\b(?:controls?|rules?|curbs?|restrictions?|measures?|limits?|bans?|orders?|lists?|tariffs?)"
-    r"(?: that (?:was|were))? (?:announced|issued|published|imposed|introduced|unveiled|adopted)"
-    r" (?:on |back on |in )?$",
-    re.IGNORECASE,
-)
-_FORE: Final = re.compile(r"[)）]?[^,，。;；\n]{2,40}?之?[后後][,，]")
-"""A day whose clause ends so (``继6日宣布管制后,``) leads up to the one that the sentence tells."""
-
-_RECALLED: Final = re.compile(
-    r"[)）]?[^,，。;；\n]{0,14}曾(?!经济)|[)）]? [^.;,\n]{0,20}\bhad (?:been )?\w+ed\b"
-)
-"""What a day has behind it that tells of something before the act (``6月29日晚英特尔曾暂停``)."""
-
-_NEXT: Final = 40
-_IF: Final = re.compile(
-    r"(?:\b(?:if|should|unless)\b[^.;:,\n]{0,60}|(?:如果|若|倘)[^。;；,，\n]{0,16})$",
-    re.IGNORECASE,
-)
-_RELATIVE: Final = re.compile(r"\b(?:that|which|who)\b[^.;:,\n]{0,70}$", re.IGNORECASE)
 _MONTH_OF: Final = re.compile(r"\bof (?:early |mid-|late )?$", re.IGNORECASE)
-_MARKET: Final = re.compile(
-    r"\b(?:shares?|stocks?|futures)\b[^.;:]{0,60}\b(?:fell|f[ae]ll(?:en)?|drop|slid|slump|sank|s[ai]nk"
-    r"|tumbl|plung|rose|jump|surg|climb|gain|soar|clos|trad|los[te])[^.;:]{0,40}$|(?:股价|股價)[^。;；]{0,12}$",
-    re.IGNORECASE,
+_CALL: Final = re.compile(
+    r"\bcalls?\b|\bby (?:phone|telephone|video)\b|\bsp(?:ok|ea)[a-z]* (?:to|with)\b"
+    r"|通[话話電电]|[视視][频頻訊讯]"
 )
-_SHARES: Final = ("share", "stock", "future", "股")
+_COURT: Final = re.compile(
+    r"[)）]?[将將]?(?:再|再次)?(?:[开開]庭|[听聽][审審]|聆[讯訊]|[审審]理|宣判|[举舉]行[听聽][证證])"
+)
+_HEARING: Final = re.compile(r"\b(?:hearings?|trial)\b[^.;:\n]{0,40}$", re.IGNORECASE)
 _DAWN: Final = re.compile(r"[)）]?\s?(?:凌晨|清晨)")
 _DATELINE: Final = re.compile(
     r"(?<![\d月])(?:(\d{1,2})月)?(\d{1,2})日?(?:专|專)?[电電](?![子影力池脑腦商動动話话信])"
@@ -136,8 +109,8 @@ def date_of(title: Folded, summary: Folded, report: date | None, place: str | No
         spans = None
     return Dated(
         chosen.first, spans, chosen.first, chosen.last, chosen.precision, True, why,
-        _spoken(chosen, text) or chosen.role in _LATER_ROLES,
-        sum(one.role in _ACT_ROLES and not _spoken(one, text) for one in phrases), force,
+        spoken(chosen, text) or chosen.role in _LATER_ROLES,
+        sum(one.role in ACT_ROLES and not spoken(one, text) for one in phrases), force,
     )  # fmt: skip
 
 
@@ -189,12 +162,12 @@ def undated(report: Day | None, *, behind: bool = False) -> Dated:
 
 def _week_before(phrases: tuple[When, ...], report: Day, text: str) -> When | None:
     """The week before the report, where it is the only time that is told of an act."""
-    told = [one for one in phrases if one.role in _ACT_ROLES and one.first <= report]
+    told = [one for one in phrases if one.role in ACT_ROLES and one.first <= report]
     if len(told) != 1 or told[0].form != "week" or told[0].last >= report:
         return None
-    old = told[0].last < shifted(report, -_WEEK) or _spoken(told[0], text)
-    aside = _RELATIVE.search(text, max(0, told[0].start - 80), told[0].start)
-    return None if old or aside else told[0]
+    old = told[0].last < shifted(report, -_WEEK) or spoken(told[0], text)
+    before = text[max(0, told[0].start - 80) : told[0].start]
+    return None if old or names_it(before) or RELATIVE.search(before) else told[0]
 
 
 def _bounded(week: When) -> Dated:
@@ -208,12 +181,6 @@ def _at_once(text: str) -> bool:
     """Whether the act is in force from its own day on."""
     signs = "日" in text or "即" in text or "effect" in text.lower()  # one stands wherever it is
     return signs and bool(_AT_ONCE.search(text))
-
-
-def _of_shares(text: str, at: int) -> bool:
-    """Whether the phrase at a place dates what the market did."""
-    near = text[max(0, at - 120) : at].casefold()
-    return any(map(near.__contains__, _SHARES)) and bool(_MARKET.search(text, max(0, at - 120), at))
 
 
 def _chinese(title: Folded) -> bool:
@@ -236,12 +203,7 @@ def _choose(phrases: tuple[When, ...], report: date, kind: str, text: str) -> Wh
     near = [
         one
         for one in phrases
-        if _possible(one, report, kind)
-        and not _earlier(one, report, text)
-        and not _leads_up(one, phrases, text)
-        and not _recalled(one, phrases, text)
-        and not _of_shares(text, one.start)
-        and not _conditional(text, one.start)
+        if _possible(one, report, kind, text) and not aside(one, phrases, text, report, kind)
     ]
     groups = _groups(near, report, kind, text) if near else iter(())
     return next((group[0] for group in groups if group), None)
@@ -250,27 +212,36 @@ def _choose(phrases: tuple[When, ...], report: date, kind: str, text: str) -> Wh
 def _groups(near: list[When], report: date, kind: str, text: str) -> Iterator[list[When]]:
     """The phrases that may name the day, the likeliest first."""
     days = [one for one in near if one.precision == "day"]
-    plain = [one for one in days if one.role in _ACT_ROLES]
+    plain = [one for one in days if one.role in ACT_ROLES]
+    yield [one for one in days if one.first > report and _heard(one, text)]
+    yield [one for one in plain if kind == "talks" and _of_a_call(one, text)]
     yield [one for one in days if kind in _SPANS and one.first != one.last]
-    yield [one for one in _nearest(plain, report) if not _spoken(one, text)]
+    yield [one for one in _nearest(plain, report) if not spoken(one, text)]
     yield [one for one in days if kind in _SPANS and one.role not in ("until", "deadline")]
     yield [one for one in near if kind in _SPANS and _part_ahead(one, report)]
     yield _nearest(plain, report)
     yield [one for one in near if one.role == "published"]
     yield [one for one in near if one.role in _LATER_ROLES and one.first <= report]
-    yield [one for one in near if one.role in _ACT_ROLES and _opens(one, report)]
+    yield [one for one in near if one.role in ACT_ROLES and _opens(one, report)]
     yield [
         one
         for one in near
-        if one.role in _ACT_ROLES
+        if one.role in ACT_ROLES
         and _whole_month(one, report)
         and not _MONTH_OF.search(text, max(0, one.start - 12), one.start)
     ]
 
 
-def _conditional(text: str, at: int) -> bool:
-    """Whether the phrase at a place belongs to a condition."""
-    return bool(_IF.search(text, max(0, at - 80), at))
+def _of_a_call(one: When, text: str) -> bool:
+    """Whether a phrase dates a call; what it settles on for later is another round of talks."""
+    return bool(_CALL.search(text, max(0, one.start - 40), one.end + 50))
+
+
+def _heard(one: When, text: str) -> bool:
+    """Whether a court sits on the day; that is set beforehand as talks are."""
+    return bool(
+        _COURT.match(text, one.end) or _HEARING.search(text, max(0, one.start - 60), one.start)
+    )
 
 
 def _part_ahead(one: When, report: date) -> bool:
@@ -290,43 +261,10 @@ def _nearest(found: list[When], report: date) -> list[When]:
     return fresh if found and found[0].first < shifted(report, -14) and fresh else found
 
 
-def _spoken(one: When, text: str) -> bool:
-    """Whether the phrase dates somebody's words about the act rather than the act."""
-    return bool(_SPEECH.match(text, one.end))
-
-
-def _earlier(one: When, report: date, text: str) -> bool:
-    """Whether the phrase names an older act that this one answers or ends (10月9日发布的...)."""
-    return one.first < shifted(report, -7) and bool(
-        _EARLIER.match(text, one.end)
-        or _EARLIER_BEFORE.search(text, max(0, one.start - 60), one.start)
-    )
-
-
-def _leads_up(one: When, phrases: tuple[When, ...], text: str) -> bool:
-    """Whether the phrase only leads up to another day (继6日加强管制后,商务部7日宣布...)."""
-    fore = _FORE.match(text, one.end)
-    return fore is not None and any(
-        0 <= other.start - fore.end() <= _NEXT
-        and other.precision == "day"
-        and other.role in _ACT_ROLES
-        and not _spoken(other, text)
-        and "。" not in text[fore.end() : other.start]
-        for other in phrases
-    )
-
-
-def _recalled(one: When, phrases: tuple[When, ...], text: str) -> bool:
-    """Whether the phrase dates what was before, and a later day is named too."""
-    return bool(_RECALLED.match(text, one.end)) and any(
-        other.precision == "day" and other.first > one.first for other in phrases
-    )
-
-
-def _possible(one: When, report: date, kind: str) -> bool:
+def _possible(one: When, report: date, kind: str, text: str) -> bool:
     if one.precision == "day" and (one.last - one.first).days > (6 if kind in _SPANS else 1):
         return False  # "last week" bounds the day and does not name it
-    ahead = AHEAD if kind in _SPANS else 0
+    ahead = AHEAD if kind in _SPANS or _heard(one, text) else 0
     return shifted(report, -BACK) <= one.first <= shifted(report, ahead)
 
 

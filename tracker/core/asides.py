@@ -1,0 +1,196 @@
+"""Which days of a text are not that of its act: what was before, a condition, the market."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Final
+
+from tracker.core.when import When
+from tracker.dates import shifted
+
+ACT_ROLES: Final = frozenset({"plain", "announced"})
+"""Roles of phrases that date acts."""
+
+_SPEECH: Final = re.compile(
+    r"[)）]?\s*(?:晚间?|早间?|上午|下午)?\s*(?:(?:在|于|於)?[^,，。;；]{0,8}(?:[记記]者|[发發]布)[会會]上"
+    r"[^。;；]{0,14}?)?(?:回应|回應|表示|强调|強調|称|稱|说|說|指出|反问|反問|就|针对|針對|批[评評]|抨[击擊]"
+    r"|抗[议議]|反[对對])"
+)
+_EARLIER: Final = re.compile(
+    r"[)）]?(?:[^,，。;；]{0,6}(?:以来|以來)|[^,，。;；]{0,4}"
+    r"(?:[发發]布|公布|公告|宣布|出台|[颁頒]布|[发發]起|[发發]出|印[发發]|作出|[实實]施|生效|[签簽]署)的|的)"
+)
+_EARLIER_BEFORE: Final = re.compile(
+    r"\b(?:controls?|rules?|curbs?|restrictions?|measures?|limits?|bans?|orders?|lists?|tariffs?)"
+    r"(?: that (?:was|were))? (?:announced|issued|published|imposed|introduced|unveiled|adopted)"
+    r" (?:on |back on |in )?$",
+    re.IGNORECASE,
+)
+_FORE: Final = re.compile(r"[)）]?[^,，。;；\n]{2,40}?之?[后後][,，]")
+"""A day whose clause ends so (``继6日宣布管制后,``) leads up to the one that the sentence tells."""
+
+_RECALLED: Final = re.compile(
+    r"[)）]?[^,，。;；\n]{0,14}曾(?!经济)|[)）]? [^.;,\n]{0,20}\bhad (?:been )?\w+ed\b"
+)
+"""What a day has behind it that tells of something before the act (``6月29日晚英特尔曾暂停``)."""
+
+_NEXT: Final = 40
+_IF: Final = re.compile(
+    r"(?:\b(?:if|should|unless)\b[^.;:,\n]{0,60}|(?:如果|若|倘)[^。;；,，\n]{0,16})$",
+    re.IGNORECASE,
+)
+RELATIVE: Final = re.compile(r"\b(?:that|which|who)\b[^.;:,\n]{0,70}$", re.IGNORECASE)
+_MARKET: Final = re.compile(
+    r"\b(?:shares?|stocks?|futures)\b[^.;:]{0,60}\b(?:fell|f[ae]ll(?:en)?|drop|slid|slump|sank|s[ai]nk"
+    r"|tumbl|plung|rose|jump|surg|climb|gain|soar|clos|trad|los[te])[^.;:]{0,40}$|(?:股价|股價)[^。;；]{0,12}$",
+    re.IGNORECASE,
+)
+_SHARES: Final = ("share", "stock", "future", "股")
+_SINCE: Final = re.compile(
+    r"\b(?:since|after|under|despite|following|because of|amid|fears? for|in line with)\b"
+    r"[^.;:,\n]{0,40} of (?:early |mid-|late |the )?$",
+    re.IGNORECASE,
+)
+"""What leads to a measure by its day (``since the curbs of September 15``)."""
+
+_DESCRIBED: Final = re.compile(
+    r"\b(?:that|which|who)\b(?: [\w\u2019'-]+){0,5} (?:\w+ed|took effect|came into (?:force|effect)"
+    r"|went|began|took|made|set|was|were) (?:in |back in |as of )?$",
+    re.IGNORECASE,
+)
+"""What describes something older in a relative clause (``the case that prosecutors opened``)."""
+
+_TO_COME: Final = re.compile(
+    r"\bto be (?:published|issued|posted|filed|released|printed|unveiled)\b[^.;:,\n]{0,30}$",
+    re.IGNORECASE,
+)
+"""When the text of an act will stand in print; the act itself is known by then."""
+
+_OPENS: Final = re.compile(
+    r"\b(?:which|that)\b[^.;,\n]{0,20}\b(?:opens?|begins?|starts?|kicks off)\b[^.;,\n]{0,10}$",
+    re.IGNORECASE,
+)
+_OPENS_THEN: Final = re.compile(r"[)\uff09]?(?:登[\u573a\u5834]|[\u5f00\u958b]幕|揭幕)")
+"""A fair or forum that somebody goes to opens then; the trip is named by no day."""
+
+_AFTER: Final = re.compile(r"\bafter\b[^.;:,\n]{0,60}$", re.IGNORECASE)
+_NOUN: Final = re.compile(
+    r" (?:export |trade |chip |rare[ -]earths? )?(?:tightening|controls?|curbs?|rules?|measures?"
+    r"|limits?|restrictions?|bans?|truce|deal|accord)\b",
+    re.IGNORECASE,
+)
+"""A month before it names a measure (``the October curbs``)."""
+
+_MARKET_THEN: Final = re.compile(
+    r"[)\uff09]?[\u65e9\u665a]?\u76d8?(?:股价|股價|开盘|開盤|盘中|盤中|收盘|收盤)"
+)
+
+
+def aside(one: When, phrases: tuple[When, ...], text: str, report: date, kind: str) -> bool:
+    """Whether a phrase names no day of the act: another's, a condition's, that of a market.
+
+    >>> from tracker.core.when import find_phrases
+    >>> said = "Shares fell on Monday."
+    >>> when = find_phrases(said, date(2019, 5, 16))
+    >>> aside(when[0], when, said, date(2019, 5, 16), "listing")
+    True
+    """
+    before = text[max(0, one.start - 80) : one.start]
+    return (
+        _earlier(one, report, text)
+        or _leads_up(one, phrases, text)
+        or _recalled(one, phrases, text)
+        or _of_shares(text, one.start)
+        or bool(_MARKET_THEN.match(text, one.end))
+        or bool(_IF.search(before))
+        or bool(_TO_COME.search(before))
+        or _named_by_its_day(one, before, text, report)
+        or _before_another(one, phrases, before)
+        or _behind_a_stop(one, phrases, text)
+        or (kind == "trip" and one.first > report and _opens_then(one, before, text))
+    )
+
+
+def _named_by_its_day(one: When, before: str, text: str, report: date) -> bool:
+    """Whether a day only names an older measure (the truce of last weekend, the October curbs)."""
+    if one.form == "week" and names_it(before):
+        return True
+    if one.precision == "month":
+        return bool(_NOUN.match(text, one.end) or _DESCRIBED.search(before))
+    return one.first < shifted(report, -6) and bool(_SINCE.search(before))
+
+
+def names_it(before: str) -> bool:
+    """Whether the words before a week name something by it (the truce of last weekend).
+
+    >>> names_it("the truce of "), names_it("it was signed ")
+    (True, False)
+    """
+    return before.endswith(" of ")
+
+
+def _before_another(one: When, phrases: tuple[When, ...], before: str) -> bool:
+    """Whether a day stands in a clause of what came first, and a later day is named behind it."""
+    return bool(_AFTER.search(before)) and any(
+        other.start > one.end
+        and other.precision == "day"
+        and other.role in ACT_ROLES
+        and other.first > one.first
+        for other in phrases
+    )
+
+
+def _behind_a_stop(one: When, phrases: tuple[When, ...], text: str) -> bool:
+    """Whether a semicolon parts an earlier day from the later one that the sentence tells of."""
+    stop = max(text.rfind(";", 0, one.start), text.rfind("\uff1b", 0, one.start))
+    if stop < 0:
+        return False
+    begin = max(text.rfind(mark, 0, stop) for mark in ("\n", "\u3002", ". "))
+    return any(
+        begin < other.start < stop and other.precision == "day" and other.first > one.first
+        for other in phrases
+    )
+
+
+def _opens_then(one: When, before: str, text: str) -> bool:
+    return bool(_OPENS.search(before) or _OPENS_THEN.match(text, one.end))
+
+
+def _of_shares(text: str, at: int) -> bool:
+    """Whether the phrase at a place dates what the market did."""
+    near = text[max(0, at - 120) : at].casefold()
+    return any(map(near.__contains__, _SHARES)) and bool(_MARKET.search(text, max(0, at - 120), at))
+
+
+def spoken(one: When, text: str) -> bool:
+    """Whether the phrase dates somebody's words about the act rather than the act."""
+    return bool(_SPEECH.match(text, one.end))
+
+
+def _earlier(one: When, report: date, text: str) -> bool:
+    """Whether the phrase names an older act that this one answers or ends (10月9日发布的...)."""
+    return one.first < shifted(report, -7) and bool(
+        _EARLIER.match(text, one.end)
+        or _EARLIER_BEFORE.search(text, max(0, one.start - 60), one.start)
+    )
+
+
+def _leads_up(one: When, phrases: tuple[When, ...], text: str) -> bool:
+    """Whether the phrase only leads up to another day (继6日加强管制后,商务部7日宣布...)."""
+    fore = _FORE.match(text, one.end)
+    return fore is not None and any(
+        0 <= other.start - fore.end() <= _NEXT
+        and other.precision == "day"
+        and other.role in ACT_ROLES
+        and not spoken(other, text)
+        and "。" not in text[fore.end() : other.start]
+        for other in phrases
+    )
+
+
+def _recalled(one: When, phrases: tuple[When, ...], text: str) -> bool:
+    """Whether the phrase dates what was before, and a later day is named too."""
+    return bool(_RECALLED.match(text, one.end)) and any(
+        other.precision == "day" and other.first > one.first for other in phrases
+    )
