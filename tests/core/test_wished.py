@@ -43,3 +43,18 @@ def test_what_was_done(words: str) -> None:
 def test_the_act_behind_a_demand_keeps_its_direction(read: Reader) -> None:
     told = read("中国宣布对日本实施稀土出口管制 日本要求取消")
     assert (told.kind, told.direction) == ("countermeasure", "tighten")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Commerce has not yet issued any H20 licence, sources say",
+        "US yet to approve Nvidia H200 sales to China",
+        "美方尚未批准H20对华出口许可",
+        "美國尚未核發H20出口許可",
+        "美国商务部仍未发放H20出口许可证",
+    ],
+)
+def test_what_was_not_granted_yet_eases_nothing(read: Reader, title: str) -> None:
+    told = read(title)
+    assert (told.kind, told.direction) == ("licence", "tighten")
