@@ -137,6 +137,29 @@ def test_the_quick_look_passes_over_no_day_of_the_market(text: str) -> None:
     assert asides._of_shares(f"{text}Monday", len(text))
 
 
+@pytest.mark.parametrize(
+    ("summary", "name", "day"),
+    [
+        ("Exporters must apply; the rule takes effect on October 1.", "effective", "2026-10-01"),
+        ("该规定自10月1日起生效。", "effective", "2026-10-01"),
+        ("The measure is suspended until 1 October.", "suspended_until", "2026-10-01"),
+        ("部分措施暂停至10月1日。", "suspended_until", "2026-10-01"),
+        ("The rule, which took effect on October 1, covers tools.", "effective", "2025-10-01"),
+        ("该规定已自10月1日起生效。", "effective", "2025-10-01"),
+        ("自10月1日起生效的规定涉及设备。", "effective", "2025-10-01"),
+        ("The rule takes effect on October 1, 2025.", "effective", "2025-10-01"),
+        ("The rule takes effect on February 20.", "effective", "2026-02-20"),
+        ("截至10月1日,许可仍未发放。", "expires", None),
+    ],
+)
+def test_force_that_begins_or_ends_on_a_bare_day_is_to_come(
+    summary: str, name: str, day: str | None
+) -> None:
+    """Months after the last day of that name an act reported now means the next one."""
+    dates = date_of(fold("Rule"), fold(summary), date(2026, 3, 3), "US", "rule").dates
+    assert dates.get(name) == ((date.fromisoformat(day),) if day else None)
+
+
 def test_a_dateline_is_read_in_both_scripts() -> None:
     day = date(2025, 7, 15)
     found = [dating._written(f"华盛顿14日{word} 美国", day) for word in ("电", "電", "专电")]

@@ -256,6 +256,14 @@ def test_form_force_and_days_are_read_where_they_are_told(read: Reader) -> None:
     assert one.dates["suspended_until"] == (date(2026, 11, 10),)
 
 
+def test_no_capital_acts_in_the_form_of_another(read: Reader) -> None:
+    one = read("Dutch government requires licences for exports of ASML tools to China")
+    assert (one.jurisdiction, one.instrument, one.binding) == (("NL",), "other", None)
+    one = read("US requires licences for Nvidia chips, after MOFCOM announcement No. 61 of 2025")
+    assert one.jurisdiction[0] == "US"
+    assert one.instrument == "is-informed-letter"
+
+
 def test_a_plan_binds_nobody(read: Reader) -> None:
     one = read("US considers new export controls on chips for China")
     assert (one.status, one.binding) == ("proposed", False)

@@ -52,6 +52,15 @@ _AT_ONCE: Final = re.compile(
 )
 """Words for an act that is in force from its own day on."""
 
+_IN_FORCE = re.compile(
+    r"(?:\b(?:took|taken|came|went|gone|been|was|were|since|as of)\b[^.;:,\n]{0,30}"
+    r"|(?:已|曾|截[至止])[^,，。;；\n]{0,12})$",
+    re.IGNORECASE,
+)
+_SINCE_THEN = re.compile(r"[)）]?起?[^,，。;；\n]{0,6}(?:的|以来|以來|已|曾)")
+"""Words around a day from which something has been in force, or up to which was counted."""
+
+_YEAR = re.compile(r"\d{4}")
 _MONDAY, _SUNDAY, _WEEK = 0, 6, 7
 _LATER_ROLES: Final = frozenset({"effective", "since"})
 
@@ -121,11 +130,29 @@ def _force(phrases: tuple[When, ...], text: str, report: Day) -> dict[str, tuple
     """
     found: dict[str, list[Day]] = {}
     for one in phrases:
+        one = _to_come(one, text, report)
         if one.role in ("until", "deadline") and one.first <= report:
             continue
         if one.precision == "day" and one.first == one.last and (name := _force_of(one, text)):
             found.setdefault(name, []).append(one.first)
     return {name: tuple(sorted(set(days))) for name, days in found.items()}
+
+
+def _to_come(one: When, text: str, report: Day) -> When:
+    """A bare day of the months before is the next one of its name, where force begins or ends."""
+    long_ago = one.role in ("effective", "until", "deadline") and one.first < shifted(report, -BACK)
+    if not long_ago or one.precision != "day" or _YEAR.search(one.words):
+        return one
+    before = _IN_FORCE.search(text, max(0, one.start - 60), one.start)
+    if before or _SINCE_THEN.match(text, one.end):
+        return one
+    days = [_next_year(day) for day in (one.first, one.last)]
+    return replace(one, first=days[0], last=days[1]) if days[0] > report else one
+
+
+def _next_year(day: Day) -> Day:
+    later = shifted(day, 365)
+    return later if later.day == day.day else shifted(later, 1)
 
 
 def _force_of(one: When, text: str) -> str:

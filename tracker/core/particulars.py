@@ -54,6 +54,12 @@ _SIGNS: Final = {
 }
 """One of these stands wherever the form is read: most items have none."""
 
+_CAPITAL: Final = {
+    "federal-register-rule": "US", "is-informed-letter": "US", "executive-order": "US",
+    "proclamation": "US", "mofcom-announcement": "CN", "window-guidance": "CN",
+}  # fmt: skip
+"""Forms that one capital alone has: no Dutch rule is a letter of Washington's."""
+
 _BINDING: Final = {
     "federal-register-rule": True, "is-informed-letter": True, "executive-order": True,
     "proclamation": True, "statute": True, "mofcom-announcement": True, "court-decision": True,
@@ -71,18 +77,28 @@ _REGISTER: Final = re.compile(r"\b(\d{2}) fr (\d{3,6})\b")
 _SECTION: Final = re.compile(r"\bsection (232|301|5949|1260h)\b")
 
 
-def instrument_of(text: str, kind: Kind, told: str) -> str:
+def instrument_of(text: str, kind: Kind, told: str, capital: str | None = None) -> str:
     """The form of the act that the words name, else ``told``, that of the leading rule.
 
-    >>> instrument_of("bis issued an interim final rule", "rule", "other")
+    A form that another capital has than the acting one is none of the act's.
+
+    >>> instrument_of("bis issued an interim final rule", "rule", "other", "US")
     'federal-register-rule'
-    >>> instrument_of("nothing is said", "rule", "other")
+    >>> instrument_of("nothing is said", "rule", "is-informed-letter", "NL")
     'other'
     """
     for name, words in _FORMS_OF[kind]:
-        if any(map(text.__contains__, _SIGNS[name])) and words.search(text):
+        if (
+            _possible(name, capital)
+            and any(map(text.__contains__, _SIGNS[name]))
+            and (words.search(text))
+        ):
             return name
-    return told
+    return told if _possible(told, capital) else "other"
+
+
+def _possible(name: str, capital: str | None) -> bool:
+    return capital is None or _CAPITAL.get(name, capital) == capital
 
 
 def binding_of(instrument: str, status: Status) -> bool | None:

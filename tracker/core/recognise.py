@@ -116,7 +116,8 @@ def _head(one: _Placed, keys: tuple[str, ...], lexicon: Lexicon) -> Mention:
     kind, leading, relevant = told.kind, told.leading, told.relevant
     items, actors, terms = named(parts)
     text, status = whole(title, summary), _status(parts, lexicon, kind)
-    form = instrument_of(text, kind, leading.act.instrument if leading else "other")
+    acting = place[0] if place else None
+    form = instrument_of(text, kind, leading.act.instrument if leading else "other", acting)
     head = _Draft(
         item_id=entry.item_id, digest=entry.digest, number=0, relevant=relevant,
         recap=relevant and (bool(back) or recap(parts, dated, kind, report, lexicon)),
