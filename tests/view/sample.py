@@ -17,7 +17,7 @@ from tracker.core.timeline import (
     Row,
     Timeline,
 )
-from tracker.model import Entry, Event, Join, Mention, Observation, Reason, Series, Source
+from tracker.model import Decision, Entry, Event, Join, Mention, Observation, Reason, Series, Source
 
 __all__ = ["EventRow", "Placed", "Timeline", "replace"]  # what the tests take from here
 
@@ -142,7 +142,9 @@ def mention(item: str, **changes: Any) -> Mention:
         direction="ease", status="reported", date=date(2025, 7, 15), end_date=None,
         precision="day", first=date(2025, 7, 15), last=date(2025, 7, 15), items=("MI308",),
         actors=("AMD",), jurisdiction=("US",), instrument="company-announcement", terms=(),
-        score=0.9, reasons=(Reason("act", 0.6, "resumes exports"),), quotes=("恢复向中国出口",),
+        score=0.9, reasons=(Reason("resumed", 0.6, "'恢复 … 出口 … MI308' (db/lexicon/acts.toml:9)"),
+                 Reason("topic", 1.0, "subject and sides named")),
+        quotes=("恢复 … 出口 … MI308",),
         title="AMD将恢复向中国出口MI308", publisher="快科技", lang="zh-Hans",
         url=f"https://news.example/{item}", known=date(2025, 7, 15), report_day=date(2025, 7, 15),
         tier="trade",
@@ -158,7 +160,9 @@ def entry(item: str, hour: int, title: str) -> Entry:
 
 def card(**changes: Any) -> EventCard:
     english = mention("b", title="AMD to restart MI308 exports", lang="en", publisher="Wire",
-                      tier="wire", direction="neutral", quotes=("restart",))  # fmt: skip
+                      tier="wire", direction="neutral", quotes=("restart",),
+                      reasons=(Reason("restart", 0.6, "'AMD … restarts' (db/lexicon/acts.toml:9)"),
+                               Reason("date", 1.0, "'Monday' read as 2025-07-14 (plain)")))  # fmt: skip
     base = EventCard(
         event=CHINESE, links=(LINK,),
         observations=(observation(publisher="Bernstein", value=34, qualifier="=", number=9),),
@@ -167,5 +171,7 @@ def card(**changes: Any) -> EventCard:
         joins=(Join("a", "b", 0.83, (Reason("item", 0.5, "both name MI308"),)),),
         refused=(Join("a", "c", 0.41, (Reason("day", -0.4, "40 days apart"),)),),
         states=(), before=TALKS, after=CASE, as_of=None, record_day=date(2026, 7, 7),
+        decided=(Decision("000003-33647a90a719-0", "redate", ("a", "b"), "2025-07-15", "mw",
+                          "2026-07-10T12:00:00Z", "the day of the letter"),),
     )  # fmt: skip
     return replace(base, **changes)

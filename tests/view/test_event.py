@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 from rich.cells import cell_len
@@ -35,10 +36,50 @@ def test_dissent_conflict_and_lag_are_shown() -> None:
 
 def test_why_quotes_the_words_with_their_place_and_the_nearest_refusal() -> None:
     text = view.plain(sample.card(), why=True)
-    assert "“恢复向中国出口” (headline, character 5)" in text
+    assert (
+        "+0.60 resumed: '恢复 … 出口 … MI308' (db/lexicon/acts.toml:9) [headline 5, 10, 12]" in text
+    )
+    assert "[headline 1, 5]" in text, "the newest text is quoted"
+    assert "'Monday' read as 2025-07-14 (plain)\n" in text, "what stands nowhere has no place"
     assert "Nearest refused" in text
     assert "-0.40 day: 40 days apart" in text
     assert "Nearest refused" not in view.plain(sample.card())
+
+
+def test_where_nothing_came_near_that_is_said() -> None:
+    text = view.plain(sample.card(refused=()), why=True)
+    assert "Nearest refused\n  none: " in text
+
+
+def test_what_people_decided_is_named_with_who_and_why() -> None:
+    said = "2026-07-10 mw, redate 2025-07-15: the day of the letter (000003-33647a90a719-0)"
+    assert said in view.plain(sample.card())
+    told = json.loads(view.as_json(sample.card()))["decisions"]
+    assert [(one["verdict"], one["value"], one["by"]) for one in told] == [
+        ("redate", "2025-07-15", "mw")
+    ]
+
+
+def test_a_publication_given_as_a_day_is_no_midnight() -> None:
+    one, two = sample.card().reports
+    day = [replace(text, published=datetime(2025, 7, 15, tzinfo=UTC), offset=None,
+                   published_raw="2025-07-15") for text in one.revisions]  # fmt: skip
+    card = sample.card(reports=(replace(one, revisions=tuple(day)), two))
+    text = view.plain(card)
+    assert "2025-07-15 快科技: " in text
+    assert "first day]" in text
+    assert "00:00" not in text
+    said = [replace(text, published_raw="2025-07-15T00:00:00Z") for text in day]
+    card = sample.card(reports=(replace(one, revisions=tuple(said)), two))
+    assert "2025-07-15 00:00 快科技: " in view.plain(card)
+
+
+def test_reports_of_one_wire_name_it() -> None:
+    one, two = sample.card().reports
+    wired = [replace(r, mention=replace(r.mention, keys=("wire:reuters",))) for r in (one, two)]
+    text = view.plain(sample.card(reports=tuple(wired)))
+    assert text.count("origin reuters") == 2
+    assert "origin reuters" not in view.plain(sample.card())
 
 
 def test_an_approximate_publication_gets_no_distance() -> None:

@@ -62,9 +62,7 @@ def standing(lines: Iterable[Decision]) -> Decisions:
     >>> len(standing([same]).same), len(standing([same, back]).same)
     (1, 0)
     """
-    ordered = sorted({line.key: line for line in lines}.values(), key=lambda x: (x.at, x.key))
-    taken_back = {line.value for line in ordered if line.verdict == "withdrawn"}
-    live = [x for x in ordered if x.key not in taken_back and x.verdict != "withdrawn"]
+    live = in_force(lines)
     pairs = _pairs(live)
     return Decisions(
         same=frozenset(pair for pair, line in pairs.items() if line.verdict == "same"),
@@ -79,6 +77,13 @@ def standing(lines: Iterable[Decision]) -> Decisions:
         claims={name: x for x in live if x.verdict == "accept-claim" and (name := name_of(x))},
         contradictions=tuple(_contradictions(live)),
     )
+
+
+def in_force(lines: Iterable[Decision]) -> list[Decision]:
+    """The lines that were not taken back, each once, oldest first."""
+    ordered = sorted({line.key: line for line in lines}.values(), key=lambda x: (x.at, x.key))
+    taken_back = {line.value for line in ordered if line.verdict == "withdrawn"}
+    return [x for x in ordered if x.key not in taken_back and x.verdict != "withdrawn"]
 
 
 def _pairs(lines: Iterable[Decision]) -> dict[frozenset[str], Decision]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from tracker.core.shares import Link
 from tracker.model import (
+    Decision,
     Entry,
     Event,
     Join,
@@ -121,7 +122,8 @@ class EventCard:
     """One event whole. ``joins`` hold it together, ``refused`` came nearest to joining it.
 
     ``said`` are figures read in its reports: claims beside the record, never observations;
-    ``series`` says what those are figures of.
+    ``series`` says what those are figures of. ``decided`` are the lines in force of what people
+    decided about it or its reports.
     """
 
     event: Event
@@ -137,6 +139,7 @@ class EventCard:
     record_day: Day
     said: tuple[Said, ...] = ()
     series: tuple[Series, ...] = ()
+    decided: tuple[Decision, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from tracker.core.timeline import EventCard, Report
 from tracker.jobs import ask
 from tracker.jobs.house import House
 from tracker.jobs.reasons import apart, explained
-from tracker.model import Entry, Event, Join, Measure, MeasureState, Mention
+from tracker.model import Decision, Entry, Event, Join, Measure, MeasureState, Mention
 from tracker.store.curated import Curated
 from tracker.store.derived import Derived
 
@@ -52,7 +52,25 @@ def card(house: House, db: sqlite3.Connection, id_: str, as_of: date | None) -> 
         record_day=date.fromisoformat(curated.day()),
         said=_said(db, reports, as_of),
         series=curated.series(),
+        decided=_decided(house, event),
     )
+
+
+def _decided(house: House, event: Event) -> tuple[Decision, ...]:
+    """What people decided about the event or its reports, and did not take back.
+
+    Raises:
+        RecordError: a line of the decisions is wrong; named with its file and line.
+    """
+    files = (house.paths.record / "decisions.jsonl", house.paths.decisions)
+    if not any(path.is_file() for path in files):
+        return ()
+    from tracker.core.decisions import in_force
+    from tracker.record import journal
+
+    nodes = {f"record:{event.id}", *(node.split("/")[0] for node in event.mentions)}
+    lines = in_force(line for path in files for line in journal.read(path))
+    return tuple(line for line in lines if nodes & set(line.items))
 
 
 def _said(db: sqlite3.Connection, reports: Iterable[Report], as_of: date | None

@@ -13,10 +13,10 @@ from tracker.core.clean import clean_line, clean_text
 from tracker.core.shares import Link
 from tracker.core.timeline import EventCard, Report
 from tracker.core.witnesses import best_first
-from tracker.model import Event, Join, Reason, Source
+from tracker.model import Event, Source
 from tracker.view.cite import tier_of
 from tracker.view.event_json import as_json as as_json
-from tracker.view.event_json import moment_of
+from tracker.view.event_json import moment_of, shared_origins
 from tracker.view.glyphs import (
     STYLES,
     TIERS,
@@ -31,6 +31,7 @@ from tracker.view.glyphs import (
 )
 from tracker.view.lines import Lines, link, wrap
 from tracker.view.slots import count, differing, later, slots, stood
+from tracker.view.why import write
 
 _LABEL: Final = 11
 _DIRECTIONS: Final = {"tighten": "tightens", "ease": "eases", "neutral": "neutral"}
@@ -50,11 +51,12 @@ def lines(card: EventCard, width: int, *, ascii: bool = False, why: bool = False
     page.facts(card)
     page.sources(card)
     page.reports(card)
+    page.decided(card)
     page.figures(card)
     page.said(card)
     page.neighbours(card)
     if why:
-        page.why(card)
+        write(page, card)
     return page.lines
 
 
@@ -154,10 +156,21 @@ class _Page:
             return
         self.heading("Reports, by time")
         first = min((moment_of(report) for report in card.reports), default=None)
+        shared = shared_origins(card)
         for report in sorted(card.reports, key=lambda one: (moment_of(one), one.mention.item_id)):
-            self.say(_report(report, first), url=report.mention.url)
+            origin = shared.get(report.mention.item_id, "")
+            self.say(_report(report, first, origin), url=report.mention.url)
         for line in _dissent(card):
             self.say(f"dissent: {line}", style="yellow")
+
+    def decided(self, card: EventCard) -> None:
+        """What people decided about it: when, who, what, why."""
+        if card.decided:
+            self.heading("Decided by people")
+        for line in card.decided:
+            value = f" {line.value}" if line.value and line.verdict != "accept-claim" else ""
+            why = f": {line.why}" if line.why else ""
+            self.say(f"{line.at[:10]} {line.by}, {line.verdict}{value}{why} ({line.key})")
 
     def figures(self, card: EventCard) -> None:
         """Per series: known before, in force, next after; then, in a line each, what came later."""
@@ -233,45 +246,6 @@ class _Page:
             if event:
                 self.labelled(label, f"{when(event)} {event.title} #{event.id}")
 
-    def why(self, card: EventCard) -> None:
-        """The rules that fired, the words they quote, each join with its reasons, refusals."""
-        self.heading("Why")
-        if not card.reports:
-            self.say("Curated: every word of it was written by a person from the sources above.")
-        for report in card.reports:
-            mention = report.mention
-            self.say(f"{teller(mention)}: {mention.title} (score {mention.score:.2f})")
-            for quote in mention.quotes:
-                self.say(f"“{clean_line(quote)}”{_place(quote, report)}", 4)
-            for reason in mention.reasons:
-                self.say(_reason(reason), 4, "dim")
-        names = _names(card)
-        for title, joins in (("Joined", card.joins), ("Nearest refused", card.refused)):
-            if joins:
-                self.heading(title)
-            for join in joins:
-                self._join(join, names)
-                if title != "Joined":
-                    self.say(_tipping(join), 4)
-
-    def _join(self, join: Join, names: dict[str, str]) -> None:
-        left, right = (names.get(node, node) for node in (join.left, join.right))
-        self.say(f"{left} with {right}: {join.score:.2f}")
-        for reason in join.reasons:
-            self.say(_reason(reason), 4, "dim")
-
-
-def _tipping(join: Join) -> str:
-    """What a refused join lacked."""
-    from tracker.core.match import SAME, tipping
-
-    if join.score >= SAME:
-        return "enough for these two; what else their events hold speaks against it"
-    short = f"short by {SAME - join.score:.2f}"
-    if names := tipping(join):
-        return f"{short}; it had joined without {' and '.join(names)}"
-    return f"{short}; more in common would have to be named"
-
 
 _DATED: Final = {
     "suspended_until": ("suspended", "until {}"),
@@ -317,12 +291,13 @@ def _source(source: Source) -> str:
     return f"{source.publisher}, {title}, {day or 'undated'}{ref}{lang} [{tier_of(source)}]"
 
 
-def _report(report: Report, first: str | None) -> str:
+def _report(report: Report, first: str | None, origin: str) -> str:
     mention = report.mention
     moment = moment_of(report)
     lag = _lag(first, moment) if first else ""
     edited = len(report.revisions) - 1
-    marks = [mention.lang, mention.tier, lag, "recap" if mention.recap else ""]
+    marks = [mention.lang, mention.tier, lag, origin and f"origin {origin}",
+             "recap" if mention.recap else ""]  # fmt: skip
     marks.append(f"headline or text changed {count(edited, 'time')}" if edited > 0 else "")
     return f"{moment[:16].replace('T', ' ')} {teller(mention)}: {mention.title}" + (
         f" [{', '.join(filter(None, marks))}]")  # fmt: skip
@@ -356,24 +331,3 @@ def _dissent(card: EventCard) -> Iterator[str]:
                                          (mention.kind, event.kind)) if word != held]  # fmt: skip
         if says:
             yield f"{teller(mention)} has {', '.join(says)}"
-
-
-def _place(quote: str, report: Report) -> str:
-    """Where the quoted words stand: headline or text, and from which character."""
-    for entry in report.revisions[-1:]:
-        for name, text in (("headline", entry.title), ("text", entry.summary)):
-            at = text.find(quote)
-            if at >= 0:
-                return f" ({name}, character {at + 1})"
-    return ""
-
-
-def _reason(reason: Reason) -> str:
-    return f"{reason.weight:+.2f} {reason.name}: {reason.why}"
-
-
-def _names(card: EventCard) -> dict[str, str]:
-    return {
-        one.mention.item_id: f"{teller(one.mention)} “{clean_line(one.mention.title)}”"
-        for one in card.reports
-    }

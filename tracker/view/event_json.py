@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from collections import Counter
+from datetime import date, timedelta
 from typing import Any
 
 from tracker.core.clean import clean_line
+from tracker.core.origins import origins_of
 from tracker.core.timeline import EventCard, Report
-from tracker.model import Join, Measure, Reason
+from tracker.model import Decision, Join, Measure, Reason
+from tracker.view.quoted import places_in
 
 
 def as_json(card: EventCard, *, why: bool = False) -> str:
@@ -17,7 +20,11 @@ def as_json(card: EventCard, *, why: bool = False) -> str:
 
     whole: dict[str, Any] = {"schema_version": 1, "as_of": card.as_of and card.as_of.isoformat()}
     whole["event"] = event_json(card.event, card.links)
-    whole["report_list"] = [_report_json(report, why=why) for report in card.reports]
+    whose = origins_of(report.mention for report in card.reports)
+    whole["report_list"] = [
+        _report_json(report, whose[report.mention.item_id], why=why) for report in card.reports
+    ]
+    whole["decisions"] = [_decision_json(line) for line in card.decided]
     whole["states"] = [
         {"measure": measure.id, "title": measure.title, "state": state.state,
          "since": state.since.isoformat(), "until": state.until and state.until.isoformat(),
@@ -33,10 +40,25 @@ def as_json(card: EventCard, *, why: bool = False) -> str:
 
 
 def moment_of(report: Report) -> str:
-    """A sortable moment: the publication as the feed gave it, else the day of first sight."""
-    if report.revisions and report.revisions[0].published:
-        return report.revisions[0].published.isoformat()
+    """A sortable moment: the publication as the feed gave it, else the day of first sight.
+
+    A publication that was given as a day is a day, and no midnight.
+    """
+    first = report.revisions[0] if report.revisions else None
+    if first and first.published:
+        whole = ":" in first.published_raw or not first.published_raw
+        local = first.published + timedelta(minutes=first.offset or 0)
+        at_midnight = (local.hour, local.minute, local.second) == (0, 0, 0)
+        return local.date().isoformat() if at_midnight and not whole else (
+            first.published.isoformat())  # fmt: skip
     return (report.mention.report_day or report.mention.known).isoformat()
+
+
+def shared_origins(card: EventCard) -> dict[str, str]:
+    """The origin of each report whose origin another report has too: copies and wires, by item."""
+    whose = origins_of(report.mention for report in card.reports)
+    often = Counter(whose.values())
+    return {item: origin for item, origin in whose.items() if often[origin] > 1}
 
 
 def _checked(measure: Measure, as_of: date | None) -> str | None:
@@ -44,17 +66,25 @@ def _checked(measure: Measure, as_of: date | None) -> str | None:
     return measure.checked.isoformat() if as_of is None or measure.checked <= as_of else None
 
 
-def _report_json(report: Report, *, why: bool) -> dict[str, Any]:
+def _decision_json(line: Decision) -> dict[str, Any]:
+    return {"key": line.key, "verdict": line.verdict, "value": line.value, "items": line.items,
+            "by": line.by, "at": line.at, "why": line.why}  # fmt: skip
+
+
+def _report_json(report: Report, origin: str, *, why: bool) -> dict[str, Any]:
     mention = report.mention
     found: dict[str, Any] = {
         "id": mention.item_id, "title": clean_line(mention.title), "url": mention.url,
         "publisher": clean_line(mention.publisher), "lang": mention.lang, "tier": mention.tier,
         "known": mention.known.isoformat(), "moment": moment_of(report), "recap": mention.recap,
-        "revisions": len(report.revisions),
+        "revisions": len(report.revisions), "origin": origin,
     }  # fmt: skip
     if why:
         found["quotes"] = [clean_line(quote) for quote in mention.quotes]
-        found["reasons"] = [_reason_json(reason) for reason in mention.reasons]
+        found["reasons"] = [
+            _reason_json(reason) | {"places": dict(places_in(reason, report))}
+            for reason in mention.reasons
+        ]
     return found
 
 

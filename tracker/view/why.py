@@ -1,0 +1,80 @@
+"""What the computed parts of an event rest on: rules and words, joins, the nearest refusals."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from tracker.core.clean import clean_line
+from tracker.core.timeline import EventCard
+from tracker.model import Join, Reason
+from tracker.view.glyphs import teller
+from tracker.view.quoted import place_words
+
+
+class Page(Protocol):
+    """What is written on."""
+
+    def heading(self, words: str) -> None:
+        """A section's name."""
+
+    def say(self, words: str, indent: int = 2, style: str = "", url: str = "") -> None:
+        """Words, wrapped."""
+
+
+def write(page: Page, card: EventCard) -> None:
+    """The rules that fired with the words they quote and their places, each join, refusals."""
+    page.heading("Why")
+    if not card.reports:
+        page.say("Curated: every word of it was written by a person from the sources above.")
+    for report in card.reports:
+        mention = report.mention
+        page.say(f"{teller(mention)}: {mention.title} (score {mention.score:.2f})")
+        for reason in mention.reasons:
+            page.say(f"{_reason(reason)}{place_words(reason, report)}", 4, "dim")
+    names = _names(card)
+    if card.joins:
+        page.heading("Joined")
+    for join in card.joins:
+        _join(page, join, names)
+    _refused(page, card, names)
+
+
+def _refused(page: Page, card: EventCard, names: dict[str, str]) -> None:
+    if not card.reports and not card.refused:
+        return
+    page.heading("Nearest refused")
+    if not card.refused:
+        page.say("none: no other report or event has a name or a rule and a week in common with it")
+    for join in card.refused:
+        _join(page, join, names)
+        page.say(_tipping(join), 4)
+
+
+def _join(page: Page, join: Join, names: dict[str, str]) -> None:
+    left, right = (names.get(node, node) for node in (join.left, join.right))
+    page.say(f"{left} with {right}: {join.score:.2f}")
+    for reason in join.reasons:
+        page.say(_reason(reason), 4, "dim")
+
+
+def _tipping(join: Join) -> str:
+    """What a refused join lacked."""
+    from tracker.core.match import SAME, tipping
+
+    if join.score >= SAME:
+        return "enough for these two; what else their events hold speaks against it"
+    short = f"short by {SAME - join.score:.2f}"
+    if names := tipping(join):
+        return f"{short}; it had joined without {' and '.join(f'“{name}”' for name in names)}"
+    return f"{short}; more in common would have to be named"
+
+
+def _reason(reason: Reason) -> str:
+    return f"{reason.weight:+.2f} {reason.name}: {reason.why}"
+
+
+def _names(card: EventCard) -> dict[str, str]:
+    return {
+        one.mention.item_id: f"{teller(one.mention)} “{clean_line(one.mention.title)}”"
+        for one in card.reports
+    }
