@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -361,12 +362,21 @@ def test_a_scheduler_that_is_not_there_is_named(
     for address, kind, said in (
         ("tcp://127.0.0.1:1", Unreachable, "No scheduler answers at tcp://127.0.0.1:1"),
         ("nonsense://x", UsageProblem, "does not understand"),
+        ("nonsense", UsageProblem, "does not understand"),
     ):
         with pytest.raises(kind, match=said):
             backfill(
                 room.house, Wish((archive,)),
                 lambda parts, task, a=address: spread.cluster(parts, task, a), silent,  # type: ignore[misc]  # bound now
             )  # fmt: skip
+
+
+def test_what_is_no_address_starts_nothing_that_would_have_to_end(dask: str) -> None:
+    """A client made of it leaves a thread behind, and the program would never end."""
+    before = set(threading.enumerate())
+    with pytest.raises(UsageProblem, match="does not understand"):
+        list(spread.cluster([], None, "nonsense"))  # type: ignore[arg-type]  # never asked
+    assert set(threading.enumerate()) == before
 
 
 def test_without_dask_its_extra_is_named(

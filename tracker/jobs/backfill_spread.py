@@ -144,17 +144,33 @@ def _distributed() -> Any:
     return distributed
 
 
+def _readable(address: str) -> None:
+    """Refuse what is no address before anything is started: a half-made client never ends."""
+    from distributed.comm import addressing
+
+    try:
+        addressing.parse_host_port(addressing.parse_address(address)[1])
+    except ValueError as error:
+        raise UsageProblem(
+            f"--cluster does not understand {address!r}: {error}.", hint="tcp://HOST:8786"
+        ) from error
+
+
+def _quiet() -> None:
+    """What the connection says of itself is said by our messages; each logger has its own level."""
+    for name in ["distributed", *logging.root.manager.loggerDict]:
+        if name.split(".")[0] == "distributed":
+            logging.getLogger(name).setLevel(logging.CRITICAL)
+
+
 def _client(distributed: Any, address: str) -> Any:
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    _readable(address)
+    _quiet()
     try:
         client = distributed.Client(address, timeout=PATIENCE, set_as_default=False)
     except (OSError, TimeoutError) as error:
         raise Unreachable(
             f"No scheduler answers at {address}.", hint="dask scheduler starts one; or --jobs 2"
-        ) from error
-    except ValueError as error:
-        raise UsageProblem(
-            f"--cluster does not understand {address!r}: {error}.", hint="tcp://HOST:8786"
         ) from error
     try:
         client.wait_for_workers(1, timeout=PATIENCE)
