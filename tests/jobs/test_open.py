@@ -10,7 +10,9 @@ import pytest
 
 from tests.jobs.rooms import Room
 from tracker.errors import StoreError
+from tracker.jobs import derive
 from tracker.jobs import open as opening
+from tracker.jobs.rebuild import rebuild
 from tracker.store.derived import Derived
 from tracker.store.schema import meta, set_meta
 
@@ -115,6 +117,31 @@ def test_much_to_read_again_waits_for_a_rebuild(
     assert meta(reader, "rules") == "0 other"
     assert "tracker db rebuild" in later.house.stderr.getvalue()
     later.house.close()
+
+
+def test_much_is_read_again_as_a_rebuild_does_it_and_once(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By a writer after a change of rules, and by ``db rebuild``: beside the database."""
+    db = room.house.writer()
+    room.arrive(db, "US adds 12 Chinese chip firms to Entity List", "",
+                published="2026-07-08T20:00:00Z")  # fmt: skip
+    printed = room.derive(db).new
+    monkeypatch.setattr(opening, "A_MOMENT", 0)
+    monkeypatch.setattr(derive, "rebuild", None)
+    for whole in (False, True):
+        set_meta(db, "rules", "0 other")
+        room.house.close()
+        room = again(room)
+        if whole:
+            rebuild(room.house, lambda *_: None)
+        db = room.house.writer()
+        assert meta(db, "rules") == room.rules.version
+        assert [one.id for one in Derived(db).events("origin = 'news'")] == list(printed)
+        told = room.house.stderr.getvalue()
+        assert ("read again" in told) is not whole
+    assert not list(room.folder.glob("*.rebuild*"))
+    room.house.close()
 
 
 def test_a_file_too_old_to_read_says_who_holds_it(room: Room) -> None:

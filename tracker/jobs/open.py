@@ -74,6 +74,35 @@ def _refresh(house: House, *, readable: bool) -> None:
 def for_writing(house: House) -> sqlite3.Connection:
     """The database for writing: migrated (a backup goes first) and holding the present record.
 
+    Where rules changed, everything is read again: what is much, as ``db rebuild`` does, so that a
+    run that was stopped goes on.
+
+    Raises:
+        StoreError: read-only, foreign, newer, damaged, no room.
+    """
+    db = migrated(house)
+    try:
+        with schema.explained(house.paths.db):
+            stale = _stale(db, house)
+            if not stale:
+                return db
+            if not (stale == "rules" and _much(db) and _rules_changed(db, house)):
+                _bring_up_to_date(db, house, stale)
+                return db
+    except BaseException:
+        db.close()
+        raise
+    db.close()
+    from tracker.jobs.rebuild import beside
+
+    house.say("rules changed: everything stored is read again, which takes a while")
+    beside(house, lambda *_: None)
+    return schema.open_writing(house.paths.db)
+
+
+def migrated(house: House) -> sqlite3.Connection:
+    """The database for writing with the tables of this release; what is derived may be old.
+
     Raises:
         StoreError: read-only, foreign, newer, damaged, no room.
     """
@@ -82,13 +111,18 @@ def for_writing(house: House) -> sqlite3.Connection:
     try:
         with schema.explained(path):
             schema.migrate(db, path, plan, house.paths.backups)
-            stale = _stale(db, house)
-            if stale:
-                _bring_up_to_date(db, house, stale)
+            if _stale(db, house) == "tables":
+                _bring_up_to_date(db, house, "tables")
     except BaseException:
         db.close()
         raise
     return db
+
+
+def _rules_changed(db: sqlite3.Connection, house: House) -> bool:
+    from tracker.core.versions import version_of
+
+    return meta(db, "rules") != version_of(house.lexicon.digest)
 
 
 def _bring_up_to_date(db: sqlite3.Connection, house: House, stale: str) -> None:

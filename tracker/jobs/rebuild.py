@@ -18,6 +18,7 @@ from tracker.jobs import derive, workers
 from tracker.jobs.clustering import make_events
 from tracker.jobs.house import House
 from tracker.jobs.joiner import joiner, worth
+from tracker.jobs.open import migrated
 from tracker.store import care, revisions, schema, side
 from tracker.store.schema import set_meta, transaction
 from tracker.store.side import Change
@@ -44,17 +45,30 @@ def rebuild(house: House, tick: Tick, jobs: int = 1) -> Rebuilt:
         StoreError: no room; what was there is unchanged, and the same command goes on.
     """
     with house.lock():
-        house.writer().close()  # migrated, and holding the present record
-        path = house.paths.db
-        beside = path.with_name(f"{path.name}.rebuild")
-        rules = derive.Rules(house.lexicon, house.decisions)
-        with side.opened(beside, path, house.plan(), _key(house, rules)) as (work, begun):
-            _fill(house, work, rules, tick, jobs, begun=begun)
-        with schema.explained(path):
-            change = _swap(house, path, beside)
-        side.remove(beside)
-        rows = _counts(path)
+        migrated(house).close()
+        return beside(house, tick, jobs)
+
+
+def beside(house: House, tick: Tick, jobs: int = 1) -> Rebuilt:
+    """The same, by whoever holds the lock and has no connection open.
+
+    Raises:
+        StoreError: no room; what was there is unchanged, and the next run goes on.
+    """
+    path = house.paths.db
+    file = _beside(path)
+    rules = derive.Rules(house.lexicon, house.decisions)
+    with side.opened(file, path, house.plan(), _key(house, rules)) as (work, begun):
+        _fill(house, work, rules, tick, jobs, begun=begun)
+    with schema.explained(path):
+        change = _swap(house, path, file)
+    side.remove(file)
+    rows = _counts(path)
     return Rebuilt(rows["items"], rows["events"], change, begun)
+
+
+def _beside(path: Path) -> Path:
+    return path.with_name(f"{path.name}.rebuild")
 
 
 def _key(house: House, rules: derive.Rules) -> str:
@@ -82,8 +96,7 @@ def _fill(house: House, work: sqlite3.Connection, rules: derive.Rules, tick: Tic
     total = side.size(work)
     tick("Reading again", min(side.upto(work), total), total)
     jobs = worth(jobs, total - side.upto(work))
-    beside = house.paths.db.with_name(f"{house.paths.db.name}.rebuild")
-    with joiner(work, beside, house.paths.db, jobs) as joining:
+    with joiner(work, _beside(house.paths.db), house.paths.db, jobs) as joining:
         for batch, found in _recognised(work, rules, jobs):
             derive.read_batch(work, rules, batch, _known(found))
             joining.more()
