@@ -24,6 +24,9 @@ CASES = [
     ("Hague brings servicing of tools under licence rules", {"impose"}),
     ("Malaysia makes AI chips subject to permits", {"require"}),
     ("TSMC gets annual U.S. licence for Nanjing", {"annual-licence"}),
+    ("Nvidia restarts H20 production", {"resume-production"}),
+    ("Suzuki halts Swift output over rare earths", {"halt-production"}),
+    ("China slows export licence approvals", {"licence-stop"}),
     ("US adds 20 firms to Entity List", set()),
     ("Nvidia cuts jobs, moves out", set()),
 ]

@@ -1,4 +1,4 @@
-"""Easing that a Chinese sentence only asks for, opposes or denies. All headlines are made up."""
+"""Easing only asked for, opposed, denied or put off. All headlines are made up."""
 
 from __future__ import annotations
 
@@ -18,6 +18,9 @@ NOT_EASED = [
     "荷兰拒绝解除对光刻机的出口限制",
     "企业正向两国争取豁免",
     "外交部促美撤銷對中企的制裁",
+    "荷兰推迟放宽光刻机出口限制",
+    "US delays plan to relax chip export curbs",
+    "Washington backs away from easing controls",
 ]
 EASED = [
     "美国取消对华芯片设计软件的出口许可要求",
@@ -27,6 +30,8 @@ EASED = [
     "晶片商爭取到豁免",
     "许可要求被取消",
     "商务部暂停稀土管制 解除禁令",
+    "Washington eases controls after a delay",
+    "US delays new chip curbs",
 ]
 
 

@@ -151,7 +151,7 @@ def _zone(text: Folded, lexicon: Lexicon, marks: _Marks, *, title: bool) -> Zone
     for hit in hits:
         mask |= hit.mask
     sides = marks.sides
-    if mask & marks.eased and not text.text.isascii() and (spans := wished(text.text)):
+    if mask & marks.eased and (spans := wished(text.text)):
         hits = tuple([_not_eased(hit, spans, marks.eased) for hit in hits])
         mask = 0
         for hit in hits:

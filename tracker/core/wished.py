@@ -3,7 +3,8 @@
 ``要求撤回``, ``敦促美方取消``, ``阻止放宽``, ``未从黑名单移除``: the verb of easing stands there
 and nothing was eased. Between the two verbs stands whom it is asked of and what for, which varies
 too much for a list of names; so they are read by a closed grammar on folded text (lower case,
-simplified). English has its own word order and is left alone.
+simplified). English has its own word order; there only an easing put off is read (``delays plan to
+relax curbs``), which neither eases nor is the pause of a curb.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-EASING: Final = ("lift", "remove", "revoke", "allow", "exempt", "waiver-word")
+EASING: Final = ("lift", "remove", "revoke", "allow", "exempt", "waiver-word", "suspend")
 """The roles that such a sentence does not tell."""
 
 _ASKS: Final = (
@@ -21,8 +22,14 @@ _ASKS: Final = (
 )
 _HINDERS: Final = (
     r"(?:阻止|反对|防止|阻挡|阻拦|力阻|拒绝|拒不|不得|不应|不会|不想|不愿|不打算|无意|无计划|没有计划"
-    r"|未计划|并未|未曾|尚未|仍未|从未|迄未|没有|没把|未[从把将对予获能有]|不同意|不考虑|暂不|绝不|难以|无法"
+    r"|未计划|并未|未曾|尚未|仍未|从未|迄未|没有|没把|未[从把将对予获能有]|推迟|延后|暂缓|搁置|延迟|拖延"
+    r"|不同意|不考虑|暂不|绝不|难以|无法"
     r"|(?<=[，,:]|[ 」』])阻|挡下|叫停|(?<=员|会|院)阻)"
+)
+_POSTPONED: Final = re.compile(
+    r"\b(?:delay|postpon|shelv|defer|put(?:s|ting)? off|hold(?:s|ing)? off|pull(?:s|ed)? back from"
+    r"|back(?:s|ed)? away from)\w*\b(?: [\w'’-]+){0,4}?"
+    r" (?:eas|relax|loosen|soften|lift|scrap|rollback|roll back)\w*"
 )
 _GAP: Final = r"(?:(?!后|成功|奏效|见效)[^,，。;；:：!！?？ ]){0,16}?"
 _LIFTS: Final = (
@@ -43,6 +50,8 @@ def wished(text: str) -> list[tuple[int, int]]:
     >>> bool(wished("参议员提案 阻止政府放松对华限制")), bool(wished("美国放宽对华限制"))
     (True, False)
     """
+    if text.isascii():
+        return [match.span() for match in _POSTPONED.finditer(text)]
     if not _LIFTING.search(text):
         return []
     return [match.span() for match in _WISHED.finditer(text)]
