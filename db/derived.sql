@@ -114,7 +114,7 @@ CREATE TABLE joins (
     joined  INTEGER NOT NULL,             -- strong enough to hold two nodes in one component
     PRIMARY KEY ("left", "right")
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX joins_by_right ON joins ("right");
+CREATE INDEX joins_by_right ON joins ("right", joined);
 
 -- ---- events -----------------------------------------------------------------------------------
 

@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-from tracker.core.traits import Traits
+from tracker.core.traits import Node, days, telling
+from tracker.model import RecordEvent
 
 FEW: Final = 2
 """Reports that a part needs before they can be said to agree."""
@@ -33,15 +34,16 @@ class Told(NamedTuple):
     names: frozenset[str]
 
 
-def told(node: Traits) -> Told:
+def told(node: Node) -> Told:
     """What of a node its part counts.
 
     >>> from tracker.core.examples import mention
-    >>> from tracker.core.traits import traits
-    >>> told(traits(mention())).kind
+    >>> told(mention()).kind
     'listing'
     """
-    return Told(node.kind, node.first if node.said else None, node.names)
+    said = isinstance(node, RecordEvent) or "dated" in node.keys
+    span = days(node) if said else None
+    return Told(node.kind, span[0].toordinal() if span else None, telling(node))
 
 
 class Agreed:

@@ -51,7 +51,7 @@ def groups(nodes: Iterable[Node], decisions: Decisions) -> tuple[tuple[Node, ...
     stands = stand_ins(ordered)
     lead = [known[name] for name in sorted(set(stands.values()))]
     seen = [traits(node) for node in lead]
-    tells = {one.name: told(one) for one in seen}
+    tells = {node_id(node): told(node) for node in lead}
     parts = partition(stands, tells, _edges(lead, seen), decisions)
     return tuple(tuple(known[name] for name in part) for part in parts)
 
@@ -106,8 +106,7 @@ def partition(
 
     >>> from tracker.core.decisions import NONE
     >>> from tracker.core.examples import mention
-    >>> from tracker.core.traits import traits
-    >>> partition({"a1": "a1", "b2": "a1"}, {"a1": told(traits(mention()))}, [], NONE)
+    >>> partition({"a1": "a1", "b2": "a1"}, {"a1": told(mention())}, [], NONE)
     (('a1', 'b2'),)
     """
     own: dict[str, list[str]] = defaultdict(list)
@@ -143,22 +142,26 @@ def partition(
 def _numbered(
     edges: Iterable[tuple[str, str, float]], stands: Mapping[str, str], split: set[str],
     number: Mapping[str, int],
-) -> Iterator[Edge]:  # fmt: skip
+) -> Iterable[Edge]:  # fmt: skip
     """Edges between stand-ins by number; a copy set apart has those of its stand-in."""
+    if split:
+        edges = _with_twins(edges, stands, split)
+    return ((number[a], number[b], found) for a, b, found in edges)
+
+
+def _with_twins(
+    edges: Iterable[tuple[str, str, float]], stands: Mapping[str, str], split: set[str]
+) -> Iterator[tuple[str, str, float]]:
     twins: dict[str, list[str]] = defaultdict(list)
     for name in sorted(split):
         twins[stands[name]].append(name)
-    if not twins:
-        yield from ((number[a], number[b], found) for a, b, found in edges)
-        return
     for a, b, found in edges:
         for one in (a, *twins.get(a, ())):
-            for two in (b, *twins.get(b, ())):
-                yield number[one], number[two], found
+            yield from ((one, two, found) for two in (b, *twins.get(b, ())))
     for stand, copies in sorted(twins.items()):
         alike = [stand, *copies]
         for at, name in enumerate(alike):
-            yield from ((number[name], number[other], COPIES) for other in alike[at + 1 :])
+            yield from ((name, other, COPIES) for other in alike[at + 1 :])
 
 
 def _told(pairs_told: Iterable[frozenset[str]]) -> list[tuple[str, str]]:

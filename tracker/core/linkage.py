@@ -74,13 +74,15 @@ class _Parts:
         self.links: list[dict[int, int]] = [{} for _ in units]
         self.foes: list[set[int]] = [set() for _ in units]
         self.dissent: list[set[int]] = [set() for _ in units]
-        self.agreed = [Agreed(told[n] for n in unit) for unit in units] if told else []
+        self.told = told
+        self.agreed: dict[int, Agreed] = {}
         home = {number: part for part, unit in enumerate(units) for number in unit}
         self.single = [any(number in single for number in unit) for unit in units]
-        for a, b, score in edges:
-            if home[a] != home[b]:
-                many = LEADING if a in single or b in single else 1
-                self._add(home[a], home[b], many * (round(score * _FINE) * _TOP + 1))
+        for one, two, score in edges:
+            a, b = home[one], home[two]
+            if a != b:
+                many = LEADING if one in single or two in single else 1
+                self._add(a, b, many * (round(score * _FINE) * _TOP + 1))
         for a, b in apart:
             self.foes[home[a]].add(home[b])
             self.foes[home[b]].add(home[a])
@@ -92,7 +94,8 @@ class _Parts:
         return part
 
     def _add(self, a: int, b: int, link: int) -> None:
-        self.links[a][b] = self.links[b][a] = self.links[a].get(b, 0) + link
+        near = self.links[a]
+        near[b] = self.links[b][a] = near.get(b, 0) + link
 
     def rank(self, a: int, b: int, least: int) -> int | None:
         """The mean in steps of ``STEP``; None below ``least``. Whole numbers: no order matters."""
@@ -107,13 +110,19 @@ class _Parts:
         if pairs > count:
             total += _UNKNOWN * (pairs - count)
             count = pairs
-        if small >= FEW and total >= least * count and self.agreed:
-            apart = cost(self.agreed[a], self.agreed[b])
+        if small >= FEW and total >= least * count and self.told:
+            apart = cost(self.agrees(a), self.agrees(b))
             if apart:
                 self.dissent[a].add(b)
                 self.dissent[b].add(a)
                 total -= round(apart * _FINE) * count
         return None if total < least * count else total // (count * _STEP)
+
+    def agrees(self, part: int) -> Agreed:
+        """What the members of a part agree on; most stay alone and are never asked."""
+        if part not in self.agreed:
+            self.agreed[part] = Agreed(self.told[number] for number in self.members[part])
+        return self.agreed[part]
 
     def join(self, least: int, late: frozenset[int]) -> None:
         """Merge the best pair of parts, again and again, while there is one.
@@ -121,13 +130,7 @@ class _Parts:
         An entry that waits is as high as its pair or higher: parts that grow fall or stay, but
         where dissent held them down. It is looked at again when its turn comes.
         """
-        heap = [
-            _entry(rank, a, b)
-            for a, near in enumerate(self.links)
-            if a not in late
-            for b in near
-            if a < b and b not in late and (rank := self.rank(a, b, least)) is not None
-        ]
+        heap = list(self._first(least, late))
         heapify(heap)
         waiting = set(heap)
         while heap:
@@ -146,6 +149,23 @@ class _Parts:
                 if entry not in waiting:
                     waiting.add(entry)
                     heappush(heap, entry)
+
+    def _first(self, least: int, late: frozenset[int]) -> Iterator[int]:
+        """Entries of the pairs there are at the beginning; most are of two numbers alone."""
+        for a, near in enumerate(self.links):
+            if a in late:
+                continue
+            alone = self.sizes[a] == 1
+            for b, link in near.items():
+                if b <= a or b in late:
+                    continue
+                if alone and self.sizes[b] == 1 and link & _MASK == 1:
+                    total = link >> _BITS
+                    rank = None if total < least else total // _STEP
+                else:
+                    rank = self.rank(a, b, least)
+                if rank is not None:
+                    yield _entry(rank, a, b)
 
     def _entry(self, rank: int, a: int, b: int) -> int:
         """The parts by the first of their units: which took in the other leaves no trace."""
@@ -178,6 +198,9 @@ class _Parts:
         """The part with fewer neighbours becomes part of the other, which is returned."""
         if (len(self.links[a]), b) < (len(self.links[b]), a):
             a, b = b, a
+        if self.told:
+            self.agrees(a).add(self.agrees(b))
+            del self.agreed[b]
         self.parent[b] = a
         self.first[a] = min(self.first[a], self.first[b])
         self.members[a] += self.members[b]
@@ -185,8 +208,6 @@ class _Parts:
         self.foes[a] |= self.foes[b]
         self.dissent[a] |= self.dissent[b]
         self.single[a] = self.single[a] or self.single[b]
-        if self.agreed:
-            self.agreed[a].add(self.agreed[b])
         near, self.links[b] = self.links[b], {}
         for other, link in near.items():
             del self.links[other][b]

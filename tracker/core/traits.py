@@ -142,6 +142,16 @@ def by_prefix(keys: Iterable[str]) -> dict[str, set[str]]:
     return found
 
 
+def telling(node: Node) -> frozenset[str]:
+    """The names of a node that tell it from others.
+
+    >>> from tracker.core.examples import mention
+    >>> telling(mention())
+    frozenset({'Huawei'})
+    """
+    return frozenset([*node.items, *node.actors, *node.terms]) - COMMON - BROAD
+
+
 def traits(node: Node) -> Traits:
     """What of a node is compared.
 
@@ -159,7 +169,6 @@ def traits(node: Node) -> Traits:
     report = node.report_day if isinstance(node, Mention) else None
     head = frozenset(keys.get("t", none))
     rare_items, rare_actors = items - COMMON, actors - COMMON
-    names = (rare_items | rare_actors) - BROAD
     terms = frozenset(node.terms) - COMMON
     return Traits(
         name=node_id(node), item=node_id(node) if isinstance(node, RecordEvent) else node.item_id,
@@ -173,7 +182,7 @@ def traits(node: Node) -> Traits:
         said=curated or "dated" in keys, turned=bool(head & _TURNS), items=items, actors=actors,
         rare_items=rare_items, rare_actors=rare_actors, terms=terms, models=items & MODELS,
         acts=frozenset(keys.get("act", none)), families=frozenset(keys.get("fam", none)),
-        head=head, names=names | terms - BROAD, titled=head & names,
+        head=head, names=telling(node), titled=head & ((rare_items | rare_actors) - BROAD),
         concepts=(head | keys.get("s", none)) - HELPING,
         words=frozenset(keys.get("w", none)), numbers=frozenset(keys.get("num", none)),
         cities=CITIES.intersection(keys.get("place", none)),

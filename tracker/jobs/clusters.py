@@ -8,9 +8,8 @@ from typing import Final
 
 from tracker.core import cluster
 from tracker.core.agreed import Told, told
-from tracker.core.blocks import copy_key
 from tracker.core.decisions import Decisions
-from tracker.core.traits import Node, traits
+from tracker.core.traits import Node
 from tracker.jobs.graph import Graph
 from tracker.jobs.reasons import nodes
 from tracker.model import Event
@@ -35,9 +34,9 @@ class Clusters:
 
     def parts(self, seeds: set[str]) -> Sequence[Part]:
         """Every part of the components of ``seeds``; only what joins them is in memory at once."""
-        stands, tells = self._seen(sorted(self._whole(seeds)))
-        edges = self._graph.edges_among(frozenset(tells))
-        return cluster.partition(stands, tells, edges, self._decisions)
+        stands, keys = self._graph.held(self._whole(seeds))
+        tells = self._seen(sorted(keys))
+        return cluster.partition(stands, tells, self._graph.edges_among(keys), self._decisions)
 
     def event(self, part: Part) -> Event | None:
         """The event of a part, with the id of a new one; None where it makes none."""
@@ -46,21 +45,16 @@ class Clusters:
         texts = [known.get(name) or self._held[name] for name in part]
         return cluster.build(texts, decisions=self._decisions)
 
-    def _seen(self, names: Sequence[str]) -> tuple[dict[str, str], dict[str, Told]]:
-        """The stand-in of each node that is there, and what the stand-ins tell."""
-        first: dict[str, str] = {}
-        stands: dict[str, str] = {}
+    def _seen(self, names: Sequence[str]) -> dict[str, Told]:
+        """What the stand-ins tell."""
         tells: dict[str, Told] = {}
         self._held.clear()
         for start in range(0, len(names), _AT_ONCE):
             known = nodes(self._db, names[start : start + _AT_ONCE])
             if len(self._held) < HELD:
                 self._held.update(known)
-            for name in sorted(known):
-                stands[name] = first.setdefault(copy_key(known[name]), name)
-                if stands[name] == name:
-                    tells[name] = told(traits(known[name]))
-        return stands, tells
+            tells.update((name, told(known[name])) for name in known)
+        return tells
 
     def _whole(self, seeds: set[str]) -> set[str]:
         """The component of ``seeds``, widened by what people declared the same."""

@@ -12,6 +12,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from typing import NamedTuple
 
 from tracker.core import match
 from tracker.core.blocks import COPY, LEADERS, block_keys, copy_key, leaders
@@ -23,6 +24,13 @@ from tracker.store.derived import Derived
 
 _AT_ONCE = 500  # nodes read and compared at once
 _HELD = 20_000  # traits kept at once: the leaders of a crowd are asked for again and again
+
+
+class Held(NamedTuple):
+    """Nodes of the graph: the stand-in of each, and the keys of each stand-in's blocks."""
+
+    stands: dict[str, str]
+    keys: dict[str, tuple[str, ...]]
 
 
 class Graph:
@@ -127,19 +135,46 @@ class Graph:
         self._traits.update((name, traits(node)) for name, node in found.items())
         return {name: self._traits[name] for name in names if name in self._traits}
 
-    def edges_among(self, stands: frozenset[str]) -> Iterator[tuple[str, str, float]]:
-        """The joins of stand-ins that the present nodes ask for; whole components are asked for."""
-        keys = self._blocks.keys_of(stands)
-        heads: dict[str, frozenset[str]] = {}
-        for left, right, score in self._derived.edges_from(sorted(stands)):
-            if right not in stands:
-                continue
-            for key in keys[left] & keys[right]:
-                if key not in heads:
-                    heads[key] = self._leaders(key)
-                if left in heads[key] or right in heads[key]:
-                    yield left, right, score
-                    break
+    def held(self, nodes: Iterable[str]) -> Held:
+        """The stand-in of each node that is in the graph, and the blocks of the stand-ins.
+
+        Tuples, since a node of a crowd lies in dozens: sets of them would take ten times as much.
+        """
+        first: dict[str, str] = {}
+        stands: dict[str, str] = {}
+        keys: dict[str, tuple[str, ...]] = {}
+        for name, held in self._blocks.each_with_keys(sorted(nodes)):
+            copy = next(key for key in held if key.startswith(COPY))
+            stands[name] = first.setdefault(copy, name)
+            if stands[name] == name:
+                keys[name] = tuple(held - {copy})
+        return Held(stands, keys)
+
+    def edges_among(self, keys: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str, float]]:
+        """The joins of stand-ins that the present nodes ask for; whole components are asked for.
+
+        A join is asked for where one of the two leads a block that the other lies in. In all but
+        the crowded blocks everybody leads.
+        """
+        crowded, led = self._crowds(keys)
+        none: set[str] = set()
+        last, heads = "", none
+        for left, right, score in self._derived.edges_from(sorted(keys)):
+            if left != last:
+                last, heads = left, set(keys[left]) - crowded | led.get(left, none)
+            if right in keys and not (
+                heads.isdisjoint(keys[right]) and led.get(right, none).isdisjoint(keys[left])
+            ):
+                yield left, right, score
+
+    def _crowds(self, keys: Mapping[str, tuple[str, ...]]) -> tuple[set[str], dict[str, set[str]]]:
+        """The crowded blocks of some nodes, and those of them that each of the nodes leads."""
+        crowded = self._blocks.crowded(sorted({k for held in keys.values() for k in held}), LEADERS)
+        led: dict[str, set[str]] = {}
+        for key in crowded:
+            for name in self._leaders(key):
+                led.setdefault(name, set()).add(key)
+        return crowded, led
 
 
 def _alike(node: Node) -> float:

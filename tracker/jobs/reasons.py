@@ -9,7 +9,6 @@ from dataclasses import replace
 from tracker.core import match
 from tracker.core.agreed import Agreed, against, told
 from tracker.core.blocks import stand_ins
-from tracker.core.traits import traits
 from tracker.model import Join, Reason, RecordEvent
 from tracker.store.curated import Curated
 from tracker.store.derived import Derived
@@ -50,7 +49,7 @@ def apart(db: sqlite3.Connection, one: Iterable[str], two: Iterable[str]) -> tup
     for ids in (one, two):
         known = {name: node for name, node in nodes(db, ids).items() if _leads(node)}
         stands = sorted(set(stand_ins(known.values()).values()))
-        sides.append(Agreed(told(traits(known[name])) for name in stands))
+        sides.append(Agreed(told(known[name]) for name in stands))
     return tuple(Reason(name, -weight, why) for name, weight, why in against(*sides))
 
 

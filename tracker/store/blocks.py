@@ -10,7 +10,7 @@ import json
 import sqlite3
 from bisect import bisect_left, insort
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from sys import intern
 from typing import Final
 
@@ -70,6 +70,22 @@ class Blocks:
             found = self._look(key, -1)
         return list(found.names)
 
+    def crowded(self, keys: Iterable[str], most: int) -> set[str]:
+        """Those of some keys that have more than ``most`` holders."""
+        wanted = list(keys)
+        found: set[str] = set()
+        for start in range(0, len(wanted), _AT_ONCE):
+            some = wanted[start : start + _AT_ONCE]
+            marks = ",".join("?" * len(some))
+            rows = self._db.execute(
+                f"SELECT key FROM blocks WHERE key IN ({marks}) GROUP BY key HAVING count(*) > ?",
+                (*some, most),
+            )
+            found.update(intern(row[0]) for row in rows)
+        for key in self._changes.keys() & set(wanted):
+            (found.add if len(self.first(key, most + 1)) > most else found.discard)(key)
+        return found
+
     def curated(self, key: str) -> set[str]:
         """The record events under a key."""
         if self._curated is None:
@@ -89,15 +105,17 @@ class Blocks:
 
     def keys_of(self, nodes: Iterable[str]) -> dict[str, set[str]]:
         """The keys that nodes are found under; a node without one is not there."""
+        return dict(self.each_with_keys(nodes))
+
+    def each_with_keys(self, nodes: Iterable[str]) -> Iterator[tuple[str, set[str]]]:
+        """Nodes with the keys that they are found under, in the order given; a few read at once."""
         wanted = list(nodes)
-        rows: list[sqlite3.Row] = []
         for start in range(0, len(wanted), _AT_ONCE):
             some = wanted[start : start + _AT_ONCE]
             marks = ",".join("?" * len(some))
-            rows += self._db.execute(
-                f"SELECT node, key FROM blocks WHERE node IN ({marks})", some
-            ).fetchall()
-        return self._with_changes(rows, wanted)
+            rows = self._db.execute(f"SELECT node, key FROM blocks WHERE node IN ({marks})", some)
+            found = self._with_changes(rows, some)
+            yield from ((node, found[node]) for node in some if node in found)
 
     def _with_changes(self, rows: Iterable[sqlite3.Row], nodes: Iterable[str]
                       ) -> dict[str, set[str]]:  # fmt: skip

@@ -107,10 +107,12 @@ class Derived:
             [(*sorted((j.left, j.right)), j.score, int(j.score >= threshold)) for j in joins],
         )
 
-    def edges_from(self, nodes: Iterable[str]) -> Iterator[tuple[str, str, float]]:
-        """The stored joins whose left node is among ``nodes`` (all of a component's are)."""
-        rows = self._in('SELECT "left", "right", score FROM joins WHERE "left" IN (%s)', nodes)
-        return ((row[0], row[1], row[2]) for row in rows)
+    def edges_from(self, nodes: Iterable[str]) -> Iterator[sqlite3.Row]:
+        """The stored joins (left, right, score) whose left node is among ``nodes``.
+
+        Of a whole component these are all.
+        """
+        return self._in('SELECT "left", "right", score FROM joins WHERE "left" IN (%s)', nodes)
 
     def joins_of(self, node: str) -> list[Join]:
         """Every stored join of one node, best first; without reasons (``jobs.reasons``)."""
@@ -127,13 +129,15 @@ class Derived:
         fresh = set(seeds)
         while fresh:
             found |= fresh
+            asked = (json.dumps(list(fresh)),)
             near = {
                 row[0]
                 for column, other in (('"left"', '"right"'), ('"right"', '"left"'))
-                for row in self._in(
-                    f"SELECT {column} FROM joins WHERE joined AND {other} IN (%s)", fresh
+                for row in self._db.execute(
+                    f"SELECT DISTINCT j.{column} FROM json_each(?) one CROSS JOIN joins j"
+                    f" ON j.{other} = one.value WHERE j.joined", asked,
                 )
-            }
+            }  # fmt: skip
             fresh = near - found
         return found
 
