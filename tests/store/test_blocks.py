@@ -28,7 +28,7 @@ def test_any_history_answers_as_the_table_would(
     names = [f"n{number:02}" for number in range(30)] + ["record:a", "record:b"]
     for _ in range(1500):
         key, node = f"k{dice.randrange(4)}", dice.choice(names)
-        what = dice.randrange(9)
+        what = dice.randrange(10)
         if what < 3:
             asked.put(node, [key])
             now.add((key, node))
@@ -44,6 +44,9 @@ def test_any_history_answers_as_the_table_would(
             assert asked.curated(key) == {n for k, n in now if k == key and n[0] == "r"}
             keys = {k for k, n in now if n == node}
             assert asked.keys_of([node]) == ({node: keys} if keys else {})
+        elif what == 8:
+            keys, most = {"k0", "k1", "k2", "k9"}, dice.randint(1, 5)
+            assert asked.crowded(keys, most) == {k for k in keys if len(plain(now, k)) > most}
         elif dice.random() < 0.6:
             asked.expect([key, f"k{dice.randrange(4)}"])
         else:

@@ -71,17 +71,17 @@ class Graph:
         """Put nodes in and compare them with those that they share a block with."""
         known = {**nodes(self._db, self._heirs - set(fresh)), **fresh}
         self._heirs.clear()
-        self._blocks.expect({copy_key(node) for node in known.values()})
-        standing = [name for name in sorted(known) if self._enter(name, known[name])]
+        copies = {name: copy_key(node) for name, node in known.items()}
+        self._blocks.expect(set(copies.values()))
+        standing = [name for name in sorted(known) if self._enter(name, known[name], copies[name])]
         keys = {name: block_keys(known[name]) for name in standing}
         self._blocks.expect({key for held in keys.values() for key in held})
         for name in standing:
             self._blocks.put(name, keys[name])
         self._compare(keys, {name: traits(known[name]) for name in standing})
 
-    def _enter(self, name: str, node: Node) -> bool:
+    def _enter(self, name: str, node: Node, key: str) -> bool:
         """Whether a node stands in the blocks; a copy is joined to the one that does."""
-        key = copy_key(node)
         self._blocks.put(name, [key])
         held = self._blocks.first(key, 2)
         if held[0] == name and len(held) > 1:
