@@ -211,6 +211,10 @@ def test_a_mistake_in_other_rules_names_the_users_file(room: Room, tmp_path: Pat
     with pytest.raises(RecordError) as error:
         recode.recode(room.house, wrong)
     assert str(wrong) in error.value.what
+    wrong.write_text('[act]\n"x" = { kinds = "rule" }\n', encoding="utf-8")
+    with pytest.raises(RecordError) as error:
+        recode.recode(room.house, wrong)
+    assert error.value.what == f"{wrong}:2: unknown key 'kinds'."
     with pytest.raises(UsageProblem, match="no lexicon file"):
         recode.recode(room.house, tmp_path / "missing.toml")
     room.house.close()
@@ -235,6 +239,24 @@ def test_a_promoted_event_loads_as_a_record_file(
                  "jurisdiction", "terms", "series", "instrument", "end_date"):  # fmt: skip
         assert getattr(loaded, name) == getattr(event, name), name
     assert [s.url for s in loaded.sources] == [s.url for s in event.sources]
+
+
+def test_what_a_person_has_to_add_to_a_promoted_event_is_said(
+    room: Room, db: sqlite3.Connection
+) -> None:
+    one, *_ = arrive(room, db)
+    held = Derived(db).event_of_node(one)
+    assert held is not None
+    told = list(promote._to_write(replace(held, binding=None, dates={})))
+    assert told == ["write the summary, binding and dates before it goes into db/record"]
+    told = list(promote._to_write(replace(held, summary="It did.", binding=True,
+                                          reports=held.reports + 2)))  # fmt: skip
+    assert told == [
+        "write dates before it goes into db/record",
+        "reports left out of [[sources]], since they have no address of their own: 2",
+    ]
+    (told_of_sources,) = (x for x in promote._to_write(replace(held, sources=())) if "[[" in x)
+    assert "record check refuses it" in told_of_sources
 
 
 def test_a_record_event_is_not_promoted(room: Room, db: sqlite3.Connection) -> None:

@@ -38,6 +38,10 @@ def test_what_was_there_stays(tmp_path: Path) -> None:
         ('{"key": "k", "at": "x", "verdict": "samee", "items": []}', "samee", "same"),
         ('{"key": "k", "at": "x", "verdict": "hide", "items": [1]}', "not text", ""),
         ('{"key": "", "at": "x", "verdict": "hide", "items": ["a"]}', "no key", ""),
+        ('{"key": "k", "at": "x", "verdict": "redate", "value": "2026-99-99"}', "redate", "decide"),
+        ('{"key": "k", "at": "x", "verdict": "kind", "value": "rul"}', "'rul' is not known", ""),
+        ('{"key": "k", "at": "x", "verdict": "direction", "value": ""}', "direction", ""),
+        ('{"key": "k", "at": "x", "verdict": "jurisdiction", "value": "US, XX"}', "'XX'", ""),
     ],
 )
 def test_a_mistake_names_file_and_line(tmp_path: Path, line: str, told: str, hint: str) -> None:

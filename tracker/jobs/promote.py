@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from tracker.errors import UsageProblem
 from tracker.jobs import ask
 from tracker.jobs.house import House
@@ -9,7 +11,7 @@ from tracker.model import Event
 
 
 def reviewed(house: House, word: str) -> Event:
-    """The news event of that id, as it stands; a note says where nobody confirmed it yet.
+    """The news event of that id, as it stands; notes say what a person has to add.
 
     Raises:
         UsageProblem: it is in the record already, or not known.
@@ -21,6 +23,21 @@ def reviewed(house: House, word: str) -> Event:
         )
     if not set(event.mentions) & house.decisions.confirmed:
         house.say(f"nobody confirmed {event.id}: tracker decide confirm {event.id}")
-    if not event.summary:
-        house.say("write the summary, binding and dates before it goes into db/record")
+    for note in _to_write(event):
+        house.say(note)
     return event
+
+
+def _to_write(event: Event) -> Iterator[str]:
+    """What the record asks for and no report tells."""
+    missing = [name for name, there in (
+        ("the summary", event.summary), ("binding", event.binding is not None),
+        ("dates", event.dates),
+    ) if not there]  # fmt: skip
+    if missing:
+        told = ", ".join(missing[:-1]) + (" and " if missing[1:] else "") + missing[-1]
+        yield f"write {told} before it goes into db/record"
+    if not event.sources:
+        yield "no report has an address: add [[sources]], without which record check refuses it"
+    elif lost := event.reports - len(event.sources):
+        yield f"reports left out of [[sources]], since they have no address of their own: {lost}"

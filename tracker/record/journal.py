@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from tracker.core import accepted
 from tracker.core.decisions import VERDICTS
+from tracker.core.places import CAPITALS
+from tracker.dates import PartialDate
 from tracker.errors import RecordError, StoreError, did_you_mean
-from tracker.model import Decision
+from tracker.model import DIRECTIONS, KINDS, Decision
 
 _TEXTS = ("key", "verdict", "value", "by", "at", "why", "seen")
 
@@ -39,7 +41,8 @@ def _decision(path: Path, number: int, line: str) -> Decision:
     try:
         row: Any = json.loads(line)
     except ValueError as error:
-        raise wrong(f"not JSON ({error}).", "tracker decide log shows the form") from error
+        hint = "mend the line, or take it out; tracker decide writes such lines"
+        raise wrong(f"not JSON ({error}).", hint) from error
     if not isinstance(row, dict) or not isinstance(row.get("items", []), list):
         raise wrong("not a decision.", '{"key": ..., "verdict": "same", "items": [...]}')
     verdict = row.get("verdict")
@@ -51,12 +54,32 @@ def _decision(path: Path, number: int, line: str) -> Decision:
         raise wrong("a value is not text.", "write every value as text")
     if not texts["key"] or not texts["at"]:
         raise wrong("no key or no time.", "let tracker decide write the lines")
-    if verdict == "accept-claim":
-        try:
-            accepted.fields(texts["value"])
-        except ValueError as error:
-            raise wrong(f"no figure ({error}).", "let tracker decide write the lines") from error
+    try:
+        _VALUES.get(verdict, str)(texts["value"])
+    except ValueError as error:
+        hint = "let tracker decide write the lines"
+        raise wrong(f"no value for {verdict} ({error}).", hint) from error
     return Decision(items=tuple(row.get("items", [])), **texts)
+
+
+def _one_of(known: Iterable[str]) -> Callable[[str], str]:
+    """A reader of values that are one or more of these, parted by commas."""
+    words = frozenset(known)
+
+    def read_value(value: str) -> str:
+        for one in value.split(","):
+            if one.strip() not in words:
+                raise ValueError(f"{one.strip()!r} is not known")
+        return value
+
+    return read_value
+
+
+_VALUES: Final[Mapping[str, Callable[[str], object]]] = {
+    "accept-claim": accepted.fields, "redate": PartialDate.parse, "kind": _one_of(KINDS),
+    "direction": _one_of(DIRECTIONS), "jurisdiction": _one_of(CAPITALS),
+}  # fmt: skip
+"""How the value of a line is read; it is refused where that cannot be done."""
 
 
 def append(path: Path, lines: Iterable[Decision]) -> None:

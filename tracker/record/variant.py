@@ -37,4 +37,5 @@ def load_variant(folder: Path, other: Path, watch: Iterable[Watch] = ()) -> Lexi
             return load_lexicon(laid, watch)
         except RecordError as error:
             what = error.what.replace(str(laid / other.name), str(other))
+            what = what.replace(f"db/lexicon/{other.name}:", f"{other}:")
             raise RecordError(what.replace(str(laid), str(folder)), hint=error.hint) from error
