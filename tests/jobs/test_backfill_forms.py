@@ -227,3 +227,28 @@ def test_federal_register_documents_are_items(filled: Room) -> None:
     ]
     (row,) = Entries(filled.house.reader()).find(Wanted())
     assert row["tier"] == "official"
+
+
+# ---- what is no archive, and a placeholder for a date -----------------------------------------
+
+
+@pytest.mark.parametrize("content", [b"", b"\n \n"])
+def test_an_empty_file_is_called_empty(filled: Room, content: bytes) -> None:
+    path = filled.folder / "a.jsonl"
+    path.write_bytes(content)
+    with pytest.raises(UsageProblem, match=r"a\.jsonl is empty"):
+        run(filled, path)
+
+
+def test_a_placeholder_in_a_feed_is_a_date_that_is_not_believed(filled: Room) -> None:
+    path = filled.folder / "wire.xml"
+    path.write_text(
+        "<rss version='2.0'><channel><title>Wire</title><link>https://wire.example</link>"
+        "<item><title>One</title><link>https://wire.example/1</link>"
+        "<pubDate>Thu, 01 Jan 1970 00:00:00 +0000</pubDate></item>"
+        "<item><title>Two</title><link>https://wire.example/2</link><pubDate>soon</pubDate></item>"
+        "</channel></rss>", encoding="utf-8",
+    )  # fmt: skip
+    assert {why: count for why, (count, _) in run(filled, path).skipped.items()} == {
+        "an improbable date": 1, "a date that cannot be read": 1
+    }  # fmt: skip

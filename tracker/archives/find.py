@@ -113,6 +113,8 @@ def _file(path: Path) -> Archive | Refused:
     form = _form(head, path)
     archive = Archive(str(path), form or "feeds", f"{known.st_size}-{known.st_mtime_ns}",
                       known.st_size, (str(path),))  # fmt: skip
+    if form is None and not head.strip():
+        return Refused(str(path), "is empty", "check the file")
     if form is None:
         return Refused(str(path), "is no archive that can be read", KINDS)
     why = {"items": items.columns, "parquet": parquet.columns}.get(form, lambda _: None)(str(path))

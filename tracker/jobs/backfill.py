@@ -294,17 +294,23 @@ def lines(report: Report) -> str:
         "skipped": sum(count for count, _ in report.skipped.values()),
     }  # fmt: skip
     shown = [f"{count:,} {name}" for name, count in parts.items() if count or name == "stored"]
-    found = [f"Read {report.read:,} items: {', '.join(shown)}"]
+    found = [f"Read {_number(report.read, 'item')}: {', '.join(shown)}"]
     found += [
         f"  {count:,} {why} (first: {where})"
         for why, (count, where) in sorted(report.skipped.items())
     ]
     found += [f"  {one.path} {one.why}" for one in report.refused]
     if report.unchanged:
-        found.append(f"  {report.unchanged:,} archives unchanged since they were read")
+        unchanged = _number(report.unchanged, "archive")
+        were = "it was" if report.unchanged == 1 else "they were"
+        found.append(f"  {unchanged} unchanged since {were} read")
     if report.archives:
         found.append(f"Events: {report.events_before:,} before, {report.events:,} now")
     return "\n".join(found)
+
+
+def _number(number: int, word: str) -> str:
+    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
 
 
 def as_json(report: Report) -> str:

@@ -162,7 +162,7 @@ class Arrivals:
     def _placed(self, arrival: Arrival, origin: Origin, guid: str, document: int = 0
                 ) -> Item | str:  # fmt: skip
         if arrival.published is None:
-            return "a date that cannot be read" if arrival.published_raw else "no date"
+            return _undated(arrival.published_raw, origin.lang)
         if dates.improbable(arrival.published, self._now):
             return "an improbable date"
         one = cleaned(arrival)
@@ -253,6 +253,13 @@ def _text(row: Mapping[str, Any], key: str) -> str:
     if isinstance(value, str):
         return value[: _LONGEST * 2]
     return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""
+
+
+def _undated(raw: str, lang: str) -> str:
+    """Why an arrival of a feed has no day: a placeholder can be read, and is not believed."""
+    if not raw:
+        return "no date"
+    return "an improbable date" if dates.read(raw, lang) else "a date that cannot be read"
 
 
 def _raw_date(value: Any) -> str:

@@ -84,7 +84,7 @@ def log_notes(contradictions: Iterable[str], missing: Sequence[str]) -> list[str
     notes = list(contradictions)
     if missing:
         some = ", ".join(missing[:5]) + (" ..." if len(missing) > 5 else "")
-        notes.append(f"{len(missing)} items named here are not stored (lines are kept): {some}")
+        notes.append(f"named here and not stored (lines are kept): {some}")
     return notes
 
 
