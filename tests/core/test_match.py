@@ -50,6 +50,23 @@ def test_what_joins_shares_a_block(
         assert block_keys(read(one, day=day)) & block_keys(read(two, day=other))
 
 
+@pytest.mark.parametrize(("day", "found"), [
+    ("2025-03-25", ""), ("2025-03-27", "other kind, reports 1"),
+    ("2025-03-31", "other kind, reports 7"),
+])  # fmt: skip
+def test_what_comes_after_the_wave_and_is_of_another_kind_is_another_act(
+    read: Reader, day: str, found: str
+) -> None:
+    rule = read("US requires licence for Nvidia H20 exports to China", day="2025-03-25")
+    words = read("Nvidia says H20 export licence rule hurts US lead over China", day=day)
+    join = compare(rule, words)
+    assert (rule.kind, words.kind) == ("rule", "statement")
+    assert join is not None
+    assert [one.name for one in join.reasons if "reports" in one.name and "kind" in one.name] == (
+        [found] if found else []
+    )
+
+
 def test_nodes_have_names(read: Reader) -> None:
     assert node_id(read("US bans chips", name="a")) == "a"
     assert compare(read("US bans chips", name="a"), read("US bans chips", name="a")) is None

@@ -39,10 +39,13 @@ def step(a: Traits, b: Traits, gap: int) -> str:
     >>> step(traits(mention()), traits(mention(item_id="b2")), 0)
     'days 0'
     """
-    if a.said and b.said:
-        return _NAMED[gap if gap < _MOST else _MOST]
-    late = _lag(a, b) if gap == 0 and a.said != b.said else -1
-    return _DAYS[gap if gap < _MOST else _MOST] if late < 0 else LAGS[min(late, len(LAGS) - 1)]
+    near = gap if gap < _MOST else _MOST
+    if a.said == b.said:
+        return _NAMED[near] if a.said else _DAYS[near]
+    if gap:
+        return _ONE_NAMED[near]
+    late = _lag(a, b)
+    return _DAYS[0] if late < 0 else LAGS[min(late, len(LAGS) - 1)]
 
 
 def _lag(a: Traits, b: Traits) -> int:
@@ -63,7 +66,8 @@ def _lag(a: Traits, b: Traits) -> int:
 _MOST: Final = 8
 _DAYS: Final = tuple(f"days {step}" for step in ("0", "1", "3", "3", *("7",) * 4, "far"))
 _NAMED: Final = tuple(f"named {step}" for step in _DAYS)
-"""The feature of so many days apart, the last of ``_MOST`` and more."""
+_ONE_NAMED: Final = tuple(f"one named {step}" for step in _DAYS)
+"""The feature of so many days apart, the last of ``_MOST`` and more: both days named, only one."""
 
 LAGS: Final = tuple(f"reported after {days}" for days in ("0", "1", "2", "3 or more"))
 LATE: Final = 15
@@ -71,3 +75,23 @@ REPORTS: Final = tuple(
     f"reports {step}" for step in ("0", "1", "3", "3", *("7",) * 4, *("14",) * 7, "far")
 )
 """The feature of reports so many days apart, the last of ``LATE`` and more."""
+
+_NEWS: Final = 4
+OTHERS: Final = ("other kind, reports 1", "other kind, reports 7")
+"""The features of reports of two kinds: some days apart, and a wave of news apart."""
+
+
+def waves(a: Traits, b: Traits, apart: int) -> str:
+    """The feature of reports of two kinds so many days apart; "" for one kind or one day.
+
+    Reports of one act that are read as two kinds come in one wave; what comes after it and is of
+    another kind answers the act, or carries it out.
+
+    >>> from tracker.core.examples import mention
+    >>> from tracker.core.traits import traits
+    >>> waves(traits(mention()), traits(mention(item_id="b2", kind="statement")), 5)
+    'other kind, reports 7'
+    """
+    if apart == 0 or a.kind == b.kind:
+        return ""
+    return OTHERS[apart >= _NEWS]

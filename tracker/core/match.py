@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import permutations
 from typing import Final, TypeAlias
 
-from tracker.core.apart import LAGS, LATE, REPORTS, gap_of, step
+from tracker.core.apart import LAGS, LATE, REPORTS, gap_of, step, waves
 from tracker.core.traits import Node, Traits, days, node_id, traits
 from tracker.model import Join, Reason
 
@@ -105,6 +105,8 @@ def first_features(a: Traits, b: Traits, gap: int) -> list[Feature]:
     if a.report is not None and b.report is not None:
         apart = abs(a.report - b.report)
         found.append((REPORTS[min(apart, LATE)], 1.0, f"{apart} days from report to report"))
+        if news := waves(a, b, apart):
+            found.append((news, 1.0, f"{a.kind} and {b.kind}, {apart} days from report to report"))
     if a.direction != b.direction and "neutral" not in (a.direction, b.direction):
         found.append(_direction(a, b))
     if a.capital != b.capital and a.capital and b.capital and not _BOTH & {a.kind, b.kind}:
@@ -264,6 +266,8 @@ def _first(a: Traits, b: Traits, gap: int) -> float:
     if a.report is not None and b.report is not None:
         apart = abs(a.report - b.report)
         total += w[REPORTS[apart if apart < LATE else LATE]]
+        if apart and a.kind != b.kind:
+            total += w[waves(a, b, apart)]
     if a.direction != b.direction and a.direction != "neutral" and b.direction != "neutral":
         total += w[_direction(a, b)[0]]
     if (
@@ -347,12 +351,15 @@ WEIGHTS: Final[dict[str, float]] = {
     "named days 0": 1.11, "named days 1": -0.29,
     "named days 3": -1.46, "named days 7": -1.17, "named days far": -1.78,
     "days 0": 0.05, "days 1": -0.12, "days 3": -0.92, "days 7": -1.52, "days far": -1.6,
+    "one named days 1": -0.6, "one named days 3": -1.1, "one named days 7": -1.52,
+    "one named days far": -1.9,
     "reported after 0": 0.88, "reported after 1": 1.4,
     "reported after 2": 0.46, "reported after 3 or more": -0.41,
     "reports 0": 0.7, "reports 1": 1.0, "reports 3": 0.41,
     "reports 7": 0.39, "reports 14": -1.22, "reports far": 0.62,
     "same act": 0.93, "act told": 0.58, "kind": -0.05, "kin": 0.01, "near kinds": -0.25,
-    "other kind": -1.18, "charge": -2.6,
+    "other kind": -1.18, "charge": -2.6, "other kind, reports 1": -0.2,
+    "other kind, reports 7": -1.5,
     "direction": -1.01, "taken back": -4.6, "capital": -1.12,
     "title names": 0.19, "one title names more": -0.68, "each title names more": -1.99,
     "one title names": -0.83, "other title names": -1.81,
