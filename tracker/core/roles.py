@@ -29,6 +29,9 @@ WATCHED: Final = "watched"
 FAINT: Final = "faint-"
 """Rules that begin so name a kind where no act was read; beside one that was, they tell no way."""
 
+OWN_WAY: Final = frozenset({"statement", "trip", "substitution"})
+"""Kinds whose direction no act beside them tells: what is spoken of is not done by who speaks."""
+
 _SHOWN: Final = 6
 
 FINE: Final = 6
@@ -155,7 +158,8 @@ def direction_by_roles(
     sums = _sums(DIRECTIONS, roles, lexicon)
     for name, value in fitted.kind.get(kind, {}).items():
         sums[name] += value
-    for way, value in evidence_of_ways(found, lexicon).items():
+    own = [one for one in found if one.act.kind == kind] if kind in OWN_WAY else []
+    for way, value in evidence_of_ways(own or found, lexicon).items():
         sums[way] += fitted.turn * value
     return _heaviest(sums, DIRECTIONS)
 

@@ -14,6 +14,7 @@ _SUBJECTS: Final = (
     ("subj-ally", frozenset({"ally", "ally-gov"})),
     ("by-cn-firm", frozenset({"cn-firm", "cn-ceo"})), ("subj-firm", frozenset({"firm", "ceo"})),
 )  # fmt: skip
+_THIRD: Final = ("firm", "ally")
 _PREPOSITIONS: Final = (
     "for", "to", "in", "on", "from", "with", "of", "against", "over", "at", "into", "than", "amid",
 )  # fmt: skip
@@ -56,9 +57,10 @@ class Side(NamedTuple):
 
 
 class Sides(NamedTuple):
-    """Who can be a subject (``each``), all of them ``doers``, and ``firms`` the firms among them.
+    """Who can be a subject (``each``), all of them ``doers``; ``firms``: firms and allies of them.
 
-    ``own``: the roles of subjects themselves; ``firm`` that of any firm.
+    ``own``: the roles of subjects themselves; ``firm`` that of any firm; ``third`` that of firms
+    and allies, who do what they do under the acts of the two capitals.
     """
 
     each: tuple[Side, ...]
@@ -66,6 +68,7 @@ class Sides(NamedTuple):
     firms: int
     own: int
     firm: int
+    third: int
 
 
 @lru_cache(maxsize=8)
@@ -81,10 +84,11 @@ def sides_of(lexicon: Lexicon) -> Sides:
         tuple(_side(name, sorted(roles), lexicon) for name, roles in _SUBJECTS),
         lexicon.mask_of(role for _, roles in _SUBJECTS for role in sorted(roles)),
         lexicon.mask_of(
-            role for name, roles in _SUBJECTS if name.endswith("firm") for role in sorted(roles)
+            role for name, roles in _SUBJECTS if name.endswith(_THIRD) for role in sorted(roles)
         ),
         lexicon.mask_of(name for name, _ in _SUBJECTS),
         lexicon.bit("subj-firm"),
+        lexicon.mask_of(("subj-firm", "subj-ally")),
     )
 
 

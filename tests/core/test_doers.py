@@ -1,0 +1,63 @@
+"""Who does what in an item: firms, ministers, agencies, lawmakers; and what is only the setting.
+
+All headlines are made up.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.core.conftest import Reader
+
+DONE = {
+    "Google urges Washington to loosen chip export curbs on allies": ("statement", "neutral"),
+    "Suzuki halts Swift production for lack of rare earth magnets from China": ("company", "tighten"),
+    "Bosch puts plant on short-time work as Nexperia chips run out": ("company", "tighten"),
+    "博世因安世芯片断供缩短工时": ("company", "tighten"),
+    "French president visits Beijing to press for rare earth supplies": ("trip", "neutral"),
+    "French foreign minister postpones China trip over rare earth dispute": ("trip", "neutral"),
+    "法国财长推迟访华 原拟谈稀土出口管制": ("trip", "neutral"),
+    "EU urges China to drop rare earth export controls": ("countermeasure", "tighten"),
+    "韩国要求中国撤销对韩两用物项出口管制": ("countermeasure", "tighten"),
+    "Ex-vice minister: China has more tools if US tightens chip curbs": ("statement", "neutral"),
+    "中国前商务部副部长:稀土管制只是开始": ("statement", "neutral"),
+    "Chinese institutes acquired banned Nvidia chips, tender documents show": (
+        "enforcement", "neutral"
+    ),
+    "Lam Research receives subpoena over shipments to China": ("enforcement", "tighten"),
+    "科磊收到美国司法部传票 涉对华出口": ("enforcement", "tighten"),
+    "Korean ship lifts rare earth mud from seabed to cut dependence on China": (
+        "substitution", "neutral"
+    ),
+    "China cuts power bills of data centres that run on home-made chips": (
+        "substitution", "neutral"
+    ),
+    "Huawei tablet contains no American parts, teardown finds": ("substitution", "neutral"),
+    "Defense Authorization Act signed with provision that bars chips from CXMT": (
+        "legislation", "tighten"
+    ),
+    "Lynas halts rare earth exports to China after tariffs": ("company", "tighten"),
+    "Intel CEO assumes zero sales to China for next two quarters": ("statement", "neutral"),
+    "Dutch foreign minister rejects US call to cut off ASML sales to China": (
+        "statement", "neutral"
+    ),
+    "中国半导体行业协会发表声明 呼吁美方停止限制": ("statement", "neutral"),
+}  # fmt: skip
+
+SETTING = (
+    "黄仁勋获颁荣誉博士 现身夜市喝啤酒",
+    "China rare earth exports hit highest since 2014",
+    "中国稀土出口年增一成 创2014年来最高",
+)
+
+
+@pytest.mark.parametrize(("title", "told"), DONE.items())
+def test_the_kind_is_what_is_done_by_whom(title: str, told: tuple[str, str], read: Reader) -> None:
+    mention = read(title)
+    assert mention.relevant
+    assert (mention.kind, mention.direction) == told
+
+
+@pytest.mark.parametrize("title", SETTING)
+def test_names_of_the_topic_alone_are_no_event(title: str, read: Reader) -> None:
+    assert not read(title).relevant
