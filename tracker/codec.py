@@ -7,13 +7,15 @@ field added to a noun is stored and read back without a second list of its name.
 from __future__ import annotations
 
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from functools import cache
+from operator import attrgetter
 from typing import Any, Final, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
+_Names = tuple[tuple[str, ...], Callable[[Any], Iterable[Any]]]
 
 
 def pack(value: object) -> Any:
@@ -26,10 +28,12 @@ def pack(value: object) -> Any:
     kind = type(value)
     if kind in _PLAIN:
         return value
+    if kind is date:
+        return value.isoformat()  # type: ignore[attr-defined]  # as its type says
     if isinstance(value, tuple):
         return [item if type(item) in _PLAIN else pack(item) for item in value]
     if kind in _NOUNS:
-        return _packed_noun(value, _NOUNS[kind])
+        return _packed_noun(value, *_NOUNS[kind])
     if isinstance(value, datetime):
         return value.strftime("%Y-%m-%dT%H:%M:%SZ")
     if isinstance(value, date):
@@ -39,8 +43,8 @@ def pack(value: object) -> Any:
     if isinstance(value, Mapping):
         return {key: pack(item) for key, item in value.items()}
     if is_dataclass(value):
-        _NOUNS[kind] = tuple(field.name for field in fields(value))
-        return _packed_noun(value, _NOUNS[kind])
+        _NOUNS[kind] = _names_without(cast(Any, kind), frozenset())
+        return _packed_noun(value, *_NOUNS[kind])
     return value
 
 
@@ -51,27 +55,31 @@ def pack_without(noun: object, left_out: frozenset[str]) -> dict[str, Any]:
     >>> pack_without(Reason("date", 0.3, "1 day apart"), frozenset({"why"}))
     {'name': 'date', 'weight': 0.3}
     """
-    return _packed_noun(noun, _names_without(cast(Any, type(noun)), left_out))
+    return _packed_noun(noun, *_names_without(cast(Any, type(noun)), left_out))
 
 
 @cache
-def _names_without(kind: Any, left_out: frozenset[str]) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind) if field.name not in left_out)
+def _names_without(kind: Any, left_out: frozenset[str]) -> _Names:
+    """Field names, and what gives the values of them all."""
+    names = tuple(field.name for field in fields(kind) if field.name not in left_out)
+    values = attrgetter(*names) if len(names) > 1 else lambda noun: [getattr(noun, names[0])]
+    return names, values
 
 
 _PLAIN: Final = frozenset({str, int, float, bool, type(None)})
-_NOUNS: Final[dict[type, tuple[str, ...]]] = {}
+_NOUNS: Final[dict[type, _Names]] = {}
 """The field names of the nouns packed so far: asking for them costs more than packing."""
 
 
-def _packed_noun(noun: object, names: tuple[str, ...]) -> dict[str, Any]:
+def _packed_noun(
+    noun: object, names: tuple[str, ...], values: Callable[[Any], Iterable[Any]]
+) -> dict[str, Any]:
     found = {}
-    for name in names:
-        item = getattr(noun, name)
+    for name, item in zip(names, values(noun), strict=True):
         if type(item) in _PLAIN:
             if item is not None:
                 found[name] = item
-        elif item != () and item != {}:
+        elif item or (item != () and item != {}):
             found[name] = pack(item)
     return found
 

@@ -23,6 +23,13 @@ def test_a_line_is_the_text_with_its_blanks_folded(text: str) -> None:
         assert clean.clean_line(text) == re.sub(r"\s+", " ", plain).strip()
 
 
+@given(st.text(alphabet="/?#%&=a@ <\u200b:[", max_size=12))
+def test_a_usual_link_is_kept_as_the_rules_for_all_links_keep_it(rest: str) -> None:
+    link = f"https://example.org{rest}"
+    if clean._USUAL_LINK.fullmatch(link):
+        assert clean.clean_link(f" {link}") == link
+
+
 @given(st.text(alphabet='ab/:@?#.<>{}`"\\\\%', max_size=20))
 def test_a_link_is_written_without_what_would_end_it(rest: str) -> None:
     link = clean.clean_link(f"https://example.org/{rest}")

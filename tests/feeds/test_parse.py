@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import tracemalloc
 from datetime import UTC, datetime
 
@@ -128,6 +129,27 @@ def test_what_is_no_date_stays_text(raw: str) -> None:
                                  "0001-01-01T00:00:00+14:00", "0000-00-00"])  # fmt: skip
 def test_the_null_date_of_a_program_is_no_date_of_this_century(raw: str) -> None:
     assert [entry.published for entry in parse(rss(item(1, date=raw)), HINTS).entries] == [None]
+
+
+def test_the_usual_forms_say_what_the_patterns_of_all_forms_say(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pick = random.Random(20261129)
+    names = ("Jan", "Feb", "Sep", "Dec", "Mai", "jul")
+    days = [f"{pick.randint(0, 32)} {pick.choice(names)} {pick.choice(('0001', '1999', '9999'))}"
+            for _ in range(400)]  # fmt: skip
+    days += [f"{pick.randint(0, 2100):04}-{pick.randint(0, 13):02}-{pick.randint(0, 32):02}T"
+             for _ in range(400)]  # fmt: skip
+    zones = (" GMT", " +0800", " -1430", " +9999", "Z", "+08:00", "-12:00", "+1400", " EST", "")
+    raws = [
+        pick.choice(("", "Fri, ")) + f"{day}{' ' * (day[-1] != 'T')}{pick.randint(0, 25):02}:"
+        f"{pick.randint(0, 61):02}:{pick.randint(0, 61):02}{pick.choice(zones)}"
+        for day in days
+    ]
+    quickly = [dates.read(raw) for raw in raws]
+    assert sum(map(bool, map(dates._usual, raws))) > 50
+    monkeypatch.setattr(dates, "_usual", lambda _: None)
+    assert quickly == [dates.read(raw) for raw in raws]
 
 
 def test_an_improbable_date_is_kept_as_text_and_said() -> None:

@@ -105,13 +105,18 @@ def clean_line(text: str, limit: int | None = None) -> str:
     >>> clean_line("abcdef", limit=4)
     'abc…'
     """
+    if text.isascii() and text.isprintable() and "  " not in text:  # as nearly all of them
+        line = text.strip()
+        return line if limit is None or len(line) <= limit else _cut(line, limit)
     line = clean_text(text)
     if "  " in line or not line.isprintable():  # of all blanks only the plain one is printable
         line = _BLANKS.sub(" ", line)
     line = line.strip()
-    if limit is not None and len(line) > limit:
-        return line[: limit - 1].rstrip() + "…"
-    return line
+    return line if limit is None or len(line) <= limit else _cut(line, limit)
+
+
+def _cut(line: str, limit: int) -> str:
+    return line[: limit - 1].rstrip() + "…"
 
 
 def clean_link(url: str) -> str:
@@ -124,6 +129,8 @@ def clean_link(url: str) -> str:
     >>> clean_link("https://reuters.com@evil.example/a")
     'https://evil.example/a'
     """
+    if _USUAL_LINK.fullmatch(url) and len(url) <= LINK_LIMIT:
+        return url
     url = url.strip()
     bad = len(url) > LINK_LIMIT or _dirty().search(url) or _BLANKS.search(url)
     if bad or not url.lower().startswith(("http://", "https://")):
@@ -132,6 +139,8 @@ def clean_link(url: str) -> str:
     return _TO_QUOTE.sub(lambda found: _QUOTED[found.group()], url)
 
 
+# Nothing in it is cut, quoted or hidden.
+_USUAL_LINK: Final = re.compile(r"https?://[A-Za-z0-9.:-]+(?:/[A-Za-z0-9._~/%?&=#+,;:-]*)?")
 _TO_QUOTE: Final = re.compile(r'["<>\\`{}]')
 _QUOTED: Final = {
     '"': "%22",

@@ -35,7 +35,6 @@ _TRACKING: Final = re.compile(
 # An address that is its own canonical form, but for scheme, ``www.`` and slashes at its end.
 _SIMPLE: Final = re.compile(r"https?://([a-z0-9.-]+)((?:/[A-Za-z0-9._~-]*)*)")
 _ESCAPE: Final = re.compile(r"%[0-9a-fA-F]{2}")
-_BLANKS: Final = re.compile(r"\s+")
 TITLE_LIMIT: Final = 1000  # characters
 SUMMARY_LIMIT: Final = 20_000
 RAW_DATE_LIMIT: Final = 100
@@ -164,7 +163,7 @@ def guid_key(guid: str) -> str:
     >>> guid_key(f"a{chr(0)}b")
     'ab'
     """
-    guid = _BLANKS.sub(" ", guid.replace("\0", "")).strip()
+    guid = " ".join(guid.replace("\0", "").split())
     scheme, colon, rest = guid.partition("://")
     if colon and scheme.lower() in ("http", "https"):
         host, slash, path = rest.partition("/")
@@ -221,6 +220,7 @@ def item_id(feed: str, guid: str, link: str) -> str:
     return id_of_link(canonical) if tells(canonical) else hash_of("guid", feed, guid_key(guid))
 
 
+@lru_cache(maxsize=64)  # as above
 def id_of_link(canonical: str) -> str:
     """The id of an item with a canonical link that tells something."""
     return hash_of("link", canonical)
@@ -235,7 +235,7 @@ def digest(title: str, summary: str) -> str:
     >>> digest("H20", "a  b") == digest("H20 ", "a b"), digest("H20", "a") == digest("H20", "b")
     (True, False)
     """
-    return hash_of("text", _BLANKS.sub(" ", title).strip(), _BLANKS.sub(" ", summary).strip())
+    return hash_of("text", " ".join(title.split()), " ".join(summary.split()))
 
 
 def keeps_revision(stored: int, new_headline: bool) -> bool:

@@ -165,7 +165,9 @@ def at_most(data: bytes, entries: int) -> tuple[bytes, int]:
     >>> at_most(b"<rss><channel><item>a</item><item/></channel></rss>", 1)
     (b'<rss><channel><item>a</item></channel></rss>', 1)
     """
-    openings = sum(1 for _ in _OPENING.finditer(data)) if len(data) > entries * 6 else 0
+    if data.count(b"<") <= entries:
+        return data, 0
+    openings = sum(1 for _ in _OPENING.finditer(data))
     if openings <= entries:
         return data, 0
     ranges = spans(data) if openings <= entries * ABSURD else None

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 OLDEST: Final = date(1990, 1, 1)  # before the web: a null date or a slip
 FUTURE: Final = timedelta(days=2)  # further ahead of us than any time zone
 BEIJING: Final = 480  # minutes
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(NamedTuple):
     """A moment in UTC and the publisher's distance from it in minutes (None: it named none)."""
 
     moment: datetime
@@ -71,6 +69,14 @@ _UNIX_ASCTIME: Final = re.compile(
     re.IGNORECASE,
 )
 _SECONDS: Final = re.compile(r"^\s*(\d{10}|\d{13})\s*$")
+# How nearly all feeds write: 15 Jul 2025 08:00:00 +0800, 2025-07-15T08:00:00Z.
+_USUAL: Final = re.compile(
+    r"(?:[A-Z][a-z]{2}, )?([0-9]{1,2}) ([A-Z][a-z]{2}) ([0-9]{4})"
+    r" ([0-9]{2}):([0-9]{2}):([0-5][0-9]) (?:GMT|([+-])([0-9]{2})([0-9]{2}))"
+)
+_USUAL_ISO: Final = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-5][0-9](?:Z|([+-])([0-9]{2}):([0-9]{2}))"
+)
 # A date somewhere in a line of a list page: "[2025-07-15]", "发布时间:2025年7月15日 08:30 来源".
 _CLOCK: Final = (
     r"(?:[T\s]*(?:上午|下午|中午|凌晨|早上|晚上)?\s*\d{1,2}[:时時点點]\d{2}(?:[:分]\d{2})?)?"
@@ -103,6 +109,8 @@ def read(raw: str, lang: str = "") -> Stamp | None:
     >>> read("15/07/2025"), read("soon"), read("99999")
     (None, None, None)
     """
+    if stamp := _usual(raw):
+        return stamp
     text = raw[:120].strip()
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text).strip()
@@ -119,6 +127,27 @@ def read(raw: str, lang: str = "") -> Stamp | None:
         return _stamp(found.groupdict(), chinese)
     except (ValueError, OverflowError):
         return None
+
+
+def _usual(text: str) -> Stamp | None:
+    """The moment, where it is written as in nearly all feeds: in a quarter of the time."""
+    try:
+        if found := _USUAL.fullmatch(text):
+            day, month, year, hour, minute, second, *zone = found.groups()
+            local = datetime(
+                int(year), _MONTHS[month.lower()], int(day), int(hour), int(minute), int(second),
+                tzinfo=UTC,
+            )  # fmt: skip
+        elif found := _USUAL_ISO.fullmatch(text):
+            zone = list(found.groups())
+            local = datetime.fromisoformat(text[:19]).replace(tzinfo=UTC)
+        else:
+            return None
+        offset = int(f"{zone[0]}1") * (int(zone[1]) * 60 + int(zone[2])) if zone[0] else 0
+        stamp = Stamp(local - timedelta(minutes=offset), offset) if offset else Stamp(local, 0)
+    except (KeyError, ValueError, OverflowError):
+        return None  # a month in another language, 24:00: read by the forms, or no date
+    return stamp if abs(offset) <= 14 * 60 else None
 
 
 def within(words: str, lang: str = "") -> Stamp | None:

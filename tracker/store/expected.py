@@ -79,6 +79,8 @@ class Expected:
         )
 
     def _by_title(self, feed: str, title: str, published: datetime) -> str | None:
+        if feed in self._new and not self._titled:
+            return None
         told = feed, moment(published), clean_line(title, TITLE_LIMIT)
         stored = None if feed in self._new else titled(self._db, *told)
         return stored or self._titled.get(told)

@@ -30,4 +30,6 @@ def moment(value: datetime) -> str:
     >>> moment(datetime(2025, 7, 15, 8, tzinfo=timezone(timedelta(hours=8))))
     '2025-07-15T00:00:00Z'
     """
+    if value.tzinfo is UTC:
+        return f"{value.isoformat(timespec='seconds')[:19]}Z"
     return f"{value.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z"
