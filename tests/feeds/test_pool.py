@@ -8,12 +8,15 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
 
 from tests.feeds.web import item, rss
 from tracker.feeds import pool
+from tracker.feeds.child import CAN_COPY, Child
 from tracker.feeds.document import Document, Hints
 from tracker.feeds.pool import Parsers
 
@@ -62,6 +65,7 @@ def test_closing_ends_a_child_at_work_and_leaves_its_pipes_to_their_thread() -> 
     parsers = Parsers(1)
     parsers.parse(rss(item(1)), HINTS)
     (child,) = parsers._all
+    assert child._process
     os.kill(child._process.pid, signal.SIGSTOP)  # it takes the job and never answers
     begun, answers = threading.Event(), list[Document]()
     send = child._send
@@ -73,14 +77,13 @@ def test_closing_ends_a_child_at_work_and_leaves_its_pipes_to_their_thread() -> 
     child._send = sent  # type: ignore[method-assign]  # only to know when
     thread = threading.Thread(target=lambda: answers.append(parsers.parse(rss(item(2)), HINTS)))
     closed_by: list[str] = []
-    assert child._process.stdout
-    close = child._process.stdout.close
+    close = child.close
 
     def closing() -> None:
         closed_by.append(threading.current_thread().name)
         close()
 
-    child._process.stdout.close = closing  # type: ignore[method-assign]  # to see who does it
+    child.close = closing  # type: ignore[method-assign]  # to see who does it
     thread.start()
     begun.wait()
     parsers.close()
@@ -105,6 +108,7 @@ def test_a_slow_body_holds_up_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
         assert parsers.parse(rss(item(2)), HINTS).form
         assert parsers.started == 1
         (child,) = parsers._all
+        assert child._process
         os.kill(child._process.pid, signal.SIGSTOP)  # it takes the job and never answers
         late: list[Document] = []
         stuck = threading.Thread(target=lambda: late.append(parsers.parse(rss(item(3)), HINTS)))
@@ -126,5 +130,76 @@ def test_a_child_may_be_started_before_it_is_needed() -> None:
         parsers.prepare()
         assert parsers.parse(rss(item(1)), HINTS).form
         assert parsers.started == 1
+    finally:
+        parsers.close()
+
+
+@pytest.fixture
+def crowd(monkeypatch: pytest.MonkeyPatch) -> Iterator[Parsers]:
+    """Two children, the second a copy, as any waiting body is much."""
+    monkeypatch.setattr(pool, "MUCH", 1)
+    parsers = Parsers(2)
+    try:
+        yield parsers
+    finally:
+        parsers.close()
+
+
+def read_by_both(parsers: Parsers) -> Child:
+    """Have so many bodies read that a copy is made; the copy."""
+    numbers = range(24)
+    with ThreadPoolExecutor(6) as threads:
+        found = threads.map(lambda n: parsers.parse(rss(item(n)), HINTS), numbers)
+        assert [one.entries[0].guid for one in found] == [f"g{n}" for n in numbers]
+    (copy,) = (child for child in parsers._all if child.is_copy)
+    return copy
+
+
+@pytest.mark.skipif(not CAN_COPY, reason="no copies are made here")
+def test_a_child_copies_itself_where_much_waits(crowd: Parsers) -> None:
+    read_by_both(crowd)
+    assert (crowd.started, len(crowd._all), crowd.parsed) == (2, 2, 24)
+
+
+@pytest.mark.skipif(not CAN_COPY, reason="no copies are made here")
+def test_a_copy_that_ended_costs_one_document_and_no_other(crowd: Parsers) -> None:
+    copy = read_by_both(crowd)
+    crowd._idle.sort(key=lambda child: child.is_copy)  # it is asked next
+    copy.kill()
+    copy.alive = True  # nobody knows yet
+    assert crowd.parse(rss(item(1)), HINTS).kind == "parser"
+    assert crowd.parse(rss(item(2)), HINTS).form
+    assert not any(child.is_copy for child in crowd._all)
+
+
+@pytest.mark.skipif(not CAN_COPY, reason="no copies are made here")
+def test_a_copy_lives_without_its_maker_and_ends_with_the_pool(crowd: Parsers) -> None:
+    copy = read_by_both(crowd)
+    (maker,) = crowd._all - {copy}
+    crowd._idle.sort(key=lambda child: not child.is_copy)  # the maker is asked next
+    maker.kill()
+    assert crowd.parse(rss(item(1)), HINTS).kind == "parser"
+    assert crowd.parse(rss(item(2)), HINTS).form
+    answers = os.dup(copy._pipes.answers)
+    try:
+        crowd.close()
+        assert select.select([answers], [], [], 30)[0], "the copy lives on"
+        assert os.read(answers, 100) == b""
+    finally:
+        os.close(answers)
+
+
+def test_no_body_is_read_while_there_is_no_room() -> None:
+    room = threading.Event()
+    parsers = Parsers(room=room.is_set)
+    answers: list[Document] = []
+    thread = threading.Thread(target=lambda: answers.append(parsers.parse(rss(item(1)), HINTS)))
+    try:
+        thread.start()
+        assert parsers.started == 0
+        room.set()
+        parsers.made_room()
+        thread.join()
+        assert answers[0].form
     finally:
         parsers.close()

@@ -2,6 +2,8 @@
 
 ``python -m tracker.feeds.worker`` reads jobs from stdin and writes answers to stdout, each a
 length (8 bytes, big-endian) and that many bytes. A job is a line of JSON, a line feed, the body.
+An empty job asks for a copy of the process: the copy takes a pair of pipes whose numbers stand in
+the command's words, and the first answers with one byte, or none where it could not.
 Nothing that comes back is ever more than JSON values to the parent. A child that is to do more with
 what it parsed is another module that calls ``main`` (``tracker.jobs.reading_child``).
 """
@@ -9,6 +11,7 @@ what it parsed is another module that calls ``main`` (``tracker.jobs.reading_chi
 from __future__ import annotations
 
 import fcntl
+import gc
 import json
 import os
 import resource
@@ -20,7 +23,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, BinaryIO, Final, TypeAlias
+from typing import Any, BinaryIO, Final, Protocol
 
 from tracker.feeds.document import Document, Hints, to_plain
 
@@ -32,9 +35,14 @@ MEMORY: Final = 220 << 20  # of address space for what is read, beyond what is m
 MAPPED: Final = 400 << 20  # what may be mapped at the start, where the system does not say
 
 
-Further: TypeAlias = Callable[[Document, Mapping[str, str], float], Document]
-"""What is done with a document besides, given what is known of its feed and the seconds it may
-take; it never raises."""
+class Further(Protocol):
+    """What is done with a document besides."""
+
+    def __call__(self, document: Document, origin: Mapping[str, str], seconds: float) -> Document:
+        """The document with more, given what is known of its feed; it never raises."""
+
+    def ready(self) -> None:
+        """Load what any document could need."""
 
 
 def main(begin: Callable[[bytes], Further | None] | None = None) -> None:
@@ -52,15 +60,53 @@ def main(begin: Callable[[bytes], Further | None] | None = None) -> None:
     _more_time()
     lesson = read_block(jobs) if begin else None
     further = begin(lesson) if begin and lesson is not None else None
+    spare = [tuple(map(int, word.split(","))) for word in sys.argv[1:]]
     while (job := read_block(jobs)) is not None:
         _more_time()
+        if not job:
+            _copy(spare, answers, further)
+            continue
         _with_parent(jobs.fileno(), on=True)
         answer = _answer(job, further)
         _with_parent(jobs.fileno(), on=False)
         try:
             write_block(answers, answer)
         except BrokenPipeError:
-            return
+            break
+    os._exit(0)  # all is written; taking down what was loaded takes a while
+
+
+def _copy(spare: list[tuple[int, ...]], answers: BinaryIO, further: Further | None) -> None:
+    """Go on as two processes: this one, and one that answers the jobs of other pipes.
+
+    No thread runs here, no file but the pipes is open, and what came by them was read to its end.
+    """
+    _load(further)
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # a copy that ended is buried by the system
+    gc.freeze()  # a page that is not written to stays shared
+    theirs = spare.pop()
+    try:
+        process = os.fork()
+    except OSError:
+        process = -1
+    if process == 0:
+        os.dup2(theirs[0], 0)
+        os.dup2(theirs[1], 1)
+    for pair in [theirs, *(spare if process == 0 else ())]:
+        for number in pair:
+            os.close(number)
+    if process == 0:
+        spare.clear()
+    else:
+        write_block(answers, b"+" if process > 0 else b"")
+
+
+def _load(further: Further | None) -> None:
+    """Load what nearly every body needs, once for all copies."""
+    from tracker.feeds import cut, parse, quick  # noqa: F401
+
+    if further:
+        further.ready()
 
 
 def _with_parent(pipe: int, *, on: bool) -> None:

@@ -7,6 +7,7 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import field, replace
 from datetime import datetime
 from enum import Enum
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 STUCK: Final = 90.0  # seconds without any answer at all: something hangs that no deadline reaches
 NOT_ASKED: Final = "not-asked"  # the host asked for silence earlier in this run
 MOST_AT_ONCE: Final = 50  # answers handed over together
+AHEAD: Final = 16  # answers not yet taken, beyond which no further body is read
+_MOST_HEAPS: Final = -8  # M_ARENA_MAX of malloc.h
 PARTS: Final = 16  # bytes of one remembered entry: 8 of its hash, 8 of its item's number
 
 
@@ -109,6 +112,7 @@ class Asker:
     def start(self, due: Sequence[Turn]) -> None:
         """Begin to ask: every host has a queue, and one of its feeds at a time is asked."""
         if any(not turn.state.body_hash for turn in due):  # surely there is something to read
+            _one_heap()
             self._parsers().prepare()
         hosts: dict[str, list[Turn]] = {}
         for turn in due:
@@ -131,6 +135,8 @@ class Asker:
             return []
         while len(found) < MOST_AT_ONCE and not self._answers.empty():
             found.append(self._answers.get())
+        if self._pool:
+            self._pool.made_room()
         return found
 
     def close(self) -> None:
@@ -142,18 +148,17 @@ class Asker:
         self._fetcher.close()
 
     def _parsers(self) -> Parsers:
-        """The children that read; a poll with nothing new never needs them.
-
-        One core is for this process, which asks and stores.
-        """
+        """The children that read; a poll with nothing new never needs them."""
         from tracker.feeds.pool import Parsers
         from tracker.jobs.lesson import program
 
         with self._making:
             if self._pool is None:
-                usual = max(1, min(3, (os.cpu_count() or 2) - 1))
+                usual = max(1, min(3, os.cpu_count() or 1))
                 child = program(self._lexicon, self._settings.watch)
-                self._pool = Parsers(usual, usual + 1, program=child)
+                self._pool = Parsers(
+                    usual, usual + 1, program=child, room=lambda: self._answers.qsize() < AHEAD
+                )
             if self._stop.is_set():
                 self._pool.close()
             return self._pool
@@ -262,6 +267,17 @@ class Asker:
         if silent:
             return document, silent[0]
         return document, good if complete else replace(good, headers=None, body_hash="")
+
+
+def _one_heap() -> None:
+    """Have all threads take their memory from one heap, where the system's library can be told.
+
+    By itself it gives each a heap of its own, and each of these keeps room for some bodies.
+    """
+    import ctypes  # not where nothing is new
+
+    with suppress(OSError, AttributeError, TypeError):
+        ctypes.CDLL(None).mallopt(_MOST_HEAPS, 1)
 
 
 def _origin_of(feed: FeedConfig, now: datetime) -> dict[str, str]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:  # a poll with nothing new loads no rules
     from tracker.feeds.document import Document
     from tracker.jobs.derive import Rules
 
-STEP: Final = 1000  # new texts from which on they are put in place at once
+STEP: Final = 400  # new texts from which on they are put in place at once
 
 
 class Deriving:
@@ -33,12 +33,15 @@ class Deriving:
         self._version = ""  # of the rules, once a child was found to read by those of the house
         self._waiting = 0
 
+    def prepare(self) -> None:
+        """Load what deriving needs: best while the first answers are awaited."""
+        from tracker.jobs import derive  # noqa: F401
+        from tracker.store import revisions  # noqa: F401
+
     def stored(self, document: Document, fresh: int) -> None:
         """A document was stored, with so many new texts: keep what a child read in it."""
         if fresh and not self._waiting:
-            # Loaded while others are awaited, not when all wait for it.
-            from tracker.jobs import derive  # noqa: F401
-
+            self.prepare()
         self._waiting += fresh
         if fresh and document.read_by and self._ours(document.read_by):
             self._readings.update((one[0], one) for one in document.readings)
@@ -57,13 +60,15 @@ class Deriving:
         return Rules(lambda: self._house.lexicon, self._house.decisions, self._version)
 
     def step(self) -> None:
-        """Put a whole batch of what is new in place, so that it need not wait in memory.
+        """Put whole batches of what is new in place, so that they need not wait in memory.
 
         Not where one of its items was read before: such a one has events, and these change at the
         end, all at once.
         """
-        if self._waiting < STEP:
-            return
+        while self._waiting >= STEP:
+            self._batch()
+
+    def _batch(self) -> None:
         from tracker.jobs import derive
         from tracker.store import revisions
         from tracker.store.derived import Derived

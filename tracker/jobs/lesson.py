@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from tracker.codec import pack, unpack
-from tracker.feeds.pool import Program
+from tracker.feeds.program import Program
 from tracker.settings import Watch
 
 

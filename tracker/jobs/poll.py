@@ -25,7 +25,7 @@ from tracker.jobs.polled import failing, not_asked, result_of
 from tracker.nouns import dataclass
 from tracker.settings import FeedConfig
 from tracker.store.polls import Attempt, Polls, apart
-from tracker.store.schema import meta, transaction
+from tracker.store.schema import hold_less, meta, transaction
 
 THROTTLED: Final = timedelta(minutes=15)  # after a 429 that names no time
 HOPELESS_HOSTS: Final = 8  # so many hosts unreached and none reached: the rest is not asked
@@ -60,6 +60,7 @@ def poll(
     check_ids(house.settings.feeds, wish.only)
     with house.lock():
         db = house.writer()
+        hold_less(db)
         deriving = Deriving(db, house)
         report = _Run(db, house, environ, wish, tick, deriving).whole()
         new, changed = deriving.rest()
@@ -139,6 +140,8 @@ class _Run:
         end = time.monotonic() + self._wish.max_time if self._wish.max_time else None
         try:
             asker.start(due)
+            if any(not turn.state.body_hash for turn in due):  # surely something is new
+                self._deriving.prepare()
             return self._gather(asker, due, end)
         finally:
             asker.close()

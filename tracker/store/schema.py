@@ -21,6 +21,7 @@ from tracker.nouns import dataclass
 APPLICATION_ID: Final = 0x54524B52  # "TRKR"
 BUSY_MS: Final = 5000
 _HELD: Final = -16_000  # KiB of pages a writer holds: the indexes that a batch changes
+_HELD_BESIDE: Final = -4_000  # the same, beside other processes of its own
 OLDEST_SQLITE: Final = (3, 38, 0)  # ->> and unixepoch came then
 
 
@@ -246,6 +247,11 @@ def statements(script: str) -> Iterator[str]:
         if sqlite3.complete_statement(pending):
             yield pending
             pending = ""
+
+
+def hold_less(db: sqlite3.Connection) -> None:
+    """Hold fewer pages in memory: a poll changes little at once, and its children need some."""
+    db.execute(f"PRAGMA cache_size = {_HELD_BESIDE}")
 
 
 def meta(db: sqlite3.Connection, key: str) -> str | None:
