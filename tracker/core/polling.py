@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 from tracker.nouns import dataclass
 from tracker.settings import FeedConfig
 
+_RETRY_AFTER: Final = re.compile(r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,)?[^,]+")
 LONGEST_SILENCE: Final = timedelta(days=7)  # what a Retry-After can ask for at most
 LONGEST_BACK_OFF: Final = timedelta(days=1)
 GRACE: Final = timedelta(minutes=2)  # a feed due in a moment is due: timers are never exact
@@ -225,6 +226,8 @@ def back_off(feed: FeedConfig, failures: int) -> timedelta:
 def retry_after(value: str, now: datetime) -> timedelta | None:
     """Read a Retry-After header: seconds or a date; at most a week; None where it says nothing.
 
+    Of several, which a proxy may have joined, the longest counts: a host asked for it.
+
     >>> now = datetime(2025, 7, 15, 12, tzinfo=UTC)
     >>> retry_after("120", now), retry_after("-5", now), retry_after("soon", now)
     (datetime.timedelta(seconds=120), None, None)
@@ -232,8 +235,14 @@ def retry_after(value: str, now: datetime) -> timedelta | None:
     datetime.timedelta(seconds=3600)
     >>> retry_after("999999999999999999", now)
     datetime.timedelta(days=7)
+    >>> retry_after("120, Tue, 15 Jul 2025 13:00:00 GMT, soon", now)
+    datetime.timedelta(seconds=3600)
     """
-    value = value.strip()
+    waits = (_retry_after(one.strip(), now) for one in _RETRY_AFTER.findall(value))
+    return max(filter(None, waits), default=None)
+
+
+def _retry_after(value: str, now: datetime) -> timedelta | None:
     if re.fullmatch(r"[0-9]{1,40}(?:\.[0-9]*)?", value):
         seconds = min(int(value.partition(".")[0]), int(LONGEST_SILENCE.total_seconds()))
         return timedelta(seconds=seconds) if seconds else None

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 from tracker import __version__
 from tracker.core.polling import Turn, host_of, retry_after
 from tracker.feeds.answers import Failed, Fetched, Headers, NotModified
+from tracker.jobs.known import remembered, without_known
 from tracker.nouns import dataclass
 from tracker.settings import FeedConfig, Settings
 
@@ -30,7 +31,6 @@ NOT_ASKED: Final = "not-asked"  # the host asked for silence earlier in this run
 MOST_AT_ONCE: Final = 50  # answers handed over together
 AHEAD: Final = 16  # answers not yet taken, beyond which no further body is read
 _MOST_HEAPS: Final = -8  # M_ARENA_MAX of malloc.h
-PARTS: Final = 16  # bytes of one remembered entry: 8 of its hash, 8 of its item's number
 
 
 class Unchanged(Enum):
@@ -221,7 +221,9 @@ class Asker:
 
         known = remembered(turn.state.parts)
         # Where nothing can be left out the child takes the marks as well.
-        rest, marks, left_out = _cut(got, turn.feed, known) if known else (got.body, (), ())
+        rest, marks, left_out = (
+            without_known(got, turn.feed, known) if known else (got.body, (), ())
+        )
         if marks and len(left_out) == len(marks):
             document = Document("known", turn.state.title)
         else:
@@ -309,33 +311,6 @@ def _asks_for_silence(answer: Answer, now: datetime) -> bool:
     if answer.status == 429:
         return True
     return answer.status == 503 and retry_after(answer.retry_after, now) is not None
-
-
-def _cut(
-    got: Fetched, feed: FeedConfig, known: Mapping[bytes, int]
-) -> tuple[bytes, tuple[bytes, ...], tuple[bytes, ...]]:
-    """The body without entries that we have, the marks of all, the marks of those left out."""
-    from tracker.feeds import cut
-    from tracker.feeds.encoding import to_utf8
-
-    if feed.kind != "feed" or got.body[:1] in b"{[" or len(got.body) > cut.LARGEST:
-        return got.body, (), ()
-    decoded = to_utf8(got.body, got.headers.content_type, feed.options.get("encoding", ""))
-    if not decoded.encoding or decoded.problem:
-        return got.body, (), ()
-    parts = cut.without_known(decoded.data, known)
-    if parts is None:
-        return got.body, (), ()
-    return (parts.data if parts.left_out else got.body), parts.marks, parts.left_out
-
-
-def remembered(parts: bytes | None) -> dict[bytes, int]:
-    """Hashes of the entries of the last body -> numbers of their items."""
-    parts = parts or b""
-    return {
-        parts[at : at + 8]: int.from_bytes(parts[at + 8 : at + PARTS], "big")
-        for at in range(0, len(parts) - PARTS + 1, PARTS)
-    }
 
 
 def hints_for(feed: FeedConfig, got: Fetched, now: datetime, *, marked: bool = False) -> Hints:

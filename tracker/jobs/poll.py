@@ -7,27 +7,26 @@ committed stays, the rest is asked again.
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from tracker.core import polling, skew
-from tracker.core.poll_report import Change, FeedResult, Outcome, PollReport
-from tracker.core.polling import FeedState, Turn
-from tracker.jobs.asking import NOT_ASKED, STUCK, Answer, Asker, Unchanged
+from tracker.core.poll_report import Change, FeedResult, PollReport
+from tracker.core.polling import Turn
+from tracker.jobs.answered import Answered
+from tracker.jobs.asking import NOT_ASKED, STUCK, Answer, Asker
 from tracker.jobs.deriving import Deriving
 from tracker.jobs.house import House
-from tracker.jobs.polled import failing, not_asked, result_of
+from tracker.jobs.polled import not_asked
 from tracker.nouns import dataclass
 from tracker.settings import FeedConfig
 from tracker.store.polls import Attempt, Polls, apart
 from tracker.store.schema import hold_less, meta, transaction
 
-THROTTLED: Final = timedelta(minutes=15)  # after a 429 that names no time
 HOPELESS_HOSTS: Final = 8  # so many hosts unreached and none reached: the rest is not asked
 HOLD: Final = 0.25  # seconds for which good answers wait for further ones
 MOST_HELD: Final = 256
@@ -104,6 +103,7 @@ class _Run:
         self._put_off: list[Answer] = []
         self._met: dict[str, set[str]] = {}
         self._said: list[datetime] = []
+        self._answered = Answered(db, self._settings, self._now, self._changes)
 
     def whole(self) -> PollReport:
         """The run from the first question to the last row."""
@@ -207,143 +207,17 @@ class _Run:
         told = len(self._changes)
         try:
             with apart(self._db):
-                self._store(answer)
+                self._keep(self._answered.store(answer))
         except sqlite3.Error:
             raise  # the database: nothing to do with the feed
         except Exception as error:  # noqa: BLE001 - one feed must not end the poll
             del self._changes[told:]
             why = f"could not be stored: {type(error).__name__}"
-            self._store(replace(answer, kind="internal", why=why, document=None, unchanged=None))
+            failed = replace(answer, kind="internal", why=why, document=None, unchanged=None)
+            self._keep(self._answered.store(failed))
 
-    def _silence(self, answer: Answer) -> datetime | None:
-        """Until when the host asked for silence."""
-        if answer.status not in (429, 503) or not answer.kind:
-            return None
-        now = self._now()
-        wait = polling.retry_after(answer.retry_after, now) if answer.retry_after else None
-        if wait is None and answer.status == 429:
-            wait = THROTTLED
-        return now + wait if wait else None
-
-    def _store(self, answer: Answer) -> None:
-        now = self._now()
-        with transaction(self._db):
-            if answer.kind:
-                result = self._store_failure(answer, now)
-            else:
-                result = self._store_success(answer, now)
-            self._polls.log(
-                Attempt(
-                    result.id, now, result.outcome, result.status, result.entries, result.new,
-                    result.revised, answer.wire, answer.ms, result.error or "", result.problems,
-                )
-            )  # fmt: skip
+    def _keep(self, result: FeedResult) -> None:
         self._results[result.id] = result
-
-    # ---- failures -----------------------------------------------------------------------------
-
-    def _store_failure(self, answer: Answer, now: datetime) -> FeedResult:
-        feed, before = answer.turn.feed, answer.turn.state
-        until = self._silence(answer)
-        if until:
-            self._polls.silence(answer.host, until, answer.why)
-        after = polling.after_failure(
-            before, feed, now, jitter=_jitter(), status=answer.status, kind=answer.kind,
-            why=answer.why, silence=until - now if until else None,
-        )  # fmt: skip
-        self._polls.outage(feed.id, after.failing_since or now, answer.why)
-        if polling.worth_telling(after, now):
-            after = replace(after, told=True)
-            self._changes.append(Change(feed.id, failing(after)))
-        self._polls.save(after)
-        kind: Outcome = "failed"
-        if answer.kind == "gone":
-            kind = "gone"
-        elif answer.kind == "refused":
-            kind = "refused"
-        return result_of(answer, after, kind, error=answer.why)
-
-    # ---- answers ------------------------------------------------------------------------------
-
-    def _store_success(self, answer: Answer, now: datetime) -> FeedResult:
-        feed, before = answer.turn.feed, answer.turn.state
-        state = self._moved(answer, self._with_validators(answer, before), now)
-        if answer.unchanged:
-            taken_new = taken_revised = 0
-            count = before.last_entries
-        else:
-            state, count, taken_new, taken_revised = self._store_document(answer, state, now)
-        after = polling.after_success(state, feed, now, jitter=_jitter(), status=answer.status)
-        if before.failing_since:
-            self._polls.recovered(feed.id, now)
-        if before.told:
-            since = f"{before.failing_since:%Y-%m-%d %H:%M}" if before.failing_since else "before"
-            self._changes.append(Change(feed.id, f"works again (failing since {since} UTC)"))
-        self._polls.save(after)
-        outcome: Outcome = "new" if taken_new or taken_revised else "unchanged"
-        if after.stored_url != before.stored_url:
-            outcome = "moved"
-        return replace(
-            result_of(answer, after, outcome), entries=count, new=taken_new, revised=taken_revised
-        )
-
-    def _with_validators(self, answer: Answer, state: FeedState) -> FeedState:
-        headers = answer.headers
-        if headers is None:
-            return state
-        ttl = polling.freshness(
-            headers.cache_control, headers.expires, headers.age, headers.date or self._now()
-        )
-        if answer.unchanged == Unchanged.NOT_MODIFIED:
-            # A 304 may leave validators out; those of our copy stay true.
-            return replace(
-                state,
-                etag=headers.etag or state.etag,
-                last_modified=headers.last_modified or state.last_modified,
-                ttl=ttl or state.ttl,
-            )
-        return replace(state, etag=headers.etag, last_modified=headers.last_modified, ttl=ttl)
-
-    def _moved(self, answer: Answer, state: FeedState, now: datetime) -> FeedState:
-        """Ask the new address next time: a good answer came from there."""
-        target = answer.moved_to
-        if not target or target == state.stored_url:
-            return state
-        self._polls.move(state.id, now, state.stored_url, target, answer.moved_status)
-        self._changes.append(Change(state.id, f"moved to {target}"))
-        return replace(state, stored_url=target)
-
-    def _store_document(
-        self, answer: Answer, state: FeedState, now: datetime
-    ) -> tuple[FeedState, int, int, int]:
-        from tracker.store.entries import Entries
-        from tracker.store.origin import Origin
-
-        document, feed = answer.document, answer.turn.feed
-        assert document is not None
-        origin = Origin(feed.id, feed.lang, feed.title or document.title or feed.id, feed.tier)
-        taken = Entries(self._db).take(document.entries, origin, now, answer.present)
-        count = len(document.entries) + len(answer.present)
-        if not document.whole and polling.is_gap(
-            taken.shared, taken.new, bool(state.last_entries and state.last_ok)
-        ):
-            assert state.last_ok is not None
-            self._polls.gap(feed.id, state.last_ok, now)
-            self._changes.append(Change(feed.id, f"gap: nothing in common with {state.last_ok:%F}"))
-        if self._settings.keep_bodies:
-            most = self._settings.keep_bodies
-            self._polls.keep_body(feed.id, now, answer.body_hash, answer.body, most)
-        rhythm = polling.rhythm(arrival.published for arrival in document.entries)
-        state = replace(
-            state,
-            body_hash=answer.body_hash,
-            parts=answer.parts_with(taken.numbers),
-            title=document.title or state.title,
-            rhythm=rhythm or state.rhythm,
-            ttl=max(state.ttl or 0, document.ttl or 0) or None,
-            last_entries=count,
-        )
-        return state, count, taken.new, taken.revised
 
     # ---- the end ------------------------------------------------------------------------------
 
@@ -357,7 +231,7 @@ class _Run:
             if down:
                 self._network_failed(answer.turn, answer.why)
             else:
-                self._store(answer)
+                self._keep(self._answered.store(answer))
         for turn in left:
             if down:
                 self._network_failed(turn, "not asked: the network cannot be reached")
@@ -412,7 +286,3 @@ def _full(held: Sequence[Answer], seconds: float) -> bool:
     """Whether answers have waited for each other long enough: what is new must soon be safe."""
     fresh = sum(one.document is not None for one in held)
     return len(held) >= MOST_HELD or fresh >= MOST_FRESH or (fresh > 0 and seconds > HOLD)
-
-
-def _jitter() -> float:
-    return int.from_bytes(os.urandom(4), "big") / (1 << 32)
