@@ -238,7 +238,7 @@ class _Store:
                     joining.more()
                     done += len(batch)
                     self._tick("Storing", done, total)
-            self._join()
+            self._join(jobs)
             self._report.events = Derived(self._db).count()
 
     def _begun(self, key: str) -> Place:
@@ -269,10 +269,11 @@ class _Store:
             place = batch[-1][:3]
             set_meta(self._db, _PROGRESS, json.dumps([key, place, self._counts()]))
 
-    def _join(self) -> None:
+    def _join(self, jobs: int) -> None:
         """Make the events at the end: so their ids depend on all items, not on their batches."""
         if derive.unjoined(self._db):
-            make_events(self._db, self._rules, moment(self._now), self._tick)
+            make_events(self._db, self._rules, moment(self._now), self._tick,
+                        path=self._path, jobs=jobs)  # fmt: skip
 
     def _store(self, items: Sequence[tuple[Spooled, Item]]) -> None:
         coming = [asked(item.origin.feed, row.guid, item.arrival) for row, item in items]

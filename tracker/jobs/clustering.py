@@ -1,22 +1,29 @@
 """The events of many nodes, made a pile at a time when all of them are in the graph.
 
 Piles are stretches of names, which depend on the number of nodes alone: so the same piles come
-again after a stop, and it makes no difference to the database.
+again after a stop, and it makes no difference to the database. One process stores them in order,
+whoever builds them.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
+from concurrent.futures.process import BrokenProcessPool
 from itertools import pairwise
+from pathlib import Path
 from typing import Final
 
 from tracker.jobs import derive
-from tracker.jobs.clusters import Clusters, Part
+from tracker.jobs.builders import builders
+from tracker.jobs.clusters import Clusters
 from tracker.jobs.derive import Rules
 from tracker.jobs.graph import Graph
 from tracker.store.derived import Derived
 from tracker.store.schema import transaction
+
+FEW: Final = 2000
+"""Nodes whose events one process makes before others have started."""
 
 Tick = Callable[[str, int, int], None]
 Pile = tuple[str, str]
@@ -25,39 +32,42 @@ _NAMES: Final = 1 << 32
 _LAST: Final = "\U0010ffff"
 
 
-def make_events(db: sqlite3.Connection, rules: Rules, moment: str, tick: Tick) -> None:
-    """Make the events of every node that has none.
+def make_events(db: sqlite3.Connection, rules: Rules, moment: str, tick: Tick, *, path: Path,
+                kept: Path | None = None, jobs: int = 1) -> None:  # fmt: skip
+    """Make the events of every node that has none, with ``jobs`` processes that build them.
 
-    So many nodes are put in place in one transaction; a run that is stopped goes on with those
-    left.
+    About a thousand nodes are put in place in one transaction; a run that is stopped goes on with
+    those left, and so does this process where others died. ``path`` is the file of ``db``,
+    ``kept`` the database beside which it lies, if it is a side file.
     """
     derived = Derived(db)
     total, done = derived.count_nodes(), 0
-    clusters = Clusters(db, rules.decisions, Graph(db))
+    jobs = jobs if total > FEW else 1
     tick("Joining", 0, total)
-    for number, pile in enumerate(piles_of(total), 1):
-        for parts in _batches(clusters.parts(set(derived.without_event(*pile)))):
-            derive.put_parts(db, rules, moment, clusters, parts)
-            done += sum(map(len, parts))
-            tick("Joining", min(done, total), total)
-        done = max(done, number * derive.BATCH)
+    try:
+        with builders(db, path, kept, rules.decisions, jobs) as hands:
+            for built in hands.built(_wholes(db, rules, total), derived.is_no_event):
+                derive.put_events(db, rules, moment, built)
+                done += sum(len(part) for part, _ in built)
+                tick("Joining", min(done, total), total)
+    except BrokenProcessPool:
+        return make_events(db, rules, moment, tick, path=path, kept=kept)
     with transaction(db):
         derive.joined(db)
     tick("Joining", total, total)
+    return None
 
 
-def _batches(parts: Sequence[Part]) -> Iterator[list[Part]]:
-    """The parts in order, of about ``BATCH`` nodes each time."""
-    batch: list[Part] = []
-    size = 0
-    for part in parts:
-        batch.append(part)
-        size += len(part)
-        if size >= derive.BATCH:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
+def _wholes(db: sqlite3.Connection, rules: Rules, total: int) -> Iterator[set[str]]:
+    """The components of the nodes without an event, pile by pile, each once."""
+    derived, clusters = Derived(db), Clusters(db, rules.decisions, Graph(db))
+    taken: set[str] = set()
+    for first, last in piles_of(total):
+        seeds = {*derived.without_event(first, last)} - taken
+        if seeds:
+            whole = clusters.whole(seeds)
+            taken = {name for name in taken | whole if name >= last}
+            yield whole
 
 
 def piles_of(count: int) -> list[Pile]:

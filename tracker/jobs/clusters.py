@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from tracker.core import cluster
@@ -23,6 +23,9 @@ _AT_ONCE: Final = 500  # texts read at once
 Part = tuple[str, ...]
 """The nodes of one event by name, in order."""
 
+Built = tuple[Part, Event | None]
+"""A part with its event, which has the id of a new one; None where it makes none."""
+
 
 class Clusters:
     """Builds the events of whole components; only reads."""
@@ -33,8 +36,12 @@ class Clusters:
         self._held: dict[str, Node] = {}
 
     def parts(self, seeds: set[str]) -> Sequence[Part]:
-        """Every part of the components of ``seeds``; only what joins them is in memory at once."""
-        stands, keys = self._graph.held(self._whole(seeds))
+        """Every part of the components of ``seeds``."""
+        return self.parts_of(self.whole(seeds))
+
+    def parts_of(self, nodes: Collection[str]) -> Sequence[Part]:
+        """The parts of whole components; only what joins them is in memory at once."""
+        stands, keys = self._graph.held(nodes)
         tells = self._seen(sorted(keys))
         return cluster.partition(stands, tells, self._graph.edges_among(keys), self._decisions)
 
@@ -56,7 +63,7 @@ class Clusters:
             tells.update((name, told(known[name])) for name in known)
         return tells
 
-    def _whole(self, seeds: set[str]) -> set[str]:
+    def whole(self, seeds: set[str]) -> set[str]:
         """The component of ``seeds``, widened by what people declared the same."""
         found = self._derived.component(seeds)
         while True:

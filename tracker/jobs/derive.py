@@ -20,7 +20,7 @@ from tracker.core.decisions import Decisions
 from tracker.core.jurisdictions import NAMES, called
 from tracker.core.reading import Reading
 from tracker.core.versions import version_of
-from tracker.jobs.clusters import Clusters, Part
+from tracker.jobs.clusters import Built, Clusters
 from tracker.jobs.graph import Graph
 from tracker.model import Entry, Event, Mention, Record
 from tracker.store import revisions, search
@@ -148,15 +148,11 @@ def join_all(db: sqlite3.Connection, graph: Graph, size: int, *, last: bool) -> 
         pass
 
 
-def put_parts(db: sqlite3.Connection, rules: Rules, moment: str, clusters: Clusters,
-              parts: Iterable[Part]) -> None:  # fmt: skip
-    """Store the events of parts that ``clusters`` found, in place of those that hold their nodes.
-
-    An event that has the nodes of a part is what that part makes: no node of it is new.
-    """
-    work, derived = _Work(db, rules, moment, clusters=clusters), Derived(db)
+def put_events(db: sqlite3.Connection, rules: Rules, moment: str, built: Iterable[Built]) -> None:
+    """Store the events of parts in place of those that hold their nodes."""
+    work = _Work(db, rules, moment)
     with transaction(db):
-        work.put([part for part in parts if not derived.is_event(part)])
+        work.put(list(built))
 
 
 def joined(db: sqlite3.Connection) -> None:
@@ -226,8 +222,7 @@ class _Work:
     """One derivation: what it touched, and what it found there before."""
 
     def __init__(self, db: sqlite3.Connection, rules: Rules, moment: str,
-                 read: Read = lambda _: None,
-                 clusters: Clusters | None = None) -> None:  # fmt: skip
+                 read: Read = lambda _: None) -> None:  # fmt: skip
         self._db = db
         self._read = read
         self._derived = Derived(db)
@@ -238,7 +233,7 @@ class _Work:
         self._after: dict[str, str] = {}
         self._mentions = 0
         self._graph = Graph(db)
-        self._clusters = clusters or Clusters(db, rules.decisions, self._graph)
+        self._clusters = Clusters(db, rules.decisions, self._graph)
         self._seeds: set[str] = set()
         self.words: dict[int, tuple[str, str]] = {}
         self._measures: Mapping[str, tuple[str, ...]] | None = None
@@ -324,14 +319,13 @@ class _Work:
 
     def _recluster(self, seeds: set[str]) -> set[str]:
         parts = self._clusters.parts(seeds)
-        self.put(parts)
+        self.put([(part, self._clusters.event(part)) for part in parts])
         return {node for part in parts for node in part}
 
-    def put(self, parts: Sequence[Part]) -> None:
-        """Make and store the events of some parts, under the ids that were printed before."""
-        self._drop([node for part in parts for node in part])
-        for part in parts:
-            event = self._clusters.event(part)
+    def put(self, built: Sequence[Built]) -> None:
+        """Store the events of some parts, under the ids that were printed before."""
+        self._drop([node for part, _ in built for node in part])
+        for part, event in built:
             if event is not None:
                 self._put(event, part)
 

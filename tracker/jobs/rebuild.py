@@ -95,13 +95,14 @@ def _fill(house: House, work: sqlite3.Connection, rules: derive.Rules, tick: Tic
             side.made(work)
     total = side.size(work)
     tick("Reading again", min(side.upto(work), total), total)
-    jobs = worth(jobs, total - side.upto(work))
-    with joiner(work, _beside(house.paths.db), house.paths.db, jobs) as joining:
-        for batch, found in _recognised(work, rules, jobs):
+    readers = worth(jobs, total - side.upto(work))
+    with joiner(work, _beside(house.paths.db), house.paths.db, readers) as joining:
+        for batch, found in _recognised(work, rules, readers):
             derive.read_batch(work, rules, batch, _known(found))
             joining.more()
             tick("Reading again", min(side.upto(work), total), total)
-    make_events(work, rules, moment, tick)
+    make_events(work, rules, moment, tick, path=_beside(house.paths.db),
+                kept=house.paths.db, jobs=jobs)  # fmt: skip
 
 
 def _recognised(work: sqlite3.Connection, rules: derive.Rules, jobs: int

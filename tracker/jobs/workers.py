@@ -8,6 +8,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from contextlib import contextmanager
 from multiprocessing import get_context
 from multiprocessing.context import BaseContext
 from typing import Any, Final, TypeVar
@@ -52,17 +53,41 @@ def in_order(
     Raises:
         BrokenProcessPool: a process died.
     """
-    pool = _pool(shared, jobs)
-    waiting: deque[tuple[Thing, Future[Answer]]] = deque()
-    rest = iter(things)
-    try:
+    with crew(shared, jobs) as hands:
+        yield from hands.in_order(apply, things)
+
+
+class Crew:
+    """Some processes that share something, for one kind of work after another or side by side."""
+
+    def __init__(self, pool: ProcessPoolExecutor, jobs: int) -> None:
+        self._pool, self._ahead = pool, jobs * AHEAD
+
+    def in_order(
+        self, apply: Callable[[Thing, Any], Answer], things: Iterable[Thing]
+    ) -> Iterator[tuple[Thing, Answer]]:
+        """Each thing with ``apply(thing, shared)``, in the order given.
+
+        Raises:
+            BrokenProcessPool: a process died.
+        """
+        waiting: deque[tuple[Thing, Future[Answer]]] = deque()
+        rest = iter(things)
         while True:
-            while len(waiting) < jobs * AHEAD and (thing := next(rest, None)) is not None:
-                waiting.append((thing, pool.submit(_apply, apply, thing)))
+            while len(waiting) < self._ahead and (thing := next(rest, None)) is not None:
+                waiting.append((thing, self._pool.submit(_apply, apply, thing)))
             if not waiting:
                 return
             first, future = waiting.popleft()
             yield first, future.result()
+
+
+@contextmanager
+def crew(shared: Any, jobs: int) -> Iterator[Crew]:
+    """``jobs`` processes that hold ``shared``; they end with the block."""
+    pool = _pool(shared, jobs)
+    try:
+        yield Crew(pool, jobs)
     finally:
         _end(pool)
 

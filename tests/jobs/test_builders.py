@@ -1,0 +1,82 @@
+"""The events are the same, to the id, whoever builds them, and whoever dies meanwhile."""
+
+from __future__ import annotations
+
+import multiprocessing
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from tests.jobs.rooms import Room, copied
+from tracker.jobs import builders, clustering, derive
+from tracker.jobs.graph import Graph
+from tracker.store import revisions
+
+FIRMS = ("Huawei", "SMIC", "Inspur", "YMTC", "Cambricon", "Hygon")
+
+
+def reported(room: Room) -> sqlite3.Connection:
+    """A store of reports in the graph, of which no event was made yet."""
+    db = room.house.writer()
+    for number in range(72):
+        day = f"2026-07-{1 + number % 12:02}"
+        room.arrive(
+            db, f"US adds {FIRMS[number % 6]} to Entity List, notice {number // 12}",
+            f"The Commerce Department said so on {day}.", published=f"{day}T12:00:00Z",
+        )  # fmt: skip
+    for batch in revisions.batches_after(db, 0, 50):
+        derive.read_batch(db, room.rules, batch)
+    derive.join_all(db, Graph(db), derive.JOINED, last=True)
+    return db
+
+
+def made(db: sqlite3.Connection) -> list[tuple[object, ...]]:
+    rows = db.execute(
+        "SELECT e.id, e.body, m.node FROM events e JOIN event_members m ON m.event = e.number"
+        " ORDER BY 1, 3"
+    )
+    return [tuple(row) for row in rows]
+
+
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Piles of few nodes, so that many are on their way at once."""
+    monkeypatch.setattr(builders, "PILE", 5)
+    monkeypatch.setattr(clustering, "FEW", 10)
+    monkeypatch.setattr(derive, "BATCH", 20)
+
+
+def made_by(room: Room, jobs: int, *, deaths: int = 0) -> list[tuple[object, ...]]:
+    """What is made, where so many times every process that helps is killed."""
+    db = reported(room)
+    left = [deaths]
+
+    def tick(_: str, done: int, __: int) -> None:
+        if done and left[0]:
+            left[0] -= 1
+            children = multiprocessing.active_children()
+            assert len(children) == jobs
+            for child in children:
+                child.kill()
+                child.join()
+
+    clustering.make_events(
+        db, room.rules, room.moment, tick, path=room.house.paths.db, jobs=jobs
+    )  # fmt: skip
+    assert not derive.unjoined(db)
+    assert left == [0]
+    return made(db)
+
+
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize("deaths", [0, 1])
+def test_two_build_what_one_builds_though_they_die(
+    template: Path, tmp_path: Path, deaths: int
+) -> None:
+    one, two = copied(template, tmp_path / "one"), copied(template, tmp_path / "two")
+    alone = made_by(one, 1)
+    assert len({row[0] for row in alone}) > 20
+    assert made_by(two, 2, deaths=deaths) == alone
+    one.house.close()
+    two.house.close()
