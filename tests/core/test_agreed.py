@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tracker.core.agreed import DAY, KIND, NAME, Agreed, Told, against, cost
+from tracker.core.agreed import DAY, KIND, NAME, QUIET, WAVE, Agreed, Told, against, cost
 from tracker.core.linkage import linked
 
 H20 = frozenset({"H20"})
@@ -41,6 +41,17 @@ def test_what_two_parts_agree_on(
     assert cost(one, two) == cost(two, one) == weight
     assert sum(one for _, one, _ in against(one, two)) == weight
     assert all(why for _, _, why in against(one, two))
+
+
+@pytest.mark.parametrize(("days", "weight"), [
+    ((14 + QUIET, 14 + QUIET), WAVE), ((13 + QUIET, 14 + QUIET), 0.0), ((12, 30), 0.0),
+    ((6, 10 - QUIET), WAVE), ((None, None), 0.0), ((20,), 0.0),
+])  # fmt: skip
+def test_two_waves_of_reports_are_two_acts(days: tuple[int | None, ...], weight: float) -> None:
+    one = Agreed(Told("talks", None, H20, day) for day in (10, 11, 14))
+    two = Agreed(Told("talks", None, H20, day) for day in days)
+    assert cost(one, two) == cost(two, one) == weight
+    assert sum(cost for _, cost, _ in against(one, two)) == weight
 
 
 def test_counting_in_parts_equals_counting_at_once() -> None:

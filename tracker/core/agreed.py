@@ -19,19 +19,27 @@ FEW: Final = 2
 KIND: Final = 1.5
 DAY: Final = 3.0
 NAME: Final = 1.0
+WAVE: Final = 2.0
 """What it costs that two parts agree each on another kind or day; that one agrees on a name that
-the other lacks."""
+the other lacks; that one came after the other was over."""
+
+QUIET: Final = 3
+"""Days without a report that part two waves of them."""
 
 NIGHT: Final = 1
 """Days that do not count: an evening in Washington is the next morning in Beijing."""
 
 
 class Told(NamedTuple):
-    """What one node tells: its kind, the first day where a phrase named it, its telling names."""
+    """What one node tells: its kind, the first day where a phrase named it, its telling names.
+
+    ``report``: the day of the report, none of a record event.
+    """
 
     kind: str
     day: int | None
     names: frozenset[str]
+    report: int | None = None
 
 
 def told(node: Node) -> Told:
@@ -43,17 +51,20 @@ def told(node: Node) -> Told:
     """
     said = isinstance(node, RecordEvent) or "dated" in node.keys
     span = days(node) if said else None
-    return Told(node.kind, span[0].toordinal() if span else None, telling(node))
+    report = None if isinstance(node, RecordEvent) else node.report_day
+    day = span[0].toordinal() if span else None
+    return Told(node.kind, day, telling(node), report.toordinal() if report else None)
 
 
 class Agreed:
     """Kinds, days and names of the members of a part, counted, and what most of them tell.
 
     ``kind`` is told by seven of ten, ``day`` by two at least and six of ten of those that name
-    one; both None without such a one. ``common`` are the names of six of ten.
+    one; both None without such a one. ``common`` are the names of six of ten. ``wave``: the days
+    of the first and the last report.
     """
 
-    __slots__ = ("common", "day", "days", "kind", "kinds", "names", "size")
+    __slots__ = ("common", "day", "days", "kind", "kinds", "names", "size", "wave")
 
     def __init__(self, members: Iterable[Told]) -> None:
         told = list(members)
@@ -61,6 +72,8 @@ class Agreed:
         self.kinds = Counter(one.kind for one in told)
         self.days = Counter(one.day for one in told if one.day is not None)
         self.names = Counter(name for one in told for name in one.names)
+        reports = [one.report for one in told if one.report is not None]
+        self.wave = (min(reports), max(reports)) if reports else None
         self._agree()
 
     def add(self, other: Agreed) -> None:
@@ -69,6 +82,10 @@ class Agreed:
         self.kinds.update(other.kinds)
         self.days.update(other.days)
         self.names.update(other.names)
+        if self.wave and other.wave:
+            self.wave = min(self.wave[0], other.wave[0]), max(self.wave[1], other.wave[1])
+        else:
+            self.wave = self.wave or other.wave
         self._agree()
 
     def _agree(self) -> None:
@@ -89,6 +106,18 @@ class Agreed:
         return ""
 
 
+def lull(a: Agreed, b: Agreed) -> int:
+    """Days from the last report of one part to the first of the other, 0 where they overlap.
+
+    >>> one, two = (Told("talks", None, frozenset(), day) for day in (7, 12))
+    >>> lull(Agreed([one]), Agreed([two])), lull(Agreed([one]), Agreed([one, two]))
+    (5, 0)
+    """
+    if not a.wave or not b.wave:
+        return 0
+    return max(0, b.wave[0] - a.wave[1], a.wave[0] - b.wave[1])
+
+
 def against(a: Agreed, b: Agreed) -> list[tuple[str, float, str]]:
     """What speaks against two parts being one, with its cost and in words.
 
@@ -107,6 +136,8 @@ def against(a: Agreed, b: Agreed) -> list[tuple[str, float, str]]:
     if a.day and b.day and abs(a.day - b.day) > NIGHT:
         apart = abs(a.day - b.day)
         found.append(("agreed day", DAY, f"the days that most name are {apart} apart"))
+    if (quiet := lull(a, b)) >= QUIET:
+        found.append(("agreed reports", WAVE, f"{quiet} days from the last report to the first"))
     for mine, others in ((a, b), (b, a)):
         if name := mine.own_name(others):
             found.append(("agreed name", NAME, f"most name {name}, none of the others"))
@@ -124,4 +155,6 @@ def cost(a: Agreed, b: Agreed) -> float:
     total = KIND if a.kind and b.kind and a.kind != b.kind else 0.0
     if a.day and b.day and abs(a.day - b.day) > NIGHT:
         total += DAY
+    if lull(a, b) >= QUIET:
+        total += WAVE
     return total + NAME * (bool(a.own_name(b)) + bool(b.own_name(a)))
