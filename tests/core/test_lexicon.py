@@ -13,6 +13,7 @@ from tracker.core import examples
 from tracker.core.lexicon import _BARE, MARKS, VOID, WAYS, Act, Lexicon, LexiconEntry, build
 from tracker.core.recognise import recognise
 from tracker.core.text import fold
+from tracker.core.unfound import findings
 from tracker.errors import RecordError, UsageProblem
 from tracker.record.lexicon import load_lexicon
 from tracker.settings import Watch
@@ -45,11 +46,7 @@ def test_words_end_at_boundaries(lexicon: Lexicon) -> None:
 
 
 def test_every_alias_is_found_by_itself(lexicon: Lexicon) -> None:
-    for one in lexicon.entries:
-        for name in one.names if VOID not in one.tags else ():
-            words = name[1:] if name.startswith("=") and len(name) > 1 else name.rstrip("*")
-            hits = [hit for hit in lexicon.find(fold(words)) if hit.start == 0]
-            assert hits, f"{one.where}: {name!r} is not found"
+    assert not [one.what for one in findings(lexicon)]
 
 
 def test_a_longer_word_without_meaning_hides_the_shorter() -> None:
@@ -59,6 +56,22 @@ def test_a_longer_word_without_meaning_hides_the_shorter() -> None:
     ])  # fmt: skip
     assert found(lexicon, "美元的未来") == set()
     assert found(lexicon, "美未批准") == {"US", "not"}
+
+
+def test_what_nothing_can_find_and_what_does_nothing_is_named() -> None:
+    """Lint: a name that stands in no text, a word without roles, a name known already."""
+    lexicon = build([
+        LexiconEntry("ban", "cue", ("ban*", "im*pose"), (), "cues.toml:1"),
+        LexiconEntry("DUV", "item", ("immersion DUV", "DUV"), ("tool",), "items.toml:1"),
+        LexiconEntry("mine", "item", ("Immersion DUV", "DUV scanner"), ("watched",), "f.toml:3"),
+        LexiconEntry("ours", "item", ("xyz",), ("tool", "watched"), "f.toml:6"),
+    ])  # fmt: skip
+    assert [(one.where, one.wrong, one.what) for one in findings(lexicon)] == [
+        ("cues.toml:1", True, "'im*pose' of 'ban': only a * at the end takes longer words"),
+        ("f.toml:3", False, '"mine" has no roles: it is found, and no rule speaks of it'),
+        ("f.toml:3", False,
+         "'Immersion DUV' is known already as 'DUV' (items.toml:1): both are found"),
+    ]  # fmt: skip
 
 
 def test_order_of_entries_does_not_matter() -> None:

@@ -46,7 +46,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "decide": ("decide", "Write down: same, different, confirm, hide, redate, retitle."),
     "recode": ("recode", "Try other rules on the stored archive, writing nothing."),
     "promote": ("promote", "A reviewed news event as a record file."),
-    "lexicon": ("lexicon", "What the lexicon finds in a text, and why."),
+    "lexicon": ("lexicon", "What the lexicon finds in a text, and why; lint."),
     "record": ("record", "Check the curated record, or export it as data."),
     "backfill": ("backfill", "Read archives of items, in order of time, resumably."),
     "db": ("db", "Look after the database: info, check, rebuild, backup, restore."),

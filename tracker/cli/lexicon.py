@@ -16,9 +16,11 @@ app = typer.Typer(
 
 @app.callback()
 def lexicon() -> None:
-    """What the lexicon finds in a text, and why.
+    """What the lexicon finds in a text, and why; whether all of it can be found.
 
     tracker lexicon test 美国批准英伟达对华销售H20
+
+    tracker lexicon lint
     """
 
 
@@ -44,3 +46,21 @@ def try_text(
         house.write(json.dumps(view.as_json(text, found), ensure_ascii=False, indent=2))
         return
     prose(house, view.plain(found))
+
+
+@app.command("lint")
+def lint(ctx: typer.Context) -> None:
+    """Names that nothing can find (3 where any); idle words of your own.
+
+    tracker lexicon lint
+    """
+    from tracker.core.unfound import findings
+    from tracker.errors import RecordError
+    from tracker.view import lexicon as view
+
+    house: Any = ctx.obj
+    found = list(findings(house.lexicon))
+    prose(house, view.linted(found, house.lexicon))
+    if wrong := sum(one.wrong for one in found):
+        names = "1 name is" if wrong == 1 else f"{wrong} names are"
+        raise RecordError(f"{names} never found.", hint="mend the lines above")

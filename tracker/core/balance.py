@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from tracker.core.acts import Fired, zones
-from tracker.core.lexicon import Hit, Lexicon
+from tracker.core.lexicon import MARKS, WAYS, Hit, Lexicon
 from tracker.core.relevance import RELEVANT, evidence
 from tracker.core.roles import FINE, Roles, roles_of, with_ways
 from tracker.core.text import fold
@@ -49,6 +49,7 @@ class Tally(NamedTuple):
 class Balance(NamedTuple):
     """``rules``: what the rules say alone; ``told``: what is said in the end.
 
+    ``marks`` are the roles that no name has: whose doing it is, which way its verbs go.
     ``relevance`` is None where the roles were not asked, ``kinds`` and ``directions`` (the
     heaviest first) are empty where the item is not relevant.
     """
@@ -59,6 +60,7 @@ class Balance(NamedTuple):
     relevance: Tally | None
     kinds: tuple[Tally, ...]
     directions: tuple[Tally, ...]
+    marks: tuple[str, ...] = ()
 
     @property
     def kept(self) -> bool:
@@ -83,18 +85,18 @@ def balance(text: str, lexicon: Lexicon) -> Balance:
     """
     parts = zones(fold(text), fold(""), lexicon)
     (rules, named), told = verdict_of_rules(parts, lexicon), verdict(parts, lexicon)
-    if not asks_roles(named, lexicon):
-        return Balance(parts[0].hits, rules, told, None, (), ())
     roles = roles_of(parts)
-    relevance = _relevance(rules.score, roles, lexicon)
-    if not told.relevant:
-        return Balance(parts[0].hits, rules, told, relevance, (), ())
+    ways = with_ways(roles, parts, lexicon)
+    marks = tuple(name for name in (*MARKS, *WAYS) if ways.title & lexicon.bit(name))
+    asked = asks_roles(named, lexicon)
+    relevance = _relevance(rules.score, roles, lexicon) if asked else None
+    if not (asked and told.relevant):
+        return Balance(parts[0].hits, rules, told, relevance, (), (), marks)
     kinds = _ordered(_kind(name, told.found, roles, lexicon) for name in KINDS)
-    roles = with_ways(roles, parts, lexicon)
     directions = _ordered(
-        _direction(name, told.kind, told.found, roles, lexicon) for name in DIRECTIONS
+        _direction(name, told.kind, told.found, ways, lexicon) for name in DIRECTIONS
     )
-    return Balance(parts[0].hits, rules, told, relevance, kinds, directions)
+    return Balance(parts[0].hits, rules, told, relevance, kinds, directions, marks)
 
 
 def _relevance(score: float, roles: Roles, lexicon: Lexicon) -> Tally:

@@ -8,8 +8,9 @@ from typing import Any, Final
 from tracker.core.acts import Fired
 from tracker.core.balance import Balance, Tally
 from tracker.core.clean import clean_line
-from tracker.core.lexicon import Hit
+from tracker.core.lexicon import Hit, Lexicon
 from tracker.core.relevance import RELEVANT
+from tracker.core.unfound import Finding
 from tracker.core.verdict import ALONE, Verdict
 
 FITTED: Final = "db/lexicon/fitted.toml"
@@ -22,6 +23,7 @@ def plain(found: Balance) -> str:
         return "nothing found"
     lines = [
         *dict.fromkeys(map(_hit, found.hits)),
+        *([f"read as {', '.join(found.marks)}"] if found.marks else []),
         *(_rule(one, found) for one in _placed(found.told.found)),
     ]
     lines += ["", f"by rules    {_verdict(found.rules)}"]
@@ -41,13 +43,14 @@ def plain(found: Balance) -> str:
 
 
 def as_json(text: str, found: Balance) -> dict[str, Any]:
-    """``{"schema_version", "text", "names", "rules", "by_rules", "told", "roles"}``.
+    """``{"schema_version", "text", "names", "read_as", "rules", "by_rules", "told", "roles"}``.
 
     ``roles`` is null where they were not asked; every outcome has all its terms there.
     """
     return {
         "schema_version": 1, "text": text,
         "names": [_hit_json(one) for one in dict.fromkeys(found.hits)],
+        "read_as": list(found.marks),
         "rules": [_rule_json(one, found) for one in _placed(found.told.found)],
         "by_rules": _verdict_json(found.rules), "told": _verdict_json(found.told),
         "roles": None if found.relevance is None else {
@@ -56,6 +59,14 @@ def as_json(text: str, found: Balance) -> dict[str, Any]:
             "directions": [_tally_json(one) for one in found.directions],
         },
     }  # fmt: skip
+
+
+def linted(found: Iterable[Finding], lexicon: Lexicon) -> str:
+    """What was found in a lexicon, a line each, and how much was looked at."""
+    lines = [clean_line(f"{one.where}: {one.what}. Try: {one.hint}") for one in found]
+    names = sum(len(entry.names) for entry in lexicon.entries)
+    looked = f"{names:,} names of {len(lexicon.entries):,} entries, {len(lexicon.acts):,} rules"
+    return "\n".join([*lines, f"{looked}." if lines else f"{looked}. No problem found."])
 
 
 def _hit(hit: Hit) -> str:

@@ -1,0 +1,71 @@
+"""A lexicon word by word: names that nothing can find, words of the user that do nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from tracker.core.lexicon import VOID, Lexicon, LexiconEntry, alias_text
+from tracker.core.text import fold
+
+WATCHED: Final = "watched"
+
+
+class Finding(NamedTuple):
+    """What is to be known of an entry; ``wrong`` where it cannot do what it is there for."""
+
+    where: str
+    what: str
+    hint: str
+    wrong: bool
+
+
+def findings(lexicon: Lexicon) -> Iterator[Finding]:
+    """Names that are not found where they stand alone, then what the user's own words do not do.
+
+    >>> from tracker.core.lexicon import build
+    >>> own = LexiconEntry("chip", "item", ("H20",), ("watched",), "feeds.toml:3")
+    >>> [found.what for found in findings(build([own]))]
+    ['"chip" has no roles: it is found, and no rule speaks of it']
+    """
+    for entry in lexicon.entries:
+        if VOID not in entry.tags:
+            yield from _unfound(entry, lexicon)
+    for entry in lexicon.entries:
+        if WATCHED in entry.tags:
+            yield from _idle(entry, lexicon)
+
+
+def _unfound(entry: LexiconEntry, lexicon: Lexicon) -> Iterator[Finding]:
+    for name in entry.names:
+        if "*" in name.rstrip("*"):
+            what = f"{name!r} of {entry.id!r}: only a * at the end takes longer words"
+            yield Finding(entry.where, what, "write each form out", wrong=True)
+        hits = lexicon.find(fold(_words(name)))
+        if all(hit.entry.id != entry.id for hit in hits):
+            instead = next((f": {hit.entry.id} ({hit.entry.where}) is" for hit in hits), "")
+            what = f"{name!r} of {entry.id!r} is not found by itself{instead}"
+            yield Finding(entry.where, what, "write it longer, or take it out", wrong=True)
+
+
+def _words(name: str) -> str:
+    return name[1:] if name.startswith("=") and len(name) > 1 else name.rstrip("*")
+
+
+def _idle(entry: LexiconEntry, lexicon: Lexicon) -> Iterator[Finding]:
+    own = [tag for tag in entry.tags if tag != WATCHED]
+    if not own:
+        what = f'"{entry.id}" has no roles: it is found, and no rule speaks of it'
+        hint = "tracker lexicon test NAME shows the roles of a like name"
+        yield Finding(entry.where, what, hint, wrong=False)
+    for name in entry.names:
+        known = [hit.entry for hit in lexicon.find(fold(_words(name)))
+                 if hit.entry.kind == entry.kind and WATCHED not in hit.entry.tags
+                 and _text(name) in map(_text, hit.entry.names)]  # fmt: skip
+        for other in known[:1]:
+            what = f"{name!r} is known already as {other.id!r} ({other.where}): both are found"
+            yield Finding(entry.where, what, "leave it out, unless both are meant", wrong=False)
+
+
+def _text(name: str) -> str:
+    return alias_text(name)[1]
