@@ -49,6 +49,9 @@ def dated(title: str, summary: str, report: str, place: str = "US", kind: str = 
         ),
         ("韩方称已获批准,为4月4日管制以来首批", "2025-05-27", "2025-05-27"),
         ("It will go by a rule to be published on Monday.", "2021-07-09", "2021-07-09"),
+        ("It lacks chips whose export China had curbed in October.", "2025-12-18", "2025-12-18"),
+        ("It lacks chips that had been held up on October 4.", "2025-12-01", "2025-12-01"),
+        ("Caps are expected soon, as reported on Wednesday.", "2025-01-10", "2025-01-10"),
         # What came first gives way to the day behind it.
         (
             "It was agreed after they met on Wednesday; licences came on Friday.",
@@ -68,6 +71,11 @@ def test_a_call_is_dated_before_the_talks_it_settles_on() -> None:
     assert str(dated("US and China to talk", said, "2025-10-18", kind="talks").date) == "2025-10-18"
     plain = "They will hold a further round next week."
     assert str(dated("US and China to talk", plain, "2025-10-18", kind="talks").date) > "2025-10-18"
+
+
+def test_a_week_is_no_round_of_talks() -> None:
+    told = dated("白宫公布特习会协议", "白宫周六公布上周达成的协议细节", "2025-11-03", kind="talks")
+    assert (str(told.date), told.end) == ("2025-11-01", None)
 
 
 def test_a_fair_that_opens_is_not_the_day_of_the_trip_to_it() -> None:

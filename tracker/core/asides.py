@@ -61,6 +61,19 @@ _DESCRIBED: Final = re.compile(
 )
 """What describes something older in a relative clause (``the case that prosecutors opened``)."""
 
+_BEFORE_THAT: Final = re.compile(
+    r"\bhad (?:already |earlier |first |previously )?(?:been )?(?!not\b)\w+(?:ed|n|t|d)\b"
+    r"[^.;:\n]{0,40}\b(?:in|on) (?:[\w.]+ (?:\d{1,2} )?and )?$",
+    re.IGNORECASE,
+)
+"""What leads to a month or an old day in the pluperfect (``whose exports it had curbed in``)."""
+
+_AS_TOLD: Final = re.compile(
+    r"\bas (?:first |earlier |previously )?(?:reported|told)(?: by [\w ]{2,20})? (?:on |late )?$",
+    re.IGNORECASE,
+)
+"""The day of an older report (``caps that are to come soon, as reported on Wednesday``)."""
+
 _TO_COME: Final = re.compile(
     r"\bto be (?:published|issued|posted|filed|released|printed|unveiled)\b[^.;:,\n]{0,30}$",
     re.IGNORECASE,
@@ -105,6 +118,7 @@ def aside(one: When, phrases: tuple[When, ...], text: str, report: date, kind: s
         or bool(_MARKET_THEN.match(text, one.end))
         or bool(_IF.search(before))
         or bool(_TO_COME.search(before))
+        or bool(_AS_TOLD.search(before))
         or _named_by_its_day(one, before, text, report)
         or _before_another(one, phrases, before)
         or _behind_a_stop(one, phrases, text)
@@ -117,8 +131,10 @@ def _named_by_its_day(one: When, before: str, text: str, report: date) -> bool:
     if one.form == "week" and names_it(before):
         return True
     if one.precision == "month":
-        return bool(_NOUN.match(text, one.end) or _DESCRIBED.search(before))
-    return one.first < shifted(report, -6) and bool(_SINCE.search(before))
+        noun = _NOUN.match(text, one.end)
+        return bool(noun or _DESCRIBED.search(before) or _BEFORE_THAT.search(before))
+    old = one.first < shifted(report, -6)
+    return old and bool(_SINCE.search(before) or _BEFORE_THAT.search(before))
 
 
 def names_it(before: str) -> bool:

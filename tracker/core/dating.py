@@ -242,7 +242,7 @@ def _groups(near: list[When], report: date, kind: str, text: str) -> Iterator[li
     plain = [one for one in days if one.role in ACT_ROLES]
     yield [one for one in days if one.first > report and _heard(one, text)]
     yield [one for one in plain if kind == "talks" and _of_a_call(one, text)]
-    yield [one for one in days if kind in _SPANS and one.first != one.last]
+    yield [one for one in days if kind in _SPANS and one.first != one.last and one.form != "week"]
     yield [one for one in _nearest(plain, report) if not spoken(one, text)]
     yield [one for one in days if kind in _SPANS and one.role not in ("until", "deadline")]
     yield [one for one in near if kind in _SPANS and _part_ahead(one, report)]
