@@ -42,6 +42,19 @@ DONE = {
         "statement", "neutral"
     ),
     "中国半导体行业协会发表声明 呼吁美方停止限制": ("statement", "neutral"),
+    "Nissan to cut Note output on Nexperia chip squeeze": ("company", "tighten"),
+    "Renault idles Douai plant for a week on rare earth magnet shortage": ("company", "tighten"),
+    "Dell to stop using Chinese-made chips by 2026": ("company", "tighten"),
+    "Wingtech demands that control of Nexperia be given back": ("company", "neutral"),
+    "Anthropic backs tighter chip export controls on China": ("statement", "neutral"),
+    "Oracle says AI diffusion rule will hand market to Chinese rivals": ("statement", "neutral"),
+    "商务部:荷方应停止干预安世企业内部事务": ("statement", "neutral"),
+    "China cracks down on smuggling of gallium": ("enforcement", "tighten"),
+    "Defense bill drops GAIN AI provision after lobbying": ("legislation", "neutral"),
+    "New Chinese energy rules could shut out Nvidia H20": ("countermeasure", "tighten"),
+    "发改委能效新规或将英伟达H20挡在门外": ("countermeasure", "tighten"),
+    "US widens curbs on chip tools to 24 types of equipment": ("rule", "tighten"),
+    "EU proposes to curb exports of magnet scrap and rare earth waste": ("rule", "tighten"),
 }  # fmt: skip
 
 SETTING = (

@@ -43,9 +43,11 @@ _FORMS: Final[tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]] = (
         r"\bpush(?:es|ed)? back (?:[\w'’-]+ ){0,5}(?:deadline|date|start|rules?|tariffs?)\b")),
     ("resume-production", ("start", "resum"), re.compile(
         rf"\b(?:re-?start|resum)(?:s|ed|e|es|ing)?{_GAP} (?:production|output|assembly|orders)\b")),
-    ("halt-production", ("halt", "stop", "suspend", "paus"), re.compile(
-        rf"\b(?:halt|stop|suspend|paus)(?:s|ed|e|es|ing|ped|ping)?{_GAP} (?:production|output"
-        r"|assembly)\b")),
+    ("halt-production", ("halt", "stop", "suspend", "paus", "cut", "trim", "slash", "reduc", "idl",
+                         "shut", "curtail"), re.compile(
+        r"\b(?:halt|stop|suspend|paus|cut|trim|slash|reduc|idl|shut|curtail)(?:s|ed|e|es|ing|ped"
+        rf"|ping|med|ting)?{_GAP} (?:production|output|assembly|plants?|lines?|factory|factories)"
+        r"\b")),
     ("licence-stop", ("slow", "stall", "drag"), re.compile(
         r"\b(?:slow|stall|drag)(?:s|ed|ing)?\b[^,;:.?!]{0,50}?\b(?:licen[cs]\w+|permits?|approvals?)\b")),
     ("withdraw-plan", ("call",), re.compile(rf"\bcall(?:s|ed|ing)?{_GAP} off\b")),
