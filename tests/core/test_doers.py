@@ -54,6 +54,18 @@ DONE = {
     "New Chinese energy rules could shut out Nvidia H20": ("countermeasure", "tighten"),
     "发改委能效新规或将英伟达H20挡在门外": ("countermeasure", "tighten"),
     "US widens curbs on chip tools to 24 types of equipment": ("rule", "tighten"),
+    "US seizes $30 million of AMD chips bound for China": ("enforcement", "tighten"),
+    "SK Hynix halts sale of used chip tools for fear of US sanctions on China": (
+        "company", "tighten"
+    ),
+    "CXMT drops US staff after new export rules": ("company", "tighten"),
+    "ZTE offloads phone unit as US curbs bite": ("company", "neutral"),
+    "BMW hunts for alternatives to Nexperia chips": ("company", "neutral"),
+    "Chinese ambassador warns Germany over chip tool curbs": ("statement", "neutral"),
+    "Senator warns AMD chip sales would aid Chinese army": ("statement", "neutral"),
+    "Tencent used Malaysian unit to get banned chips": ("enforcement", "neutral"),
+    "Beijing tells carmakers to avoid US chips": ("countermeasure", "tighten"),
+    "Samsung tests Chinese chip tools from blacklisted maker": ("company", "neutral"),
     "EU proposes to curb exports of magnet scrap and rare earth waste": ("rule", "tighten"),
 }  # fmt: skip
 

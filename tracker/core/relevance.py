@@ -21,7 +21,7 @@ NEXT: Final = 0.5
 _ABROAD: Final = (
     "cn", "cn-firm", "nl", "watched", "list-us", "nexperia", "gulf", "bill-named", "veu",
     "tracking", "own-share", "Megaspeed", "denial-order", "diffusion", "affiliates", "outbound",
-    "ally-gov", "big-fund", "china-chip", "visit-china", "cn-city", "expo",
+    "ally-gov", "big-fund", "china-chip", "cn-chip-item", "visit-china", "cn-city", "expo",
 )  # fmt: skip
 """What ties an item to China, its firms or the lists without naming them."""
 
