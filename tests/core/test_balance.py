@@ -76,8 +76,9 @@ def test_the_contract_of_json(real: Lexicon) -> None:
     body = as_json(text, balance(text, real))
     assert json.loads(json.dumps(body)) == body
     assert set(body) == {
-        "schema_version", "text", "names", "rules", "by_rules", "told", "roles"
+        "schema_version", "text", "names", "read_as", "rules", "by_rules", "told", "roles"
     }  # fmt: skip
+    assert body["read_as"] == ["subj-us", "eases"]
     assert body["told"]["kind"] == body["roles"]["kinds"][0]["outcome"] == "licence"
     assert {"outcome", "total", "rules", "always", "terms"} == set(body["roles"]["relevance"])
     assert all({"role", "value"} == set(term) for term in body["roles"]["relevance"]["terms"])

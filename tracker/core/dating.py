@@ -178,7 +178,8 @@ def undated(report: Day | None, *, behind: bool = False) -> Dated:
     '2019-05-15'
     """
     if report is None:
-        return Dated(None, None, None, None, "day", False, ())
+        why = Reason("date", 0.0, "no day of publication, from which a day could be read")
+        return Dated(None, None, None, None, "day", False, (why,))
     why = Reason("date", 0.0, "no date named; the day of the report")
     day = report
     if behind and report.weekday() != _MONDAY:

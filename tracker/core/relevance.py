@@ -160,8 +160,8 @@ def _best(table: _Table, tags: int, least: float) -> float:
 def reasons(found: list[Fired], named: float) -> list[Reason]:
     """Every rule fired with its words and its place, then subject and sides.
 
-    >>> reasons([], 1.0)[0].name
-    'topic'
+    >>> reasons([], 1.0)[0].why, reasons([], -3.5)[0].why
+    ('subject and sides named', 'subject or sides not named')
     """
     fired = [
         Reason(one.act.id, round(one.weight, 2), f"{one.words!r} ({one.act.where})")
@@ -172,7 +172,8 @@ def reasons(found: list[Fired], named: float) -> list[Reason]:
 
 @lru_cache(maxsize=512)
 def _topic_reason(named: float) -> Reason:
-    return Reason("topic", round(named, 2), "subject and sides named")
+    why = "subject and sides named" if named > 0 else "subject or sides not named"
+    return Reason("topic", round(named, 2), why)
 
 
 class _Masks(NamedTuple):
