@@ -67,6 +67,19 @@ def test_what_comes_after_the_wave_and_is_of_another_kind_is_another_act(
     )
 
 
+def test_meetings_of_two_named_days_are_two(read: Reader) -> None:
+    one = read("王文涛11月11日会见西班牙经济大臣谈安世", day="2025-11-14")
+    names = {}
+    for day in (11, 12, 14, 20):
+        other = read(f"王文涛{day}日与英国商贸大臣视频会谈安世", day="2025-11-20")
+        join = compare(one, other)
+        assert join is not None
+        names[day] = join.reasons[1].name
+    assert names == {
+        11: "named days 0", 12: "named days 1", 14: "words named days 3", 20: "words named days far",
+    }  # fmt: skip
+
+
 def test_nodes_have_names(read: Reader) -> None:
     assert node_id(read("US bans chips", name="a")) == "a"
     assert compare(read("US bans chips", name="a"), read("US bans chips", name="a")) is None

@@ -41,6 +41,8 @@ def step(a: Traits, b: Traits, gap: int) -> str:
     """
     near = gap if gap < _MOST else _MOST
     if a.said == b.said:
+        if gap > 1 and a.said and a.kind in _WORDS and b.kind in _WORDS:
+            return _SPOKEN[near]
         return _NAMED[near] if a.said else _DAYS[near]
     if gap:
         return _ONE_NAMED[near]
@@ -66,6 +68,10 @@ def _lag(a: Traits, b: Traits) -> int:
 _MOST: Final = 8
 _DAYS: Final = tuple(f"days {step}" for step in ("0", "1", "3", "3", *("7",) * 4, "far"))
 _NAMED: Final = tuple(f"named {step}" for step in _DAYS)
+_WORDS: Final = frozenset({"statement", "talks"})
+_SPOKEN: Final = tuple(f"words {step}" for step in _NAMED)
+"""One person speaks, or meets somebody, of one subject again and again: each day is its own."""
+
 _ONE_NAMED: Final = tuple(f"one named {step}" for step in _DAYS)
 """The feature of so many days apart, the last of ``_MOST`` and more: both days named, only one."""
 

@@ -353,6 +353,7 @@ WEIGHTS: Final[dict[str, float]] = {
     "days 0": 0.05, "days 1": -0.12, "days 3": -0.92, "days 7": -1.52, "days far": -1.6,
     "one named days 1": -0.6, "one named days 3": -1.1, "one named days 7": -1.52,
     "one named days far": -1.9,
+    "words named days 3": -2.6, "words named days 7": -4.0, "words named days far": -5.0,
     "reported after 0": 0.88, "reported after 1": 1.4,
     "reported after 2": 0.46, "reported after 3 or more": -0.41,
     "reports 0": 0.7, "reports 1": 1.0, "reports 3": 0.41,
