@@ -82,7 +82,8 @@ CREATE TABLE aliases (
 
 -- ---- what was read out of the entries ---------------------------------------------------------
 
--- One row a mention of the newest revision of an item.
+-- One row a mention of the newest revision of an item. Ids come in no order and bodies are long:
+-- rows that stood by their id would each come on another page, and all pages be held meanwhile.
 CREATE TABLE mentions (
     id       TEXT PRIMARY KEY,            -- item id, or item id/number for a further act
     item_id  TEXT NOT NULL,
@@ -93,7 +94,7 @@ CREATE TABLE mentions (
     date     TEXT,
     kind     TEXT NOT NULL,
     body     TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE INDEX mentions_by_item ON mentions (item_id);
 CREATE INDEX mentions_in_doubt ON mentions (score) WHERE relevant;
 

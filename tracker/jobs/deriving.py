@@ -20,7 +20,7 @@ if TYPE_CHECKING:  # a poll with nothing new loads no rules
     from tracker.feeds.document import Document
     from tracker.jobs.derive import Rules
 
-STEP: Final = 400  # new texts from which on they are put in place at once
+STEP: Final = 500  # new texts from which on they are put in place at once
 
 
 class Deriving:
