@@ -12,6 +12,7 @@ import pytest
 from tests.store.test_schema import fresh
 from tests.store.test_schema import plan as plan  # the plan of this program
 from tracker.errors import StoreError
+from tracker.jobs.care import table
 from tracker.store import care, schema
 from tracker.store.polls import Polls
 
@@ -71,3 +72,10 @@ def test_compacting_keeps_the_newest_bodies_of_each_feed(db: sqlite3.Connection)
     polls.keep_body("b", NOW, "b0", b"body", 9)
     care.compact(db, 2)
     assert [row[0] for row in db.execute("SELECT digest FROM bodies")] == ["a2", "a3", "b0"]
+
+
+def test_sizes_and_counts_are_written_alike() -> None:
+    facts = {"path": "t.db", "bytes": 10_604_544, "schema": 3, "record_day": "2026-07-07",
+             "rows": {"items": 1_404}}  # fmt: skip
+    shown = [line.split()[-1] for line in table(facts).splitlines()]
+    assert shown == ["t.db", "10,604,544", "3", "2026-07-07", "1,404"]

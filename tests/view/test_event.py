@@ -150,6 +150,11 @@ def test_a_bare_event_still_makes_a_card() -> None:
     assert "\x1b" not in view.plain(sample.card(event=sample.HOSTILE_EVENT))
 
 
+def test_a_form_that_has_no_name_is_not_named() -> None:
+    bare = sample.card(event=sample.replace(sample.BARE, binding=True))
+    assert "act        company · binding\n" in view.plain(bare)
+
+
 def test_the_names_of_days_are_whole() -> None:
     """Cut to the column, "suspended until" would read as a day on which something stopped."""
     card = sample.card()

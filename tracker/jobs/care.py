@@ -32,7 +32,8 @@ def table(facts: Mapping[str, object]) -> str:
     """The same as lines for a person."""
     rows = facts["rows"]
     assert isinstance(rows, dict)
-    head = [f"{name:<14} {facts[name]}" for name in ("path", "bytes", "schema", "record_day")]
+    shown = {**facts, "bytes": f"{facts['bytes']:,}"}
+    head = [f"{name:<14} {shown[name]}" for name in ("path", "bytes", "schema", "record_day")]
     return "\n".join([*head, *(f"{name:<14} {count:>9,}" for name, count in rows.items())])
 
 

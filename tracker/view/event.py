@@ -267,7 +267,8 @@ def _facts(event: Event) -> Iterator[tuple[str, str]]:
         label, words = _DATED.get(name, (name.replace("_", " "), "{}"))
         yield label, words.format(", ".join(day_words(day) for day in days))
     force = {True: "binding", False: "not binding", None: ""}[event.binding]
-    yield "act", " · ".join(filter(None, (event.kind, instrument_words(event.instrument), force)))
+    form = "" if event.instrument == "other" else instrument_words(event.instrument)
+    yield "act", " · ".join(filter(None, (event.kind, form, force)))
     yield "direction", _DIRECTIONS[event.direction]
     yield "status", event.status
     yield "actors", ", ".join(event.actors)
