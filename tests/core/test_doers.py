@@ -54,6 +54,13 @@ DONE = {
     "New Chinese energy rules could shut out Nvidia H20": ("countermeasure", "tighten"),
     "发改委能效新规或将英伟达H20挡在门外": ("countermeasure", "tighten"),
     "US widens curbs on chip tools to 24 types of equipment": ("rule", "tighten"),
+    "日产墨西哥厂因缺安世晶片停工": ("company", "tighten"),
+    "铃木印度厂因稀土磁铁短缺减产": ("company", "tighten"),
+    "Mazda warns of zero output over rare earth magnet shortage": ("company", "tighten"),
+    "Sugon halts operations after US export ban": ("company", "tighten"),
+    "Anthropic blocks access from China": ("company", "tighten"),
+    "韩国政府:密切关注中国稀土管制影响": ("statement", "neutral"),
+    "欧盟商会:稀土许可审批过慢": ("statement", "neutral"),
     "US seizes $30 million of AMD chips bound for China": ("enforcement", "tighten"),
     "SK Hynix halts sale of used chip tools for fear of US sanctions on China": (
         "company", "tighten"

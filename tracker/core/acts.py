@@ -63,6 +63,9 @@ _TOPICS: Final = (
     "veu", "chip-firm", "rule-noun",
 )  # fmt: skip
 
+_CAUSES: Final = ("writedown", "chip-lack")
+"""Words of rules that tell what a firm suffers for a reason, which may stand in the background."""
+
 _AGENCIES: Final = frozenset({"us-gov", "cn-gov", "ally-gov", "congress"})
 
 
@@ -325,12 +328,13 @@ def doubted(parts: list[Zone], lexicon: Lexicon) -> list[Fired]:
 def _told_behind(act: Act, zone: Zone, groups: tuple[int, ...]) -> bool:
     """Whether a capital's act is fulfilled only with words from the background of a firm's step.
 
-    A write-down is filed under the rule behind it. Nor does a firm stop what it stops there.
+    A write-down is filed under the rule behind it. Nor does a firm stop what it stops there; but
+    what it stands still for want of may be named there (``因缺安世晶片停工``).
     """
     return (
         (act.kind in _ORDERS or act.kind == "company")
         and not fulfils(zone.fore, groups)
-        and not any("writedown" in group for group in act.all)
+        and not any(cause in group for group in act.all for cause in _CAUSES)
     )
 
 
