@@ -60,6 +60,10 @@ SAID = {
     "孟晚舟获释回国 加拿大法院终止引渡": ("enforcement", "ease"),
     "美商务部授予英特尔许可 可向浪潮出售芯片": ("licence", "ease"),
     "KLA probed over suspected deliveries to SMIC": ("enforcement", "tighten"),
+    "Biden hints he could let Intel sell a weaker AI chip to China": ("statement", "ease"),
+    "拜登:考虑允许英特尔对华销售降级AI芯片": ("statement", "ease"),
+    "Hua Hong obtains US licence for chipmaking equipment": ("licence", "ease"),
+    "AMD CEO Lisa Su tries street food on visit to China amid US chip curbs": ("trip", "neutral"),
 }
 
 
