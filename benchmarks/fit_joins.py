@@ -67,7 +67,8 @@ HAND = {
     "title names": 0.0, "one title names": 0.0, "title name told": 0.0, "title name missing": 0.0,
     "one title names more": 0.0, "each title names more": 0.0,
     "one named days 1": 0.5, "one named days 3": 0.0, "one named days 7": -0.7,
-    "one named days far": -1.6, **dict.fromkeys((*apart.LAGS, *apart.REPORTS, *apart.OTHERS), 0.0),
+    "one named days far": -1.6, apart.STANDING: 0.0,
+    **dict.fromkeys((*apart.LAGS, *apart.REPORTS, *apart.OTHERS), 0.0),
 } | KEPT  # fmt: skip
 """The weights that a person set, before any was fitted."""
 

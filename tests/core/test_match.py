@@ -80,6 +80,18 @@ def test_meetings_of_two_named_days_are_two(read: Reader) -> None:
     }  # fmt: skip
 
 
+def test_what_was_heard_and_later_done_weighs_less(read: Reader) -> None:
+    heard = read("US to ban AI chip exports to Malaysia, sources say", day="2025-07-04")
+    done = [
+        read("US bans AI chip exports to Malaysia", day=day) for day in ("2025-07-05", "2025-07-07")
+    ]
+    assert (heard.status, done[0].status) == ("reported", "confirmed")
+    joins = [compare(heard, one) for one in done]
+    assert ["other standing" in [one.name for one in join.reasons] for join in joins if join] == [
+        False, True,
+    ]  # fmt: skip
+
+
 def test_nodes_have_names(read: Reader) -> None:
     assert node_id(read("US bans chips", name="a")) == "a"
     assert compare(read("US bans chips", name="a"), read("US bans chips", name="a")) is None

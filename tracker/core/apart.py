@@ -87,6 +87,23 @@ OTHERS: Final = ("other kind, reports 1", "other kind, reports 7")
 """The features of reports of two kinds: some days apart, and a wave of news apart."""
 
 
+_SOON: Final = 2
+STANDING: Final = "other standing"
+"""The feature of what is heard or proposed and what is done, told on other days."""
+
+
+def steps(a: Traits, b: Traits, apart: int) -> bool:
+    """Whether one report tells what was only heard or proposed, the other days later what was done.
+
+    >>> from tracker.core.examples import mention
+    >>> from tracker.core.traits import traits
+    >>> heard, done = traits(mention(status="reported")), traits(mention(item_id="b2"))
+    >>> steps(heard, done, 0), steps(heard, done, 2)
+    (False, True)
+    """
+    return apart >= _SOON and a.standing != b.standing
+
+
 def waves(a: Traits, b: Traits, apart: int) -> str:
     """The feature of reports of two kinds so many days apart; "" for one kind or one day.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import permutations
 from typing import Final, TypeAlias
 
-from tracker.core.apart import LAGS, LATE, REPORTS, gap_of, step, waves
+from tracker.core.apart import LAGS, LATE, REPORTS, STANDING, gap_of, step, steps, waves
 from tracker.core.traits import Node, Traits, days, node_id, traits
 from tracker.model import Join, Reason
 
@@ -107,6 +107,8 @@ def first_features(a: Traits, b: Traits, gap: int) -> list[Feature]:
         found.append((REPORTS[min(apart, LATE)], 1.0, f"{apart} days from report to report"))
         if news := waves(a, b, apart):
             found.append((news, 1.0, f"{a.kind} and {b.kind}, {apart} days from report to report"))
+        if steps(a, b, apart):
+            found.append((STANDING, 1.0, f"{a.standing} and {b.standing}"))
     if a.direction != b.direction and "neutral" not in (a.direction, b.direction):
         found.append(_direction(a, b))
     if a.capital != b.capital and a.capital and b.capital and not _BOTH & {a.kind, b.kind}:
@@ -268,6 +270,8 @@ def _first(a: Traits, b: Traits, gap: int) -> float:
         total += w[REPORTS[apart if apart < LATE else LATE]]
         if apart and a.kind != b.kind:
             total += w[waves(a, b, apart)]
+        if steps(a, b, apart):
+            total += w[STANDING]
     if a.direction != b.direction and a.direction != "neutral" and b.direction != "neutral":
         total += w[_direction(a, b)[0]]
     if (
@@ -360,7 +364,7 @@ WEIGHTS: Final[dict[str, float]] = {
     "reports 7": 0.39, "reports 14": -1.22, "reports far": 0.62,
     "same act": 0.93, "act told": 0.58, "kind": -0.05, "kin": 0.01, "near kinds": -0.25,
     "other kind": -1.18, "charge": -2.6, "other kind, reports 1": -0.2,
-    "other kind, reports 7": -1.5,
+    "other kind, reports 7": -1.5, "other standing": -0.5,
     "direction": -1.01, "taken back": -4.6, "capital": -1.12,
     "title names": 0.19, "one title names more": -0.68, "each title names more": -1.99,
     "one title names": -0.83, "other title names": -1.81,

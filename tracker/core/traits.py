@@ -67,7 +67,8 @@ class Traits:
     ``weak``: no phrase dates the act itself, so that such a day may be meant.
     ``rare`` items and actors are those outside ``COMMON``; ``names`` they and the terms, without
     ``BROAD`` ones, ``titled`` those of them in the title; ``said`` is True where a phrase named the
-    day of the act, ``turned`` where the headline takes something back.
+    day of the act, ``standing`` is what a report calls it (heard, proposed, done), ``turned``
+    where the headline takes something back.
     """
 
     name: str
@@ -84,6 +85,7 @@ class Traits:
     han: bool
     capital: str
     said: bool
+    standing: str
     turned: bool
     items: frozenset[str]
     actors: frozenset[str]
@@ -179,7 +181,9 @@ def traits(node: Node) -> Traits:
         report=report.toordinal() if report else None,
         han=not all(word.isascii() for word in keys.get("w", none)),
         capital=node.jurisdiction[0] if node.jurisdiction else "",
-        said=curated or "dated" in keys, turned=bool(head & _TURNS), items=items, actors=actors,
+        said=curated or "dated" in keys,
+        standing=node.status if isinstance(node, Mention) else "",
+        turned=bool(head & _TURNS), items=items, actors=actors,
         rare_items=rare_items, rare_actors=rare_actors, terms=terms, models=items & MODELS,
         acts=frozenset(keys.get("act", none)), families=frozenset(keys.get("fam", none)),
         head=head, names=telling(node), titled=head & ((rare_items | rare_actors) - BROAD),
