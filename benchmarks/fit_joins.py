@@ -8,7 +8,7 @@ of one set, such as its two languages. Events are dealt into five folds by a has
 their id, so that one told in two sets lies in one fold; each fold is clustered with weights that
 have not seen a pair of its events, and scored by BCubed and by pairs. ``--files`` leaves out whole
 sets in turn instead, and all events of their days. Printed: the present weights, what is left out,
-the weights of all the pairs. Nothing is random. ``core/match.py`` holds the table that is used.
+the weights of all the pairs. Nothing is random. ``core/odds.py`` holds the table that is used.
 """
 
 from __future__ import annotations
@@ -63,6 +63,7 @@ HAND = {
     "kin": 0.0, "near kinds": -1.2, "other kind": -1.2, "items": 1.0,
     "common items": 0.3, "other items": -0.9, "actors": 0.7, "common actors": 0.21,
     "other actors": -0.3, "city": 1.2, "numbers": 1.1, "other numbers": 0.0, "terms": 0.5,
+    "same wire": 0.0, "other wire": 0.0,
     "no name": -0.2, "words": 6.0, "other script": 0.0, "headline": 0.0, "concepts": 7.0,
     "title names": 0.0, "one title names": 0.0, "title name told": 0.0, "title name missing": 0.0,
     "one title names more": 0.0, "each title names more": 0.0,
@@ -137,7 +138,7 @@ def vector(a: Node, b: Node) -> Vector | None:
     """The features of a pair that joining would compare."""
     one, two = traits(a), traits(b)
     gap = apart.gap_of(one, two)
-    if gap is None or gap > max(match.WINDOW[one.kind], match.WINDOW[two.kind]):
+    if gap is None or match.beyond(one, two, gap):
         return None
     found: Vector = defaultdict(float)
     told = (*match.first_features(one, two, gap), *match.further_features(one, two))

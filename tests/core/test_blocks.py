@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 
@@ -60,5 +61,7 @@ def test_copies_are_told_from_reports_that_differ_in_anything_compared(read: Rea
     later = read("US adds 40 Chinese companies to Entity List", day="2025-03-26", name="c")
     fewer = read("US adds 12 Chinese companies to Entity List", day="2025-03-25", name="d")
     assert copy_key(one) == copy_key(copy)
+    assert copy_key(one) != copy_key(replace(copy, keys=(*copy.keys, "wire:reuters")))
+    assert copy_key(one) != copy_key(replace(copy, status="reported"))
     assert block_keys(one) == block_keys(copy)
     assert stand_ins([one, copy, later, fewer]) == {"a": "a", "b": "a", "c": "c", "d": "d"}

@@ -9,6 +9,7 @@ from tracker.core.blocks import block_keys
 from tracker.core.lexicon import Lexicon
 from tracker.core.match import SAME, compare, node_id
 from tracker.core.traits import HELPING, traits
+from tracker.model import Mention
 
 PAIRS = [
     ("US lets Nvidia sell H20 chips to China again", "2025-07-15",
@@ -90,6 +91,37 @@ def test_what_was_heard_and_later_done_weighs_less(read: Reader) -> None:
     assert ["other standing" in [one.name for one in join.reasons] for join in joins if join] == [
         False, True,
     ]  # fmt: skip
+
+
+DAY = "2025-11-27"
+PLAN = "US to add Alibaba to military list"
+
+
+def told(a: Mention, b: Mention) -> set[str]:
+    join = compare(a, b)
+    return {reason.name for reason in join.reasons} if join else set()
+
+
+def test_one_scoop_is_one_act_and_two_papers_have_two(read: Reader) -> None:
+    one = read(PLAN, "The list is ready, Bloomberg reported on Wednesday.", day=DAY, name="a")
+    two = read("彭博:美國擬將阿里巴巴列入涉軍名單", day=DAY, name="b")
+    other = read(f"{PLAN} - FT", day=DAY, name="c")
+    assert "same wire" in told(one, two)
+    assert "other wire" in told(one, other)
+    assert not {"same wire", "other wire"} & told(one, read(PLAN, day=DAY, name="d"))
+
+
+def test_reports_of_one_day_are_compared_whatever_days_they_name(read: Reader) -> None:
+    letter = read("Pentagon adds Alibaba to military list",
+                  "It was sent on October 7.", day=DAY, name="a")  # fmt: skip
+    same, later = (
+        read("Pentagon adds Alibaba to military list", day=day, name=day)
+        for day in (DAY, "2025-12-09")
+    )
+    assert letter.date is not None
+    assert letter.date.month == 10
+    assert compare(letter, same) is not None
+    assert compare(letter, later) is None
 
 
 def test_nodes_have_names(read: Reader) -> None:

@@ -16,7 +16,7 @@ from tracker.model import RecordEvent
 FEW: Final = 2
 """Reports that a part needs before they can be said to agree."""
 
-KIND: Final = 1.5
+KIND: Final = 2.0
 DAY: Final = 3.0
 NAME: Final = 1.0
 WAVE: Final = 2.0

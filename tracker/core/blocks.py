@@ -14,6 +14,7 @@ from operator import methodcaller
 from typing import Final
 
 from tracker.core.event_days import met_on
+from tracker.core.origins import wire_of
 from tracker.core.traits import COMMON, Node, by_prefix, days, node_id
 from tracker.model import Mention, RecordEvent
 
@@ -26,7 +27,7 @@ WEEK: Final = 7
 MONTH: Final = 31
 """Days of the longest span of which every week makes blocks."""
 
-_WHOSE: Final = ("wire:", "text:")  # no comparison looks at these
+_WHOSE: Final = ("wire:", "text:")  # compared by ``wire_of``, and not at all
 _BLOCKING: Final = methodcaller("startswith", ("place:", "act:", "fam:"))
 COPY: Final = "="
 """What the key of exact copies begins with."""
@@ -74,7 +75,8 @@ def copy_key(node: Node) -> str:
     seen = (
         node.kind, node.direction, node.jurisdiction[:1], node.items, node.actors, node.terms,
         sorted(key for key in node.keys if not key.startswith(_WHOSE)), node.first.isoformat(),
-        str(node.last), str(node.end_date), str(node.report_day), node.number,
+        str(node.last), str(node.end_date), str(node.report_day), node.number, node.status,
+        wire_of(node),
     )  # fmt: skip
     told = repr(seen).encode("utf-8", "backslashreplace")
     return COPY + blake2b(told, digest_size=12).hexdigest()

@@ -6,6 +6,7 @@ from itertools import permutations
 from typing import Final, TypeAlias
 
 from tracker.core.apart import LAGS, LATE, REPORTS, STANDING, gap_of, step, steps, waves
+from tracker.core.odds import WEIGHTS
 from tracker.core.traits import Node, Traits, days, node_id, traits
 from tracker.model import Join, Reason
 
@@ -29,6 +30,9 @@ WINDOW: Final = {
 }  # fmt: skip
 """Days that reports of one act of a kind may lie apart: a trip is announced, a rule explained."""
 
+NEAR: Final = 3
+"""Days between reports that are compared whatever days they name."""
+
 _LEAST: Final = min(WINDOW.values())
 
 
@@ -42,10 +46,27 @@ def score(a: Traits, b: Traits) -> float | None:
     if a.item == b.item or (a.curated and b.curated):
         return None
     gap = gap_of(a, b)
-    if gap is None or (gap > _LEAST and gap > max(WINDOW[a.kind], WINDOW[b.kind])):
+    if gap is None or (gap > _LEAST and beyond(a, b, gap)):
         return None
     total = _first(a, b, gap)
     return round(total if total < HOPELESS else total + _further(a, b), 3)
+
+
+def beyond(a: Traits, b: Traits, gap: int) -> bool:
+    """Whether two nodes lie too far apart to be one act.
+
+    Reports of the same days may date one act apart: a letter by its own day, and by the day on
+    which it became known.
+
+    >>> from tracker.core.examples import mention
+    >>> from dataclasses import replace
+    >>> one, other = traits(mention()), traits(mention(item_id="b2"))
+    >>> beyond(one, other, 40), beyond(one, replace(other, report=None), 40)
+    (False, True)
+    """
+    if gap <= max(WINDOW[a.kind], WINDOW[b.kind]):
+        return False
+    return a.report is None or b.report is None or abs(a.report - b.report) > NEAR
 
 
 def compare(a: Node, b: Node) -> Join | None:
@@ -201,6 +222,9 @@ def further_features(a: Traits, b: Traits) -> list[Feature]:
         add(("numbers", min(2.0, len(shared)), shared))
     elif a.numbers and b.numbers:
         add(("other numbers", 1.0, "none in common"))
+    if a.wire and b.wire:
+        same = a.wire == b.wire
+        add(("same wire" if same else "other wire", 1.0, a.wire if same else f"{a.wire}, {b.wire}"))
     if a.han != b.han:
         add(("other script", 1.0, "words cannot agree"))
     elif shared := a.words & b.words:
@@ -324,6 +348,8 @@ def _further(a: Traits, b: Traits) -> float:
     if a.numbers and b.numbers:
         count = len(a.numbers & b.numbers)
         total += w["numbers"] * min(2, count) if count else w["other numbers"]
+    if a.wire and b.wire:
+        total += w["same wire" if a.wire == b.wire else "other wire"]
     if a.han != b.han:
         total += w["other script"]
     elif count := len(a.words & b.words):
@@ -344,36 +370,3 @@ _FEW: Final = 3  # few words are little evidence
 
 def _against(a: frozenset[str], b: frozenset[str]) -> str:
     return " against ".join("/".join(sorted(names)) or "none" for names in (a, b))
-
-
-# Fitted by ``benchmarks/fit_joins.py --record --marred --moved`` on four labelled files and on real
-# items kept outside the project, drawn to weights set by hand, and lifted by 1.2, since what two
-# parts agree on (``core/agreed.py``) is weighed after it. What is rare (a step taken back, other
-# models, another city) stays as set by hand. Names of every second report count among the concepts.
-WEIGHTS: Final[dict[str, float]] = {
-    "start": -1.46,
-    "named days 0": 1.11, "named days 1": -0.29,
-    "named days 3": -1.46, "named days 7": -1.17, "named days far": -1.78,
-    "days 0": 0.05, "days 1": -0.12, "days 3": -0.92, "days 7": -1.52, "days far": -1.6,
-    "one named days 1": -0.6, "one named days 3": -1.1, "one named days 7": -1.52,
-    "one named days far": -1.9,
-    "words named days 3": -2.6, "words named days 7": -4.0, "words named days far": -5.0,
-    "reported after 0": 0.88, "reported after 1": 1.4,
-    "reported after 2": 0.46, "reported after 3 or more": -0.41,
-    "reports 0": 0.7, "reports 1": 1.0, "reports 3": 0.41,
-    "reports 7": 0.39, "reports 14": -1.22, "reports far": 0.62,
-    "same act": 0.93, "act told": 0.58, "kind": -0.05, "kin": 0.01, "near kinds": -0.25,
-    "other kind": -1.18, "charge": -2.6, "other kind, reports 1": -0.2,
-    "other kind, reports 7": -1.5, "other standing": -0.5,
-    "direction": -1.01, "taken back": -4.6, "capital": -1.12,
-    "title names": 0.19, "one title names more": -0.68, "each title names more": -1.99,
-    "one title names": -0.83, "other title names": -1.81,
-    "title name told": 0.04, "title name missing": -0.96,
-    "items": 0.58, "common items": 0.61, "other items": -0.29, "models": -1.6,
-    "actors": 1.01, "common actors": -0.54, "other actors": 0.1,
-    "terms": 0.47, "no name": -0.88, "city": 2.74, "other city": -9.0,
-    "numbers": 2.6, "other numbers": -1.04,
-    "words": 6.71, "headline": 2.1, "other script": 0.87, "concepts": 8.07,
-}  # fmt: skip
-"""What each feature counts, in the logarithm of odds; ``concepts`` and ``words`` times a likeness
-between 0 and 1."""

@@ -47,6 +47,33 @@ _NAMES: Final = {
     "politico": "politico",
     "axios": "axios",
     "cctv": "cctv|央[视視](?:新[闻聞])?",
+    "cnbc": "cnbc",
+    "bbc": "bbc|英[国國][广廣]播公司",
+    "nhk": "nhk|日本[广廣]播[协協][会會]",
+    "barron's": "barron['’]s|《?巴[伦倫][周週]刊》?",
+    "economist": "the economist|《?[经經][济濟][学學]人》?",
+    "caixin": "caixin|[财財]新(?:[网網]|[周週]刊)?",
+    "yicai": "yicai|第一[财財][经經]",
+    "global times": "global times|《?[环環]球[时時][报報]》?",
+    "people's daily": "people['’]s daily|《?人民日[报報]》?",
+    "sankei": "sankei|《?[产產][经經]新[闻聞]》?",
+    "yomiuri": "yomiuri|《?[读讀][卖賣]新[闻聞]》?",
+    "asahi": "asahi|《?朝日新[闻聞]》?",
+    "chosun": "chosun(?: ilbo| biz)?|朝[鲜鮮]日[报報]",
+    "joongang": "joongang(?: ilbo| daily)?|中央日[报報]",
+    "korea economic daily": "korea economic daily|[韩韓][国國][经經][济濟]新[闻聞]|[韩韓][经經]",
+    "maeil": "maeil business(?: newspaper)?|每日[经經][济濟]新[闻聞]",
+    "economic daily news": "economic daily news|《?[经經][济濟]日[报報]》?",
+    "liberty times": "liberty times|《?自由[时時][报報]》?",
+    "lianhe zaobao": "lianhe zaobao|《?[联聯]合早[报報]》?",
+    "latepost": "latepost|晚[点點]",
+    "36kr": "36kr|36氪",
+    "handelsblatt": "handelsblatt|《?(?:德[国國])?商[报報]》?",
+    "nrc": "nrc(?: handelsblad)?|《?(?:新)?鹿特丹商[报報]》?",
+    "der spiegel": "der spiegel|《?明[镜鏡][周週]刊》?",
+    "the times": "the times of london|《?泰晤士[报報]》?",
+    "telegraph": "daily telegraph|《?[每电電][日讯訊][电電][讯訊]?[报報]》?",
+    "guardian": "the guardian|《?[卫衛][报報]》?",
 }  # fmt: skip
 _ONLY_LINES: Final = {"ap": "associated press", "afp": "afp", "ft": "financial times",
                       "wsj": "wall street journal", "nyt": "new york times"}  # fmt: skip
@@ -56,27 +83,42 @@ _SIGNS: Final = (
     "reuters", "bloomberg", "financial times", "information", "wall street", "nikkei", "digitimes",
     "xinhua", "associated press", "agence", "kyodo", "yonhap", "central news", "china news",
     "new york times", "washington post", "china morning", "scmp", "semafor", "politico", "axios",
-    "cctv", "路透", "彭博", "金融", "华尔街", "華爾街", "日经", "日經", "新华", "新華",
-    "联社", "聯社", "法新", "共同社", "中央社", "新社", "新闻社", "新聞社", "纽约", "紐約",
-    "邮报", "郵報", "早报", "早報", "央视", "央視", "(ap", "(ft", "(wsj", "(nyt", "(afp",
+    "cctv", "cnbc", "bbc", "nhk", "barron", "economist", "caixin", "yicai", "global times",
+    "people's daily", "people’s daily", "sankei", "yomiuri", "asahi", "chosun", "joongang", "maeil",
+    "economic daily", "liberty times", "zaobao", "latepost", "36kr", "36氪", "handels", "nrc",
+    "spiegel", "times of london", "telegraph", "guardian",
+    "路透", "彭博", "金融", "华尔街", "華爾街", "日经", "日經", "新华", "新華", "联社", "聯社",
+    "法新", "共同社", "中央社", "新社", "新闻社", "新聞社", "纽约", "紐約", "邮报", "郵報",
+    "早报", "早報", "央视", "央視", "财新", "財新", "第一财", "第一財", "韩经", "韓經", "韩国经",
+    "韓國經", "周刊", "週刊", "晚点", "晚點", "学人", "學人", "广播", "廣播", "环球", "環球",
+    "人民日", "产经", "產經", "读卖", "讀賣", "朝日", "朝鲜日", "朝鮮日", "中央日", "每日",
+    "经济日", "經濟日", "自由时", "自由時", "商报", "商報", "泰晤士", "卫报", "衛報", "(ap",
+    "(ft", "(nyt", "(afp", "wsj", " ft", " nyt",
 )  # fmt: skip
 """One of these stands in every text that names a wire: most texts are passed over quickly."""
 
+_LATIN: Final = tuple(filter(str.isascii, _SIGNS))
+
 _ANY: Final = "|".join(_NAMES.values())
 _NAMED: Final = re.compile(rf"(?<![a-z])(?:{_ANY})(?![a-z])", re.IGNORECASE)
+_SHORT: Final = re.compile(r"(?<![A-Za-z])(?:FT|WSJ|NYT)(?![A-Za-z])")
 _LINE: Final = re.compile(
     rf"[(（]\s*(?:[^()（）]{{0,20}}[\s/])?({_ANY}|{'|'.join(_ONLY_LINES)})"
     rf"(?:[\s/記记][^()（）]{{0,30}}[电電]?)?\s*[)）]",
     re.IGNORECASE,
 )
+_CITED: Final = rf"{_ANY}|ft|wsj|nyt"
 _LAID: Final = re.compile(
     rf"(?:[据據引][^。,，]{{0,8}}?|援引|[综綜]合|转引|轉引|源自|(?:according to|citing|cited by"
-    rf"|cites|report(?:ed)? (?:by|in|from)|told|via|seen by|reviewed by|interview with)\s+"
-    rf"(?:the |a |an )?)({_ANY})"
-    rf"|(?<![a-z])({_ANY})(?:[^。,，\s]{{0,8}}\d{{1,2}}日)?"
-    rf"(?:[^。,，\s]{{0,8}}[电電](?![脑腦子池动動影话話])|\s*(?:独家|獨家)?(?:[报報][道导導]|消息|援引|引述|[称稱]"
-    rf"|披露|透露|指出|[:：])|(?:'s)? (?:first |also |earlier |later )?(?:report(?:s|ed)?|says|said"
-    rf"|cited|news agency|has learned|learned)\b)",
+    rf"|cites|report(?:ed)? (?:by|in|from)|told|tells|via|seen by|reviewed by|interview with"
+    rf"|inquiry by)\s+(?:the |a |an )?)({_CITED})(?![a-z])"
+    rf"|(?:接受)({_ANY})[^。,，]{{0,8}}(?:采[访訪]|採訪|[专專][访訪]|[访訪]问|訪問)"
+    rf"|(?<![a-z])({_CITED})(?![a-z])(?:[^。,，\s]{{0,8}}\d{{1,2}}日\)?)?"
+    rf"(?:[^。,，\s]{{0,8}}[电電](?![脑腦子池动動影话話])"
+    rf"|(?:\s*(?:独家|獨家)|[^。,，;；]{{0,10}}?)(?:[报報][道导導]|援引|引述|披露)"
+    rf"|\s*(?:消息|[称稱]|透露|指出|[:：])"
+    rf"|(?: news)?(?:'s|’s)? (?:first |also |earlier |later )?(?:report(?:s|ed)?|says|said|writes"
+    rf"|wrote|is quoted|cited|news agency|has learned|learned)\b)",
     re.IGNORECASE,
 )
 _WORD: Final = re.compile(r"[a-z0-9]+|[\u3400-\u9fff]")
@@ -96,10 +138,10 @@ def wire_in(title: str, text: str = "") -> str | None:
     'cna'
     >>> wire_in("US bans chips", "Shares of Bloomberg terminals were not at issue.")
     """
-    whole = f"{title} {text}".casefold()
-    if not any(map(whole.__contains__, _SIGNS)):
+    whole = f" {title} {text}".casefold()
+    if not any(map(whole.__contains__, _LATIN if whole.isascii() else _SIGNS)):
         return None
-    if named := _NAMED.search(title):
+    if named := _NAMED.search(title) or _SHORT.search(title):
         return _wire(named[0])
     head = text[:1500]
     found = [match for match in (_LINE.search(head), _LAID.search(head)) if match]
@@ -145,6 +187,16 @@ def origin_of(one: Mention) -> str:
         return own
     named = next(filter(_WIRED, one.keys), "")[5:]
     return named or wire_in(f"{one.publisher} {one.title}") or own
+
+
+def wire_of(one: Mention) -> str:
+    """The wire that a report is laid to, by its text or headline; "" without one.
+
+    >>> from tracker.core.examples import mention
+    >>> wire_of(mention()), wire_of(mention(title="Reuters: US to add firms"))
+    ('', 'reuters')
+    """
+    return next(filter(_WIRED, one.keys), "")[5:] or wire_in(one.title) or ""
 
 
 def is_named(one: Mention) -> bool:

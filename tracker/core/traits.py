@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final, TypeAlias
 
 from tracker.core.event_days import days_of_event, known_of
+from tracker.core.origins import wire_of
 from tracker.model import Mention, RecordEvent
 from tracker.nouns import dataclass
 
@@ -68,7 +69,8 @@ class Traits:
     ``rare`` items and actors are those outside ``COMMON``; ``names`` they and the terms, without
     ``BROAD`` ones, ``titled`` those of them in the title; ``said`` is True where a phrase named the
     day of the act, ``standing`` is what a report calls it (heard, proposed, done), ``turned``
-    where the headline takes something back.
+    where the headline takes something back. ``wire`` is whose report it is
+    said to be, '' without one.
     """
 
     name: str
@@ -102,6 +104,7 @@ class Traits:
     words: frozenset[str]
     numbers: frozenset[str]
     cities: frozenset[str]
+    wire: str
 
 
 def node_id(node: Node) -> str:
@@ -190,4 +193,5 @@ def traits(node: Node) -> Traits:
         concepts=(head | keys.get("s", none)) - HELPING,
         words=frozenset(keys.get("w", none)), numbers=frozenset(keys.get("num", none)),
         cities=CITIES.intersection(keys.get("place", none)),
+        wire=wire_of(node) if isinstance(node, Mention) else "",
     )  # fmt: skip
