@@ -256,6 +256,18 @@ def test_retry_after_silences_the_whole_host_across_runs(bench: Bench) -> None:
     assert {feed.outcome for feed in bench.poll(everything=True).feeds} == {"new"}
 
 
+def test_hosts_are_asked_in_turns(bench: Bench) -> None:
+    """Whole queues one after another would leave threads without work while the last are asked."""
+    elsewhere = bench.web.base.replace("127.0.0.1", "localhost")
+    lines = ['[poll]\nprivate_hosts = ["127.0.0.1", "localhost"]\nthreads = 1\n']
+    for n, base in zip("abcd", (bench.web.base,) * 2 + (elsewhere,) * 2, strict=True):
+        bench.web.pages[f"/{n}"] = Page(status=404)
+        lines.append(f'[[feed]]\nid = "{n}"\nurl = "{base}/{n}"\n')
+    (bench.folder / "feeds.toml").write_text("".join(lines), encoding="utf-8")
+    bench.poll()
+    assert [asked.path for asked in bench.web.asked] == ["/a", "/c", "/b", "/d"]
+
+
 def test_no_redirect_leads_into_a_silence(bench: Bench) -> None:
     """A host that asked for silence is left alone by feeds of other hosts that redirect to it."""
     elsewhere = bench.web.base.replace("127.0.0.1", "localhost")

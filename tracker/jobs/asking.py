@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import field, replace
 from datetime import datetime
 from enum import Enum
+from heapq import heappop, heappush
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -106,7 +107,8 @@ class Asker:
         self._pool: Parsers | None = None
         self._making = threading.Lock()
         self._answers: queue.SimpleQueue[Answer] = queue.SimpleQueue()
-        self._hosts: queue.SimpleQueue[list[Turn]] = queue.SimpleQueue()
+        self._hosts: list[tuple[int, int, list[Turn]]] = []  # a heap; the longest queue first
+        self._choosing = threading.Lock()
         self._stop = threading.Event()
 
     def start(self, due: Sequence[Turn]) -> None:
@@ -117,9 +119,8 @@ class Asker:
         hosts: dict[str, list[Turn]] = {}
         for turn in due:
             hosts.setdefault(host_of(turn.state.stored_url), []).append(turn)
-        # The longest queue first: it decides when the run ends.
-        for turns in sorted(hosts.values(), key=len, reverse=True):
-            self._hosts.put(turns)
+        for number, turns in enumerate(hosts.values()):
+            heappush(self._hosts, (-len(turns), number, turns[::-1]))
         for _ in range(min(self._settings.threads, len(hosts))):
             threading.Thread(target=self._work, daemon=True).start()
 
@@ -164,15 +165,20 @@ class Asker:
             return self._pool
 
     def _work(self) -> None:
+        """Ask one feed of a host after another: the longest queue decides when the run ends.
+
+        A host is in no heap while it is asked. Where there is none, as many threads are at work as
+        there are hosts left.
+        """
         while not self._stop.is_set():
-            try:
-                turns = self._hosts.get_nowait()
-            except queue.Empty:
-                return
-            for turn in turns:
-                if self._stop.is_set():
+            with self._choosing:
+                if not self._hosts:
                     return
-                self._answers.put(self._guarded(turn))
+                _, number, turns = heappop(self._hosts)
+            self._answers.put(self._guarded(turns.pop()))
+            if turns:
+                with self._choosing:
+                    heappush(self._hosts, (-len(turns), number, turns))
 
     def _guarded(self, turn: Turn) -> Answer:
         """Ask one feed; whatever goes wrong is that feed's failure."""
