@@ -282,9 +282,9 @@ def _one_heap() -> None:
 
     By itself it gives each a heap of its own, and each of these keeps room for some bodies.
     """
-    import ctypes  # not where nothing is new
+    with suppress(ImportError, OSError, AttributeError, TypeError):
+        import ctypes  # not where nothing is new
 
-    with suppress(OSError, AttributeError, TypeError):
         ctypes.CDLL(None).mallopt(_MOST_HEAPS, 1)
 
 
