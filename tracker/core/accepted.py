@@ -70,9 +70,12 @@ def fields(value: str) -> dict[str, Any]:
     ...
     ValueError: claim is not text
     """
-    row = json.loads(value)
+    try:
+        row = json.loads(value)
+    except ValueError as error:
+        raise ValueError("no figure") from error
     if not isinstance(row, dict):
-        raise ValueError("not an observation")
+        raise ValueError("no figure")
     _shapes(row)
     days = [_day(row, name) for name in ("period_start", "period_end", "published")]
     if days[0] > days[1]:
