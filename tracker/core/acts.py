@@ -172,7 +172,7 @@ def _zone(text: Folded, lexicon: Lexicon, marks: _Marks, *, title: bool) -> Zone
     front = tuple(hit for hit in hits if not _within(hit, spans)) if spans else hits
     own = subject_of(front or hits, text.text, sides)
     fore = 0
-    if own & sides.third and len(front) < len(hits):
+    if own & sides.firm and len(front) < len(hits):
         fore = own
         for hit in front:
             fore |= hit.mask

@@ -59,8 +59,7 @@ class Side(NamedTuple):
 class Sides(NamedTuple):
     """Who can be a subject (``each``), all of them ``doers``; ``firms``: firms and allies of them.
 
-    ``own``: the roles of subjects themselves; ``firm`` that of any firm; ``third`` that of firms
-    and allies, who do what they do under the acts of the two capitals.
+    ``own``: the roles of subjects themselves; ``firm`` that of any firm.
     """
 
     each: tuple[Side, ...]
@@ -68,7 +67,6 @@ class Sides(NamedTuple):
     firms: int
     own: int
     firm: int
-    third: int
 
 
 @lru_cache(maxsize=8)
@@ -88,7 +86,6 @@ def sides_of(lexicon: Lexicon) -> Sides:
         ),
         lexicon.mask_of(name for name, _ in _SUBJECTS),
         lexicon.bit("subj-firm"),
-        lexicon.mask_of(("subj-firm", "subj-ally")),
     )
 
 
