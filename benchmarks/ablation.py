@@ -103,7 +103,7 @@ ROWS: Final[tuple[tuple[str, Change, tuple[tuple[ModuleType, str, Any], ...]], .
     ("no datelines", same, ((dating, "_written", lambda _, report: report),)),
     ("no American day before a Chinese report", same, ((dating, "_chinese", lambda _: False),)),
     ("older acts are not told apart", same, ((asides, "_earlier", lambda *_: False),)),
-    ("conditions date acts", same, ((dating, "_IF", re.compile(r"(?!)")),)),
+    ("conditions date acts", same, ((asides, "_IF", re.compile(r"(?!)")),)),
     ("no day from the week before", same, ((dating, "_week_before", lambda *_: None),)),
     ("no day counted from another", same, ((when, "_counted", lambda *_: None),)),
     ("joins without days", same,

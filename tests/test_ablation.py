@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[1]
 
 
 def test_every_row_is_scored_and_parts_left_out_show() -> None:
-    with (ROOT / "tests/corpus/third.jsonl").open(encoding="utf-8") as lines:
+    with (ROOT / "tests/corpus/heldout.jsonl").open(encoding="utf-8") as lines:
         gold = [json.loads(line) for line in islice(lines, 60)]
     rows = list(table([gold], load_lexicon(ROOT / "db" / "lexicon"), each=False))
     assert len(rows) == 2 + len(ROWS)
