@@ -30,6 +30,10 @@ PAIRS = [
      "荷兰扩大光刻机出口管制范围", "2024-09-06", True),
     ("US bans AI chip exports to China", "2024-12-02",
      "China bans gallium exports to US", "2024-12-03", False),
+    ("US Commerce Department denies H200 licences for China", "2026-03-10",
+     "US approves H200 sales to China", "2026-03-10", False),
+    ("China bans antimony exports to the United States", "2026-07-02",
+     "China bans tungsten exports to the United States", "2026-07-06", False),
 ]  # fmt: skip
 
 

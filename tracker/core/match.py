@@ -125,9 +125,10 @@ def first_features(a: Traits, b: Traits, gap: int) -> list[Feature]:
     found = [_START, _time(a, b, gap), _kind(a, b)]
     if a.report is not None and b.report is not None:
         apart = abs(a.report - b.report)
-        found.append((REPORTS[min(apart, LATE)], 1.0, f"{apart} days from report to report"))
+        found.append((REPORTS[min(apart, LATE)], 1.0, f"{_days(apart)} from report to report"))
         if news := waves(a, b, apart):
-            found.append((news, 1.0, f"{a.kind} and {b.kind}, {apart} days from report to report"))
+            why = f"{a.kind} and {b.kind}, {_days(apart)} from report to report"
+            found.append((news, 1.0, why))
         if steps(a, b, apart):
             found.append((STANDING, 1.0, f"{a.standing} and {b.standing}"))
     if a.direction != b.direction and "neutral" not in (a.direction, b.direction):
@@ -136,6 +137,8 @@ def first_features(a: Traits, b: Traits, gap: int) -> list[Feature]:
         found.append(("capital", 1.0, f"{a.capital} acts, {b.capital} acts"))
     if a.models and b.models and not a.models & b.models:
         found.append(("models", 1.0, _against(a.models, b.models)))
+    if a.metals and b.metals and not a.metals & b.metals:
+        found.append(("metals", 1.0, _against(a.metals, b.metals)))
     if a.cities and b.cities:
         found += _cities(a, b)
     about = a.titled & b.titled or _against(a.titled, b.titled)
@@ -147,9 +150,15 @@ def first_features(a: Traits, b: Traits, gap: int) -> list[Feature]:
 _START: Final = ("start", 1.0, "two items are two events until shown otherwise")
 
 
+def _days(count: int) -> str:
+    return f"{count} day" if count == 1 else f"{count} days"
+
+
 def _direction(a: Traits, b: Traits) -> Feature:
     if a.kind == b.kind and a.turned != b.turned:
         return "taken back", 1.0, "one headline takes back what the other tells"
+    if a.answer * b.answer < 0:
+        return "denied", 1.0, "one headline grants, the other denies"
     return "direction", 1.0, "one tightens, the other eases"
 
 
@@ -241,7 +250,7 @@ def _time(a: Traits, b: Traits, gap: int) -> Feature:
     if name in LAGS:
         return name, 1.0, f"one was {name} days from the day that the other names"
     sure = a.said and b.said
-    return name, 1.0, f"{gap} days apart" + ("" if sure else ", one day not named")
+    return name, 1.0, f"{_days(gap)} apart" + ("" if sure else ", one day not named")
 
 
 def _kind(a: Traits, b: Traits) -> Feature:
@@ -313,6 +322,8 @@ def _named(a: Traits, b: Traits) -> float:
     total, told, w = 0.0, 0.0, WEIGHTS
     if a.models and b.models and a.models.isdisjoint(b.models):
         total += w["models"]
+    if a.metals and b.metals and a.metals.isdisjoint(b.metals):
+        total += w["metals"]
     if a.titled or b.titled:
         for name in titled(a, b):
             told += w[name]

@@ -58,6 +58,14 @@ HELPING: Final = frozenset({
 often than others do, and in one language more than in two."""
 
 _TURNS: Final = frozenset({"lift", "suspend"})
+_GRANTS: Final = frozenset({"grant", "allow"})
+_DENIES: Final = frozenset({"deny"})
+
+METALS: Final = frozenset({
+    "gallium", "germanium", "antimony", "graphite", "tungsten", "tellurium", "bismuth", "indium",
+    "molybdenum", "silver", "helium",
+})  # fmt: skip
+"""Elements that are controlled one by one or a few at a time: others are another act."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +97,14 @@ class Traits:
     said: bool
     standing: str
     turned: bool
+    answer: int
     items: frozenset[str]
     actors: frozenset[str]
     rare_items: frozenset[str]
     rare_actors: frozenset[str]
     terms: frozenset[str]
     models: frozenset[str]
+    metals: frozenset[str]
     acts: frozenset[str]
     families: frozenset[str]
     head: frozenset[str]
@@ -186,8 +196,10 @@ def traits(node: Node) -> Traits:
         capital=node.jurisdiction[0] if node.jurisdiction else "",
         said=curated or "dated" in keys,
         standing=node.status if isinstance(node, Mention) else "",
-        turned=bool(head & _TURNS), items=items, actors=actors,
-        rare_items=rare_items, rare_actors=rare_actors, terms=terms, models=items & MODELS,
+        turned=bool(head & _TURNS), answer=bool(head & _GRANTS) - bool(head & _DENIES),
+        items=items, actors=actors,
+        rare_items=rare_items, rare_actors=rare_actors, terms=terms,
+        models=items & MODELS, metals=items & METALS,
         acts=frozenset(keys.get("act", none)), families=frozenset(keys.get("fam", none)),
         head=head, names=telling(node), titled=head & ((rare_items | rare_actors) - BROAD),
         concepts=(head | keys.get("s", none)) - HELPING,
