@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import multiprocessing
 import sqlite3
+import threading
 from pathlib import Path
 
 import pytest
 
 from tests.jobs.rooms import Room, copied
-from tracker.jobs import builders, clustering, derive
+from tracker.jobs import builders, clustering, derive, workers
 from tracker.jobs.graph import Graph
 from tracker.store import revisions
 
@@ -80,3 +81,14 @@ def test_two_build_what_one_builds_though_they_die(
     assert made_by(two, 2, deaths=deaths) == alone
     one.house.close()
     two.house.close()
+
+
+def same(thing: int, _: None) -> int:
+    return thing
+
+
+def test_after_a_crew_others_can_be_copies_of_this_process() -> None:
+    """A pool leaves a thread for a while, and who has threads is not copied but starts afresh."""
+    before = threading.active_count()
+    assert [found for _, found in workers.in_order(same, range(3), None, 2)] == [0, 1, 2]
+    assert threading.active_count() == before

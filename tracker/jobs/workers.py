@@ -15,6 +15,8 @@ from typing import Any, Final, TypeVar
 
 Thing = TypeVar("Thing")
 Answer = TypeVar("Answer")
+PATIENCE: Final = 1.0
+"""Seconds for the thread of a pool to end; one that hangs on half an answer is left alone."""
 AHEAD: Final = 3
 """Things handed out for each process at a time; bounds what waits in memory."""
 
@@ -108,11 +110,14 @@ def _pool(shared: Any, jobs: int) -> ProcessPoolExecutor:
 def _end(pool: ProcessPoolExecutor) -> None:
     """End the processes now: what they were at is asked for another time."""
     running = list((getattr(pool, "_processes", None) or {}).values())
+    thread: threading.Thread | None = getattr(pool, "_executor_manager_thread", None)
     pool.shutdown(wait=False, cancel_futures=True)
     for process in running:
         process.terminate()
     for process in running:
         process.join()
+    if thread is not None:  # while it runs, further processes cannot be copies of this one
+        thread.join(PATIENCE)
 
 
 def _begin(shared: Any) -> None:
