@@ -85,6 +85,10 @@ def test_review_in_a_pipe(program: Program) -> None:
     rows = json.loads(program.run("review", "--sort", "join", "--format", "json").stdout)["doubts"]
     assert [row["items"] for row in rows] == [["one", "two"]]
     assert program.run("review", "--sort", "jion").returncode == 2
+    assert (
+        "nothing waits for a decision about: actor"
+        in program.run("review", "--sort", "actor").stderr
+    )
 
 
 def at_terminal(program: Program, keys: Iterable[str], *words: str) -> str:

@@ -20,7 +20,9 @@ def backfill(
     matching: Annotated[
         bool, typer.Option("--matching", help="Keep only what concerns the subject.")
     ] = False,
-    jobs: Annotated[int, typer.Option("--jobs", min=1, max=256, help="Processes that read.")] = 1,
+    jobs: Annotated[
+        int, typer.Option("--jobs", min=1, max=256, help="Processes of this machine.")
+    ] = 1,
     cluster: Annotated[str, typer.Option("--cluster", help="Address of a Dask scheduler.")] = "",
     again: Annotated[bool, typer.Option("--again", help="Read unchanged archives too.")] = False,
     format_: Annotated[str, typer.Option("--format", help="lines or json.")] = "lines",
@@ -37,7 +39,7 @@ def backfill(
 
     house: Any = ctx.obj
     checked(format_, ("lines", "json"), "--format")
-    wish = Wish(tuple(paths), feed, matching, again, jobs=2 if cluster else jobs)
+    wish = Wish(tuple(paths), feed, matching, again, jobs=max(2, jobs) if cluster else jobs)
     with told(house) as tick:
         report = backfill(house, wish, _spread(jobs, cluster), tick)
     house.write(as_json(report) if format_ == "json" else lines(report))

@@ -50,7 +50,8 @@ def review(
     else:
         house.write(view.queue(doubts))
     if not doubts:
-        house.say("nothing waits for a decision")
+        asked = f" about: {', '.join(sorts)}" if sort else ""
+        house.say(f"nothing waits for a decision{asked}")
 
 
 def _ask(house: Any, doubts: list[Any], by: str) -> None:
