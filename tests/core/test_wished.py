@@ -55,6 +55,7 @@ def test_the_act_behind_a_demand_keeps_its_direction(read: Reader) -> None:
     [
         "Commerce has not yet issued any H20 licence, sources say",
         "US yet to approve Nvidia H200 sales to China",
+        "No H20 licences have been issued yet by Commerce",
         "美方尚未批准H20对华出口许可",
         "美國尚未核發H20出口許可",
         "美国商务部仍未发放H20出口许可证",
