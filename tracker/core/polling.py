@@ -8,20 +8,18 @@ counts against nobody.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final, Literal
 from urllib.parse import urlsplit
 
+from tracker.core.headers import LONGEST_SILENCE
 from tracker.nouns import dataclass
 from tracker.settings import FeedConfig
 
-_RETRY_AFTER: Final = re.compile(r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,)?[^,]+")
-LONGEST_SILENCE: Final = timedelta(days=7)  # what a Retry-After can ask for at most
 LONGEST_BACK_OFF: Final = timedelta(days=1)
 GRACE: Final = timedelta(minutes=2)  # a feed due in a moment is due: timers are never exact
 NETWORK_PAUSE: Final = timedelta(minutes=10)  # after the whole network failed
@@ -142,6 +140,7 @@ def turns(
     back-off and 410, but never a Retry-After. ``only`` names the feeds asked for; naming a feed
     means ``everything`` for it.
 
+    >>> from datetime import UTC
     >>> now = datetime(2025, 7, 15, 12, tzinfo=UTC)
     >>> feed = FeedConfig("a", "https://example.org/f")
     >>> [t.why for t in turns([feed], {}, {"example.org": now + timedelta(hours=1)}, now)]
@@ -185,6 +184,7 @@ def in_force(until: datetime, now: datetime) -> bool:
 
     A clock that was set back must silence neither host nor feed: no wait is longer than a week.
 
+    >>> from datetime import UTC
     >>> noon = datetime(2025, 7, 15, 12, tzinfo=UTC)
     >>> [in_force(noon + timedelta(days=days), noon) for days in (-1, 1, 30)]
     [False, True, False]
@@ -223,74 +223,10 @@ def back_off(feed: FeedConfig, failures: int) -> timedelta:
     return max(every, min(every * (1 << min(failures - 1, 12)), LONGEST_BACK_OFF))
 
 
-def retry_after(value: str, now: datetime) -> timedelta | None:
-    """Read a Retry-After header: seconds or a date; at most a week; None where it says nothing.
-
-    Of several, which a proxy may have joined, the longest counts: a host asked for it.
-
-    >>> now = datetime(2025, 7, 15, 12, tzinfo=UTC)
-    >>> retry_after("120", now), retry_after("-5", now), retry_after("soon", now)
-    (datetime.timedelta(seconds=120), None, None)
-    >>> retry_after("Tue, 15 Jul 2025 13:00:00 GMT", now)
-    datetime.timedelta(seconds=3600)
-    >>> retry_after("999999999999999999", now)
-    datetime.timedelta(days=7)
-    >>> retry_after("120, Tue, 15 Jul 2025 13:00:00 GMT, soon", now)
-    datetime.timedelta(seconds=3600)
-    """
-    waits = (_retry_after(one.strip(), now) for one in _RETRY_AFTER.findall(value))
-    return max(filter(None, waits), default=None)
-
-
-def _retry_after(value: str, now: datetime) -> timedelta | None:
-    if re.fullmatch(r"[0-9]{1,40}(?:\.[0-9]*)?", value):
-        seconds = min(int(value.partition(".")[0]), int(LONGEST_SILENCE.total_seconds()))
-        return timedelta(seconds=seconds) if seconds else None
-    moment = http_date(value)
-    if moment is None or moment <= now:
-        return None
-    return min(moment - now, LONGEST_SILENCE)
-
-
-def http_date(value: str) -> datetime | None:
-    """Read the date of an HTTP header; None where it is none.
-
-    >>> http_date("Tue, 15 Jul 2025 13:00:00 GMT").isoformat()
-    '2025-07-15T13:00:00+00:00'
-    >>> http_date("Mon, 99 Foo 99999 99:99:99 GMT")
-    """
-    try:
-        from email.utils import parsedate_to_datetime  # a question never needs it
-
-        moment = parsedate_to_datetime(value[:100])
-        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
-
-
-def freshness(cache_control: str, expires: str, age: str, now: datetime) -> int | None:
-    """Seconds for which a server says its answer stays fresh; None where it says nothing.
-
-    >>> now = datetime(2025, 7, 15, 12, tzinfo=UTC)
-    >>> freshness("public, max-age=600", "", "100", now)
-    500
-    >>> freshness("no-cache", "Tue, 15 Jul 2025 13:00:00 GMT", "", now)
-    >>> freshness("", "Tue, 15 Jul 2025 13:00:00 GMT", "", now)
-    3600
-    """
-    rules = cache_control.lower()
-    if "no-cache" in rules or "no-store" in rules:
-        return None
-    if found := re.search(r"max-age\s*=\s*\"?(\d{1,12})", rules):
-        elapsed = int(age) if re.fullmatch(r"\d{1,9}", age.strip()) else 0
-        return max(0, int(found.group(1)) - elapsed) or None
-    moment = http_date(expires) if expires else None
-    return int((moment - now).total_seconds()) if moment and moment > now else None
-
-
 def rhythm(moments: Iterable[datetime | None]) -> int | None:
     """Median seconds between the entries of a document; None where fewer than four have a date.
 
+    >>> from datetime import UTC
     >>> hours = [datetime(2025, 7, 15, h, tzinfo=UTC) for h in (1, 3, 5, 7, 23)]
     >>> rhythm(hours)
     7200
@@ -307,6 +243,7 @@ def after_success(
 ) -> FeedState:
     """The state after a good answer (also "nothing new"); its validators are set by the caller.
 
+    >>> from datetime import UTC
     >>> now = datetime(2025, 7, 15, 12, tzinfo=UTC)
     >>> feed = FeedConfig("a", "https://example.org/f")
     >>> ill = FeedState("a", "u", "u", failures=3)
@@ -333,6 +270,7 @@ def after_failure(
 ) -> FeedState:
     """The state after a bad answer; a Retry-After (``silence``) can only lengthen the wait.
 
+    >>> from datetime import UTC
     >>> now = datetime(2025, 7, 15, 12, tzinfo=UTC)
     >>> feed, state = FeedConfig("a", "https://example.org/f"), FeedState("a", "u", "u", failures=1)
     >>> after_failure(state, feed, now, jitter=0, status=500, kind="status", why="x").next_poll.hour
@@ -350,6 +288,7 @@ def after_failure(
 def after_network_failure(state: FeedState, now: datetime, why: str) -> FeedState:
     """The state after a poll in which nothing could be reached: tried again in minutes.
 
+    >>> from datetime import UTC
     >>> now = datetime(2025, 7, 15, 12, tzinfo=UTC)
     >>> after = after_network_failure(FeedState("a", "u", "u"), now, "no network")
     >>> after.failures, after.next_poll.isoformat()
@@ -380,6 +319,7 @@ def network_is_down(kinds: Mapping[str, Collection[str]]) -> bool:
 def worth_telling(state: FeedState, now: datetime) -> bool:
     """Whether a failure lasts long enough to be told, once: five polls, a day, or 410.
 
+    >>> from datetime import UTC
     >>> now = datetime(2025, 7, 15, 12, tzinfo=UTC)
     >>> worth_telling(FeedState("a", "u", "u", failures=2, failing_since=now), now)
     False

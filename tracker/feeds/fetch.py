@@ -16,7 +16,8 @@ from urllib.parse import unquote, urlsplit
 
 from tracker.core import address
 from tracker.core.clean import clean_line
-from tracker.core.polling import ErrorKind, host_of, http_date
+from tracker.core.headers import http_date
+from tracker.core.polling import ErrorKind, host_of
 from tracker.feeds import guard
 from tracker.feeds.answers import (
     BadPacking,

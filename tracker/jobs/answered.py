@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from tracker.core import polling
+from tracker.core import headers, polling
 from tracker.core.poll_report import Change, FeedResult, Outcome
 from tracker.core.polling import FeedState
 from tracker.jobs.asking import Answer, Unchanged
@@ -36,7 +36,7 @@ class Answered:
         if answer.status not in (429, 503) or not answer.kind:
             return None
         now = self._now()
-        wait = polling.retry_after(answer.retry_after, now) if answer.retry_after else None
+        wait = headers.retry_after(answer.retry_after, now) if answer.retry_after else None
         if wait is None and answer.status == 429:
             wait = THROTTLED
         return now + wait if wait else None
@@ -105,21 +105,21 @@ class Answered:
         )
 
     def _with_validators(self, answer: Answer, state: FeedState) -> FeedState:
-        headers = answer.headers
-        if headers is None:
+        said = answer.headers
+        if said is None:
             return state
-        ttl = polling.freshness(
-            headers.cache_control, headers.expires, headers.age, headers.date or self._now()
+        ttl = headers.freshness(
+            said.cache_control, said.expires, said.age, said.date or self._now()
         )
         if answer.unchanged == Unchanged.NOT_MODIFIED:
             # A 304 may leave validators out; those of our copy stay true.
             return replace(
                 state,
-                etag=headers.etag or state.etag,
-                last_modified=headers.last_modified or state.last_modified,
+                etag=said.etag or state.etag,
+                last_modified=said.last_modified or state.last_modified,
                 ttl=ttl or state.ttl,
             )
-        return replace(state, etag=headers.etag, last_modified=headers.last_modified, ttl=ttl)
+        return replace(state, etag=said.etag, last_modified=said.last_modified, ttl=ttl)
 
     def _moved(self, answer: Answer, state: FeedState, now: datetime) -> FeedState:
         """Ask the new address next time: a good answer came from there."""

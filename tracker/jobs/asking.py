@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tracker import __version__
-from tracker.core.polling import Turn, host_of, retry_after
+from tracker.core.headers import retry_after
+from tracker.core.polling import Turn, host_of
 from tracker.feeds.answers import Failed, Fetched, Headers, NotModified
 from tracker.jobs.known import remembered, without_known
 from tracker.nouns import dataclass

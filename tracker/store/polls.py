@@ -10,7 +10,8 @@ from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from tracker.core.polling import LONGEST_SILENCE, FeedState
+from tracker.core.headers import LONGEST_SILENCE
+from tracker.core.polling import FeedState
 from tracker.nouns import dataclass
 from tracker.store import runs
 from tracker.store.origin import moment
