@@ -149,12 +149,13 @@ def names_it(before: str) -> bool:
 def _before_another(one: When, phrases: tuple[When, ...], before: str) -> bool:
     """Whether a day stands in a clause of what came first, and a later day is named behind it."""
     return bool(_AFTER.search(before)) and any(
-        other.start > one.end
-        and other.precision == "day"
-        and other.role in ACT_ROLES
-        and other.first > one.first
-        for other in phrases
+        other.start > one.end and other.role in ACT_ROLES for other in _later(one, phrases)
     )
+
+
+def _later(one: When, phrases: tuple[When, ...]) -> list[When]:
+    """The phrases that name a later day."""
+    return [other for other in phrases if other.precision == "day" and other.first > one.first]
 
 
 def _behind_a_stop(one: When, phrases: tuple[When, ...], text: str) -> bool:
@@ -163,10 +164,7 @@ def _behind_a_stop(one: When, phrases: tuple[When, ...], text: str) -> bool:
     if stop < 0:
         return False
     begin = max(text.rfind(mark, 0, stop) for mark in ("\n", "\u3002", ". "))
-    return any(
-        begin < other.start < stop and other.precision == "day" and other.first > one.first
-        for other in phrases
-    )
+    return any(begin < other.start < stop for other in _later(one, phrases))
 
 
 def _opens_then(one: When, before: str, text: str) -> bool:
@@ -207,6 +205,4 @@ def _leads_up(one: When, phrases: tuple[When, ...], text: str) -> bool:
 
 def _recalled(one: When, phrases: tuple[When, ...], text: str) -> bool:
     """Whether the phrase dates what was before, and a later day is named too."""
-    return bool(_RECALLED.match(text, one.end)) and any(
-        other.precision == "day" and other.first > one.first for other in phrases
-    )
+    return bool(_RECALLED.match(text, one.end) and _later(one, phrases))

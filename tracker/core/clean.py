@@ -106,17 +106,15 @@ def clean_line(text: str, limit: int | None = None) -> str:
     'abc…'
     """
     if text.isascii() and text.isprintable() and "  " not in text:  # as nearly all of them
-        line = text.strip()
-        return line if limit is None or len(line) <= limit else _cut(line, limit)
-    line = clean_text(text)
-    if "  " in line or not line.isprintable():  # of all blanks only the plain one is printable
-        line = _BLANKS.sub(" ", line)
+        line = text
+    else:
+        line = clean_text(text)
+        if "  " in line or not line.isprintable():  # of all blanks only the plain one is printable
+            line = _BLANKS.sub(" ", line)
     line = line.strip()
-    return line if limit is None or len(line) <= limit else _cut(line, limit)
-
-
-def _cut(line: str, limit: int) -> str:
-    return line[: limit - 1].rstrip() + "…"
+    if limit is not None and len(line) > limit:
+        return line[: limit - 1].rstrip() + "…"
+    return line
 
 
 def clean_link(url: str) -> str:

@@ -91,7 +91,7 @@ def instrument_of(text: str, kind: Kind, told: str, capital: str | None = None) 
         if (
             _possible(name, capital)
             and any(map(text.__contains__, _SIGNS[name]))
-            and (words.search(text))
+            and words.search(text)
         ):
             return name
     return told if _possible(told, capital) else "other"

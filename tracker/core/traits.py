@@ -77,8 +77,8 @@ class Traits:
     ``rare`` items and actors are those outside ``COMMON``; ``names`` they and the terms, without
     ``BROAD`` ones, ``titled`` those of them in the title; ``said`` is True where a phrase named the
     day of the act, ``standing`` is what a report calls it (heard, proposed, done), ``turned``
-    where the headline takes something back. ``wire`` is whose report it is
-    said to be, '' without one.
+    where the headline takes something back, ``answer`` is 1 where it grants, -1 where it denies,
+    else 0. ``wire`` is whose report it is said to be, '' without one.
     """
 
     name: str

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from tracker.core.lexicon import VOID, Lexicon, LexiconEntry, alias_text
+from tracker.core.roles import WATCHED
 from tracker.core.text import fold
-
-WATCHED: Final = "watched"
 
 
 class Finding(NamedTuple):

@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
+from itertools import filterfalse
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -23,14 +24,15 @@ PILE: Final = 1000
 """Nodes whose events are built and stored at once."""
 
 Wholes = Iterable[set[str]]
-Wanted = Callable[[Part], bool]
+Stands = Callable[[Part], bool]
+"""Whether the event of a part is stored already."""
 
 
 class Builders(Protocol):
     """Builds the events of whole components."""
 
-    def built(self, wholes: Wholes, wanted: Wanted) -> Iterator[list[Built]]:
-        """The parts that are ``wanted`` with their events, about ``PILE`` nodes at a time."""
+    def built(self, wholes: Wholes, stands: Stands) -> Iterator[list[Built]]:
+        """The parts that do not stand yet with their events, about ``PILE`` nodes at a time."""
 
 
 class Here:
@@ -39,10 +41,10 @@ class Here:
     def __init__(self, clusters: Clusters) -> None:
         self._clusters = clusters
 
-    def built(self, wholes: Wholes, wanted: Wanted) -> Iterator[list[Built]]:
-        """The parts that are ``wanted`` with their events, about ``PILE`` nodes at a time."""
+    def built(self, wholes: Wholes, stands: Stands) -> Iterator[list[Built]]:
+        """The parts that do not stand yet with their events, about ``PILE`` nodes at a time."""
         for whole in wholes:
-            for pile in piles(filter(wanted, self._clusters.parts_of(whole))):
+            for pile in piles(filterfalse(stands, self._clusters.parts_of(whole))):
                 yield [(part, self._clusters.event(part)) for part in pile]
 
 
@@ -52,14 +54,14 @@ class Beside:
     def __init__(self, crew: workers.Crew) -> None:
         self._crew = crew
 
-    def built(self, wholes: Wholes, wanted: Wanted) -> Iterator[list[Built]]:
-        """The parts that are ``wanted`` with their events, about ``PILE`` nodes at a time.
+    def built(self, wholes: Wholes, stands: Stands) -> Iterator[list[Built]]:
+        """The parts that do not stand yet with their events, about ``PILE`` nodes at a time.
 
         Raises:
             BrokenProcessPool: a process died; what was stored is no longer wanted.
         """
         found = self._crew.in_order(_parts, wholes)
-        waiting = (pile for _, parts in found for pile in piles(filter(wanted, parts)))
+        waiting = (pile for _, parts in found for pile in piles(filterfalse(stands, parts)))
         return (built for _, built in self._crew.in_order(_events, waiting))
 
 

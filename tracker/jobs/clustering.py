@@ -46,7 +46,7 @@ def make_events(db: sqlite3.Connection, rules: Rules, moment: str, tick: Tick, *
     tick("Joining", 0, total)
     try:
         with builders(db, path, kept, rules.decisions, jobs) as hands:
-            for built in hands.built(_wholes(db, rules, total), derived.is_no_event):
+            for built in hands.built(_wholes(db, rules, total), derived.is_event):
                 derive.put_events(db, rules, moment, built)
                 done += sum(len(part) for part, _ in built)
                 tick("Joining", min(done, total), total)

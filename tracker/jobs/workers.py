@@ -31,20 +31,8 @@ def in_any_order(
     Raises:
         BrokenProcessPool: a process died.
     """
-    pool = _pool(shared, jobs)
-    waiting: set[Future[Answer]] = set()
-    rest = iter(things)
-    try:
-        while True:
-            while len(waiting) < jobs * AHEAD and (thing := next(rest, None)) is not None:
-                waiting.add(pool.submit(_apply, apply, thing))
-            if not waiting:
-                return
-            done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-            for future in done:
-                yield future.result()
-    finally:
-        _end(pool)
+    with crew(shared, jobs) as hands:
+        yield from hands.in_any_order(apply, things)
 
 
 def in_order(
@@ -64,6 +52,25 @@ class Crew:
 
     def __init__(self, pool: ProcessPoolExecutor, jobs: int) -> None:
         self._pool, self._ahead = pool, jobs * AHEAD
+
+    def in_any_order(
+        self, apply: Callable[[Thing, Any], Answer], things: Iterable[Thing]
+    ) -> Iterator[Answer]:
+        """``apply(thing, shared)`` of each thing, as soon as it is there.
+
+        Raises:
+            BrokenProcessPool: a process died.
+        """
+        waiting: set[Future[Answer]] = set()
+        rest = iter(things)
+        while True:
+            while len(waiting) < self._ahead and (thing := next(rest, None)) is not None:
+                waiting.add(self._pool.submit(_apply, apply, thing))
+            if not waiting:
+                return
+            done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+            for future in done:
+                yield future.result()
 
     def in_order(
         self, apply: Callable[[Thing, Any], Answer], things: Iterable[Thing]

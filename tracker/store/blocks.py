@@ -73,15 +73,12 @@ class Blocks:
     def crowded(self, keys: Iterable[str], most: int) -> set[str]:
         """Those of some keys that have more than ``most`` holders."""
         wanted = list(keys)
-        found: set[str] = set()
-        for start in range(0, len(wanted), _AT_ONCE):
-            some = wanted[start : start + _AT_ONCE]
-            marks = ",".join("?" * len(some))
-            rows = self._db.execute(
-                f"SELECT key FROM blocks WHERE key IN ({marks}) GROUP BY key HAVING count(*) > ?",
-                (*some, most),
-            )
-            found.update(intern(row[0]) for row in rows)
+        rows = self._db.execute(
+            "SELECT one.value FROM json_each(?) one WHERE EXISTS"
+            " (SELECT 1 FROM blocks WHERE key = one.value LIMIT 1 OFFSET ?)",
+            (json.dumps(wanted), most),
+        )
+        found = {intern(row[0]) for row in rows}
         for key in self._changes.keys() & set(wanted):
             (found.add if len(self.first(key, most + 1)) > most else found.discard)(key)
         return found

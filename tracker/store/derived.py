@@ -155,13 +155,13 @@ class Derived:
         row = self._db.execute("SELECT count(DISTINCT node) FROM blocks").fetchone()
         return int(row[0])
 
-    def is_no_event(self, nodes: Sequence[str]) -> bool:
-        """Whether these nodes and no others are not one event."""
+    def is_event(self, nodes: Sequence[str]) -> bool:
+        """Whether these nodes and no others are one event."""
         rows = self._db.execute(
             "SELECT node FROM event_members WHERE event ="
             " (SELECT event FROM event_members WHERE node = ?)", (nodes[0],)
         )  # fmt: skip
-        return {row[0] for row in rows} != set(nodes)
+        return {row[0] for row in rows} == set(nodes)
 
     # ---- events -------------------------------------------------------------------------------
 
