@@ -20,7 +20,7 @@ from tracker.archives import find, items
 from tracker.archives.parts import Archive, Part, Refused
 from tracker.core import reading
 from tracker.errors import UsageProblem
-from tracker.jobs import derive
+from tracker.jobs import derive, workers
 from tracker.jobs.backfill_item import Item, unpacked
 from tracker.jobs.backfill_part import Result, Task
 from tracker.jobs.clustering import make_events
@@ -85,6 +85,7 @@ def backfill(house: House, wish: Wish, spread: Spread, tick: Tick) -> Report:
         Busy: a poll or another backfill is running; what was read is kept.
         StoreError: no room, or the database cannot be written; what was stored is kept.
     """
+    workers.seldom_swept()
     found = find.find(wish.paths)
     _refuse(found.refused, wish.paths)
     task = _task(house, wish)

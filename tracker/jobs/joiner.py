@@ -89,6 +89,7 @@ def joiner(db: sqlite3.Connection, path: Path, kept: Path | None, jobs: int) -> 
 
 def _beside(path: Path, kept: Path | None, size: int, others: Connection, pipe: Connection) -> None:
     others.close()  # the parent's end: it alone may hold the pipe open
+    workers.seldom_swept()
     workers.end_with_parent()
     db = side.connected(path, kept) if kept else schema.open_writing(path)
     graph = Graph(db)

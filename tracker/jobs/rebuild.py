@@ -55,6 +55,7 @@ def beside(house: House, tick: Tick, jobs: int = 1) -> Rebuilt:
     Raises:
         StoreError: no room; what was there is unchanged, and the next run goes on.
     """
+    workers.seldom_swept()
     path = house.paths.db
     file = _beside(path)
     rules = derive.Rules(house.lexicon, house.decisions)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import threading
@@ -127,9 +128,19 @@ def _end(pool: ProcessPoolExecutor) -> None:
         thread.join(PATIENCE)
 
 
+def seldom_swept() -> None:
+    """Have this process look for garbage in rings seldom.
+
+    Rows and nouns, made by the hundred thousand, hold none.
+    """
+    gc.freeze()  # what is here stays, and pages shared with a parent stay shared
+    gc.set_threshold(100_000, 50, 50)
+
+
 def _begin(shared: Any) -> None:
     global _shared
     _shared = shared
+    seldom_swept()
     end_with_parent()
 
 
