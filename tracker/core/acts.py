@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache, partial
 from typing import Final, NamedTuple
 
+from tracker.core.late import late
 from tracker.core.lexicon import Act, Hit, Lexicon
 from tracker.core.parted import parted
 from tracker.core.returning import comes_back
@@ -16,7 +16,7 @@ from tracker.core.unacted import Unacted, unacted, unacted_masks
 from tracker.core.weights import Weights
 from tracker.core.wished import EASING, wished
 
-_BACKGROUND: Final = re.compile(
+_BACKGROUND: Final = late(
     r"\b(?:despite|amid(?:st)?|after|following|in response to|in (?:the )?wake of|because of|due to"
     r"|in (?:spite of|exception to)|citing|bypassing|slams|blasts|critici[sz]es"
     r"|(?:for|over|on) fears? of|under pressure from|(?:that )?(?:meets?|compl(?:y|ies|ying) with)"
@@ -44,7 +44,7 @@ _OFFICE: Final = (
     r"(?:minister|secretary|officials?|spokes(?:man|woman|person)|premier|commissioner|envoy|lawmakers?|senators?"
     r"|大臣|首相|部长|总理|官员|高官|发言人|总统|主席|议员|财长|外长|代表)"
 )
-_SPEAKER: Final = re.compile(
+_SPEAKER: Final = late(
     rf"^[^:,，。]{{0,30}}{_OFFICE}:|: ?(?:[^:,，。]{{0,24}}[ \u4e00-\u9fff])?{_OFFICE}$"
 )
 """A headline whose colon parts somebody in office from what he says."""

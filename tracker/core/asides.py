@@ -6,96 +6,97 @@ import re
 from datetime import date
 from typing import Final
 
+from tracker.core.late import late
 from tracker.core.when import When
 from tracker.dates import shifted
 
 ACT_ROLES: Final = frozenset({"plain", "announced"})
 """Roles of phrases that date acts."""
 
-_SPEECH: Final = re.compile(
+_SPEECH: Final = late(
     r"[)）]?\s*(?:晚间?|早间?|上午|下午)?\s*(?:(?:在|于|於)?[^,，。;；]{0,8}(?:[记記]者|[发發]布)[会會]上"
     r"[^。;；]{0,14}?)?(?:回应|回應|表示|强调|強調|称|稱|说|說|指出|反问|反問|就|针对|針對|批[评評]|抨[击擊]"
     r"|抗[议議]|反[对對])"
 )
-_EARLIER: Final = re.compile(
+_EARLIER: Final = late(
     r"[)）]?(?:[^,，。;；]{0,6}(?:以来|以來)|[^,，。;；]{0,4}"
     r"(?:[发發]布|公布|公告|宣布|出台|[颁頒]布|[发發]起|[发發]出|印[发發]|作出|[实實]施|生效|[签簽]署)的|的)"
 )
-_EARLIER_BEFORE: Final = re.compile(
+_EARLIER_BEFORE: Final = late(
     r"\b(?:controls?|rules?|curbs?|restrictions?|measures?|limits?|bans?|orders?|lists?|tariffs?)"
     r"(?: that (?:was|were))? (?:announced|issued|published|imposed|introduced|unveiled|adopted)"
     r" (?:on |back on |in )?$",
     re.IGNORECASE,
 )
-_FORE: Final = re.compile(r"[)）]?[^,，。;；\n]{2,40}?之?[后後][,，]")
+_FORE: Final = late(r"[)）]?[^,，。;；\n]{2,40}?之?[后後][,，]")
 """A day whose clause ends so (``继6日宣布管制后,``) leads up to the one that the sentence tells."""
 
-_RECALLED: Final = re.compile(
+_RECALLED: Final = late(
     r"[)）]?[^,，。;；\n]{0,14}曾(?!经济)|[)）]? [^.;,\n]{0,20}\bhad (?:been )?\w+ed\b"
 )
 """What a day has behind it that tells of something before the act (``6月29日晚英特尔曾暂停``)."""
 
 _NEXT: Final = 40
-_IF: Final = re.compile(
+_IF: Final = late(
     r"(?:\b(?:if|should|unless)\b[^.;:,\n]{0,60}|(?:如果|若|倘)[^。;；,，\n]{0,16})$",
     re.IGNORECASE,
 )
-RELATIVE: Final = re.compile(r"\b(?:that|which|who)\b[^.;:,\n]{0,70}$", re.IGNORECASE)
-_MARKET: Final = re.compile(
+RELATIVE: Final = late(r"\b(?:that|which|who)\b[^.;:,\n]{0,70}$", re.IGNORECASE)
+_MARKET: Final = late(
     r"\b(?:shares?|stocks?|futures)\b[^.;:]{0,60}\b(?:fell|f[ae]ll(?:en)?|drop|slid|slump|sank|s[ai]nk"
     r"|tumbl|plung|rose|jump|surg|climb|gain|soar|clos|trad|los[te])[^.;:]{0,40}$|(?:股价|股價)[^。;；]{0,12}$",
     re.IGNORECASE,
 )
 _SHARES: Final = ("share", "stock", "future", "股")
-_SINCE: Final = re.compile(
+_SINCE: Final = late(
     r"\b(?:since|after|under|despite|following|because of|amid|fears? for|in line with)\b"
     r"[^.;:,\n]{0,40} of (?:early |mid-|late |the )?$",
     re.IGNORECASE,
 )
 """What leads to a measure by its day (``since the curbs of September 15``)."""
 
-_DESCRIBED: Final = re.compile(
+_DESCRIBED: Final = late(
     r"\b(?:that|which|who)\b(?: [\w\u2019'-]+){0,5} (?:\w+ed|took effect|came into (?:force|effect)"
     r"|went|began|took|made|set|was|were) (?:in |back in |as of )?$",
     re.IGNORECASE,
 )
 """What describes something older in a relative clause (``the case that prosecutors opened``)."""
 
-_BEFORE_THAT: Final = re.compile(
+_BEFORE_THAT: Final = late(
     r"\bhad (?:already |earlier |first |previously )?(?:been )?(?!not\b)\w+(?:ed|n|t|d)\b"
     r"[^.;:\n]{0,40}\b(?:in|on) (?:[\w.]+ (?:\d{1,2} )?and )?$",
     re.IGNORECASE,
 )
 """What leads to a month or an old day in the pluperfect (``whose exports it had curbed in``)."""
 
-_AS_TOLD: Final = re.compile(
+_AS_TOLD: Final = late(
     r"\bas (?:first |earlier |previously )?(?:reported|told)(?: by [\w ]{2,20})? (?:on |late )?$",
     re.IGNORECASE,
 )
 """The day of an older report (``caps that are to come soon, as reported on Wednesday``)."""
 
-_TO_COME: Final = re.compile(
+_TO_COME: Final = late(
     r"\bto be (?:published|issued|posted|filed|released|printed|unveiled)\b[^.;:,\n]{0,30}$",
     re.IGNORECASE,
 )
 """When the text of an act will stand in print; the act itself is known by then."""
 
-_OPENS: Final = re.compile(
+_OPENS: Final = late(
     r"\b(?:which|that)\b[^.;,\n]{0,20}\b(?:opens?|begins?|starts?|kicks off)\b[^.;,\n]{0,10}$",
     re.IGNORECASE,
 )
-_OPENS_THEN: Final = re.compile(r"[)\uff09]?(?:登[\u573a\u5834]|[\u5f00\u958b]幕|揭幕)")
+_OPENS_THEN: Final = late(r"[)\uff09]?(?:登[\u573a\u5834]|[\u5f00\u958b]幕|揭幕)")
 """A fair or forum that somebody goes to opens then; the trip is named by no day."""
 
-_AFTER: Final = re.compile(r"\bafter\b[^.;:,\n]{0,60}$", re.IGNORECASE)
-_NOUN: Final = re.compile(
+_AFTER: Final = late(r"\bafter\b[^.;:,\n]{0,60}$", re.IGNORECASE)
+_NOUN: Final = late(
     r" (?:export |trade |chip |rare[ -]earths? )?(?:tightening|controls?|curbs?|rules?|measures?"
     r"|limits?|restrictions?|bans?|truce|deal|accord)\b",
     re.IGNORECASE,
 )
 """A month before it names a measure (``the October curbs``)."""
 
-_MARKET_THEN: Final = re.compile(
+_MARKET_THEN: Final = late(
     r"[)\uff09]?[\u65e9\u665a]?\u76d8?(?:股价|股價|开盘|開盤|盘中|盤中|收盘|收盤)"
 )
 

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Final
 
 from tracker.core.asides import ACT_ROLES, RELATIVE, aside, names_it, spoken
+from tracker.core.late import late
 from tracker.core.text import Folded
 from tracker.core.when import When, find_phrases
 from tracker.dates import Precision, shifted
@@ -26,23 +27,23 @@ OPENING: Final = 4
 """Letters within which a phrase is the first thing that a text says."""
 
 _SPANS: Final = frozenset({"trip", "talks"})
-_MONTH_OF: Final = re.compile(r"\bof (?:early |mid-|late )?$", re.IGNORECASE)
-_CALL: Final = re.compile(
+_MONTH_OF: Final = late(r"\bof (?:early |mid-|late )?$", re.IGNORECASE)
+_CALL: Final = late(
     r"\bcalls?\b|\bby (?:phone|telephone|video)\b|\bsp(?:ok|ea)[a-z]* (?:to|with)\b"
     r"|通[话話電电]|[视視][频頻訊讯]"
 )
-_COURT: Final = re.compile(
+_COURT: Final = late(
     r"[)）]?[将將]?(?:再|再次)?(?:[开開]庭|[听聽][审審]|聆[讯訊]|[审審]理|宣判|[举舉]行[听聽][证證])"
 )
-_HEARING: Final = re.compile(r"\b(?:hearings?|trial)\b[^.;:\n]{0,40}$", re.IGNORECASE)
-_DAWN: Final = re.compile(r"[)）]?\s?(?:凌晨|清晨)")
-_DATELINE: Final = re.compile(
+_HEARING: Final = late(r"\b(?:hearings?|trial)\b[^.;:\n]{0,40}$", re.IGNORECASE)
+_DAWN: Final = late(r"[)）]?\s?(?:凌晨|清晨)")
+_DATELINE: Final = late(
     r"(?<![\d月])(?:(\d{1,2})月)?(\d{1,2})日?(?:专|專)?[电電](?![子影力池脑腦商動动話话信])"
 )
-_PAUSED: Final = re.compile(r"暂停|暫停|中止|延缓|延緩|\bsuspen|\bpaus|\bon hold\b|\bfreez")
-_COMMENTS: Final = re.compile(r"\bcomments?\b|征求意见|徵求意見|意见|意見")
-_COMPLY: Final = re.compile(r"\bcomply|\bcompliance|\bmust be followed|合规|合規")
-_AT_ONCE: Final = re.compile(
+_PAUSED: Final = late(r"暂停|暫停|中止|延缓|延緩|\bsuspen|\bpaus|\bon hold\b|\bfreez")
+_COMMENTS: Final = late(r"\bcomments?\b|征求意见|徵求意見|意见|意見")
+_COMPLY: Final = late(r"\bcomply|\bcompliance|\bmust be followed|合规|合規")
+_AT_ONCE: Final = late(
     r"(?:公布|发布|發布|公告|印发|印發|签署|簽署|即)之?日起?(?:正式)?"
     r"(?:[执執]行|施行|生效|[实實]施)|(?<!不)(?:立即|即[时時刻])(?:生效|[执執]行|施行|[实實]施)"
     r"|\b(?<!not )(?:effective immediately|with immediate effect"
@@ -52,15 +53,15 @@ _AT_ONCE: Final = re.compile(
 )
 """Words for an act that is in force from its own day on."""
 
-_IN_FORCE = re.compile(
+_IN_FORCE = late(
     r"(?:\b(?:took|taken|came|went|gone|been|was|were|since|as of)\b[^.;:,\n]{0,30}"
     r"|(?:已|曾|截[至止])[^,，。;；\n]{0,12})$",
     re.IGNORECASE,
 )
-_SINCE_THEN = re.compile(r"[)）]?起?[^,，。;；\n]{0,6}(?:的|以来|以來|已|曾)")
+_SINCE_THEN = late(r"[)）]?起?[^,，。;；\n]{0,6}(?:的|以来|以來|已|曾)")
 """Words around a day from which something has been in force, or up to which was counted."""
 
-_YEAR = re.compile(r"\d{4}")
+_YEAR = late(r"\d{4}")
 _MONDAY, _SUNDAY, _WEEK = 0, 6, 7
 _LATER_ROLES: Final = frozenset({"effective", "since"})
 

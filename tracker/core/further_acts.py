@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -11,6 +10,7 @@ from typing import Final
 from tracker.core.acts import Fired, Zone, fired, zones
 from tracker.core.dating import date_of
 from tracker.core.keys import keys_of, named
+from tracker.core.late import late
 from tracker.core.lexicon import Lexicon
 from tracker.core.places import jurisdiction_of
 from tracker.core.relevance import kind_of
@@ -34,7 +34,7 @@ _DOER: Final = {
 }  # fmt: skip
 """Who must stand in the clause itself for a capital to act there."""
 
-_CLAUSE: Final = re.compile(
+_CLAUSE: Final = late(
     r"[,，;；。:：]\s*|\s(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])\s"
     r"|\s(?:while|as|after|and|but|despite|though|in reply to|in response to|days after)\s"
 )

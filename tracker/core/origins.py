@@ -16,6 +16,7 @@ from typing import Final
 from urllib.parse import urlsplit
 from zlib import crc32
 
+from tracker.core.late import late
 from tracker.model import Mention, Source
 
 MARKS: Final = 6
@@ -100,15 +101,15 @@ _SIGNS: Final = (
 _LATIN: Final = tuple(filter(str.isascii, _SIGNS))
 
 _ANY: Final = "|".join(_NAMES.values())
-_NAMED: Final = re.compile(rf"(?<![a-z])(?:{_ANY})(?![a-z])", re.IGNORECASE)
-_SHORT: Final = re.compile(r"(?<![A-Za-z])(?:FT|WSJ|NYT)(?![A-Za-z])")
-_LINE: Final = re.compile(
+_NAMED: Final = late(rf"(?<![a-z])(?:{_ANY})(?![a-z])", re.IGNORECASE)
+_SHORT: Final = late(r"(?<![A-Za-z])(?:FT|WSJ|NYT)(?![A-Za-z])")
+_LINE: Final = late(
     rf"[(（]\s*(?:[^()（）]{{0,20}}[\s/])?({_ANY}|{'|'.join(_ONLY_LINES)})"
     rf"(?:[\s/記记][^()（）]{{0,30}}[电電]?)?\s*[)）]",
     re.IGNORECASE,
 )
 _CITED: Final = rf"{_ANY}|ft|wsj|nyt"
-_LAID: Final = re.compile(
+_LAID: Final = late(
     rf"(?:[据據引][^。,，]{{0,8}}?|援引|[综綜]合|转引|轉引|源自|(?:according to|citing|cited by"
     rf"|cites|report(?:ed)? (?:by|in|from)|told|tells|via|seen by|reviewed by|interview with"
     rf"|inquiry by)\s+(?:the |a |an )?)({_CITED})(?![a-z])"
@@ -121,7 +122,7 @@ _LAID: Final = re.compile(
     rf"|wrote|is quoted|cited|news agency|has learned|learned)\b)",
     re.IGNORECASE,
 )
-_WORD: Final = re.compile(r"[a-z0-9]+|[\u3400-\u9fff]")
+_WORD: Final = late(r"[a-z0-9]+|[\u3400-\u9fff]")
 _RUN: Final = 6  # words or Chinese letters of one run
 _LEAST: Final = 14  # runs from which a text is long enough to be told by them
 _WIRED: Final = methodcaller("startswith", "wire:")

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from tracker.core.late import late
+
 _GAP: Final = r"\b[^,;:.?!]{2,50}?"
 _LIST: Final = r"(?:[\w'’-]+ ){0,5}(?:list|blacklist|watchlist)\b"
 _BILL: Final = r"(?:[\w'’-]+ ){0,4}(?:bill|act|ndaa|package|legislation)\b"
@@ -22,44 +24,44 @@ _LEAVE: Final = (
     r"|keep(?:s|ing)?|omit(?:s|ted)?|remov(?:e|es|ed|ing)|axe[sd]?)"
 )
 _FORMS: Final[tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]] = (
-    ("remove", (" off ", " from "), re.compile(rf"\b{_TAKE}{_GAP} (?:off|from) {_LIST}")),
-    ("drop-bill", (" from ", " out of "), re.compile(rf"\b{_LEAVE}{_GAP} (?:from|out of) {_BILL}")),
-    ("ban", (" off", " out"), re.compile(
+    ("remove", (" off ", " from "), late(rf"\b{_TAKE}{_GAP} (?:off|from) {_LIST}")),
+    ("drop-bill", (" from ", " out of "), late(rf"\b{_LEAVE}{_GAP} (?:from|out of) {_BILL}")),
+    ("ban", (" off", " out"), late(
         r"\b(?:cut(?:s|ting)?|shut(?:s|ting)?|lock(?:s|ed|ing)?|freez(?:e|es|ing)|froze"
         rf"|keep(?:s|ing)?|kept|squeez(?:e|es|ed))(?! jobs| costs| prices){_GAP} (?:off from|out of"
         r"|off|out)\b(?! the (?:bill|act))")),
-    ("grant", (" through",), re.compile(rf"\bwav(?:e|es|ed|ing){_GAP} through\b")),
-    ("grant", ("give", "giving", "gave", "hand", "grant", "offer"), re.compile(
+    ("grant", (" through",), late(rf"\bwav(?:e|es|ed|ing){_GAP} through\b")),
+    ("grant", ("give", "giving", "gave", "hand", "grant", "offer"), late(
         rf"\b{_GIVE}{_GAP} (?:nod|go-ahead|green[ -]light|thumbs[ -]up|clearance|permission"
         r"|approval|licen[cs]es?|permits?|blessing)\b")),
     ("lift", ("reprieve", "lifeline", "breather", "free pass", "exemption", "waiver", "more time",
-              "grace period", "relief"), re.compile(
+              "grace period", "relief"), late(
         rf"\b(?:{_GIVE}|wins?|won|gets?){_GAP} (?:reprieve|lifeline|breather|free pass|exemptions?"
         r"|waivers?|more time|grace period|relief)\b")),
-    ("lift", ("free",), re.compile(rf"\bfree[sd]?{_GAP} (?:from|of) {_CURB}")),
-    ("suspend", (" on hold", " on ice", " on pause"), re.compile(
+    ("lift", ("free",), late(rf"\bfree[sd]?{_GAP} (?:from|of) {_CURB}")),
+    ("suspend", (" on hold", " on ice", " on pause"), late(
         rf"\bput(?:s|ting)?{_GAP} on (?:hold|ice|pause)\b")),
-    ("suspend", ("push",), re.compile(
+    ("suspend", ("push",), late(
         r"\bpush(?:es|ed)? back (?:[\w'’-]+ ){0,5}(?:deadline|date|start|rules?|tariffs?)\b")),
-    ("resume-production", ("start", "resum"), re.compile(
+    ("resume-production", ("start", "resum"), late(
         rf"\b(?:re-?start|resum)(?:s|ed|e|es|ing)?{_GAP} (?:production|output|assembly|orders)\b")),
     ("halt-production", ("halt", "stop", "suspend", "paus", "cut", "trim", "slash", "reduc", "idl",
-                         "shut", "curtail"), re.compile(
+                         "shut", "curtail"), late(
         r"\b(?:halt|stop|suspend|paus|cut|trim|slash|reduc|idl|shut|curtail)(?:s|ed|e|es|ing|ped"
         rf"|ping|med|ting)?{_GAP} (?:production|output|assembly|plants?|lines?|factory|factories)"
         r"\b")),
-    ("licence-stop", ("slow", "stall", "drag"), re.compile(
+    ("licence-stop", ("slow", "stall", "drag"), late(
         r"\b(?:slow|stall|drag)(?:s|ed|ing)?\b[^,;:.?!]{0,50}?\b(?:licen[cs]\w+|permits?|approvals?)\b")),
-    ("withdraw-plan", ("call",), re.compile(rf"\bcall(?:s|ed|ing)?{_GAP} off\b")),
-    ("revoke", ("strip",), re.compile(
+    ("withdraw-plan", ("call",), late(rf"\bcall(?:s|ed|ing)?{_GAP} off\b")),
+    ("revoke", ("strip",), late(
         rf"\bstrip(?:s|ped|ping)?{_GAP} of (?:[\w'’-]+ ){{0,4}}(?:licen[cs]\w+|waivers?|status"
         r"|permits?|exemptions?|access)\b")),
-    ("require", ("subject to", "must "), re.compile(
+    ("require", ("subject to", "must "), late(
         rf"\b(?:mak(?:e|es|ing)|made){_GAP} subject to\b|\bmust {_GAP}(?:licen[cs]es?"
         r"|permi(?:ts?|ssion)|approval)\b")),
-    ("annual-licence", ("annual ", "yearly ", "one-year "), re.compile(
+    ("annual-licence", ("annual ", "yearly ", "one-year "), late(
         r"\b(?:annual|yearly|one-year) (?:[\w.'’-]+ ){1,3}(?:licen[cs]es?|permits?|approvals?)\b")),
-    ("impose", (" under ",), re.compile(
+    ("impose", (" under ",), late(
         rf"\b(?:bring(?:s|ing)?|brought|plac(?:e|es|ed|ing)|put(?:s|ting)?){_GAP} under {_CURB}")),
 )  # fmt: skip
 """A role, signs of which one stands in each sentence that gives it, and how it is told."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from tracker.core.late import late
 from tracker.core.text import Folded
 from tracker.model import KINDS, Kind, Status
 
 _FORMS: Final[tuple[tuple[str, frozenset[str], re.Pattern[str]], ...]] = tuple(
-    (name, frozenset(kinds.split()), re.compile(words))
+    (name, frozenset(kinds.split()), late(words))
     for name, kinds, words in (
         ("is-informed-letter", "rule licence company",
          r"\bis[- ]informed\b|\bletters? (?:to|from|sent)|\bin a letter\b|来函|发函"
@@ -69,12 +70,12 @@ _BINDING: Final = {
 }  # fmt: skip
 """Whether an instrument binds, as the curated record holds it; others are not said to."""
 
-_ANNOUNCEMENT: Final = re.compile(
+_ANNOUNCEMENT: Final = late(
     r"公告(?P<y>20\d\d)年第(?P<n>\d{1,3})号|(?P<y2>20\d\d)年第(?P<n2>\d{1,3})号公告"
     r"|announcement no\. ?(?P<n3>\d{1,3}) of (?P<y3>20\d\d)"
 )
-_REGISTER: Final = re.compile(r"\b(\d{2}) fr (\d{3,6})\b")
-_SECTION: Final = re.compile(r"\bsection (232|301|5949|1260h)\b")
+_REGISTER: Final = late(r"\b(\d{2}) fr (\d{3,6})\b")
+_SECTION: Final = late(r"\bsection (232|301|5949|1260h)\b")
 
 
 def instrument_of(text: str, kind: Kind, told: str, capital: str | None = None) -> str:

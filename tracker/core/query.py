@@ -11,6 +11,7 @@ from dataclasses import field
 from typing import Final
 
 from tracker.core.clean import clean_text
+from tracker.core.late import late
 from tracker.nouns import dataclass
 
 FIELDS: Final = (
@@ -218,8 +219,9 @@ def _joined(parts: list[Node], kind: type[All] | type[AnyOf]) -> Node | None:
 
 
 # Scripts written without blanks: each letter is a word of its own in the index.
-_WIDE: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-_RUN: Final = re.compile(rf"{_WIDE.pattern}|(?:(?!{_WIDE.pattern})[^\W_])+")
+_WIDE_LETTER: Final = r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+_WIDE: Final = late(_WIDE_LETTER)
+_RUN: Final = re.compile(rf"{_WIDE_LETTER}|(?:(?!{_WIDE_LETTER})[^\W_])+")
 
 
 def is_wide(token: str) -> bool:
@@ -231,7 +233,7 @@ def is_wide(token: str) -> bool:
     return bool(_WIDE.match(token))
 
 
-_INITIALS: Final = re.compile(
+_INITIALS: Final = late(
     r"(?<![^\W_])[A-Za-z]\.(?: ?[A-Za-z]\.)+|(?<![^\W_])[A-Za-z](?:\.[A-Za-z])+(?![^\W_])"
 )
 _DOTTED: Final = re.compile(r"\.(?:[A-Za-z]| [A-Za-z]\.)")

@@ -7,8 +7,9 @@ are read by a closed grammar on folded text (lower case, simplified).
 
 from __future__ import annotations
 
-import re
 from typing import Final
+
+from tracker.core.late import late
 
 _CONTROL: Final = (
     r"(?:(?:export|trade|import|chip)[ -])?(?:controls?|curbs?|bans?|restrictions?|limits|rules?"
@@ -33,7 +34,7 @@ _AGAIN: Final = (
     r"(?:back (?:in|into) (?:force|effect)|(?:in|into) (?:force|effect) (?:again|once more)"
     r"|takes? effect again|took effect again)"
 )
-_ENGLISH: Final = re.compile(
+_ENGLISH: Final = late(
     rf"\b{_ENDS} (?:[\w’'%-]+ ){{0,5}}?{_PAUSE} (?:of|on|in|to) {_NEAR}{_CONTROL}"
     rf"|\b(?:{_BACK}) (?!sales?\b|shipments?\b|exports? (?:of|to)\b){_NEAR}{_CONTROL}"
     rf"|{_CONTROL}(?: [\w’'-]+){{0,6}} {_AGAIN}\b"
@@ -41,11 +42,9 @@ _ENGLISH: Final = re.compile(
     rf"|\b(?:lets?|allow(?:s|ed)?|sees?) {_NEAR}{_CONTROL}(?: to)?"
     r" (?:return|snap back|come back|resume)\b"
 )
-_RAN_OUT: Final = re.compile(
-    rf"\b{_PAUSE}(?: (?:of|on) {_NEAR}[\w-]+| period)? (?:has |had )?{_OVER}\b"
-)
-_ANY_CONTROL: Final = re.compile(rf"\b{_CONTROL}")
-_PUT_OFF: Final = re.compile(
+_RAN_OUT: Final = late(rf"\b{_PAUSE}(?: (?:of|on) {_NEAR}[\w-]+| period)? (?:has |had )?{_OVER}\b")
+_ANY_CONTROL: Final = late(rf"\b{_CONTROL}")
+_PUT_OFF: Final = late(
     r"\b(?:extend|prolong|renew|(?:paus|delay|postpon|shelv|drop|scrap|suspend|put off|defer)\w* "
     r"(?:(?:the|its|a|any|planned) )?(?:plans?|decision|move|bid|return|reinstatement))"
     r"|延长|展期|延期|续延|顺延|继续暂停|(?:推迟|暂缓|搁置|延后|延缓|不会|暂不)恢复"
@@ -57,7 +56,7 @@ _ZH_CONTROL: Final = (
 )
 _ZH_GAP: Final = r"[^,，。;；:!！?？ ]"
 _ZH_HALT: Final = r"(?:暂停|中止)(?!出口(?!管制|限制|禁令)|销售|供货|供应|发放|采购)"
-_CHINESE: Final = re.compile(
+_CHINESE: Final = late(
     rf"(?:解除|结束|终止|取消|撤销|停止|不再)(?:对)?{_ZH_GAP}{{0,18}}?{_ZH_HALT}"
     rf"{_ZH_GAP}{{0,16}}?{_ZH_CONTROL}"
     rf"|(?:解除|结束|终止|取消|撤销)(?:对)?{_ZH_GAP}{{0,16}}?{_ZH_CONTROL}{_ZH_GAP}{{0,4}}?的?"
@@ -66,11 +65,11 @@ _CHINESE: Final = re.compile(
     rf"|(?:恢复|重启)(?:对)?{_ZH_GAP}{{0,14}}?"
     rf"(?:管制|管控|限制|禁令|穿透规则|关税|制裁|许可要求)(?!的?(?:产品|物项|芯片|品)|前)"
 )
-_ZH_RAN_OUT: Final = re.compile(
+_ZH_RAN_OUT: Final = late(
     r"(?:暂停|中止)(?:执行|实施|期|措施|期限){0,2}(?:[一二两三\d]{1,2}年)?(?:后)?(?:已)?"
     r"(?:结束|到期|届满|期满|失效|终止)"
 )
-_ZH_ANY: Final = re.compile(_ZH_CONTROL)
+_ZH_ANY: Final = late(_ZH_CONTROL)
 
 
 def comes_back(text: str) -> bool:

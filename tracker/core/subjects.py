@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from tracker.core.late import late
 from tracker.core.lexicon import Hit, Lexicon
 
 _SUBJECTS: Final = (
@@ -18,7 +18,7 @@ _THIRD: Final = ("firm", "ally")
 _PREPOSITIONS: Final = (
     "for", "to", "in", "on", "from", "with", "of", "against", "over", "at", "into", "than", "amid",
 )  # fmt: skip
-_GOVERNED: Final = re.compile(
+_GOVERNED: Final = late(
     rf"(?:\b(?:{'|'.join(_PREPOSITIONS)})(?: the)? |(?:(?<!针)对|[向在给从与就为]))$"
 )
 _GOVERNING: Final = (
@@ -28,14 +28,14 @@ _GOVERNING: Final = (
 """What ends so may govern the name after it, and little else does."""
 
 _NAMES: Final = frozenset({"actor", "place"})
-_PASSIVE: Final = re.compile(r"\bby\b|[被遭获]")
-_AGENT: Final = re.compile(r"(?:\bby(?: the)? |[被遭获])$")
+_PASSIVE: Final = late(r"\bby\b|[被遭获]")
+_AGENT: Final = late(r"(?:\bby(?: the)? |[被遭获])$")
 _FORE_LATIN: Final = (
     r"(?:(?:(?:a )?(?:days?|hours|weeks?) )?"
     r"(?:after|following|amid|ahead of|before|despite|with|as)\b[^,]{3,70}, "
 )
-_FORE: Final = re.compile(rf"{_FORE_LATIN}|[^,，。]{{3,24}}(?:后|之际|前夕)[,，])")
-_FORE_PLAIN: Final = re.compile(rf"{_FORE_LATIN})")
+_FORE: Final = late(rf"{_FORE_LATIN}|[^,，。]{{3,24}}(?:后|之际|前夕)[,，])")
+_FORE_PLAIN: Final = late(rf"{_FORE_LATIN})")
 """The same for ASCII."""
 
 _AND: Final = frozenset({"and", ",", "&", "、", "与", "和", "/", ", and", "-"})

@@ -13,13 +13,14 @@ from functools import lru_cache, partial
 from typing import Any, Final, NamedTuple
 
 from tracker.core.clean import clean_text
+from tracker.core.late import late
 from tracker.model import Language
 
 LIMIT: Final = 4000
 """Characters of a title or summary that are read; the rest cannot change what it is about."""
 
 _TONED: Final = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
-_GLOSS: Final = re.compile(
+_GLOSS: Final = late(
     rf"(?<=[\u3400-\u9fff])\((?=[a-zü]*[{_TONED}])[a-zü{_TONED}]{{1,6}}\)",
 )
 _TAG: Final = re.compile(r"<[^<>]{0,2000}>")
@@ -35,9 +36,9 @@ _SIMPLE_ONLY: Final = re.compile(
     "[国对华导关税辉达黄讯报体业务实许进发开证审调会谈长与为个这来产际军应单垄断"
     "习转卖销购买边缘电脑云资据台湾门点万亿补们时将从该协议说学总统么样响确经济现岁莱]"
 )
-_TAIL: Final = re.compile(r"\s+[|–—-]\s+[^|–—-]{2,40}$")
+_TAIL: Final = late(r"\s+[|–—-]\s+[^|–—-]{2,40}$")
 _ALERTS: Final = ("UPDATE", "WRAPUP", "EXCLUSIVE", "BREAKING", "RPT", "CORRECTED")
-_WIRE: Final = re.compile(
+_WIRE: Final = late(
     r"^(?:[A-Z][A-Za-z .,]{2,40}\s*[(（](?:Reuters|AP|AFP|Bloomberg|Xinhua)[)）]\s*[-–—:]?\s*"
     rf"|(?:{'|'.join(_ALERTS)})\s*\d*\s*[-–—:]\s*)",
 )
@@ -256,14 +257,14 @@ _BIG: Final = {
 _DIGITS: Final = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6,
                   "七": 7, "八": 8, "九": 9}  # fmt: skip
 _STEPS: Final = {"十": 10, "百": 100, "千": 1000}
-_NUMBER: Final = re.compile(
+_NUMBER: Final = late(
     r"(?P<n>(?<![0-9a-z.])\d[\d,]*(?:\.\d+)?|[零〇一二两三四五六七八九十百千]{1,8}(?=万|亿|家|%|项|个))"
     r"\s*(?P<big>万亿|百万|亿|万|(?:trillion|billion|million|thousand|bn|mn|[bmk])\b)?"
     r"\s*(?P<unit>%|per\s?cent|percent|美元|家|项|个)?"
 )
 _PLAIN_FIGURE: Final = re.compile("[0-9]")
 _FIGURE: Final = re.compile(r"[\d零〇一二两三四五六七八九十百千]")
-_COUNTED: Final = re.compile(
+_COUNTED: Final = late(
     r"\s?(?:(?:\w+\s){0,3}(?:compan|entit|firm|subsidiar|addit)|of (?:them|which|whom)\b)"
 )
 

@@ -8,9 +8,10 @@ the text.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from typing import Final, NamedTuple
+
+from tracker.core.late import late
 
 _SIDES: Final = (
     (("say", "speech", "speaker", "hint"), ("may",), ("impose", "issue", "law", "list-cn")),
@@ -38,7 +39,7 @@ _SIDES: Final = (
 )  # fmt: skip
 """Who or how, with what, and the words that tell of an act all the same."""
 
-_DENIED: Final = re.compile(
+_DENIED: Final = late(
     r"\b(?:(?:won['’]t|will not|would not|not going to|no (?:plans?|intention) (?:to|of)|does not"
     r" (?:plan|intend) to|not (?:plan|planning|seek|seeking|looking|trying|aiming) to|never)"
     r"(?: \w+){0,2} (?:ban|bar|restrict|curb|limit|tighten|choke|contain|decoupl|widen|expand)\w*)"

@@ -7,10 +7,10 @@ the first thing named after it in its clause, of names side by side the last tha
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Final, Literal, NamedTuple, TypeAlias
 
+from tracker.core.late import late
 from tracker.core.lexicon import Hit, Lexicon
 
 Way: TypeAlias = Literal["eases", "tightens"]
@@ -45,34 +45,34 @@ _TIGHTENS: Final[dict[_Thing, tuple[str, ...]]] = {
     "ware": ("suspend", "revoke", "halt", "halt-production", "deny", "block", "ban", "restrict",
              "avoid"),
 }  # fmt: skip
-_CUT: Final = re.compile(
+_CUT: Final = late(
     r"[;:!?。；：！？]|\b(?:after|as|while|despite|amid|but|and|over|before|until|due to|because"
     r"|ahead of|by|with|that|which)\b"
 )
-_FLOWS: Final = re.compile(r"(?:sales?|exports?|technology|parts|shipments?|出口|技术|销售)$")
+_FLOWS: Final = late(r"(?:sales?|exports?|technology|parts|shipments?|出口|技术|销售)$")
 """What ends so is named among the controls, and is what they hold back."""
 
 _PERMITS: Final = ("export privileges", "审查")
 """Named among controls and inquiries: without it nothing goes out."""
 
-_NOUN: Final = re.compile(r" (?:on|against|over)\b")
-_SOFTENED: Final = re.compile(r"eas|relax|loosen|soften|放宽|放松|松绑")
-_ASIDE: Final = re.compile(
+_NOUN: Final = late(r" (?:on|against|over)\b")
+_SOFTENED: Final = late(r"eas|relax|loosen|soften|放宽|放松|松绑")
+_ASIDE: Final = late(
     r"\b(?:that|which|who) $|\b(?:after|as|despite|amid|following|if|unless)\b[^,;:]*$"
 )
 """What stands so is no act of the sentence's own."""
 
-_ASKED: Final = re.compile(
+_ASKED: Final = late(
     r"\b(?:urg|ask|press|lobb|demand|plead|begg?|appeal|petition|push|call(?:s|ed|ing)? (?:on|for))"
     r"\w*\b[^,;:]{0,60}?(?:\bto (?:\w+ )?|\bfor |\bfor the )$"
 )
 """An easing behind it is only asked for; a capital that asks its firms to avoid something acts."""
 
-_NOT: Final = re.compile(
+_NOT: Final = late(
     r"(?:\b(?:not|no|never|won't|doesn't|don't|didn't|hasn't|refus\w+|declin\w+|without|reject(?:s|ed)?"
     r"|oppos\w+|stops?|against)\s+(?:\w+\s){0,2}|[不未])$"
 )
-_PARTICIPLE: Final = re.compile(r"(?:ed|en|wn)$|^(?:on|off) ")
+_PARTICIPLE: Final = late(r"(?:ed|en|wn)$|^(?:on|off) ")
 
 
 class _Masks(NamedTuple):

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Final
 
+from tracker.core.late import late
 from tracker.core.when_days import (
     ALLOWANCE,
     Span,
@@ -85,7 +86,7 @@ _HOLIDAY = (
 )
 _NO_YEAR = r"(?![\d%-]|[.,]\d|\s(?:units|chips|items|companies|entities|people|dollars|yuan))"
 
-TOKENS: Final = re.compile(
+TOKENS: Final = late(
     "|".join(
         (
             rf"(?P<iso>(?<![\d./-]){_YEAR}(?P<sep>[-/.])[01]?\d(?P=sep)[0-3]?\d(?![\d/-]|\.\d))",
@@ -131,7 +132,7 @@ TOKENS: Final = re.compile(
     )
 )
 
-START: Final = re.compile(
+START: Final = late(
     r"\b(?:\d|jan|feb|ma[ry]|apr|ju[nl]|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|early|late|mid"
     r"|the\s(?:very\s)?(?:end|start|begin|middle|day\sb|next\sd|following\sd|previous\sd|fourth\so)"
     r"|new\syear|christmas|boxing|thanksgiving|fourth\so|final|(?:end|start|beginning|middle|day)\s[ob]|q[1-4]"
@@ -259,7 +260,7 @@ def _year_in(words: str, reference: date) -> int | None:
     return None
 
 
-_ONE_WEEKDAY: Final = re.compile(_WD)
+_ONE_WEEKDAY: Final = late(_WD)
 
 
 def _weekday(words: str, reference: date, tense: Tense) -> Span | None:

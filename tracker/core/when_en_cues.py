@@ -8,30 +8,31 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from tracker.core.late import late
 from tracker.core.when_days import Tense
 
-_CLAUSE = re.compile(r"(?<!\.[a-z])[.;!?]\s|\n")
-_NOT_OURS = re.compile(
+_CLAUSE = late(r"(?<!\.[a-z])[.;!?]\s|\n")
+_NOT_OURS = late(
     r"(?:\b(?:every|each|most|black|good|cyber|fiscal|following|fy|the\sfuture)\s?(?:year\s)?)$"
 )
-_NOT_AFTER = re.compile(r"^(?:\.com|\s(?:of\s(?:fiscal|its)|fiscal)\b|s\b)")
+_NOT_AFTER = late(r"^(?:\.com|\s(?:of\s(?:fiscal|its)|fiscal)\b|s\b)")
 _ROLES: Final = (
-    ("effective", re.compile(
+    ("effective", late(
         r"\b(?:effective|(?:takes?|took|taking|come\sinto|came\sinto|comes\sinto|into|in)\s"
         r"(?:effect|force)|start(?:s|ing)?|begin(?:s|ning)?|commenc(?:es|ing))"
         r"(?:,?\s(?:immediately,?|as|on|from|of|in|at|once,?))*\s?\(?$")),
-    ("until", re.compile(
+    ("until", late(
         r"\b(?:until|till|through|expir(?:es?|ed|ing)|lapse[sd]?|end(?:s|ing)|up\sto|valid\sto)"
         r"(?:\s(?:on|in|to|at|the))*\s$")),
-    ("deadline", re.compile(
+    ("deadline", late(
         r"\b(?:by|before|(?:no|not)\slater\sthan|deadline(?:\s(?:of|on|is))?|due(?:\s(?:on|by))?"
         r"|ahead\sof(?:\s(?:the|an?))?)\s$")),
-    ("published", re.compile(
+    ("published", late(
         r"\b(?:reported|published|posted|dated|updated|wrote)"
         r"(?:\s(?:on|in|late|by\s[\w\s]{1,20}))*\s$")),
-    ("since", re.compile(r"\b(?:since|from|as\sof)\s(?:on\s)?$")),
+    ("since", late(r"\b(?:since|from|as\sof)\s(?:on\s)?$")),
 )  # fmt: skip
-_DEADLINE_AFTER = re.compile(r"^\s(?:[a-z]+\s)?deadline\b")
+_DEADLINE_AFTER = late(r"^\s(?:[a-z]+\s)?deadline\b")
 _AHEAD: Final = (
     r"\b(?:(?:will|would|shall|to(?=\sbe\s))(?:\s(?:not|also|now))?(?:\sbe)?\s[a-z]+|(?:is|are|was|were)\sto|set\sto|due\sto|plan(?:s|ned|ning)?|expect(?:s|ed)?"
     r"|scheduled|slated|upcoming|coming|intends?|aims?|prepar\w+|ahead|likely|could|might"
@@ -42,10 +43,10 @@ _BEHIND: Final = (
     r"\b(?:[a-z]{2,}ed|said|told|met|took|came|went|put|held|began|gave|made|won|sent|cut|became"
     r"|saw|got|was|were|had|has|have|late|since|last)\b"
 )
-_CUES = re.compile(rf"\b(?:(?P<ahead>{_AHEAD})|(?P<behind>{_BEHIND}))")
-_LATE = re.compile(r"\b(?:late|night|evening|tonight)\b")
-_LATE_AFTER = re.compile(r"^\s(?:night|evening|late)\b")
-_ZONE_AFTER = re.compile(
+_CUES = late(rf"\b(?:(?P<ahead>{_AHEAD})|(?P<behind>{_BEHIND}))")
+_LATE = late(r"\b(?:late|night|evening|tonight)\b")
+_LATE_AFTER = late(r"^\s(?:night|evening|late)\b")
+_ZONE_AFTER = late(
     r"^(?:\s(?:morning|afternoon|evening|night))?,?\s\(?(?:(?P<us>e[sd]?t|p[sd]t|eastern|us\stime"
     r"|u\.s\.\stime|washington\stime)|(?P<cn>beijing\stime|china\stime)|(?P<tw>taipei\stime)"
     r"|(?P<local>local\stime))\b"
@@ -55,7 +56,7 @@ _ZONE_AFTER = re.compile(
 _COUNTS: Final = {
     "the": 1, "a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
 }  # fmt: skip
-_SINCE: Final = re.compile(
+_SINCE: Final = late(
     r"\b(?:(?P<count>the|a|one|two|three|four|five|six|seven|[1-9])\s)?(?P<unit>day|week|month)s?"
     r"\s(?P<way>after|before)\s(?!and\b)(?:(?!\b(?:and|but|while)\b)[^.;:,\n]){3,70}$"
 )

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Final
 
+from tracker.core.late import late
 from tracker.core.when_days import (
     Span,
     Tense,
@@ -71,7 +72,7 @@ _SAYS = (
 _PARTS = rf"(?:上旬|中旬|下旬|月?初(?![{_HAN}十])|月?底|末|中(?![国國美方东東共央芯科微兴興秋]))"
 _QUARTER = rf"(?:第{_S}[一二三四1-4]{_S}季度?|[一二三四]季度|首季度?|q[1-4](?![0-9]))"
 
-TOKENS: Final = re.compile(
+TOKENS: Final = late(
     "|".join(
         (
             rf"(?P<paren>[今昨前明][日天晚早晨]?{_S}[(（]{_S}(?:{_MM}月)?{_DD}{_S}日?{_S}[)）][日天晚]?"
@@ -102,13 +103,13 @@ TOKENS: Final = re.compile(
     )
 )
 
-START: Final = re.compile(
+START: Final = late(
     rf"[{_D}{_HAN}〇十廿今昨前明后後上本下这這当當去民首第年周週星礼禮两兩半q次翌隔元圣聖平国國除端]"
     r"|中(?=秋)|大(?=年|[前后後]天)|正(?=月)|感(?=恩)|[独獨](?=立日)|[万萬](?=[圣聖])|美(?=[国國][独獨])"
 )
 """Where a phrase can begin; only there is the grammar tried."""
 
-NEEDED: Final = re.compile("[日号號月年周週星礼禮天今昨季末旦节節夜晚夕午秋宵]|五一|[0-9][/.][0-9]")
+NEEDED: Final = late("[日号號月年周週星礼禮天今昨季末旦节節夜晚夕午秋宵]|五一|[0-9][/.][0-9]")
 """Without one of these there is no Chinese date."""
 
 Reader = Callable[[str, date, Tense], Span | None]
@@ -165,11 +166,11 @@ _RELATIVE: Final = {
     "下": 1,
 }
 
-_YEAR_AT = re.compile(rf"({_YY}){_S}")
-_MONTH_AT = re.compile(rf"({_MM}){_S}月{_S}")
-_RELMONTH_AT = re.compile(r"([上本这這下当當])(?:个|個)?月")
-_DAYS_IN = re.compile(rf"({_DD})")
-_WEEKDAY_AT = re.compile(rf"(上上|[上本这這下今])?(?:个|個)?{_WEEK}([一二三四五六日天末])?")
+_YEAR_AT = late(rf"({_YY}){_S}")
+_MONTH_AT = late(rf"({_MM}){_S}月{_S}")
+_RELMONTH_AT = late(r"([上本这這下当當])(?:个|個)?月")
+_DAYS_IN = late(rf"({_DD})")
+_WEEKDAY_AT = late(rf"(上上|[上本这這下今])?(?:个|個)?{_WEEK}([一二三四五六日天末])?")
 
 
 # ---- readers ----------------------------------------------------------------------------------

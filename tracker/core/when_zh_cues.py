@@ -7,30 +7,31 @@ from __future__ import annotations
 
 import re
 
+from tracker.core.late import late
 from tracker.core.when_days import Tense
 
-_NOT_BEFORE = re.compile(r"(?:[每逢第近过過去]|截止|有朝|公元|期限)$")
-_NOT_AFTER = re.compile(
+_NOT_BEFORE = late(r"(?:[每逢第近过過去]|截止|有朝|公元|期限)$")
+_NOT_AFTER = late(
     r"^(?:头条|頭條|俄罗斯|俄羅斯|美国报|[之以]?后|[之以]?後|内|內|[财財]|版|款|多|半(?!年))"
 )
-_MEDIA = re.compile(r"(?:今日(?:头条|頭條|俄罗斯|俄羅斯|美国》|美國》|海峡|海峽)|明天系|昨日重现)")
-_STOP = re.compile(r"[。;；!！?？\n]|\. ")
+_MEDIA = late(r"(?:今日(?:头条|頭條|俄罗斯|俄羅斯|美国》|美國》|海峡|海峽)|明天系|昨日重现)")
+_STOP = late(r"[。;；!！?？\n]|\. ")
 _PLACE = (
     r"(?:(?P<local>当地(?:时间|時間)|當地時間)|(?P<us>美[东東西](?:时间|時間)?|美[国國](?:时间|時間)"
     r"|(?:华盛顿|華盛頓)(?:时间|時間))|(?P<cn>北京(?:时间|時間))|(?P<tw>[台臺][北灣湾](?:时间|時間)))"
 )
-_ZONE_BEFORE = re.compile(rf"{_PLACE}[ ,，]?$")
-_ZONE_AFTER = re.compile(rf"^[^。,，;；]{{0,4}}[(（]{_PLACE}[)）]")
-_LATE_AFTER = re.compile(r"^[)）日天]?[ ]?(?:晚|深夜|夜|傍晚)")
-_FROM_ON = re.compile(
+_ZONE_BEFORE = late(rf"{_PLACE}[ ,，]?$")
+_ZONE_AFTER = late(rf"^[^。,，;；]{{0,4}}[(（]{_PLACE}[)）]")
+_LATE_AFTER = late(r"^[)）日天]?[ ]?(?:晚|深夜|夜|傍晚)")
+_FROM_ON = late(
     r"^[)）]?(?:零时|零時)?[ ]?起(?![至草诉訴])"
     r"|^(?:正式)?(?:起)?(?:正式)?(?:生效|施行|实施|實施|执行|執行)"
 )
-_BY = re.compile(r"^[之以]?前")
-_UNTIL_AFTER = re.compile(r"^(?:为止|為止|止|到期|届满|屆滿|失效)")
-_UNTIL_BEFORE = re.compile(r"(?:截至|直至|直到|延至|延长至|延長至|延期至|至|到)$")
-_SINCE_BEFORE = re.compile(r"(?:自|从|從)[ ]?$")
-_PUBLISHED = re.compile(
+_BY = late(r"^[之以]?前")
+_UNTIL_AFTER = late(r"^(?:为止|為止|止|到期|届满|屆滿|失效)")
+_UNTIL_BEFORE = late(r"(?:截至|直至|直到|延至|延长至|延長至|延期至|至|到)$")
+_SINCE_BEFORE = late(r"(?:自|从|從)[ ]?$")
+_PUBLISHED = late(
     r"^[)）]?(?:消息|讯|訊|(?:专|專)?[电電](?![子影力池脑腦商动動话話信])|报道|报导|報道|報導|刊)"
 )
 _AHEAD = (
@@ -41,12 +42,12 @@ _BEHIND = (
     r"(?:已|曾|了|宣布|公布|公告|发布|發布|发表|發表|表示|报道|报导|報道|報導|证实|證實|披露|透露"
     r"|[于於]$)"
 )
-_CUES = re.compile(rf"(?P<ahead>{_AHEAD})|(?P<behind>{_BEHIND})")
-_AHEAD_AFTER = re.compile(
+_CUES = late(rf"(?P<ahead>{_AHEAD})|(?P<behind>{_BEHIND})")
+_AHEAD_AFTER = late(
     r"^[)）晚上下午]{0,3}(?:(?:将|將|拟|擬)"
     r"(?=[访訪会會举舉赴前在于於开開生实實与與再恢抵出飞飛启啟结結到])|(?=赴|访|訪|出访|出訪|前往|[启啟起]程))"
 )
-_BEHIND_AFTER = re.compile(
+_BEHIND_AFTER = late(
     r"^[^。;；!！?？\n]{0,12}?(?:宣布|公布|公告|发布|發布|发表|發表|表示|说|說|称|稱|报道|报导|報道|報導|证实|證實"
     r"|指出|披露|透露|强调|強調|回应|回應|了|已|启动|啟動|约谈|約談|列入|通报|通報|获悉|獲悉|电$|電$)"
 )

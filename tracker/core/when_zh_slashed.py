@@ -5,10 +5,10 @@ A shape of figures is no date (1/3, 24/7, 2.5): the words beside it must say so.
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import Final
 
+from tracker.core.late import late
 from tracker.core.when_days import Span, Tense, day_in, days_to, month_day, one_day, until_day
 
 _MONTH: Final = r"(?:1[0-2]|0?[1-9])"
@@ -34,7 +34,7 @@ _ANY: Final = rf"(?:{_SPAN}|{_ONE}){_NOT_AFTER}"
 SLASHED: Final = rf"{_NOT_BEFORE}(?:{_LEADS}{_ANY}|{_ANY}{_FOLLOWS})"
 """The words of one day or two joined."""
 
-_PARTS: Final = re.compile(rf"({_MONTH})[/.]({_DAY})(?:{_TO}(?:({_MONTH})[/.])?({_DAY}))?")
+_PARTS: Final = late(rf"({_MONTH})[/.]({_DAY})(?:{_TO}(?:({_MONTH})[/.])?({_DAY}))?")
 
 
 def slashed(words: str, reference: date, tense: Tense) -> Span | None:

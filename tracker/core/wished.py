@@ -9,8 +9,9 @@ relax curbs``), which neither eases nor is the pause of a curb.
 
 from __future__ import annotations
 
-import re
 from typing import Final
+
+from tracker.core.late import late
 
 EASING: Final = ("lift", "remove", "revoke", "allow", "exempt", "waiver-word", "suspend")
 """The roles that such a sentence does not tell."""
@@ -26,7 +27,7 @@ _HINDERS: Final = (
     r"|不同意|不考虑|暂不|绝不|难以|无法"
     r"|(?<=[，,:]|[ 」』])阻|挡下|叫停|(?<=员|会|院)阻)"
 )
-_POSTPONED: Final = re.compile(
+_POSTPONED: Final = late(
     r"\b(?:delay|postpon|shelv|defer|put(?:s|ting)? off|hold(?:s|ing)? off|pull(?:s|ed)? back from"
     r"|back(?:s|ed)? away from)\w*\b(?: [\w'’-]+){0,4}?"
     r" (?:eas|relax|loosen|soften|lift|scrap|rollback|roll back)\w*"
@@ -36,8 +37,8 @@ _LIFTS: Final = (
     r"(?:撤回|撤销|撤消|取消|解除|放宽|放松|松绑|「松绑」|“松绑”|废除|废止|豁免|收回|解禁|解封|移出|移除|剔除|除名"
     r"|摘除|解冻|开放|免除)"
 )
-_LIFTING: Final = re.compile(_LIFTS)
-_WISHED: Final = re.compile(
+_LIFTING: Final = late(_LIFTS)
+_WISHED: Final = late(
     rf"(?:{_ASKS}|{_HINDERS}){_GAP}{_LIFTS}(?:[和并、或及与]?{_LIFTS})*(?![^,，。;；]{{0,2}}(?:获|通过))"
 )
 

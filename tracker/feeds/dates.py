@@ -7,6 +7,8 @@ import unicodedata
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final, NamedTuple
 
+from tracker.core.late import late
+
 OLDEST: Final = date(1990, 1, 1)  # before the web: a null date or a slip
 FUTURE: Final = timedelta(days=2)  # further ahead of us than any time zone
 BEIJING: Final = 480  # minutes
@@ -45,7 +47,7 @@ _ZONE: Final = r"(?:\s*\(?(?P<z>z|[a-z]{2,5}|(?:gmt|utc)?\s*[+-]\s?\d{1,2}:?\d{0
 _TAIL: Final = r"(?:\s*\([^)]{0,40}\))?\s*$"
 _WEEKDAY: Final = r"(?:[a-z]{2,9}\.?,?\s+|(?:星期|周|週|禮拜|礼拜)[一二三四五六日天],?\s*)?"
 _FORMS: Final = tuple(
-    re.compile(form + _TIME + _ZONE + _TAIL, re.IGNORECASE)
+    late(form + _TIME + _ZONE + _TAIL, re.IGNORECASE)
     for form in (
         # 15 Jul 2025 08:00:00 +0800, 15-Jul-25, 15 七月 2025
         rf"^\s*{_WEEKDAY}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?P<mon>[a-z]{{3,9}}|[一二三四五六七八九十]{{1,2}}月)"
@@ -63,12 +65,12 @@ _FORMS: Final = tuple(
         r"^\s*(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})(?:[tT](?P<h2>\d{2})(?P<mi2>\d{2})(?P<s2>\d{2})?)?",
     )
 )
-_UNIX_ASCTIME: Final = re.compile(
+_UNIX_ASCTIME: Final = late(
     r"^\s*[a-z]{3}\s+(?P<mon>[a-z]{3})\s+(?P<d>\d{1,2})\s+(?P<h>\d{1,2}):(?P<mi>\d{2}):(?P<s>\d{2})"
     r"\s+(?:(?P<z>[a-z]{3,5}|[+-]\d{4})\s+)?(?P<y>\d{4})\s*$",
     re.IGNORECASE,
 )
-_SECONDS: Final = re.compile(r"^\s*(\d{10}|\d{13})\s*$")
+_SECONDS: Final = late(r"^\s*(\d{10}|\d{13})\s*$")
 # How nearly all feeds write: 15 Jul 2025 08:00:00 +0800, 2025-07-15T08:00:00Z.
 _USUAL: Final = re.compile(
     r"(?:[A-Z][a-z]{2}, )?([0-9]{1,2}) ([A-Z][a-z]{2}) ([0-9]{4})"
@@ -81,14 +83,14 @@ _USUAL_ISO: Final = re.compile(
 _CLOCK: Final = (
     r"(?:[T\s]*(?:上午|下午|中午|凌晨|早上|晚上)?\s*\d{1,2}[:时時点點]\d{2}(?:[:分]\d{2})?)?"
 )
-_INSIDE: Final = re.compile(
+_INSIDE: Final = late(
     r"(?<!\d)(?:\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*[日号號]?"
     r"|(?:民國|民国)\s*\d{2,3}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*[日号號]?"
     r"|\d{4}(?P<sep>[-/.])\d{1,2}(?P=sep)\d{1,2})(?!\d)" + _CLOCK + r"(?!\d)"
     r"|\b[A-Za-z]{3,9}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}(?!\d)"
     r"|(?<!\d)\d{1,2}(?:st|nd|rd|th)?\s+[A-Za-z]{3,9}\.?,?\s+\d{4}(?!\d)"
 )
-_LABEL: Final = re.compile(
+_LABEL: Final = late(
     r"(?:发布|發布|發佈|公布|公開|公开|刊登|成文)(?:时间|時間|日期|日)?|published|posted|released|date",
     re.IGNORECASE,
 )
