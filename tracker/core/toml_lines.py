@@ -10,13 +10,15 @@ import json
 import re
 from typing import Any, Final
 
-_TEXT: Final = r'"(?:[^"\\]|\\["\\bfnrt])*"'
+_TEXT: Final = r'"[^"\\]*(?:\\["\\bfnrt][^"\\]*)*"'
 _KEY: Final = rf"(?:[A-Za-z0-9_-]+|{_TEXT})"
 _ONE: Final = rf"(?:{_TEXT}|-?(?:0|[1-9][0-9]{{0,17}})(?:\.[0-9]+)?|true|false)"
 _VALUE: Final = rf"(?:{_ONE}|\[(?:{_ONE}(?:, {_ONE})*)?\])"
 _PAIR: Final = re.compile(rf"({_KEY}) = ({_VALUE})")
 _ROW: Final = rf"\{{ {_KEY} = {_VALUE}(?:, {_KEY} = {_VALUE})* \}}"
 _LINE: Final = re.compile(rf"({_KEY}) = (?:({_VALUE})|({_ROW}))(?: +#.*)?")
+_BEGUN: Final = re.compile(rf"({_KEY}) = (?=\{{)")
+_json: Final = json.JSONDecoder().raw_decode  # what is given to it was matched whole
 _HEAD: Final = re.compile(r"(\[\[?)([A-Za-z0-9_-]+)(\]\]?)(?: +#.*)?")
 _STRANGE: Final = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
 
@@ -77,21 +79,29 @@ class _Tables(list[dict[str, Any]]):
 
 def _put(line: str, table: dict[str, Any]) -> bool:
     """Whether a line could be read into its table."""
+    begun = _BEGUN.match(line)
+    found = _row(line[begun.end() :]) if begun else None
+    if begun and found is not None:
+        return table.setdefault(_name(begun[1]), found) is found
     match = _LINE.fullmatch(line)
-    if match is None:
+    if match is None or (key := _name(match[1])) in table:
         return False
-    key, value, row = _name(match[1]), match[2], match[3]
-    if key in table:
-        return False
-    if value is not None:
-        table[key] = json.loads(value)
-        return True
-    pairs = _PAIR.findall(row)
+    value = _json(match[2])[0] if match[2] is not None else _row(match[3])
+    table[key] = value
+    return value is not None
+
+
+def _row(text: str) -> dict[str, Any] | None:
+    """What stands between braces; None where that is not all, or names something twice."""
+    pairs = _PAIR.findall(text)
+    if f"{{ {', '.join(map(' = '.join, pairs))} }}" != text:
+        return None
     quoted = (f'"{name}":{one}' if name[0] != '"' else f"{name}:{one}" for name, one in pairs)
-    table[key] = json.loads("{" + ",".join(quoted) + "}")
-    return len(table[key]) == len(pairs)
+    found: dict[str, Any] = _json("{" + ",".join(quoted) + "}")[0]
+    return found if len(found) == len(pairs) else None
 
 
 def _name(key: str) -> str:
-    name: str = json.loads(key) if key[0] == '"' else key
-    return name
+    if key[0] != '"':
+        return key
+    return key[1:-1] if "\\" not in key else str(_json(key)[0])
