@@ -96,13 +96,14 @@ class Agreed:
             day = None
         self.day = None if day is None or self.days[day] < FEW else day
         least = 6 * self.size
-        self.common = frozenset(name for name, n in self.names.items() if 10 * n >= least)
+        self.common = sorted(name for name, count in self.names.items() if 10 * count >= least)
 
     def own_name(self, other: Agreed) -> str:
         """A name that most tell and none of the other part; '' without one."""
-        if self.common <= other.names.keys():
-            return ""
-        return min(name for name in self.common if name not in other.names)
+        for name in self.common:
+            if name not in other.names:
+                return name
+        return ""
 
 
 def lull(a: Agreed, b: Agreed) -> int:

@@ -158,10 +158,18 @@ def direction_by_roles(
     sums = _sums(DIRECTIONS, roles, lexicon)
     for name, value in fitted.kind.get(kind, {}).items():
         sums[name] += value
-    own = [one for one in found if one.act.kind == kind] if kind in OWN_WAY else []
-    for way, value in evidence_of_ways(own or found, lexicon).items():
+    for way, value in evidence_of_ways(telling(found, kind), lexicon).items():
         sums[way] += fitted.turn * value
     return _heaviest(sums, DIRECTIONS)
+
+
+def telling(found: list[Fired], kind: str) -> list[Fired]:
+    """The rules that tell which way an item of this kind goes.
+
+    >>> telling([], "statement")
+    []
+    """
+    return [one for one in found if one.act.kind == kind] if kind in OWN_WAY else found
 
 
 def _heaviest(sums: Mapping[str, float], outcomes: Iterable[_Outcome]) -> _Outcome:

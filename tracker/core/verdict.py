@@ -7,11 +7,18 @@ from typing import Final, NamedTuple
 from tracker.core.acts import Fired, Zone, doubted, fired
 from tracker.core.lexicon import Lexicon
 from tracker.core.relevance import RELEVANT, kind_of, parts_of, reasons, score, topic
-from tracker.core.roles import direction_by_roles, kind_by_roles, moved, roles_of, with_ways
+from tracker.core.roles import FAINT, direction_by_roles, kind_by_roles, moved, roles_of, with_ways
 from tracker.model import Direction, Kind, Reason
 
 TOPICAL: Final = 1.0
 """How far below nothing an entry may score for its doubted rules to be looked at."""
+
+PLAIN: Final = 6.0
+"""Weight of such a rule."""
+
+SURE: Final = 1.5
+"""How far above the line a headline's own rule must bring an entry for roles not to refuse it: a
+bare headline names few roles, and what is missing must not outvote what it says."""
 
 NAMED: Final = -1.2
 """What subject and sides must count for the roles to be asked: feeds are mostly of other things."""
@@ -62,6 +69,11 @@ def verdict(parts: list[Zone], lexicon: Lexicon) -> Verdict:
         why = f"without any rule roles must be {ALONE} above the line"
         by_rules.reasons.append(Reason("roles alone", round(RELEVANT - UNTOLD - total, 2), why))
         total = RELEVANT - UNTOLD
+    if total < RELEVANT and bare_headline(parts) and sure_headline(by_rules):
+        by_rules.reasons.append(
+            Reason("headline", round(RELEVANT - total, 2), "it says so plainly")
+        )
+        total = RELEVANT
     told = by_rules._replace(score=total)
     if not told.relevant:
         return told
@@ -79,6 +91,34 @@ def asks_roles(named: float, lexicon: Lexicon) -> bool:
     False
     """
     return named > NAMED and bool(lexicon.fitted.always)
+
+
+def bare_headline(parts: list[Zone]) -> bool:
+    """Whether nothing stands beside the headline.
+
+    >>> from tracker.core.acts import zones
+    >>> from tracker.core.examples import lexicon
+    >>> from tracker.core.text import fold
+    >>> bare_headline(zones(fold("US adds Huawei"), fold(""), lexicon()))
+    True
+    """
+    return not any(part.text.text for part in parts[1:])
+
+
+def sure_headline(by_rules: Verdict) -> bool:
+    """Whether a headline tells of an act so plainly that roles do not refuse the item.
+
+    >>> from tracker.core.acts import zones
+    >>> from tracker.core.examples import lexicon
+    >>> from tracker.core.text import fold
+    >>> parts = zones(fold("US adds Huawei to Entity List"), fold(""), lexicon())
+    >>> sure_headline(verdict_of_rules(parts, lexicon())[0])
+    True
+    """
+    return by_rules.score >= RELEVANT + SURE and any(
+        one.title and one.act.kind and not one.act.id.startswith(FAINT) and one.weight >= PLAIN
+        for one in by_rules.firm
+    )
 
 
 def verdict_of_rules(parts: list[Zone], lexicon: Lexicon) -> tuple[Verdict, float]:
