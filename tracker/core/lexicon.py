@@ -18,13 +18,13 @@ import hashlib
 import re
 import string
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache, partial
 from operator import itemgetter
 from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
 from tracker.core.text import Folded, fold
 from tracker.core.weights import PLAIN, UNFITTED, Fitted, Weights
+from tracker.nouns import dataclass
 
 EntryKind = Literal["actor", "item", "place", "term", "cue"]
 ENTRY_KINDS: Final[tuple[EntryKind, ...]] = ("actor", "item", "place", "term", "cue")
@@ -91,12 +91,11 @@ _hit: Final = partial(tuple.__new__, Hit)
 """A hit of its five values, in half the time that naming them takes."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Alias:
+class _Alias(NamedTuple):
     """One way to write an entry. ``wordy``: it ends with a Latin letter or a digit.
 
     ``length`` is that of ``text``, ``mask`` has the bits of the entry, ``cue`` its kind; ``rank``
-    orders aliases of the same letters.
+    orders aliases of the same letters. A tuple, as thousands are made at each start.
     """
 
     entry: LexiconEntry
@@ -111,6 +110,8 @@ class _Alias:
     mask: int
     rank: int = 0
 
+
+_alias_of: Final = partial(tuple.__new__, _Alias)
 
 _Span: TypeAlias = tuple[int, int, int, _Alias]
 """Where an alias starts, its end with the sign turned (the longer first), its rank, the alias."""
@@ -300,10 +301,10 @@ def read_alias(entry: LexiconEntry, name: str, mask: int = 0, rank: int = 0) -> 
     """
     exact, text = alias_text(name)
     latin_left, latin_right = _latin(text[0]), _latin(text[-1])
-    return _Alias(
+    return _alias_of((
         entry, text, exact, latin_left, latin_right and not name.endswith("*"), latin_right,
         VOID in entry.tags, entry.kind == "cue", len(text), mask, rank,
-    )  # fmt: skip
+    ))  # fmt: skip
 
 
 @cache
