@@ -140,7 +140,7 @@ class Lexicon:
         self.by_id = {entry.id: entry for entry in entries}
         self._bits: dict[str, int] = {}
         self._masks: dict[str, int] = {}
-        self._aliases: dict[str, list[_Alias]] | None = None
+        self._aliases: dict[str, tuple[_Alias, ...]] | None = None
         self._matchers: dict[bool, Any] = {}
         asked = _asked(acts, weights, fitted)
         names = sorted(_names(entries), key=lambda name: name not in asked)
@@ -207,6 +207,7 @@ class Lexicon:
             if self._aliases is None:
                 self._aliases = _read(self.entries, self._masks)
             self._matchers[plain] = _compile(self._aliases, plain=plain)
+            self._aliases = None if len(self._matchers) == 2 else self._aliases  # both are made
         return self._matchers[plain]
 
 
@@ -264,19 +265,21 @@ def _longest(spans: list[_Span], original: str) -> list[Hit]:
     return hits
 
 
-def _read(entries: tuple[LexiconEntry, ...], masks: Mapping[str, int]) -> dict[str, list[_Alias]]:
+def _read(
+    entries: tuple[LexiconEntry, ...], masks: Mapping[str, int]
+) -> dict[str, tuple[_Alias, ...]]:
     """Every alias by its folded text."""
-    table: dict[str, list[_Alias]] = {}
+    table: dict[str, tuple[_Alias, ...]] = {}
     ranked = sorted(entries, key=lambda entry: (entry.id, entry.kind == "cue"))
     named = ((entry, name) for entry in ranked for name in entry.names)
     for rank, (entry, name) in enumerate(named):
         alias = read_alias(entry, name, masks[entry.id], rank)
-        table.setdefault(alias.text, []).append(alias)
+        table[alias.text] = (*table.get(alias.text, ()), alias)
     alias_text.cache_clear()  # they are kept in the table
     return table
 
 
-def _compile(table: Mapping[str, list[_Alias]], *, plain: bool) -> Any:
+def _compile(table: Mapping[str, tuple[_Alias, ...]], *, plain: bool) -> Any:
     import ahocorasick  # a native library: only where text is matched
 
     automaton = ahocorasick.Automaton()
@@ -284,7 +287,7 @@ def _compile(table: Mapping[str, list[_Alias]], *, plain: bool) -> Any:
         if text.isascii() or not plain:
             # By bytes: of letters each is sought among a thousand that may come next, one by one.
             raw = text.encode("utf-8", "surrogatepass").decode("latin-1")
-            automaton.add_word(raw, tuple(aliases))
+            automaton.add_word(raw, aliases)
     automaton.add_word("\x00", ())  # an automaton without words cannot be searched
     automaton.make_automaton()
     return automaton

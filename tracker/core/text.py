@@ -6,7 +6,6 @@ cleaned original, so that every rule can quote the words it rests on.
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache, partial
@@ -88,6 +87,8 @@ def strip_html(text: str) -> str:
     if "<" in text:
         text = _TAG.sub(" ", text)
     if "&" in text:
+        import html  # and its table of two thousand names
+
         text = html.unescape(text)
     return " ".join(text.split())
 
