@@ -96,14 +96,13 @@ class Agreed:
             day = None
         self.day = None if day is None or self.days[day] < FEW else day
         least = 6 * self.size
-        self.common = sorted(name for name, count in self.names.items() if 10 * count >= least)
+        self.common = frozenset(name for name, n in self.names.items() if 10 * n >= least)
 
     def own_name(self, other: Agreed) -> str:
         """A name that most tell and none of the other part; '' without one."""
-        for name in self.common:
-            if name not in other.names:
-                return name
-        return ""
+        if self.common <= other.names.keys():
+            return ""
+        return min(name for name in self.common if name not in other.names)
 
 
 def lull(a: Agreed, b: Agreed) -> int:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from heapq import heapify, heappop, heappush
+from heapq import heappop, heappush
 from typing import Final, TypeAlias
 
 from tracker.core.agreed import FEW, Agreed, Told, cost
@@ -76,13 +77,16 @@ class _Parts:
         self.dissent: list[set[int]] = [set() for _ in units]
         self.told = told
         self.agreed: dict[int, Agreed] = {}
+        self.ranked: dict[int, int] = {}
         home = {number: part for part, unit in enumerate(units) for number in unit}
         self.single = [any(number in single for number in unit) for unit in units]
         for one, two, score in edges:
             a, b = home[one], home[two]
             if a != b:
                 many = LEADING if one in single or two in single else 1
-                self._add(a, b, many * (round(score * _FINE) * _TOP + 1))
+                near = self.links[a]
+                link = near.get(b, 0) + many * (round(score * _FINE) * _TOP + 1)
+                near[b] = self.links[b][a] = link
         for a, b in apart:
             self.foes[home[a]].add(home[b])
             self.foes[home[b]].add(home[a])
@@ -92,10 +96,6 @@ class _Parts:
             self.parent[part] = self.parent[self.parent[part]]
             part = self.parent[part]
         return part
-
-    def _add(self, a: int, b: int, link: int) -> None:
-        near = self.links[a]
-        near[b] = self.links[b][a] = near.get(b, 0) + link
 
     def rank(self, a: int, b: int, least: int) -> int | None:
         """The mean in steps of ``STEP``; None below ``least``. Whole numbers: no order matters."""
@@ -130,25 +130,39 @@ class _Parts:
         An entry that waits is as high as its pair or higher: parts that grow fall or stay, but
         where dissent held them down. It is looked at again when its turn comes.
         """
-        heap = list(self._first(least, late))
-        heapify(heap)
-        waiting = set(heap)
-        while heap:
-            entry = heappop(heap)
-            a, b = self.root(entry >> _BITS & _MASK), self.root(entry & _MASK)
-            if a == b or (rank := self.rank(a, b, least)) is None:
-                continue
-            now = self._entry(rank, a, b)
-            if now > entry:  # one of them has grown since
-                fresh = [now]
-            elif self.may_meet(a, b):
-                fresh = list(self.nearer(self.merge(a, b), least))
-            else:
-                continue
-            for entry in fresh:
-                if entry not in waiting:
-                    waiting.add(entry)
-                    heappush(heap, entry)
+        first = sorted(self._first(least, late))
+        fresh: list[int] = []
+        waited: set[int] = set()
+        for entry in _in_turn(first, fresh):
+            for new in self._step(entry, least):
+                if new in waited:
+                    continue
+                waited.add(new)
+                at = bisect_left(first, new)
+                if first[at : at + 1] != [new]:
+                    heappush(fresh, new)
+
+    def _step(self, entry: int, least: int) -> Iterable[int]:
+        """Merge the pair of an entry whose turn it is; the entries to look at because of it."""
+        a, b = self.root(entry >> _BITS & _MASK), self.root(entry & _MASK)
+        if a == b or (rank := self._ranked(a, b, least)) is None:
+            return ()
+        now = self._entry(rank, a, b)
+        if now > entry:  # one of them has grown since
+            return (now,)
+        return list(self.nearer(self.merge(a, b), least)) if self.may_meet(a, b) else ()
+
+    def _ranked(self, a: int, b: int, least: int) -> int | None:
+        """The rank of two parts, which is remembered while neither grows: crowds ask often."""
+        size = self.sizes[a] + self.sizes[b]
+        pair = a << _BITS | b if a < b else b << _BITS | a
+        had = self.ranked.get(pair, 0)
+        if had >> _BITS == size:
+            return (had & _MASK) - 1 if had & _MASK else None
+        rank = self.rank(a, b, least)
+        if size > FEW:  # two that are alone are asked for once
+            self.ranked[pair] = size << _BITS | (0 if rank is None else rank + 1)
+        return rank
 
     def _first(self, least: int, late: frozenset[int]) -> Iterator[int]:
         """Entries of the pairs there are at the beginning; most are of two numbers alone."""
@@ -209,10 +223,12 @@ class _Parts:
         self.dissent[a] |= self.dissent[b]
         self.single[a] = self.single[a] or self.single[b]
         near, self.links[b] = self.links[b], {}
+        own = self.links[a]
         for other, link in near.items():
-            del self.links[other][b]
+            theirs = self.links[other]
+            del theirs[b]
             if other != a:
-                self._add(a, other, link)
+                own[other] = theirs[a] = own.get(other, 0) + link
         return a
 
     def nearer(self, part: int, least: int) -> Iterator[int]:
@@ -221,6 +237,16 @@ class _Parts:
             rank = self.rank(part, other, least)
             if rank is not None:
                 yield self._entry(rank, part, other)
+
+
+def _in_turn(first: Iterable[int], fresh: list[int]) -> Iterator[int]:
+    """Both in order, the lowest first; ``fresh`` is a heap, to which more may come meanwhile."""
+    for entry in first:
+        while fresh and fresh[0] < entry:
+            yield heappop(fresh)
+        yield entry
+    while fresh:
+        yield heappop(fresh)
 
 
 def _entry(rank: int, a: int, b: int) -> int:

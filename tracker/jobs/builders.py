@@ -75,6 +75,8 @@ def builders(db: sqlite3.Connection, path: Path, kept: Path | None, decisions: D
     if jobs < 2:
         yield Here(Clusters(db, decisions, Graph(db)))
         return
+    schema.hold_none(db)
+    workers.give_back()  # what this process holds, its copies would count as theirs
     with workers.crew(_Place(path, kept, decisions), jobs) as crew:
         yield Beside(crew)
 
@@ -103,6 +105,7 @@ class _Place:
     def clusters(self) -> Clusters:
         kept = self._kept
         db = side.connected(self._path, kept) if kept else schema.open_reading(self._path)
+        schema.hold_less(db)  # a component takes more than any pages
         return Clusters(db, self._decisions, Graph(db))
 
 

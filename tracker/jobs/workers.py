@@ -9,7 +9,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing import get_context
 from multiprocessing.context import BaseContext
 from typing import Any, Final, TypeVar
@@ -135,6 +135,17 @@ def seldom_swept() -> None:
     """
     gc.freeze()  # what is here stays, and pages shared with a parent stay shared
     gc.set_threshold(100_000, 50, 50)
+
+
+def give_back() -> None:
+    """Give memory that nothing lies in back to the system, where its library can be told.
+
+    Processes that begin as copies of this one need not have it either.
+    """
+    with suppress(ImportError, OSError, AttributeError, TypeError):
+        import ctypes  # not where nothing grew
+
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _begin(shared: Any) -> None:

@@ -254,6 +254,11 @@ def hold_less(db: sqlite3.Connection) -> None:
     db.execute(f"PRAGMA cache_size = {_HELD_BESIDE}")
 
 
+def hold_none(db: sqlite3.Connection) -> None:
+    """Let go of the pages held in memory; those asked for again are read again."""
+    db.execute("PRAGMA shrink_memory")
+
+
 def meta(db: sqlite3.Connection, key: str) -> str | None:
     """A remembered value, or None."""
     row = db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
