@@ -34,7 +34,7 @@ from tracker.store.origin import moment
 from tracker.store.schema import meta, set_meta, transaction
 from tracker.store.spool import PartDone, Place, Spool, Spooled
 
-BATCH: Final = 2000
+BATCH: Final = 1000
 """Items stored and derived in one transaction."""
 _PROGRESS: Final = "backfill"
 _START: Final[Place] = ("", -1, -1)

@@ -20,7 +20,7 @@ from tracker.jobs.clusters import Built, Clusters, Part
 from tracker.jobs.graph import Graph
 from tracker.store import schema, side
 
-PILE: Final = 1000
+PILE: Final = 500
 """Nodes whose events are built and stored at once."""
 
 Wholes = Iterable[set[str]]

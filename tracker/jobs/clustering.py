@@ -36,7 +36,7 @@ def make_events(db: sqlite3.Connection, rules: Rules, moment: str, tick: Tick, *
                 kept: Path | None = None, jobs: int = 1) -> None:  # fmt: skip
     """Make the events of every node that has none, with ``jobs`` processes that build them.
 
-    About a thousand nodes are put in place in one transaction; a run that is stopped goes on with
+    Some hundreds of nodes are put in place in one transaction; a run that is stopped goes on with
     those left, and so does this process where others died. ``path`` is the file of ``db``,
     ``kept`` the database beside which it lies, if it is a side file.
     """

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 BATCH = 1000
 """Revisions recognised and joined at once; bounds memory, changes no result."""
 
-JOINED = 2000
+JOINED = 1000
 """Texts whose mentions are compared at once; which they are does not depend on who does it when."""
 
 _UNJOINED = "unjoined"

@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from tracker.core.lexicon import Lexicon
 from tracker.core.reading import Reading, read_each
@@ -22,6 +23,9 @@ from tracker.jobs.open import migrated
 from tracker.store import care, revisions, schema, side
 from tracker.store.schema import set_meta, transaction
 from tracker.store.side import Change
+
+BEHIND: Final = 2
+"""Steps that readers stand behind the two who store and join, for whom all wait at the end."""
 
 Tick = Callable[[str, int, int], None]
 Found = dict[str, Reading]
@@ -112,7 +116,7 @@ def _recognised(work: sqlite3.Connection, rules: derive.Rules, jobs: int
     batches = revisions.batches_after(work, side.upto(work), derive.BATCH)
     if jobs < 2:
         return ((batch, recognised(batch, rules.lexicon)) for batch in batches)
-    return workers.in_order(recognised, batches, rules.lexicon, jobs)
+    return workers.in_order(recognised, batches, rules.lexicon, jobs, behind=BEHIND)
 
 
 def recognised(batch: list[revisions.Numbered], lexicon: Lexicon) -> Found:

@@ -37,14 +37,17 @@ def in_any_order(
 
 
 def in_order(
-    apply: Callable[[Thing, Any], Answer], things: Iterable[Thing], shared: Any, jobs: int
-) -> Iterator[tuple[Thing, Answer]]:
+    apply: Callable[[Thing, Any], Answer], things: Iterable[Thing], shared: Any, jobs: int,
+    *, behind: int = 0,
+) -> Iterator[tuple[Thing, Answer]]:  # fmt: skip
     """Each thing with ``apply(thing, shared)``, in the order given.
+
+    The processes stand ``behind`` the others by so many steps of niceness.
 
     Raises:
         BrokenProcessPool: a process died.
     """
-    with crew(shared, jobs) as hands:
+    with crew(shared, jobs, behind) as hands:
         yield from hands.in_order(apply, things)
 
 
@@ -93,9 +96,9 @@ class Crew:
 
 
 @contextmanager
-def crew(shared: Any, jobs: int) -> Iterator[Crew]:
+def crew(shared: Any, jobs: int, behind: int = 0) -> Iterator[Crew]:
     """``jobs`` processes that hold ``shared``; they end with the block."""
-    pool = _pool(shared, jobs)
+    pool = _pool(shared, jobs, behind)
     try:
         yield Crew(pool, jobs)
     finally:
@@ -111,8 +114,8 @@ def context() -> BaseContext:
     return get_context("fork" if alone else "spawn")
 
 
-def _pool(shared: Any, jobs: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(jobs, context(), initializer=_begin, initargs=(shared,))
+def _pool(shared: Any, jobs: int, behind: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(jobs, context(), initializer=_begin, initargs=(shared, behind))
 
 
 def _end(pool: ProcessPoolExecutor) -> None:
@@ -148,9 +151,11 @@ def give_back() -> None:
         ctypes.CDLL(None).malloc_trim(0)
 
 
-def _begin(shared: Any) -> None:
+def _begin(shared: Any, behind: int) -> None:
     global _shared
     _shared = shared
+    if behind and sys.platform != "win32":
+        os.nice(behind)
     seldom_swept()
     end_with_parent()
 
