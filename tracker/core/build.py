@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -14,7 +15,7 @@ from tracker.core.event_days import days_of, known_of, link_day
 from tracker.core.news_series import series_for
 from tracker.core.origins import is_named, origin_of_page, origins_of
 from tracker.core.traits import CHRONICLE, Node, node_id
-from tracker.dates import PartialDate, Precision, shifted
+from tracker.dates import PartialDate, Precision, last_of, shifted
 from tracker.model import (
     DIRECTIONS,
     KINDS,
@@ -224,6 +225,12 @@ def day_of(
         return None, None, "day"
     day = min(votes, key=lambda d: (-votes[d], d))
     agreeing = [one for one in news if one.date == day]
+    if not any(one.precision == "day" for one in agreeing):
+        last = last_of(day, agreeing[0].precision)
+        within = [one.date for one in news if one.date and one.precision == "day"
+                  and "dated" not in one.keys and day <= one.date <= last]  # fmt: skip
+        if within:  # a month is named, and a report of that month tells it as its news
+            return min(within), None, "day"
     ends = Counter(one.end_date for one in agreeing if one.end_date)
     end = min(ends, key=lambda d: (-ends[d], d)) if ends else None
     precision = "day" if any(one.precision == "day" for one in agreeing) else agreeing[0].precision
@@ -234,15 +241,18 @@ def _votes(news: Sequence[Mention]) -> dict[date, float]:
     """Weights of the days named; only where none is named, those of the reports.
 
     A report without a day speaks for a day named just before it. No act but a trip or a round
-    of talks is later than its first report.
+    of talks is later than its first report, unless more reports name its day than came before:
+    then those that came before tell of something else.
     """
     named = [one for one in news if one.date and "dated" in one.keys]
     plain = [one for one in news if one.date and "dated" not in one.keys]
     spans = any(one.kind in ("trip", "talks") for one in news)
-    first = min((one.report_day for one in news if one.report_day), default=date.max)
+    reports = sorted(one.report_day for one in news if one.report_day)
+    told = Counter(one.date for one in named if one.precision == "day")
     votes: dict[date, float] = defaultdict(float)
     for one in named:
-        if one.date and (spans or one.date <= first):
+        if one.date and (spans or not (before := bisect_left(reports, one.date))
+                         or told[one.date] > before):  # fmt: skip
             votes[one.date] += _voice(one)
     for one in plain:
         for day in votes:
@@ -250,7 +260,7 @@ def _votes(news: Sequence[Mention]) -> dict[date, float]:
                 votes[day] += 0.5
     if not votes:
         for one in plain:
-            if one.date and (spans or one.date <= first):
+            if one.date and (spans or not bisect_left(reports, one.date)):
                 votes[one.date] += 1.0
     return votes or {one.date: 1.0 for one in named if one.date}
 

@@ -47,12 +47,16 @@ _FIGURES: Final = {
     "〇": 0, "零": 0, "○": 0, "一": 1, "二": 2, "两": 2, "兩": 2, "三": 3, "四": 4, "五": 5,
     "六": 6, "七": 7, "八": 8, "九": 9,
 }  # fmt: skip
+_TENS: Final = {"廿": 20, "卅": 30}
 _WIDE: Final = str.maketrans("０１２３４５６７８９", "0123456789")
 _HAN = "一二三四五六七八九"
 _S = r"[ \u3000]?"
 _D = "0-9０-９"
 _NOT_IN = rf"(?<![{_D}][.,])(?<![{_D}/{_HAN}十])"
-_DD = rf"(?:[0-3０-３][{_D}]|[1-9１-９]|[二三]十[{_HAN}]|[二三]?十|十[{_HAN}]|廿[{_HAN}]?|[{_HAN}])"
+_DD = (
+    rf"(?:[0-3０-３][{_D}]|[1-9１-９]|[二三]十[{_HAN}]|[二三]?十|十[{_HAN}]"
+    rf"|廿[{_HAN}]?|卅一?|[{_HAN}])"
+)
 _MM = rf"(?:[01０１][{_D}]|[1-9１-９]|十[一二]|[{_HAN}十])"
 _YY = (
     rf"(?:(?:(?:19|20|１９|２０)[{_D}]{{2}}|二[〇零○][〇零○{_HAN}]{{2}}|民[国國]{_S}(?:1[0-9]{{2}}|一[一二][〇零○{_HAN}])){_S}年"
@@ -81,7 +85,7 @@ TOKENS: Final = late(
             rf"(?P<day>{_NOT_IN}{_MONTH}{_S}{_DD}{_S}(?:{_RI}|(?=起)))",
             rf"(?P<days>(?<![{_D}][.,])(?<![{_D}/{_HAN}十月第近])[0-3]?[0-9]{_S}日?{_TO}[0-3]?[0-9]{_S}日{_NO_DAY})",
             rf"(?P<bare>(?<![{_D}][.,])(?<![{_D}/{_HAN}十月第近逾共每約约仅期续續去来來])"
-            rf"(?:(?:[0-3０-３][{_D}]|[1-9１-９]){_S}日{_NO_DAY}|(?:[二三]?十[{_HAN}]?|廿[{_HAN}]?)日{_NO_DAY}"
+            rf"(?:(?:[0-3０-３][{_D}]|[1-9１-９]){_S}日{_NO_DAY}|(?:[二三]?十[{_HAN}]?|廿[{_HAN}]?|卅一?)日{_NO_DAY}"
             rf"|[{_HAN}]日(?={_SAYS})))",
             rf"(?P<holiday>{FEASTS})",
             rf"(?P<slashed>{SLASHED})",
@@ -104,7 +108,7 @@ TOKENS: Final = late(
 )
 
 START: Final = late(
-    rf"[{_D}{_HAN}〇十廿今昨前明后後上本下这這当當去民首第年周週星礼禮两兩半q次翌隔元圣聖平国國除端]"
+    rf"[{_D}{_HAN}〇十廿卅今昨前明后後上本下这這当當去民首第年周週星礼禮两兩半q次翌隔元圣聖平国國除端]"
     r"|中(?=秋)|大(?=年|[前后後]天)|正(?=月)|感(?=恩)|[独獨](?=立日)|[万萬](?=[圣聖])|美(?=[国國][独獨])"
 )
 """Where a phrase can begin; only there is the grammar tried."""
@@ -118,14 +122,14 @@ Reader = Callable[[str, date, Tense], Span | None]
 def number(words: str) -> int:
     """A number below one hundred in ASCII, full-width or Han figures.
 
-    >>> number("15"), number("１５"), number("十五"), number("二十"), number("廿三")
-    (15, 15, 15, 20, 23)
+    >>> number("15"), number("１５"), number("十五"), number("二十"), number("廿三"), number("卅一")
+    (15, 15, 15, 20, 23, 31)
     """
     words = words.translate(_WIDE)
     if words.isdigit() and words.isascii():
         return int(words)
-    if words.startswith("廿"):
-        return 20 + (_FIGURES[words[1]] if len(words) > 1 else 0)
+    if words[:1] in _TENS:
+        return _TENS[words[0]] + (_FIGURES[words[1]] if len(words) > 1 else 0)
     tens, ten, ones = words.partition("十")
     if not ten:
         return _FIGURES.get(words, 0)

@@ -1,0 +1,44 @@
+"""The day of an event from what its reports name."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from tracker.core.build import day_of
+from tracker.core.examples import mention
+from tracker.dates import Precision
+from tracker.model import Mention
+
+REPORT = date(2026, 1, 14)
+
+
+def named(day: date, precision: Precision = "day", report: date = REPORT) -> Mention:
+    return mention(date=day, report_day=report, precision=precision, keys=("dated",), kind="rule")
+
+
+def unnamed(report: date) -> Mention:
+    return mention(date=report, report_day=report, precision="day", keys=(), kind="rule")
+
+
+def test_a_day_that_most_reports_name_stands_though_one_came_before_it() -> None:
+    """A stray report of another act must not date the event that three reports name."""
+    act = date(2026, 1, 12)
+    stray = unnamed(act - timedelta(days=3))
+    assert day_of([stray, named(act), named(act)])[0] == act
+
+
+def test_one_report_of_a_later_day_does_not_outvote_what_came_before() -> None:
+    act = date(2026, 1, 12)
+    first = act - timedelta(days=3)
+    assert day_of([unnamed(first), named(first), named(act)])[0] == first
+
+
+def test_a_report_within_the_month_named_is_nearer_than_the_month() -> None:
+    month = named(date(2025, 10, 1), "month", date(2025, 11, 3))
+    told = [month, unnamed(date(2025, 10, 19)), unnamed(date(2025, 10, 17))]
+    assert day_of(told) == (date(2025, 10, 17), None, "day")
+
+
+def test_a_month_stands_where_no_report_of_it_is_there() -> None:
+    month = named(date(2025, 10, 1), "month", date(2025, 11, 3))
+    assert day_of([month, unnamed(date(2025, 11, 5))]) == (date(2025, 10, 1), None, "month")
