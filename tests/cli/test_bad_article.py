@@ -188,6 +188,7 @@ def test_contradicting_decisions_are_told_in_words(program: Program) -> None:
     lines = [
         line | {"key": "a", "by": "mw", "value": "2025-07-14"},
         line | {"key": "b", "by": "zl", "value": "2025-07-15", "at": "2026-01-02T00:00:00Z"},
+        {"key": "c", "verdict": "withdrawn", "value": "lost", "at": "2026-01-02T00:00:00Z"},
     ]
     path = program.db.with_name("decisions.jsonl")
     path.write_text("".join(json.dumps(one) + "\n" for one in lines), encoding="utf-8")
@@ -197,6 +198,7 @@ def test_contradicting_decisions_are_told_in_words(program: Program) -> None:
     assert "e1: mw said redate 2025-07-14, zl later redate 2025-07-15" in done.stderr
     assert "the later line holds" in done.stderr
     assert "not stored (lines are kept)" in done.stderr
+    assert "taken back here, and the line itself is not: lost" in done.stderr
 
 
 def test_there_is_nothing_to_undo(program: Program) -> None:

@@ -285,9 +285,11 @@ def test_the_log_names_what_is_gone(room: Room, db: sqlite3.Connection) -> None:
         "at": "2026-01-01T00:00:00Z",
         "by": "x",
     }
-    room.house.paths.decisions.write_text(json.dumps(line) + "\n", encoding="utf-8")
+    back = {"key": "k2", "verdict": "withdrawn", "value": "k0", "at": line["at"]}
+    text = "".join(json.dumps(one) + "\n" for one in (line, back))
+    room.house.paths.decisions.write_text(text, encoding="utf-8")
     found = decide.log(room.house)
-    assert (found.missing, len(found.lines)) == (("gone",), 1)
+    assert (found.missing, found.adrift, len(found.lines)) == (("gone",), ("k0",), 2)
 
 
 def test_a_wrong_line_is_named(room: Room, db: sqlite3.Connection) -> None:

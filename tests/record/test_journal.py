@@ -35,13 +35,32 @@ def test_what_was_there_stays(tmp_path: Path) -> None:
     [
         ("nonsense", "not JSON", ""),
         ("[]", "not a decision", ""),
-        ('{"key": "k", "at": "x", "verdict": "samee", "items": []}', "samee", "same"),
-        ('{"key": "k", "at": "x", "verdict": "hide", "items": [1]}', "not text", ""),
-        ('{"key": "", "at": "x", "verdict": "hide", "items": ["a"]}', "no key", ""),
-        ('{"key": "k", "at": "x", "verdict": "redate", "value": "2026-99-99"}', "redate", "decide"),
-        ('{"key": "k", "at": "x", "verdict": "kind", "value": "rul"}', "'rul' is not known", ""),
-        ('{"key": "k", "at": "x", "verdict": "direction", "value": ""}', "direction", ""),
-        ('{"key": "k", "at": "x", "verdict": "jurisdiction", "value": "US, XX"}', "'XX'", ""),
+        ('{"key": "k", "at": "2026-01-01", "verdict": "samee", "items": []}', "samee", "same"),
+        ('{"key": "k", "at": "2026-01-01", "verdict": "hide", "items": [1]}', "not text", ""),
+        ('{"key": "", "at": "2026-01-01", "verdict": "hide", "items": ["a"]}', "no key", ""),
+        (
+            '{"key": "k", "at": "2026-01-01", "verdict": "redate", "items": ["a"], "value": "2026-99-99"}',
+            "redate",
+            "decide",
+        ),
+        (
+            '{"key": "k", "at": "2026-01-01", "verdict": "kind", "items": ["a"], "value": "rul"}',
+            "'rul' is not known",
+            "rule",
+        ),
+        ('{"key": "k", "at": "soon", "verdict": "hide", "items": ["a"]}', "'soon' is no time", ""),
+        ('{"key": "k", "at": "2026-01-01", "verdict": "same", "items": ["a", "a"]}', "two", ""),
+        ('{"key": "k", "at": "2026-01-01", "verdict": "hide"}', "names no item", "decide"),
+        (
+            '{"key": "k", "at": "2026-01-01", "verdict": "direction", "items": ["a"], "value": ""}',
+            "direction",
+            "",
+        ),
+        (
+            '{"key": "k", "at": "2026-01-01", "verdict": "jurisdiction", "items": ["a"], "value": "US, XX"}',
+            "'XX'",
+            "",
+        ),
     ],
 )
 def test_a_mistake_names_file_and_line(tmp_path: Path, line: str, told: str, hint: str) -> None:

@@ -203,5 +203,5 @@ def log(
         house.write(view.log_json(found.lines, found.withdrawn))
     else:
         prose(house, view.log(found.lines, found.withdrawn))
-    for note in view.log_notes(found.contradictions, found.missing):
+    for note in view.log_notes(found.contradictions, found.missing, found.adrift):
         house.say(note)

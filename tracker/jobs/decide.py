@@ -209,12 +209,16 @@ def standing_lines(house: House) -> list[Decision]:
 
 @dataclass(frozen=True, slots=True)
 class Log:
-    """Every line, which were taken back, contradictions in words, and items no longer stored."""
+    """Every line, which were taken back, contradictions in words, items no longer stored.
+
+    ``adrift`` are the keys of lines that were taken back and are not here.
+    """
 
     lines: tuple[Decision, ...]
     withdrawn: frozenset[str]
     contradictions: tuple[str, ...]
     missing: tuple[str, ...]
+    adrift: tuple[str, ...]
 
 
 def log(house: House) -> Log:
@@ -224,7 +228,9 @@ def log(house: House) -> Log:
     names = {item for line in lines for item in line.items}
     missing = names - queue.known_items(house.reader(), names)
     ordered = sorted({line.key: line for line in lines}.values(), key=lambda x: (x.at, x.key))
-    return Log(tuple(ordered), gone, standing(lines).contradictions, tuple(sorted(missing)))
+    adrift = sorted(gone - {line.key for line in lines})
+    contradictions = standing(lines).contradictions
+    return Log(tuple(ordered), gone, contradictions, tuple(sorted(missing)), tuple(adrift))
 
 
 def author(given: str, environ: Mapping[str, str], login: str = "") -> str:

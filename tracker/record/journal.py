@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
 from tracker.core import accepted
-from tracker.core.decisions import VERDICTS
+from tracker.core.decisions import PAIRED, VERDICTS
 from tracker.core.places import CAPITALS
 from tracker.dates import PartialDate
 from tracker.errors import RecordError, StoreError, did_you_mean
@@ -52,14 +53,29 @@ def _decision(path: Path, number: int, line: str) -> Decision:
     texts = {name: row.get(name, "") for name in _TEXTS}
     if not all(isinstance(value, str) for value in (*texts.values(), *row.get("items", []))):
         raise wrong("a value is not text.", "write every value as text")
-    if not texts["key"] or not texts["at"]:
-        raise wrong("no key or no time.", "let tracker decide write the lines")
+    found = Decision(items=tuple(row.get("items", [])), **texts)
+    if lack := _lacking(found):
+        raise wrong(f"{lack}.", _WRITTEN)
     try:
-        _VALUES.get(verdict, str)(texts["value"])
+        _VALUES.get(verdict, str)(found.value)
     except ValueError as error:
-        hint = "let tracker decide write the lines"
+        hint = did_you_mean(found.value, list(_WORDS.get(verdict, ()))) or _WRITTEN
         raise wrong(f"no value for {verdict} ({error}).", hint) from error
-    return Decision(items=tuple(row.get("items", [])), **texts)
+    return found
+
+
+def _lacking(line: Decision) -> str:
+    """What a line must have to say anything, in words; empty where nothing is missing."""
+    if not line.key or not line.at:
+        return "no key or no time"
+    try:
+        datetime.fromisoformat(line.at)
+    except ValueError:
+        return f"{line.at!r} is no time (2025-07-15T12:00:00Z)"
+    named = len(set(line.items))
+    if line.verdict in PAIRED and named < 2:
+        return f"{line.verdict} names two items or more"
+    return "" if named or line.verdict == "withdrawn" else f"{line.verdict} names no item"
 
 
 def _one_of(known: Iterable[str]) -> Callable[[str], str]:
@@ -75,9 +91,15 @@ def _one_of(known: Iterable[str]) -> Callable[[str], str]:
     return read_value
 
 
+_WRITTEN: Final = "let tracker decide write the lines"
+_WORDS: Final[Mapping[str, Iterable[str]]] = {
+    "kind": KINDS, "direction": DIRECTIONS, "jurisdiction": CAPITALS,
+}  # fmt: skip
+
+
 _VALUES: Final[Mapping[str, Callable[[str], object]]] = {
-    "accept-claim": accepted.fields, "redate": PartialDate.parse, "kind": _one_of(KINDS),
-    "direction": _one_of(DIRECTIONS), "jurisdiction": _one_of(CAPITALS),
+    "accept-claim": accepted.fields, "redate": PartialDate.parse,
+    **{verdict: _one_of(words) for verdict, words in _WORDS.items()},
 }  # fmt: skip
 """How the value of a line is read; it is refused where that cannot be done."""
 

@@ -79,13 +79,20 @@ def log_json(lines: Sequence[Decision], withdrawn: frozenset[str]) -> str:
     return json.dumps({"schema_version": 1, "decisions": rows}, ensure_ascii=False, indent=1)
 
 
-def log_notes(contradictions: Iterable[str], missing: Sequence[str]) -> list[str]:
+def log_notes(
+    contradictions: Iterable[str], missing: Sequence[str], adrift: Sequence[str] = ()
+) -> list[str]:
     """What a reader of the journal should know."""
     notes = list(contradictions)
     if missing:
-        some = ", ".join(missing[:5]) + (" ..." if len(missing) > 5 else "")
-        notes.append(f"named here and not stored (lines are kept): {some}")
+        notes.append(f"named here and not stored (lines are kept): {_some(missing)}")
+    if adrift:
+        notes.append(f"taken back here, and the line itself is not: {_some(adrift)}")
     return notes
+
+
+def _some(names: Sequence[str]) -> str:
+    return ", ".join(names[:5]) + (" ..." if len(names) > 5 else "")
 
 
 def queue(doubts: Sequence[Doubt]) -> str:
