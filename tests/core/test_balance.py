@@ -25,21 +25,34 @@ def real() -> Lexicon:
     return load_lexicon(ROOT / "db" / "lexicon")
 
 
+def made_up() -> list[str]:
+    files = [ROOT / "tests/corpus" / f"{name}.jsonl" for name in ("heldout", "second", "third")]
+    lines = [line for path in files for line in path.read_text(encoding="utf-8").splitlines()]
+    return [json.loads(line)["title"] for line in lines]
+
+
 def test_the_sums_are_those_of_the_judgement(real: Lexicon) -> None:
     """Headlines of the made-up corpus, read both ways."""
-    lines = (ROOT / "tests/corpus/third.jsonl").read_text(encoding="utf-8").splitlines()
     asked = 0
-    for title in (json.loads(line)["title"] for line in lines):
+    for title in made_up():
         found, told = balance(title, real), verdict(zones(fold(title), fold(""), real), real)
         assert found.told == told, title
         if found.relevance is not None:
             asked += 1
-            total = -UNTOLD if found.alone else found.relevance.total
+            total = -UNTOLD if found.alone else 0.0 if found.plain else found.relevance.total
             assert total + RELEVANT == pytest.approx(told.score), title
         if found.kinds:
             taken = (found.kinds[0].outcome, found.directions[0].outcome)
             assert taken == (told.kind, told.direction), title
     assert asked > 100
+
+
+def test_a_plain_headline_that_roles_refuse_says_why_it_stands(real: Lexicon) -> None:
+    found = balance("Affiliates rule back in force as truce collapses", real)
+    assert found.told.relevant
+    assert found.plain
+    assert not found.kept
+    assert "a headline that stands alone and says so plainly is not refused" in plain(found)
 
 
 def test_each_number_has_its_name() -> None:

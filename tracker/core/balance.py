@@ -11,7 +11,7 @@ from typing import NamedTuple
 from tracker.core.acts import Fired, zones
 from tracker.core.lexicon import MARKS, WAYS, Hit, Lexicon
 from tracker.core.relevance import RELEVANT, evidence
-from tracker.core.roles import FINE, Roles, roles_of, with_ways
+from tracker.core.roles import FINE, Roles, evidence_of_ways, roles_of, telling, with_ways
 from tracker.core.text import fold
 from tracker.core.verdict import Verdict, asks_roles, verdict, verdict_of_rules
 from tracker.model import DIRECTIONS, KINDS
@@ -66,7 +66,13 @@ class Balance(NamedTuple):
     def kept(self) -> bool:
         """Whether roles that speak against the item were not heard, for a word of the user's."""
         moved = self.told.score - RELEVANT
-        return self.relevance is not None and moved > self.relevance.total + 0.001
+        heard = self.relevance is None or moved <= self.relevance.total + 0.001
+        return not heard and not self.plain
+
+    @property
+    def plain(self) -> bool:
+        """Whether a headline that stands alone said so too plainly for roles to refuse it."""
+        return any(one.name == "headline" for one in self.told.reasons)
 
     @property
     def alone(self) -> bool:
@@ -117,11 +123,11 @@ def _direction(
     name: str, kind: str, found: list[Fired], roles: Roles, lexicon: Lexicon
 ) -> Tally:  # fmt: skip
     fitted = lexicon.fitted
-    rules = [one for one in found if one.act.kind and one.act.direction == name]
+    said = evidence_of_ways(telling(found, kind), lexicon)[name]
     by_kind = fitted.kind.get(kind, {}).get(name, 0.0)
     terms = [Term(f"kind:{kind}", by_kind)] if by_kind else []
     return Tally(
-        name, fitted.turn * evidence(rules, lexicon.weights), fitted.always.get(name, 0.0),
+        name, fitted.turn * said, fitted.always.get(name, 0.0),
         _heaviest([*terms, *_terms(name, roles, lexicon)]),
     )  # fmt: skip
 

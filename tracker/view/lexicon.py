@@ -33,6 +33,8 @@ def plain(found: Balance) -> str:
     lines += [f"with roles  {_verdict(found.told)}  {FITTED}", _tally(found.relevance, sign="+")]
     if found.kept:
         lines.append("  a word of the user's own is never voted down")
+    if found.plain:
+        lines.append("  a headline that stands alone and says so plainly is not refused")
     if found.alone:
         lines.append(f"  no rule says anything: roles alone must come to {ALONE}")
     for tallies, by_rules in (
