@@ -91,15 +91,18 @@ def test_review_in_a_pipe(program: Program) -> None:
     )
 
 
-def at_terminal(program: Program, keys: Iterable[str], *words: str) -> str:
-    """What a person sees who types ``keys`` (or whole lines), one by one, at a terminal."""
+def at_terminal(program: Program, keys: Iterable[str], *words: str, each_card: bool = False) -> str:
+    """What a person sees who types ``keys`` (or whole lines), one by one, at a terminal.
+
+    With ``each_card`` the next key waits until the one before it was answered by a card.
+    """
     parent, child = pty.openpty()
     process = subprocess.Popen(
         [sys.executable, "-m", "tracker", *words], cwd=program.home, stdin=child, stdout=child,
         stderr=child, env=program.environ(TERM="xterm", TRACKER_NO_PAGER="1", TRACKER_BY="mw"),
     )  # fmt: skip
     os.close(child)
-    shown, waiting = b"", list(keys)
+    shown, waiting, typed, cards, idle = b"", list(keys), "", 0, 0
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         if select.select([parent], [], [], 0.2)[0]:
@@ -112,7 +115,12 @@ def at_terminal(program: Program, keys: Iterable[str], *words: str) -> str:
             shown += part
         elif process.poll() is not None:
             break
+        elif each_card and shown.count(b"q quit") == cards and (idle := idle + 1) % 20:
+            continue
         elif b"q quit" in shown:
+            if each_card and shown.count(b"q quit") == cards:  # nothing for long: it was lost
+                waiting.insert(0, typed)
+            cards, idle, typed = shown.count(b"q quit"), 0, waiting[0]
             # A key typed before the program listens is lost, as at a real terminal: type again.
             os.write(parent, (waiting.pop(0) if len(waiting) > 1 else waiting[0]).encode())
     process.wait(timeout=10)
@@ -137,6 +145,20 @@ def test_review_at_a_terminal_ends_with_q(program: Program) -> None:
     at_terminal(program, "zq", "review")
     assert not (program.db.parent / "decisions.jsonl").exists()
     assert len(events(program)) == 1
+
+
+def test_what_is_undone_is_asked_once_more(program: Program) -> None:
+    """The doubt answered last comes back, with no line in force; the next key answers it anew."""
+    text = "US adds 30 Chinese chip firms to Entity List, bars Nvidia exports"
+    (program.home / "undated.txt").write_text(text, encoding="utf-8")
+    assert program.run("add", "undated.txt").returncode == 0
+    sorts = ("--sort", "join", "--sort", "undated")
+    shown = at_terminal(program, "dush", "review", *sorts, each_card=True)
+    assert (shown.count("1/2  One act?"), shown.count("2/2  On which day?")) == (2, 2)
+    log = json.loads(program.run("decide", "log", "--format", "json").stdout)["decisions"]
+    assert [(one["verdict"], one["withdrawn"]) for one in log] == [
+        ("different", True), ("withdrawn", False), ("same", False), ("hide", False),
+    ]  # fmt: skip
 
 
 def test_a_day_that_is_none_is_asked_for_again(program: Program) -> None:

@@ -55,17 +55,32 @@ def review(
 
 
 def _ask(house: Any, doubts: list[Any], by: str) -> None:
-    """One key each, until the queue or the person ends."""
-    from tracker.view import review as view
-
-    for number, doubt in enumerate(doubts, 1):
-        card = view.card(doubt, number, len(doubts), house.console.width)
-        house.console.print(card)
-        while (answer := _heard(house, doubt, _key(doubt, typer.getchar()), by)) in _STAYS:
-            if answer == "asked again":
-                house.console.print(card)
+    """One key each, until the queue or the person ends; what is undone is asked once more."""
+    answered: list[int] = []
+    at = 0
+    while at < len(doubts):
+        answer = _asked(house, doubts, at, by)
         if answer == "quit":
             return
+        if answer == "undone":
+            at = answered.pop() if answered else at
+            continue
+        if answer == "written":
+            answered.append(at)
+        at += 1
+
+
+def _asked(house: Any, doubts: list[Any], at: int, by: str) -> str:
+    """Show one doubt until a key is typed that moves on from it."""
+    from tracker.view import review as view
+
+    doubt = doubts[at]
+    card = view.card(doubt, at + 1, len(doubts), house.console.width)
+    house.console.print(card)
+    while (answer := _heard(house, doubt, _key(doubt, typer.getchar()), by)) in _STAYS:
+        if answer == "asked again":
+            house.console.print(card)
+    return answer
 
 
 def _heard(house: Any, doubt: Any, key: str, by: str) -> str:
@@ -90,9 +105,10 @@ def _key(doubt: Any, typed: str) -> str:
 
 
 def _answer(house: Any, doubt: Any, key: str, by: str) -> str:
-    """Do what a key says: ``again`` waits for another one, ``next`` goes on, ``quit`` ends.
+    """Do what a key says: ``again`` waits for another one, ``next`` and ``written`` go on.
 
-    ``asked again``: something was written or typed meanwhile, so the doubt is shown once more.
+    ``asked again``: something was typed meanwhile, so the doubt is shown once more; ``undone``: the
+    last decision was taken back; ``quit`` ends.
     """
     from tracker.core.doubts import ANSWERS
     from tracker.jobs import decide
@@ -106,7 +122,7 @@ def _answer(house: Any, doubt: Any, key: str, by: str) -> str:
         return "next"
     if key == "u":
         prose(house, view.decided(decide.undo(house, why=why, by=who)))
-        return "asked again"
+        return "undone"
     verb = ANSWERS[doubt.sort].get(key)
     if verb is None:
         return "again"
@@ -114,4 +130,4 @@ def _answer(house: Any, doubt: Any, key: str, by: str) -> str:
     if verb == "redate" and not day:
         return "asked again"
     prose(house, view.decided(job.answer(house, doubt, key, why=why, by=who, day=day)))
-    return "next"
+    return "written"
