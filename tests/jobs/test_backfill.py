@@ -178,15 +178,34 @@ def test_items_go_to_the_feed_that_the_user_names(filled: Room) -> None:
     assert row["feed"] == "mine"
 
 
-def test_packed_lines_are_read_up_to_where_they_are_cut(filled: Room) -> None:
-    plain = jsonl(filled.folder / "a.jsonl", rows(2000)).read_bytes()
+@pytest.mark.parametrize("count", [150, 2000], ids=["in the rows looked at", "later"])
+def test_packed_lines_are_read_up_to_where_they_are_cut(filled: Room, count: int) -> None:
+    plain = jsonl(filled.folder / "a.jsonl", rows(count)).read_bytes()
     path, packed = filled.folder / "b.jsonl.gz", gzip.compress(plain)
     path.write_bytes(packed[: len(packed) * 2 // 3])
 
     report = run(filled, path)
 
-    assert 0 < report.stored < 2000
+    assert 0 < report.stored < count
     assert [why for why in report.skipped if "cut off" in why]
+
+
+def test_packed_lines_are_read_up_to_where_they_are_damaged(filled: Room) -> None:
+    packed = bytearray(gzip.compress(jsonl(filled.folder / "a.jsonl", rows(2000)).read_bytes()))
+    path, at = filled.folder / "b.jsonl.gz", len(packed) * 2 // 3
+    packed[at : at + 40] = b"\xff" * 40
+    path.write_bytes(packed)
+
+    report = run(filled, path)
+
+    ((_, (count, where)),) = report.skipped.items()
+    assert 0 < report.stored < 2000
+    assert (count, where) == (1, f"{path} line {report.stored + 1}")
+
+    packed[20:60] = b"\xff" * 40
+    path.write_bytes(packed)
+    with pytest.raises(UsageProblem, match="cannot be read"):
+        run(filled, path)
 
 
 def test_wrong_columns_are_named_before_anything_is_read(filled: Room) -> None:

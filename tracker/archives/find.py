@@ -105,9 +105,8 @@ def _folder(path: Path) -> Iterator[Archive | Refused]:
 def _file(path: Path) -> Archive | Refused:
     try:
         known = path.stat()
-        with closing(items.opened(str(path))) as file:
-            head = file.read(_HEAD)
-    except (OSError, EOFError) as error:
+        head = items.head(str(path), _HEAD)
+    except items.DAMAGED as error:
         why = getattr(error, "strerror", None) or str(error)
         return Refused(str(path), f"cannot be read: {why}", "check the file")
     form = _form(head, path)
@@ -157,7 +156,7 @@ def _read_files(part: Part) -> Iterator[Raw]:
         try:
             with closing(items.opened(name)) as file:
                 body = file.read(items.LONGEST * 4 + 1)
-        except (OSError, EOFError) as error:
+        except items.DAMAGED as error:
             yield Raw(n, name=name, problem=f"a captured file cannot be read ({error})")
             continue
         yield Raw(n, body=body, name=name)

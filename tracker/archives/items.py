@@ -6,9 +6,10 @@ import gzip
 import json
 import zlib
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
+from io import BufferedIOBase
 from pathlib import Path
-from typing import Any, BinaryIO, Final, cast
+from typing import Any, Final
 
 from tracker.archives.parts import Archive, Part, Raw, Refused, wrong_columns
 
@@ -20,13 +21,30 @@ LONGEST: Final = 4 << 20
 """Bytes of one line; a longer one is no item."""
 LOOKED_AT: Final = 200
 """Lines that are looked at for the columns."""
+DAMAGED: Final = (OSError, EOFError, zlib.error)
+"""What reading a packed file ends in where it is cut off or damaged."""
 
 
-def opened(path: str) -> BinaryIO:
+def opened(path: str) -> BufferedIOBase:
     """The file, unpacked where it is packed."""
-    if is_packed(path):
-        return cast("BinaryIO", gzip.open(path))
-    return Path(path).open("rb")
+    return gzip.GzipFile(path) if is_packed(path) else Path(path).open("rb")
+
+
+def head(path: str, size: int) -> bytes:
+    """The first bytes, unpacked; of a packed file that is damaged in them, those before.
+
+    Raises:
+        OSError, EOFError, zlib.error: there are none before.
+    """
+    found = b""
+    with closing(opened(path)) as file:
+        try:
+            while len(found) < size and (more := file.read1(size - len(found))):
+                found += more
+        except DAMAGED:
+            if not found:
+                raise
+    return found
 
 
 def is_packed(path: str) -> bool:
@@ -36,7 +54,10 @@ def is_packed(path: str) -> bool:
 
 
 def columns(path: str) -> Refused | None:
-    """Look at the first rows: why the file cannot be read as items, or None."""
+    """Look at the first rows: why the file cannot be read as items, or None.
+
+    A packed file that is cut off after some rows is read up to there.
+    """
     names: dict[str, None] = {}
     try:
         with closing(opened(path)) as file:
@@ -46,8 +67,9 @@ def columns(path: str) -> Refused | None:
                 names |= dict.fromkeys(row if isinstance(row, dict) else ())
                 if not line:
                     break
-    except (OSError, EOFError, zlib.error) as error:
-        return Refused(path, f"cannot be unpacked ({error})", "fetch it again")
+    except DAMAGED as error:
+        if not names:
+            return Refused(path, f"cannot be unpacked ({error})", "fetch it again")
     if not names:
         return Refused(path, "holds no JSON object", '{"title": ..., "published": ...} a line')
     return wrong_columns(path, list(names))
@@ -82,7 +104,7 @@ def read(part: Part) -> Iterator[Raw]:
                 while not line.endswith(b"\n") and len(line) > LONGEST:
                     line = file.readline(LONGEST + 1)
                     at += len(line)
-        except (EOFError, OSError, zlib.error):
+        except DAMAGED:
             yield Raw(at, problem="the packed file is cut off or damaged here")
 
 
@@ -104,8 +126,8 @@ def _object(line: bytes) -> Any:
 def line_of(path: str, at: int) -> int:
     """The number of the line that begins at a byte, counted from 1."""
     left, lines = at, 1
-    with closing(opened(path)) as file:
-        while left > 0 and (block := file.read(min(left, 1 << 20))):
+    with closing(opened(path)) as file, suppress(*DAMAGED):
+        while left > 0 and (block := file.read1(min(left, 1 << 20))):
             lines += block.count(b"\n")
             left -= len(block)
     return lines

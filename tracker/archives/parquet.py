@@ -45,7 +45,7 @@ def cut(archive: Archive, number: int) -> list[Part]:
 
 
 def read(part: Part) -> Iterator[Raw]:
-    """The rows of the part's row group; one that cannot be unpacked is one problem."""
+    """The rows of the part's row group; where it cannot be unpacked, each is a problem."""
     with _parquet().ParquetFile(part.archive) as file:
         first = sum(file.metadata.row_group(n).num_rows for n in range(part.start))
         wanted = [name for name in file.schema_arrow.names if name in COLUMNS]
@@ -56,5 +56,5 @@ def read(part: Part) -> Iterator[Raw]:
                     yield Raw(at, row=row)
                     at += 1
         except (OSError, ValueError):
-            rows = file.metadata.row_group(part.start).num_rows - (at - first)
-            yield Raw(at, problem=f"{rows} rows of a damaged row group")
+            end = first + file.metadata.row_group(part.start).num_rows
+            yield from (Raw(n, problem="rows of a damaged row group") for n in range(at, end))

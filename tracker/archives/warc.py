@@ -53,7 +53,9 @@ class _Reader:
 
     def __init__(self, file: BinaryIO, at: int, stop: int) -> None:
         file.seek(at)
+        self._file = file
         self._records = _warcio()(file)
+        self._records.INC_RECORD = ""  # what it would write to stderr of a wrong length
         self._stop = stop
         self.damaged = -1
 
@@ -67,13 +69,17 @@ class _Reader:
                 found = _page(record, at)
                 if found:
                     yield found
-                if _left(record):
-                    self.damaged = at
-                    yield Raw(at, problem="a record is cut off or damaged")
+                if _left(record) or not _sized(record):
+                    yield self._damage(at)
                     return
+            if _anything(self._file, self._records.offset):  # a cut-off record has no error
+                yield self._damage(self._records.offset)
         except Exception:  # noqa: BLE001 - whatever the bytes made the reader meet is damage
-            self.damaged = max(at, self._records.offset)
-            yield Raw(self.damaged, problem="a record is cut off or damaged")
+            yield self._damage(max(at, self._records.offset))
+
+    def _damage(self, at: int) -> Raw:
+        self.damaged = at
+        return Raw(at, problem="a record is cut off or damaged")
 
 
 def _page(record: Any, at: int) -> Raw | None:
@@ -99,6 +105,17 @@ def _left(record: Any) -> int:
     while stream.read(_BLOCK):
         pass
     return int(getattr(stream, "limit", 0))
+
+
+def _sized(record: Any) -> bool:
+    """Whether the record says how long it is, as each must: the first lines are whole."""
+    return (record.rec_headers.get_header("Content-Length") or "").isdigit()
+
+
+def _anything(file: BinaryIO, at: int) -> bool:
+    """Whether more than padding lies at a place."""
+    file.seek(at)
+    return bool(file.read(_BLOCK).strip(b"\0\r\n "))
 
 
 def _moment(words: str | None) -> datetime | None:
