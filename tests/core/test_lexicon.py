@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.core import examples
-from tracker.core.lexicon import _BARE, MARKS, VOID, WAYS, Act, Lexicon, LexiconEntry, build
+from tracker.core.lexicon import MARKS, VOID, WAYS, Act, Lexicon, LexiconEntry, build
 from tracker.core.recognise import recognise
 from tracker.core.text import fold
 from tracker.core.unfound import findings
+from tracker.core.written import BARE
 from tracker.errors import RecordError, UsageProblem
 from tracker.record.lexicon import load_lexicon
 from tracker.settings import Watch
@@ -157,7 +158,7 @@ def test_weights_are_data_and_part_of_the_digest(tmp_path: Path) -> None:
 
 @given(st.text(alphabet="aZ9.'- *=<&(國É", max_size=8))
 def test_a_bare_name_is_folded_by_its_case_alone(name: str) -> None:
-    if _BARE.fullmatch(name):
+    if BARE.fullmatch(name):
         assert fold(name).text == name.lower()
 
 

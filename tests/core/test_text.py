@@ -8,13 +8,29 @@ from hypothesis import strategies as st
 
 from tracker.core import clean
 from tracker.core import text as text_module
-from tracker.core.text import Folded, bare_title, fold, language, numbers, sentences, strip_html
+from tracker.core.text import (
+    Folded,
+    bare_title,
+    fold,
+    fold_each,
+    language,
+    numbers,
+    sentences,
+    strip_html,
+)
 
 
 @given(st.text(max_size=300))
 def test_folded_and_original_have_one_length(text: str) -> None:
     folded = fold(text)
     assert len(folded.original) == len(folded.text)
+
+
+@given(
+    st.lists(st.text(alphabet="國产許可證\n輝達著乾(guó)\x85\u2028芯片H20 ’<b>—ＡＢ", max_size=30))
+)
+def test_texts_are_folded_together_as_they_are_alone(texts: list[str]) -> None:
+    assert fold_each(texts) == [fold(text).text for text in texts]
 
 
 @given(st.text(alphabet="國产許可證輝达(guó)芯片H20 ’—ＡＢ", max_size=80))

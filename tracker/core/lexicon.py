@@ -15,15 +15,15 @@ shorter ones inside them.
 from __future__ import annotations
 
 import hashlib
-import re
 import string
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache, partial
+from functools import partial
 from operator import itemgetter
 from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
-from tracker.core.text import Folded, fold
+from tracker.core.text import Folded
 from tracker.core.weights import PLAIN, UNFITTED, Fitted, Weights
+from tracker.core.written import alias_text, forget
 from tracker.nouns import dataclass
 
 EntryKind = Literal["actor", "item", "place", "term", "cue"]
@@ -118,7 +118,6 @@ _Span: TypeAlias = tuple[int, int, int, _Alias]
 
 _PLACE: Final = itemgetter(1, 2)
 # Of such a name folding changes the case alone.
-_BARE: Final = re.compile(r"[A-Za-z0-9.'-]+(?: [A-Za-z0-9.'-]+)*")
 _LETTERS: Final = frozenset(string.ascii_letters + string.digits)
 
 
@@ -275,7 +274,7 @@ def _read(
     for rank, (entry, name) in enumerate(named):
         alias = read_alias(entry, name, masks[entry.id], rank)
         table[alias.text] = (*table.get(alias.text, ()), alias)
-    alias_text.cache_clear()  # they are kept in the table
+    forget()  # they are kept in the table
     return table
 
 
@@ -308,26 +307,6 @@ def read_alias(entry: LexiconEntry, name: str, mask: int = 0, rank: int = 0) -> 
         entry, text, exact, latin_left, latin_right and not name.endswith("*"), latin_right,
         VOID in entry.tags, entry.kind == "cue", len(text), mask, rank,
     ))  # fmt: skip
-
-
-@cache
-def alias_text(name: str) -> tuple[str, str]:
-    """What must stand exactly (empty where case does not matter), and the folded text.
-
-    Every name is looked at when its file is read and again when it is first wanted.
-
-    Raises:
-        ValueError: nothing is left of it.
-
-    >>> alias_text("=US"), alias_text("輝達"), alias_text("approv*")
-    (('US', 'us'), ('', '辉达'), ('', 'approv'))
-    """
-    exact = name[1:] if name.startswith("=") and len(name) > 1 else ""
-    body = exact or name.rstrip("*")
-    text = body.lower() if _BARE.fullmatch(body) else fold(body).text
-    if not text:
-        raise ValueError(f"{name!r} is empty")
-    return exact, text
 
 
 def _latin(letter: str) -> bool:

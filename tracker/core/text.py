@@ -7,7 +7,7 @@ cleaned original, so that every rule can quote the words it rests on.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache, partial
 from typing import Any, Final, NamedTuple
 
@@ -116,9 +116,27 @@ def fold(text: str, limit: int = LIMIT) -> Folded:
     return _folded(text) if len(text) <= limit else _folded(text[: limit * 4], limit)
 
 
+def fold_each(texts: Iterable[str]) -> list[str]:
+    """What is matched of many short texts: their script is simplified at once, as one text.
+
+    >>> fold_each(["輝達Ｈ20", "Nvidia’s H20"])
+    ['辉达h20', "nvidia's h20"]
+    """
+    plain = [_lower(_plain(_bare(text)[:LIMIT])) for text in texts]
+    lines = "\n".join(plain)  # no line break is left in them
+    if not _HAN.search(lines):
+        return plain
+    each = zip(plain, _converter().convert(lines).split("\n"), strict=True)
+    return [_one_variant(new) if len(new) == len(old) else simplified(old) for old, new in each]
+
+
+def _bare(text: str) -> str:
+    return without_glosses(strip_html(clean_text(text)))
+
+
 @lru_cache(maxsize=160)  # title and summary of some entries (``reading.TOGETHER``), and more
 def _folded(text: str, limit: int | None = None) -> Folded:
-    original = without_glosses(strip_html(clean_text(text)))[:limit]
+    original = _bare(text)[:limit]
     if original.isascii():
         return _folded_of((original, original.lower()))
     plain = _lower(_plain(original))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from tracker.core.lexicon import VOID, Lexicon, LexiconEntry, alias_text
+from tracker.core.lexicon import VOID, Lexicon, LexiconEntry
 from tracker.core.roles import WATCHED
 from tracker.core.text import fold
+from tracker.core.written import alias_text
 
 
 class Finding(NamedTuple):

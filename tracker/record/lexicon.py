@@ -7,7 +7,7 @@ The files hold one entry a line (``"H20" = { tags = [...], names = [...] }``) be
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,10 +20,10 @@ from tracker.core.lexicon import (
     EntryKind,
     Lexicon,
     LexiconEntry,
-    alias_text,
     build,
 )
 from tracker.core.weights import NUMBERS, PLAIN, TABLES, Weights
+from tracker.core.written import alias_text, tell_together
 from tracker.errors import RecordError, UsageProblem, did_you_mean
 from tracker.model import DIRECTIONS, INSTRUMENTS, KINDS
 from tracker.record.fitted import FITTED, is_number, load_fitted
@@ -53,6 +53,7 @@ def load_lexicon(folder: Path, watch: Iterable[Watch] = ()) -> Lexicon:
         if path.name in (WEIGHTS, FITTED):
             continue
         _read(path, entries, acts)
+    _try_names(entries)
     roles = {tag for entry in entries for tag in entry.tags}
     for word in watch:
         _check_roles(word, roles)
@@ -95,7 +96,7 @@ def watched(word: Watch) -> LexiconEntry:
     entry = LexiconEntry(
         word.id, word.kind, tuple(word.names), (*word.roles, "watched"), word.where
     )
-    _try_names(entry)
+    _try_names([entry])
     return entry
 
 
@@ -149,15 +150,15 @@ def _entry(kind: EntryKind, name: str, row: Any, where: str) -> LexiconEntry:
     )
     if not names:
         raise RecordError(f"{where}: {name!r} has no names.", hint='write names = ["..."]')
-    entry = LexiconEntry(name, kind, names, tags, where, str(row.get("reason", "")))
-    _try_names(entry)
-    return entry
+    return LexiconEntry(name, kind, names, tags, where, str(row.get("reason", "")))
 
 
-def _try_names(entry: LexiconEntry) -> None:
-    for name in entry.names:
+def _try_names(entries: Sequence[LexiconEntry]) -> None:
+    tell_together(name for entry in entries for name in entry.names)
+    for entry in entries:
         try:
-            alias_text(name)
+            for name in entry.names:
+                alias_text(name)
         except ValueError as error:
             raise RecordError(f"{entry.where}: {error}.", hint="write the alias out") from error
 
