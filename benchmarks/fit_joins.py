@@ -89,7 +89,7 @@ def nodes_of(path: Path, lexicon: Any) -> list[tuple[Node, str, str]]:
     for number, text in enumerate(path.read_text("utf-8").splitlines(), 1):
         row = json.loads(text)
         label = row.pop("label")
-        mention = recognise(_entry(number, row)[1], lexicon)[0]
+        mention = recognise(_entry(number, row, {})[1], lexicon)[0]
         if mention.relevant and label["relevant"]:
             found.append((mention, label["event_id"], row["lang"][:2]))
     return found

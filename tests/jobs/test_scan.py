@@ -64,8 +64,9 @@ def test_the_answer_does_not_depend_on_the_order(lexicon: Lexicon) -> None:
 
 @pytest.mark.parametrize("bad", ["{", "[1]", "7", "null", '"x"', "{]" * 3])
 def test_a_bad_line_is_named(lexicon: Lexicon, bad: str) -> None:
-    with pytest.raises(UsageProblem, match="Line 2 "):
+    with pytest.raises(UsageProblem, match="Line 2 ") as error:
         scan([json.dumps(ITEMS[0]), bad], lexicon)
+    assert "line 1" not in error.value.what
 
 
 @pytest.mark.parametrize(
@@ -85,6 +86,19 @@ def test_odd_values_are_answered(lexicon: Lexicon, item: dict[str, Any]) -> None
     assert set(row) == FIELDS
     assert row["id"] == (item["id"] if item.get("id") is not None else "line-1")
     json.dumps(row)
+
+
+def test_what_no_judgement_can_rest_on_is_counted(lexicon: Lexicon) -> None:
+    odd: dict[str, list[int]] = {}
+    items = [
+        ITEMS[0], {"title": 5, "published": "2025-02-30"}, {"title": "", "published": None},
+        {"title": ["x"], "published": 20250415}, {"headline": "H20", "published": "2025-04-15"},
+    ]  # fmt: skip
+    assert len(list(scan([json.dumps(item) for item in items], lexicon, oddities=odd))) == 5
+    assert odd == {
+        "a date that cannot be read": [2, 4], "no title": [3, 5], "no date": [3],
+        "a title that is no text": [4],
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("id_", ["NaN", "Infinity", "1e999"])

@@ -31,11 +31,14 @@ def scan(
 
     house = ctx.obj
     record = () if no_record else house.record.events
-    lines = _lines(file)
-    rows = judge(lines, house.lexicon, record)
+    odd: dict[str, list[int]] = {}
+    rows = judge(_lines(file), house.lexicon, record, oddities=odd)
     found = [clean_json(json.dumps(row, ensure_ascii=False)) for row in rows]
     if found:
         sys.stdout.buffer.write(("\n".join(found) + "\n").encode("utf-8", "replace"))
+    for what, lines in odd.items():
+        some = f"{len(lines):,} items have" if len(lines) > 1 else "1 item has"
+        house.say(f"{some} {what} (first: line {lines[0]})")
 
 
 def _lines(file: str) -> list[bytes]:

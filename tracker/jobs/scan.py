@@ -37,14 +37,19 @@ def scan(
     lexicon: Lexicon,
     record: Iterable[RecordEvent] = (),
     decisions: Decisions = NONE,
+    oddities: dict[str, list[int]] | None = None,
 ) -> Iterator[dict[str, Any]]:
     """One judgement an input line, in the same order; everything is read before one is given.
+
+    ``oddities`` gets what no judgement can rest on (``no title`` ...), with the lines.
 
     Raises:
         UsageProblem: a line is not a JSON object; its number is named.
     """
     with _uncollected():
-        return iter(_judged(lines, lexicon, record, decisions))
+        return iter(
+            _judged(lines, lexicon, record, decisions, {} if oddities is None else oddities)
+        )
 
 
 @contextmanager
@@ -61,12 +66,12 @@ def _uncollected() -> Iterator[None]:
 
 def _judged(
     lines: Iterable[bytes | str], lexicon: Lexicon, record: Iterable[RecordEvent],
-    decisions: Decisions,
+    decisions: Decisions, oddities: dict[str, list[int]],
 ) -> list[dict[str, Any]]:  # fmt: skip
     shown: list[Any] = []
     mentions: list[tuple[Mention, ...]] = []
     rows = enumerate(map(_row, _numbered(lines)), 1)
-    read = (_entry(number, row) for number, row in rows if row is not None)
+    read = (_entry(number, row, oddities) for number, row in rows if row is not None)
     while some := list(islice(read, AT_ONCE)):
         shown += [name for name, _ in some]
         mentions += recognise_each([entry for _, entry in some], lexicon)
@@ -94,11 +99,18 @@ def _row(numbered: tuple[int, bytes | str]) -> dict[str, Any] | None:
         row = json.loads(line)
     except (ValueError, RecursionError) as error:
         raise UsageProblem(
-            f"Line {number} is not JSON: {error}.", hint="one JSON object a line"
+            f"Line {number} is not JSON: {_wrong(error)}.", hint="one JSON object a line"
         ) from error
     if not isinstance(row, dict):
         raise UsageProblem(f"Line {number} is not a JSON object.", hint='{"id": ..., "title": ...}')
     return row
+
+
+def _wrong(error: Exception) -> str:
+    """What a JSON reader complained of and where in the line, which is its only one."""
+    if isinstance(error, json.JSONDecodeError):
+        return f"{error.msg} at character {error.pos + 1}"
+    return "nested too deep" if isinstance(error, RecursionError) else str(error)
 
 
 def _text(row: dict[str, Any], key: str, limit: int = 20000) -> str:
@@ -110,7 +122,7 @@ def _text(row: dict[str, Any], key: str, limit: int = 20000) -> str:
     return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""
 
 
-def _entry(number: int, row: dict[str, Any]) -> tuple[Any, Entry]:
+def _entry(number: int, row: dict[str, Any], oddities: dict[str, list[int]]) -> tuple[Any, Entry]:
     title, summary, url = _text(row, "title"), _text(row, "summary"), _text(row, "url")
     shown = row.get("id")
     if not isinstance(shown, str | int | float) or isinstance(shown, bool):
@@ -121,6 +133,9 @@ def _entry(number: int, row: dict[str, Any]) -> tuple[Any, Entry]:
     name = f"[{', '.join(map(_quoted, (repr(shown), title, summary, url, raw)))}]"
     digest = hashlib.sha256(name.encode()).hexdigest()[:24]
     moment, offset = _moment(row.get("published"))
+    if not title or moment is None:
+        for what in _odd(row, title):
+            oddities.setdefault(what, []).append(number)
     said = _text(row, "lang")
     lang = said if said in LANGUAGES else language(f"{title} {summary}", said)
     entry = _Draft(
@@ -131,6 +146,21 @@ def _entry(number: int, row: dict[str, Any]) -> tuple[Any, Entry]:
     )  # type: ignore[arg-type, unused-ignore]  # fmt: skip  # checked just above
     entry.__class__ = Entry
     return shown if shown is not None else f"line-{number}", entry
+
+
+def _odd(row: dict[str, Any], title: str) -> Iterator[str]:
+    """What an item lacks that a judgement rests on, in words.
+
+    >>> list(_odd({"published": "2025-13-45"}, "")), list(_odd({}, "US bans H20"))
+    (['no title', 'a date that cannot be read'], ['no date'])
+    """
+    if not title:
+        yield "no title" if row.get("title") in (None, "") else "a title that is no text"
+    published = row.get("published")
+    if published in (None, ""):
+        yield "no date"
+    elif _moment(published)[0] is None:
+        yield "a date that cannot be read"
 
 
 def _moment(value: Any) -> tuple[datetime | None, int | None]:
