@@ -342,6 +342,18 @@ def test_a_scheduler_that_dies_ends_the_run_which_goes_on_without_it(
     assert dump(room) == whole.held
 
 
+def test_a_path_is_read_from_where_the_user_is(
+    running: Cluster, room: Room, archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    running.worker()
+    here = room.folder / "here"
+    here.mkdir()
+    shutil.copy(archive, here)
+    monkeypatch.chdir(here)
+
+    assert on(running, room, Path(archive.name)).read == 300
+
+
 def test_an_archive_out_of_the_workers_reach_is_no_lost_scheduler(
     running: Cluster, room: Room, archive: Path
 ) -> None:
@@ -374,8 +386,9 @@ def test_a_scheduler_that_is_not_there_is_named(
 def test_what_is_no_address_starts_nothing_that_would_have_to_end(dask: str) -> None:
     """A client made of it leaves a thread behind, and the program would never end."""
     before = set(threading.enumerate())
-    with pytest.raises(UsageProblem, match="does not understand"):
-        list(spread.cluster([], None, "nonsense"))  # type: ignore[arg-type]  # never asked
+    for address in ("nonsense", "http://127.0.0.1:1"):
+        with pytest.raises(UsageProblem, match="does not understand"):
+            list(spread.cluster([], None, address))  # type: ignore[arg-type]  # never asked
     assert set(threading.enumerate()) == before
 
 

@@ -154,7 +154,7 @@ def _cut_files(archive: Archive, number: int) -> list[Part]:
 def _read_files(part: Part) -> Iterator[Raw]:
     for n, name in enumerate(part.names, part.start):
         try:
-            with closing(items.opened(name)) as file:
+            with closing(items.opened(part.path(name))) as file:
                 body = file.read(items.LONGEST * 4 + 1)
         except items.DAMAGED as error:
             yield Raw(n, name=name, problem=f"a captured file cannot be read ({error})")

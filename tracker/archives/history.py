@@ -52,7 +52,7 @@ def cut(archive: Archive, number: int) -> list[Part]:
 def read(part: Part) -> Iterator[Raw]:
     """The versions of a part, with the moment of their commits."""
     with subprocess.Popen(  # noqa: S603 - git by name, with names that we gave it
-        _command(Path(part.archive), "cat-file", "--batch"),
+        _command(Path(part.path()), "cat-file", "--batch"),
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
         env=_environment(),
     ) as git:  # fmt: skip

@@ -88,8 +88,8 @@ def cut(archive: Archive, number: int) -> list[Part]:
 
 def read(part: Part) -> Iterator[Raw]:
     """The rows whose lines begin inside the part."""
-    packed = is_packed(part.archive)
-    with closing(opened(part.archive)) as file:
+    packed = is_packed(part.path())
+    with closing(opened(part.path())) as file:
         at = part.start
         if at and not packed:
             file.seek(at - 1)

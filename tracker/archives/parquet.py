@@ -46,7 +46,7 @@ def cut(archive: Archive, number: int) -> list[Part]:
 
 def read(part: Part) -> Iterator[Raw]:
     """The rows of the part's row group; where it cannot be unpacked, each is a problem."""
-    with _parquet().ParquetFile(part.archive) as file:
+    with _parquet().ParquetFile(part.path()) as file:
         first = sum(file.metadata.row_group(n).num_rows for n in range(part.start))
         wanted = [name for name in file.schema_arrow.names if name in COLUMNS]
         at = first

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import PurePath
 from typing import Any, Final, Literal
 
 Form = Literal["items", "parquet", "warc", "feeds", "history"]
@@ -34,6 +35,8 @@ class Part:
     """A stretch of an archive that one process reads: bytes, row groups, files or blobs.
 
     ``number`` orders all parts of a run; ``start`` and ``stop`` count what ``form`` counts.
+    Paths are as the user wrote them, for they are shown; ``base`` is the folder where he was, for
+    a process that is elsewhere.
     """
 
     archive: str
@@ -42,6 +45,11 @@ class Part:
     start: int
     stop: int
     names: tuple[str, ...] = ()
+    base: str = ""
+
+    def path(self, name: str = "") -> str:
+        """Where the archive lies, or one of its files."""
+        return str(PurePath(self.base, name or self.archive))
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ def cut(archive: Archive, number: int) -> list[Part]:
 
 def read(part: Part) -> Iterator[Raw]:
     """The pages among the records that begin inside the part, and what was damaged."""
-    with Path(part.archive).open("rb") as file:
+    with Path(part.path()).open("rb") as file:
         at = record_at(file, part.start)
         while at is not None and at < part.stop:
             reader = _Reader(file, at, part.stop)

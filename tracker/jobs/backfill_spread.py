@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import CancelledError
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
 from typing import Any, Final
 
 from tracker.archives.parts import Part
@@ -107,7 +109,8 @@ def _on_workers(distributed: Any, client: Any, parts: Sequence[Part], task: Task
                 ) -> Iterator[Result | OSError]:  # fmt: skip
     # A result of a call, not scattered data: when its workers die, it is made again.
     shared = client.submit(_same, task, pure=False)
-    rest = iter(parts)
+    here = str(Path.cwd())
+    rest = (replace(part, base=here) for part in parts)
     done = distributed.as_completed(loop=client.loop)
     waiting = 0
     while True:
@@ -146,10 +149,12 @@ def _distributed() -> Any:
 
 def _readable(address: str) -> None:
     """Refuse what is no address before anything is started: a half-made client never ends."""
-    from distributed.comm import addressing
+    from distributed.comm import addressing, registry
 
     try:
-        addressing.parse_host_port(addressing.parse_address(address)[1])
+        scheme, place = addressing.parse_address(address)
+        registry.get_backend(scheme)
+        addressing.parse_host_port(place)
     except ValueError as error:
         raise UsageProblem(
             f"--cluster does not understand {address!r}: {error}.", hint="tcp://HOST:8786"
