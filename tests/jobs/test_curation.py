@@ -16,14 +16,14 @@ import pytest
 from tests.jobs.rooms import Room
 from tracker.config import load as read
 from tracker.core.decisions import Decisions
-from tracker.core.doubts import SORTS
+from tracker.core.doubts import SORTS, Doubt
 from tracker.core.newcomers import watch_lines
 from tracker.core.reading import rows_of
 from tracker.core.recoding import Judged, scores
 from tracker.core.recognise import RELEVANT
 from tracker.errors import RecordError, UsageProblem
 from tracker.jobs import decide, lint, promote, recode, review
-from tracker.model import Join
+from tracker.model import Join, Reason
 from tracker.record.lexicon import load_lexicon
 from tracker.record.load import load
 from tracker.store.derived import Derived
@@ -164,6 +164,14 @@ def test_a_hostile_title_stays_one_clean_line(room: Room, db: sqlite3.Connection
     assert "\x1b" not in review_view.card(found[0], 1, 1).plain
 
 
+def test_a_reason_at_the_terminal_keeps_its_end() -> None:
+    """The card is folded, so that the file and line which a rule stands in are not cut off."""
+    why = ", ".join(f"role-{n} +0.5" for n in range(9)) + " (db/lexicon/fitted.toml)"
+    doubt = Doubt("score", ("a",), ("T",), 0.1, "", (Reason("roles", 1.0, why),))
+    assert "(db/lexicon/fitted.toml)" in review_view.card(doubt, 1, 1, 80).plain
+    assert max(map(len, review_view.card(doubt, 1, 1, 80).plain.splitlines())) <= 80
+
+
 def test_the_same_rules_change_nothing(room: Room, db: sqlite3.Connection) -> None:
     arrive(room, db)
     done = recode.recode(room.house, room.house.paths.lexicon)
@@ -205,12 +213,23 @@ def test_a_report_told_to_be_a_record_events_counts_as_a_pair() -> None:
     assert wrong == {"same, and together": (0, 1), "different, and apart": (0, 1)}
 
 
+def test_a_hidden_record_event_is_no_hidden_report() -> None:
+    one = Judged("e", "licence", "ease", date(2025, 7, 14), frozenset({"a"}))
+    told = Decisions(hidden=frozenset({"a", "b", "record:2025-04-09-h20"}))
+    (left_out,) = scores({"a": one}, told, {})
+    assert (left_out.right, left_out.of) == (1, 2)
+
+
 def test_a_mistake_in_other_rules_names_the_users_file(room: Room, tmp_path: Path) -> None:
     wrong = tmp_path / "acts.toml"
-    wrong.write_text("[nonsense]\n", encoding="utf-8")
+    wrong.write_text("# mine\n[nonsense]\n", encoding="utf-8")
     with pytest.raises(RecordError) as error:
         recode.recode(room.house, wrong)
-    assert str(wrong) in error.value.what
+    assert error.value.what.startswith(f"{wrong}:2: [nonsense]")
+    wrong.write_text('[act]\n"x" = { kind = "rule"\n', encoding="utf-8")
+    with pytest.raises(RecordError) as error:
+        recode.recode(room.house, wrong)
+    assert error.value.what.startswith(f"{wrong}:2: not valid TOML: ")
     wrong.write_text('[act]\n"x" = { kinds = "rule" }\n', encoding="utf-8")
     with pytest.raises(RecordError) as error:
         recode.recode(room.house, wrong)

@@ -114,6 +114,7 @@ def scores(
     """
     sure = [item for item in sorted(decisions.confirmed) if item in stands]
     pairs = [item for item in sure if item in reading]
+    hidden = {item for item in decisions.hidden if not item.startswith("record:")}
     found = [
         Score("confirmed reports found", len(pairs), len(sure)),
         *(
@@ -124,9 +125,7 @@ def scores(
             )
             for name in ("kind", "direction", "date")
         ),
-        Score(
-            "hidden reports left out", len(decisions.hidden - set(reading)), len(decisions.hidden)
-        ),
+        Score("hidden reports left out", len(hidden - set(reading)), len(hidden)),
         _pairs("same, and together", decisions.same, reading, together=True),
         _pairs("different, and apart", decisions.different, reading, together=False),
     ]

@@ -68,10 +68,7 @@ def _weights(path: Path) -> Weights:
     """The numbers of ``weights.toml``; without the file those of :data:`PLAIN`."""
     if not path.exists():
         return PLAIN
-    try:
-        data = toml_lines.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise RecordError(f"{path}: {error}.", hint="mend the file") from error
+    data = _loaded(path)[1]
     for name, value in data.items():
         if name not in (*NUMBERS, *TABLES):
             hint = did_you_mean(name, [*NUMBERS, *TABLES]) or f"one of {', '.join(NUMBERS)}"
@@ -110,17 +107,13 @@ def _check_roles(word: Watch, known: set[str]) -> None:
 
 
 def _read(path: Path, entries: list[LexiconEntry], acts: list[Act]) -> None:
-    try:
-        text = path.read_text(encoding="utf-8")
-        data = toml_lines.loads(text)
-    except (OSError, ValueError) as error:
-        raise RecordError(f"{path}: {error}.", hint="mend the file") from error
+    text, data = _loaded(path)
     lines = _lines(text)
     shown = "/".join(path.parts[-3:])
     for section, rows in data.items():
         if section not in _SECTIONS or not isinstance(rows, dict):
             raise RecordError(
-                f"{path}: [{section}] is not a section of the lexicon.",
+                f"{path}:{_head(text, section)}: [{section}] is not a section of the lexicon.",
                 hint=did_you_mean(section, list(_SECTIONS)) or f"one of {', '.join(_SECTIONS)}",
             )
         for name, row in rows.items():
@@ -129,6 +122,31 @@ def _read(path: Path, entries: list[LexiconEntry], acts: list[Act]) -> None:
                 entries.append(_entry(section, name, row, where))
             else:
                 acts.append(_act(section, name, row, where))
+
+
+def _loaded(path: Path) -> tuple[str, dict[str, Any]]:
+    """The text of a TOML file and what it says.
+
+    Raises:
+        RecordError: it cannot be read, or is no TOML; with the line where that is known.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+        return text, toml_lines.loads(text)
+    except OSError as error:
+        raise RecordError(f"{path}: {error.strerror}.", hint="check the file") from error
+    except ValueError as error:
+        told = re.fullmatch(r"(.*?)(?: \(at line (\d+), .*\))?", str(error), re.DOTALL)
+        what, line = told.groups() if told else (str(error), None)
+        where = f"{path}:{line}" if line else f"{path}"
+        hint = "check quotes and brackets on that line"
+        raise RecordError(f"{where}: not valid TOML: {what}.", hint=hint) from error
+
+
+def _head(text: str, section: str) -> int:
+    """The line on which a section, or what stands for one, begins."""
+    begun = re.compile(rf"\s*\[*\s*\"?{re.escape(section)}\b")
+    return next((n for n, line in enumerate(text.splitlines(), 1) if begun.match(line)), 1)
 
 
 def _lines(text: str) -> dict[tuple[str, str], int]:

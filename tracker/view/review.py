@@ -132,10 +132,10 @@ def _standing(doubt: Doubt) -> str:
     return "now apart" if len(doubt.items) > 1 else "now no event"
 
 
-def _reasons(doubt: Doubt) -> list[str]:
+def _reasons(doubt: Doubt, most: int = 90) -> list[str]:
     told = [one for one in doubt.reasons if doubt.sort != "score" or one.name != "date"]
     strongest = sorted(told, key=lambda r: -abs(r.weight))[:5]
-    return [f"     {r.weight:+.1f} {r.name}: {clean_line(r.why, 90)}" for r in strongest]
+    return [f"     {r.weight:+.1f} {r.name}: {clean_line(r.why, most)}" for r in strongest]
 
 
 def _commands(doubt: Doubt) -> list[str]:
@@ -167,7 +167,7 @@ def card(doubt: Doubt, number: int, of: int, width: int = 0) -> Text:
     for _, title, teller in _sides(doubt):
         text.append("".join(_folded(clean_line(title), 2, width)), style="not bold")
         text.append("".join(_folded(teller, 4, width)), style="not bold dim")
-    for line in _reasons(doubt):
+    for line in _reasons(doubt, 300):  # it is folded, so the file and line need not be cut
         text.append("".join(_folded(line.strip(), 4, width)), style="not bold dim")
     if doubt.sort == "actor":
         text.append("\n".join((*_commands(doubt), "")), style="not bold")
