@@ -307,8 +307,11 @@ class House:
             self._open.pop().close()
 
     @contextmanager
-    def lock(self) -> Iterator[None]:
+    def lock(self, undone: str = "") -> Iterator[None]:
         """One writer of derivations at a time; released by the system when the process ends.
+
+        ``undone`` tells a person what did not happen; without it a busy lock is passed over in
+        silence, as under cron.
 
         Raises:
             Busy: another process holds it.
@@ -328,8 +331,10 @@ class House:
             try:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError as error:
-                what = "Another poll is running." if self.options.verbose else ""
-                raise Busy(what) from error
+                if undone:
+                    what, hint = f"A poll is running; {undone}.", "the same again when it has ended"
+                    raise Busy(what, hint=hint) from error
+                raise Busy("Another poll is running." if self.options.verbose else "") from error
             yield
 
 

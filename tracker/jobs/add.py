@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -16,7 +15,7 @@ from tracker.core.claims import Beside, Claim
 from tracker.core.clean import clean_line, clean_link
 from tracker.core.identity import Arrival
 from tracker.core.text import language
-from tracker.errors import Busy, UsageProblem
+from tracker.errors import UsageProblem
 from tracker.jobs.house import House
 from tracker.model import LANGUAGES, Entry, SeedClaim
 
@@ -276,7 +275,7 @@ def _stored(house: House, entry: Entry, added: Added) -> Added:
     )  # fmt: skip
     origin = Origin(FEED, entry.lang, entry.publisher, origin="added")
     rules = derive.Rules(house.lexicon, house.decisions)
-    with _alone(house):
+    with house.lock("the article was not stored"):
         db = house.writer()
         with transaction(db):  # the text and what follows from it: both or neither
             taken = Entries(db).take([arrival], origin, entry.seen)
@@ -288,15 +287,3 @@ def _stored(house: House, entry: Entry, added: Added) -> Added:
     events = tuple(Entries(db).events_of([item]).get(item, ()))
     state = "new" if taken.new or taken.revised else "known"
     return replace(added, stored=state, events=events, entry=replace(entry, item_id=item))
-
-
-@contextmanager
-def _alone(house: House) -> Iterator[None]:
-    """The lock of the writers; a person who adds an article is told why nothing happened."""
-    with ExitStack() as stack:
-        try:
-            stack.enter_context(house.lock())
-        except Busy as error:
-            what = "A poll is running; the article was not stored."
-            raise Busy(what, hint="the same again when it has ended") from error
-        yield

@@ -269,7 +269,7 @@ def _keep(house: House, lines: Sequence[Decision], items: set[str]) -> Decided:
         Busy: a poll is running; nothing was written.
         StoreError: the database or the journal cannot be written; nothing was.
     """
-    with house.lock():
+    with house.lock("nothing was decided"):
         db = house.writer()
         journal.append(house.paths.decisions, lines)
         rules = derive.Rules(house.lexicon, standing(_all_lines(house)))

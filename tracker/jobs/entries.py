@@ -75,7 +75,7 @@ def remove(house: House, words: str, *, back: bool = False) -> tuple[str, bool]:
     from tracker.jobs import derive
     from tracker.store.schema import transaction
 
-    with house.lock():
+    with house.lock("nothing was changed"):
         db = house.writer()
         stored = Entries(db)
         chosen = _chosen(stored, words)

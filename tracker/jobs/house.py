@@ -104,5 +104,5 @@ class House(Protocol):
     def writer(self) -> sqlite3.Connection:
         """The database for writing."""
 
-    def lock(self) -> AbstractContextManager[None]:
-        """One writer of derivations at a time."""
+    def lock(self, undone: str = "") -> AbstractContextManager[None]:
+        """One writer of derivations at a time; ``undone`` says what a busy lock hindered."""
