@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
+import signal
 import sqlite3
+import sys
 import threading
 from pathlib import Path
 
@@ -108,3 +110,17 @@ def test_processes_look_for_garbage_seldom_whatever_their_parent_does() -> None:
     finally:
         gc.set_threshold(*before)
     assert min(found) >= 100_000
+
+
+def ended_by(_: int, __: None) -> bool:
+    return signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+
+
+def test_processes_end_at_once_whatever_their_parent_does_with_the_signal() -> None:
+    """A handler that unwinds lets go of the pipe in the middle of a message."""
+    before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    try:
+        found = [told for _, told in workers.in_order(ended_by, range(2), None, 2)]
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    assert all(found)

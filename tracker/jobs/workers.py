@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 import threading
 from collections import deque
@@ -156,6 +157,9 @@ def _begin(shared: Any, behind: int) -> None:
     _shared = shared
     if behind and sys.platform != "win32":
         os.nice(behind)
+    # a copy has the handler of the command line: ended while it takes work, it would give the
+    # lock back in the middle of a message, and the next would read the rest as one of its own
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     seldom_swept()
     end_with_parent()
 
