@@ -346,6 +346,7 @@ def build(
 ) -> Lexicon:
     """A lexicon of these entries and rules, independent of their order.
 
+    >>> from tracker.core.text import fold
     >>> chip, firm = LexiconEntry("H20", "item", ("H20",)), LexiconEntry("N", "actor", ("輝達",))
     >>> lexicon = build([chip, firm])
     >>> [hit.entry.id for hit in lexicon.find(fold("辉达的H20芯片 RH20"))]

@@ -80,7 +80,7 @@ class Helpful(Screen[None]):
 
     def trouble(self, error: TrackerError) -> None:
         """Say what went wrong and what helps; the screen stays as it was."""
-        words = ". ".join(filter(None, (error.what.rstrip("."), error.hint)))
+        words = ". Try: ".join(filter(None, (error.what.rstrip("."), error.hint)))
         self.notify(clean_line(words or "busy: try again"), severity="error", markup=False)
 
 
