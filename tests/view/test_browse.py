@@ -359,7 +359,7 @@ def test_an_error_is_a_note_and_the_list_stays() -> None:
         assert len(shown(app)) == len(sample.timeline().events)
         first, second = (note.message for note in app._notifications)
         assert first.startswith("No event is called")
-        assert second == "[b]gone[/b]. tracker db check"
+        assert second == "[b]gone[/b]. Try: tracker db check"
 
     drive(Broken(), steps)
 
