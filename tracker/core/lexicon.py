@@ -117,7 +117,6 @@ _Span: TypeAlias = tuple[int, int, int, _Alias]
 """Where an alias starts, its end with the sign turned (the longer first), its rank, the alias."""
 
 _PLACE: Final = itemgetter(1, 2)
-# Of such a name folding changes the case alone.
 _LETTERS: Final = frozenset(string.ascii_letters + string.digits)
 
 

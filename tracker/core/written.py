@@ -9,6 +9,7 @@ from typing import Final
 from tracker.core.text import fold, fold_each
 
 BARE: Final = re.compile(r"[A-Za-z0-9.'-]+(?: [A-Za-z0-9.'-]+)*")
+"""Of such a name folding changes the case alone."""
 _TOLD: Final[dict[str, tuple[str, str]]] = {}
 """What was told of each name: it is looked at when its file is read and again when first wanted."""
 
