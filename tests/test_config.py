@@ -58,6 +58,7 @@ def test_no_file_is_no_feed() -> None:
         (FEED.replace('"a"', '"A B"'), 2, "small letters"),
         ("[[feed]]\nurl = 'https://example.org/f'\n", 1, "no id"),
         ("[[watch]]\nid = 'w'\n", 1, "no names"),
+        ("[[watch]]\nid = \"a\\u0007b\"\nnames = ['x']\n", 2, "cannot be an id"),
         ("[[watch]]\nid = 'w'\nnames = []\n", 3, "no names"),
         ("[[watch]]\nid = 'w'\nnames = ['x']\n" * 2, 5, "twice"),
         ("[[fed]]\nid = 'a'\n", 1, "feed"),

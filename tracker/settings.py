@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import field
 from typing import Final
 
 from tracker.model import Language, Tier
 from tracker.nouns import dataclass
+
+OWN_ID: Final = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
+"""What the user may call a feed or a word of his own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +36,13 @@ class Watch:
     """The user's own words: a lexicon entry in feeds.toml.
 
     ``roles`` are tags of the lexicon (``cn-firm``, ``us-gov``, ``chip-model`` ...): the rules that
-    speak of these speak of it too. ``where`` is its file and line.
+    speak of these speak of it too. ``where`` is its file and line. ``kind`` is empty where none is
+    said; with the ``id`` of an entry of the lexicon the names are added to that.
     """
 
     id: str
     names: tuple[str, ...]
-    kind: str = "item"
+    kind: str = ""
     roles: tuple[str, ...] = ()
     where: str = "feeds.toml"
 

@@ -10,7 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.core import examples
-from tracker.core.lexicon import MARKS, VOID, WAYS, Act, Lexicon, LexiconEntry, build
+from tracker.core.lexicon import (
+    ADDED,
+    MARKS,
+    VOID,
+    WATCHED,
+    WAYS,
+    Act,
+    Lexicon,
+    LexiconEntry,
+    build,
+)
 from tracker.core.recognise import recognise
 from tracker.core.text import fold
 from tracker.core.unfound import findings
@@ -65,13 +75,18 @@ def test_what_nothing_can_find_and_what_does_nothing_is_named() -> None:
         LexiconEntry("ban", "cue", ("ban*", "im*pose"), (), "cues.toml:1"),
         LexiconEntry("DUV", "item", ("immersion DUV", "DUV"), ("tool",), "items.toml:1"),
         LexiconEntry("mine", "item", ("Immersion DUV", "DUV scanner"), ("watched",), "f.toml:3"),
-        LexiconEntry("ours", "item", ("xyz",), ("tool", "watched"), "f.toml:6"),
+        LexiconEntry("ours", "item", ("xyz", "x*"), ("tool", "watched"), "f.toml:6"),
+        LexiconEntry("duv", "item", ("immersed",), ("tool", "watched"), "f.toml:9"),
+        LexiconEntry("DUV", "item", ("芯",), ("tool", ADDED), "f.toml:12"),
     ])  # fmt: skip
     assert [(one.where, one.wrong, one.what) for one in findings(lexicon)] == [
         ("cues.toml:1", True, "'im*pose' of 'ban': only a * at the end takes longer words"),
+        ("f.toml:12", False, "'芯' of 'DUV' is one letter: it is found where nobody means it"),
+        ("f.toml:9", False, '"duv" is not "DUV" (items.toml:1): both stand beside each other'),
         ("f.toml:3", False, '"mine" has no roles: it is found, and no rule speaks of it'),
         ("f.toml:3", False,
          "'Immersion DUV' is known already as 'DUV' (items.toml:1): both are found"),
+        ("f.toml:6", False, "'x*' of 'ours' is one letter: it is found where nobody means it"),
     ]  # fmt: skip
 
 
@@ -95,6 +110,33 @@ def test_a_watched_firm_takes_the_role_it_is_given() -> None:
     before, after = (recognise(entry, lexicon)[0] for lexicon in (plain, told))
     assert "xinhai" in after.actors
     assert after.score > before.score
+
+
+def test_a_watch_word_adds_names_to_an_entry_of_the_lexicon() -> None:
+    """With its id, capitals and all: the new name is what the others are, and no word of its own."""
+    told = load_lexicon(LEXICON, [Watch("H20", ("Hopper Lite",)), Watch("xyz", ("Hopper Mini",))])
+    (own,) = [hit.entry for hit in told.find(fold("Hopper Lite")) if hit.entry.id == "H20"]
+    (old,) = [hit.entry for hit in told.find(fold("H20"))]
+    assert (own.kind, {*own.tags} - {ADDED}) == ("item", {*old.tags})
+    assert told.mask(own) & told.bit(WATCHED) == 0
+
+
+@pytest.mark.parametrize(
+    ("word", "says", "hint"),
+    [
+        (Watch("Entity Lst", ("a list",)), "no such id", "Entity List"),
+        (Watch("Quux Zyzzy", ("a chip",)), "no such id", "small letters"),
+        (Watch("H20", ("a list",), "term"), "'item' in the lexicon", "item"),
+        (Watch("new", ("*",)), "'*' is empty", "write"),
+        (Watch("H20", ("=*", "**")), "'**' is empty", "write"),
+    ],
+)
+def test_a_wrong_watch_word_is_a_mistake_of_feeds_toml(word: Watch, says: str, hint: str) -> None:
+    with pytest.raises(UsageProblem) as caught:
+        load_lexicon(LEXICON, [replace(word, where="feeds.toml:3")])
+    assert caught.value.what.startswith("feeds.toml:3: ")
+    assert says in caught.value.what
+    assert hint in caught.value.hint
 
 
 def test_an_unknown_role_is_named_with_the_nearest() -> None:

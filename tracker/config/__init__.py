@@ -107,15 +107,22 @@ def _known_tables(file: File, data: Mapping[str, Any]) -> None:
 def _watch(file: File, data: Mapping[str, Any]) -> Iterable[Watch]:
     seen: set[str] = set()
     for table in many(file, data, "watch", _WATCH):
-        id_, names = table.id(), table.texts("names")
+        id_, names = _word(table), table.texts("names")
         if not names:
             raise table.wrong(f'[[watch]] "{id_}" has no names.', 'names = ["NXT:1980i"]', "names")
         if id_ in seen:
             hint = "one [[watch]] with all its names, or another id"
             raise table.wrong(f'[[watch]] "{id_}" stands twice.', hint, "id")
         seen.add(id_)
-        kind = table.choice("kind", "item", _WATCH_KINDS)
+        kind = table.choice("kind", "", _WATCH_KINDS) if "kind" in table else ""
         yield Watch(id_, names, kind, table.texts("roles"), f"{file.path}:{table.line()}")
+
+
+def _word(table: Table) -> str:
+    """The id of a word: as any other, or as the lexicon writes it (``H20``, ``Entity List``)."""
+    name = table.text("id")
+    plain = clean_line(name, 65) == name and 0 < len(name) < 65
+    return name if plain and name != "added" else table.id()
 
 
 def _hosts(poll: Table) -> tuple[str, ...]:

@@ -9,10 +9,10 @@ from typing import Any, Final
 from tracker.core.clean import clean_line
 from tracker.errors import UsageProblem, did_you_mean
 from tracker.nouns import dataclass
+from tracker.settings import OWN_ID
 
 _SPAN: Final = re.compile(r"(\d{1,6})\s*(s|m|min|h|d|w)")
 _UNITS: Final = {"s": 1, "m": 60, "min": 60, "h": 3600, "d": 86400, "w": 604800}
-_ID: Final = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 
 
 class File:
@@ -127,7 +127,7 @@ class Table:
     def id(self) -> str:
         """The id every ``[[table]]`` needs."""
         name = self.text("id")
-        if not _ID.fullmatch(name) or name == "added":
+        if not OWN_ID.fullmatch(name) or name == "added":
             shown = clean_line(name, 80)
             what = f"{shown!r} cannot be an id." if name else f"[[{self.name}]] has no id."
             hint = 'id = "my-feed": small letters, digits, dots and hyphens; not "added"'

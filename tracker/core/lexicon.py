@@ -30,6 +30,10 @@ EntryKind = Literal["actor", "item", "place", "term", "cue"]
 ENTRY_KINDS: Final[tuple[EntryKind, ...]] = ("actor", "item", "place", "term", "cue")
 VOID: Final = "void"
 """Tag of words that mean nothing by themselves and only hide shorter ones inside them."""
+WATCHED: Final = "watched"
+"""Tag of the user's own words: nothing was fitted on them, so they are never voted down."""
+ADDED: Final = "added"
+"""Tag of names that the user added to an entry of the lexicon."""
 
 MARKS: Final = (
     "speaker", "subj-us", "subj-cn", "subj-ally", "subj-firm", "by-cn-firm", "by-gov", "unacted",

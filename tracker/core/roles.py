@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias, TypeVar
 
+from tracker.core.lexicon import WATCHED, Lexicon
 from tracker.core.relevance import RELEVANT, evidence
 from tracker.core.rules import Said
 from tracker.core.ways import ways
@@ -21,10 +22,6 @@ from tracker.model import DIRECTIONS, KINDS, Direction, Kind, Reason
 
 if TYPE_CHECKING:
     from tracker.core.acts import Fired, Zone
-    from tracker.core.lexicon import Lexicon
-
-WATCHED: Final = "watched"
-"""Role of the user's own words: nothing was fitted on them, so they are never voted down."""
 
 FAINT: Final = "faint-"
 """Rules that begin so name a kind where no act was read; beside one that was, they tell no way."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from tracker.core.lexicon import VOID, Lexicon, LexiconEntry
-from tracker.core.roles import WATCHED
+from tracker.core.lexicon import ADDED, VOID, WATCHED, Lexicon, LexiconEntry
 from tracker.core.text import fold
 from tracker.core.written import alias_text
 
@@ -33,7 +32,10 @@ def findings(lexicon: Lexicon) -> Iterator[Finding]:
             yield from _unfound(entry, lexicon)
     for entry in lexicon.entries:
         if WATCHED in entry.tags:
+            yield from _alike(entry, lexicon)
             yield from _idle(entry, lexicon)
+        if {WATCHED, ADDED} & {*entry.tags}:
+            yield from _short(entry)
 
 
 def _unfound(entry: LexiconEntry, lexicon: Lexicon) -> Iterator[Finding]:
@@ -46,6 +48,23 @@ def _unfound(entry: LexiconEntry, lexicon: Lexicon) -> Iterator[Finding]:
             instead = next((f": {hit.entry.id} ({hit.entry.where}) is" for hit in hits), "")
             what = f"{name!r} of {entry.id!r} is not found by itself{instead}"
             yield Finding(entry.where, what, "write it longer, or take it out", wrong=True)
+
+
+def _alike(entry: LexiconEntry, lexicon: Lexicon) -> Iterator[Finding]:
+    for other in lexicon.entries:
+        same = other.id == entry.id or ADDED in other.tags
+        if not same and other.id.casefold() == entry.id.casefold():
+            what = f'"{entry.id}" is not "{other.id}" ({other.where}): both stand beside each other'
+            hint = f'id = "{other.id}" adds names to that'
+            yield Finding(entry.where, what, hint, wrong=False)
+
+
+def _short(entry: LexiconEntry) -> Iterator[Finding]:
+    """A name of one letter is in texts of every kind, and one with ``*`` in nearly all."""
+    for name in entry.names:
+        if len(_text(name)) == 1:
+            what = f"{name!r} of {entry.id!r} is one letter: it is found where nobody means it"
+            yield Finding(entry.where, what, "write a longer name", wrong=False)
 
 
 def _words(name: str) -> str:

@@ -12,9 +12,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from tracker.core import toml_lines
+from tracker.core.clean import clean_line
 from tracker.core.lexicon import (
+    ADDED,
     ENTRY_KINDS,
     MARKS,
+    WATCHED,
     WAYS,
     Act,
     EntryKind,
@@ -24,10 +27,10 @@ from tracker.core.lexicon import (
 )
 from tracker.core.weights import NUMBERS, PLAIN, TABLES, Weights
 from tracker.core.written import alias_text, tell_together
-from tracker.errors import RecordError, UsageProblem, did_you_mean
+from tracker.errors import RecordError, UsageProblem, did_you_mean, nearest
 from tracker.model import DIRECTIONS, INSTRUMENTS, KINDS
 from tracker.record.fitted import FITTED, is_number, load_fitted
-from tracker.settings import Watch
+from tracker.settings import OWN_ID, Watch
 
 WEIGHTS: Final = "weights.toml"
 _ENTRY_KEYS: Final = {"names", "tags", "reason"}
@@ -55,9 +58,10 @@ def load_lexicon(folder: Path, watch: Iterable[Watch] = ()) -> Lexicon:
         _read(path, entries, acts)
     _try_names(entries)
     roles = {tag for entry in entries for tag in entry.tags}
+    shipped = tuple(entries)
     for word in watch:
         _check_roles(word, roles)
-        entries.append(watched(word))
+        entries.append(watched(word, shipped))
     fitted = load_fitted(folder / FITTED)
     lexicon = build(entries, acts, _weights(folder / WEIGHTS), fitted)
     _check_rules(lexicon)
@@ -79,22 +83,53 @@ def _weights(path: Path) -> Weights:
     return Weights(**data)
 
 
-def watched(word: Watch) -> LexiconEntry:
+def watched(word: Watch, shipped: Iterable[LexiconEntry] = ()) -> LexiconEntry:
     """One ``[[watch]]`` of feeds.toml as a lexicon entry, tagged ``watched``.
 
+    One that has the id of a ``shipped`` entry adds names to it: these are what its others are.
+
     Raises:
-        RecordError: an unknown kind, or a name of which nothing is left.
+        UsageProblem: an unknown kind, a name of which nothing is left, an id with capitals that
+            no entry has.
     """
-    if word.kind not in ENTRY_KINDS:
-        raise RecordError(
-            f"{word.where}: kind {word.kind!r} is not one of {', '.join(ENTRY_KINDS)}.",
-            hint=did_you_mean(word.kind, list(ENTRY_KINDS)) or 'write kind = "item"',
-        )
-    entry = LexiconEntry(
-        word.id, word.kind, tuple(word.names), (*word.roles, "watched"), word.where
-    )
-    _try_names([entry])
+    same = [entry for entry in shipped if entry.id == word.id]
+    kind = _kind(word, same)
+    if not same:
+        _check_new(word, shipped)
+    tags = (*same[0].tags, ADDED) if same else (WATCHED,)
+    entry = LexiconEntry(word.id, kind, tuple(word.names), (*word.roles, *tags), word.where)
+    try:
+        _try_names([entry])
+    except RecordError as error:
+        raise UsageProblem(error.what, hint=error.hint) from error
     return entry
+
+
+def _kind(word: Watch, same: Sequence[LexiconEntry]) -> EntryKind:
+    """The kind that was written, else that of the entry whose id it is, else ``item``."""
+    kinds: Sequence[EntryKind] = [entry.kind for entry in same] or ENTRY_KINDS
+    if not word.kind:
+        return kinds[0] if same else "item"
+    for kind in kinds:
+        if kind == word.kind:
+            return kind
+    what = f"kind {word.kind!r} is not one of {', '.join(kinds)}"
+    if same:
+        what = f'kind of "{word.id}" is {kinds[0]!r} in the lexicon ({same[0].where})'
+    hint = did_you_mean(word.kind, [*kinds]) or f'kind = "{kinds[0]}", or another id'
+    raise UsageProblem(f"{word.where}: {what}.", hint=hint)
+
+
+def _check_new(word: Watch, shipped: Iterable[LexiconEntry]) -> None:
+    if OWN_ID.fullmatch(word.id):
+        return
+    near = nearest(word.id.casefold(), [entry.id.casefold() for entry in shipped])
+    meant = sorted({entry.id for entry in shipped if entry.id.casefold() in near})
+    raise UsageProblem(
+        f'{word.where}: [[watch]] "{clean_line(word.id, 80)}": the lexicon has no such id.',
+        hint=f"did you mean {', '.join(meant)}?" if meant
+        else "a new id has small letters, digits, dots and hyphens",
+    )  # fmt: skip
 
 
 def _check_roles(word: Watch, known: set[str]) -> None:
