@@ -220,6 +220,33 @@ def test_a_hidden_record_event_is_no_hidden_report() -> None:
     assert (left_out.right, left_out.of) == (1, 2)
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "told", "hint"),
+    [
+        ("mine.toml", '[item]\n"Z9" = { tags = ["chip", "chip-modl"], names = ["Z9"] }\n',
+         "2: no rule asks for 'chip-modl'.", "chip-model"),
+        ("weights.toml", "base = 0.0\n[subject]\nchp = 0.7\n",
+         "3: no entry is called 'chp'.", "chip"),
+        ("weights.toml", "\nbas = 0.0\n", "2: unknown weight 'bas'.", "base"),
+        ("fitted.toml", 'line = 0.1\n[title]\n"chp" = { relevant = 0.07 }\n',
+         "3: no entry is called 'chp'.", "chip"),
+        ("fitted.toml", 'line = 0.1\n[title]\n"chip" = { relevnt = 0.07 }\n',
+         "3: unknown name 'relevnt'.", "relevant"),
+    ],
+)  # fmt: skip
+def test_what_does_nothing_in_other_rules_is_named(
+    room: Room, tmp_path: Path, name: str, text: str, told: str, hint: str
+) -> None:
+    """A misspelt tag is no new one: nothing would be found by it, and the trial would not say so."""
+    wrong = tmp_path / name
+    wrong.write_text(text, encoding="utf-8")
+    with pytest.raises(RecordError) as error:
+        recode.recode(room.house, wrong)
+    room.house.close()
+    assert error.value.what == f"{wrong}:{told}"
+    assert hint in error.value.hint
+
+
 def test_a_mistake_in_other_rules_names_the_users_file(room: Room, tmp_path: Path) -> None:
     wrong = tmp_path / "acts.toml"
     wrong.write_text("# mine\n[nonsense]\n", encoding="utf-8")

@@ -125,7 +125,10 @@ _LETTERS: Final = frozenset(string.ascii_letters + string.digits)
 
 
 class Lexicon:
-    """A compiled lexicon; build it with :func:`build`. ``digest`` names its content."""
+    """A compiled lexicon; build it with :func:`build`. ``digest`` names its content.
+
+    ``asked`` are the ids and tags that rules and weights ask for.
+    """
 
     def __init__(
         self,
@@ -144,9 +147,9 @@ class Lexicon:
         self._masks: dict[str, int] = {}
         self._aliases: dict[str, tuple[_Alias, ...]] | None = None
         self._matchers: dict[bool, Any] = {}
-        asked = _asked(acts, weights, fitted)
-        names = sorted(_names(entries), key=lambda name: name not in asked)
-        for name in (*filter(asked.__contains__, names), *MARKS, *WAYS, *names):
+        self.asked = _asked(acts, weights, fitted)
+        names = sorted(_names(entries), key=lambda name: name not in self.asked)
+        for name in (*filter(self.asked.__contains__, names), *MARKS, *WAYS, *names):
             self.bit(name)
         for entry in entries:
             mask = self.mask_of((entry.id, entry.kind, *entry.tags))

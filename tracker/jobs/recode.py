@@ -44,7 +44,7 @@ def recode(house: House, other: Path) -> Recoded:
         RecordError: a mistake in it.
     """
     db = house.reader()
-    variant = load_variant(house.paths.lexicon, other, house.settings.watch)
+    variant = load_variant(house.paths.lexicon, other, house.lexicon, house.settings.watch)
     entries = _newest(db)
     now, then = (
         _events(db, entries, lexicon, house.decisions) for lexicon in (house.lexicon, variant)

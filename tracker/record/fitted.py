@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
 
-from tracker.core import toml_lines
 from tracker.core.weights import FITTED_NUMBERS, FITTED_ROWS, OUTCOMES, UNFITTED, Fitted
 from tracker.errors import RecordError, did_you_mean
+from tracker.record.curated_toml import head, line_of, loaded
 
 FITTED: Final = "fitted.toml"
 _KNOWN: Final = (*FITTED_NUMBERS, "always", *FITTED_ROWS)
@@ -24,39 +24,39 @@ def load_fitted(path: Path) -> Fitted:
     """
     if not path.exists():
         return UNFITTED
-    try:
-        data = toml_lines.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise RecordError(f"{path}: {error}.", hint="fit it again or take it away") from error
+    text, data = loaded(path)
     for name, value in data.items():
-        _known(path, name, _KNOWN)
+        _known(f"{path}:{head(text, name)}", name, _KNOWN)
         if name in FITTED_ROWS:
+            lines = line_of(text)
             for role, row in _table(path, name, value).items():
-                _numbers(path, f"{name}.{role}", row)
+                _numbers(f"{path}:{lines.get((name, role), 1)}", f"{name}.{role}", row)
         elif name == "always":
-            _numbers(path, name, value)
+            _numbers(f"{path}:{head(text, name)}", name, value)
         elif not is_number(value):
             raise RecordError(f"{path}: {name} must be a number.", hint="write 0.5, not a text")
     return Fitted(**data)
 
 
-def _known(path: Path, name: str, names: Iterable[str]) -> None:
+def _known(where: str, name: str, names: Iterable[str]) -> None:
     if name not in names:
         hint = did_you_mean(name, list(names)) or f"one of {', '.join(names)}"
-        raise RecordError(f"{path}: unknown name {name!r}.", hint=hint)
+        raise RecordError(f"{where}: unknown name {name!r}.", hint=hint)
 
 
-def _table(path: Path, name: str, value: Any) -> dict[str, Any]:
+def _table(where: Path | str, name: str, value: Any) -> dict[str, Any]:
     if not isinstance(value, dict):
-        raise RecordError(f"{path}: {name} must be a table.", hint=f"write [{name}] above its rows")
+        raise RecordError(
+            f"{where}: {name} must be a table.", hint=f"write [{name}] above its rows"
+        )
     return value
 
 
-def _numbers(path: Path, name: str, row: Any) -> None:
-    for outcome, value in _table(path, name, row).items():
-        _known(path, outcome, OUTCOMES)
+def _numbers(where: str, name: str, row: Any) -> None:
+    for outcome, value in _table(where, name, row).items():
+        _known(where, outcome, OUTCOMES)
         if not is_number(value):
-            raise RecordError(f"{path}: {name} {outcome} must be a number.", hint="write 0.5")
+            raise RecordError(f"{where}: {name} {outcome} must be a number.", hint="write 0.5")
 
 
 def is_number(value: Any) -> bool:

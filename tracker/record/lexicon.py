@@ -6,12 +6,10 @@ The files hold one entry a line (``"H20" = { tags = [...], names = [...] }``) be
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from tracker.core import toml_lines
 from tracker.core.clean import clean_line
 from tracker.core.lexicon import (
     ADDED,
@@ -29,6 +27,7 @@ from tracker.core.weights import NUMBERS, PLAIN, TABLES, Weights
 from tracker.core.written import alias_text, tell_together
 from tracker.errors import RecordError, UsageProblem, did_you_mean, nearest
 from tracker.model import DIRECTIONS, INSTRUMENTS, KINDS
+from tracker.record.curated_toml import head, line_of, loaded
 from tracker.record.fitted import FITTED, is_number, load_fitted
 from tracker.settings import OWN_ID, Watch
 
@@ -72,11 +71,11 @@ def _weights(path: Path) -> Weights:
     """The numbers of ``weights.toml``; without the file those of :data:`PLAIN`."""
     if not path.exists():
         return PLAIN
-    data = _loaded(path)[1]
+    text, data = loaded(path)
     for name, value in data.items():
         if name not in (*NUMBERS, *TABLES):
             hint = did_you_mean(name, [*NUMBERS, *TABLES]) or f"one of {', '.join(NUMBERS)}"
-            raise RecordError(f"{path}: unknown weight {name!r}.", hint=hint)
+            raise RecordError(f"{path}:{head(text, name)}: unknown weight {name!r}.", hint=hint)
         rows = value if name in TABLES and isinstance(value, dict) else {name: value}
         if (name in TABLES) != isinstance(value, dict) or not all(map(is_number, rows.values())):
             raise RecordError(f"{path}: {name} must hold numbers.", hint="write 0.5, not a text")
@@ -142,13 +141,13 @@ def _check_roles(word: Watch, known: set[str]) -> None:
 
 
 def _read(path: Path, entries: list[LexiconEntry], acts: list[Act]) -> None:
-    text, data = _loaded(path)
-    lines = _lines(text)
+    text, data = loaded(path)
+    lines = line_of(text)
     shown = "/".join(path.parts[-3:])
     for section, rows in data.items():
         if section not in _SECTIONS or not isinstance(rows, dict):
             raise RecordError(
-                f"{path}:{_head(text, section)}: [{section}] is not a section of the lexicon.",
+                f"{path}:{head(text, section)}: [{section}] is not a section of the lexicon.",
                 hint=did_you_mean(section, list(_SECTIONS)) or f"one of {', '.join(_SECTIONS)}",
             )
         for name, row in rows.items():
@@ -157,42 +156,6 @@ def _read(path: Path, entries: list[LexiconEntry], acts: list[Act]) -> None:
                 entries.append(_entry(section, name, row, where))
             else:
                 acts.append(_act(section, name, row, where))
-
-
-def _loaded(path: Path) -> tuple[str, dict[str, Any]]:
-    """The text of a TOML file and what it says.
-
-    Raises:
-        RecordError: it cannot be read, or is no TOML; with the line where that is known.
-    """
-    try:
-        text = path.read_text(encoding="utf-8")
-        return text, toml_lines.loads(text)
-    except OSError as error:
-        raise RecordError(f"{path}: {error.strerror}.", hint="check the file") from error
-    except ValueError as error:
-        told = re.fullmatch(r"(.*?)(?: \(at line (\d+), .*\))?", str(error), re.DOTALL)
-        what, line = told.groups() if told else (str(error), None)
-        where = f"{path}:{line}" if line else f"{path}"
-        hint = "check quotes and brackets on that line"
-        raise RecordError(f"{where}: not valid TOML: {what}.", hint=hint) from error
-
-
-def _head(text: str, section: str) -> int:
-    """The line on which a section, or what stands for one, begins."""
-    begun = re.compile(rf"\s*\[*\s*\"?{re.escape(section)}\b")
-    return next((n for n, line in enumerate(text.splitlines(), 1) if begun.match(line)), 1)
-
-
-def _lines(text: str) -> dict[tuple[str, str], int]:
-    section = ""
-    found: dict[tuple[str, str], int] = {}
-    for number, line in enumerate(text.splitlines(), 1):
-        if head := re.match(r"\[(\w+)\]", line):
-            section = head[1]
-        elif key := re.match(r'"([^"]+)"\s*=|([\w-]+)\s*=', line):
-            found[section, key[1] or key[2]] = number
-    return found
 
 
 def _entry(kind: EntryKind, name: str, row: Any, where: str) -> LexiconEntry:
