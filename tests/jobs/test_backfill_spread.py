@@ -98,8 +98,9 @@ def test_several_processes_give_the_same_bytes(room: Room, archive: Path, whole:
     assert dump(room) == whole.held
 
 
+@pytest.mark.parametrize("writing", [False, True])
 def test_what_a_joiner_that_dies_leaves_is_joined_here(
-    room: Room, archive: Path, whole: Whole, monkeypatch: pytest.MonkeyPatch
+    room: Room, archive: Path, whole: Whole, monkeypatch: pytest.MonkeyPatch, writing: bool
 ) -> None:
     begun: list[Joiner] = []
 
@@ -108,10 +109,14 @@ def test_what_a_joiner_that_dies_leaves_is_joined_here(
         with joiner.joiner(*words) as one:
             begun.append(one)
             (child,) = multiprocessing.active_children()
+            if writing:  # it dies in its turn, which nobody gives back
+                assert isinstance(one, joiner.Beside)
+                one._lock.acquire()
             child.kill()
             yield one
 
     monkeypatch.setattr(job, "joiner", killed)
+    monkeypatch.setattr(joiner, "PATIENCE", 0.01)
     backfill(room.house, Wish((archive,), jobs=2), spread.alone, silent)
 
     assert isinstance(begun[0], joiner.Beside)

@@ -25,7 +25,7 @@ from tracker.jobs.backfill_item import Item, unpacked
 from tracker.jobs.backfill_part import Result, Task
 from tracker.jobs.clustering import make_events
 from tracker.jobs.house import House
-from tracker.jobs.joiner import joiner, worth
+from tracker.jobs.joiner import Joiner, joiner, worth
 from tracker.store import revisions, schema, spool
 from tracker.store.archived import Archived
 from tracker.store.derived import Derived
@@ -235,7 +235,7 @@ class _Store:
             done = self._report.stored + self._report.revised + self._report.known
             with joiner(self._db, self._path, None, worth(jobs, total - done)) as joining:
                 for batch in self._working.batches(place, BATCH):
-                    self._take(batch, key)
+                    self._take(batch, key, joining)
                     joining.more()
                     done += len(batch)
                     self._tick("Storing", done, total)
@@ -256,11 +256,11 @@ class _Store:
         one = self._report
         return [one.stored, one.revised, one.known, one.events_before]
 
-    def _take(self, batch: Sequence[Spooled], key: str) -> None:
+    def _take(self, batch: Sequence[Spooled], key: str, joining: Joiner) -> None:
         """Store one batch with its place, and read it with what was recognised before."""
         found = [unpacked(row.body) for row in batch]
         read = {told.key: told for _, told in found}
-        with transaction(self._db):
+        with joining.turn(), transaction(self._db):
             self._store([(row, item) for row, (item, _) in zip(batch, found, strict=True)])
             upto = int(meta(self._db, "derived_upto") or 0)
             for some in revisions.batches_after(self._db, upto, BATCH):

@@ -12,8 +12,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tracker.core import accepted, match, reading
 from tracker.core.decisions import Decisions
@@ -36,6 +37,9 @@ BATCH = 1000
 
 JOINED = 1000
 """Texts whose mentions are compared at once; which they are does not depend on who does it when."""
+
+ALONE: Final = nullcontext()
+"""The turn of one beside whom nobody writes."""
 
 _UNJOINED = "unjoined"
 _GRAPHED = "graphed_upto"
@@ -120,8 +124,11 @@ def read_batch(db: sqlite3.Connection, rules: Rules, batch: Sequence[revisions.N
         set_meta(db, "derived_upto", str(batch[-1][0]))
 
 
-def join_batch(db: sqlite3.Connection, graph: Graph, size: int, *, last: bool) -> bool:
+def join_batch(db: sqlite3.Connection, graph: Graph, size: int, *, last: bool,
+               turn: AbstractContextManager[object] = ALONE) -> bool:  # fmt: skip
     """Put the mentions of the next ``size`` texts in the graph, in one short transaction.
+
+    ``turn`` is held while it writes.
 
     Returns:
         False where nothing was done: fewer texts were read since, or with ``last`` none.
@@ -135,16 +142,17 @@ def join_batch(db: sqlite3.Connection, graph: Graph, size: int, *, last: bool) -
     old = derived.standing(items)
     graph.remove(old)
     graph.add({match.node_id(one): one for one in derived.relevant_of(items)})
-    with transaction(db):
+    with turn, transaction(db):
         derived.drop_events(old)
         graph.write()
         set_meta(db, _GRAPHED, str(texts[-1][0]))
     return True
 
 
-def join_all(db: sqlite3.Connection, graph: Graph, size: int, *, last: bool) -> None:
+def join_all(db: sqlite3.Connection, graph: Graph, size: int, *, last: bool,
+             turn: AbstractContextManager[object] = ALONE) -> None:  # fmt: skip
     """Put every full pile of ``size`` texts in the graph, and with ``last`` what is left."""
-    while join_batch(db, graph, size, last=last):
+    while join_batch(db, graph, size, last=last, turn=turn):
         pass
 
 

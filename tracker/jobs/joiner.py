@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from multiprocessing.synchronize import Lock
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -19,6 +21,8 @@ from tracker.store import schema, side
 
 FEW: Final = 5000
 """Texts that one process takes before another has started."""
+PATIENCE: Final = 1.0
+"""Seconds after which it is asked whether the one whose turn it is still lives."""
 
 
 def worth(jobs: int, texts: int) -> int:
@@ -28,6 +32,9 @@ def worth(jobs: int, texts: int) -> int:
 
 class Joiner(Protocol):
     """Puts in the graph what was stored so far."""
+
+    def turn(self) -> AbstractContextManager[object]:
+        """The caller's turn to write."""
 
     def more(self) -> None:
         """More mentions were stored."""
@@ -39,6 +46,10 @@ class Here:
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db, self._graph = db, Graph(db)
 
+    def turn(self) -> AbstractContextManager[object]:
+        """Nobody else writes."""
+        return nullcontext()
+
     def more(self, *, last: bool = False) -> None:
         """Put every full pile in the graph, and with ``last`` what is left."""
         derive.join_all(self._db, self._graph, derive.JOINED, last=last)
@@ -47,8 +58,19 @@ class Here:
 class Beside:
     """Has a process do it, which looks whenever it is told that there is more."""
 
-    def __init__(self, pipe: Connection) -> None:
-        self._pipe = pipe
+    def __init__(self, pipe: Connection, lock: Lock, process: BaseProcess) -> None:
+        self._pipe, self._lock, self._process = pipe, lock, process
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Wait until the other does not write: SQLite would look again after ever longer sleeps."""
+        while (lives := self._process.is_alive()) and not self._lock.acquire(timeout=PATIENCE):
+            pass  # one that dies as it writes gives nothing back, and writes no more
+        try:
+            yield
+        finally:
+            if lives:
+                self._lock.release()
 
     def more(self) -> None:
         """Tell it; one that has ended is not missed."""
@@ -70,12 +92,13 @@ def joiner(db: sqlite3.Connection, path: Path, kept: Path | None, jobs: int) -> 
         return
     context = workers.context()
     own, other = context.Pipe()
-    process = context.Process(target=_beside, args=(path, kept, derive.JOINED, own, other))  # type: ignore[attr-defined]  # every context has it
+    lock = context.Lock()
+    process = context.Process(target=_beside, args=(path, kept, derive.JOINED, lock, own, other))  # type: ignore[attr-defined]  # every context has it
     process.daemon = True
     process.start()
     other.close()
     try:
-        yield Beside(own)
+        yield Beside(own, lock, process)
         with suppress(OSError):
             own.send(False)
         process.join()
@@ -87,7 +110,8 @@ def joiner(db: sqlite3.Connection, path: Path, kept: Path | None, jobs: int) -> 
     Here(db).more(last=True)
 
 
-def _beside(path: Path, kept: Path | None, size: int, others: Connection, pipe: Connection) -> None:
+def _beside(path: Path, kept: Path | None, size: int, lock: Lock, others: Connection,
+            pipe: Connection) -> None:  # fmt: skip
     others.close()  # the parent's end: it alone may hold the pipe open
     workers.seldom_swept()
     workers.end_with_parent()
@@ -96,5 +120,5 @@ def _beside(path: Path, kept: Path | None, size: int, others: Connection, pipe: 
     # The one who stores meets the same error, or finishes without us.
     with suppress(EOFError, OSError, KeyboardInterrupt, sqlite3.Error):
         while pipe.recv():
-            derive.join_all(db, graph, size, last=False)
+            derive.join_all(db, graph, size, last=False, turn=lock)
     db.close()

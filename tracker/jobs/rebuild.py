@@ -103,7 +103,8 @@ def _fill(house: House, work: sqlite3.Connection, rules: derive.Rules, tick: Tic
     readers = worth(jobs, total - side.upto(work))
     with joiner(work, _beside(house.paths.db), house.paths.db, readers) as joining:
         for batch, found in _recognised(work, rules, readers):
-            derive.read_batch(work, rules, batch, _known(found))
+            with joining.turn():
+                derive.read_batch(work, rules, batch, _known(found))
             joining.more()
             tick("Reading again", min(side.upto(work), total), total)
     make_events(work, rules, moment, tick, path=_beside(house.paths.db),
