@@ -249,12 +249,16 @@ class House:
 
     @cached_property
     def decisions(self) -> Decisions:
-        """What people decided: the lines shipped with the record, then the user's own."""
+        """What people decided: the lines shipped with the record, then the user's own.
+
+        Raises:
+            RecordError: a line that is no decision.
+        """
         from tracker.core.decisions import standing
         from tracker.record import journal
 
         lines = journal.read(self.paths.record / "decisions.jsonl")
-        return standing([*lines, *journal.read(self.paths.decisions)])
+        return standing([*lines, *journal.read(self.paths.decisions, self.say)])
 
     def record_stamp(self) -> str:
         """A cheap sign of record and lexicon (names, sizes, times) and of the user's own words."""

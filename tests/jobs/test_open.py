@@ -104,6 +104,24 @@ def test_a_reader_answers_from_the_last_derivation_while_a_poll_runs(room: Room)
     later.house.close()
 
 
+@pytest.mark.parametrize("changed", [False, True])
+def test_a_wrong_line_of_decisions_is_told_by_a_question(room: Room, *, changed: bool) -> None:
+    """The last derivation answers, also where the record changed since; it is written by none."""
+    room.house.writer()
+    room.house.close()
+    room.house.paths.decisions.write_text("mine\n", "utf-8")
+    if changed:
+        retitled(room, "Another title")
+    later = again(room)
+    event = Derived(later.house.reader()).event(EVENT)
+    later.house.close()
+    assert event is not None
+    assert event.title != "Another title"
+    said = later.house.stderr.getvalue()
+    assert "answering from the last derivation" in said
+    assert f"{room.house.paths.decisions}:1: not JSON" in said
+
+
 def test_much_to_read_again_waits_for_a_rebuild(
     room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -74,6 +74,17 @@ def test_a_mistake_names_file_and_line(tmp_path: Path, line: str, told: str, hin
     assert hint in error.value.hint
 
 
+def test_a_key_that_nothing_reads_is_told_and_the_line_holds(tmp_path: Path) -> None:
+    path = tmp_path / "decisions.jsonl"
+    line = '{"key": "k", "at": "2026-01-01", "verdict": "hide", "items": ["a"], "wy": "twice"}'
+    path.write_text(f"\n{line}\n", encoding="utf-8")
+    told: list[str] = []
+    assert [one.items for one in journal.read(path, told.append)] == [("a",)]
+    (note,) = told
+    assert note.startswith(f"{path}:2: ")
+    assert "'wy' (did you mean why?)" in note
+
+
 def test_a_file_that_is_not_text(tmp_path: Path) -> None:
     path = tmp_path / "decisions.jsonl"
     path.write_bytes(b"\xff\xfe")

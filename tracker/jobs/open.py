@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from tracker.errors import Busy, StoreError
+from tracker.errors import Busy, RecordError, StoreError
 from tracker.jobs.house import House
 from tracker.store import schema
 from tracker.store.schema import meta, set_meta
@@ -29,10 +29,11 @@ def for_reading(house: House) -> sqlite3.Connection:
     db = schema.open_reading(path)
     try:
         stale, readable = _stale(db, house), _readable(db, house)
+        decided = _decisions_are_read(house, readable=readable)
     except BaseException:
         db.close()
         raise
-    if not stale:
+    if not (stale and decided):
         return db
     if stale == "rules" and _much(db):
         house.say("rules or record changed since the last derivation: tracker db rebuild")
@@ -40,6 +41,24 @@ def for_reading(house: House) -> sqlite3.Connection:
     db.close()
     _refresh(house, readable=readable)
     return schema.open_reading(path)
+
+
+def _decisions_are_read(house: House, *, readable: bool) -> bool:
+    """Whether the user's decisions can be read; if not, a note says what answers.
+
+    Raises:
+        RecordError: they cannot, and the file is too old to be read as it is.
+    """
+    if not house.paths.decisions.exists():
+        return True
+    try:
+        return house.decisions is not None
+    except RecordError as error:
+        if not readable:
+            raise
+        what = error.what.splitlines()[0]
+        house.say(f"answering from the last derivation ({what} {error.hint})")
+        return False
 
 
 def _much(db: sqlite3.Connection) -> bool:

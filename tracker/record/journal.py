@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
 from tracker.core import accepted
 from tracker.core.decisions import PAIRED, VERDICTS
-from tracker.core.places import CAPITALS
 from tracker.dates import PartialDate
 from tracker.errors import RecordError, StoreError, did_you_mean
 from tracker.model import DIRECTIONS, KINDS, Decision
 
 _TEXTS = ("key", "verdict", "value", "by", "at", "why", "seen")
+_KEYS: Final = (*_TEXTS, "items")
 
 
-def read(path: Path) -> list[Decision]:
+def read(path: Path, note: Callable[[str], None] = lambda _: None) -> list[Decision]:
     """Every line of a decisions file, in order; none where the file is missing.
+
+    ``note`` is told of a key that nothing reads: the line holds without it.
 
     Raises:
         RecordError: a line that is not a decision, with file, line and a suggestion.
@@ -32,10 +34,10 @@ def read(path: Path) -> list[Decision]:
     except (OSError, UnicodeDecodeError) as error:
         raise RecordError(f"{path} cannot be read: {error}.", hint="check the file") from error
     lines = enumerate(text.splitlines(), 1)
-    return [_decision(path, number, line) for number, line in lines if line.strip()]
+    return [_decision(path, number, line, note) for number, line in lines if line.strip()]
 
 
-def _decision(path: Path, number: int, line: str) -> Decision:
+def _decision(path: Path, number: int, line: str, note: Callable[[str], None]) -> Decision:
     def wrong(what: str, hint: str) -> RecordError:
         return RecordError(f"{path}:{number}: {what}\n  {number} | {line[:120]}", hint=hint)
 
@@ -46,6 +48,10 @@ def _decision(path: Path, number: int, line: str) -> Decision:
         raise wrong(f"not JSON ({error}).", hint) from error
     if not isinstance(row, dict) or not isinstance(row.get("items", []), list):
         raise wrong("not a decision.", '{"key": ..., "verdict": "same", "items": [...]}')
+    for name in row:
+        if name not in _KEYS:
+            near = did_you_mean(name, list(_KEYS)) or f"keys: {', '.join(_KEYS)}"
+            note(f"{path}:{number}: the line holds without its unknown key {name!r} ({near})")
     verdict = row.get("verdict")
     if verdict not in VERDICTS:
         near = did_you_mean(str(verdict), list(VERDICTS)) or ", ".join(VERDICTS)
@@ -57,9 +63,9 @@ def _decision(path: Path, number: int, line: str) -> Decision:
     if lack := _lacking(found):
         raise wrong(f"{lack}.", _WRITTEN)
     try:
-        _VALUES.get(verdict, str)(found.value)
+        _check_value(found)
     except ValueError as error:
-        hint = did_you_mean(found.value, list(_WORDS.get(verdict, ()))) or _WRITTEN
+        hint = did_you_mean(found.value, list(_words(verdict))) or _WRITTEN
         raise wrong(f"no value for {verdict} ({error}).", hint) from error
     return found
 
@@ -78,30 +84,32 @@ def _lacking(line: Decision) -> str:
     return "" if named or line.verdict == "withdrawn" else f"{line.verdict} names no item"
 
 
-def _one_of(known: Iterable[str]) -> Callable[[str], str]:
-    """A reader of values that are one or more of these, parted by commas."""
-    words = frozenset(known)
+def _check_value(line: Decision) -> None:
+    """Read the value of a line as it will be read.
 
-    def read_value(value: str) -> str:
-        for one in value.split(","):
-            if one.strip() not in words:
+    Raises:
+        ValueError: that cannot be done.
+    """
+    if line.verdict == "accept-claim":
+        accepted.fields(line.value)
+    elif line.verdict == "redate":
+        PartialDate.parse(line.value)
+    elif known := _words(line.verdict):
+        for one in line.value.split(","):
+            if one.strip() not in known:
                 raise ValueError(f"{one.strip()!r} is not known")
-        return value
 
-    return read_value
+
+def _words(verdict: str) -> tuple[str, ...]:
+    """What the value of a line may be, one or more of these parted by commas; empty: anything."""
+    if verdict == "jurisdiction":
+        from tracker.core.places import CAPITALS  # brings the rules, which a question needs not
+
+        return tuple(CAPITALS)
+    return {"kind": KINDS, "direction": DIRECTIONS}.get(verdict, ())
 
 
 _WRITTEN: Final = "let tracker decide write the lines"
-_WORDS: Final[Mapping[str, Iterable[str]]] = {
-    "kind": KINDS, "direction": DIRECTIONS, "jurisdiction": CAPITALS,
-}  # fmt: skip
-
-
-_VALUES: Final[Mapping[str, Callable[[str], object]]] = {
-    "accept-claim": accepted.fields, "redate": PartialDate.parse,
-    **{verdict: _one_of(words) for verdict, words in _WORDS.items()},
-}  # fmt: skip
-"""How the value of a line is read; it is refused where that cannot be done."""
 
 
 def append(path: Path, lines: Iterable[Decision]) -> None:
