@@ -17,6 +17,7 @@ from tracker.jobs.ask import find_event
 from tracker.model import Event
 from tracker.record import journal
 from tracker.store.derived import Derived
+from tracker.view import review as view
 
 LISTING = "US adds 12 Chinese chip firms to Entity List"
 PROBE = "China opens antitrust probe into US chipmaker Qualcomm"
@@ -67,6 +68,9 @@ def test_same_joins_and_undo_parts(room: Room, db: sqlite3.Connection) -> None:
     ]
     joined = news(db)
     assert [set(event.mentions) for event in joined] == [{one, two}]
+    (gone,) = {event.id for event in before} - {joined[0].id}
+    assert (done.events, done.gone) == ((joined[0].id,), ((gone, joined[0].id),))
+    assert f"  one with {joined[0].id} now: {gone}" in view.decided(done).splitlines()
     assert again(room, db) == joined
     room.clock.tick(minutes=1)
     decide.undo(room.house, **SAID)
@@ -160,7 +164,8 @@ def test_hidden_and_shown_again(room: Room, db: sqlite3.Connection) -> None:
 def test_a_hidden_id_says_that_it_was_hidden(room: Room, db: sqlite3.Connection) -> None:
     _, two = two_events(room, db)
     (id_,) = [event.id for event in news(db) if two in event.mentions]
-    decide.mark(room.house, "hide", [id_], **SAID)
+    done = decide.mark(room.house, "hide", [id_], **SAID)
+    assert view.decided(done).splitlines()[1:] == [f"  no event any more: {id_}"]
     with pytest.raises(UsageProblem, match=f"{id_} tells of nothing now: it was hidden"):
         find_event(room.house, db, id_, None)
 

@@ -32,10 +32,14 @@ _CUT: Final = re.compile(r"[\s,+;/]+")
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What was written, and which events are new, changed or gone."""
+    """What was written, and which events are new or changed.
+
+    ``gone`` are those that are no more, with the event that each is part of now ('' of none).
+    """
 
     lines: tuple[Decision, ...]
     events: tuple[str, ...]
+    gone: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +284,15 @@ def _keep(house: House, lines: Sequence[Decision], items: set[str]) -> Decided:
         if any(line.verdict in ("confirm", "withdrawn") for line in lines):
             done.append(derive.rederive(db, items, rules, _stamp(house)))
     touched = {event for one in done for event in (*one.new, *one.changed)}
-    return Decided(tuple(lines), tuple(sorted(touched)))
+    return _decided(db, lines, sorted(touched))
+
+
+def _decided(db: sqlite3.Connection, lines: Iterable[Decision], touched: Sequence[str]) -> Decided:
+    derived = Derived(db)
+    now = {id_: event.id if (event := derived.resolve(id_)) else "" for id_ in touched}
+    gone = tuple((id_, now[id_]) for id_ in touched if now[id_] != id_)
+    stand = {*now.values()} - {""}
+    return Decided(tuple(lines), tuple(sorted(stand)), gone)
 
 
 def _seen(things: Iterable[Named]) -> str:

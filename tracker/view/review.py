@@ -45,11 +45,19 @@ class Written(Protocol):
     def events(self) -> tuple[str, ...]:
         """The events made again."""
 
+    @property
+    def gone(self) -> tuple[tuple[str, str], ...]:
+        """Those that are no more, with the event that each is part of now."""
+
 
 def decided(done: Written) -> str:
     """What was written and which events it changed, a line each."""
     heads = [_line(line) for line in done.lines]
     changed = [f"  changed: {clean_line(event)}" for event in done.events]
+    changed += [
+        f"  {clean_line(f'one with {now} now: {was}' if now else f'no event any more: {was}')}"
+        for was, now in done.gone
+    ]
     return "\n".join([*heads, *(changed or ["  no event changed"])])
 
 
