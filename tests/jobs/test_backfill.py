@@ -11,11 +11,12 @@ import pytest
 
 from tests.jobs.archives import held, jsonl, rows, rss
 from tests.jobs.rooms import Room
+from tracker.cli.progress import told
 from tracker.core.identity import item_id
 from tracker.errors import UsageProblem
 from tracker.jobs import backfill as job
 from tracker.jobs import backfill_spread as spread
-from tracker.jobs.backfill import Report, Wish, backfill, lines
+from tracker.jobs.backfill import KEPT, Report, Wish, backfill, lines
 from tracker.store.derived import Derived
 from tracker.store.entries import Entries, Wanted
 
@@ -264,3 +265,35 @@ def test_what_a_stopped_run_left_without_events_the_next_poll_joins(filled: Room
 
     assert (before, after > 0) == (0, True)
     assert Derived(db).without_event() == []
+
+
+@pytest.mark.parametrize(
+    ("at", "says"),
+    [
+        ("Reading", "stopped: 0 of 1 parts are read, nothing is stored yet; the same command goes"),
+        ("Storing", "stopped: 60 of 60 items are stored; the same command goes on"),
+        ("Joining", "stopped: all items are stored, not all stand in events yet; the same"),
+    ],
+)
+def test_a_run_that_is_stopped_says_what_is_kept(filled: Room, at: str, says: str) -> None:
+    def stopped_run() -> None:
+        with told(filled.house, KEPT) as tick:
+
+            def until(step: str, done: int, total: int) -> None:
+                tick(step, done, total)
+                if step == at:
+                    raise SystemExit(130)
+
+            backfill(filled.house, Wish((path,)), spread.alone, until)
+
+    path = jsonl(filled.folder / "a.jsonl", rows(60))
+    with pytest.raises(SystemExit, match="130"):
+        stopped_run()
+    assert filled.house.stderr.getvalue().startswith(f"tracker: {says}")
+
+
+def test_a_run_that_ends_by_itself_says_nothing_of_that(filled: Room) -> None:
+    path = jsonl(filled.folder / "a.jsonl", rows(1))
+    with told(filled.house, KEPT) as tick:
+        backfill(filled.house, Wish((path,)), spread.alone, tick)
+    assert filled.house.stderr.getvalue() == ""

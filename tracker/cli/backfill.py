@@ -35,12 +35,12 @@ def backfill(
     """
     from tracker.cli.output import checked
     from tracker.cli.progress import told
-    from tracker.jobs.backfill import Wish, as_json, backfill, lines
+    from tracker.jobs.backfill import KEPT, Wish, as_json, backfill, lines
 
     house: Any = ctx.obj
     checked(format_, ("lines", "json"), "--format")
     wish = Wish(tuple(paths), feed, matching, again, jobs=max(2, jobs) if cluster else jobs)
-    with told(house) as tick:
+    with told(house, KEPT) as tick:
         report = backfill(house, wish, _spread(jobs, cluster), tick)
     house.write(as_json(report) if format_ == "json" else lines(report))
 

@@ -60,10 +60,10 @@ def rebuild(
     import os
 
     from tracker.cli.progress import told
-    from tracker.jobs.rebuild import line, rebuild
+    from tracker.jobs.rebuild import KEPT, line, rebuild
 
     house: Any = ctx.obj
-    with told(house) as tick:
+    with told(house, KEPT) as tick:
         done = rebuild(house, tick, jobs or min(os.cpu_count() or 1, MOST_JOBS))
     house.write(line(done))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Final
 
@@ -63,8 +63,31 @@ def steps(house: Any) -> Iterator[Callable[[str, int, int], None]]:
 
 
 @contextmanager
-def told(house: Any) -> Iterator[Callable[[str, int, int], None]]:
-    """The steps of a long job on stderr, where a person watches."""
+def told(house: Any, kept: Mapping[str, str]) -> Iterator[Callable[[str, int, int], None]]:
+    """The steps of a long job on stderr, where a person watches.
+
+    Where a signal stops it, a note says what is ``kept`` in the step that was reached.
+    """
+    place = ("", 0, 0)
+    with _drawn(house) as draw:
+
+        def tick(step: str, done: int, total: int) -> None:
+            nonlocal place
+            place = step, done, total
+            draw(step, done, total)
+
+        try:
+            yield tick
+            return
+        except (KeyboardInterrupt, SystemExit) as stop:
+            stopped = stop
+    step, done, total = place
+    house.say(f"stopped: {kept[step].format(done=done, total=total)}; the same command goes on")
+    raise stopped
+
+
+@contextmanager
+def _drawn(house: Any) -> Iterator[Callable[[str, int, int], None]]:
     if not house.stderr.isatty() or house.options.quiet:
         yield lambda step, done, total: None  # noqa: ARG005 - nobody watches
         return

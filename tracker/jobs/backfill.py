@@ -57,6 +57,15 @@ class Wish:
     jobs: int = 1
 
 
+KEPT: Final = {
+    "": "nothing was read yet",
+    "Reading": "{done:,} of {total:,} parts are read, nothing is stored yet",
+    "Storing": "{done:,} of {total:,} items are stored",
+    "Joining": "all items are stored, not all stand in events yet",
+}
+"""What a stopped run leaves, by the step that it reached."""
+
+
 @dataclass
 class Report:
     """What a backfill came to. Counts are of items; ``skipped``: reason to (count, first place)."""

@@ -27,6 +27,13 @@ from tracker.store.side import Change
 BEHIND: Final = 2
 """Steps that readers stand behind the two who store and join, for whom all wait at the end."""
 
+KEPT: Final = {
+    "": "nothing was read again yet, readers read the old",
+    "Reading again": "{done:,} of {total:,} texts are read again, readers read the old",
+    "Joining": "all texts are read again, readers read the old",
+}
+"""What a stopped run leaves, by the step that it reached."""
+
 Tick = Callable[[str, int, int], None]
 Found = dict[str, Reading]
 
