@@ -226,23 +226,52 @@ def test_what_looks_like_a_history_and_is_none_is_named(filled: Room) -> None:
         run(filled, folder)
 
 
-def test_federal_register_documents_are_items(filled: Room) -> None:
-    document = {
-        "document_number": "2025-00001", "title": "Export controls on advanced chips",
-        "type": "Rule", "abstract": "BIS amends the EAR.", "publication_date": "2025-01-16",
-        "html_url": "https://www.federalregister.gov/d/2025-00001",
-        "agencies": [{"name": "Industry and Security Bureau"}],
-    }  # fmt: skip
-    path = filled.folder / "documents.json"
-    path.write_text(json.dumps({"count": 1, "results": [document]}, indent=1))
+DOCUMENT = {
+    "document_number": "2025-00001", "title": "Export controls on advanced chips",
+    "type": "Rule", "abstract": "BIS amends the EAR.", "publication_date": "2025-01-16",
+    "html_url": "https://www.federalregister.gov/d/2025-00001",
+    "agencies": [{"name": "Industry and Security Bureau"}],
+}  # fmt: skip
+OTHER = {**DOCUMENT, "document_number": "2025-00002", "html_url": "https://example.org/2"}
 
-    run(filled, path)
 
-    assert entries(filled) == [
-        ("federal-register", "Export controls on advanced chips", "2025-01-16", "Federal Register")
-    ]
-    (row,) = Entries(filled.house.reader()).find(Wanted())
-    assert row["tier"] == "official"
+@pytest.mark.parametrize(
+    ("name", "text", "count"),
+    [
+        ("page.json", json.dumps({"count": 1, "results": [DOCUMENT]}, indent=1), 1),
+        ("one.json", json.dumps(DOCUMENT), 1),
+        ("one.json", json.dumps(DOCUMENT, indent=1), 1),
+        ("list.json", json.dumps([DOCUMENT, OTHER]), 2),
+        ("pages.json", json.dumps([{"results": [DOCUMENT]}, {"results": [OTHER]}], indent=1), 2),
+        ("lines.jsonl", f"{json.dumps(DOCUMENT)}\n{json.dumps(OTHER)}\n", 2),
+    ],
+)
+def test_federal_register_documents_are_items(
+    filled: Room, name: str, text: str, count: int
+) -> None:
+    path = filled.folder / name
+    path.write_text(text)
+    assert run(filled, path).stored == count
+    assert (
+        entries(filled)
+        == [
+            (
+                "federal-register",
+                "Export controls on advanced chips",
+                "2025-01-16",
+                "Federal Register",
+            )
+        ]
+        * count
+    )
+    assert {row["tier"] for row in Entries(filled.house.reader()).find(Wanted())} == {"official"}
+
+
+def test_what_is_no_document_among_them_is_counted(filled: Room) -> None:
+    path = filled.folder / "list.json"
+    path.write_text(json.dumps([{"results": [DOCUMENT, 7, {"document_number": "x"}]}]))
+    report = run(filled, path)
+    assert report.skipped == {"no document of the Federal Register": (2, str(path))}
 
 
 # ---- what is no archive, and a placeholder for a date -----------------------------------------

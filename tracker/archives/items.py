@@ -11,6 +11,7 @@ from io import BufferedIOBase
 from pathlib import Path
 from typing import Any, Final
 
+from tracker.archives import register
 from tracker.archives.parts import Archive, Part, Raw, Refused, wrong_columns
 
 STRETCH: Final = 1 << 20
@@ -72,7 +73,7 @@ def columns(path: str) -> Refused | None:
             return Refused(path, f"cannot be unpacked ({error})", "fetch it again")
     if not names:
         return Refused(path, "holds no JSON object", '{"title": ..., "published": ...} a line')
-    return wrong_columns(path, list(names))
+    return None if register.is_document(names) else wrong_columns(path, list(names))
 
 
 def cut(archive: Archive, number: int) -> list[Part]:

@@ -12,7 +12,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final, cast
 from urllib.parse import urlsplit
 
-from tracker.archives import find
+from tracker.archives import find, register
 from tracker.archives.parts import Part, Raw
 from tracker.core import identity, page, reading
 from tracker.core.clean import clean_line
@@ -123,6 +123,10 @@ class Arrivals:
             place = raw.name or f"{_COUNTED[part.form]} {raw.place}"
             if raw.problem:
                 yield place, raw.problem
+            elif (
+                raw.row is not None and "document_number" in raw.row and "published" not in raw.row
+            ):
+                yield from self._parsed(raw, register.page([raw.row]), place, 1)
             elif raw.row is not None:
                 yield place, self._row(raw.row)
             elif part.form == "warc":
@@ -197,12 +201,20 @@ class Arrivals:
     # ---- captured feeds -----------------------------------------------------------------------
 
     def _document(self, raw: Raw, place: str) -> Iterator[Found]:
+        body = raw.body or b""
+        pages = register.pages(body)
+        for results, page_ in pages:
+            yield from self._parsed(raw, page_, place, results)
+        if not pages:
+            yield from self._parsed(raw, body, place)
+
+    def _parsed(self, raw: Raw, body: bytes, place: str, results: int = 0) -> Iterator[Found]:
+        """The items of a feed's document, or of one with ``results`` of the Federal Register."""
         from tracker.feeds.pool import Parsers
 
         self._parsers = self._parsers or Parsers(1)
-        body = raw.body or b""
-        origin, url = self._of_file(raw.name, body)
-        kind = REGISTER if _is_register(body) else "feed"
+        kind = REGISTER if results else "feed"
+        origin, url = self._of_file(raw.name, kind)
         hints = Hints(url, raw.moment or self._now, lang=origin.lang, kind=kind)
         document = self._parsers.parse(body, hints)
         if not document.form:
@@ -213,14 +225,16 @@ class Arrivals:
         keys = identity.keys_of(document.entries)
         for guid, arrival in zip(keys, document.entries, strict=True):
             yield place, self._placed(arrival, origin, guid, raw.place)
+        for _ in range(results - len(document.entries)):
+            yield place, "no document of the Federal Register"
 
-    def _of_file(self, name: str, body: bytes) -> tuple[Origin, str]:
+    def _of_file(self, name: str, kind: str) -> tuple[Origin, str]:
         """The feed that a captured file is of: told by the user, by its name or its folder's."""
         named = [self._feed, *names_of(name)]
         feed = next((self._feeds[one] for one in named if one in self._feeds), None)
         if feed:
             return Origin(feed.id, feed.lang, feed.title, feed.tier, "backfill"), feed.url
-        if _is_register(body):
+        if kind == REGISTER:
             return Origin(self._feed or REGISTER, "en", "", "official", "backfill"), ""
         own = clean_line(next((one for one in named if one), FEED), 60)
         return Origin(own, "other", "", "general", "backfill"), ""
@@ -242,10 +256,6 @@ def names_of(path: str) -> list[str]:
 _COUNTED: Final = {
     "items": "byte", "parquet": "row", "warc": "byte", "feeds": "file", "history": "version",
 }  # fmt: skip
-
-
-def _is_register(body: bytes) -> bool:
-    return body[:1] in (b"{", b" ", b"\n") and b'"document_number"' in body and b'"results"' in body
 
 
 def _text(row: Mapping[str, Any], key: str) -> str:
