@@ -12,7 +12,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ import pytest
 from tests.jobs.archives import held, jsonl, rows
 from tests.jobs.rooms import Room, copied
 from tracker.archives import find, items
+from tracker.core.examples import lexicon
 from tracker.errors import Busy, StoreError, Unreachable, UsageProblem
 from tracker.jobs import backfill as job
 from tracker.jobs import backfill_spread as spread
@@ -345,6 +346,16 @@ def test_a_scheduler_that_dies_ends_the_run_which_goes_on_without_it(
 
     assert (report.resumed, report.read) == (True, 300)
     assert dump(room) == whole.held
+
+
+def test_a_worker_has_the_lexicon_of_its_last_run_ready(room: Room) -> None:
+    task = Task(room.house.lexicon, (), room.house.now(), "rules")
+    other = Task(lexicon(), (), room.house.now(), "other rules")
+    first, again = (spread._task(spread._packed(one)) for one in (task, replace(task, feed="wire")))
+
+    assert (again.feed, again.rules) == ("wire", "rules")
+    assert again.lexicon is first.lexicon
+    assert spread._task(spread._packed(other)).lexicon.digest == other.lexicon.digest
 
 
 def test_a_path_is_read_from_where_the_user_is(

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import logging
+import pickle
+import zlib
 from collections.abc import Iterator, Sequence
 from concurrent.futures import CancelledError
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
 from tracker.archives.parts import Part
+from tracker.core.lexicon import Lexicon
 from tracker.errors import Unreachable, UsageProblem
 from tracker.jobs import workers
 from tracker.jobs.backfill_part import Result, Task, read_part
@@ -108,7 +112,7 @@ def _close(client: Any) -> None:
 def _on_workers(distributed: Any, client: Any, parts: Sequence[Part], task: Task
                 ) -> Iterator[Result | OSError]:  # fmt: skip
     # A result of a call, not scattered data: when its workers die, it is made again.
-    shared = client.submit(_same, task, pure=False)
+    shared = client.submit(_same, _packed(task), pure=False)
     here = str(Path.cwd())
     rest = (replace(part, base=here) for part in parts)
     done = distributed.as_completed(loop=client.loop)
@@ -120,21 +124,44 @@ def _on_workers(distributed: Any, client: Any, parts: Sequence[Part], task: Task
             waiting += 1
         if not waiting:
             return
-        future = done.next()
+        answer = done.next().result()
         waiting -= 1
-        yield future.result()
+        yield answer if isinstance(answer, OSError) else _unpacked(answer)
 
 
-def _same(task: Task) -> Task:
-    return task
+def _packed(value: object) -> bytes:
+    """Bytes, which pass through scheduler and workers as they are, and few of them."""
+    return zlib.compress(pickle.dumps(value, pickle.HIGHEST_PROTOCOL), 1)
 
 
-def _read(part: Part, task: Task) -> Result | OSError:
-    """The part's result; an archive out of reach as an answer, so that it is no lost connection."""
+def _unpacked(packed: bytes) -> Any:
+    return pickle.loads(zlib.decompress(packed))
+
+
+def _same(packed: bytes) -> bytes:
+    return packed
+
+
+def _read(part: Part, packed: bytes) -> bytes | OSError:
+    """The part's result, packed; an archive out of reach as an answer: it is no lost connection."""
     try:
-        return read_part(part, task)
+        return _packed(read_part(part, _task(packed)))
     except OSError as error:
         return error
+
+
+@lru_cache(maxsize=1)
+def _task(packed: bytes) -> Task:
+    """The task of a run, with the lexicon that this worker has ready from the last one."""
+    task: Task = _unpacked(packed)
+    digest = task.lexicon.digest
+    if digest not in _ready:
+        _ready.clear()
+        _ready[digest] = task.lexicon
+    return replace(task, lexicon=_ready[digest])
+
+
+_ready: Final[dict[str, Lexicon]] = {}
 
 
 def _distributed() -> Any:
