@@ -96,29 +96,34 @@ _hit: Final = partial(tuple.__new__, Hit)
 
 
 class _Alias(NamedTuple):
-    """One way to write an entry. ``wordy``: it ends with a Latin letter or a digit.
+    """One way to write an entry. ``place`` and ``number`` order aliases of the same letters.
 
-    ``length`` is that of ``text``, ``mask`` has the bits of the entry, ``cue`` its kind; ``rank``
-    orders aliases of the same letters. A tuple, as thousands are made at each start.
+    ``sort``: whether it is a name, a cue or void; ``wordy``: it ends with a Latin letter or a
+    digit; ``length`` is that of its folded text, ``mask`` has the bits of the entry, ``also`` is
+    another alias of the same text. A tuple, as thousands are made at each start and kept.
     """
 
+    place: int
+    number: int
     entry: LexiconEntry
-    text: str
     exact: str
     left: bool
     right: bool
     wordy: bool
-    void: bool
-    cue: bool
+    sort: int
     length: int
     mask: int
-    rank: int = 0
+    also: _Alias | None
 
 
+_NAME: Final = 1
+_CUE: Final = 2
+_VOID: Final = _NAME | _CUE
+"""What a void word hides: names and cues."""
 _alias_of: Final = partial(tuple.__new__, _Alias)
 
-_Span: TypeAlias = tuple[int, int, int, _Alias]
-"""Where an alias starts, its end with the sign turned (the longer first), its rank, the alias."""
+_Span: TypeAlias = tuple[int, int, _Alias]
+"""Where an alias starts, its end with the sign turned (the longer first), the alias."""
 
 _PLACE: Final = itemgetter(1, 2)
 _LETTERS: Final = frozenset(string.ascii_letters + string.digits)
@@ -145,8 +150,7 @@ class Lexicon:
         self.by_id = {entry.id: entry for entry in entries}
         self._bits: dict[str, int] = {}
         self._masks: dict[str, int] = {}
-        self._aliases: dict[str, tuple[_Alias, ...]] | None = None
-        self._matchers: dict[bool, Any] = {}
+        self._matcher: Any = None
         self.asked = _asked(acts, weights, fitted)
         names = sorted(_names(entries), key=lambda name: name not in self.asked)
         for name in (*filter(self.asked.__contains__, names), *MARKS, *WAYS, *names):
@@ -185,46 +189,41 @@ class Lexicon:
         around = f" {text} "
         letters = _LETTERS
         spans: list[_Span] = []
-        for last, aliases in self._matches(text):
+        for last, first in self._matches(text):
             end = last + 1
             after = around[end + 1]
             ends = after not in letters
-            for alias in aliases:
+            alias = first
+            while alias:
                 start = end - alias.length
                 if ends and around[start] not in letters and not alias.exact:
-                    spans.append((start, -end, alias.rank, alias))  # nine of ten: a whole word
+                    spans.append((start, -end, alias))  # nine of ten: a whole word
                 elif (ends or after == "s" or not alias.right) and _stands(
                     alias, text, original, start, end
                 ):
-                    spans.append((start, -_right(alias, text, end), alias.rank, alias))
+                    spans.append((start, -_right(alias, text, end), alias))
+                alias = alias.also
         return _longest(spans, original)
 
-    def _matches(self, text: str) -> Iterator[tuple[int, tuple[_Alias, ...]]]:
+    def _matches(self, text: str) -> Iterator[tuple[int, _Alias | None]]:
         """Aliases by the place of their last letter."""
+        if self._matcher is None:
+            self._matcher = _compile(_read(self.entries, self._masks))
         if text.isascii():
-            return self._matcher(plain=True).iter(text)  # type: ignore[no-any-return]  # native
+            return self._matcher.iter(text)  # type: ignore[no-any-return]  # native
         raw = text.encode("utf-8", "surrogatepass")
-        return _by_letter(self._matcher(plain=False).iter(raw.decode("latin-1")), raw)
-
-    def _matcher(self, *, plain: bool) -> Any:
-        """The automaton for a text, ``plain`` where it is ASCII: half the time without Chinese."""
-        if plain not in self._matchers:
-            if self._aliases is None:
-                self._aliases = _read(self.entries, self._masks)
-            self._matchers[plain] = _compile(self._aliases, plain=plain)
-            self._aliases = None if len(self._matchers) == 2 else self._aliases  # both are made
-        return self._matchers[plain]
+        return _by_letter(self._matcher.iter(raw.decode("latin-1")), raw)
 
 
 def _by_letter(
-    found: Iterable[tuple[int, tuple[_Alias, ...]]], raw: bytes
-) -> Iterator[tuple[int, tuple[_Alias, ...]]]:
+    found: Iterable[tuple[int, _Alias | None]], raw: bytes
+) -> Iterator[tuple[int, _Alias | None]]:
     """Places among the bytes of a text as places among its letters."""
     letters = at = 0
-    for last, aliases in found:
+    for last, alias in found:
         letters += len(raw[at : last + 1].decode("utf-8", "surrogatepass"))
         at = last + 1
-        yield letters - 1, aliases
+        yield letters - 1, alias
 
 
 def _names(entries: Iterable[LexiconEntry]) -> dict[str, None]:
@@ -250,18 +249,18 @@ def _longest(spans: list[_Span], original: str) -> list[Hit]:
     spans.sort()
     hits: list[Hit] = []
     name, name_end, cue, cue_end, mixed = -1, 0, -1, 0, False
-    for start, minus_end, _, alias in spans:
-        end = -minus_end
-        if alias.void or not alias.cue:
+    for start, minus_end, alias in spans:
+        end, sort = -minus_end, alias.sort
+        if sort & _NAME:
             if start < name_end and (start != name or end != name_end):
                 kept = False
             else:
-                name, name_end, kept = start, end, not alias.void
-        if alias.void or alias.cue:
+                name, name_end, kept = start, end, sort != _VOID
+        if sort & _CUE:
             if start < cue_end and (start != cue or end != cue_end):
                 kept = False
             else:
-                cue, cue_end, kept = start, end, not alias.void
+                cue, cue_end, kept = start, end, sort != _VOID
         if kept:
             hits.append(_hit((alias.entry, start, end, original[start:end], alias.mask)))
             mixed = mixed or (name == cue and name_end != cue_end)
@@ -270,49 +269,38 @@ def _longest(spans: list[_Span], original: str) -> list[Hit]:
     return hits
 
 
-def _read(
-    entries: tuple[LexiconEntry, ...], masks: Mapping[str, int]
-) -> dict[str, tuple[_Alias, ...]]:
-    """Every alias by its folded text."""
-    table: dict[str, tuple[_Alias, ...]] = {}
+def _read(entries: tuple[LexiconEntry, ...], masks: Mapping[str, int]) -> dict[str, _Alias]:
+    """The last alias of every folded text; it holds the others.
+
+    Raises:
+        ValueError: nothing is left of a name.
+    """
+    table: dict[str, _Alias] = {}
     ranked = sorted(entries, key=lambda entry: (entry.id, entry.kind == "cue"))
-    named = ((entry, name) for entry in ranked for name in entry.names)
-    for rank, (entry, name) in enumerate(named):
-        alias = read_alias(entry, name, masks[entry.id], rank)
-        table[alias.text] = (*table.get(alias.text, ()), alias)
-    forget()  # they are kept in the table
+    for place, entry in enumerate(ranked):
+        sort = _VOID if VOID in entry.tags else _CUE if entry.kind == "cue" else _NAME
+        for number, name in enumerate(entry.names):
+            exact, text = alias_text(name)
+            left, right = _latin(text[0]), _latin(text[-1])
+            table[text] = _alias_of((
+                place, number, entry, exact, left, right and not name.endswith("*"), right, sort,
+                len(text), masks[entry.id], table.get(text),
+            ))  # fmt: skip
+    forget()  # what is told of them stands in the table
     return table
 
 
-def _compile(table: Mapping[str, tuple[_Alias, ...]], *, plain: bool) -> Any:
+def _compile(table: Mapping[str, _Alias]) -> Any:
     import ahocorasick  # a native library: only where text is matched
 
     automaton = ahocorasick.Automaton()
-    for text, aliases in table.items():
-        if text.isascii() or not plain:
-            # By bytes: of letters each is sought among a thousand that may come next, one by one.
-            raw = text.encode("utf-8", "surrogatepass").decode("latin-1")
-            automaton.add_word(raw, aliases)
+    for text, alias in table.items():
+        # By bytes: of letters each is sought among a thousand that may come next, one by one.
+        raw = text.encode("utf-8", "surrogatepass").decode("latin-1")
+        automaton.add_word(raw, alias)
     automaton.add_word("\x00", ())  # an automaton without words cannot be searched
     automaton.make_automaton()
     return automaton
-
-
-def read_alias(entry: LexiconEntry, name: str, mask: int = 0, rank: int = 0) -> _Alias:
-    """One written alias as it is matched; ``mask``: the bits of its entry, ``rank``: its place.
-
-    Raises:
-        ValueError: nothing is left of it.
-
-    >>> read_alias(LexiconEntry("grant", "cue", ("approv*",)), "approv*").text
-    'approv'
-    """
-    exact, text = alias_text(name)
-    latin_left, latin_right = _latin(text[0]), _latin(text[-1])
-    return _alias_of((
-        entry, text, exact, latin_left, latin_right and not name.endswith("*"), latin_right,
-        VOID in entry.tags, entry.kind == "cue", len(text), mask, rank,
-    ))  # fmt: skip
 
 
 def _latin(letter: str) -> bool:
