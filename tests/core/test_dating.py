@@ -172,3 +172,33 @@ def test_a_dateline_is_read_in_both_scripts() -> None:
     day = date(2025, 7, 15)
     found = [dating._written(f"华盛顿14日{word} 美国", day) for word in ("电", "電", "专电")]
     assert found == [date(2025, 7, 14)] * 3
+
+
+@pytest.mark.parametrize(
+    ("title", "summary", "day"),
+    [
+        ("US bans H20", "On April 9, 2025 it asked. It banned H20 on July 15, 2025.", "2025-07-15"),
+        (
+            "中国限制镓出口",
+            "商务部2025年7月15日宣布,自2025年8月1日起生效。7月15日当天",
+            "2025-07-15",
+        ),
+        ("US bans H20", "It did so on Tuesday, nine years after 15 July 2016.", None),
+        ("US bans H20", "Effective 1 August 2025.", None),
+        ("US bans H20", "It did so on 31 February 2025.", None),
+    ],
+)
+def test_without_a_day_of_publication_a_day_in_full_counts(
+    title: str, summary: str, day: str | None
+) -> None:
+    """With its words as witness; a day that needs another to be read against stays unknown."""
+    found = date_of(fold(title), fold(summary), None, "US", "rule")
+    assert found.date == (date.fromisoformat(day) if day else None)
+    assert found.said == bool(day)
+    assert ("read as" in found.reasons[0].why) == bool(day)
+
+
+def test_a_day_in_full_leaves_the_days_of_force_beside_it() -> None:
+    text = "商务部2025年7月15日宣布实施出口管制,自2025年8月1日起生效。"
+    found = date_of(fold("中国限制镓出口"), fold(text), None, "CN", "rule")
+    assert found.dates == {"effective": (date(2025, 8, 1),)}

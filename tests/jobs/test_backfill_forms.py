@@ -297,3 +297,28 @@ def test_a_placeholder_in_a_feed_is_a_date_that_is_not_believed(filled: Room) ->
     assert {why: count for why, (count, _) in run(filled, path).skipped.items()} == {
         "an improbable date": 1, "a date that cannot be read": 1
     }  # fmt: skip
+
+
+def test_dates_in_figures_are_read_where_there_is_no_doubt(filled: Room) -> None:
+    days = ["13.02.2025", "14/02/2025 10:00", "02/15/2025", "03/04/2025", "31.13.2025"]
+    items = [{"title": f"Item {n}", "published": day} for n, day in enumerate(days)]
+    report = run(filled, jsonl(filled.folder / "a.jsonl", items))
+    assert [day for _, _, day, _ in entries(filled)] == ["2025-02-13", "2025-02-14", "2025-02-15"]
+    assert {why.split(" (")[0]: count for why, (count, _) in report.skipped.items()} == {
+        "a date that can be read two ways": 1, "a date that cannot be read": 1
+    }  # fmt: skip
+
+
+def test_an_item_without_a_day_is_dated_by_its_text_where_that_names_one_in_full(
+    filled: Room,
+) -> None:
+    summary = "The Commerce Department banned exports of H20 chips to China on {}."
+    items = [
+        {"title": "US bans H20 exports to China", "published": "", "url": f"https://a.example/{n}",
+         "summary": summary.format(day)} for n, day in enumerate(("July 15, 2025", "Tuesday"))
+    ]  # fmt: skip
+    report = run(filled, jsonl(filled.folder / "a.jsonl", items))
+    assert [day for _, _, day, _ in entries(filled)] == ["2025-07-15"]
+    (row,) = Entries(filled.house.reader()).find(Wanted())
+    assert row["published_raw"] == "July 15, 2025"
+    assert [*report.skipped] == ["no date"]

@@ -122,3 +122,28 @@ def test_an_undated_item_has_an_event_without_a_day(lexicon: Lexicon) -> None:
     assert row["relevant"]
     assert row["event_date"] is None
     assert row["event_id"]
+
+
+@pytest.mark.parametrize(
+    ("published", "day", "odd"),
+    [
+        ("13.02.2025", "2025-02-13", ()),
+        ("03/04/2025", None, ("a date that can be read two ways",)),
+        ("soon", None, ("a date that cannot be read",)),
+    ],
+)
+def test_figures_are_a_day_where_there_is_no_doubt(
+    lexicon: Lexicon, published: str, day: str | None, odd: tuple[str, ...]
+) -> None:
+    told: dict[str, list[int]] = {}
+    item = {"title": "US bans Nvidia AI chips for China", "published": published}
+    (row,) = scan([json.dumps(item)], lexicon, oddities=told)
+    assert row["event_date"] == day
+    assert tuple(why.split(" (")[0] for why in told) == odd
+
+
+def test_without_a_day_of_publication_a_day_in_full_is_the_events(lexicon: Lexicon) -> None:
+    item = {"title": "US bans AI chips for China", "summary": "It did so on 15 July 2025."}
+    (row,) = run([item], lexicon)
+    assert row["event_date"] == "2025-07-15"
+    assert any("'15 July 2025' read as 2025-07-15" in one["why"] for one in row["reasons"])

@@ -62,6 +62,8 @@ _SINCE_THEN = late(r"[)）]?起?[^,，。;；\n]{0,6}(?:的|以来|以來|已|�
 """Words around a day from which something has been in force, or up to which was counted."""
 
 _YEAR = late(r"\d{4}")
+_ANY: Final = date(2000, 1, 1)
+"""A day to read a text against of which no day of publication is known."""
 _MONDAY, _SUNDAY, _WEEK = 0, 6, 7
 _LATER_ROLES: Final = frozenset({"effective", "since"})
 
@@ -90,7 +92,7 @@ def date_of(title: Folded, summary: Folded, report: date | None, place: str | No
             ) -> Dated:  # fmt: skip
     """The day of the act: a phrase that names it, else the day of the report, marked as unsaid.
 
-    No publication day and no phrase with a full date gives no day at all.
+    Without a day of publication only a day that the text names in full with its year counts.
 
     >>> from tracker.core.text import fold
     >>> said = fold("It did so on Wednesday.")
@@ -98,9 +100,9 @@ def date_of(title: Folded, summary: Folded, report: date | None, place: str | No
     >>> dated.date.isoformat()
     '2019-05-15'
     """
-    if report is None:
-        return undated(None)
     text = f"{title.original}\n{summary.original}"
+    if report is None:
+        return _in_full(text, place, kind)
     phrases = find_phrases(text, _written(text, report), place=place)
     chosen = _choose(phrases, report, kind, text)
     if chosen and place == "US" and chosen.zone in (None, "CN") and _DAWN.match(text, chosen.end):
@@ -113,6 +115,12 @@ def date_of(title: Folded, summary: Folded, report: date | None, place: str | No
     if chosen is None:
         behind = place == "US" and kind not in _SPANS and _chinese(title)
         return replace(undated(report, behind=behind), dates=force)
+    return _dated(chosen, phrases, text, force)
+
+
+def _dated(
+    chosen: When, phrases: tuple[When, ...], text: str, force: Mapping[str, tuple[Day, ...]]
+) -> Dated:
     why = (Reason("date", 1.0, f"{chosen.words!r} read as {chosen.first} ({chosen.role})"),)
     spans = chosen.last if chosen.last != chosen.first and chosen.precision == "day" else None
     if chosen.precision != "day":
@@ -122,6 +130,46 @@ def date_of(title: Folded, summary: Folded, report: date | None, place: str | No
         spoken(chosen, text) or chosen.role in _LATER_ROLES,
         sum(one.role in ACT_ROLES and not spoken(one, text) for one in phrases), force,
     )  # fmt: skip
+
+
+def named_in_full(text: str) -> When | None:
+    """The latest day of an act that a text names with its year; it was hardly written before.
+
+    None where it names none, or another one without its year: that needs a day of publication.
+
+    >>> named_in_full("On 15 July 2025 BIS banned H20.").words
+    '15 July 2025'
+    >>> named_in_full("BIS banned H20 on Tuesday, as on 15 July 2016.")
+    >>> named_in_full("The ban of 2022 stands until 15 July 2025.")
+    """
+    years = [one for one in _days(text, _ANY) if one.form == "date"]
+    if not years:
+        return None
+    latest = max(years, key=lambda one: (one.last, -one.start))
+    days = _days(text, latest.last)
+    told = {one.first for one in days if one.form == "date"}
+    whole = all(one.form in ("date", "later") or one.first in told for one in days)
+    return latest if whole else None
+
+
+def _days(text: str, report: Day) -> list[When]:
+    """The days of acts, those to come among them."""
+    roles = {*ACT_ROLES, "future"}
+    return [
+        one for one in find_phrases(text, report) if one.precision == "day" and one.role in roles
+    ]
+
+
+def _in_full(text: str, place: str | None, kind: str) -> Dated:
+    """The day of the act where no day of publication is known: as at the latest day it names."""
+    latest = named_in_full(text)
+    if latest is None:
+        return undated(None)
+    phrases = find_phrases(text, latest.last, place=place)
+    full = tuple(one for one in phrases if one.form == "date")
+    chosen = _choose(full, latest.last, kind, text)
+    force = _force(full, text, latest.last)
+    return _dated(chosen, full, text, force) if chosen else undated(None)
 
 
 def _force(phrases: tuple[When, ...], text: str, report: Day) -> dict[str, tuple[Day, ...]]:

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from functools import cached_property
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final, cast
@@ -16,11 +16,13 @@ from tracker.archives import find, register
 from tracker.archives.parts import Part, Raw
 from tracker.core import identity, page, reading
 from tracker.core.clean import clean_line
+from tracker.core.dating import named_in_full
 from tracker.core.identity import Arrival, cleaned
 from tracker.core.reading import Reading
 from tracker.core.text import language
 from tracker.feeds import dates
 from tracker.feeds.document import Hints
+from tracker.jobs import published
 from tracker.model import LANGUAGES, Entry, Language, Mention
 from tracker.settings import FeedConfig
 from tracker.store.origin import Origin, moment
@@ -146,7 +148,7 @@ class Arrivals:
         )  # fmt: skip
         value = row.get("published")
         if value is None or value == "":
-            return "no date"
+            return self._placed(arrival, self._of_user(), identity.keys_of([arrival])[0])
         return self._item(arrival, _raw_date(value), self._of_user())
 
     def _of_user(self) -> Origin:
@@ -157,14 +159,16 @@ class Arrivals:
 
     def _item(self, arrival: Arrival, raw: str, origin: Origin) -> Item | str:
         """The item as it is stored; why it is none where it has no day that can be believed."""
-        stamp = dates.read(raw, arrival.lang or origin.lang)
-        if stamp is None:
-            return "a date that cannot be read"
+        stamp = published.read(raw, arrival.lang or origin.lang)
+        if isinstance(stamp, str):
+            return stamp
         whole = replace(arrival, published=stamp.moment, offset=stamp.offset, published_raw=raw)
         return self._placed(whole, origin, identity.keys_of([whole])[0])
 
     def _placed(self, arrival: Arrival, origin: Origin, guid: str, document: int = 0
                 ) -> Item | str:  # fmt: skip
+        if not arrival.published_raw:
+            arrival = _by_its_text(arrival)
         if arrival.published is None:
             return _undated(arrival.published_raw, origin.lang)
         if dates.improbable(arrival.published, self._now):
@@ -265,11 +269,20 @@ def _text(row: Mapping[str, Any], key: str) -> str:
     return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""
 
 
+def _by_its_text(arrival: Arrival) -> Arrival:
+    """An arrival without any day, dated by the day that its text names in full, in its words."""
+    told = named_in_full(f"{arrival.title}\n{arrival.summary}")
+    if told is None:
+        return arrival
+    return replace(arrival, published=datetime.combine(told.last, time(), UTC),
+                   published_raw=told.words)  # fmt: skip
+
+
 def _undated(raw: str, lang: str) -> str:
     """Why an arrival of a feed has no day: a placeholder can be read, and is not believed."""
     if not raw:
         return "no date"
-    return "an improbable date" if dates.read(raw, lang) else "a date that cannot be read"
+    return "an improbable date" if dates.read(raw, lang) else published.UNREADABLE
 
 
 def _raw_date(value: Any) -> str:

@@ -156,11 +156,14 @@ def _odd(row: dict[str, Any], title: str) -> Iterator[str]:
     """
     if not title:
         yield "no title" if row.get("title") in (None, "") else "a title that is no text"
-    published = row.get("published")
-    if published in (None, ""):
+    value = row.get("published")
+    if value in (None, ""):
         yield "no date"
-    elif _moment(published)[0] is None:
-        yield "a date that cannot be read"
+    elif _moment(value)[0] is None:
+        from tracker.jobs import published
+
+        told = published.read(value) if isinstance(value, str) else ""
+        yield told if isinstance(told, str) and told else published.UNREADABLE
 
 
 def _moment(value: Any) -> tuple[datetime | None, int | None]:
@@ -174,7 +177,10 @@ def _moment(value: Any) -> tuple[datetime | None, int | None]:
         apart = moment.utcoffset()
         return moment.astimezone(UTC), round(apart.total_seconds() / 60) if apart else 0
     except (ValueError, OverflowError):
-        return None, None
+        from tracker.jobs import published  # most are written as above, and cost no grammar
+
+        stamp = published.read(value)
+        return (None, None) if isinstance(stamp, str) else stamp
 
 
 def _judgement(
