@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import sys
 from pathlib import Path
@@ -13,7 +14,9 @@ from tests.jobs.rooms import Room
 from tests.jobs.test_backfill import ITEM, run, stored
 from tracker.archives import find
 from tracker.archives import warc as warcs
+from tracker.archives.parts import Refused
 from tracker.errors import UsageProblem
+from tracker.jobs.backfill import Report, lines
 from tracker.store.entries import Entries, Wanted
 
 RELEVANT = [one for one in rows(60) if "exports" in one["title"]]
@@ -77,7 +80,7 @@ def test_a_damaged_row_group_costs_its_rows_only(filled: Room) -> None:
 
     assert report.stored == 200
     assert report.read == 300
-    assert report.skipped == {"rows of a damaged row group": (100, f"{path} row 0")}
+    assert report.skipped == {"rows of a damaged row group": (100, f"{path} row 1")}
 
 
 # ---- WARC ---------------------------------------------------------------------------------------
@@ -216,6 +219,31 @@ def test_a_git_history_gives_every_version(filled: Room) -> None:
         ("wire", "US bans H20 exports: update"), ("wire", "US adds Huawei units to Entity List"),
     }  # fmt: skip
     assert run(filled, folder).unchanged == 1
+
+
+def test_a_damaged_file_of_a_folder_is_counted_and_costs_itself_only(filled: Room) -> None:
+    """Cut off it is read up to there; where its bytes are wrong nothing of it can be believed."""
+    folder = filled.folder / "captured"
+    folder.mkdir()
+    whole = gzip.compress(rss(rows(200)).encode())
+    (folder / "cut.xml.gz").write_bytes(whole[: len(whole) // 2])
+    (folder / "head.xml.gz").write_bytes(whole[:8])
+    (folder / "sum.xml.gz").write_bytes(whole[:-8] + bytes(8))
+    jsonl(folder / "good.jsonl", rows(2, seed=5))
+    report = run(filled, folder)
+    assert report.skipped == {
+        "a captured file is cut off": (1, str(folder / "cut.xml.gz")),
+        "a captured file cannot be read (damaged)": (1, str(folder / "sum.xml.gz")),
+    }
+    assert [one.path for one in report.refused] == [str(folder / "head.xml.gz")]
+    assert 20 < report.stored < 200
+    assert f"  {folder / 'head.xml.gz'} cannot be read: " in lines(report)
+
+
+def test_many_files_that_cannot_be_read_are_not_told_one_by_one() -> None:
+    refused = tuple(Refused(f"f/{n}", "is empty") for n in range(25))
+    told = lines(Report(refused=refused)).splitlines()
+    assert told[-2:] == ["  f/19 is empty", "  and 5 more files (--format json names each)"]
 
 
 def test_what_looks_like_a_history_and_is_none_is_named(filled: Room) -> None:

@@ -15,6 +15,9 @@ from tracker.archives.parts import Archive, Form, Found, Part, Raw, Refused
 _HEAD: Final = 4096
 _FEEDS: Final = 32
 """Captured files of one part."""
+_ENDS: Final = (b"</item>", b"</entry>")
+_MOST: Final = 16 << 20
+"""Bytes of one of them, unpacked."""
 KINDS: Final = "JSON Lines, Parquet, WARC, captured feeds (files, folders or git histories of them)"
 
 
@@ -153,10 +156,33 @@ def _cut_files(archive: Archive, number: int) -> list[Part]:
 
 def _read_files(part: Part) -> Iterator[Raw]:
     for n, name in enumerate(part.names, part.start):
-        try:
-            with closing(items.opened(part.path(name))) as file:
-                body = file.read(items.LONGEST * 4 + 1)
-        except items.DAMAGED as error:
-            yield Raw(n, name=name, problem=f"a captured file cannot be read ({error})")
-            continue
-        yield Raw(n, body=body, name=name)
+        body, problem = _captured(part.path(name))
+        if body:
+            yield Raw(n, body=body, name=name)
+        if problem:
+            yield Raw(n, name=name, problem=problem)
+
+
+def _captured(path: str) -> tuple[bytes, str]:
+    """A captured file and what is wrong with it; of one that is cut off what was before."""
+    body = b""
+    try:
+        with closing(items.opened(path)) as file:
+            while len(body) <= _MOST and (more := file.read1(items.LONGEST)):
+                body += more
+    except EOFError:
+        return _whole(body), "a captured file is cut off"
+    except items.DAMAGED as error:
+        why = getattr(error, "strerror", None) or "damaged"
+        return b"", f"a captured file cannot be read ({why})"
+    return (b"", "a captured file is too long") if len(body) > _MOST else (body, "")
+
+
+def _whole(body: bytes) -> bytes:
+    """What was read of a feed, up to the end of the last item that is whole.
+
+    >>> _whole(b"<rss><item>a</item><item>b</it"), _whole(b'{"items": [{}, {')
+    (b'<rss><item>a</item>', b'')
+    """
+    return max((body[: body.rfind(tag) + len(tag)] for tag in _ENDS if tag in body),
+               key=len, default=b"")  # fmt: skip

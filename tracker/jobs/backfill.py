@@ -57,6 +57,9 @@ class Wish:
     jobs: int = 1
 
 
+SHOWN: Final = 20
+"""Files that cannot be read of which a person is told each."""
+
 KEPT: Final = {
     "": "nothing was read yet",
     "Reading": "{done:,} of {total:,} parts are read, nothing is stored yet",
@@ -204,8 +207,10 @@ def _count(report: Report, working: Spool, parts: Sequence[Part]) -> None:
 
 
 def _where(part: Part, place: str) -> str:
-    """A place in words that a person can go to."""
+    """A place in words that a person can go to; lines and rows count from 1."""
     sort, _, at = place.partition(" ")
+    if part.form == "parquet":
+        return f"{part.archive} row {int(at) + 1}"
     if sort == "byte" and part.form == "items":
         return f"{part.archive} line {items.line_of(part.archive, int(at))}"
     return place if part.form in ("feeds", "history") else f"{part.archive} {place}"
@@ -310,7 +315,9 @@ def lines(report: Report) -> str:
         f"  {count:,} {why} (first: {where})"
         for why, (count, where) in sorted(report.skipped.items())
     ]
-    found += [f"  {one.path} {one.why}" for one in report.refused]
+    found += [f"  {one.path} {one.why}" for one in report.refused[:SHOWN]]
+    if more := len(report.refused[SHOWN:]):
+        found.append(f"  and {_number(more, 'more file')} (--format json names each)")
     if report.unchanged:
         unchanged = _number(report.unchanged, "archive")
         were = "it was" if report.unchanged == 1 else "they were"
