@@ -58,6 +58,7 @@ def picture(name: str, words: str, width: int, theme: str, tracker: Program) -> 
     assert done.returncode == 0, done.stderr
     console = Console(record=True, width=width, file=io.StringIO(), legacy_windows=False)
     console.print(Text.from_ansi(done.stdout.rstrip("\n")), soft_wrap=True)
+    console.print()  # a picture ends close below its last line: letters like g would lose their feet
     drawn = console.export_svg(
         title=f"tracker {words}", unique_id=f"screen-{name}",
         theme=DEFAULT_TERMINAL_THEME if theme == "light" else DIMMED_MONOKAI,
@@ -96,7 +97,18 @@ def test_the_program_still_prints_this_screen(tracker: Program, name: str) -> No
     width, theme, words, _ = SCREENS[name]
     text = picture(name, words, width, theme, tracker)
     assert not re.search(r"(?:href|src)\s*[=:]|@import|url\((?!#)", text)  # it asks no host
+    assert foot_room(text) > 5  # of letters 20 high
     agrees(DOCS / "gallery" / f"{name}.svg", text)
+
+
+def foot_room(drawn: str) -> float:
+    """How much of the picture is left below the line on which the last letters stand."""
+    height = re.search(r'clip-terminal">\s*<rect [^>]*height="([0-9.]+)"', drawn)
+    assert height
+    lines = [
+        float(y) for y in re.findall(r'<text [^>]* y="([0-9.]+)"[^>]*>[^<]*[^<\s&#;0-9]', drawn)
+    ]
+    return float(height[1]) - lines[-1]
 
 
 def test_the_page_shows_every_screen() -> None:
