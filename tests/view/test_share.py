@@ -192,6 +192,15 @@ def test_a_derived_figure_revises_nothing_and_says_what_it_is() -> None:
     assert "estimate, derived" in share_files.write("html", found)
 
 
+def test_half_a_figure_stands_half_as_high_above_the_axis() -> None:
+    lines = share.plain(shelf("cn-accel-domestic-units-share")).splitlines()
+    whole, half, foot = (
+        next(n for n, line in enumerate(lines) if line.startswith(start))
+        for start in ("   20% ┤", "   10% ┤", "       └")
+    )
+    assert foot - whole == 2 * (foot - half)
+
+
 def test_figures_that_fall_together_never_look_like_a_range() -> None:
     drawn = share.plain(shelf("cn-accel-domestic-units-share"))
     assert "30% .. ┤" in drawn

@@ -106,10 +106,12 @@ def _height(rows: Sequence[Observation]) -> int:
 
 
 def _level(value: float, rows: Sequence[Observation]) -> int:
-    """The row of a value: the largest on top, the smallest (or zero) at the foot."""
+    """The row of a value, the largest on top: zero is the axis itself, where none is below it."""
     high = max(one.value for one in rows)
     low = min(0.0, *(one.value for one in rows))
-    return round((high - value) / ((high - low) or 1) * (_height(rows) - 1))
+    foot = _height(rows) - 1
+    steps = foot + 1 if low == 0 else foot
+    return min(foot, round((high - value) / ((high - low) or 1) * steps))
 
 
 def gutter_of(books: Sequence[Book], window: tuple[date, date] | None) -> int:
