@@ -37,7 +37,9 @@ class Watch:
 
     ``roles`` are tags of the lexicon (``cn-firm``, ``us-gov``, ``chip-model`` ...): the rules that
     speak of these speak of it too. ``where`` is its file and line. ``kind`` is empty where none is
-    said; with the ``id`` of an entry of the lexicon the names are added to that.
+    said; with the ``id`` of an entry of the lexicon the names are added to that. ``capital`` is the
+    code of a country that it is, or governs; ``adjectives`` are further names that only describe
+    what follows.
     """
 
     id: str
@@ -45,6 +47,8 @@ class Watch:
     kind: str = ""
     roles: tuple[str, ...] = ()
     where: str = "feeds.toml"
+    capital: str = ""
+    adjectives: tuple[str, ...] = ()
 
 
 HEADLINE: Final = "cn-accel-domestic-units-share"

@@ -275,7 +275,10 @@ class House:
             return ()
         if not any("watch" in line for line in lines if not line.startswith("#")):
             return ()
-        return tuple(repr((x.id, x.names, x.kind, x.roles)) for x in self.settings.watch)
+        return tuple(
+            repr((x.id, x.names, x.kind, x.roles, x.capital, x.adjectives))
+            for x in self.settings.watch
+        )
 
     def plan(self) -> Plans:
         """The schema that came with the program."""

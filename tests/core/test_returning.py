@@ -99,7 +99,7 @@ def test_a_measure_that_comes_back_tightens(read: Reader, title: str, direction:
         ("日本正式出台半导体制造设备出口管制措施 商务部回应", "", "JP"),
         ("South Korea approves Samsung memory chip exports to China", "", "KR"),
         ("Taiwan adds China's Huawei and SMIC to export control list", "", "TW"),
-        ("UK adds chipmaking tools to export control list", "", "UK"),
+        ("UK adds chipmaking tools to export control list", "", "GB"),
         ("Malaysia requires permits for exports of US AI chips", "", "MY"),
         ("Singapore charges three men over Nvidia server exports", "", "SG"),
         ("UAE government approves export licences for Nvidia chips to G42", "", "AE"),

@@ -136,7 +136,7 @@ def test_values(room: Room, db: sqlite3.Connection) -> None:
     decide.retitle(room.house, event.id, "Twelve firms listed", **SAID)
     decide.rekind(room.house, event.id, "rule", **SAID)
     decide.redirect(room.house, event.id, "ease", **SAID)
-    decide.rejurisdict(room.house, event.id, ["nl", "US"], **SAID)
+    decide.rejurisdict(room.house, event.id, ["Holland", "美國"], **SAID)
     decide.mark(room.house, "confirm", [event.id], **SAID)
     now = Derived(db).event_of_node(one)
     assert now is not None
@@ -232,7 +232,7 @@ def test_news_is_put_to_a_record_event(room: Room, db: sqlite3.Connection) -> No
         ("rekind", "licnce", "No kind"),
         ("retitle", " ", "words"),
         ("redirect", "eases", "No direction"),
-        ("rejurisdict", ["Holland"], "No capital"),
+        ("rejurisdict", ["Atlantis"], "No capital"),
         ("rejurisdict", [" "], "No capital"),
     ],
 )

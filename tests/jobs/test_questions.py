@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.jobs.rooms import Room
-from tracker.core.jurisdictions import NAMES
+from tracker.core.places import codes_of
 from tracker.core.question import Question, answers
 from tracker.jobs import ask
 from tracker.jobs.ask import events as ask_events
@@ -83,8 +83,9 @@ def test_a_jurisdiction_answers_to_its_names(
     room.house.close()
 
 
-def test_every_jurisdiction_of_the_record_has_names(derived: Derived) -> None:
-    assert {code for event in derived.events() for code in event.jurisdiction} <= set(NAMES)
+def test_every_jurisdiction_of_the_record_has_names(derived: Derived, filled: Room) -> None:
+    codes = {code for event in derived.events() for code in event.jurisdiction}
+    assert codes <= set(codes_of(filled.house.lexicon))
 
 
 def test_where_too_many_ids_are_known_they_are_not_shortened(

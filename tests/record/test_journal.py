@@ -57,8 +57,8 @@ def test_what_was_there_stays(tmp_path: Path) -> None:
             "",
         ),
         (
-            '{"key": "k", "at": "2026-01-01", "verdict": "jurisdiction", "items": ["a"], "value": "US, XX"}',
-            "'XX'",
+            '{"key": "k", "at": "2026-01-01", "verdict": "jurisdiction", "items": ["a"], "value": "US, Holland"}',
+            "'Holland'",
             "",
         ),
     ],

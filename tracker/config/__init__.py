@@ -17,7 +17,7 @@ from tracker.settings import HEADLINE, Settings, Watch
 MOST_BYTES: Final = 4 << 20  # of feeds.toml itself
 _TABLES: Final = ("poll", "store", "timeline", "feed", "source", "page", "watch")
 _POLL: Final = ("contact", "private_hosts", "pause", "threads", "user_agent", "every", "at_most")
-_WATCH: Final = ("id", "names", "kind", "roles")
+_WATCH: Final = ("id", "names", "kind", "roles", "capital", "adjectives")
 _WATCH_KINDS: Final = ("item", "actor", "place", "term", "cue")
 
 
@@ -115,7 +115,11 @@ def _watch(file: File, data: Mapping[str, Any]) -> Iterable[Watch]:
             raise table.wrong(f'[[watch]] "{id_}" stands twice.', hint, "id")
         seen.add(id_)
         kind = table.choice("kind", "", _WATCH_KINDS) if "kind" in table else ""
-        yield Watch(id_, names, kind, table.texts("roles"), f"{file.path}:{table.line()}")
+        where = f"{file.path}:{table.line()}"
+        yield Watch(
+            id_, names, kind, table.texts("roles"), where,
+            table.text("capital", ""), table.texts("adjectives"),
+        )  # fmt: skip
 
 
 def _word(table: Table) -> str:

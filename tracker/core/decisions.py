@@ -47,6 +47,9 @@ class Decisions:
         return frozenset(pairs | values | self.hidden | self.confirmed)
 
 
+FORMER: Final = {"UK": "GB"}
+"""Codes of capitals that lines of old may have, and what they are now."""
+
 NONE: Final = Decisions()
 """Nobody decided anything."""
 
@@ -73,10 +76,28 @@ def standing(lines: Iterable[Decision]) -> Decisions:
         retitled=_values(live, "retitle"),
         kinds=_values(live, "kind"),
         directions=_values(live, "direction"),
-        capitals=_values(live, "jurisdiction"),
+        capitals={item: present(said) for item, said in _values(live, "jurisdiction").items()},
         claims={name: x for x in live if x.verdict == "accept-claim" and (name := name_of(x))},
         contradictions=tuple(_contradictions(live)),
     )
+
+
+def is_code(word: str) -> bool:
+    """Whether a word is written as the code of a country is (ISO 3166, and EU).
+
+    >>> is_code("NL"), is_code("Holland"), is_code("")
+    (True, False, False)
+    """
+    return len(word) == 2 and word.isascii() and word.isalpha() and word.isupper()
+
+
+def present(capitals: str) -> str:
+    """Codes of capitals as they are written now; lines of old have their own.
+
+    >>> present("UK, US")
+    'GB, US'
+    """
+    return ", ".join(FORMER.get(code.strip(), code.strip()) for code in capitals.split(","))
 
 
 def in_force(lines: Iterable[Decision]) -> list[Decision]:

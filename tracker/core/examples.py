@@ -13,7 +13,7 @@ from tracker.model import Entry, Mention, Observation, Source
 def lexicon() -> Lexicon:
     """Three names and one rule: the United States list a firm."""
     entries = [
-        LexiconEntry("United States", "place", ("=US",), ("us",)),
+        LexiconEntry("United States", "place", ("=US",), ("us",), capital="US"),
         LexiconEntry("Huawei", "actor", ("Huawei", "华为"), ("cn-firm", "cn")),
         LexiconEntry("Entity List", "term", ("Entity List", "实体清单"), ("list-us", "control")),
     ]

@@ -70,7 +70,12 @@ def further(
 
 
 def _room(head: Mention, parts: list[Zone], lexicon: Lexicon) -> bool:
-    """Whether the entry names another capital as a doer at all: most do not."""
+    """Whether the entry names another capital as a doer at all: most do not.
+
+    What a firm's step follows is no further act of its report.
+    """
+    if head.kind == "company":
+        return False
     tags = 0
     for part in parts:
         tags |= part.mask

@@ -46,7 +46,11 @@ WAYS: Final = ("eases", "tightens")
 
 @dataclass(frozen=True, slots=True)
 class LexiconEntry:
-    """One thing with all its names. ``where`` is the file and line it was written in."""
+    """One thing with all its names. ``where`` is the file and line it was written in.
+
+    ``capital``: the code of the country it is, or governs. ``adjectives``: those of its names that
+    only describe what follows; ``called``: what people call it and no text is searched for.
+    """
 
     id: str
     kind: EntryKind
@@ -54,6 +58,9 @@ class LexiconEntry:
     tags: tuple[str, ...] = ()
     where: str = ""
     reason: str = ""
+    capital: str = ""
+    adjectives: tuple[str, ...] = ()
+    called: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -358,6 +365,8 @@ def _digest(
         seen.update(repr(fitted).encode())
     for entry in entries:
         seen.update(repr((entry.id, entry.kind, entry.names, entry.tags)).encode())
+        if entry.capital:
+            seen.update(repr((entry.capital, entry.adjectives, entry.called)).encode())
     for act in acts:
         seen.update(repr((act.id, act.kind, act.direction, act.weight, act.all, act.none,
                           act.place, act.instrument, act.family)).encode())  # fmt: skip

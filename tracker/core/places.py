@@ -2,44 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from tracker.core.acts import Fired, Zone
-from tracker.core.lexicon import Lexicon
+from tracker.core.doers import (
+    OFFICE,
+    Capitals,
+    Doer,
+    capitals_of,
+    doer,
+    is_country,
+    located,
+    speaker,
+)
+from tracker.core.lexicon import Hit, Lexicon
 from tracker.core.text import Folded
 
-CAPITALS: Final = (
-    "US", "CN", "NL", "JP", "KR", "TW", "SG", "MY", "EU", "DE", "UK", "AE", "SA", "VN", "IN", "CA",
-    "AU",
-)  # fmt: skip
-"""Codes of whose act an act can be."""
-
-_PLACE_OF: Final = (
-    ("us-gov", "US"), ("congress", "US"), ("cn-gov", "CN"), ("nl-gov", "NL"), ("jp-gov", "JP"),
-    ("kr-gov", "KR"), ("tw-gov", "TW"), ("sg-gov", "SG"), ("my-gov", "MY"), ("eu-gov", "EU"),
-    ("uk-gov", "UK"), ("ae-gov", "AE"),
-    ("us", "US"), ("cn", "CN"), ("nl", "NL"), ("jp", "JP"),
-)  # fmt: skip
-_OTHERS: Final = (
-    ("nl", "NL"), ("jp", "JP"), ("kr", "KR"), ("tw", "TW"), ("sg", "SG"), ("my", "MY"),
-    ("uk", "UK"), ("ae", "AE"), ("eu", "EU"),
-)  # fmt: skip
-"""The capitals beside Washington and Beijing, by the tag of their places and governments."""
-
-_FIRMS: Final = frozenset({"firm", "person"})
 _OF_CAPITALS: Final = frozenset({"rule", "licence", "listing", "legislation", "enforcement"})
-"""Kinds that only a capital does; where no words say which, it is Washington."""
+"""Kinds that only a capital does; where no words say which, the wares and lists may."""
 
 _CN_KINDS: Final = frozenset({"countermeasure", "substitution"})
 _BOTH: Final = frozenset({"talks", "trip"})
+_GREAT: Final = frozenset({"US", "CN"})
+
+_OF_US: Final = (
+    "us", "us-gov", "congress", "list-us", "us-firm", "us-chip", "us-ware", "veu", "diffusion",
+    "bill-named", "FDPR",
+)  # fmt: skip
+"""What only Washington licenses, lists and rules on."""
+
+_OF_CN: Final = ("cn", "cn-gov", "list-cn", "cn-law", "mineral", "cn-firm", "cn-ware", "cn-city")
+_ANSWERS: Final = (
+    "say", "criticise", "respond", "answers", "urge", "warn", "cn-wish", "tell", "deny", "unacted",
+)  # fmt: skip
+"""Words about another's act: whoever says them does not do it."""
+
+_THIRD_ACTS: Final = ("ally", "answers-ally", "asml", "tw-", "nexperia")
+_CN_ACTS: Final = ("import-", "mineral", "cn-")
+
+
+class _Marks(NamedTuple):
+    of_us: int
+    of_cn: int
+    answers: int
+    us_gov: int
+    cn_gov: int
+    subj_cn: int
+    grants: int
+    brings: int
+
+
+@lru_cache(maxsize=8)
+def _marks(lexicon: Lexicon) -> _Marks:
+    mask_of = lexicon.mask_of
+    return _Marks(
+        mask_of(_OF_US), mask_of(_OF_CN), mask_of(_ANSWERS), mask_of(("us-gov", "congress")),
+        mask_of(("cn-gov",)), mask_of(("subj-cn",)), mask_of(("grant", "allow", "first-licences")),
+        mask_of(("import", "purchase")),
+    )  # fmt: skip
 
 
 def jurisdiction_of(
     parts: list[Zone], kind: str, leading: Fired | None, lexicon: Lexicon
 ) -> tuple[str, ...]:
-    """The capital that acts; both of them for talks and trips; none where nothing says so.
+    """The capital that acts; the parties of talks and trips; none where nothing says so.
 
     >>> from tracker.core.acts import zones
     >>> from tracker.core.examples import lexicon
@@ -48,84 +76,180 @@ def jurisdiction_of(
     >>> jurisdiction_of(parts, "listing", None, lexicon())
     ('US',)
     """
+    if not leading and not _named(parts, lexicon):
+        return ()
     if kind in _BOTH:
-        return ("US", "CN")
-    tags = _tags(parts, lexicon)
-    actor = "CN" if kind in _CN_KINDS else None
+        return _parties(parts, kind, lexicon)
     if kind in _OF_CAPITALS:
-        actor = _third(parts, lexicon) or _lets_in(parts, kind, lexicon)
-    elif kind == "countermeasure" and not parts[0].mask & lexicon.bit("cn-gov"):
-        actor = _third(parts[:1], lexicon) or actor
-    if actor is None and leading:
-        if leading.act.id.startswith(("ally", "answers-ally", "asml", "tw-", "nexperia")):
-            actor = _place(tags, but=("US", "CN"))
-        elif leading.act.id.startswith(("import-", "mineral", "cn-")):
-            actor = "CN"
-        elif kind in _OF_CAPITALS:
-            actor = "US"
-    actor = actor or _place(tags)
-    return (actor,) if actor else ()
+        code = _by_capital(parts, kind, leading, lexicon)
+    elif kind in _CN_KINDS:
+        code = _by_beijing(parts, kind, lexicon)
+    else:
+        code = _by_anybody(parts, kind, lexicon)
+    return (code,) if code else ()
 
 
-def _tags(parts: list[Zone], lexicon: Lexicon) -> AbstractSet[str]:
-    """The tags of what was found; none where none of a capital is among the roles: most items."""
+def _named(parts: list[Zone], lexicon: Lexicon) -> int:
+    """Whether an item names a country at all, or somebody of one: most do not."""
     mask = 0
     for part in parts:
         mask |= part.mask
-    if not mask & _capitals(lexicon):
-        return frozenset()
-    return set().union(*[hit.entry.tags for part in parts for hit in part.hits])
+    return mask & capitals_of(lexicon).mask
 
 
-@lru_cache(maxsize=8)
-def _capitals(lexicon: Lexicon) -> int:
-    return lexicon.mask_of(tag for tag, _ in _PLACE_OF)
+def _by_capital(
+    parts: list[Zone], kind: str, leading: Fired | None, lexicon: Lexicon
+) -> str | None:
+    """Whose rule, licence, list, bill or case it is."""
+    code = _doing(parts, lexicon) or _lets_in(parts, kind, lexicon)
+    if code is None and leading and leading.act.id.startswith(_THIRD_ACTS):
+        code = _third(parts, capitals_of(lexicon))
+    if code is None and leading and leading.act.id.startswith(_CN_ACTS):
+        code = "CN"
+    if code is None and kind == "enforcement" and (who := doer(parts[0], lexicon)):
+        return who.code
+    return code or _by_wares(parts, lexicon)
 
 
-def _place(tags: AbstractSet[str], but: tuple[str, ...] = ()) -> str | None:
-    """The first capital whose people or places have these tags."""
-    for tag, place in _PLACE_OF:
-        if tag in tags and place not in but:
-            return place
-    return None
+def _by_wares(parts: list[Zone], lexicon: Lexicon) -> str | None:
+    """Whose lists, chips and firms an item names; nobody's where it names none."""
+    marks = _marks(lexicon)
+    if _any(parts, marks.of_us):
+        return "US"
+    who = doer(parts[0], lexicon, firms=False)
+    return who.code if who else None
 
 
-def _third(parts: list[Zone], lexicon: Lexicon) -> str | None:
-    """The capital beside Washington and Beijing whose doing the item tells.
+def _doing(parts: list[Zone], lexicon: Lexicon) -> str | None:
+    """The country that the title tells as doing it, else a government below.
 
-    That is the subject of the title; where the title has none (``ASML wins Dutch licence``), the
-    government that is the subject of a sentence, unless one of the two was so before it.
+    Washington is the answer of whoever comes after these rules, as Beijing seldom is.
     """
-    great = lexicon.mask_of(("subj-us", "subj-cn"))
-    third, office = lexicon.bit("subj-ally"), lexicon.bit("ally-gov")
+    marks = _marks(lexicon)
     for part in parts:
-        if part.mask & great:
-            return None
-        plain = part.title and not part.mask & lexicon.bit("us-gov")
-        if part.mask & third and (plain or part.mask & office):
-            return _first(part)
+        who = doer(part, lexicon, firms=False)
+        if who is None or (not part.title and who.role != OFFICE):
+            continue
+        if who.code == "US":
+            return "US"
+        if who.code == "CN":
+            return None if part.mask & (marks.answers | marks.us_gov) else "CN"
+        if who.role == OFFICE or not part.mask & marks.us_gov:
+            return who.code
+        return None
     return None
+
+
+def _by_beijing(parts: list[Zone], kind: str, lexicon: Lexicon) -> str | None:
+    """Beijing, unless another country answers or replaces."""
+    marks = _marks(lexicon)
+    who = doer(parts[0], lexicon, firms=False)
+    open_to_others = kind == "substitution" or not parts[0].mask & marks.cn_gov
+    if who and who.code not in _GREAT and open_to_others:
+        return who.code
+    return "CN" if _any(parts, marks.of_cn) else None
+
+
+def _by_anybody(parts: list[Zone], kind: str, lexicon: Lexicon) -> str | None:
+    """Of whom somebody who speaks, or a firm, is."""
+    if kind == "statement":
+        for part in parts:
+            if code := speaker(part, lexicon):
+                return code
+    for part in parts:
+        if who := doer(part, lexicon):
+            return who.code
+    codes = capitals_of(lexicon).codes
+    offices = {codes[hit.entry.id] for part in parts for hit in part.hits if _office(hit, codes)}
+    return offices.pop() if len(offices) == 1 else None
+
+
+def _office(hit: Hit, codes: dict[str, str]) -> bool:
+    return hit.entry.id in codes and any(tag.endswith("-gov") for tag in hit.entry.tags)
+
+
+def _any(parts: list[Zone], mask: int) -> bool:
+    return any(part.mask & mask for part in parts)
 
 
 def _lets_in(parts: list[Zone], kind: str, lexicon: Lexicon) -> str | None:
     """Beijing, where a sentence tells that it lets something in: the buyer permits imports."""
-    grants = lexicon.mask_of(("grant", "allow", "first-licences"))
-    brings = lexicon.mask_of(("import", "purchase"))
+    marks = _marks(lexicon)
     told = kind == "licence" and any(
-        part.mask & lexicon.bit("subj-cn") and part.mask & grants and part.mask & brings
+        part.mask & marks.subj_cn and part.mask & marks.grants and part.mask & marks.brings
         for part in parts
     )
     return "CN" if told else None
 
 
-def _first(part: Zone) -> str | None:
-    """The code of the first of the other capitals that a sentence names."""
-    for hit in part.hits:
-        if hit.entry.kind in ("actor", "place") and not _FIRMS.intersection(hit.entry.tags):
-            for tag, place in _OTHERS:
-                if tag in hit.entry.tags:
-                    return place
-    return None
+def _third(parts: list[Zone], table: Capitals) -> str | None:
+    """The first of the other countries named, an office before a firm's home."""
+    named = [hit for part in parts for hit in part.hits if hit.entry.id in table.codes]
+    others = [hit for hit in named if table.codes[hit.entry.id] not in _GREAT]
+    plain = [hit for hit in others if "firm" not in hit.entry.tags] or others
+    return table.codes[plain[0].entry.id] if plain else None
+
+
+def _parties(parts: list[Zone], kind: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """Who meets whom, and who visits whom; no place where they do."""
+    table = capitals_of(lexicon)
+    title, whole = _met(parts[:1], table), _met(parts, table)
+    third = [code for code in title if code not in _GREAT]
+    who = doer(parts[0], lexicon)
+    if kind == "trip" and who:
+        return _visits(who, whole)
+    if third and not _GREAT.issubset(title):
+        return tuple(dict.fromkeys((*title, *whole)))[:2]
+    both = tuple(code for code in ("US", "CN") if code in whole)
+    return both if len(both) == 2 else whole[:2]
+
+
+def _visits(who: Doer, whole: Iterable[str]) -> tuple[str, ...]:
+    """The country of a visitor, then that of the host: China, or whom China visits."""
+    if who.code != "CN":
+        return (who.code, "CN")
+    return ("CN", *[code for code in whole if code != "CN"][:1])
+
+
+def _met(parts: list[Zone], table: Capitals) -> tuple[str, ...]:
+    """The countries of which somebody is named, in the order of the text."""
+    return tuple(dict.fromkeys(
+        table.codes[hit.entry.id] for part in parts for hit in part.hits
+        if hit.entry.id in table.codes and not located(hit, part.text.text)
+    ))  # fmt: skip
+
+
+def codes_of(lexicon: Lexicon) -> tuple[str, ...]:
+    """Codes of whose act an act can be.
+
+    >>> from tracker.core.examples import lexicon
+    >>> codes_of(lexicon())
+    ('US',)
+    """
+    return tuple(sorted({one.capital for one in lexicon.entries if one.capital}))
+
+
+def names_of(lexicon: Lexicon) -> dict[str, tuple[str, ...]]:
+    """What people call each country: its names and its capital's, in three scripts.
+
+    A name of two (``US-China``) is none of either.
+
+    >>> from tracker.core.examples import lexicon
+    >>> names_of(lexicon())
+    {'US': ('US', 'United States')}
+    """
+    found: dict[str, dict[str, None]] = {}
+    seen: dict[str, set[str]] = {}
+    for entry in lexicon.entries:
+        if entry.capital and is_country(entry):
+            for name in (entry.capital, entry.id, *entry.called, *entry.names):
+                bare = name.strip("=*")
+                found.setdefault(entry.capital, {})[bare] = None
+                seen.setdefault(bare, set()).add(entry.capital)
+    return {
+        code: tuple(name for name in names if len(seen[name]) == 1)
+        for code, names in sorted(found.items())
+    }
 
 
 def places_in(text: Folded, lexicon: Lexicon) -> tuple[str, ...]:

@@ -97,7 +97,8 @@ def _placed(
         told = _looked_back(told, back)
     place = jurisdiction_of(parts, told.kind, told.leading, lexicon)
     if told.relevant:
-        dated = date_of(title, summary, report, place[0] if place else None, told.kind)
+        clock = place[0] if place and told.kind != "company" else None  # a firm's step has none
+        dated = date_of(title, summary, report, clock, told.kind)
     else:
         dated = undated(report)
     return _Placed(entry, title, summary, parts, told, back, report, place, dated)

@@ -167,6 +167,11 @@ def telling(node: Node) -> frozenset[str]:
     return frozenset([*node.items, *node.actors, *node.terms]) - COMMON - BROAD
 
 
+def _capital(node: Node) -> str:
+    """Who acts; nobody where a firm does, whose step is told with the act that it follows."""
+    return node.jurisdiction[0] if node.jurisdiction and node.kind != "company" else ""
+
+
 def traits(node: Node) -> Traits:
     """What of a node is compared.
 
@@ -193,7 +198,7 @@ def traits(node: Node) -> Traits:
         weak="dated-weakly" in keys or "dated" not in keys,
         report=report.toordinal() if report else None,
         han=not all(word.isascii() for word in keys.get("w", none)),
-        capital=node.jurisdiction[0] if node.jurisdiction else "",
+        capital=_capital(node),
         said=curated or "dated" in keys,
         standing=node.status if isinstance(node, Mention) else "",
         turned=bool(head & _TURNS), answer=bool(head & _GRANTS) - bool(head & _DENIES),

@@ -11,7 +11,8 @@ from typing import Final
 
 from tracker.core import accepted
 from tracker.core.decisions import standing
-from tracker.core.places import CAPITALS
+from tracker.core.places import names_of
+from tracker.core.text import fold
 from tracker.dates import PartialDate
 from tracker.errors import UsageProblem, did_you_mean
 from tracker.jobs import ask, derive
@@ -158,13 +159,19 @@ def redirect(house: House, word: str, value: str, *, why: str, by: str) -> Decid
 
 def rejurisdict(house: House, word: str, values: Sequence[str], *, why: str, by: str) -> Decided:
     """An event of the news is the doing of other capitals, the acting one first."""
-    codes = tuple(
-        dict.fromkeys(one.upper() for value in values for one in _CUT.split(value) if one)
-    )
-    wrong = next((one for one in codes if one not in CAPITALS), None)
-    if wrong or not codes:
-        raise UsageProblem(f"No capital has the code {wrong or ''!r}.", hint=", ".join(CAPITALS))
+    names = names_of(house.lexicon)
+    by_name = {fold(name).text: code for code, known in names.items() for name in known}
+    said = [one for value in values for one in _capitals(value, by_name)]
+    wrong = next((one for one in said if fold(one).text not in by_name), None)
+    if wrong or not said:
+        raise UsageProblem(f"No capital is called {wrong or ''!r}.", hint=", ".join(names))
+    codes = dict.fromkeys(by_name[fold(one).text] for one in said)
     return _change(house, "jurisdiction", word, ", ".join(codes), why=why, by=by)
+
+
+def _capitals(value: str, known: Mapping[str, str]) -> list[str]:
+    """One word of a command as names of countries: ``South Korea`` is one, ``US,CN`` are two."""
+    return [value] if fold(value).text in known else [one for one in _CUT.split(value) if one]
 
 
 def _change(house: House, verdict: str, word: str, value: str, *, why: str, by: str) -> Decided:

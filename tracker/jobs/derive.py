@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 from tracker.core import accepted, match, reading
 from tracker.core.decisions import Decisions
-from tracker.core.jurisdictions import NAMES, called
+from tracker.core.places import names_of
 from tracker.core.reading import Reading
 from tracker.core.versions import version_of
 from tracker.jobs.clusters import Built, Clusters
@@ -382,8 +382,8 @@ def _lexicon_names(lexicon: Lexicon) -> Iterator[tuple[str, str, str]]:
         if entry.kind in ("actor", "item", "term", "place"):
             for name in (entry.id, *entry.names):
                 yield name.strip("=*"), entry.kind, entry.id
-    for code in NAMES:
-        for name in called(code):
+    for code, names in names_of(lexicon).items():
+        for name in names:
             yield name, "jurisdiction", code
 
 

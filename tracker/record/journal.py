@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from tracker.core import accepted
-from tracker.core.decisions import PAIRED, VERDICTS
+from tracker.core.decisions import PAIRED, VERDICTS, is_code
 from tracker.dates import PartialDate
 from tracker.errors import RecordError, StoreError, did_you_mean
 from tracker.model import DIRECTIONS, KINDS, Decision
@@ -94,18 +94,20 @@ def _check_value(line: Decision) -> None:
         accepted.fields(line.value)
     elif line.verdict == "redate":
         PartialDate.parse(line.value)
+    elif line.verdict == "jurisdiction":  # a user's own words may add countries
+        _each(line.value, is_code, "is no code of a country")
     elif known := _words(line.verdict):
-        for one in line.value.split(","):
-            if one.strip() not in known:
-                raise ValueError(f"{one.strip()!r} is not known")
+        _each(line.value, known.__contains__, "is not known")
+
+
+def _each(value: str, fits: Callable[[str], bool], what: str) -> None:
+    for one in value.split(","):
+        if not fits(one.strip()):
+            raise ValueError(f"{one.strip()!r} {what}")
 
 
 def _words(verdict: str) -> tuple[str, ...]:
     """What the value of a line may be, one or more of these parted by commas; empty: anything."""
-    if verdict == "jurisdiction":
-        from tracker.core.places import CAPITALS  # brings the rules, which a question needs not
-
-        return tuple(CAPITALS)
     return {"kind": KINDS, "direction": DIRECTIONS}.get(verdict, ())
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from tracker.core.clean import clean_line
+from tracker.core.decisions import is_code
 from tracker.core.lexicon import (
     ADDED,
     ENTRY_KINDS,
@@ -32,7 +33,7 @@ from tracker.record.fitted import FITTED, is_number, load_fitted
 from tracker.settings import OWN_ID, Watch
 
 WEIGHTS: Final = "weights.toml"
-_ENTRY_KEYS: Final = {"names", "tags", "reason"}
+_ENTRY_KEYS: Final = {"names", "tags", "reason", "capital", "adjectives", "called"}
 _ACT_KEYS: Final = {
     "kind", "direction", "weight", "all", "none", "place", "instrument", "family", "reason",
 }  # fmt: skip
@@ -95,10 +96,14 @@ def watched(word: Watch, shipped: Iterable[LexiconEntry] = ()) -> LexiconEntry:
     kind = _kind(word, same)
     if not same:
         _check_new(word, shipped)
-    tags = (*same[0].tags, ADDED) if same else (WATCHED,)
-    entry = LexiconEntry(word.id, kind, tuple(word.names), (*word.roles, *tags), word.where)
+    entry = LexiconEntry(
+        word.id, kind, (*word.names, *word.adjectives),
+        (*word.roles, *((*same[0].tags, ADDED) if same else (WATCHED,))), word.where,
+        capital=word.capital or (same[0].capital if same else ""), adjectives=word.adjectives,
+    )  # fmt: skip
     try:
         _try_names([entry])
+        _capital(entry.capital, word.where)
     except RecordError as error:
         raise UsageProblem(error.what, hint=error.hint) from error
     return entry
@@ -166,7 +171,21 @@ def _entry(kind: EntryKind, name: str, row: Any, where: str) -> LexiconEntry:
     )
     if not names:
         raise RecordError(f"{where}: {name!r} has no names.", hint='write names = ["..."]')
-    return LexiconEntry(name, kind, names, tags, where, str(row.get("reason", "")))
+    adjectives = _texts(row.get("adjectives", []), "adjectives", where)
+    return LexiconEntry(
+        name, kind, (*names, *adjectives), tags, where, str(row.get("reason", "")),
+        _capital(row.get("capital", ""), where), adjectives,
+        _texts(row.get("called", []), "called", where),
+    )  # fmt: skip
+
+
+def _capital(value: Any, where: str) -> str:
+    """The code of a country; capitals, as every export writes it."""
+    if not isinstance(value, str) or (value and not is_code(value)):
+        raise RecordError(
+            f"{where}: capital {value!r} is no code of a country.", hint='write capital = "BR"'
+        )
+    return value
 
 
 def _try_names(entries: Sequence[LexiconEntry]) -> None:

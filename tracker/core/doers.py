@@ -1,0 +1,286 @@
+"""Which country does what a sentence tells: the one that acts, never the one acted against.
+
+Read from where its name stands: one after a preposition, or one that only describes what follows
+(an Indian exporter, ``印度企业``), does nothing; one whose office or measure follows does
+(``India's trade ministry``, ``Indian export curbs``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from tracker.core.acts import Zone
+from tracker.core.late import late
+from tracker.core.lexicon import Hit, Lexicon, LexiconEntry
+from tracker.core.written import alias_text
+
+OFFICE: Final = "office"
+FIRM: Final = "firm"
+COUNTRY: Final = "country"
+
+_NAMES: Final = frozenset({"actor", "place"})
+_ENDS: Final = ("", "gov", "firm", "ceo")
+"""What may follow a country's two letters in a role that says whose somebody is."""
+
+_FIRMS: Final = frozenset({"firm", "ceo", "cn-ceo", "us-firm", "cn-firm", "industry"})
+_GOVERNED: Final = late(
+    r"\b(?:for|to|in|on|from|with|of|against|over|at|into|than|amid|via|through|toward|towards"
+    r"|between|versus|vs\.?|about|near|including|excluding)(?: the)? $"
+    r"|\b(?:targets?|targeting|hits?|hitting|sanctions|joins?|joining|following|despite) $"
+    r"|(?:针对|剑指|包括|包含|对|向|往|在|给|从|与|就|为|将|把|令|让|使|禁|限|止|打击|制裁|要求|敦促|取代"
+    r"|绕过|经|赴|访|抵|驻|输|涉|排除|至|到)$"
+)
+_LOCATED: Final = late(r"(?:\b(?:in|at|near|outside)(?: the)? |[在于於])$")
+_LEANING: Final = "对在输涉驻赴访"
+"""Letters with which a name begins that holds its preposition (``对华``)."""
+
+_AGENT: Final = late(r"(?:\bby(?: the)? |[被遭获])$")
+_FORE: Final = late(
+    r"(?:(?:(?:a )?(?:days?|hours|weeks?) )?"
+    r"(?:after|following|amid|ahead of|before|despite|with|as)\b[^,]{3,70}, "
+    r"|[^,，。]{3,24}(?:后|之际|前夕)[,，])"
+)
+_PRESS: Final = late(
+    r"(?:媒|《)|'s (?:\w+ )?(?:newspaper|daily|media)| (?:media|newspaper|press|daily)\b"
+)
+"""Behind a name: its papers say it."""
+
+_GOVERNS: Final = late(
+    r"(?:'s?|’s?)? ?(?:[\w-]+[ -]){0,3}?(?:government|ministr(?:y|ies)|ministers?|officials?"
+    r"|authorit(?:y|ies)|regulators?|customs|cabinet|parliament|lawmakers|senate|courts?"
+    r"|prosecutors|police|president|chancellor|premier|agency|commission|watchdog|military"
+    r"|ambassador|envoys?|embassy|diplomats?|leaders?)\b"
+    r"|(?:政府|当局|官方|官员|海关|法院|检方|警方|国会|议会|内阁|总统|总理|首相|外长|防长"
+    r"|[^企公厂商媒,，。:、 将把对向在与就拟已再新要不被遭]{0,6}[部署局院委])"
+)
+_MEASURE: Final = late(
+    r"(?:'s?|’s?)? ?(?:[\w-]+[ -]){0,4}?(?:bans?|curbs?|controls?|rules?|restrictions?"
+    r"|licen[cs](?:e|es|ing)|sanctions|embargo|decree|(?:control|entity|black)[ -]?list|removal"
+    r"|decision|move|order|approval|plan|proposal|crackdown|probe)\b"
+    r"|[^企公厂商媒,，。:、 ]{0,10}(?:管制|禁令|禁运|限制|许可|清单|制裁)"
+)
+_DESCRIBED: Final = late(
+    r"[产籍裔股制]|市场|客户|[女男]子|留学| (?:war|crisis|conflict|ties|relations)\b"
+)
+_MAKERS: Final = late(
+    r"(?:'s?|’s?)? ?(?:[\w-]+[ -]){0,3}?(?:firms?|compan(?:y|ies)|makers?|giants?|startups?|groups?"
+    r"|manufacturers?|suppliers?|chip ?makers?|automakers?|toolmakers?|startup|buyers|labs?)\b"
+    r"|[^,，。:、 0-9将把对向在与就拟已再新要不被遭指]{0,5}?(?:[企厂商]|公司|巨头|业者)"
+)
+"""Behind a country's name: its firms do it."""
+
+_BESIDE: Final = frozenset({"and", "or", ",", ", and", "&", "、", "和", "与", "及", "跟"})
+_CUT: Final = late(r"[,;:，；：!?！？。|]|\s[-–—]\s")
+_SAYS: Final = late(
+    r"(?: (?:[a-z-]+ ){0,2}?(?:says?|said|tells?|told|warns?|warned|urges?|asks?|calls?|rejects?"
+    r"|denies|vows?|hopes?|expects?|insists?|reiterates?|slams?)\b|:)"
+    r"|[^,，。;；:]{0,12}?(?:表示|称|说|指出|强调|回应|警告|呼吁|坦言|透露|直言|驳斥|:)"
+)
+_PLAIN_VERB: Final = late(
+    r" (?:to|will|would|may|plans?|adds?|bans?|bars|blocks?|halts?|tightens?|eases?|lifts?|says?"
+    r"|seeks?|moves?|orders?|approves?|grants?|imposes?|widens?|expands?|curbs|restricts?|joins?"
+    r"|summons?|suspends?|revokes?)\b"
+)
+"""Behind a word that is people and adjective alike (the Dutch, the British): they do it."""
+
+_PEOPLES: Final = frozenset({"dutch", "british", "french", "chinese", "japanese", "swiss"})
+
+
+class Capitals(NamedTuple):
+    """Whose a name is: codes by id of entry; ``mask``: the bits of all of them."""
+
+    codes: dict[str, str]
+    adjectives: frozenset[str]
+    mask: int
+
+
+class Doer(NamedTuple):
+    """Who acts: the code of a country, and whether a firm, an office or the country is named."""
+
+    code: str
+    role: str
+
+
+@lru_cache(maxsize=8)
+def capitals_of(lexicon: Lexicon) -> Capitals:
+    """Whose each name of a lexicon is.
+
+    >>> from tracker.core.examples import lexicon
+    >>> capitals_of(lexicon()).codes["United States"]
+    'US'
+    """
+    named = [entry for entry in lexicon.entries if entry.kind in _NAMES]
+    letters = _letters(named)
+    codes = {one.id: code for one in named if (code := _code(one, letters))}
+    words = (alias_text(word)[1] for entry in named for word in entry.adjectives)
+    return Capitals(codes, frozenset(words), lexicon.mask_of(codes))
+
+
+def _letters(named: list[LexiconEntry]) -> dict[str, str]:
+    """The code that two letters of a role stand for; its own country speaks first."""
+    found: dict[str, str] = {}
+    for own in (True, False):
+        for entry in named:
+            for tag in entry.tags if entry.capital else ():
+                if len(tag) == 2 and own == (tag.upper() == entry.capital):
+                    found.setdefault(tag, entry.capital)
+    return found
+
+
+def _code(entry: LexiconEntry, letters: dict[str, str]) -> str:
+    if entry.capital:
+        return entry.capital
+    for tag in entry.tags:
+        head, _, rest = tag.partition("-")
+        if head in letters and rest in _ENDS:
+            return letters[head]
+    return ""
+
+
+def doer(part: Zone, lexicon: Lexicon, *, firms: bool = True) -> Doer | None:
+    """Who does what a sentence tells; None where it does not say, or two capitals do.
+
+    Without ``firms`` the first that is none.
+
+    >>> from tracker.core.acts import zones
+    >>> from tracker.core.examples import lexicon
+    >>> from tracker.core.text import fold
+    >>> told = zones(fold("US adds Huawei to Entity List"), fold(""), lexicon())[0]
+    >>> doer(told, lexicon())
+    Doer(code='US', role='country')
+    """
+    table = capitals_of(lexicon)
+    if not part.mask & table.mask:
+        return None
+    told = doers(part, table)
+    return next((one for one in told if firms or one.role != FIRM), None)
+
+
+def doers(part: Zone, table: Capitals) -> Iterator[Doer]:
+    """Those that stand for themselves, the doer of a passive first; no pair of capitals."""
+    text = part.text.text
+    named = [hit for hit in part.hits if hit.entry.id in table.codes]
+    for hit in named:
+        if _AGENT.search(text, max(0, hit.start - 8), hit.start) and _role(hit.entry.tags) != FIRM:
+            yield Doer(table.codes[hit.entry.id], _role(hit.entry.tags))
+            return
+    fore = _FORE.match(text)
+    start, governed = fore.end() if fore else 0, -1
+    for place, hit in enumerate(named):
+        if hit.start < start:
+            continue
+        if _governed(hit, text, governed) or _acted_on(hit, part, text):
+            governed = hit.end
+            continue
+        if _pair(hit, named[place + 1 : place + 4], table):
+            return
+        role = _standing(hit, text, part, table)
+        if role:
+            yield Doer(table.codes[hit.entry.id], role)
+
+
+def _governed(hit: Hit, text: str, end: int) -> bool:
+    """Whether a preposition goes before a name, or before another, that ends at ``end``, beside it.
+
+    ``to Malaysia and Thailand``, ``对日本和印度``.
+    """
+    if 0 <= end <= hit.start and text[end : hit.start].strip() in _BESIDE:
+        return True
+    return bool(_GOVERNED.search(text, max(0, hit.start - 12), hit.start))
+
+
+def _acted_on(hit: Hit, part: Zone, text: str) -> bool:
+    """Whether a verb of acting goes before a name in its clause: ``bars Huawei``."""
+    cuts = [cut.end() for cut in _CUT.finditer(text, 0, hit.start)]
+    clause = cuts[-1] if cuts else 0
+    return any(
+        clause <= one.start and one.end <= hit.start and "acting" in one.entry.tags
+        for one in part.hits
+    )
+
+
+def is_country(entry: LexiconEntry) -> bool:
+    """Whether an entry is a country itself, not its office, nor a firm or a person of it.
+
+    >>> is_country(LexiconEntry("India", "place", ("India",), ("ally",)))
+    True
+    """
+    return entry.kind == "place" or any(tag.endswith("-side") for tag in entry.tags)
+
+
+def _role(tags: tuple[str, ...]) -> str:
+    if any(tag.endswith("-gov") or tag in ("congress", "law") for tag in tags):
+        return OFFICE
+    return COUNTRY if _FIRMS.isdisjoint(tags) else FIRM
+
+
+def _pair(hit: Hit, rest: list[Hit], table: Capitals) -> bool:
+    """Whether two capitals are named as one: ``US-China``, ``中美``."""
+    code = table.codes[hit.entry.id]
+    return any(one.start == hit.start and table.codes[one.entry.id] != code for one in rest)
+
+
+def _standing(hit: Hit, text: str, part: Zone, table: Capitals) -> str:
+    """The role of a name that stands for itself; '' where it only describes what follows."""
+    role = _role(hit.entry.tags)
+    if role != COUNTRY:
+        return role
+    word, end = text[hit.start : hit.end], hit.end
+    if word[0] in _LEANING:
+        return ""
+    if _PRESS.match(text, end):
+        return ""
+    if word.endswith(("'s", "’s")) or text.startswith(("'s", "’s"), end):
+        return _what_follows(text, end)
+    if word in table.adjectives:
+        people = word in _PEOPLES and _PLAIN_VERB.match(text, end)
+        return COUNTRY if people else _what_follows(text, end)
+    if text[end : end + 1] == "-" or _DESCRIBED.match(text, end):
+        return ""
+    if word.isascii():
+        return role
+    if _GOVERNS.match(text, end):
+        return OFFICE
+    if _MAKERS.match(text, end) or _ware(end, part):
+        return _what_follows(text, end)
+    return role
+
+
+def _what_follows(text: str, end: int) -> str:
+    """The role of what a country's name only describes: its office, its measure, its firms."""
+    if _GOVERNS.match(text, end):
+        return OFFICE
+    if _MEASURE.match(text, end):
+        return COUNTRY
+    return FIRM if _MAKERS.match(text, end) else ""
+
+
+def _ware(end: int, part: Zone) -> bool:
+    """Whether a ware or a firm is named right behind: ``荷兰光刻机``."""
+    return any(
+        one.start == end and (one.entry.kind == "item" or not _FIRMS.isdisjoint(one.entry.tags))
+        for one in part.hits
+    )
+
+
+def located(hit: Hit, text: str) -> bool:
+    """Whether a name says where something is: ``in Malaysia``, ``在马来西亚``."""
+    return bool(_LOCATED.search(text, max(0, hit.start - 12), hit.start))
+
+
+def speaker(part: Zone, lexicon: Lexicon) -> str:
+    """The code of who is told to speak in a sentence: ``Bessent says``, ``部长表示``; '' if nobody.
+
+    >>> from tracker.core.acts import zones
+    >>> from tracker.core.examples import lexicon
+    >>> from tracker.core.text import fold
+    >>> speaker(zones(fold("US says it will add Huawei"), fold(""), lexicon())[0], lexicon())
+    'US'
+    """
+    table, text = capitals_of(lexicon), part.text.text
+    for hit in part.hits:
+        if hit.entry.id in table.codes and _SAYS.match(text, hit.end):
+            return table.codes[hit.entry.id]
+    return ""
