@@ -26,6 +26,7 @@ from tracker.core.text import fold
 from tracker.core.unfound import findings
 from tracker.core.written import BARE
 from tracker.errors import RecordError, UsageProblem
+from tracker.record.fitted import load_fitted
 from tracker.record.lexicon import load_lexicon
 from tracker.settings import Watch
 
@@ -196,6 +197,25 @@ def test_weights_are_data_and_part_of_the_digest(tmp_path: Path) -> None:
     assert plain.digest != told.digest
     entry = replace(examples.entry(), title="Rain", summary="")
     assert recognise(entry, told)[0].score > recognise(entry, plain)[0].score
+
+
+def test_what_many_lines_say_is_held_once_and_as_it_was_written(
+    lexicon: Lexicon, tmp_path: Path
+) -> None:
+    words = [
+        *(tag for entry in lexicon.entries for tag in entry.tags),
+        *(name for act in lexicon.acts for group in (*act.all, act.none) for name in group),
+        *(name for row in lexicon.fitted.item.values() for name in row),
+    ]
+    assert len({id(word) for word in words}) == len(set(words)) < len(words)
+    (tmp_path / "fitted.toml").write_text(
+        "[title]\na = { rule = 1.0, tighten = 0.5, ease = -0.0 }\n"
+        "b = { rule = 1, tighten = 0.5, ease = 0.0 }\n",
+        encoding="utf-8",
+    )
+    first, second = load_fitted(tmp_path / "fitted.toml").title.values()
+    assert repr([*first.values(), *second.values()]) == "[1.0, 0.5, -0.0, 1, 0.5, 0.0]"
+    assert first["tighten"] is second["tighten"]
 
 
 @given(st.text(alphabet="aZ9.'- *=<&(國É", max_size=8))

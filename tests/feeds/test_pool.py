@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import select
 import signal
@@ -11,14 +12,16 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 from tests.feeds.web import item, rss
 from tracker.feeds import pool
-from tracker.feeds.child import CAN_COPY, Child
+from tracker.feeds.child import CAN_COPY, Child, started
 from tracker.feeds.document import Document, Hints
 from tracker.feeds.pool import Parsers
+from tracker.feeds.program import Program
 
 HINTS = Hints("https://example.org/f", datetime(2025, 7, 30, 12, tzinfo=UTC))
 
@@ -58,6 +61,33 @@ def test_a_child_at_work_dies_when_its_parent_is_killed() -> None:
         assert os.read(ours, 100) == b""
     finally:
         os.close(ours)
+
+
+TOLD = """
+import json, os
+from tracker.feeds import worker
+def answer(job, further):
+    return json.dumps({"title": " ".join(os.environ), "form": "columns" if any(
+        end for *_, end in worker.main.__code__.co_positions()) else "none"}).encode()
+worker._answer = answer
+worker.main()
+"""
+
+
+def test_a_child_is_told_nothing_but_what_the_interpreter_and_its_heap_look_at(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "told.py").write_text(TOLD, encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setenv("FEED_PASSWORD", "secret")
+    child = started(Program("told"), 0)
+    try:
+        said = json.loads(child.ask(b"job\n", b"", 30))
+    finally:
+        child.end()
+    assert {"PATH", "MALLOC_MMAP_THRESHOLD_"} <= set(said["title"].split())
+    assert "FEED_PASSWORD" not in said["title"]
+    assert said["form"] == "none"
 
 
 def test_closing_ends_a_child_at_work_and_leaves_its_pipes_to_their_thread() -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from sys import intern
 from typing import Any, Final
 
-from tracker.core.weights import FITTED_NUMBERS, FITTED_ROWS, OUTCOMES, UNFITTED, Fitted
+from tracker.core.weights import FITTED_NUMBERS, FITTED_ROWS, OUTCOMES, UNFITTED, Fitted, Rows
 from tracker.errors import RecordError, did_you_mean
 from tracker.record.curated_toml import head, line_of, loaded
 
@@ -35,7 +36,17 @@ def load_fitted(path: Path) -> Fitted:
             _numbers(f"{path}:{head(text, name)}", name, value)
         elif not is_number(value):
             raise RecordError(f"{path}: {name} must be a number.", hint="write 0.5, not a text")
-    return Fitted(**data)
+    return Fitted(**data | {name: _once(data[name]) for name in FITTED_ROWS if name in data})
+
+
+def _once(rows: Rows) -> Rows:
+    """The same rows, each name of an outcome and each number held once: of thousands few differ."""
+    numbers: dict[float, float] = {}
+    return {
+        role: {intern(name): numbers.setdefault(value, value) if value and value % 1 else value
+               for name, value in row.items()}
+        for role, row in rows.items()
+    }  # fmt: skip
 
 
 def _known(where: str, name: str, names: Iterable[str]) -> None:

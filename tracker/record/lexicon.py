@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from sys import intern
 from typing import Any, Final
 
 from tracker.core.clean import clean_line
@@ -166,7 +167,7 @@ def _read(path: Path, entries: list[LexiconEntry], acts: list[Act]) -> None:
 def _entry(kind: EntryKind, name: str, row: Any, where: str) -> LexiconEntry:
     _shape(row, _ENTRY_KEYS, where)
     tags, names = (
-        _texts(row.get("tags", []), "tags", where),
+        _words(row.get("tags", []), "tags", where),
         _texts(row.get("names"), "names", where),
     )
     if not names:
@@ -200,7 +201,7 @@ def _try_names(entries: Sequence[LexiconEntry]) -> None:
 
 def _act(section: str, name: str, row: Any, where: str) -> Act:
     _shape(row, _ACT_KEYS, where)
-    kind, direction = str(row.get("kind", "")), str(row.get("direction", ""))
+    kind, direction = intern(str(row.get("kind", ""))), intern(str(row.get("direction", "")))
     if section == "act":
         _one_of(kind, KINDS, "kind", where)
         _one_of(direction, DIRECTIONS, "direction", where)
@@ -211,12 +212,13 @@ def _act(section: str, name: str, row: Any, where: str) -> Act:
     weight = row.get("weight")
     if not isinstance(weight, int | float) or isinstance(weight, bool):
         raise RecordError(f"{where}: weight must be a number.", hint="write weight = 2.0")
-    groups = tuple(tuple(group.split("|")) for group in _texts(row.get("all"), "all", where))
+    words = (group.split("|") for group in _texts(row.get("all"), "all", where))
+    groups = tuple(tuple(map(intern, group)) for group in words)
     if not groups:
         raise RecordError(f"{where}: {name!r} asks for nothing.", hint='write all = ["..."]')
     return Act(
         name, kind if section == "act" else "", direction, float(weight), groups,
-        _texts(row.get("none", []), "none", where), place, instrument,
+        _words(row.get("none", []), "none", where), place, instrument,
         str(row.get("family", name)), where, str(row.get("reason", "")),
     )  # fmt: skip
 
@@ -234,6 +236,11 @@ def _texts(value: Any, key: str, where: str) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(part, str) for part in value):
         raise RecordError(f"{where}: {key} must be a list of texts.", hint=f'{key} = ["..."]')
     return tuple(value)
+
+
+def _words(value: Any, key: str, where: str) -> tuple[str, ...]:
+    """Ids and tags, each held once however many rules name it."""
+    return tuple(map(intern, _texts(value, key, where)))
 
 
 def _one_of(value: str, known: Iterable[str], key: str, where: str) -> None:
