@@ -70,8 +70,24 @@ def test_compacting_keeps_the_newest_bodies_of_each_feed(db: sqlite3.Connection)
     for n in range(4):
         polls.keep_body("a", NOW, f"a{n}", b"body", 9)
     polls.keep_body("b", NOW, "b0", b"body", 9)
-    care.compact(db, 2)
+    assert care.compact(db, 2).dropped == 2
     assert [row[0] for row in db.execute("SELECT digest FROM bodies")] == ["a2", "a3", "b0"]
+
+
+def test_space_comes_back_when_the_last_reader_is_done(db: sqlite3.Connection) -> None:
+    (path,) = (row[2] for row in db.execute("PRAGMA database_list"))
+    db.execute("CREATE TABLE junk AS SELECT randomblob(3000000) AS b")
+    db.execute("DROP TABLE junk")
+    reader = sqlite3.connect(path, isolation_level=None)
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM items").fetchone()
+    waiting = care.compact(db, 0)
+    assert waiting.waits
+    assert Path(path).stat().st_size > waiting.size
+    reader.close()
+    done = care.compact(db, 0)
+    assert not done.waits
+    assert Path(path).stat().st_size == done.size == waiting.size
 
 
 def test_sizes_and_counts_are_written_alike() -> None:

@@ -86,11 +86,14 @@ def restore(house: House, source: Path) -> str:
 
 
 def compact(house: House) -> str:
-    """Drop what retention allows and shrink the file."""
+    """Drop what retention allows and shrink the file, in a line."""
     before = house.paths.db.stat().st_size if house.paths.db.exists() else 0
     with house.lock():
-        care.compact(house.writer(), house.settings.keep_bodies)
-    return f"{before:,} bytes before, {house.paths.db.stat().st_size:,} now"
+        done = care.compact(house.writer(), house.settings.keep_bodies)
+    after = f"{done.size:,} {'once nobody reads the old pages any more' if done.waits else 'now'}"
+    documents = "document" if done.dropped == 1 else "documents"
+    dropped = f"; {done.dropped:,} captured {documents} dropped" if done.dropped else ""
+    return f"{before:,} bytes before, {after}{dropped}"
 
 
 _TOLD: Final = {

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from tracker.errors import StoreError
 from tracker.store.schema import APPLICATION_ID, explained, transaction
 
 COUNTED: Final = (
     "items", "revisions", "feeds", "polls", "gaps", "mentions", "joins", "events", "record_events",
-    "series", "observations", "measures", "event_ids",
+    "series", "observations", "measures", "event_ids", "bodies",
 )  # fmt: skip
 
 
@@ -67,18 +67,34 @@ def verify_backup(path: Path) -> None:
         raise StoreError(f"{path} is not a sound backup.", hint="choose another one")
 
 
-def compact(db: sqlite3.Connection, keep_bodies: int) -> None:
+class Compacted(NamedTuple):
+    """What compacting did: documents dropped, bytes that are left, and whether a reader waits.
+
+    While one reads, the file keeps its size; it has the new one as soon as nobody does.
+    """
+
+    dropped: int
+    size: int
+    waits: bool
+
+
+def compact(db: sqlite3.Connection, keep_bodies: int) -> Compacted:
     """Drop feed bodies beyond the newest ``keep_bodies`` a feed and give pages back to the disk."""
     with transaction(db):
-        db.execute(
+        dropped = db.execute(
             "DELETE FROM bodies WHERE number NOT IN (SELECT number FROM (SELECT number,"
             " row_number() OVER (PARTITION BY feed ORDER BY number DESC) AS n FROM bodies)"
             " WHERE n <= ?)",
             (keep_bodies,),
-        )
+        ).rowcount
     from sqlite_utils import Database
 
-    db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     tables = Database(db)
     tables.analyze()
     tables.vacuum()
+    _, written, moved = db.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+    waits = written != moved
+    pages, size = (
+        int(db.execute(f"PRAGMA {name}").fetchone()[0]) for name in ("page_count", "page_size")
+    )
+    return Compacted(dropped, pages * size, waits)
