@@ -40,6 +40,8 @@ _ARGUMENTS: Final = {
     **dict.fromkeys(("add", "scan", "publish", "backfill", "feeds import", "record check",
                      "record export", "db backup", "db restore"), "files"),
 }  # fmt: skip
+_SECOND: Final = {"decide kind": "kinds", "decide direction": "directions"}
+"""What the second argument is, where that is not as the first."""
 _CLOSED: Final = re.compile(r"(?:One of |Group by )?((?:[\w-]+, )*[\w-]+(?: or |, )[\w-]+)[.;]")
 
 
@@ -173,9 +175,19 @@ def _for_command(
         known = {**long, **{n: t for n, t in _GLOBAL.items() if n != "--version"}}
         return _starting([(n, t) for n, t in known.items() if n not in once], last)
     what = _ARGUMENTS.get(path, "")
+    if _words_given(given, named):
+        what = _SECOND.get(path, what)
     if path == "completion":
         return _starting([(shell, "") for shell in SHELLS], last)
     return values.of(what, last)
+
+
+def _words_given(given: Sequence[str], named: Mapping[str, Any]) -> int:
+    """How many of the words are neither options nor their values."""
+    valued = {name for name, param in named.items() if not param.is_flag}
+    return sum(
+        word[:1] != "-" and (n == 0 or given[n - 1] not in valued) for n, word in enumerate(given)
+    )
 
 
 class _Values:
@@ -190,6 +202,8 @@ class _Values:
         """The values of one option of a command."""
         if name in _OPTIONS:
             return self.of(_OPTIONS[name], start)
+        if getattr(param.type, "name", "") == "path":
+            return [(FILES, "")]
         closed = _CLOSED.match(str(param.help or ""))
         if closed:
             return _starting([(word, "") for word in re.split(r", | or ", closed[1])], start)
@@ -204,6 +218,10 @@ class _Values:
             return _starting(self._feeds(), start)
         if what == "commands":
             return _starting(_top(""), start)
+        if what in ("kinds", "directions"):
+            from tracker.model import DIRECTIONS, KINDS
+
+            return _starting([(w, "") for w in (KINDS if what == "kinds" else DIRECTIONS)], start)
         if what == "fields":
             return self._field(start)
         return self._stored(what, start) if what else []
