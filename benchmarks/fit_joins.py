@@ -342,6 +342,9 @@ def main(argv: list[str]) -> int:
     ridge = next((float(a.partition("=")[2]) for a in argv if a.startswith("--ridge=")), RIDGE)
     shift = next((float(a.partition("=")[2]) for a in argv if a.startswith("--shift=")), SHIFT)
     lexicon = load_lexicon(ROOT / "db" / "lexicon")
+    if all(name.startswith("-") for name in argv):
+        print("name the files of labelled items", file=sys.stderr)
+        return 2
     names, corpora = read(argv, lexicon)
     data = gathered(argv, corpora, lexicon)
     prior = HAND if "--by-hand" in argv else dict(match.WEIGHTS)

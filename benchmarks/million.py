@@ -30,7 +30,7 @@ sys.path.insert(0, str(ROOT))
 from benchmarks.store import QUERIES, fill, items, pages, store, timed  # noqa: E402 - from a checkout
 from tracker.cli.options import Options  # noqa: E402
 from tracker.core import cluster  # noqa: E402
-from tracker.core.blocks import block_keys  # noqa: E402
+from tracker.core.blocks import block_keys, copy_key  # noqa: E402
 from tracker.core.reading import rows_of  # noqa: E402
 from tracker.core.recognise import recognise  # noqa: E402
 from tracker.jobs import derive  # noqa: E402
@@ -88,7 +88,7 @@ def add_events(house: House, db: sqlite3.Connection, count: int, every: int) -> 
                 last=day, known=day, report_day=day, title=f"{shapes[number % 5].title} ({number})",
             )  # fmt: skip
             derived.put_mentions(number * every + 1, item, rows_of([one]))
-            blocks.put(item, block_keys(one))
+            blocks.put(item, [copy_key(one), *block_keys(one)])
             event = cluster.build([one])
             assert event
             event = replace(event, id=derived.keep_id(event.id, item, "2026-01-01T00:00:00Z"))

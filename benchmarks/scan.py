@@ -7,6 +7,7 @@ One item in five is of the topic: acts of many sorts over four years in two lang
 
 from __future__ import annotations
 
+import argparse
 import json
 import random
 import resource
@@ -59,7 +60,9 @@ def items(count: int) -> list[str]:
 
 
 def main(argv: list[str]) -> int:
-    lines = items(int(argv[0]) if argv else 20_000)
+    ask = argparse.ArgumentParser(description=__doc__)
+    ask.add_argument("items", type=int, nargs="?", default=20_000)
+    lines = items(ask.parse_args(argv).items)
     lexicon = load_lexicon(ROOT / "db" / "lexicon")
     list(scan(lines[:100], lexicon))
     start = time.process_time()

@@ -8,6 +8,7 @@ printed with their ratio. Bytecode must be cached: PYTHONDONTWRITEBYTECODE is ta
 
 from __future__ import annotations
 
+import argparse
 import os
 import statistics
 import subprocess
@@ -65,4 +66,6 @@ def main(rounds: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 15)
+    ask = argparse.ArgumentParser(description=__doc__)
+    ask.add_argument("rounds", type=int, nargs="?", default=15)
+    main(ask.parse_args().rounds)

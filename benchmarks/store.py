@@ -10,10 +10,10 @@ times smaller.
 
 from __future__ import annotations
 
+import argparse
 import random
 import sqlite3
 import statistics
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -135,4 +135,6 @@ def main(count: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000)
+    ask = argparse.ArgumentParser(description=__doc__)
+    ask.add_argument("entries", type=int, nargs="?", default=100_000)
+    main(ask.parse_args().entries)
