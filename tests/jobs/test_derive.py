@@ -10,7 +10,9 @@ from datetime import date
 import pytest
 
 from tests.jobs.rooms import Room
+from tracker.core.reading import key_of
 from tracker.jobs import ask, derive, past
+from tracker.store import revisions
 from tracker.store.curated import Curated
 from tracker.store.derived import Derived
 
@@ -187,3 +189,31 @@ def test_every_name_of_the_record_can_be_asked_for(db: sqlite3.Connection) -> No
     for event in curated.events():
         for actor in event.actors:
             assert ask.resolve(curated, "actor", actor)
+
+
+def test_a_stored_text_is_keyed_as_it_is_read(room: Room, db: sqlite3.Connection) -> None:
+    early, late = "2026-07-08T23:00:00Z", "2026-07-09T02:00:00Z"
+    room.arrive(db, FIRST, published=early, seen=late, publisher="")
+    room.arrive(db, SECOND, published=late, seen=early)
+    room.arrive(db, CHINESE, published=early, seen=late, lang="zh-Hans", origin="backfill")
+    db.execute(
+        "INSERT INTO revisions (item_id, digest, title, summary, url, published_raw,"
+        " offset_minutes, seen, lang, publisher, tier) SELECT item_id, 'other', title, '', url, '',"
+        " NULL, seen, lang, publisher, tier FROM revisions WHERE number = 1"
+    )
+    (batch,) = revisions.batches_after(db, 0, 10)
+
+    assert revisions.keyed_after(db, 0) == [
+        (number, entry.item_id, key_of(entry)) for number, entry in batch
+    ]
+
+
+def test_stretches_of_numbers_hold_every_text_once(room: Room, db: sqlite3.Connection) -> None:
+    for title in (FIRST, SECOND, CHINESE):
+        room.arrive(db, title, published="2026-07-09T02:00:00Z")
+    (batch,) = revisions.batches_after(db, 0, 10)
+    spans = list(revisions.spans_after(db, 0, 2))
+    db.execute("UPDATE items SET withdrawn = 1 WHERE item_id = ?", (batch[0][1].item_id,))
+
+    assert [upto for _, upto in spans] == [batch[1][0], batch[2][0]]
+    assert [one for span in spans for one in revisions.span(db, *span)] == batch[1:]

@@ -131,10 +131,15 @@ def from_plain(values: Sequence[Any]) -> Reading:
 def key_of(entry: Entry) -> str:
     """All that recognition looks at, but for the ids."""
     published = entry.published.isoformat() if entry.published else ""
-    return "\0".join((
-        entry.digest, published, str(entry.offset), entry.url, entry.publisher, entry.lang,
-        entry.tier, entry.known.isoformat(),
-    ))  # fmt: skip
+    known = entry.known.isoformat()
+    return key(entry.digest, published, entry.offset, entry.url, entry.publisher, entry.lang,
+               entry.tier, known)  # fmt: skip
+
+
+def key(digest: str, published: str, offset: int | None, url: str, publisher: str, lang: str,
+        tier: str, known: str) -> str:  # fmt: skip
+    """The same of what an entry says; moments and days are ISO."""
+    return "\0".join((digest, published, str(offset), url, publisher, lang, tier, known))
 
 
 def rows_of(mentions: Iterable[Mention]) -> tuple[Row, ...]:

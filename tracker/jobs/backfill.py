@@ -18,14 +18,13 @@ from typing import Final
 
 from tracker.archives import find, items
 from tracker.archives.parts import Archive, Part, Refused
-from tracker.core import reading
 from tracker.errors import UsageProblem
 from tracker.jobs import derive, workers
 from tracker.jobs.backfill_item import Item, unpacked
 from tracker.jobs.backfill_part import Result, Task
 from tracker.jobs.clustering import make_events
 from tracker.jobs.house import House
-from tracker.jobs.joiner import Joiner, joiner, worth
+from tracker.jobs.joiner import Joiner, begun_late, joiner, worth
 from tracker.store import revisions, schema, spool
 from tracker.store.archived import Archived
 from tracker.store.derived import Derived
@@ -274,13 +273,13 @@ class _Store:
         """Store one batch with its place, and read it with what was recognised before."""
         found = [unpacked(row.body) for row in batch]
         read = {told.key: told for _, told in found}
-        with joining.turn(), transaction(self._db):
-            self._store([(row, item) for row, (item, _) in zip(batch, found, strict=True)])
-            upto = int(meta(self._db, "derived_upto") or 0)
-            for some in revisions.batches_after(self._db, upto, BATCH):
-                derive.read_batch(
-                    self._db, self._rules, some, lambda one: read.get(reading.key_of(one))
-                )
+        with begun_late(self._db, joining) as writes:
+            self._store([(row, item) for row, (item, _) in zip(batch, found, strict=True)], writes)
+            writes()
+            fresh = revisions.keyed_after(self._db, int(meta(self._db, "derived_upto") or 0))
+            texts = {item: derive.Text(n, item, read.get(told)) for n, item, told in fresh}
+            if texts:
+                derive.put_batch(self._db, self._rules, list(texts.values()))
             place = batch[-1][:3]
             set_meta(self._db, _PROGRESS, json.dumps([key, place, self._counts()]))
 
@@ -290,9 +289,9 @@ class _Store:
             make_events(self._db, self._rules, moment(self._now), self._tick,
                         path=self._path, jobs=jobs)  # fmt: skip
 
-    def _store(self, items: Sequence[tuple[Spooled, Item]]) -> None:
+    def _store(self, items: Sequence[tuple[Spooled, Item]], writes: Callable[[], None]) -> None:
         coming = [asked(item.origin.feed, row.guid, item.arrival) for row, item in items]
-        self._archived.begin(coming)
+        self._archived.begin(coming, writes)
         for one, (row, item) in zip(coming, items, strict=True):
             shows = partial(self._working.shows, row.archive, row.document)
             done = self._archived.take(one, item.arrival, item.origin, shows)

@@ -11,16 +11,16 @@ other and go on where they were stopped: mentions (``read_batch``), graph (``joi
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tracker.core import accepted, match, reading
 from tracker.core.decisions import Decisions
-from tracker.core.places import names_of
 from tracker.core.reading import Reading
 from tracker.core.versions import version_of
+from tracker.jobs.aliases import aliases
 from tracker.jobs.clusters import Built, Clusters
 from tracker.jobs.graph import Graph
 from tracker.model import Entry, Event, Mention, Record
@@ -46,6 +46,18 @@ _GRAPHED = "graphed_upto"
 
 Read = Callable[[Entry], Reading | None]
 """Gives what was read in an entry before, by the same rules; None where it was not."""
+
+
+class Text(NamedTuple):
+    """The newest stored text of an item, with what was read in it elsewhere, by the same rules.
+
+    Without an ``entry`` it is looked up where it must be read here.
+    """
+
+    number: int
+    item_id: str
+    reading: Reading | None
+    entry: Entry | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,14 +126,26 @@ def read_batch(db: sqlite3.Connection, rules: Rules, batch: Sequence[revisions.N
     ``join_batch`` puts them in the graph, ``clustering`` makes their events; or what arrives
     next does both.
     """
-    work = _Work(db, rules, "", read)
+    put_batch(db, rules, _texts(batch, read))
+
+
+def put_batch(db: sqlite3.Connection, rules: Rules, texts: Sequence[Text]) -> None:
+    """The same of texts that were read elsewhere; each item once, all that arrived meanwhile."""
+    work = _Work(db, rules, "")
+    last = max(text.number for text in texts)
     with transaction(db):
         if not unjoined(db):
             set_meta(db, _GRAPHED, meta(db, "derived_upto") or "0")
             set_meta(db, _UNJOINED, "yes")
-        work.store(batch)
-        search.index_revisions(db, batch[-1][0], work.words)
-        set_meta(db, "derived_upto", str(batch[-1][0]))
+        work.store(texts)
+        search.index_revisions(db, last, work.words)
+        set_meta(db, "derived_upto", str(last))
+
+
+def _texts(batch: Sequence[revisions.Numbered], read: Read) -> list[Text]:
+    """The newest text of each item of a batch, with what ``read`` gives."""
+    newest = {entry.item_id: (number, entry) for number, entry in batch}
+    return [Text(number, item, read(entry), entry) for item, (number, entry) in newest.items()]
 
 
 def join_batch(db: sqlite3.Connection, graph: Graph, size: int, *, last: bool,
@@ -248,7 +272,7 @@ class _Work:
 
     def take(self, batch: Sequence[revisions.Numbered], gone: Sequence[str] = ()) -> None:
         """Recognise revisions and put them in the graph; ``settle`` clusters what they touch."""
-        old, fresh = self.store(batch, gone)
+        old, fresh = self.store(_texts(batch, self._read), gone)
         neighbours = self._drop(old)
         self._graph.remove(old)
         nodes = {match.node_id(one): one for one in map(reading.mention_of, fresh)}
@@ -257,36 +281,32 @@ class _Work:
         self._seeds |= {*nodes, *(neighbours - set(old))}
         self._seeds.difference_update(set(old) - set(nodes))
 
-    def store(self, batch: Sequence[revisions.Numbered], gone: Sequence[str] = ()
+    def store(self, texts: Sequence[Text], gone: Sequence[str] = ()
               ) -> tuple[list[str], list[reading.Row]]:  # fmt: skip
-        """Recognise revisions and store their mentions in the place of those there were.
+        """Recognise texts and store their mentions in the place of those there were.
 
         Returns:
             The ids of the mentions there were, and the rows that take part in joining.
         """
-        newest = {entry.item_id: (number, entry) for number, entry in batch}
-        old = self._derived.mention_ids([*newest, *gone])
+        old = self._derived.mention_ids([*(text.item_id for text in texts), *gone])
         self._derived.forget(old)
-        found = [
-            (number, entry.item_id, self._reading(number, entry))
-            for number, entry in newest.values()
-        ]
+        found = [(text.number, text.item_id, self._rows(text)) for text in texts]
         self._derived.put_mentions_of(found)
         self._mentions += sum(len(rows) for _, _, rows in found)
         return old, [row for _, _, rows in found for row in rows if row.relevant]
 
-    def _reading(self, number: int, entry: Entry) -> Sequence[reading.Row]:
-        """The mentions of an entry as rows."""
-        given = self._read(entry)
+    def _rows(self, text: Text) -> Sequence[reading.Row]:
+        """The mentions of a text as rows."""
+        given = text.reading
         # A report that a person confirmed is joined by what is not kept of one of no interest.
-        if given is None or entry.item_id in self._rules.decisions.confirmed:
+        if given is None or text.item_id in self._rules.decisions.confirmed:
             from tracker.core.recognise import recognise  # loads every rule: only where one reads
 
-            found = self._confirmed(recognise(entry, self._rules.lexicon))
-            return reading.rows_of(found)
+            entry = text.entry or revisions.numbered(self._db, text.number)
+            return reading.rows_of(self._confirmed(recognise(entry, self._rules.lexicon)))
         if given.head or given.words:
-            self.words[number] = given.head, given.words
-        return reading.named(given, entry.item_id).rows
+            self.words[text.number] = given.head, given.words
+        return reading.named(given, text.item_id).rows
 
     def _confirmed(self, found: Iterable[Mention]) -> list[Mention]:
         """A report that a person confirmed is one of ours, whatever the rules made of it."""
@@ -367,33 +387,3 @@ class _Work:
         changed = {i for i, text in self._after.items() if self._before.get(i, text) != text}
         lost = set(self._before) - set(self._after)
         return Derivation(new, tuple(sorted(changed | lost)), self._mentions)
-
-
-def aliases(record: Record, lexicon: Lexicon) -> Iterator[tuple[str, str, str]]:
-    """Every name people may type, folded: (name, facet, canonical)."""
-    from tracker.core.text import fold
-
-    for name, facet, canonical in (*_lexicon_names(lexicon), *_record_names(record)):
-        yield fold(name).text, facet, canonical
-
-
-def _lexicon_names(lexicon: Lexicon) -> Iterator[tuple[str, str, str]]:
-    for entry in lexicon.entries:
-        if entry.kind in ("actor", "item", "term", "place"):
-            for name in (entry.id, *entry.names):
-                yield name.strip("=*"), entry.kind, entry.id
-    for code, names in names_of(lexicon).items():
-        for name in names:
-            yield name, "jurisdiction", code
-
-
-def _record_names(record: Record) -> Iterator[tuple[str, str, str]]:
-    for event in record.events:
-        named = {"actor": event.actors, "item": event.items, "term": event.terms,
-                 "jurisdiction": event.jurisdiction, "instrument": (event.instrument,)}  # fmt: skip
-        for facet, values in named.items():
-            for value in values:
-                yield value, facet, value
-    for measure in record.measures:
-        for name in (measure.id, measure.title, *measure.aliases):
-            yield name, "measure", measure.id

@@ -7,8 +7,8 @@ makes no difference who does it, nor whether that one is killed: whoever comes n
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from multiprocessing.synchronize import Lock
@@ -18,6 +18,7 @@ from typing import Final, Protocol
 from tracker.jobs import derive, workers
 from tracker.jobs.graph import Graph
 from tracker.store import schema, side
+from tracker.store.schema import transaction
 
 FEW: Final = 5000
 """Texts that one process takes before another has started."""
@@ -108,6 +109,19 @@ def joiner(db: sqlite3.Connection, path: Path, kept: Path | None, jobs: int) -> 
         own.close()
     # What it left: less than a pile, or all where it met an error, which is met here again.
     Here(db).more(last=True)
+
+
+@contextmanager
+def begun_late(db: sqlite3.Connection, joining: Joiner) -> Iterator[Callable[[], None]]:
+    """What the block calls before it writes: its turn and its transaction last from then on."""
+    with ExitStack() as held:
+
+        def writes() -> None:
+            if not db.in_transaction:
+                held.enter_context(joining.turn())
+                held.enter_context(transaction(db))
+
+        yield writes
 
 
 def _beside(path: Path, kept: Path | None, size: int, lock: Lock, others: Connection,

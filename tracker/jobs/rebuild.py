@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
 from tracker.core.lexicon import Lexicon
-from tracker.core.reading import Reading, read_each
+from tracker.core.reading import read_each
 from tracker.jobs import derive, workers
 from tracker.jobs.clustering import make_events
 from tracker.jobs.house import House
@@ -35,7 +36,6 @@ KEPT: Final = {
 """What a stopped run leaves, by the step that it reached."""
 
 Tick = Callable[[str, int, int], None]
-Found = dict[str, Reading]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,32 +109,48 @@ def _fill(house: House, work: sqlite3.Connection, rules: derive.Rules, tick: Tic
     tick("Reading again", min(side.upto(work), total), total)
     readers = worth(jobs, total - side.upto(work))
     with joiner(work, _beside(house.paths.db), house.paths.db, readers) as joining:
-        for batch, found in _recognised(work, rules, readers):
+        for texts in filter(None, _recognised(work, house.paths.db, rules, readers)):
             with joining.turn():
-                derive.read_batch(work, rules, batch, _known(found))
+                derive.put_batch(work, rules, texts)
             joining.more()
             tick("Reading again", min(side.upto(work), total), total)
     make_events(work, rules, moment, tick, path=_beside(house.paths.db),
                 kept=house.paths.db, jobs=jobs)  # fmt: skip
 
 
-def _recognised(work: sqlite3.Connection, rules: derive.Rules, jobs: int
-                ) -> Iterator[tuple[list[revisions.Numbered], Found]]:  # fmt: skip
+def _recognised(work: sqlite3.Connection, kept: Path, rules: derive.Rules, jobs: int
+                ) -> Iterator[Sequence[derive.Text]]:  # fmt: skip
     """The texts not read yet in batches, with what several processes recognised in them."""
-    batches = revisions.batches_after(work, side.upto(work), derive.BATCH)
+    spans = revisions.spans_after(work, side.upto(work), derive.BATCH)
     if jobs < 2:
-        return ((batch, recognised(batch, rules.lexicon)) for batch in batches)
-    return workers.in_order(recognised, batches, rules.lexicon, jobs, behind=BEHIND)
+        return (recognised(revisions.span(work, *span), rules.lexicon) for span in spans)
+    store = _Store(kept, rules.lexicon)
+    return (texts for _, texts in workers.in_order(_read, spans, store, jobs, behind=BEHIND))
 
 
-def recognised(batch: list[revisions.Numbered], lexicon: Lexicon) -> Found:
-    """What is recognised in the newest text of each item of a batch."""
-    newest = {entry.item_id: entry for _, entry in batch}
-    return dict(zip(newest, read_each(list(newest.values()), lexicon), strict=True))
+class _Store:
+    """Where a process finds the texts; it opens the file when it is first asked."""
+
+    def __init__(self, path: Path, lexicon: Lexicon) -> None:
+        self._path, self.lexicon = path, lexicon
+
+    @cached_property
+    def db(self) -> sqlite3.Connection:
+        db = schema.open_reading(self._path)
+        schema.hold_less(db)  # each text is read once
+        return db
 
 
-def _known(found: Found) -> derive.Read:
-    return lambda entry: found.get(entry.item_id)
+def _read(span: tuple[int, int], store: _Store) -> list[derive.Text]:
+    return recognised(revisions.span(store.db, *span), store.lexicon)
+
+
+def recognised(batch: list[revisions.Numbered], lexicon: Lexicon) -> list[derive.Text]:
+    """The newest text of each item of a batch, with what is recognised in it."""
+    newest = {entry.item_id: (number, entry) for number, entry in batch}
+    found = read_each([entry for _, entry in newest.values()], lexicon)
+    return [derive.Text(number, item, read) for (item, (number, _)), read in
+            zip(newest.items(), found, strict=True)]  # fmt: skip
 
 
 def _swap(house: House, path: Path, beside: Path) -> Change:

@@ -27,19 +27,21 @@ Shows = Callable[[str], bool]
 
 
 class Archived:
-    """One batch after the other; ``begin`` each inside a transaction, and ``write`` it there."""
+    """One batch after the other; ``begin`` each, ``take`` its items, and ``write`` it."""
 
     def __init__(self, db: sqlite3.Connection, seen: datetime) -> None:
         self._db, self._seen = db, moment(seen)
         self._others = False
 
-    def begin(self, coming: Iterable[Asked]) -> None:
-        """A batch will come."""
+    def begin(self, coming: Iterable[Asked], writes: Callable[[], None]) -> None:
+        """A batch will come; ``writes`` is called before anything is written."""
+        self._writes = writes
         self._stored = Expected(self._db, coming)
         self._incoming = Incoming(self._db, self._seen)
 
     def write(self) -> None:
         """Store what of the batch was taken so far."""
+        self._writes()
         self._incoming.write()
 
     def take(self, one: Asked, arrival: Arrival, origin: Origin, shows: Shows

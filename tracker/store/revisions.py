@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Final
 
+from tracker.core import reading
 from tracker.model import Entry
 from tracker.store.entries import entry_of
 
@@ -32,6 +33,57 @@ def batches_after(db: sqlite3.Connection, number: int, size: int) -> Iterator[li
         batch = [_numbered(row) for row in rows if not row["withdrawn"]]
         if batch:
             yield batch
+
+
+def spans_after(db: sqlite3.Connection, number: int, size: int) -> Iterator[tuple[int, int]]:
+    """Stretches of ``size`` numbers that were given to texts: after which, and up to which."""
+    while True:
+        row = db.execute(
+            "SELECT max(number) FROM"
+            " (SELECT number FROM revisions WHERE number > ? ORDER BY number LIMIT ?)",
+            (number, size),
+        ).fetchone()
+        if row[0] is None:
+            return
+        yield number, int(row[0])
+        number = int(row[0])
+
+
+def span(db: sqlite3.Connection, after: int, upto: int) -> list[Numbered]:
+    """The texts after a number up to another, of items that were not withdrawn, in order."""
+    rows = db.execute(
+        f"SELECT {_COLUMNS} {_FROM} WHERE r.number > ? AND r.number <= ? AND i.withdrawn = 0"
+        " ORDER BY r.number", (after, upto),
+    )  # fmt: skip
+    return [_numbered(row) for row in rows]
+
+
+def numbered(db: sqlite3.Connection, number: int) -> Entry:
+    """The text of a number."""
+    rows = db.execute(f"SELECT {_COLUMNS} {_FROM} WHERE r.number = ?", (number,))
+    return entry_of(rows.fetchone())
+
+
+def keyed_after(db: sqlite3.Connection, number: int) -> list[tuple[int, str, str]]:
+    """Number, item and ``reading.key_of`` of the texts after a number, in order.
+
+    Of items that were not withdrawn.
+    """
+    rows = db.execute(
+        "SELECT r.number, r.item_id, i.origin, r.seen, r.published, r.digest, r.offset_minutes,"
+        f" r.url, r.publisher, r.lang, r.tier {_FROM} WHERE r.number > ? AND i.withdrawn = 0"
+        " ORDER BY r.number", (number,),
+    )  # fmt: skip
+    return [(row[0], row[1], _key(*row[2:])) for row in rows]
+
+
+def _key(origin: str, seen: str, published: str | None, digest: str, offset: int | None, url: str,
+         publisher: str, lang: str, tier: str) -> str:  # fmt: skip
+    known = published or seen
+    if published and origin == "feed":
+        known = max(published, seen)
+    told = f"{published[:-1]}+00:00" if published else ""
+    return reading.key(digest, told, offset, url, publisher, lang, tier, known[:10])
 
 
 def between(db: sqlite3.Connection, after: int, upto: int, most: int) -> list[tuple[int, str]]:
