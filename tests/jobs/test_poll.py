@@ -425,6 +425,7 @@ def test_what_children_recognise_is_stored_as_if_read_here_in_steps_or_at_once(
 
     monkeypatch.setattr(recognising, "recognise", noted)
     for way, step in (("child", 1000), ("steps", 3), ("here", 1000)):
+        monkeypatch.setattr(deriving, "MUCH", 2 * step)
         monkeypatch.setattr(deriving, "STEP", step)
         if way == "here":
             monkeypatch.setattr(asking, "_origin_of", lambda *_: None)
@@ -451,6 +452,7 @@ def test_a_poll_that_ended_between_two_steps_is_finished_by_the_next(
     bench.config(*names)
     monkeypatch.setattr(job, "MOST_FRESH", 1)
     monkeypatch.setattr(asking, "MOST_AT_ONCE", 1)
+    monkeypatch.setattr(deriving, "MUCH", 6)
     monkeypatch.setattr(deriving, "STEP", 3)
 
     def killed(_: deriving.Deriving) -> tuple[int, int]:
@@ -460,7 +462,7 @@ def test_a_poll_that_ended_between_two_steps_is_finished_by_the_next(
         patched.setattr(deriving.Deriving, "rest", killed)
         with pytest.raises(KeyboardInterrupt):
             bench.poll()
-    assert bench.sql("SELECT count(*) FROM mentions")[0][0] >= 3
+    assert bench.sql("SELECT count(*) FROM mentions")[0][0] >= 6
     report = bench.poll(everything=True)
     assert (report.entries_new, report.events_new) == (0, 2)
     assert bench.sql("SELECT count(*) FROM mentions") == [(12,)]
@@ -480,6 +482,7 @@ def test_an_edited_item_keeps_its_event_until_the_end(
     edited = [item(k, f"{title}, ministry says") for k, title in enumerate(TITLES)]
     bench.web.pages["/f0"] = Page(rss(*edited))
     monkeypatch.setattr(job, "MOST_FRESH", 1)
+    monkeypatch.setattr(deriving, "MUCH", 1)
     monkeypatch.setattr(deriving, "STEP", 1)
     rest = deriving.Deriving.rest
     seen: list[list[tuple[Any, ...]]] = []

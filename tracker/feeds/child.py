@@ -84,7 +84,7 @@ class Child:
         _close(pipes)
         return None
 
-    def ask(self, head: bytes, body: bytes, seconds: float) -> bytes:
+    def ask(self, head: bytes, body: bytes, seconds: float) -> bytearray:
         """Send a job and wait for the answer, both within ``seconds``.
 
         Raises:
@@ -111,22 +111,22 @@ class Child:
             _wait([], [self._pipes.jobs], end)
             view = view[os.write(self._pipes.jobs, view[:_AT_ONCE]) :]
 
-    def _receive_block(self, end: float) -> bytes:
+    def _receive_block(self, end: float) -> bytearray:
         size = int.from_bytes(self._receive(8, end), "big")
         if size > MOST_ANSWER:
             raise ValueError("an answer too large")
         return self._receive(size, end)
 
-    def _receive(self, size: int, end: float) -> bytes:
-        parts, left = [], size
-        while left:
+    def _receive(self, size: int, end: float) -> bytearray:
+        data = bytearray(size)
+        view = memoryview(data)
+        while view:
             _wait([self._pipes.answers], [], end)
-            part = os.read(self._pipes.answers, min(left, 1 << 20))
-            if not part:
+            got = os.readv(self._pipes.answers, [view])
+            if not got:
                 raise EOFError("the child ended") from None
-            parts.append(part)
-            left -= len(part)
-        return b"".join(parts)
+            view = view[got:]
+        return data
 
     def kill(self) -> None:
         """End it; whoever waits for its answer sees the end of the pipe.

@@ -20,7 +20,8 @@ if TYPE_CHECKING:  # a poll with nothing new loads no rules
     from tracker.feeds.document import Document
     from tracker.jobs.derive import Rules
 
-STEP: Final = 500  # new texts from which on they are put in place at once
+MUCH: Final = 500  # new texts from which on they are put in place while others are awaited
+STEP: Final = 250  # texts that are then put in place at once
 
 
 class Deriving:
@@ -32,6 +33,7 @@ class Deriving:
         self._used: list[str] = []
         self._version = ""  # of the rules, once a child was found to read by those of the house
         self._waiting = 0
+        self._begun = False
 
     def prepare(self) -> None:
         """Load what deriving needs: best while the first answers are awaited."""
@@ -65,7 +67,8 @@ class Deriving:
         Not where one of its items was read before: such a one has events, and these change at the
         end, all at once.
         """
-        while self._waiting >= STEP:
+        self._begun = self._begun or self._waiting >= MUCH
+        while self._begun and self._waiting >= STEP:
             self._batch()
 
     def _batch(self) -> None:

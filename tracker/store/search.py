@@ -77,23 +77,26 @@ def index_revisions(
     upto, done = int(db.execute("SELECT upto FROM searched").fetchone()[0]), 0
     while True:
         rows = db.execute(
-            "SELECT number, title, summary FROM revisions WHERE number > ? AND number <= ?"
-            " ORDER BY number LIMIT ?",
+            "SELECT number FROM revisions WHERE number > ? AND number <= ? ORDER BY number LIMIT ?",
             (upto, (1 << 62) if last is None else last, BATCH),
         ).fetchall()
         if not rows:
             break
         db.executemany(
             "INSERT INTO entry_words (rowid, head, words) VALUES (?, ?, ?)",
-            [
-                (row[0], *(known.get(row[0]) or (words_of(row[1]), words_of(row[2]))))
-                for row in rows
-            ],
+            [(number, *(known.get(number) or _words_of(db, number))) for (number,) in rows],
         )
         upto, done = int(rows[-1][0]), done + len(rows)
     if done:
         db.execute("UPDATE searched SET upto = ?", (upto,))
     return done
+
+
+def _words_of(db: sqlite3.Connection, number: int) -> tuple[str, str]:
+    title, summary = db.execute(
+        "SELECT title, summary FROM revisions WHERE number = ?", (number,)
+    ).fetchone()
+    return words_of(title), words_of(summary)
 
 
 # ---- asking -----------------------------------------------------------------------------------
