@@ -185,6 +185,7 @@ def test_a_dateline_is_read_in_both_scripts() -> None:
         ),
         ("US bans H20", "It did so on Tuesday, nine years after 15 July 2016.", None),
         ("US bans H20", "Effective 1 August 2025.", None),
+        ("US bans H20", "It was long feared. " * 40 + "It banned A100 on 7 October 2022.", None),
         ("US bans H20", "It did so on 31 February 2025.", None),
     ],
 )

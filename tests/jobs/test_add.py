@@ -72,6 +72,10 @@ def test_the_founding_article_joins_the_resumption(filled: Room) -> None:
     assert found.events == ()
     drawn = " ".join(str(view.render(found, own.house.record.series, width=100)).split())
     assert "an article without a day joins none; --published" in drawn
+    told = "US tells Nvidia H20 licences for China will be granted\n\nIt said so on 14 July 2025."
+    found = add(own, "-", stdin=told.encode())
+    assert found.events == ("2025-07-14-h20-mi308-licences-promised",)
+    assert "without a day" not in str(view.render(found, own.house.record.series, width=100))
     own.house.close()
 
 

@@ -23,6 +23,9 @@ BACK: Final = 60
 AHEAD: Final = 75
 """Days after a report that an announced trip or round of talks may begin."""
 
+LEAD: Final = 600
+"""Letters in which a text says what it is about."""
+
 OPENING: Final = 4
 """Letters within which a phrase is the first thing that a text says."""
 
@@ -136,6 +139,7 @@ def named_in_full(text: str) -> When | None:
     """The latest day of an act that a text names with its year; it was hardly written before.
 
     None where it names none, or another one without its year: that needs a day of publication.
+    A day that only stands far down in an article is that of something before.
 
     >>> named_in_full("On 15 July 2025 BIS banned H20.").words
     '15 July 2025'
@@ -149,7 +153,7 @@ def named_in_full(text: str) -> When | None:
     days = _days(text, latest.last)
     told = {one.first for one in days if one.form == "date"}
     whole = all(one.form in ("date", "later") or one.first in told for one in days)
-    return latest if whole else None
+    return latest if whole and latest.start < LEAD else None
 
 
 def _days(text: str, report: Day) -> list[When]:

@@ -111,7 +111,7 @@ def _head(found: Reading, width: int) -> list[Text]:
     ]
     lines = [Text(line, style="bold") for line in wrap(clean_line(entry.title), width)]
     lines += [Text(line, style="dim") for line in wrap(" · ".join(facts), width)]
-    if found.stored and not entry.published:
+    if found.stored and not entry.published and not found.events:
         lines += _indented(
             "in no event: an article without a day joins none; --published", width, 0
         )
