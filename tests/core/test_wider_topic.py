@@ -100,3 +100,31 @@ def test_an_act_is_read_for_what_it_is(title: str, read: Reader) -> None:
 def test_other_news_of_the_same_names_is_none(title: str, read: Reader) -> None:
     told = read(title)
     assert not told.relevant, told.reasons
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "US amends Cuba travel rules, ends group travel licence",
+        "US eases sanctions on Cuba to allow more travel and remittances",
+        "US restricts visas for Huawei employees",
+        "美国收紧对古巴旅行限制 财政部、商务部公布新规",
+        "美國收緊對古巴匯款與旅遊規定 商務部公布新規",
+        "US lifts travel ban on Syrians as part of sanctions relief",
+        "India bans exports of rice and sugar",
+    ],
+)
+def test_rules_for_travellers_and_food_are_no_export_controls(read: Reader, title: str) -> None:
+    assert not read(title).relevant, read(title).reasons
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "US bars travellers from taking Nvidia chips to China under new export rule",
+        "China blocks H200 chips at customs as US travellers smuggle them",
+        "英伟达H20芯片获准对华出口 旅游股同涨",
+    ],
+)
+def test_wares_told_beside_travellers_stay_of_the_topic(read: Reader, title: str) -> None:
+    assert "travel rules" not in {reason.name for reason in read(title).reasons}
