@@ -18,6 +18,7 @@ from tracker.core.places import jurisdiction_of
 from tracker.core.recap import recap
 from tracker.core.relevance import RELEVANT
 from tracker.core.text import Folded, bare_title, fold, language_of_item
+from tracker.core.tongues import foreign
 from tracker.core.traits import CHRONICLE
 from tracker.core.verdict import Verdict, verdict
 from tracker.model import Entry, Mention, Reason, RecordEvent, Status
@@ -26,6 +27,9 @@ from tracker.nouns import draft
 __all__ = ["RELEVANT", "annotate", "recognise", "recognise_each", "record_keys"]
 FAR: Final = -1.0
 """Score below which an entry gets no keys: nobody will ever join it to anything."""
+
+UNREAD: Final = -2.0
+"""Score of an entry in a language that is not read: nobody will join it, nor be asked of it."""
 
 _Draft: Final = draft(Mention)
 _IN_FORCE: Final = frozenset(
@@ -74,7 +78,7 @@ def recognise_each(entries: Sequence[Entry], lexicon: Lexicon) -> list[tuple[Men
         zones(title, summary, lexicon, entry.publisher)
         for entry, (title, summary) in zip(entries, texts, strict=True)
     ]
-    told = [verdict(one, lexicon) for one in parts]
+    told = [_read(verdict(one, lexicon), entry) for entry, one in zip(entries, parts, strict=True)]
     each = zip(entries, texts, parts, told, strict=True)
     placed = [_placed(entry, *both, part, one, lexicon) for entry, both, part, one in each]
     keys = [_keys(one) for one in placed]
@@ -144,6 +148,16 @@ def _all_of(one: _Placed, head: Mention, lexicon: Lexicon) -> tuple[Mention, ...
     if one.back:
         return (head,)
     return (head, *further(head, one.title, one.summary, one.parts, lexicon, one.report))
+
+
+def _read(told: Verdict, entry: Entry) -> Verdict:
+    """What was told, where the language is one that is read: else names alone say nothing."""
+    tongue = foreign(f"{entry.title} {entry.summary}")
+    if tongue is None:
+        return told
+    words = ", ".join(map(repr, tongue.shown_by))
+    why = Reason("language", -1.0, f"{tongue.name} ({words}) is not read")
+    return told._replace(score=min(told.score, UNREAD), reasons=[*told.reasons, why])
 
 
 def _looked_back(told: Verdict, back: Back) -> Verdict:

@@ -13,6 +13,7 @@ from typing import Any, Final, NamedTuple
 
 from tracker.core.clean import clean_text
 from tracker.core.late import late
+from tracker.core.tongues import foreign
 from tracker.model import Language
 
 LIMIT: Final = 4000
@@ -26,6 +27,8 @@ _TAG: Final = re.compile(r"<[^<>]{0,2000}>")
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _BEYOND: Final = re.compile(r"[^\x00-\x7f]+")
 _NOT_LATIN: Final = bytes(code for code in range(128) if not chr(code).isalpha())
+_LATIN_WORD: Final = re.compile(r"(?<![A-Za-z])[a-z]{3}")
+"""A word of a Latin language: a name begins with a capital."""
 _HAN_RUN: Final = re.compile(r"[\u3400-\u9fff]+")
 _TRADITIONAL: Final = re.compile(
     "[國對華導關稅輝達黃訊報體業務實許進發開禁證審調會談長與為個這來後產製國際軍應單壟斷"
@@ -177,7 +180,11 @@ def language(text: str, said: str = "") -> Language:
 
     >>> language("美国商务部许可"), language("美國商務部許可"), language("US rule"), language("")
     ('zh-Hans', 'zh-Hant', 'en', 'other')
+    >>> language("Nvidia darf H20-Chips wieder nach China liefern", "en")
+    'other'
     """
+    if foreign(text):
+        return "other"
     if text.isascii() and any(map(str.isalpha, text)):
         return "en"
     return _script(text) or ("zh-Hans" if said.lower() in ("zh", "zh-cn", "zh-hans") else "other")
@@ -191,7 +198,7 @@ def _script(text: str) -> Language | None:
         han += run.end() - run.start()
         if han > 12:
             break
-    if han * 4 > len(text) or han > 12:
+    if han * 4 > len(text) or han > 12 or (han > 1 and not _LATIN_WORD.search(text)):
         return "zh-Hant" if _hant(text) else "zh-Hans"
     latin = len(text.encode("ascii", "ignore").translate(None, _NOT_LATIN))
     others = sum(map(str.isalpha, "".join(_BEYOND.findall(text))))
@@ -212,7 +219,7 @@ def language_of_item(text: str, said: Language) -> Language:
     text = text[:2000]
     found = language(text)
     if found == "other":
-        return said
+        return "other" if foreign(text) else said
     if found == "zh-Hans" and said == "zh-Hant" and not _SIMPLE_ONLY.search(text):
         return said
     return found
