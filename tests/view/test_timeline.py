@@ -71,6 +71,13 @@ def test_every_event_is_there_at_every_width() -> None:
             assert event.id.rsplit("-", 1)[1] in squeezed
 
 
+def test_no_line_begins_with_what_parts_two_facts() -> None:
+    """Where facts are wrapped just behind one of them; ``|`` is also the spine of ASCII screens."""
+    lines = [line for width in range(40, 90) for plain in (False, True)
+             for line in draw(width, ascii=plain).splitlines()]  # fmt: skip
+    assert [line for line in lines if re.match(r" *[|│] +[|·] ", line)] == []
+
+
 def test_ascii_shows_only_ascii_besides_outside_text() -> None:
     ours = sample.timeline(tuple(row for row in sample.ROWS if "AMD" not in repr(row)
                                  and "商务部" not in repr(row) and "hostile" not in repr(row)))  # fmt: skip

@@ -225,7 +225,7 @@ def _second(row: EventRow, page: Page) -> Iterator[Text]:
     left = room - (figure.cell_len + 2 if figure and beside else 0)
     whole = page.signs.text(facts.reference)
     for n, words in enumerate(wrap(page.signs.text(fitted(facts, left)), left, whole=whole)):
-        line = Text.assemble(_spine(page), Text(words.removeprefix("· "), "dim"))
+        line = Text.assemble(_spine(page), Text(words.removeprefix(page.signs.text("· ")), "dim"))
         yield filled(line, figure if beside and n == 0 else None, page.width)
     if figure is not None and not beside:
         for words in wrap(figure.plain, room):
@@ -281,4 +281,4 @@ def _figure(row: FigureRow, day: str, page: Page) -> Iterator[Text]:
     title = clean_line(f"{row.series.title}{variant} · {one.series}")
     room = page.width - page.gutter - page.signs.width - 1
     for part in wrap(page.signs.text(title), room):
-        yield Text.assemble(_spine(page), Text(part.removeprefix("· "), "dim"))
+        yield Text.assemble(_spine(page), Text(part.removeprefix(page.signs.text("· ")), "dim"))
