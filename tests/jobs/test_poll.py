@@ -167,11 +167,7 @@ def test_an_unchanged_poll_loads_no_parser_and_nothing_that_derives(bench: Bench
     bench.web.pages["/a"] = Page(rss(item(1)), etag='"v1"')
     bench.config("a")
     bench.poll()
-    words = ["poll", "--all", "--db", str(bench.folder / "t.db")]
-    words += ["--config", str(bench.folder / "feeds.toml")]
-    code = f"import sys; from tracker.cli import run; run({words}); print(*sys.modules, sep='\\n')"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    loaded = set(done.stdout.split("\n"))
+    loaded = loaded_by_a_poll(bench)
     assert "tracker.jobs.poll" in loaded
     heavy = {
         "feedparser", "urllib3", "sqlite_utils", "rich", "dateutil", "opencc", "ahocorasick",
@@ -179,6 +175,24 @@ def test_an_unchanged_poll_loads_no_parser_and_nothing_that_derives(bench: Bench
         "http.client", "ssl", "hashlib", "tracker.core.text",
     }  # fmt: skip
     assert loaded & heavy == set()
+
+
+def test_a_poll_with_news_leaves_names_and_rules_to_its_children(bench: Bench) -> None:
+    bench.config("a")
+    bench.web.pages["/a"] = Page(rss(item(1, "BIS adds 12 firms to the Entity List")))
+    loaded = loaded_by_a_poll(bench)
+    assert bench.sql("SELECT relevant FROM mentions") == [(1,)]
+    assert "tracker.jobs.derive" in loaded
+    rules = {"tracker.core.lexicon", "tracker.core.acts", "tracker.core.recognise", "ahocorasick"}
+    assert loaded & rules == set()
+
+
+def loaded_by_a_poll(bench: Bench) -> set[str]:
+    words = ["poll", "--all", "--db", str(bench.folder / "t.db")]
+    words += ["--config", str(bench.folder / "feeds.toml")]
+    code = f"import sys; from tracker.cli import run; run({words}); print(*sys.modules, sep='\\n')"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return set(done.stdout.split("\n"))
 
 
 def test_an_entry_that_cannot_be_stored_costs_its_feed_alone(

@@ -20,7 +20,6 @@ from tracker.core import accepted, match, reading
 from tracker.core.decisions import Decisions
 from tracker.core.reading import Reading
 from tracker.core.versions import version_of
-from tracker.jobs.aliases import aliases
 from tracker.jobs.clusters import Built, Clusters
 from tracker.jobs.graph import Graph
 from tracker.model import Entry, Event, Mention, Record
@@ -219,6 +218,7 @@ def rebuild(db: sqlite3.Connection, record: Record, rules: Rules, moment: str, *
 def put_record(db: sqlite3.Connection, record: Record, rules: Rules, moment: str) -> None:
     """Load the record's tables and its events, alone or with the news that joins them."""
     from tracker.core.recognise import annotate
+    from tracker.jobs.aliases import aliases
 
     record = replace(record, events=annotate(record.events, rules.lexicon))
     with transaction(db):
