@@ -40,6 +40,15 @@ def test_figures_of_reports_stand_beside_the_record_as_claims(filled: Room) -> N
     room.house.close()
 
 
+def test_a_wrong_line_of_decisions_leaves_the_event_to_be_seen(filled: Room) -> None:
+    filled.house.writer()
+    filled.house.paths.decisions.write_text("mine\n", encoding="utf-8")
+    found = card(filled.house, filled.house.reader(), EVENT, None)
+    assert (found.event.id, found.decided) == (EVENT, ())
+    assert "decisions.jsonl:1: not JSON" in filled.house.stderr.getvalue()
+    filled.house.close()
+
+
 def test_any_part_of_an_id_that_fits_one_event_finds_it(filled: Room) -> None:
     room = filled
     db = room.house.writer()
