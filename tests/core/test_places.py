@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.core.conftest import Reader
+from tests.core.conftest import Reader, Teller
 from tracker.core.examples import entry
 from tracker.core.lexicon import Lexicon
 from tracker.core.places import names_of
@@ -168,3 +168,12 @@ def test_a_country_answers_to_all_its_names_and_to_no_pair(peru: Lexicon) -> Non
 def test_a_code_that_is_none_is_told_with_its_line() -> None:
     with pytest.raises(UsageProblem, match=r"feeds.toml.*'Peru' is no code"):
         watched(Watch("peru", ("Peru",), "place", capital="Peru"))
+
+
+def test_a_further_act_of_any_country_is_told(told: Teller) -> None:
+    found = told(
+        "US adds 40 Chinese firms to Entity List",
+        "It did so on Monday, while the Indian government restricted exports of chip tools to"
+        " China.",
+    )
+    assert [one.jurisdiction for one in found] == [("US",), ("IN",)]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.jobs.rooms import Room
+from tests.jobs.rooms import Room, copied
 from tracker.core.places import codes_of
 from tracker.core.question import Question, answers
 from tracker.jobs import ask
@@ -86,6 +86,28 @@ def test_a_jurisdiction_answers_to_its_names(
 def test_every_jurisdiction_of_the_record_has_names(derived: Derived, filled: Room) -> None:
     codes = {code for event in derived.events() for code in event.jurisdiction}
     assert codes <= set(codes_of(filled.house.lexicon))
+
+
+@pytest.mark.parametrize(
+    ("title", "code", "words"),
+    [
+        ("India tightens export licences for AI chips to China", "IN", ("India", "印度", "Indian")),
+        ("加拿大將中國企業列入出口管制名單", "CA", ("Canada", "加拿大", "ottawa")),
+        ("UK adds chip tools to its export control list", "GB", ("UK", "Britain", "英國", "gb")),
+    ],
+)
+def test_an_act_of_another_country_is_found_by_its_names(
+    template: Path, tmp_path: Path, title: str, code: str, words: tuple[str, ...]
+) -> None:
+    room = copied(template, tmp_path)
+    db = room.house.writer()
+    room.arrive(db, title, published="2024-05-20T10:00:00Z")
+    room.derive(db)
+    for word in words:
+        asked = resolve(Curated(db), "jurisdiction", word)
+        found = ask_events(room.house, db, Question(jurisdictions=asked, origins=("news",)))
+        assert [(one.title, one.jurisdiction[0]) for one in found] == [(title, code)]
+    room.house.close()
 
 
 def test_where_too_many_ids_are_known_they_are_not_shortened(

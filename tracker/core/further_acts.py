@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
 from tracker.core.acts import Fired, Zone, fired, zones
 from tracker.core.dating import date_of
+from tracker.core.doers import capitals_of
 from tracker.core.keys import keys_of, named
 from tracker.core.late import late
 from tracker.core.lexicon import Lexicon
@@ -28,11 +30,9 @@ BACK: Final = 10
 """Days before the report in which a further act without a day of its own is looked for."""
 
 _ACTS: Final = frozenset({"rule", "licence", "listing", "countermeasure", "enforcement", "talks"})
-_DOER: Final = {
-    "US": ("subj-us", "us-gov", "congress"), "CN": ("subj-cn", "cn-gov"),
-    "NL": ("nl-gov", "nl"), "JP": ("jp-gov", "jp"), "TW": ("tw-gov", "tw"), "KR": ("kr-gov", "kr"),
-}  # fmt: skip
-"""Who must stand in the clause itself for a capital to act there."""
+_GREAT: Final = {"US": ("subj-us", "us-gov", "congress"), "CN": ("subj-cn", "cn-gov")}
+"""Who must stand in the clause itself for one of the two to act there; of others anybody of theirs.
+"""
 
 _CLAUSE: Final = late(
     r"[,，;；。:：]\s*|\s(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])\s"
@@ -79,8 +79,17 @@ def _room(head: Mention, parts: list[Zone], lexicon: Lexicon) -> bool:
     tags = 0
     for part in parts:
         tags |= part.mask
-    others = [roles for place, roles in _DOER.items() if place not in head.jurisdiction]
-    return any(tags & lexicon.mask_of(roles) for roles in others)
+    others = [mask for place, mask in _doers(lexicon).items() if place not in head.jurisdiction]
+    return any(tags & mask for mask in others)
+
+
+@lru_cache(maxsize=8)
+def _doers(lexicon: Lexicon) -> dict[str, int]:
+    """Who must be named for a capital to act."""
+    found: dict[str, int] = {}
+    for name, code in capitals_of(lexicon).codes.items():
+        found[code] = found.get(code, 0) | lexicon.bit(name)
+    return found | {code: lexicon.mask_of(roles) for code, roles in _GREAT.items()}
 
 
 def _clauses(text: Folded) -> list[Folded]:
@@ -110,8 +119,7 @@ def _told(clause: Folded, head: Mention, lexicon: Lexicon) -> tuple[list[Zone], 
     place = jurisdiction_of(parts, kind, leading, lexicon)
     if not place or place[0] in head.jurisdiction:
         return None
-    doers = lexicon.mask_of(_DOER.get(place[0], ()))
-    return (parts, rules) if parts[0].mask & doers else None
+    return (parts, rules) if parts[0].mask & _doers(lexicon).get(place[0], 0) else None
 
 
 def _mention(
