@@ -167,7 +167,7 @@ class Arrivals:
 
     def _placed(self, arrival: Arrival, origin: Origin, guid: str, document: int = 0
                 ) -> Item | str:  # fmt: skip
-        if not arrival.published_raw:
+        if arrival.published is None and not arrival.published_raw:
             arrival = _by_its_text(arrival)
         if arrival.published is None:
             return _undated(arrival.published_raw, origin.lang)
