@@ -24,7 +24,7 @@ from pathlib import Path
 from tracker.cli.options import Options
 from tracker.jobs import derive
 from tracker.jobs.search import search
-from tracker.store import search as index
+from tracker.store import indexing
 from tracker.store.schema import set_meta, transaction
 from tracker.wiring import House
 
@@ -101,7 +101,7 @@ def fill(folder: Path, count: int) -> tuple[House, sqlite3.Connection]:
         took += worked(partial(store, db, rows))
     print(f"{count:>9} items stored, {count / took:,.0f} a second of work")
     with transaction(db):
-        took = worked(lambda: index.index_revisions(db))
+        took = worked(lambda: indexing.index_revisions(db))
         set_meta(db, "derived_upto", str(count))
     print(f"{count:>9} items indexed, {count / took:,.0f} a second of work")
     return house, db

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.core import query
+from tracker.core import words
 from tracker.core.query import (
     AnyOf,
     Field,
@@ -14,11 +14,10 @@ from tracker.core.query import (
     Text,
     pieces,
     read,
-    spaced,
     stretches,
-    tokens,
     words_of,
 )
+from tracker.core.words import spaced, tokens
 
 
 @pytest.mark.parametrize(
@@ -79,5 +78,5 @@ def test_quotes_make_words_exact() -> None:
 @given(st.text(alphabet="aB. 1中_", max_size=14))
 def test_the_quick_look_passes_over_no_initials(text: str) -> None:
     """Whatever the grammar of initials finds is seen by the quick look before it."""
-    if query._INITIALS.search(text):
-        assert query._DOTTED.search(text)
+    if words._INITIALS.search(text):
+        assert words._DOTTED.search(text)

@@ -183,7 +183,8 @@ def test_a_poll_with_news_leaves_names_and_rules_to_its_children(bench: Bench) -
     loaded = loaded_by_a_poll(bench)
     assert bench.sql("SELECT relevant FROM mentions") == [(1,)]
     assert "tracker.jobs.derive" in loaded
-    rules = {"tracker.core.lexicon", "tracker.core.acts", "tracker.core.recognise", "ahocorasick"}
+    core = ("lexicon", "acts", "recognise", "query")
+    rules = {"ahocorasick", *(f"tracker.core.{name}" for name in core)}
     assert loaded & rules == set()
 
 

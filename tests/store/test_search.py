@@ -10,7 +10,7 @@ import pytest
 from tests.jobs.rooms import Room
 from tracker.core.query import Node, read
 from tracker.jobs import derive
-from tracker.store import search
+from tracker.store import indexing, search
 from tracker.store.entries import Entries
 
 
@@ -34,7 +34,7 @@ def test_a_text_is_indexed_once_however_often_it_is_derived(room: Room) -> None:
     db = room.house.writer()
     room.arrive(db, "Zebra crossing", published="2025-07-01T00:00:00Z")
     room.derive(db)
-    assert search.index_revisions(db) == 0
+    assert indexing.index_revisions(db) == 0
     derive.rebuild(db, room.house.record, room.rules, room.moment)
     assert found(db, "zebra") == ["Zebra crossing"]
     assert db.execute("SELECT count(*) FROM entry_words").fetchone()[0] == 1

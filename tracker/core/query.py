@@ -11,7 +11,7 @@ from dataclasses import field
 from typing import Final
 
 from tracker.core.clean import clean_text
-from tracker.core.late import late
+from tracker.core.words import is_wide, tokens
 from tracker.nouns import dataclass
 
 FIELDS: Final = (
@@ -218,48 +218,6 @@ def _joined(parts: list[Node], kind: type[All] | type[AnyOf]) -> Node | None:
     return kind(tuple(parts)) if len(parts) > 1 else parts[0] if parts else None
 
 
-# Scripts written without blanks: each letter is a word of its own in the index.
-_WIDE_LETTER: Final = r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
-_WIDE: Final = late(_WIDE_LETTER)
-_RUN: Final = re.compile(rf"{_WIDE_LETTER}|(?:(?!{_WIDE_LETTER})[^\W_])+")
-
-
-def is_wide(token: str) -> bool:
-    """Whether a token is a letter of a script written without blanks.
-
-    >>> is_wide("规"), is_wide("h20")
-    (True, False)
-    """
-    return bool(_WIDE.match(token))
-
-
-_INITIALS: Final = late(
-    r"(?<![^\W_])[A-Za-z]\.(?: ?[A-Za-z]\.)+|(?<![^\W_])[A-Za-z](?:\.[A-Za-z])+(?![^\W_])"
-)
-_DOTTED: Final = re.compile(r"\.(?:[A-Za-z]| [A-Za-z]\.)")
-"""Stands wherever initials do, and is seen ten times as fast as they are found."""
-
-
-def initials(text: str) -> str:
-    """A text whose initials are one word, so that ``HR`` finds ``H.R.``.
-
-    >>> initials("H.R. 8170 of the U.S. House, plan A. I said 2.5")
-    'HR 8170 of the US House, plan A. I said 2.5'
-    """
-    if not _DOTTED.search(text):
-        return text
-    return _INITIALS.sub(lambda found: re.sub(r"[. ]", "", found[0]), text)
-
-
-def tokens(text: str) -> list[str]:
-    """The words of a text as the index holds them: a Chinese character is a word.
-
-    >>> tokens("公告2025年第70号: H.R. 8170")
-    ['公', '告', '2025', '年', '第', '70', '号', 'HR', '8170']
-    """
-    return _RUN.findall(initials(text))
-
-
 def fewest(texts: Iterable[str]) -> list[str]:
     """Spaced texts without those that hold another: wherever such a one stands, that stands too.
 
@@ -273,15 +231,6 @@ def fewest(texts: Iterable[str]) -> list[str]:
     ]  # fmt: skip
 
 
-def spaced(text: str) -> str:
-    """A (folded) text with blanks between its words, ready for an index that splits at blanks.
-
-    >>> spaced("英伟达h20芯片")
-    '英 伟 达 h20 芯 片'
-    """
-    return " ".join(tokens(text))
-
-
 def stretches(word: str, longest: int = 12) -> list[str]:
     """Every stretch of a word with Chinese in it that may be a name; none of a Latin word.
 
@@ -289,7 +238,7 @@ def stretches(word: str, longest: int = 12) -> list[str]:
     ['华', '华为', '华为h20', '为', '为h20', 'h20']
     """
     own = tokens(word)
-    if not any(_WIDE.match(token) for token in own):
+    if not any(is_wide(token) for token in own):
         return []
     ends = range(1, longest + 1)
     return ["".join(own[i : i + n]) for i in range(len(own)) for n in ends if i + n <= len(own)]
@@ -306,7 +255,7 @@ def pieces(word: str, names: Collection[str]) -> list[str]:
     ['AI/ML']
     """
     own, found, rest, at = tokens(word), list[str](), "", 0
-    if not any(_WIDE.match(token) for token in own):
+    if not any(is_wide(token) for token in own):
         return [word]
     while at < len(own):
         sizes = range(min(12, len(own) - at), 0, -1)

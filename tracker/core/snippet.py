@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from tracker.core.query import is_wide, tokens
+from tracker.core.words import is_wide, tokens
 
 
 def marking(words: Iterable[str]) -> re.Pattern[str] | None:

@@ -23,7 +23,7 @@ from tracker.core.versions import version_of
 from tracker.jobs.clusters import Built, Clusters
 from tracker.jobs.graph import Graph
 from tracker.model import Entry, Event, Mention, Record
-from tracker.store import revisions, search
+from tracker.store import indexing, revisions
 from tracker.store.curated import Curated, body
 from tracker.store.derived import Derived
 from tracker.store.schema import meta, set_meta, transaction
@@ -112,7 +112,7 @@ def derive_new(db: sqlite3.Connection, rules: Rules, moment: str, *,
             done += len(batch)
             tick(done)
         work.settle(left)
-        search.index_revisions(db, known=work.words)
+        indexing.index_revisions(db, known=work.words)
         set_meta(db, "derived_upto", str(upto))
         set_meta(db, "rules", rules.version)
     return work.result()
@@ -137,7 +137,7 @@ def put_batch(db: sqlite3.Connection, rules: Rules, texts: Sequence[Text]) -> No
             set_meta(db, _GRAPHED, meta(db, "derived_upto") or "0")
             set_meta(db, _UNJOINED, "yes")
         work.store(texts)
-        search.index_revisions(db, last, work.words)
+        indexing.index_revisions(db, last, work.words)
         set_meta(db, "derived_upto", str(last))
 
 
