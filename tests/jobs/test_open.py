@@ -137,10 +137,11 @@ def test_much_to_read_again_waits_for_a_rebuild(
     later.house.close()
 
 
+@pytest.mark.parametrize("changed", ["rules", "derived_hash"])
 def test_much_is_read_again_as_a_rebuild_does_it_and_once(
-    room: Room, monkeypatch: pytest.MonkeyPatch
+    room: Room, monkeypatch: pytest.MonkeyPatch, changed: str
 ) -> None:
-    """By a writer after a change of rules, and by ``db rebuild``: beside the database."""
+    """By a writer after a change of rules or tables, and by ``db rebuild``: beside the database."""
     db = room.house.writer()
     room.arrive(db, "US adds 12 Chinese chip firms to Entity List", "",
                 published="2026-07-08T20:00:00Z")  # fmt: skip
@@ -148,7 +149,7 @@ def test_much_is_read_again_as_a_rebuild_does_it_and_once(
     monkeypatch.setattr(opening, "A_MOMENT", 0)
     monkeypatch.setattr(derive, "rebuild", None)
     for whole in (False, True):
-        set_meta(db, "rules", "0 other")
+        set_meta(db, changed, "0 other")
         room.house.close()
         room = again(room)
         if whole:
@@ -160,6 +161,25 @@ def test_much_is_read_again_as_a_rebuild_does_it_and_once(
         assert ("read again" in told) is not whole
     assert not list(room.folder.glob("*.rebuild*"))
     room.house.close()
+
+
+def test_new_tables_answer_with_the_record_where_reading_again_was_stopped(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    db = room.house.writer()
+    room.arrive(db, "One", published="2026-07-08T20:00:00Z")
+    set_meta(db, "derived_hash", "of another program")
+    room.house.close()
+    monkeypatch.setattr(opening, "A_MOMENT", 0)
+    with pytest.raises(KeyboardInterrupt):
+        rebuild(again(room).house, stop)
+    later = again(room)
+    assert Derived(later.house.reader()).event(EVENT)
+    assert "tracker db rebuild" in later.house.stderr.getvalue()
+    later.house.close()
 
 
 def test_a_file_too_old_to_read_says_who_holds_it(room: Room) -> None:

@@ -145,7 +145,11 @@ def _rules_changed(db: sqlite3.Connection, house: House) -> bool:
 
 
 def _bring_up_to_date(db: sqlite3.Connection, house: House, stale: str) -> None:
-    """Load a changed record; read everything again where the rules or the tables changed."""
+    """Load a changed record; read everything again where the rules or the tables changed.
+
+    What is much is left to be read again beside the file, as ``db rebuild`` does, which may be
+    stopped; until then new tables answer with the record alone.
+    """
     from tracker.jobs import derive
 
     rules = derive.Rules(house.lexicon, house.decisions)
@@ -155,7 +159,10 @@ def _bring_up_to_date(db: sqlite3.Connection, house: House, stale: str) -> None:
             schema.remake_derived(db, house.plan())
             set_meta(db, "derived_upto", "0")
         changed = meta(db, "record_digest") != house.record.digest
-        if stale == "tables" or meta(db, "rules") != rules.version:
+        if stale == "tables" and _much(db):
+            derive.put_record(db, house.record, rules, moment)
+            set_meta(db, "rules", "")
+        elif stale == "tables" or meta(db, "rules") != rules.version:
             derive.rebuild(db, house.record, rules, moment)
         elif changed:
             derive.put_record(db, house.record, rules, moment)
