@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 from tracker.core.acts import Zone
 from tracker.core.late import late
 from tracker.core.lexicon import Hit, Lexicon, LexiconEntry
+from tracker.core.subjects import fore_clause
 from tracker.core.written import alias_text
 
 OFFICE: Final = "office"
@@ -25,23 +26,26 @@ _ENDS: Final = ("", "gov", "firm", "ceo")
 """What may follow a country's two letters in a role that says whose somebody is."""
 
 _FIRMS: Final = frozenset({"firm", "ceo", "cn-ceo", "us-firm", "cn-firm", "industry"})
-_GOVERNED: Final = late(
-    r"\b(?:for|to|in|on|from|with|of|against|over|at|into|than|amid|via|through|toward|towards"
-    r"|between|versus|vs\.?|about|near|including|excluding)(?: the)? $"
-    r"|\b(?:targets?|targeting|hits?|hitting|sanctions|joins?|joining|following|despite) $"
-    r"|(?:针对|剑指|包括|包含|对|向|往|在|给|从|与|就|为|将|把|令|让|使|禁|限|止|打击|制裁|要求|敦促|取代"
-    r"|绕过|经|赴|访|抵|驻|输|涉|排除|至|到)$"
-)
+_BEFORE: Final = frozenset({
+    "for", "to", "in", "on", "from", "with", "of", "against", "over", "at", "into", "than", "amid",
+    "via", "through", "toward", "towards", "between", "versus", "vs", "vs.", "about", "near",
+    "including", "excluding", "targets", "targeting", "hits", "hitting", "sanctions", "joins",
+    "joining", "following", "despite",
+})  # fmt: skip
+_BEFORE_HAN: Final = (
+    "针对", "剑指", "包括", "包含", "对", "向", "往", "在", "给", "从", "与",
+    "就", "为", "将", "把", "令", "让", "使", "禁", "限", "止", "打击",
+    "制裁", "要求", "敦促", "取代", "绕过", "经", "赴", "访", "抵", "驻", "输",
+    "涉", "排除", "至", "到",
+)  # fmt: skip
+"""What stands before a name that it governs."""
+
 _LOCATED: Final = late(r"(?:\b(?:in|at|near|outside)(?: the)? |[在于於])$")
 _LEANING: Final = "对在输涉驻赴访"
 """Letters with which a name begins that holds its preposition (``对华``)."""
 
+_PASSIVE: Final = late(r"\bby\b|[被遭获]")
 _AGENT: Final = late(r"(?:\bby(?: the)? |[被遭获])$")
-_FORE: Final = late(
-    r"(?:(?:(?:a )?(?:days?|hours|weeks?) )?"
-    r"(?:after|following|amid|ahead of|before|despite|with|as)\b[^,]{3,70}, "
-    r"|[^,，。]{3,24}(?:后|之际|前夕)[,，])"
-)
 _PRESS: Final = late(
     r"(?:媒|《)|'s (?:\w+ )?(?:newspaper|daily|media)| (?:media|newspaper|press|daily)\b"
 )
@@ -89,11 +93,16 @@ _PEOPLES: Final = frozenset({"dutch", "british", "french", "chinese", "japanese"
 
 
 class Capitals(NamedTuple):
-    """Whose a name is: codes by id of entry; ``mask``: the bits of all of them."""
+    """Whose a name is: codes by id of entry; ``mask``: the bits of all of them.
+
+    ``able``: of each country the bits of itself and its offices; ``acting``: that of a verb.
+    """
 
     codes: dict[str, str]
     adjectives: frozenset[str]
     mask: int
+    able: dict[str, int]
+    acting: int
 
 
 class Doer(NamedTuple):
@@ -115,7 +124,12 @@ def capitals_of(lexicon: Lexicon) -> Capitals:
     letters = _letters(named)
     codes = {one.id: code for one in named if (code := _code(one, letters))}
     words = (alias_text(word)[1] for entry in named for word in entry.adjectives)
-    return Capitals(codes, frozenset(words), lexicon.mask_of(codes))
+    able: dict[str, int] = {}
+    for one in named:
+        if one.id in codes and _role(one.tags) != FIRM:
+            able[codes[one.id]] = able.get(codes[one.id], 0) | lexicon.bit(one.id)
+    acting = lexicon.bit("acting")
+    return Capitals(codes, frozenset(words), lexicon.mask_of(codes), able, acting)
 
 
 def _letters(named: list[LexiconEntry]) -> dict[str, str]:
@@ -162,16 +176,15 @@ def doers(part: Zone, table: Capitals) -> Iterator[Doer]:
     """Those that stand for themselves, the doer of a passive first; no pair of capitals."""
     text = part.text.text
     named = [hit for hit in part.hits if hit.entry.id in table.codes]
-    for hit in named:
+    for hit in named if _PASSIVE.search(text) else ():
         if _AGENT.search(text, max(0, hit.start - 8), hit.start) and _role(hit.entry.tags) != FIRM:
             yield Doer(table.codes[hit.entry.id], _role(hit.entry.tags))
             return
-    fore = _FORE.match(text)
-    start, governed = fore.end() if fore else 0, -1
+    start, governed = fore_clause(text), -1
     for place, hit in enumerate(named):
         if hit.start < start:
             continue
-        if _governed(hit, text, governed) or _acted_on(hit, part, text):
+        if _governed(hit, text, governed) or _acted_on(hit, part, text, table.acting):
             governed = hit.end
             continue
         if _pair(hit, named[place + 1 : place + 4], table):
@@ -188,17 +201,20 @@ def _governed(hit: Hit, text: str, end: int) -> bool:
     """
     if 0 <= end <= hit.start and text[end : hit.start].strip() in _BESIDE:
         return True
-    return bool(_GOVERNED.search(text, max(0, hit.start - 12), hit.start))
+    if text[hit.start - 1 : hit.start] != " ":
+        return text.endswith(_BEFORE_HAN, 0, hit.start)
+    words = text[max(0, hit.start - 24) : hit.start].rsplit(None, 2)
+    if words[-1:] == ["the"]:
+        words.pop()
+    return words[-1:] != [] and words[-1] in _BEFORE
 
 
-def _acted_on(hit: Hit, part: Zone, text: str) -> bool:
+def _acted_on(hit: Hit, part: Zone, text: str, acting: int) -> bool:
     """Whether a verb of acting goes before a name in its clause: ``bars Huawei``."""
-    cuts = [cut.end() for cut in _CUT.finditer(text, 0, hit.start)]
-    clause = cuts[-1] if cuts else 0
-    return any(
-        clause <= one.start and one.end <= hit.start and "acting" in one.entry.tags
-        for one in part.hits
-    )
+    if not part.mask & acting:
+        return False
+    verbs = [one for one in part.hits if one.end <= hit.start and one.mask & acting]
+    return bool(verbs) and not _CUT.search(text, verbs[-1].end, hit.start)
 
 
 def is_country(entry: LexiconEntry) -> bool:

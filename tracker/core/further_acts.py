@@ -86,10 +86,9 @@ def _room(head: Mention, parts: list[Zone], lexicon: Lexicon) -> bool:
 @lru_cache(maxsize=8)
 def _doers(lexicon: Lexicon) -> dict[str, int]:
     """Who must be named for a capital to act."""
-    found: dict[str, int] = {}
-    for name, code in capitals_of(lexicon).codes.items():
-        found[code] = found.get(code, 0) | lexicon.bit(name)
-    return found | {code: lexicon.mask_of(roles) for code, roles in _GREAT.items()}
+    return capitals_of(lexicon).able | {
+        code: lexicon.mask_of(roles) for code, roles in _GREAT.items()
+    }
 
 
 def _clauses(text: Folded) -> list[Folded]:

@@ -26,7 +26,7 @@ from tracker.nouns import draft
 
 __all__ = ["RELEVANT", "annotate", "recognise", "recognise_each", "record_keys"]
 FAR: Final = -1.0
-"""Score below which an entry gets no keys: nobody will ever join it to anything."""
+"""Score below which an entry gets no keys and no capital: nobody will ever join it to anything."""
 
 UNREAD: Final = -2.0
 """Score of an entry in a language that is not read: nobody will join it, nor be asked of it."""
@@ -99,7 +99,8 @@ def _placed(
     back = chronicle(summary, parts, report, lexicon) if told.relevant else None
     if back:
         told = _looked_back(told, back)
-    place = jurisdiction_of(parts, told.kind, told.leading, lexicon)
+    far = told.score <= FAR
+    place = () if far else jurisdiction_of(parts, told.kind, told.leading, lexicon)
     if told.relevant:
         clock = place[0] if place and told.kind != "company" else None  # a firm's step has none
         dated = date_of(title, summary, report, clock, told.kind)

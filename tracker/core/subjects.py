@@ -117,7 +117,7 @@ def subject_of(hits: tuple[Hit, ...], text: str, sides: Sides) -> int:
         and not _acts_first(hits)
     ):
         return side
-    start = _fore_clause(text)
+    start = fore_clause(text)
     for number, hit in enumerate(hits):
         if hit.start < start or hit.entry.kind not in _NAMES:
             continue
@@ -170,8 +170,12 @@ def _paired(hit: Hit, sides: list[Side], rest: tuple[Hit, ...], text: str) -> bo
     )  # fmt: skip
 
 
-def _fore_clause(text: str) -> int:
-    """Where the main clause of a sentence begins."""
+def fore_clause(text: str) -> int:
+    """Where the main clause of a sentence begins.
+
+    >>> fore_clause("after new us limits, china bars chips")
+    21
+    """
     match = (_FORE_PLAIN if text.isascii() else _FORE).match(text)
     return match.end() if match else 0
 

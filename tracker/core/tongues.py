@@ -117,7 +117,10 @@ def foreign(text: str) -> Tongue | None:
     'Japanese'
     """
     text = text[:LENGTH]
-    if not text.isascii():
+    if text.isascii():
+        if " the " in text:
+            return None  # nearly all English ones; another language is seldom without its letters
+    else:
         if _STRANGE.search(text) and (written := _by_letters(text)):
             return written
         if _HAN.search(text):
