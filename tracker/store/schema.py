@@ -21,7 +21,7 @@ from tracker.nouns import dataclass
 APPLICATION_ID: Final = 0x54524B52  # "TRKR"
 BUSY_MS: Final = 5000
 _HELD: Final = -16_000  # KiB of pages a writer holds: the indexes that a batch changes
-_HELD_BESIDE: Final = -2_500  # the same, beside other processes of its own
+_HELD_BESIDE: Final = -1_800  # the same, beside other processes of its own
 OLDEST_SQLITE: Final = (3, 38, 0)  # ->> and unixepoch came then
 
 
