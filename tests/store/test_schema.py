@@ -152,6 +152,20 @@ def test_a_transaction_is_all_or_nothing_and_nests(tmp_path: Path, plan: schema.
     db.close()
 
 
+def test_every_commit_is_on_the_disk_again_after_long_work(
+    tmp_path: Path, plan: schema.Plans
+) -> None:
+    def kept() -> list[int]:
+        asked = ("synchronous", "wal_autocheckpoint")
+        return [int(db.execute(f"PRAGMA {name}").fetchone()[0]) for name in asked]
+
+    db = schema.open_writing(tmp_path / "t.db")
+    before = kept()
+    with schema.synced_late(db):
+        assert kept() == [1, schema.PUT_BACK]
+    assert kept() == before == [2, 1000]
+
+
 def test_a_backup_is_whole_while_a_writer_holds_the_file(
     tmp_path: Path, plan: schema.Plans
 ) -> None:

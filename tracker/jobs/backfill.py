@@ -115,7 +115,8 @@ def backfill(house: House, wish: Wish, spread: Spread, tick: Tick) -> Report:
         _read_all(working, parts, task, spread, tick)
         with house.lock():
             store = _Store(house, db, task, working, report, tick)
-            store.whole(_key(archives, task), wish.jobs)
+            with schema.synced_late(db):
+                store.whole(_key(archives, task), wish.jobs)
             _count(report, working, parts)
             _remember(db, archives, task, moment(house.now()))
     spool.remove(path)

@@ -131,8 +131,9 @@ def _beside(path: Path, kept: Path | None, size: int, lock: Lock, others: Connec
     workers.end_with_parent()
     db = side.connected(path, kept) if kept else schema.open_writing(path)
     graph = Graph(db)
+    late = nullcontext() if kept else schema.synced_late(db)
     # The one who stores meets the same error, or finishes without us.
-    with suppress(EOFError, OSError, KeyboardInterrupt, sqlite3.Error):
+    with suppress(EOFError, OSError, KeyboardInterrupt, sqlite3.Error), late:
         while pipe.recv():
             derive.join_all(db, graph, size, last=False, turn=lock)
     db.close()

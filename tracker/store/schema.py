@@ -22,6 +22,8 @@ APPLICATION_ID: Final = 0x54524B52  # "TRKR"
 BUSY_MS: Final = 5000
 _HELD: Final = -16_000  # KiB of pages a writer holds: the indexes that a batch changes
 _HELD_BESIDE: Final = -1_800  # the same, beside other processes of its own
+PUT_BACK: Final = 8000
+"""Changed pages after which long work puts them back: those of joins change again and again."""
 OLDEST_SQLITE: Final = (3, 38, 0)  # ->> and unixepoch came then
 
 
@@ -257,6 +259,22 @@ def hold_less(db: sqlite3.Connection) -> None:
 def hold_none(db: sqlite3.Connection) -> None:
     """Let go of the pages held in memory; those asked for again are read again."""
     db.execute("PRAGMA shrink_memory")
+
+
+@contextmanager
+def synced_late(db: sqlite3.Connection) -> Iterator[None]:
+    """Commits of the block wait for no disk, and changed pages go back to the file seldom.
+
+    Without power the last of them may be lost, none in part: for long work that keeps its place
+    beside what it did. The next commit after the block puts them all on the disk.
+    """
+    db.execute("PRAGMA synchronous = NORMAL")
+    db.execute(f"PRAGMA wal_autocheckpoint = {PUT_BACK}")
+    try:
+        yield
+    finally:
+        db.execute("PRAGMA wal_autocheckpoint = 1000")
+        db.execute("PRAGMA synchronous = FULL")
 
 
 def meta(db: sqlite3.Connection, key: str) -> str | None:

@@ -25,7 +25,6 @@ _OWN: Final = (
 _MADE: Final = "side_made"
 _OF_THE_FILE: Final = ("side_key", _MADE, "derived_tables", "derived_hash")
 _CACHE: Final = -64_000  # KiB of pages held
-_LATE: Final = 8000  # pages after which they are put back: those of joins change again and again
 
 
 class Change(NamedTuple):
@@ -74,7 +73,7 @@ def connected(path: Path, db: Path) -> sqlite3.Connection:
         side.row_factory = sqlite3.Row
         side.execute("PRAGMA journal_mode = WAL")
         side.execute("PRAGMA synchronous = OFF")  # thrown away where it is not whole
-        side.execute(f"PRAGMA wal_autocheckpoint = {_LATE}")
+        side.execute(f"PRAGMA wal_autocheckpoint = {schema.PUT_BACK}")
         side.execute(f"PRAGMA cache_size = {_CACHE}")
         side.execute("ATTACH ? AS kept", (f"{db.resolve().as_uri()}?mode=ro",))
     except BaseException:
