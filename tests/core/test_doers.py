@@ -66,7 +66,7 @@ DONE = {
         "company", "tighten"
     ),
     "CXMT drops US staff after new export rules": ("company", "tighten"),
-    "ZTE offloads phone unit as US curbs bite": ("company", "neutral"),
+    "ZTE offloads phone unit as US export curbs bite": ("company", "neutral"),
     "BMW hunts for alternatives to Nexperia chips": ("company", "neutral"),
     "Chinese ambassador warns Germany over chip tool curbs": ("statement", "neutral"),
     "Senator warns AMD chip sales would aid Chinese army": ("statement", "neutral"),

@@ -70,8 +70,8 @@ def test_a_guest_brings_no_two_clusters_together() -> None:
     """It would be the bridge; it goes to the nearer side, and alone where neither is near."""
     edges = [(0, 1, 3.0), (2, 3, 3.0), (1, 4, 2.5), (0, 4, 2.5), (2, 4, 2.0), (3, 4, 2.0)]
     units = [[n] for n in range(6)]
-    assert linked(units, edges, [], frozenset(), 0.0, frozenset({4, 5})) == [[0, 1, 4], [2, 3], [5]]
-    assert linked(units, edges, [(0, 4)], frozenset(), 0.0, frozenset({4})) == [
+    assert linked(units, edges, [], frozenset(), 0.0, {4: 0.0, 5: 0.0}) == [[0, 1, 4], [2, 3], [5]]
+    assert linked(units, edges, [(0, 4)], frozenset(), 0.0, {4: 0.0}) == [
         [0, 1],
         [2, 3, 4],
         [5],

@@ -13,7 +13,7 @@ from tracker.core.recognise import recognise
 from tracker.core.relevance import RELEVANT
 from tracker.core.roles import Roles, direction_by_roles, kind_by_roles, moved, roles_of
 from tracker.core.text import fold
-from tracker.core.verdict import ALONE, UNTOLD, verdict
+from tracker.core.verdict import ALONE, UNTOLD, WEAK, verdict
 from tracker.core.weights import Fitted
 from tracker.errors import RecordError
 from tracker.record.fitted import load_fitted
@@ -32,6 +32,7 @@ def words(fitted: Fitted = FITTED) -> Lexicon:
         LexiconEntry("United States", "place", ("=US",), ("us",)),
         LexiconEntry("Huawei", "actor", ("Huawei", "华为"), ("cn-firm", "cn")),
         LexiconEntry("Entity List", "term", ("Entity List",), ("list-us", "control")),
+        LexiconEntry("curb", "cue", ("curbs",), ("control",)),
         LexiconEntry("essay", "cue", ("this essay",), ("x-view",)),
         LexiconEntry("lens", "item", ("NXT:1980i",), ("watched",)),
     ]
@@ -75,9 +76,16 @@ def test_an_act_that_no_rule_knows_is_heard() -> None:
     assert not verdict(parts, words(Fitted())).relevant
 
 
-@pytest.mark.parametrize(("above", "relevant"), [(0.1, False), (ALONE + 0.1, True)])
-def test_roles_alone_must_be_surer_than_beside_a_rule(above: float, relevant: bool) -> None:
-    parts = zones(fold("US turns screws on Huawei"), fold(""), words())
+@pytest.mark.parametrize(
+    ("title", "margin"),
+    [("US turns screws on Huawei with curbs", ALONE), ("US turns screws on Huawei", WEAK)],
+)
+@pytest.mark.parametrize("surer", [False, True])
+def test_roles_alone_must_be_surer_than_beside_a_rule(
+    title: str, margin: float, surer: bool
+) -> None:
+    above, relevant = margin + (0.1 if surer else -0.1), surer
+    parts = zones(fold(title), fold(""), words())
     line = FITTED.line + verdict(parts, words()).score - (RELEVANT + above)
     told = verdict(parts, words(replace(FITTED, line=line)))
     assert told.relevant is relevant

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final, TypeVar
@@ -14,7 +14,7 @@ from tracker.core.decisions import NONE, Decisions
 from tracker.core.event_days import days_of, known_of, link_day
 from tracker.core.news_series import series_for
 from tracker.core.origins import is_named, origin_of_page, origins_of
-from tracker.core.traits import CHRONICLE, Node, node_id
+from tracker.core.traits import CHRONICLE, NEAR_LINE, Node, node_id
 from tracker.dates import PartialDate, Precision, last_of, shifted
 from tracker.model import (
     DIRECTIONS,
@@ -40,7 +40,8 @@ def build(
     """The event of one cluster; None where people hid it, or nothing in it has a day.
 
     With a record event its fields stand; news only adds sources, reports and witnesses. A hidden
-    report takes its own news event with it, of a record event it is only left out.
+    report takes its own news event with it; of a record event, and of one that it tells of only in
+    passing, it is left out.
 
     >>> from tracker.core.examples import mention
     >>> event = build([mention()])
@@ -50,14 +51,18 @@ def build(
     ordered = sorted(members, key=node_id)
     record = next((node for node in ordered if isinstance(node, RecordEvent)), None)
     news = [node for node in ordered if isinstance(node, Mention)]
-    shown = [one for one in news if not {node_id(one), one.item_id} & decisions.hidden]
+    shown = [one for one in news if not _is_hidden(one, decisions)]
     if record is not None:
         return None if node_id(record) in decisions.hidden else _from_record(record, shown)
-    if len(shown) < len(news):
+    if any(_is_hidden(one, decisions) for one in news if not one.number):
         return None
-    if all(one.number or not _tells(one, decisions) for one in news):
+    if all(one.number or not _tells(one, decisions) for one in shown):
         return None  # told in passing only: nobody's own report
-    return _from_news(news, kept_id, decisions)
+    return _from_news(shown, kept_id, decisions)
+
+
+def _is_hidden(one: Mention, decisions: Decisions) -> bool:
+    return not decisions.hidden.isdisjoint((node_id(one), one.item_id))
 
 
 def _from_record(record: RecordEvent, news: list[Mention]) -> Event:
@@ -78,16 +83,15 @@ def _from_record(record: RecordEvent, news: list[Mention]) -> Event:
 
 def _from_news(news: list[Mention], kept_id: str | None, decisions: Decisions) -> Event | None:
     everyone, news = news, [one for one in news if _tells(one, decisions)]
-    kind = kind_of(news, decisions)
-    day, end, precision = day_of(news, decisions)
+    kind = _one_of(KINDS, _decided(everyone, decisions.kinds)) or kind_of(news)
+    day, end, precision = _redated(everyone, decisions) or day_of(news)
     if day is None:
         return None
     lead = min(news, key=lambda one: (one.report_day or date.max, -one.score, one.item_id))
     alike = [one for one in news if one.kind == kind] or news
-    direction = direction_of(news, kind, decisions)
-    words = _headline(news).title
-    for one in sorted(news, key=node_id):
-        words = decisions.retitled.get(one.item_id, words)
+    way = _one_of(DIRECTIONS, _decided(everyone, decisions.directions))
+    direction = way or direction_of(news, kind)
+    words = [_headline(news).title, *_decided(everyone, decisions.retitled)][-1]
     span = days_of(day, precision, end)
     reports = [one.report_day for one in news if one.report_day and one.report_day >= span.first]
     known = min(reports, default=None)
@@ -102,7 +106,7 @@ def _from_news(news: list[Mention], kept_id: str | None, decisions: Decisions) -
         dates=_dates(alike), kind=kind,
         instrument=_most((one.instrument, one.score) for one in alike), binding=_binding(alike),
         direction=direction, title=words, summary="", note=None,
-        jurisdiction=_capitals(news, alike, decisions), actors=actors, items=items,
+        jurisdiction=_capitals(everyone, alike, decisions), actors=actors, items=items,
         terms=_union(one.terms for one in alike), measures=(),
         status=_status(witnesses, independent, decisions), evidence=_evidence(seen),
         origin="news", sources=sources,
@@ -145,8 +149,27 @@ def _evidence(sources: Sequence[Source]) -> str:
     return "two-pages" if len(sources) > 1 else "one-page"
 
 
-def kind_of(news: Sequence[Mention], decisions: Decisions = NONE) -> Kind:
-    """The kind most members tell of, by their scores; a person's word stands.
+def _decided(news: Iterable[Mention], words: Mapping[str, str]) -> list[str]:
+    """What people said of the reports, in the order of their names."""
+    return [words[one.item_id] for one in sorted(news, key=node_id) if one.item_id in words]
+
+
+def _one_of(known: Sequence[_Value], said: Iterable[str]) -> _Value | None:
+    return next((value for word in said for value in known if value == word), None)
+
+
+def _redated(news: Iterable[Mention], decisions: Decisions) -> tuple[date, None, Precision] | None:
+    for said in _decided(news, decisions.redated):
+        try:
+            told = PartialDate.parse(said)
+        except ValueError:
+            continue
+        return told.first, None, told.precision
+    return None
+
+
+def kind_of(news: Sequence[Mention]) -> Kind:
+    """The kind most members tell of, by their scores.
 
     Where the other side answers a control its words hardly say of which kind it was.
 
@@ -154,10 +177,6 @@ def kind_of(news: Sequence[Mention], decisions: Decisions = NONE) -> Kind:
     >>> kind_of([mention()])
     'listing'
     """
-    for one in sorted(news, key=node_id):
-        said = decisions.kinds.get(one.item_id)
-        if said in KINDS:
-            return said
     told = [one for one in news if not _answers_rule(one)] or news
     found = _most((one.kind, one.score) for one in told)
     if found == "company" and _share(news, "rule") >= MINORITY:
@@ -169,20 +188,15 @@ def _answers_rule(one: Mention) -> bool:
     return one.kind == "rule" and any(key.startswith("act:answers") for key in one.keys)
 
 
-def direction_of(news: Sequence[Mention], kind: Kind, decisions: Decisions = NONE) -> Direction:
+def direction_of(news: Sequence[Mention], kind: Kind) -> Direction:
     """The direction most members of the kind tell of.
 
-    What talks agreed is known only to the later reports: a quarter of them is enough. A person's
-    word stands.
+    What talks agreed is known only to the later reports: a quarter of them is enough.
 
     >>> from tracker.core.examples import mention
     >>> direction_of([mention()], "listing")
     'tighten'
     """
-    for one in sorted(news, key=node_id):
-        said = decisions.directions.get(one.item_id)
-        if said in DIRECTIONS:
-            return said
     alike = [one for one in news if one.kind == kind] or list(news)
     eased = [one for one in alike if one.direction == "ease"]
     if kind == "talks" and len(eased) >= MINORITY * len(alike):
@@ -194,9 +208,8 @@ def _capitals(
     news: Sequence[Mention], alike: Sequence[Mention], decisions: Decisions
 ) -> tuple[str, ...]:
     """Who acts, as most reports of the kind tell; a person's word stands."""
-    for one in sorted(news, key=node_id):
-        if said := decisions.capitals.get(one.item_id):
-            return tuple(said.split(", "))
+    for said in _decided(news, decisions.capitals):
+        return tuple(said.split(", "))
     return _union(one.jurisdiction for one in alike)[:3]
 
 
@@ -204,22 +217,13 @@ def _share(news: Sequence[Mention], kind: Kind) -> float:
     return sum(one.kind == kind for one in news) / len(news)
 
 
-def day_of(
-    news: Sequence[Mention], decisions: Decisions = NONE
-) -> tuple[date | None, date | None, Precision]:
+def day_of(news: Sequence[Mention]) -> tuple[date | None, date | None, Precision]:
     """Day, end and precision: named days outvote days of reports; the earlier wins a tie.
 
     >>> from tracker.core.examples import mention
     >>> day_of([mention()])[0].isoformat()
     '2019-05-16'
     """
-    for one in sorted(news, key=node_id):
-        if said := decisions.redated.get(one.item_id):
-            try:
-                told = PartialDate.parse(said)
-            except ValueError:
-                continue
-            return told.first, None, told.precision
     votes = _votes(news)
     if not votes:
         return None, None, "day"
@@ -295,8 +299,10 @@ def _status(news: list[Mention], witnesses: int, decisions: Decisions) -> Status
 
 
 def _tells(one: Mention, decisions: Decisions) -> bool:
-    """Whether a report tells of its act at all, or only looks back on several."""
-    return CHRONICLE not in one.keys or one.item_id in decisions.confirmed
+    """Whether a report tells of its act at all: one looks back on several, one is borne out."""
+    if one.item_id in decisions.confirmed:
+        return True
+    return CHRONICLE not in one.keys and one.number != NEAR_LINE
 
 
 def _of(day: date, news: list[Mention], decisions: Decisions = NONE) -> list[Mention]:

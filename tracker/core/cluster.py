@@ -12,10 +12,14 @@ from tracker.core.build import build
 from tracker.core.decisions import Decisions
 from tracker.core.linkage import Edge, linked
 from tracker.core.match import FAR, SAME, score
-from tracker.core.traits import Node, Traits, node_id, traits
+from tracker.core.traits import NEAR_LINE, Node, Traits, node_id, traits
 from tracker.model import Event, Mention, RecordEvent
 
 __all__ = ["build", "cluster", "components", "groups", "partition"]
+
+BORNE_OUT: Final = 1.0
+"""The mean of its joins from which a report that is only near the line of relevance is one of an
+act that others tell of. On sets left out of the fit 0 cost precision, and 2 lost more pairs."""
 
 COPIES: Final = 9.0
 """What a copy and its stand-in count where a person set one of them apart from something."""
@@ -129,7 +133,7 @@ def partition(
         [(number[stands[a]], number[stands[b]]) for a, b in apart],
         frozenset(number[name] for name in units if name.startswith("record:")),
         SAME,
-        frozenset(number[name] for name in units if _told_in_passing(name)),
+        {number[name]: _asked(name) for name in units if _told_in_passing(name)},
         [tells[first[name]] for name in units],
     )
     copies: dict[str, list[str]] = defaultdict(list)
@@ -171,6 +175,11 @@ def _told(pairs_told: Iterable[frozenset[str]]) -> list[tuple[str, str]]:
 def _told_in_passing(name: str) -> bool:
     """Whether a node is a further mention of an item: it follows, and bridges no two events."""
     return "/" in name and not name.startswith("record:")
+
+
+def _asked(name: str) -> float:
+    """The mean from which a further mention joins a cluster."""
+    return BORNE_OUT if name.endswith(f"/{NEAR_LINE}") else SAME
 
 
 def _item(name: str) -> str:

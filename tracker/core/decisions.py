@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from tracker.core.accepted import name_of, told
-from tracker.model import Decision
+from tracker.model import Decision, Mention
 
 VERDICTS: Final = (
     "same", "different", "confirm", "hide", "redate", "retitle", "kind", "direction",
@@ -45,6 +45,21 @@ class Decisions:
             *self.redated, *self.retitled, *self.kinds, *self.directions, *self.capitals,
         }  # fmt: skip
         return frozenset(pairs | values | self.hidden | self.confirmed)
+
+
+def with_confirmed(found: tuple[Mention, ...], decisions: Decisions) -> tuple[Mention, ...]:
+    """The mentions of one entry; what a person confirmed is a report of its own, if it was none.
+
+    >>> from tracker.core.examples import mention
+    >>> near = (mention(relevant=False), mention(number=1))
+    >>> [one.relevant for one in with_confirmed(near, Decisions(confirmed=frozenset({"a1"})))]
+    [True]
+    >>> with_confirmed(near, NONE) == near
+    True
+    """
+    if found[0].relevant or found[0].item_id not in decisions.confirmed:
+        return found
+    return (replace(found[0], relevant=True),)
 
 
 FORMER: Final = {"UK": "GB"}

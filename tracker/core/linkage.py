@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import heappop, heappush
+from types import MappingProxyType
 from typing import Final, TypeAlias
 
 from tracker.core.agreed import FEW, Agreed, Told, cost
@@ -21,6 +22,8 @@ LEADING: Final = 2
 STEP: Final = 0.1
 """Means closer than this rank alike, and the order of names decides: a flood is not re-ranked."""
 
+NOBODY: Final[Mapping[int, float]] = MappingProxyType({})
+
 _FINE: Final = 1000  # scores have three decimals: as whole numbers their sums are exact
 _UNKNOWN: Final = round(UNKNOWN * _FINE)
 _STEP: Final = round(STEP * _FINE)
@@ -35,7 +38,7 @@ def linked(
     apart: Iterable[tuple[int, int]],
     single: frozenset[int],
     least: float,
-    guests: frozenset[int] = frozenset(),
+    guests: Mapping[int, float] = NOBODY,
     told: Sequence[Told] = (),
 ) -> list[list[int]]:
     """Numbers in clusters: pairs of clusters merge, the highest mean first, down to ``least``.
@@ -43,18 +46,22 @@ def linked(
     ``units`` are the parts to begin with, ``apart`` pairs that never come together; of ``single``
     a cluster holds at most one. The mean counts every pair of members; one without an edge
     counts ``UNKNOWN``. Units of ``guests`` only bring no others together: once the rest is done
-    each joins the cluster it is nearest to, if it is near enough to any. ``told`` says what each
-    number tells: what two clusters agree on apart from each other is taken off their mean.
+    each joins the cluster it is nearest to, if its mean there is what ``guests`` asks for. ``told``
+    says what each number tells: what two clusters agree on apart from each other is taken off their
+    mean.
 
     >>> linked([[0], [1], [2]], [(0, 1, 2.0), (1, 2, 1.0)], [], frozenset(), 0.0)
     [[0, 1], [2]]
-    >>> linked([[0], [1], [2]], [(0, 1, 2.0), (1, 2, 1.0)], [], frozenset(), 0.0, frozenset({1}))
+    >>> linked([[0], [1], [2]], [(0, 1, 2.0), (1, 2, 1.0)], [], frozenset(), 0.0, {1: 0.0})
     [[0, 1], [2]]
     """
     parts = _Parts(units, edges, apart, single, told)
-    late = frozenset(part for part, unit in enumerate(units) if guests.issuperset(unit))
-    parts.join(round(least * _FINE), late)
-    parts.seat(late, round(least * _FINE))
+    late = {
+        part: round(max(guests[one] for one in unit) * _FINE)
+        for part, unit in enumerate(units) if guests.keys() >= set(unit)
+    }  # fmt: skip
+    parts.join(round(least * _FINE), frozenset(late))
+    parts.seat(late)
     roots = [part for part in range(len(parts.members)) if parts.root(part) == part]
     return sorted(sorted(parts.members[part]) for part in roots)
 
@@ -192,10 +199,13 @@ class _Parts:
         few, many = sorted((a, b), key=lambda part: len(self.foes[part]))
         return not any(self.root(foe) == many for foe in self.foes[few])
 
-    def seat(self, late: Iterable[int], least: int) -> None:
-        """Each of the late parts with the one it is nearest to; all choose before any moves."""
+    def seat(self, late: Mapping[int, int]) -> None:
+        """Each of the late parts with the one it is nearest to; all choose before any moves.
+
+        ``late`` has the least mean that each asks for.
+        """
         chosen = []
-        for part in sorted(late):
+        for part, least in sorted(late.items()):
             near = [
                 (-rank, min(self.members[host]), host)
                 for host in {self.root(other) for other in self.links[part]}.difference(late)

@@ -19,7 +19,7 @@ from tracker.core.recap import recap
 from tracker.core.relevance import RELEVANT
 from tracker.core.text import Folded, bare_title, fold, language_of_item
 from tracker.core.tongues import foreign
-from tracker.core.traits import CHRONICLE
+from tracker.core.traits import CHRONICLE, NEAR_LINE
 from tracker.core.verdict import Verdict, verdict
 from tracker.model import Entry, Mention, Reason, RecordEvent, Status
 from tracker.nouns import draft
@@ -96,12 +96,12 @@ def _placed(
 ) -> _Placed:  # fmt: skip
     """When and where the act was that the verdict speaks of."""
     report = _report_day(entry)
-    back = chronicle(summary, parts, report, lexicon) if told.relevant else None
+    back = chronicle(summary, parts, report, lexicon) if told.near else None
     if back:
         told = _looked_back(told, back)
     far = told.score <= FAR
     place = () if far else jurisdiction_of(parts, told.kind, told.leading, lexicon)
-    if told.relevant:
+    if told.near:
         clock = place[0] if place and told.kind != "company" else None  # a firm's step has none
         dated = date_of(title, summary, report, clock, told.kind)
     else:
@@ -145,9 +145,15 @@ def _head(one: _Placed, keys: tuple[str, ...], lexicon: Lexicon) -> Mention:
 
 
 def _all_of(one: _Placed, head: Mention, lexicon: Lexicon) -> tuple[Mention, ...]:
-    """The head and what else is told; a chronicle tells nothing else."""
+    """The head and what else is told; a chronicle tells nothing else.
+
+    What is near the line is told in passing, like a further act: it follows reports that tell of
+    the act, and makes no event by itself.
+    """
     if one.back:
         return (head,)
+    if one.told.near and not head.relevant:
+        return (head, replace(head, number=NEAR_LINE, relevant=True))
     return (head, *further(head, one.title, one.summary, one.parts, lexicon, one.report))
 
 

@@ -13,18 +13,18 @@ from itertools import islice
 from typing import Final, TypeAlias
 
 from tracker.archives.parts import Part
-from tracker.core.doubts import SCORE_BAND
 from tracker.core.lexicon import Lexicon
 from tracker.core.reading import TOGETHER
 from tracker.core.recognise import RELEVANT, recognise_each
+from tracker.core.verdict import NEAR
 from tracker.core.versions import RULES_VERSION
 from tracker.jobs.backfill_item import Arrivals, Item
 from tracker.model import Entry, Mention
 from tracker.settings import FeedConfig
 
 _Key: TypeAlias = tuple[str, str, str]
-NEAR: Final = RELEVANT - SCORE_BAND
-"""Score from which an item matches: it is relevant, or near enough to be asked about."""
+MATCHING: Final = RELEVANT - NEAR
+"""Score from which an item matches: it is relevant, or near enough to be told of by others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def read_part(part: Part, task: Task) -> Result:
                     tally.repeated += tally.seen[key]
                     tally.unmatched += not tally.seen[key]
                 else:
-                    kept = not only_matching or told[key][0].score >= NEAR
+                    kept = not only_matching or told[key][0].score >= MATCHING
                     tally.take(one, told[key] if kept else None)
     return Result(
         part.number, rules_of(task.lexicon), tally.read, tuple(tally.rows), tally.skipped,

@@ -17,12 +17,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tracker.core import accepted, match, reading
-from tracker.core.decisions import Decisions
+from tracker.core.decisions import Decisions, with_confirmed
 from tracker.core.reading import Reading
 from tracker.core.versions import version_of
 from tracker.jobs.clusters import Built, Clusters
 from tracker.jobs.graph import Graph
-from tracker.model import Entry, Event, Mention, Record
+from tracker.model import Entry, Event, Record
 from tracker.store import indexing, revisions
 from tracker.store.curated import Curated, body
 from tracker.store.derived import Derived
@@ -303,17 +303,11 @@ class _Work:
             from tracker.core.recognise import recognise  # loads every rule: only where one reads
 
             entry = text.entry or revisions.numbered(self._db, text.number)
-            return reading.rows_of(self._confirmed(recognise(entry, self._rules.lexicon)))
+            found = with_confirmed(recognise(entry, self._rules.lexicon), self._rules.decisions)
+            return reading.rows_of(found)
         if given.head or given.words:
             self.words[text.number] = given.head, given.words
         return reading.named(given, text.item_id).rows
-
-    def _confirmed(self, found: Iterable[Mention]) -> list[Mention]:
-        """A report that a person confirmed is one of ours, whatever the rules made of it."""
-        ours = self._rules.decisions.confirmed
-        return [
-            replace(m, relevant=True) if m.number == 0 and m.item_id in ours else m for m in found
-        ]
 
     def take_record(self, record: Record) -> None:
         """Put the curated events in the graph, in the place of those loaded before."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tracker.core import cluster, match
-from tracker.core.decisions import NONE, Decisions
+from tracker.core.decisions import NONE, Decisions, with_confirmed
 from tracker.core.lexicon import Lexicon
 from tracker.core.recoding import Change, Judged, Score, changes, judged, scores
 from tracker.core.recognise import annotate, recognise
@@ -89,8 +89,8 @@ def _events(
     derived = Derived(db)
     nodes: list[match.Node] = [*annotate(Curated(db).events(), lexicon)]
     for entry in entries:
-        ours = entry.item_id in decisions.confirmed
-        nodes += [m for m in recognise(entry, lexicon) if m.relevant or (ours and m.number == 0)]
+        mentions = with_confirmed(recognise(entry, lexicon), decisions)
+        nodes += [mention for mention in mentions if mention.relevant]
     found = []
     for members in cluster.groups(nodes, decisions):
         names = [match.node_id(node) for node in members]

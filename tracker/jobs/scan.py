@@ -21,7 +21,7 @@ from tracker.core.match import node_id
 from tracker.core.recognise import annotate, recognise_each
 from tracker.core.text import language
 from tracker.errors import UsageProblem
-from tracker.model import LANGUAGES, Entry, Event, Mention, RecordEvent
+from tracker.model import LANGUAGES, Entry, Event, Mention, Reason, RecordEvent
 from tracker.nouns import draft
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -187,19 +187,25 @@ def _judgement(
     shown: Any, found: tuple[Mention, ...], home: dict[str, tuple[str, Event | None]]
 ) -> dict[str, Any]:
     head = found[0]
-    name, event = home.get(node_id(head), (None, None)) if head.relevant else (None, None)
-    others = [home.get(node_id(one), (name, None)) for one in found[1:]]
+    borne_out = not head.relevant and len(found) > 1 and home[node_id(found[1])][1] is not None
+    own = found[1] if borne_out else head
+    name, event = home.get(node_id(own), (None, None)) if own.relevant else (None, None)
+    others = [home.get(node_id(one), (name, None)) for one in found[1:] if head.relevant]
     return {
-        "id": shown, "relevant": head.relevant, "recap": head.recap,
-        **(_told(head, name, event) if head.relevant else _NOTHING),
+        "id": shown, "relevant": own.relevant, "recap": head.recap,
+        **(_told(own, name, event) if own.relevant else _NOTHING),
         "items": list(head.items), "actors": list(head.actors),
         "jurisdiction": list(head.jurisdiction), "score": head.score,
         "reasons": [
-            {"name": one.name, "weight": one.weight, "why": one.why} for one in head.reasons
+            {"name": one.name, "weight": one.weight, "why": one.why}
+            for one in (*head.reasons, *((BORNE_OUT,) if borne_out else ()))
         ],
         "also": sorted({other for other, made in others if made and other != name}),
     }  # fmt: skip
 
+
+BORNE_OUT: Final = Reason("borne out", 0.0, "below the line by itself; others tell of the act")
+"""Why a report that is only near the line is one of an event all the same."""
 
 _NOTHING: Final = dict.fromkeys(
     ("event_id", "event_date", "precision", "end_date", "kind", "direction")
