@@ -15,9 +15,9 @@ from tracker.store.derived import Derived
 
 
 def nodes(db: sqlite3.Connection, ids: Iterable[str]) -> dict[str, match.Node]:
-    """Mentions and record events by node id."""
+    """Mentions and record events by node id, as joining sees them: without their reasons."""
     wanted = list(ids)
-    found: dict[str, match.Node] = dict(Derived(db).mentions(wanted))
+    found: dict[str, match.Node] = dict(Derived(db).acts(wanted))
     curated = Curated(db)
     for id_ in wanted:
         if id_.startswith("record:"):

@@ -71,10 +71,15 @@ class Derived:
         rows = self._in("SELECT body FROM mentions WHERE item_id IN (%s) ORDER BY id", item_ids)
         return [unpack(Mention, json.loads(row[0])) for row in rows]
 
+    def acts(self, ids: Iterable[str]) -> dict[str, Mention]:
+        """Mentions by node id, without the reasons, which joining never asks for."""
+        rows = self._in("SELECT id, body FROM mentions WHERE id IN (%s)", ids)
+        return {row[0]: _act(row[1]) for row in rows}
+
     def relevant_of(self, item_ids: Iterable[str]) -> list[Mention]:
-        """The mentions of some items that take part in joining."""
+        """The mentions of some items that take part in joining, without their reasons."""
         rows = self._in("SELECT body FROM mentions WHERE item_id IN (%s) AND relevant", item_ids)
-        return [unpack(Mention, json.loads(row[0])) for row in rows]
+        return [_act(row[0]) for row in rows]
 
     def standing(self, item_ids: Sequence[str]) -> list[str]:
         """The nodes of some items that stand in the graph."""
@@ -354,6 +359,13 @@ class Derived:
         for start in range(0, len(rest), _AT_ONCE):
             part = rest[start : start + _AT_ONCE]
             yield from self._db.execute(sql % ",".join("?" * len(part)), part).fetchall()
+
+
+def _act(body: str) -> Mention:
+    """A mention without its reasons, which are half of the work of reading it."""
+    values = json.loads(body)
+    values.pop("reasons", None)
+    return unpack(Mention, values)
 
 
 def _event_row(event: Event) -> tuple[object, ...]:
