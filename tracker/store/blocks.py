@@ -22,6 +22,7 @@ HELD: Final = 400_000
 """Names remembered at once."""
 _AT_ONCE: Final = 500  # values in one IN list
 _RECORD: Final = "record:"
+_KEYS: Final = "SELECT node, json_group_array(key) FROM blocks"
 
 
 @dataclass(slots=True)
@@ -95,7 +96,7 @@ class Blocks:
     def keys_of_record(self) -> dict[str, set[str]]:
         """The keys of every record event."""
         rows = self._db.execute(
-            "SELECT node, key FROM blocks WHERE node >= ? AND node < ?",
+            f"{_KEYS} WHERE node >= ? AND node < ? GROUP BY node",
             (_RECORD, f"{_RECORD}\U0010ffff"),
         )
         return self._with_changes(rows, [n for n in self._by_node if n.startswith(_RECORD)])
@@ -110,15 +111,15 @@ class Blocks:
         for start in range(0, len(wanted), _AT_ONCE):
             some = wanted[start : start + _AT_ONCE]
             marks = ",".join("?" * len(some))
-            rows = self._db.execute(f"SELECT node, key FROM blocks WHERE node IN ({marks})", some)
+            rows = self._db.execute(f"{_KEYS} WHERE node IN ({marks}) GROUP BY node", some)
             found = self._with_changes(rows, some)
             yield from ((node, found[node]) for node in some if node in found)
 
     def _with_changes(self, rows: Iterable[sqlite3.Row], nodes: Iterable[str]
                       ) -> dict[str, set[str]]:  # fmt: skip
         found: dict[str, set[str]] = defaultdict(set)
-        for node, key in rows:
-            found[node].add(intern(key))  # thousands of nodes have the same ones
+        for node, keys in rows:  # thousands of nodes have the same ones
+            found[node].update(map(intern, json.loads(keys)))
         for node in nodes:
             for key, there in self._by_node.get(node, {}).items():
                 (found[node].add if there else found[node].discard)(key)
