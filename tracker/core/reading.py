@@ -21,7 +21,7 @@ from tracker.model import Entry, Language, Mention, Tier
 if TYPE_CHECKING:
     from tracker.core.lexicon import Lexicon
 
-DULL: Final = 1.4
+DULL: Final = 1.7
 """Score below which a mention is of no interest, and why is not kept: reading it again tells."""
 TOGETHER: Final = 64
 """Entries that are read together: their folded texts are still at hand when they are indexed."""

@@ -118,20 +118,18 @@ def _keys(one: _Placed) -> tuple[str, ...]:
 
 def _head(one: _Placed, keys: tuple[str, ...], lexicon: Lexicon) -> Mention:
     """What the entry is about."""
-    entry, title, summary, parts, told, back, report, place, dated = one
-    kind, leading, relevant = told.kind, told.leading, told.relevant
+    entry, _, _, parts, told, back, report, place, dated = one
+    kind, relevant = told.kind, told.relevant
     items, actors, terms = named(parts)
-    text, status = whole(title, summary), _status(parts, lexicon, kind)
-    acting = place[0] if place else None
-    form = instrument_of(text, kind, leading.act.instrument if leading else "other", acting)
+    form, numbers = _form(one) if told.near else ("other", ())
+    status = _status(parts, lexicon, kind)
     head = _Draft(
         item_id=entry.item_id, digest=entry.digest, number=0, relevant=relevant,
         recap=relevant and (bool(back) or recap(parts, dated, kind, report, lexicon)),
         kind=kind, direction=told.direction, status=status, date=dated.date,
         end_date=dated.end, precision=dated.precision, first=dated.first, last=dated.last,
         items=items, actors=actors, jurisdiction=place,
-        instrument=form, terms=(*terms, *(one for one in numbers_of_documents(text)
-                                          if one not in terms)),
+        instrument=form, terms=(*terms, *(one for one in numbers if one not in terms)),
         score=round(told.score, 2), reasons=(*told.reasons, *dated.reasons),
         quotes=tuple(one.words for one in told.found[:6]),
         title=entry.title, publisher=entry.publisher,
@@ -142,6 +140,14 @@ def _head(one: _Placed, keys: tuple[str, ...], lexicon: Lexicon) -> Mention:
     )  # fmt: skip
     head.__class__ = Mention
     return head
+
+
+def _form(one: _Placed) -> tuple[str, tuple[str, ...]]:
+    """The form of the act, and the documents that the text names."""
+    text, leading = whole(one.title, one.summary), one.told.leading
+    told = leading.act.instrument if leading else "other"
+    acting = one.place[0] if one.place else None
+    return instrument_of(text, one.told.kind, told, acting), numbers_of_documents(text)
 
 
 def _all_of(one: _Placed, head: Mention, lexicon: Lexicon) -> tuple[Mention, ...]:

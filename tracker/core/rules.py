@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from itertools import compress
 from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
 from tracker.core.lexicon import Act, Lexicon
@@ -62,15 +63,16 @@ class Said(Generic[_Word]):
         self._words = words
         self._known = sum(words)
         self._bytes = (self._known.bit_length() + 7) // 8
+        self._places = range(self._bytes)
         self._eights: list[dict[int, list[_Word]]] = [{} for _ in range(self._bytes)]
 
     def of(self, mask: int) -> list[_Word]:
         """What is said of the bits of a mask, the lowest first."""
         found: list[_Word] = []
-        for place, eight in enumerate((mask & self._known).to_bytes(self._bytes, "little")):
-            if eight:
-                said = self._eights[place].get(eight)
-                found += self._read(place, eight) if said is None else said
+        told = (mask & self._known).to_bytes(self._bytes, "little")
+        for place in compress(self._places, told):  # most bytes are 0
+            said = self._eights[place].get(told[place])
+            found += self._read(place, told[place]) if said is None else said
         return found
 
     def _read(self, place: int, eight: int) -> list[_Word]:
