@@ -42,8 +42,9 @@ class Clusters:
     def parts_of(self, nodes: Collection[str]) -> Sequence[Part]:
         """The parts of whole components; only what joins them is in memory at once."""
         stands, keys = self._graph.held(nodes)
-        tells = self._seen(sorted(keys))
-        return cluster.partition(stands, tells, self._graph.edges_among(keys), self._decisions)
+        tells, edges = self._seen(sorted(keys)), self._graph.edges_among(keys)
+        del keys  # they go when the edges are read, before these are put together
+        return cluster.partition(stands, tells, edges, self._decisions)
 
     def event(self, part: Part) -> Event | None:
         """The event of a part, with the id of a new one; None where it makes none."""

@@ -174,6 +174,7 @@ class Graph:
         for key in crowded:
             for name in self._leaders(key):
                 led.setdefault(name, set()).add(key)
+        self._blocks.forget()  # of a crowd's blocks no more than who leads is asked
         return crowded, led
 
 

@@ -159,8 +159,12 @@ class Blocks:
         self._changes.clear()
         self._by_node.clear()
         if self._held > HELD:
-            self._known.clear()
-            self._held = 0
+            self.forget()
+
+    def forget(self) -> None:
+        """Let go of what was looked up; it is looked up again where it is asked for."""
+        self._known.clear()
+        self._held = 0
 
     def _change(self, key: str, node: str, *, there: bool) -> None:
         self._changes[key][node] = there
