@@ -108,6 +108,8 @@ def _fill(house: House, work: sqlite3.Connection, rules: derive.Rules, tick: Tic
     total = side.size(work)
     tick("Reading again", min(side.upto(work), total), total)
     readers = worth(jobs, total - side.upto(work))
+    if readers > 1:
+        schema.hold_less(work)  # the one who joins has the pages that change again and again
     with joiner(work, _beside(house.paths.db), house.paths.db, readers) as joining:
         for texts in filter(None, _recognised(work, house.paths.db, rules, readers)):
             with joining.turn():
