@@ -40,6 +40,10 @@ third of 1.5 were reports of the act, of the rest two thirds and more.
 WELL: Final = 0.5
 """What subject and sides must count for others' reports to speak for an entry."""
 
+_GOODS: Final = frozenset({"product news", "phones", "shops"})
+"""Rules of headlines for which no report of an act speaks: of all rules against, these stand in
+most entries of a feed."""
+
 HARDLY: Final = -0.9
 """What subject and sides count where a control may be named, but neither chips nor China."""
 
@@ -100,13 +104,18 @@ def verdict(parts: list[Zone], lexicon: Lexicon) -> Verdict:
             Reason("headline", round(RELEVANT - total, 2), "it says so plainly")
         )
         total = RELEVANT
-    told = by_rules._replace(score=total, topical=named >= WELL)
+    told = by_rules._replace(score=total, topical=named >= WELL and not _of_goods(by_rules))
     if not told.near:
         return told
     kind, leading = kind_by_roles(told.kind, told.found, roles, lexicon)
     roles = with_ways(roles, parts, lexicon)
     direction = direction_by_roles(told.direction, kind, told.found, roles, lexicon)
     return told._replace(kind=kind, leading=leading, direction=direction)
+
+
+def _of_goods(by_rules: Verdict) -> bool:
+    """Whether a rule says that the headline is one of goods in shops."""
+    return any(one.act.id in _GOODS for one in by_rules.found)
 
 
 def _margin(by_rules: Verdict, named: float) -> tuple[float, str]:
