@@ -46,6 +46,17 @@ def test_why_quotes_the_words_with_their_place_and_the_nearest_refusal() -> None
     assert "Nearest refused" not in view.plain(sample.card())
 
 
+def test_why_a_report_below_the_line_counts_and_what_it_joined_are_said_in_words() -> None:
+    card = sample.card()
+    one, other = card.reports
+    near = sample.replace(other, mention=sample.replace(other.mention, relevant=False, score=2.1))
+    joined = (sample.replace(card.joins[0], right="b/9"),)
+    text = view.plain(sample.card(reports=(one, near), joins=joined), why=True)
+    assert "(score 2.10, below the line by itself; others tell of the act)" in text
+    assert text.count("below the line") == 1
+    assert "with Wire “AMD to restart MI308 exports”: 0.83" in text
+
+
 def test_where_nothing_came_near_that_is_said() -> None:
     text = view.plain(sample.card(refused=()), why=True)
     assert "Nearest refused\n  none: " in text

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from tracker.core.clean import clean_line
 from tracker.core.timeline import EventCard
-from tracker.model import Join, Reason
+from tracker.model import Join, Mention, Reason
 from tracker.view.glyphs import teller
 from tracker.view.quoted import place_words
 
@@ -28,7 +28,7 @@ def write(page: Page, card: EventCard) -> None:
         page.say("Curated: every word of it was written by a person from the sources above.")
     for report in card.reports:
         mention = report.mention
-        page.say(f"{teller(mention)}: {mention.title} (score {mention.score:.2f})")
+        page.say(f"{teller(mention)}: {mention.title} ({_score(mention)})")
         for reason in mention.reasons:
             page.say(f"{_reason(reason)}{place_words(reason, report)}", 4, "dim")
     names = _names(card)
@@ -37,6 +37,12 @@ def write(page: Page, card: EventCard) -> None:
     for join in card.joins:
         _join(page, join, names)
     _refused(page, card, names)
+
+
+def _score(mention: Mention) -> str:
+    """The score, and why a report counts that is below the line."""
+    below = "" if mention.relevant else ", below the line by itself; others tell of the act"
+    return f"score {mention.score:.2f}{below}"
 
 
 def _refused(page: Page, card: EventCard, names: dict[str, str]) -> None:
@@ -51,7 +57,7 @@ def _refused(page: Page, card: EventCard, names: dict[str, str]) -> None:
 
 
 def _join(page: Page, join: Join, names: dict[str, str]) -> None:
-    left, right = (names.get(node, node) for node in (join.left, join.right))
+    left, right = (_name(node, names) for node in (join.left, join.right))
     page.say(f"{left} with {right}: {join.score:.2f}")
     for reason in join.reasons:
         page.say(_reason(reason), 4, "dim")
@@ -71,6 +77,11 @@ def _tipping(join: Join) -> str:
 
 def _reason(reason: Reason) -> str:
     return f"{reason.weight:+.2f} {reason.name}: {reason.why}"
+
+
+def _name(node: str, names: dict[str, str]) -> str:
+    """A node by the teller and title of its report; what an item tells in passing by its item."""
+    return names.get(node) or names.get(node.partition("/")[0], node)
 
 
 def _names(card: EventCard) -> dict[str, str]:
