@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import field
 from datetime import date as Day
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 
 from tracker.dates import Precision
 from tracker.nouns import dataclass
@@ -256,12 +256,17 @@ class Reason:
     why: str
 
 
+NEAR_LINE: Final = 9
+"""Number of the mention of an entry that is only near the line of relevance: told in passing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """What one revision of one entry says of one act.
 
     ``first`` and ``last`` bound the day of the act; ``date`` is the day chosen inside them
-    (None: undated). ``number`` 0 is what the entry is about, 1.. are further acts (``also``).
+    (None: undated). ``number`` 0 is what the entry is about, 1.. are further acts (``also``);
+    ``NEAR_LINE`` is the same once more for a report that only others' reports make one of an event.
     ``quotes`` are the words of the original that show it. ``known`` is the knowledge day.
     ``report_day`` is the publisher's own day of publication.
     """

@@ -19,10 +19,9 @@ from tracker.core.linkage import linked
 from tracker.core.recognise import recognise
 from tracker.core.relevance import RELEVANT
 from tracker.core.text import fold
-from tracker.core.traits import NEAR_LINE
 from tracker.core.verdict import NEAR, verdict
 from tracker.jobs.scan import BORNE_OUT, scan
-from tracker.model import Mention
+from tracker.model import NEAR_LINE, Mention
 
 NAMED = "US turns screws on Huawei with curbs"
 HARDLY_NAMED = "US turns screws on Huawei"

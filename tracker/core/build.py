@@ -14,11 +14,12 @@ from tracker.core.decisions import NONE, Decisions
 from tracker.core.event_days import days_of, known_of, link_day
 from tracker.core.news_series import series_for
 from tracker.core.origins import is_named, origin_of_page, origins_of
-from tracker.core.traits import CHRONICLE, NEAR_LINE, Node, node_id
+from tracker.core.traits import CHRONICLE, Node, node_id
 from tracker.dates import PartialDate, Precision, last_of, shifted
 from tracker.model import (
     DIRECTIONS,
     KINDS,
+    NEAR_LINE,
     Direction,
     Event,
     Kind,

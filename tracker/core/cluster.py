@@ -12,8 +12,8 @@ from tracker.core.build import build
 from tracker.core.decisions import Decisions
 from tracker.core.linkage import Edge, linked
 from tracker.core.match import FAR, SAME, score
-from tracker.core.traits import NEAR_LINE, Node, Traits, node_id, traits
-from tracker.model import Event, Mention, RecordEvent
+from tracker.core.traits import Node, Traits, node_id, traits
+from tracker.model import NEAR_LINE, Event, Mention, RecordEvent
 
 __all__ = ["build", "cluster", "components", "groups", "partition"]
 

@@ -19,9 +19,9 @@ from tracker.core.recap import recap
 from tracker.core.relevance import RELEVANT
 from tracker.core.text import Folded, bare_title, fold, language_of_item
 from tracker.core.tongues import foreign
-from tracker.core.traits import CHRONICLE, NEAR_LINE
+from tracker.core.traits import CHRONICLE
 from tracker.core.verdict import Verdict, verdict
-from tracker.model import Entry, Mention, Reason, RecordEvent, Status
+from tracker.model import NEAR_LINE, Entry, Mention, Reason, RecordEvent, Status
 from tracker.nouns import draft
 
 __all__ = ["RELEVANT", "annotate", "recognise", "recognise_each", "record_keys"]

@@ -17,9 +17,6 @@ Node: TypeAlias = Mention | RecordEvent
 CHRONICLE: Final = "chronicle"
 """Key of a mention whose article is one: it makes no event and is no witness of another day."""
 
-NEAR_LINE: Final = 9
-"""Number of the mention of an entry that is only near the line of relevance: told in passing."""
-
 COMMON: Final = frozenset({
     "Nvidia", "Donald Trump", "BIS", "US Department of Commerce", "MOFCOM", "US Congress",
     "AI chips", "AI models", "GPU", "export controls", "White House", "Trump administration",

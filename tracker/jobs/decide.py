@@ -68,7 +68,7 @@ def named(house: House, db: sqlite3.Connection, word: str) -> Named:
     """
     derived = Derived(db)
     if not word.startswith("record:") and word in queue.known_items(db, [word]):
-        event = derived.event_of_node(word)
+        event = derived.event_of_item(word)
         titles = [m.title for m in derived.mentions_of([word])]
         return Named((word,), event, titles[0] if titles else word, one=True)
     event = ask.find_event(house, db, word.removeprefix("record:"), None)

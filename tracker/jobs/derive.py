@@ -250,6 +250,11 @@ def redecide(db: sqlite3.Connection, named: Iterable[str], rules: Rules, moment:
     return work.result()
 
 
+def _anchor(names: Sequence[str]) -> str:
+    """The node that an event's id hangs by: the first report of its own; others follow and go."""
+    return next((name for name in names if "/" not in name), names[0])
+
+
 class _Work:
     """One derivation: what it touched, and what it found there before."""
 
@@ -354,7 +359,7 @@ class _Work:
     def _put(self, event: Event, names: Sequence[str]) -> None:
         if not any(name.startswith("record:") for name in names):
             kept = self._derived.kept_ids(names)
-            id_ = kept[0] if kept else self._derived.keep_id(event.id, names[0], self._moment)
+            id_ = kept[0] if kept else self._derived.keep_id(event.id, _anchor(names), self._moment)
             event = replace(event, id=id_)
         event = replace(event, measures=self._cited().get(event.id, ()))
         self._derived.put_event(event, names)

@@ -50,7 +50,7 @@ def waiting(house: House, sorts: Iterable[str] = doubts.SORTS, limit: int = 0) -
 def _that_matter(derived: Derived, asked: list[Doubt]) -> list[Doubt]:
     """Joins whose answer can change an event, by the events that hold their items now."""
     items = {item for doubt in asked for item in doubt.items}
-    held = {item: event.id for item in items if (event := derived.event_of_node(item))}
+    held = {item: event.id for item in items if (event := derived.event_of_item(item))}
     joins = {item: derived.joins_of(item) for item in items}
     best = {item: round(js[0].score - match.SAME, 3) for item, js in joins.items() if js}
     return doubts.that_matter(asked, held, best)
@@ -58,7 +58,7 @@ def _that_matter(derived: Derived, asked: list[Doubt]) -> list[Doubt]:
 
 def _placed(derived: Derived, doubt: Doubt) -> Doubt:
     """A report's doubt with the event that now holds it."""
-    event = derived.event_of_node(doubt.items[0]) if len(doubt.items) == 1 else None
+    event = derived.event_of_item(doubt.items[0]) if len(doubt.items) == 1 else None
     return replace(doubt, event=event.id) if event else doubt
 
 

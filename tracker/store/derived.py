@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from tracker.codec import unpack
 from tracker.core.question import is_official
-from tracker.model import Event, Join, Mention
+from tracker.model import NEAR_LINE, Event, Join, Mention
 from tracker.store.curated import body
 
 if TYPE_CHECKING:
@@ -250,6 +250,10 @@ class Derived:
             " WHERE m.node = ?", (node,)
         ).fetchone()  # fmt: skip
         return unpack(Event, json.loads(row[0])) if row else None
+
+    def event_of_item(self, item_id: str) -> Event | None:
+        """The event that a report is one of: by itself, or because others tell of its act."""
+        return self.event_of_node(item_id) or self.event_of_node(f"{item_id}/{NEAR_LINE}")
 
     def nodes_of(self, id_: str) -> list[str]:
         """The nodes that an event holds."""
