@@ -78,6 +78,8 @@ def test_an_act_is_read_for_what_it_is(title: str, read: Reader) -> None:
     "title",
     [
         "Canada bans Huawei from its 5G network",
+        "内地芯片股受捧 华虹H股升逾7%",
+        "晶片股齊升 中芯國際AH股領漲",
         "US raises tariffs on Chinese electric cars, steel and chips",
         "Moore Threads plans $1 billion IPO in Shanghai",
         "SMIC appoints new chairman",
