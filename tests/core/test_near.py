@@ -11,6 +11,7 @@ import pytest
 from tests.core.conftest import Reader, entry
 from tests.core.test_roles import FITTED, words
 from tracker.core.acts import zones
+from tracker.core.balance import balance
 from tracker.core.build import build
 from tracker.core.cluster import groups
 from tracker.core.decisions import NONE, Decisions
@@ -22,6 +23,7 @@ from tracker.core.text import fold
 from tracker.core.verdict import NEAR, verdict
 from tracker.jobs.scan import BORNE_OUT, scan
 from tracker.model import NEAR_LINE, Mention
+from tracker.view.lexicon import plain
 
 NAMED = "US turns screws on Huawei with curbs"
 HARDLY_NAMED = "US turns screws on Huawei"
@@ -48,6 +50,14 @@ def test_what_is_near_and_of_the_topic_is_told_in_passing(
     found = recognise(entry(title), lexicon_that_scores(title, RELEVANT - below))
     assert [one.number for one in found] == numbers
     assert [one.relevant for one in found] == [False, True][: len(found)]
+
+
+@pytest.mark.parametrize(
+    ("title", "why"), [(NAMED, "without any rule"), (HARDLY_NAMED, "hardly of the topic")]
+)
+def test_why_roles_are_not_sure_enough_is_told_as_it_is(title: str, why: str) -> None:
+    shown = plain(balance(title, lexicon_that_scores(title, RELEVANT + 0.1)))
+    assert f"  {why}, roles must" in shown or f"  {why} roles must" in shown
 
 
 @pytest.fixture

@@ -76,7 +76,7 @@ class Balance(NamedTuple):
 
     @property
     def alone(self) -> bool:
-        """Whether roles that speak for the item were not sure enough without any rule."""
+        """Whether roles that speak for the item were not sure enough beside so little else."""
         over = self.relevance is not None and self.relevance.total >= 0
         return over and not self.told.relevant
 

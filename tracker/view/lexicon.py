@@ -11,7 +11,7 @@ from tracker.core.clean import clean_line
 from tracker.core.lexicon import Hit, Lexicon
 from tracker.core.relevance import RELEVANT
 from tracker.core.unfound import Finding
-from tracker.core.verdict import ALONE, Verdict
+from tracker.core.verdict import Verdict
 
 FITTED: Final = "db/lexicon/fitted.toml"
 _SHOWN: Final = 6
@@ -36,7 +36,7 @@ def plain(found: Balance) -> str:
     if found.plain:
         lines.append("  a headline that stands alone and says so plainly is not refused")
     if found.alone:
-        lines.append(f"  no rule says anything: roles alone must come to {ALONE}")
+        lines += [f"  {one.why}" for one in found.told.reasons if one.name == "roles alone"]
     for tallies, by_rules in (
         (found.kinds, found.rules.kind), (found.directions, found.rules.direction)
     ):  # fmt: skip
