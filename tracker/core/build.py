@@ -152,6 +152,8 @@ def _evidence(sources: Sequence[Source]) -> str:
 
 def _decided(news: Iterable[Mention], words: Mapping[str, str]) -> list[str]:
     """What people said of the reports, in the order of their names."""
+    if not words:  # most of the time nobody said anything
+        return []
     return [words[one.item_id] for one in sorted(news, key=node_id) if one.item_id in words]
 
 

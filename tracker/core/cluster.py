@@ -12,7 +12,7 @@ from tracker.core.build import build
 from tracker.core.decisions import Decisions
 from tracker.core.linkage import Edge, linked
 from tracker.core.match import FAR, SAME, score
-from tracker.core.traits import Node, Traits, node_id, traits
+from tracker.core.traits import Node, Traits, item_of, node_id, told_in_passing, traits
 from tracker.model import NEAR_LINE, Event, Mention, RecordEvent
 
 __all__ = ["build", "cluster", "components", "groups", "partition"]
@@ -115,7 +115,7 @@ def partition(
     """
     own: dict[str, list[str]] = defaultdict(list)
     for name in sorted(stands):
-        own[_item(name)].append(name)
+        own[item_of(name)].append(name)
     apart = [
         (one, two)
         for a, b in _told(decisions.different)
@@ -133,7 +133,7 @@ def partition(
         [(number[stands[a]], number[stands[b]]) for a, b in apart],
         frozenset(number[name] for name in units if name.startswith("record:")),
         SAME,
-        {number[name]: _asked(name) for name in units if _told_in_passing(name)},
+        {number[name]: _asked(name) for name in units if told_in_passing(name)},
         [tells[first[name]] for name in units],
     )
     copies: dict[str, list[str]] = defaultdict(list)
@@ -172,15 +172,6 @@ def _told(pairs_told: Iterable[frozenset[str]]) -> list[tuple[str, str]]:
     return sorted((min(pair), max(pair)) for pair in pairs_told if len(pair) == 2)
 
 
-def _told_in_passing(name: str) -> bool:
-    """Whether a node is a further mention of an item: it follows, and bridges no two events."""
-    return "/" in name and not name.startswith("record:")
-
-
 def _asked(name: str) -> float:
     """The mean from which a further mention joins a cluster."""
     return BORNE_OUT if name.endswith(f"/{NEAR_LINE}") else SAME
-
-
-def _item(name: str) -> str:
-    return name if name.startswith("record:") else name.partition("/")[0]

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from tracker.core.acts import Zone
 from tracker.core.late import late
 from tracker.core.lexicon import Hit, Lexicon, LexiconEntry
-from tracker.core.subjects import fore_clause
+from tracker.core.subjects import AGENT, PASSIVE, fore_clause
 from tracker.core.written import alias_text
 
 OFFICE: Final = "office"
@@ -44,8 +44,6 @@ _LOCATED: Final = late(r"(?:\b(?:in|at|near|outside)(?: the)? |[在于於])$")
 _LEANING: Final = "对在输涉驻赴访"
 """Letters with which a name begins that holds its preposition (``对华``)."""
 
-_PASSIVE: Final = late(r"\bby\b|[被遭获]")
-_AGENT: Final = late(r"(?:\bby(?: the)? |[被遭获])$")
 _PRESS: Final = late(
     r"(?:媒|《)|'s (?:\w+ )?(?:newspaper|daily|media)| (?:media|newspaper|press|daily)\b"
 )
@@ -176,8 +174,8 @@ def doers(part: Zone, table: Capitals) -> Iterator[Doer]:
     """Those that stand for themselves, the doer of a passive first; no pair of capitals."""
     text = part.text.text
     named = [hit for hit in part.hits if hit.entry.id in table.codes]
-    for hit in named if _PASSIVE.search(text) else ():
-        if _AGENT.search(text, max(0, hit.start - 8), hit.start) and _role(hit.entry.tags) != FIRM:
+    for hit in named if PASSIVE.search(text) else ():
+        if AGENT.search(text, max(0, hit.start - 8), hit.start) and _role(hit.entry.tags) != FIRM:
             yield Doer(table.codes[hit.entry.id], _role(hit.entry.tags))
             return
     start, governed = fore_clause(text), -1

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from tracker.core.decisions import Decisions
+from tracker.core.traits import item_of
 from tracker.model import Join, Mention, Reason, RecordEvent
 
 JOIN_BAND: Final = 0.8
@@ -78,7 +79,7 @@ def doubtful_joins(
     """
     found: dict[tuple[str, ...], Doubt] = {}
     for join in sorted(joins, key=lambda j: (abs(j.score - threshold), j.left, j.right)):
-        pair = (_item(join.left), _item(join.right))
+        pair = (item_of(join.left), item_of(join.right))
         if pair[0] == pair[1] or frozenset(pair) in decisions.same | decisions.different:
             continue
         if not all(name in titles for name in pair):
@@ -129,7 +130,3 @@ def doubtful_mentions(
                           one.reasons)  # fmt: skip
             found.setdefault(one.title, doubt)
     return list(found.values())
-
-
-def _item(node: str) -> str:
-    return node if node.startswith("record:") else node.partition("/")[0]

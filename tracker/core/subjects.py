@@ -28,8 +28,8 @@ _GOVERNING: Final = (
 """What ends so may govern the name after it, and little else does."""
 
 _NAMES: Final = frozenset({"actor", "place"})
-_PASSIVE: Final = late(r"\bby\b|[被遭获]")
-_AGENT: Final = late(r"(?:\bby(?: the)? |[被遭获])$")
+PASSIVE: Final = late(r"\bby\b|[被遭获]")
+AGENT: Final = late(r"(?:\bby(?: the)? |[被遭获])$")
 _FORE_LATIN: Final = (
     r"(?:(?:(?:a )?(?:days?|hours|weeks?) )?"
     r"(?:after|following|amid|ahead of|before|despite|with|as)\b[^,]{3,70}, "
@@ -112,7 +112,7 @@ def subject_of(hits: tuple[Hit, ...], text: str, sides: Sides) -> int:
     """
     if (
         ("by" in text or not text.isascii())
-        and _PASSIVE.search(text)
+        and PASSIVE.search(text)
         and (side := _agent(hits, text, sides))
         and not _acts_first(hits)
     ):
@@ -153,7 +153,7 @@ def _leads(hit: Hit, text: str) -> bool:
 def _agent(hits: tuple[Hit, ...], text: str, sides: Sides) -> int:
     """The capital that does what a passive tells: ``barred by Washington``."""
     for hit in hits:
-        if _AGENT.search(text, max(0, hit.start - 8), hit.start):
+        if AGENT.search(text, max(0, hit.start - 8), hit.start):
             side = next((side for side in sides.each if hit.mask & side.roles), None)
             return side.own if side and not side.own & sides.firm else 0
     return 0

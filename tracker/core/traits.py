@@ -129,6 +129,24 @@ def node_id(node: Node) -> str:
     return node.item_id if node.number == 0 else f"{node.item_id}/{node.number}"
 
 
+def item_of(name: str) -> str:
+    """The item of a node's name, or the record event itself.
+
+    >>> item_of("a1/2"), item_of("record:2019-05-16-huawei")
+    ('a1', 'record:2019-05-16-huawei')
+    """
+    return name if name.startswith("record:") else name.partition("/")[0]
+
+
+def told_in_passing(name: str) -> bool:
+    """Whether a node is a further mention of an item: it follows, and bridges no two events.
+
+    >>> told_in_passing("a1/2"), told_in_passing("a1"), told_in_passing("record:2019-05-16-huawei")
+    (True, False, False)
+    """
+    return item_of(name) != name
+
+
 def days(node: Node) -> tuple[date, date] | None:
     """First and last possible day of the act.
 

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from tracker.core import accepted, match, reading
 from tracker.core.decisions import Decisions, with_confirmed
 from tracker.core.reading import Reading
+from tracker.core.traits import told_in_passing
 from tracker.core.versions import version_of
 from tracker.jobs.clusters import Built, Clusters
 from tracker.jobs.graph import Graph
@@ -252,7 +253,7 @@ def redecide(db: sqlite3.Connection, named: Iterable[str], rules: Rules, moment:
 
 def _anchor(names: Sequence[str]) -> str:
     """The node that an event's id hangs by: the first report of its own; others follow and go."""
-    return next((name for name in names if "/" not in name), names[0])
+    return next((name for name in names if not told_in_passing(name)), names[0])
 
 
 class _Work:
