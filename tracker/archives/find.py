@@ -9,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Final
 
-from tracker.archives import history, items, parquet, warc
+from tracker.archives import history, items, parquet, values, warc
 from tracker.archives.parts import Archive, Form, Found, Part, Raw, Refused
 
 _HEAD: Final = 4096
@@ -18,7 +18,10 @@ _FEEDS: Final = 32
 _ENDS: Final = (b"</item>", b"</entry>")
 _MOST: Final = 16 << 20
 """Bytes of one of them, unpacked."""
-KINDS: Final = "JSON Lines, Parquet, WARC, captured feeds (files, folders or git histories of them)"
+KINDS: Final = (
+    "JSON Lines or an array of items, Parquet, WARC, captured feeds (files, folders or git"
+    " histories of them)"
+)
 
 
 def find(paths: Iterable[Path]) -> Found:
@@ -39,6 +42,8 @@ def cut(archives: Iterable[Archive]) -> list[Part]:
         match archive.form:
             case "items":
                 parts += items.cut(archive, len(parts))
+            case "values":
+                parts += values.cut(archive, len(parts))
             case "parquet":
                 parts += parquet.cut(archive, len(parts))
             case "warc":
@@ -59,6 +64,8 @@ def read(part: Part) -> Iterator[Raw]:
     match part.form:
         case "items":
             return items.read(part)
+        case "values":
+            return values.read(part)
         case "parquet":
             return parquet.read(part)
         case "warc":
@@ -119,8 +126,8 @@ def _file(path: Path) -> Archive | Refused:
         return Refused(str(path), "is empty", "check the file")
     if form is None:
         return Refused(str(path), "is no archive that can be read", KINDS)
-    why = {"items": items.columns, "parquet": parquet.columns}.get(form, lambda _: None)(str(path))
-    return why or archive
+    look = {"items": items.columns, "values": values.columns, "parquet": parquet.columns}.get(form)
+    return (look and look(str(path))) or archive
 
 
 def _form(head: bytes, path: Path) -> Form | None:
@@ -131,6 +138,8 @@ def _form(head: bytes, path: Path) -> Form | None:
         return "warc"
     if text.startswith(b"{") and not _one_document(text, path):
         return "items"
+    if text[:1] in (b"{", b"[") and values.are_items(str(path), array=text[:1] == b"["):
+        return "values"
     return "feeds" if text[:1] in (b"<", b"{", b"[") else None
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import PurePath
 from typing import Any, Final, Literal
 
-Form = Literal["items", "parquet", "warc", "feeds", "history"]
+Form = Literal["items", "values", "parquet", "warc", "feeds", "history"]
 
 COLUMNS: Final = ("id", "title", "summary", "published", "lang", "url", "publisher")
 """The columns of an item; title and published must be there."""

@@ -17,7 +17,9 @@ app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
 @app.command()
 def scan(
     ctx: typer.Context,
-    file: Annotated[str, typer.Argument(metavar="FILE|-", help="JSON Lines of items.")],
+    file: Annotated[
+        str, typer.Argument(metavar="FILE|-", help="JSON Lines of items, or one array of them.")
+    ],
     no_record: Annotated[
         bool, typer.Option("--no-record", help="Join among the items only.")
     ] = False,
@@ -27,12 +29,13 @@ def scan(
     tracker scan items.jsonl > judged.jsonl
     """
     from tracker.core.clean import clean_json
+    from tracker.jobs.scan import lines_of
     from tracker.jobs.scan import scan as judge
 
     house = ctx.obj
     record = () if no_record else house.record.events
     odd: dict[str, list[int]] = {}
-    rows = judge(_lines(file), house.lexicon, record, oddities=odd)
+    rows = judge(lines_of(_read(file)), house.lexicon, record, oddities=odd)
     found = [clean_json(json.dumps(row, ensure_ascii=False)) for row in rows]
     if found:
         sys.stdout.buffer.write(("\n".join(found) + "\n").encode("utf-8", "replace"))
@@ -41,11 +44,10 @@ def scan(
         house.say(f"{some} {what} (first: line {lines[0]})")
 
 
-def _lines(file: str) -> list[bytes]:
+def _read(file: str) -> bytes:
     try:
-        data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+        return sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
     except OSError as error:
         raise UsageProblem(
             f"{file} cannot be read: {error.strerror}.", hint="name a file"
         ) from error
-    return data.split(b"\n")

@@ -258,7 +258,8 @@ def names_of(path: str) -> list[str]:
 
 
 _COUNTED: Final = {
-    "items": "byte", "parquet": "row", "warc": "byte", "feeds": "file", "history": "version",
+    "items": "byte", "values": "item", "parquet": "row", "warc": "byte", "feeds": "file",
+    "history": "version",
 }  # fmt: skip
 
 

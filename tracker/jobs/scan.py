@@ -85,6 +85,30 @@ def _judged(
     return [_judgement(name, found, home) for name, found in zip(shown, mentions, strict=True)]
 
 
+def lines_of(data: bytes) -> list[bytes | str]:
+    r"""The lines of the input; of one JSON array its items, each as a line.
+
+    Raises:
+        UsageProblem: it begins as an array that runs over several lines, and is none.
+
+    >>> lines_of(b'[{"id": "a"},\n {"id": "b"}]'), lines_of(b'{"id": "a"}\n')
+    (['{"id": "a"}', '{"id": "b"}'], [b'{"id": "a"}', b''])
+    """
+    lines: list[bytes | str] = [*data.split(b"\n")]
+    if not data[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"["):
+        return lines
+    text = data.decode("utf-8-sig", errors="replace")
+    try:
+        return [json.dumps(row) for row in json.loads(text)]
+    except (ValueError, RecursionError) as error:
+        if text.lstrip().partition("\n")[0].rstrip().endswith("]"):
+            return lines  # lines that are arrays: each is named by its number
+        line = error.lineno if isinstance(error, json.JSONDecodeError) else 1
+        raise UsageProblem(
+            f"Line {line} is not JSON: {_wrong(error)}.", hint="one JSON array, or an object a line"
+        ) from error
+
+
 def _numbered(lines: Iterable[bytes | str]) -> Iterator[tuple[int, bytes | str]]:
     return ((number, line) for number, line in enumerate(lines, 1))
 
@@ -107,9 +131,9 @@ def _row(numbered: tuple[int, bytes | str]) -> dict[str, Any] | None:
 
 
 def _wrong(error: Exception) -> str:
-    """What a JSON reader complained of and where in the line, which is its only one."""
+    """What a JSON reader complained of and where in its line."""
     if isinstance(error, json.JSONDecodeError):
-        return f"{error.msg} at character {error.pos + 1}"
+        return f"{error.msg.removesuffix(' at')} at character {error.colno}"
     return "nested too deep" if isinstance(error, RecursionError) else str(error)
 
 
