@@ -260,6 +260,18 @@ class House:
         lines = journal.read(self.paths.record / "decisions.jsonl")
         return standing([*lines, *journal.read(self.paths.decisions, self.say)])
 
+    @cached_property
+    def decided(self) -> Decisions:
+        """What people decided, for a question: a line that is no decision is passed over.
+
+        ``reader`` has told of it.
+        """
+        from tracker.core.decisions import standing
+        from tracker.record import journal
+
+        files = (self.paths.record / "decisions.jsonl", self.paths.decisions)
+        return standing([line for file in files for line in journal.readable(file)])
+
     def record_stamp(self) -> str:
         """A cheap sign of record and lexicon (names, sizes, times) and of the user's own words."""
         from tracker.record.snapshot import stamp

@@ -21,6 +21,8 @@ from tests.cli.running import Program
 from tests.jobs.rooms import copied
 from tracker.store.derived import Derived
 
+ROOT = Path(__file__).parents[2]
+SUMMONS = "2025-07-31-cac-summons-nvidia-h20"
 LISTING = "US adds 12 Chinese chip firms to Entity List"
 TEXT = "The US Commerce Department added 12 Chinese chip firms to its Entity List on Wednesday."
 
@@ -47,6 +49,25 @@ def events(program: Program) -> list[sqlite3.Row]:
         return db.execute(
             "SELECT id, title FROM events WHERE origin = 'news' ORDER BY id"
         ).fetchall()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "timeline --as-of 2026-07-10", "diff 2026-07-01 2026-07-10", "digest --since 2026-07-01",
+        "brief", "review", "promote EVENT", "recode --with acts.toml",
+    ],
+)  # fmt: skip
+def test_a_wrong_line_is_passed_over_by_every_question(program: Program, question: str) -> None:
+    program.run("decide", "hide", SUMMONS, "--why", "why")
+    with program.db.with_name("decisions.jsonl").open("a") as file:
+        file.write("mine\n")
+    (program.home / "acts.toml").write_bytes((ROOT / "db/lexicon/acts.toml").read_bytes())
+
+    done = program.run(*question.replace("EVENT", events(program)[0][0]).split())
+
+    assert (done.returncode, done.stderr.count("decisions.jsonl:2: not JSON")) == (0, 1)
+    assert SUMMONS not in done.stdout
 
 
 def test_decide_log_and_undo(program: Program) -> None:

@@ -225,7 +225,7 @@ def _beside(house: House, entry: Entry, found: page.Page, problems: Sequence[str
     def mentions(paragraph: str) -> Sequence[Mention]:
         return recognise(replace(entry, title="", summary=paragraph), lexicon)
 
-    figures = accepted.observations(house.decisions.claims.values())
+    figures = accepted.observations(house.decided.claims.values())
     observations = (*record.observations, *figures)
 
     def beside(claim: Claim) -> Beside:

@@ -111,7 +111,7 @@ def events(house: House, db: sqlite3.Connection, question: Question) -> list[Eve
     if question.as_of:
         from tracker.jobs import past
 
-        pool: Sequence[Event] = past.events(db, question.as_of, house.lexicon, house.decisions)
+        pool: Sequence[Event] = past.events(db, question.as_of, house.lexicon, house.decided)
     else:
         where, values, exact = prefilter(question)
         newest = question.limit if exact else None

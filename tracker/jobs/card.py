@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from tracker.core import match, shares
 from tracker.core.question import Question
 from tracker.core.timeline import EventCard, Report
-from tracker.errors import RecordError
 from tracker.jobs import ask
 from tracker.jobs.house import House
 from tracker.jobs.reasons import apart, explained
@@ -60,7 +59,7 @@ def card(house: House, db: sqlite3.Connection, id_: str, as_of: date | None) -> 
 def _decided(house: House, event: Event) -> tuple[Decision, ...]:
     """What people decided about the event or its reports, and did not take back.
 
-    Nothing where a line of the decisions is wrong: that was told when the database was opened.
+    A line that is wrong is passed over: that was told when the database was opened.
     """
     files = (house.paths.record / "decisions.jsonl", house.paths.decisions)
     if not any(path.is_file() for path in files):
@@ -69,10 +68,7 @@ def _decided(house: House, event: Event) -> tuple[Decision, ...]:
     from tracker.record import journal
 
     nodes = {f"record:{event.id}", *(node.split("/")[0] for node in event.mentions)}
-    try:
-        lines = in_force([line for path in files for line in journal.read(path)])
-    except RecordError:
-        return ()
+    lines = in_force([line for path in files for line in journal.readable(path)])
     return tuple(line for line in lines if nodes & set(line.items))
 
 

@@ -123,7 +123,7 @@ def _known(house: House, db: sqlite3.Connection, day: date) -> list[Event]:
     """
     if day >= house.today():
         return [known for event in Derived(db).events() if (known := as_known(event, day))]
-    return list(past.events(db, day, house.lexicon, house.decisions))
+    return list(past.events(db, day, house.lexicon, house.decided))
 
 
 def _first(found: Any) -> date:

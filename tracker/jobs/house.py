@@ -81,7 +81,11 @@ class House(Protocol):
 
     @property
     def decisions(self) -> Decisions:
-        """What people decided."""
+        """What people decided, for what writes: a wrong line stops it."""
+
+    @property
+    def decided(self) -> Decisions:
+        """What people decided, for a question: a wrong line is passed over."""
 
     def now(self) -> datetime:
         """The present moment, UTC."""

@@ -56,8 +56,8 @@ def _decisions_are_read(house: House, *, readable: bool) -> bool:
     except RecordError as error:
         if not readable:
             raise
-        what = error.what.splitlines()[0]
-        house.say(f"answering from the last derivation ({what} {error.hint})")
+        what = error.what.splitlines()[0].removesuffix(".")
+        house.say(f"answering from the last derivation ({what}): {error.hint}")
         return False
 
 

@@ -21,7 +21,7 @@ def reviewed(house: House, word: str) -> Event:
         raise UsageProblem(
             f"{event.id} is in the record already.", hint=f"tracker event {event.id}"
         )
-    if not set(event.mentions) & house.decisions.confirmed:
+    if not set(event.mentions) & house.decided.confirmed:
         house.say(f"nobody confirmed {event.id}: tracker decide confirm {event.id}")
     for note in _to_write(event):
         house.say(note)

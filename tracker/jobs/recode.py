@@ -47,7 +47,7 @@ def recode(house: House, other: Path) -> Recoded:
     variant = load_variant(house.paths.lexicon, other, house.lexicon, house.settings.watch)
     entries = _newest(db)
     now, then = (
-        _events(db, entries, lexicon, house.decisions) for lexicon in (house.lexicon, variant)
+        _events(db, entries, lexicon, house.decided) for lexicon in (house.lexicon, variant)
     )
     before, after = judged(now), judged(then)
     found = changes(before, after)
@@ -66,10 +66,10 @@ def _scored(
     variant: Lexicon,
 ) -> tuple[tuple[Score, Score], ...]:  # fmt: skip
     """Both readings without decisions, beside them; empty where nobody decided anything."""
-    if not house.decisions.named():
+    if not house.decided.named():
         return ()
     readings = [judged(_events(db, entries, x, NONE)) for x in (house.lexicon, variant)]
-    one, two = (scores(reading, house.decisions, stands) for reading in readings)
+    one, two = (scores(reading, house.decided, stands) for reading in readings)
     named = {score.name: score for score in two}
     return tuple((score, named[score.name]) for score in one if score.name in named)
 

@@ -25,7 +25,7 @@ LOOKED_AT: Final = 1000
 
 def waiting(house: House, sorts: Iterable[str] = doubts.SORTS, limit: int = 0) -> list[Doubt]:
     """Doubts of the wanted sorts, joins first; at most ``limit`` (0: all)."""
-    db, decided, wanted = house.reader(), house.decisions, set(sorts)
+    db, decided, wanted = house.reader(), house.decided, set(sorts)
     found: list[Doubt] = []
     if "join" in wanted:
         near = explained(

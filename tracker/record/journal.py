@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -37,15 +38,28 @@ def read(path: Path, note: Callable[[str], None] = lambda _: None) -> list[Decis
     return [_decision(path, number, line, note) for number, line in lines if line.strip()]
 
 
+def readable(path: Path) -> list[Decision]:
+    """The lines of a decisions file that are decisions, in order; the others are passed over."""
+    try:
+        lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return []
+    found: list[Decision] = []
+    for number, line in enumerate(lines, 1):
+        with suppress(RecordError):
+            found += [_decision(path, number, line, lambda _: None)] if line.strip() else []
+    return found
+
+
 def _decision(path: Path, number: int, line: str, note: Callable[[str], None]) -> Decision:
     def wrong(what: str, hint: str) -> RecordError:
         return RecordError(f"{path}:{number}: {what}\n  {number} | {line[:120]}", hint=hint)
 
     try:
         row: Any = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         hint = "mend the line, or take it out; tracker decide writes such lines"
-        raise wrong(f"not JSON ({error}).", hint) from error
+        raise wrong(f"not JSON ({_at(error)}).", hint) from error
     if not isinstance(row, dict) or not isinstance(row.get("items", []), list):
         raise wrong("not a decision.", '{"key": ..., "verdict": "same", "items": [...]}')
     for name in row:
@@ -68,6 +82,13 @@ def _decision(path: Path, number: int, line: str, note: Callable[[str], None]) -
         hint = did_you_mean(found.value, list(_words(verdict))) or _WRITTEN
         raise wrong(f"no value for {verdict} ({error}).", hint) from error
     return found
+
+
+def _at(error: Exception) -> str:
+    """What a JSON reader complained of, and where in the line."""
+    if isinstance(error, json.JSONDecodeError):
+        return f"{error.msg.removesuffix(' at')} at character {error.pos + 1}"
+    return "nested too deep"
 
 
 def _lacking(line: Decision) -> str:
