@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date as Day
 from datetime import timedelta
 from itertools import pairwise
 
@@ -43,6 +44,21 @@ def _chain(chain: list[tuple[int, MeasureState]], page: Page) -> Iterator[Proble
             what = f"{state.by}, {state.strand}: {word} between {earlier.until} and {state.since}."
             hint = f'from = "{earlier.until + timedelta(days=1)}"'
             yield page.problem("chains", what, hint=hint, at=("states", number, "from"))
+
+
+def record_day(read: Read) -> Iterator[Problem]:
+    """What became known after the record day was found by itself: a measure says it was checked."""
+    checked: dict[str, Day] = {}
+    for measure in read.record.measures:
+        for state in measure.states:
+            one = state.event_id or ""
+            checked[one] = max(checked.get(one, Day.min), measure.checked)
+    for event, page in read.events() if read.record.day > Day.min else ():
+        known = event.known or event.date
+        if known > max(read.record.day, checked.get(event.id, Day.min)):
+            what = f"known {known}, after the record day {read.record.day}."
+            hint = "move day in record.toml, or give its measure a checked so late"
+            yield page.problem("record-day", what, hint=hint, at=("", 0, "date"))
 
 
 def aliases(read: Read) -> Iterator[Problem]:
