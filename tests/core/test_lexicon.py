@@ -151,6 +151,7 @@ def test_an_unknown_role_is_named_with_the_nearest() -> None:
     ("text", "says"),
     [
         ('[actor]\n"A" = { nams = ["a"] }\n', "a.toml:2: unknown key 'nams'"),
+        ('[against]\n"b" = { weight = -1, all = ["a"], goods = "no" }\n', "true or false"),
         ('[actor]\n"A" = { tags = ["us"] }\n', "a.toml:2"),
         ('[actor]\n"A" = { names = ["*"] }\n', "a.toml:2"),
         ('[actr]\n"A" = { names = ["a"] }\n', "[actr]"),

@@ -18,9 +18,9 @@ from tracker.core.decisions import NONE, Decisions
 from tracker.core.lexicon import Lexicon
 from tracker.core.linkage import linked
 from tracker.core.recognise import recognise
-from tracker.core.relevance import RELEVANT
 from tracker.core.text import fold
-from tracker.core.verdict import NEAR, verdict
+from tracker.core.verdict import verdict
+from tracker.core.weights import BELOW, RELEVANT
 from tracker.jobs.scan import BORNE_OUT, scan
 from tracker.model import NEAR_LINE, Mention
 from tracker.view.lexicon import plain
@@ -39,8 +39,8 @@ def lexicon_that_scores(title: str, score: float) -> Lexicon:
     ("title", "below", "numbers"),
     [
         (NAMED, 0.1, [0, NEAR_LINE]),
-        (NAMED, NEAR - 0.1, [0, NEAR_LINE]),
-        (NAMED, NEAR + 0.1, [0]),
+        (NAMED, BELOW - 0.1, [0, NEAR_LINE]),
+        (NAMED, BELOW + 0.1, [0]),
         (HARDLY_NAMED, 0.1, [0]),
     ],
 )

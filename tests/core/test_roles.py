@@ -10,11 +10,10 @@ import pytest
 from tracker.core.acts import fired, zones
 from tracker.core.lexicon import MARKS, WAYS, Act, Lexicon, LexiconEntry, build
 from tracker.core.recognise import recognise
-from tracker.core.relevance import RELEVANT
 from tracker.core.roles import Roles, direction_by_roles, kind_by_roles, moved, roles_of
 from tracker.core.text import fold
 from tracker.core.verdict import ALONE, UNTOLD, WEAK, verdict
-from tracker.core.weights import Fitted
+from tracker.core.weights import RELEVANT, Fitted
 from tracker.errors import RecordError
 from tracker.record.fitted import load_fitted
 

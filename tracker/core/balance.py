@@ -10,10 +10,11 @@ from typing import NamedTuple
 
 from tracker.core.acts import Fired, zones
 from tracker.core.lexicon import MARKS, WAYS, Hit, Lexicon
-from tracker.core.relevance import RELEVANT, evidence
+from tracker.core.relevance import evidence
 from tracker.core.roles import FINE, Roles, evidence_of_ways, roles_of, telling, with_ways
 from tracker.core.text import fold
 from tracker.core.verdict import Verdict, asks_roles, verdict, verdict_of_rules
+from tracker.core.weights import RELEVANT
 from tracker.model import DIRECTIONS, KINDS
 
 

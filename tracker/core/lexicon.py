@@ -68,7 +68,9 @@ class Act:
     """One rule. ``all``: groups of ids or tags, each of which must be found in one sentence.
 
     ``none``: ids or tags that must not be there. ``weight`` is what it adds to its kind. An
-    ``against`` rule has no kind: its weight (below zero) counts against relevance.
+    ``against`` rule has no kind: its weight (below zero) counts against relevance. ``goods`` marks
+    one of headlines of goods in shops, for which no report of an act speaks: of all rules against,
+    these stand in most entries of a feed.
     """
 
     id: str
@@ -82,6 +84,7 @@ class Act:
     family: str = ""
     where: str = ""
     reason: str = ""
+    goods: bool = False
 
 
 class Hit(NamedTuple):

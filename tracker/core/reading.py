@@ -16,12 +16,13 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 from tracker.codec import pack, pack_without, unpack
 from tracker.core import identity
 from tracker.core.identity import Arrival, cleaned
+from tracker.core.weights import NEAR
 from tracker.model import Entry, Language, Mention, Tier
 
 if TYPE_CHECKING:
     from tracker.core.lexicon import Lexicon
 
-DULL: Final = 1.7
+DULL: Final = NEAR
 """Score below which a mention is of no interest, and why is not kept: reading it again tells."""
 TOGETHER: Final = 64
 """Entries that are read together: their folded texts are still at hand when they are indexed."""

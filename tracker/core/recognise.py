@@ -16,11 +16,11 @@ from tracker.core.lexicon import Lexicon
 from tracker.core.particulars import binding_of, instrument_of, numbers_of_documents, whole
 from tracker.core.places import jurisdiction_of
 from tracker.core.recap import recap
-from tracker.core.relevance import RELEVANT
 from tracker.core.text import Folded, bare_title, fold, language_of_item
 from tracker.core.tongues import foreign
 from tracker.core.traits import CHRONICLE
 from tracker.core.verdict import Verdict, verdict
+from tracker.core.weights import RELEVANT
 from tracker.model import NEAR_LINE, Entry, Mention, Reason, RecordEvent, Status
 from tracker.nouns import draft
 

@@ -12,9 +12,6 @@ from tracker.core.weights import Weights
 from tracker.model import Direction, Kind, Reason
 
 _Table: TypeAlias = tuple[tuple[int, float], ...]
-RELEVANT: Final = 2.9
-"""Score from which an item is filed under an event."""
-
 NEXT: Final = 0.5
 """From what part of the heaviest rule on another one turns the direction of a statement."""
 

@@ -14,10 +14,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias, TypeVar
 
 from tracker.core.lexicon import WATCHED, Lexicon
-from tracker.core.relevance import RELEVANT, evidence
+from tracker.core.relevance import evidence
 from tracker.core.rules import Said
 from tracker.core.ways import ways
-from tracker.core.weights import Rows
+from tracker.core.weights import RELEVANT, Rows
 from tracker.model import DIRECTIONS, KINDS, Direction, Kind, Reason
 
 if TYPE_CHECKING:

@@ -6,15 +6,13 @@ from typing import Final, NamedTuple
 
 from tracker.core.acts import Fired, Zone, doubted, fired
 from tracker.core.lexicon import Lexicon
-from tracker.core.relevance import RELEVANT, kind_of, parts_of, reasons, score, topic
+from tracker.core.relevance import kind_of, parts_of, reasons, score, topic
 from tracker.core.roles import FAINT, direction_by_roles, kind_by_roles, moved, roles_of, with_ways
+from tracker.core.weights import NEAR, RELEVANT
 from tracker.model import Direction, Kind, Reason
 
 TOPICAL: Final = 1.0
 """How far below nothing an entry may score for its doubted rules to be looked at."""
-
-PLAIN: Final = 6.0
-"""Weight of such a rule."""
 
 SURE: Final = 1.5
 """How far above the line a headline's own rule must bring an entry for roles not to refuse it: a
@@ -29,20 +27,8 @@ UNTOLD: Final = 0.5
 ALONE: Final = 0.3
 """How far above the line roles must bring an entry of which no rule says anything."""
 
-NEAR: Final = 1.2
-"""How far below the line an entry still may be a report of an act that others tell of.
-
-Sets of labelled items left out of the fit in turn: 1.0 lost 0.4 of precision and won 1.9 of recall,
-1.5 lost 0.6 and won 2.0; beyond that only precision fell. On a new set two of six from the lowest
-third of 1.5 were reports of the act, of the rest two thirds and more.
-"""
-
 WELL: Final = 0.5
 """What subject and sides must count for others' reports to speak for an entry."""
-
-_GOODS: Final = frozenset({"product news", "phones", "shops"})
-"""Rules of headlines for which no report of an act speaks: of all rules against, these stand in
-most entries of a feed."""
 
 HARDLY: Final = -0.9
 """What subject and sides count where a control may be named, but neither chips nor China."""
@@ -74,7 +60,7 @@ class Verdict(NamedTuple):
     @property
     def near(self) -> bool:
         """Whether it is, or would be if others told of its act: then it names the topic itself."""
-        return self.relevant or (self.topical and self.score >= RELEVANT - NEAR)
+        return self.relevant or (self.topical and self.score >= NEAR)
 
 
 def verdict(parts: list[Zone], lexicon: Lexicon) -> Verdict:
@@ -99,7 +85,7 @@ def verdict(parts: list[Zone], lexicon: Lexicon) -> Verdict:
     if RELEVANT <= total < RELEVANT + margin:
         by_rules.reasons.append(Reason("roles alone", round(RELEVANT - UNTOLD - total, 2), why))
         total = RELEVANT - UNTOLD
-    if total < RELEVANT and bare_headline(parts) and sure_headline(by_rules):
+    if total < RELEVANT and bare_headline(parts) and sure_headline(by_rules, lexicon.weights.sure):
         by_rules.reasons.append(
             Reason("headline", round(RELEVANT - total, 2), "it says so plainly")
         )
@@ -115,7 +101,7 @@ def verdict(parts: list[Zone], lexicon: Lexicon) -> Verdict:
 
 def _of_goods(by_rules: Verdict) -> bool:
     """Whether a rule says that the headline is one of goods in shops."""
-    return any(one.act.id in _GOODS for one in by_rules.found)
+    return any(one.act.goods for one in by_rules.found)
 
 
 def _margin(by_rules: Verdict, named: float) -> tuple[float, str]:
@@ -149,18 +135,20 @@ def bare_headline(parts: list[Zone]) -> bool:
     return not any(part.text.text for part in parts[1:])
 
 
-def sure_headline(by_rules: Verdict) -> bool:
+def sure_headline(by_rules: Verdict, sure: float) -> bool:
     """Whether a headline tells of an act so plainly that roles do not refuse the item.
+
+    ``sure`` is the weight of a rule that does.
 
     >>> from tracker.core.acts import zones
     >>> from tracker.core.examples import lexicon
     >>> from tracker.core.text import fold
     >>> parts = zones(fold("US adds Huawei to Entity List"), fold(""), lexicon())
-    >>> sure_headline(verdict_of_rules(parts, lexicon())[0])
+    >>> sure_headline(verdict_of_rules(parts, lexicon())[0], lexicon().weights.sure)
     True
     """
     return by_rules.score >= RELEVANT + SURE and any(
-        one.title and one.act.kind and not one.act.id.startswith(FAINT) and one.weight >= PLAIN
+        one.title and one.act.kind and not one.act.id.startswith(FAINT) and one.weight >= sure
         for one in by_rules.firm
     )
 

@@ -15,15 +15,15 @@ from typing import Final, TypeAlias
 from tracker.archives.parts import Part
 from tracker.core.lexicon import Lexicon
 from tracker.core.reading import TOGETHER
-from tracker.core.recognise import RELEVANT, recognise_each
-from tracker.core.verdict import NEAR
+from tracker.core.recognise import recognise_each
 from tracker.core.versions import RULES_VERSION
+from tracker.core.weights import NEAR
 from tracker.jobs.backfill_item import Arrivals, Item
 from tracker.model import Entry, Mention
 from tracker.settings import FeedConfig
 
 _Key: TypeAlias = tuple[str, str, str]
-MATCHING: Final = RELEVANT - NEAR
+MATCHING: Final = NEAR
 """Score from which an item matches: it is relevant, or near enough to be told of by others."""
 
 

@@ -37,6 +37,7 @@ WEIGHTS: Final = "weights.toml"
 _ENTRY_KEYS: Final = {"names", "tags", "reason", "capital", "adjectives", "called"}
 _ACT_KEYS: Final = {
     "kind", "direction", "weight", "all", "none", "place", "instrument", "family", "reason",
+    "goods",
 }  # fmt: skip
 _PLACES: Final = ("any", "title")
 _SECTIONS: Final = (*ENTRY_KINDS, "act", "against")
@@ -220,7 +221,15 @@ def _act(section: str, name: str, row: Any, where: str) -> Act:
         name, kind if section == "act" else "", direction, float(weight), groups,
         _words(row.get("none", []), "none", where), place, instrument,
         str(row.get("family", name)), where, str(row.get("reason", "")),
+        _flag(row, "goods", where),
     )  # fmt: skip
+
+
+def _flag(row: Any, key: str, where: str) -> bool:
+    value = row.get(key, False)
+    if not isinstance(value, bool):
+        raise RecordError(f"{where}: {key} must be true or false.", hint=f"write {key} = true")
+    return value
 
 
 def _shape(row: Any, keys: set[str], where: str) -> None:

@@ -9,9 +9,9 @@ from tracker.core.acts import Fired
 from tracker.core.balance import Balance, Tally
 from tracker.core.clean import clean_line
 from tracker.core.lexicon import Hit, Lexicon
-from tracker.core.relevance import RELEVANT
 from tracker.core.unfound import Finding
 from tracker.core.verdict import Verdict
+from tracker.core.weights import RELEVANT
 
 FITTED: Final = "db/lexicon/fitted.toml"
 _SHOWN: Final = 6
