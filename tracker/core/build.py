@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,6 +11,7 @@ from typing import Final, TypeVar
 
 from tracker.core.decisions import NONE, Decisions
 from tracker.core.event_days import days_of, known_of, link_day
+from tracker.core.event_ids import fresh_id
 from tracker.core.news_series import series_for
 from tracker.core.origins import is_named, origin_of_page, origins_of
 from tracker.core.traits import CHRONICLE, Node, node_id
@@ -102,7 +102,8 @@ def _from_news(news: list[Mention], kept_id: str | None, decisions: Decisions) -
     independent, sources = _witnesses((), witnesses), _joined((), everyone)
     seen = sources if len(witnesses) == len(everyone) else _joined((), witnesses)
     return Event(
-        id=kept_id or _fresh_id(day, lead), date=day, precision=precision, end_date=end,
+        id=kept_id or fresh_id(day, (*lead.items[:2], *lead.actors[:2]), lead.item_id),
+        date=day, precision=precision, end_date=end,
         known=known, known_precision=None, link_day=known or span.last,
         dates=_dates(alike), kind=kind,
         instrument=_most((one.instrument, one.score) for one in alike), binding=_binding(alike),
@@ -315,11 +316,6 @@ def _of(day: date, news: list[Mention], decisions: Decisions = NONE) -> list[Men
 
 def _official(news: list[Mention]) -> bool:
     return any(one.tier == "official" for one in news)
-
-
-def _fresh_id(day: date, lead: Mention) -> str:
-    words = re.findall(r"[a-z0-9]+", " ".join((*lead.items[:2], *lead.actors[:2])).lower())
-    return "-".join([day.isoformat(), *words[:4], lead.item_id[:6]])
 
 
 def _joined(sources: Iterable[Source], news: list[Mention]) -> tuple[Source, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import field
 from datetime import date as Day
 from datetime import datetime
@@ -211,27 +211,3 @@ def is_vague(row: Row) -> bool:
     if isinstance(row, EventRow):
         return row.event.precision != "day"
     return row.observation.published_precision != "day"
-
-
-def short_ids(ids: Sequence[str], among: Sequence[str] | None = None) -> dict[str, str]:
-    """For each id its shortest tail of whole words that fits no other id of ``among``.
-
-    A tail of one word says too little, so it has at least two where the id does.
-
-    >>> short_ids(["2025-07-14-h20-mi308-licences-promised", "2025-08-08-h20-licences-issued"])
-    {'2025-07-14-h20-mi308-licences-promised': 'licences-promised', \
-'2025-08-08-h20-licences-issued': 'licences-issued'}
-    """
-    wanted = {id_: _tails(id_) for id_ in ids}
-    counts = dict.fromkeys((tail for tails in wanted.values() for tail in tails), 0)
-    for id_ in {*ids, *(among or ())}:
-        for tail in _tails(id_):
-            if tail in counts:
-                counts[tail] += 1
-    return {id_: next((t for t in tails if counts[t] == 1), id_) for id_, tails in wanted.items()}
-
-
-def _tails(id_: str) -> list[str]:
-    """The tails of an id without its date, shortest first, then the whole id."""
-    words = id_.split("-")[3:] if id_[:4].isdigit() else id_.split("-")
-    return ["-".join(words[-n:]) for n in range(min(2, len(words)), len(words) + 1)] + [id_]

@@ -11,8 +11,9 @@ from tracker.core import blindness, rows, shares
 from tracker.core import measures as measures_room
 from tracker.core.clean import clean_line
 from tracker.core.event_days import known_from
+from tracker.core.event_ids import short_ids
 from tracker.core.question import Question, answers
-from tracker.core.timeline import EventRow, Lapse, Timeline, short_ids
+from tracker.core.timeline import EventRow, Lapse, Timeline
 from tracker.errors import UsageProblem, did_you_mean
 from tracker.jobs.asked import Asked
 from tracker.jobs.house import House

@@ -11,6 +11,7 @@ from rich.style import Style
 from rich.text import Text
 
 from tracker.core.clean import clean_line, clean_link
+from tracker.core.event_ids import short_ids
 from tracker.core.timeline import (
     EventRow,
     FigureRow,
@@ -18,7 +19,6 @@ from tracker.core.timeline import (
     Timeline,
     day_of,
     is_vague,
-    short_ids,
 )
 from tracker.core.witnesses import best_first
 from tracker.model import Event
