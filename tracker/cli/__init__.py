@@ -65,9 +65,11 @@ class _Lazy(TyperGroup):
     """A group that knows its commands by name and imports a module only to run it."""
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - the framework's signature
+        """The names of all commands of this release, in the order of the help."""
         return [name for name, (module, _) in COMMANDS.items() if _exists(module)]
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 - as above
+        """The command of a name, imported now; None of an unknown one."""
         if cmd_name not in COMMANDS or not _exists(COMMANDS[cmd_name][0]):
             return None
         line = COMMANDS[cmd_name][1]
@@ -76,6 +78,11 @@ class _Lazy(TyperGroup):
         return command_of(cmd_name)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command that a line names.
+
+        Raises:
+            UsageProblem: no command is called so; the nearest is suggested.
+        """
         if args and not args[0].startswith("-") and args[0] not in self.list_commands(ctx):
             hint = did_you_mean(args[0], self.list_commands(ctx)) or "tracker --help"
             raise UsageProblem(f"No command is called {args[0]!r}.", hint=hint)

@@ -310,6 +310,7 @@ class _Asked:
 
     @classmethod
     def of(cls, word: str) -> _Asked:
+        """A word as a person typed it, in any case; a bill's number with dots or without."""
         text = _folded(word.strip()).strip()
         han = _holds_han(text)
         edge = "" if han else r"(?<![a-z0-9])", "" if han else r"(?![a-z0-9])"

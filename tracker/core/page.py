@@ -106,9 +106,11 @@ class _Parser(HTMLParser):
         self._inside = ""
 
     def lines(self) -> list[str]:
+        """The text so far, a block a line; some are blank."""
         return "".join(self._parts).split("\n")
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Begin a block, or a stretch that is not for reading."""
         if tag == "meta":
             self._meta({name: value or "" for name, value in attrs})
         elif tag in _SKIP:
@@ -124,6 +126,7 @@ class _Parser(HTMLParser):
             self.meta.setdefault(name, given["content"])
 
     def handle_endtag(self, tag: str) -> None:
+        """End what its tag began; an end without a beginning is passed over."""
         if tag in self._skipping:
             while self._skipping.pop() != tag:
                 pass
@@ -133,6 +136,7 @@ class _Parser(HTMLParser):
             self._parts.append("\n")
 
     def handle_data(self, data: str) -> None:
+        """Keep a piece of text where it belongs: title, heading or the text itself."""
         if self._skipping:
             return
         if self._inside == "title":

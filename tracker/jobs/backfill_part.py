@@ -137,5 +137,6 @@ class _Tally:
             self.rows.append(Row(one.day, len(self.rows), one.document, one.guid, body))
 
     def skip(self, why: str, place: str) -> None:
+        """Count what cannot be read by its reason; the first place of each is kept."""
         had, first = self.skipped.get(why, (0, place))
         self.skipped[why] = had + 1, first

@@ -138,6 +138,7 @@ class _Store:
 
     @cached_property
     def db(self) -> sqlite3.Connection:
+        """The file, for reading; its own in each process."""
         db = schema.open_reading(self._path)
         schema.hold_less(db)  # each text is read once
         return db

@@ -19,18 +19,26 @@ from tracker.model import Event
 
 class _Hit(Protocol):
     @property
-    def found(self) -> Any: ...
+    def found(self) -> Any:
+        """The event, or the entry as a row."""
+
     @property
-    def snippet(self) -> str: ...
+    def snippet(self) -> str:
+        """Its words around the first match, marked."""
 
 
 class _Found(Protocol):
     @property
-    def events(self) -> Sequence[_Hit]: ...
+    def events(self) -> Sequence[_Hit]:
+        """Events that answer, in the order asked for."""
+
     @property
-    def entries(self) -> Sequence[_Hit]: ...
+    def entries(self) -> Sequence[_Hit]:
+        """Entries that answer, in the order asked for."""
+
     @property
-    def marks(self) -> tuple[str, ...]: ...
+    def marks(self) -> tuple[str, ...]:
+        """The folded words that are marked in titles."""
 
 
 def render(found: _Found) -> RenderableType:
