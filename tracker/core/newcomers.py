@@ -23,8 +23,20 @@ _LATIN: Final = re.compile(
 _HAN: Final = re.compile(
     r"[\u4e00-\u9fff]{2,8}?(?:公司|集团|科技|半导体|微电子|研究院|实验室|总局|委员会)"
 )
-_BETWEEN: Final = re.compile(r"[将把对与及向给被由]|列入|制裁")
-_COMMON: Final = re.compile(r"^(?:有限|责任|股份|多家|两家|三家|这家|该|其|相关|等|数家|一家|企业)")
+_BETWEEN: Final = re.compile(r"[将把对与及向给被由是的了在最须宗暨]|列入|制裁|随着|此举|负责")
+_COMMON: Final = re.compile(
+    r"^(?:有限|责任|股份|该|其|相关|等|企业|[一两二三四五六七八九十多数几这][家名位个场]|位|和|大型|小组"
+    r"|联合|技术委员会|科技委员会)|民主党|共和党|工业国"
+    r"|(?:先进|尖端|敏感|关键|重要|顶级|正常|电子|典型|强大|自身|用途|军民|世界|全球)科技$"
+)
+"""What ends like a name and says only of what sort something is."""
+_SORTS: Final = re.compile(
+    r"(?:Advanced|Additive|Manufacturing|Foundational|Sensitive|Disruptive|Industrial|Critical|Design"
+    r"|Emerging|Target|Turbine|Land|Aeronautical|Cloud|Military|Space|Dual-Use|New|Other|And|Micro)"
+    rf" (?:{_FIRM})$"
+)
+"""The same of titles with capitals."""
+_WIRE: Final = re.compile(r"^(?:BRIEF|UPDATE|EXCLUSIVE|FACTBOX)-")
 
 
 def new_names(text: str, lexicon: Lexicon) -> tuple[str, ...]:
@@ -35,16 +47,19 @@ def new_names(text: str, lexicon: Lexicon) -> tuple[str, ...]:
     ('Xinhai Microelectronics',)
     >>> new_names("美国将信海微电子列入实体清单", lexicon())
     ('信海微电子',)
+    >>> new_names("中国是世界重要科技中心, 四家科技公司", lexicon())
+    ()
     """
     folded = fold(text)
     latin, han = folded.original, _BETWEEN.sub(_blank, folded.text)
     for hit in lexicon.find(folded):
         latin, han = (_without(line, hit.start, hit.end) for line in (latin, han))
     spans = [
-        *(match.span() for match in _LATIN.finditer(latin)),
-        *(match.span() for match in _HAN.finditer(han) if not _COMMON.match(match.group())),
+        *(match.span() for match in _LATIN.finditer(latin) if not _SORTS.search(match.group())),
+        *(match.span() for match in _HAN.finditer(han) if not _COMMON.search(match.group())),
     ]
-    return tuple(dict.fromkeys(folded.original[start:end] for start, end in sorted(spans)))
+    found = (folded.original[start:end] for start, end in sorted(spans))
+    return tuple(dict.fromkeys(_WIRE.sub("", name) for name in found))
 
 
 def _without(line: str, start: int, end: int) -> str:
