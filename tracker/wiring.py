@@ -260,7 +260,7 @@ class House:
         lines = journal.read(self.paths.record / "decisions.jsonl")
         return standing([*lines, *journal.read(self.paths.decisions, self.say)])
 
-    @cached_property
+    @property
     def decided(self) -> Decisions:
         """What people decided, for a question: a line that is no decision is passed over.
 

@@ -190,6 +190,12 @@ def test_mistakes_in_weights_are_named(tmp_path: Path, text: str, says: str) -> 
     assert says in caught.value.what
 
 
+def test_a_file_in_other_letters_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_bytes('[actor]\n"é"'.encode("latin-1"))
+    with pytest.raises(RecordError, match=r"a.toml is not UTF-8 \(byte 10\)"):
+        load_lexicon(tmp_path)
+
+
 def test_weights_are_data_and_part_of_the_digest(tmp_path: Path) -> None:
     (tmp_path / "a.toml").write_text('[actor]\n"A" = { names = ["a"] }\n', encoding="utf-8")
     plain = load_lexicon(tmp_path)

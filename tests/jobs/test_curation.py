@@ -263,6 +263,9 @@ def test_a_mistake_in_other_rules_names_the_users_file(room: Room, tmp_path: Pat
     assert error.value.what == f"{wrong}:2: unknown key 'kinds'."
     with pytest.raises(UsageProblem, match="no lexicon file"):
         recode.recode(room.house, tmp_path / "missing.toml")
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(UsageProblem, match="holds no lexicon files"):
+        recode.recode(room.house, tmp_path / "empty")
     room.house.close()
 
 

@@ -76,7 +76,7 @@ MISTAKES = [
     ("chains", MEASURE, 'until = "2025-05-31"\n', "", "no until"),
     ("chains", MEASURE, 'until = "2025-05-31"', 'until = "2025-05-01"', "lies before from"),
     ("chains", MEASURE, 'note = "first parts"', 'stage = "first parts"', "stage"),
-    ("record-day", EVENT, '\ndate = "2025-05-13"', '\ndate = "2026-07-08"', "after the record day"),
+    ("checked", MEASURE, 'checked = "2026-01-31"', 'checked = "2025-05-12"', "became known"),
     ("aliases", MEASURE, '"first rule", ', '"first rule", "first rule", ', "stands twice"),
 ]  # fmt: skip
 

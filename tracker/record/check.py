@@ -43,7 +43,7 @@ CHECKS: Final[dict[str, tuple[str, Callable[[Read], Iterator[Problem]]]]] = {
     "forecast-labels": ("open at publication is a forecast", figure_checks.forecast_labels),
     "duplicate-figures": ("no figure twice", figure_checks.duplicates),
     "chains": ("states follow one another without gap or overlap", measure_checks.chains),
-    "record-day": ("what is later than the record day was checked", measure_checks.record_day),
+    "checked": ("a measure is checked to its newest event, or later", measure_checks.checked),
     "aliases": ("no alias twice in one measure", measure_checks.aliases),
 }
 """The named checks: what each holds, and the function that finds what breaks it."""

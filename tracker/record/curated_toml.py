@@ -21,6 +21,9 @@ def loaded(path: Path) -> tuple[str, dict[str, Any]]:
         return text, toml_lines.loads(text)
     except OSError as error:
         raise RecordError(f"{path}: {error.strerror}.", hint="check the file") from error
+    except UnicodeDecodeError as error:
+        what = f"{path} is not UTF-8 (byte {error.start + 1})."
+        raise RecordError(what, hint="save it as UTF-8") from error
     except ValueError as error:
         told = re.fullmatch(r"(.*?)(?: \(at line (\d+), .*\))?", str(error), re.DOTALL)
         what, line = told.groups() if told else (str(error), None)

@@ -46,19 +46,15 @@ def _chain(chain: list[tuple[int, MeasureState]], page: Page) -> Iterator[Proble
             yield page.problem("chains", what, hint=hint, at=("states", number, "from"))
 
 
-def record_day(read: Read) -> Iterator[Problem]:
-    """What became known after the record day was found by itself: a measure says it was checked."""
-    checked: dict[str, Day] = {}
-    for measure in read.record.measures:
-        for state in measure.states:
-            one = state.event_id or ""
-            checked[one] = max(checked.get(one, Day.min), measure.checked)
-    for event, page in read.events() if read.record.day > Day.min else ():
-        known = event.known or event.date
-        if known > max(read.record.day, checked.get(event.id, Day.min)):
-            what = f"known {known}, after the record day {read.record.day}."
-            hint = "move day in record.toml, or give its measure a checked so late"
-            yield page.problem("record-day", what, hint=hint, at=("", 0, "date"))
+def checked(read: Read) -> Iterator[Problem]:
+    """Whoever put an event into a measure had checked it to the day the event became known."""
+    known = {event.id: event.known or event.date for event in read.record.events}
+    for measure, page in read.measures():
+        last = max((known.get(state.event_id or "", Day.min) for state in measure.states),
+                   default=Day.min)  # fmt: skip
+        if measure.checked < last:
+            what = f"checked {measure.checked}, and an event of it became known {last}."
+            yield page.problem("checked", what, hint=f'checked = "{last}"', at=("", 0, "checked"))
 
 
 def aliases(read: Read) -> Iterator[Problem]:

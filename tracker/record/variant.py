@@ -29,6 +29,8 @@ def load_variant(
         RecordError: a mistake in it, also a tag or a role that does nothing, named with its line.
     """
     if other.is_dir():
+        if not any(other.glob("*.toml")):
+            raise UsageProblem(f"{other} holds no lexicon files.", hint=f"copy {folder}")
         return _checked(other, present, watch)
     if not other.is_file() or other.suffix != ".toml":
         raise UsageProblem(
