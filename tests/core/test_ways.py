@@ -66,3 +66,19 @@ def test_two_acts_point_both_ways(lexicon: Lexicon) -> None:
     assert told("US lifts ban on H20; China bans purchases of it", lexicon) == {
         "eases", "tightens",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "經濟部喊停對南非晶片出口限制",
+        "中國終止對美晶片商的反壟斷調查",
+        "US extends suspension of 50% affiliates rule",
+    ],
+)
+def test_the_end_or_the_longer_pause_of_a_measure_eases(lexicon: Lexicon, title: str) -> None:
+    assert told(title, lexicon) == {"eases"}
+
+
+def test_what_lawmakers_ask_for_tightens_nothing(lexicon: Lexicon) -> None:
+    assert told("Lawmakers urge Commerce to halt exports to SMIC", lexicon) == frozenset()

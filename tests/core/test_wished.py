@@ -64,3 +64,17 @@ def test_the_act_behind_a_demand_keeps_its_direction(read: Reader) -> None:
 def test_what_was_not_granted_yet_eases_nothing(read: Reader, title: str) -> None:
     told = read(title)
     assert (told.kind, told.direction) == ("licence", "tighten")
+
+
+@pytest.mark.parametrize(
+    ("title", "eases"),
+    [
+        ("Chip rules will not be eased, White House says", False),
+        ("Commerce has no plan to relax curbs on chip sales to China", False),
+        ("US won't lift export controls on AI chips for Beijing", False),
+        ("US rules out easing AI chip export controls for China", False),
+        ("US eases chip export controls on China", True),
+    ],
+)
+def test_an_easing_that_is_refused_eases_nothing(read: Reader, title: str, eases: bool) -> None:
+    assert (read(title).direction == "ease") is eases

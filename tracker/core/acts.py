@@ -49,6 +49,13 @@ _SPEAKER: Final = late(
 )
 """A headline whose colon parts somebody in office from what he says."""
 
+_SAID: Final = late(r"\S(?:: ?| [-\u2013\u2014] )(?:us |u\.s\. |the |china's |ex-|\u7f8e\u56fd)?$")
+"""What parts words from whoever said them at the end of a headline."""
+
+_PARTING: Final = (":", " - ", " \u2013 ", " \u2014 ")
+_SAYS: Final = len(" says")
+_VOICES: Final = frozenset({"person", "us-gov", "cn-gov", "ally-gov"})
+
 _ALL_SIGNS: Final = (*_CHINESE_SIGNS, *_BACKGROUND_SIGNS)
 
 BEHIND: Final = 0.5
@@ -162,7 +169,7 @@ def _zone(text: Folded, lexicon: Lexicon, marks: _Marks, *, title: bool) -> Zone
     mask = _by_grammar(mask, text.text, marks, lexicon)
     if (
         title
-        and ":" in text.text
+        and any(map(text.text.__contains__, _PARTING))
         and (_SPEAKER.search(text.text) or any(_speaks(hit, text) for hit in hits))
     ):
         mask |= marks.speaker
@@ -247,7 +254,12 @@ def _not_eased(hit: Hit, spans: list[tuple[int, int]], eased: int) -> Hit:
 
 
 def _speaks(hit: Hit, text: Folded) -> bool:
-    """Whether a headline puts this name before a colon: ``黄仁勋：``, ``Raimondo to makers:``."""
+    """Whether a headline lays its words to this name.
+
+    Before a colon (``黄仁勋：``, ``Raimondo to makers:``), or at its end (``no amnesty: Kudlow``).
+    """
+    if hit.end >= len(text.text) - _SAYS and _SAID.search(text.text, 0, hit.start):
+        return not _VOICES.isdisjoint(hit.entry.tags)
     if "person" not in hit.entry.tags:
         return False
     after = text.text[hit.end : hit.end + 2]

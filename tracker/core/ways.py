@@ -19,6 +19,9 @@ _Thing: TypeAlias = Literal["control", "permit", "ware"]
 FAR: Final = 48
 """Letters between a verb and what it governs."""
 
+PAUSE: Final = 16
+"""Letters between the verb that prolongs and the pause that it governs."""
+
 _THINGS: Final[dict[_Thing, tuple[str, ...]]] = {
     "control": (
         "control", "rule-noun", "list-us", "list-cn", "list-ally", "require", "affiliates",
@@ -55,6 +58,9 @@ _FLOWS: Final = late(r"(?:sales?|exports?|technology|parts|shipments?|出口|技
 _PERMITS: Final = ("export privileges", "审查")
 """Named among controls and inquiries: without it nothing goes out."""
 
+_OWNED: Final = late(r"[^,，。;；:：]{0,5}的")
+"""What joins names of which the last is governed (``终止对芯片商的调查``)."""
+
 _NOUN: Final = late(r" (?:on|against|over)\b")
 _SOFTENED: Final = late(r"eas|relax|loosen|soften|放宽|放松|松绑")
 _ASIDE: Final = late(
@@ -66,7 +72,7 @@ _ASKED: Final = late(
     r"\b(?:urg|ask|press|lobb|demand|plead|begg?|appeal|petition|push|call(?:s|ed|ing)? (?:on|for))"
     r"\w*\b[^,;:]{0,60}?(?:\bto (?:\w+ )?|\bfor |\bfor the )$"
 )
-"""An easing behind it is only asked for; a capital that asks its firms to avoid something acts."""
+"""What stands behind it is only asked for; a capital that asks its firms acts."""
 
 _NOT: Final = late(
     r"(?:\b(?:not|no|never|won't|doesn't|don't|didn't|hasn't|refus\w+|declin\w+|without|reject(?:s|ed)?"
@@ -83,6 +89,9 @@ class _Masks(NamedTuple):
     undone: int
     spares: int
     named: int
+    prolongs: int
+    pause: int
+    askers: int
 
 
 def ways(hits: tuple[Hit, ...], text: str, lexicon: Lexicon) -> frozenset[Way]:
@@ -98,13 +107,40 @@ def ways(hits: tuple[Hit, ...], text: str, lexicon: Lexicon) -> frozenset[Way]:
     for verb in hits:
         if verb.entry.kind != "cue" or not verb.mask & masks.verbs or verb.start < read:
             continue
+        verb = _whole(verb, hits, masks)
         if _no_verb(verb, hits, text, masks):
             continue
         way, end = _governed(verb, hits, text, masks)
-        if way and not (way == "eases" and _ASKED.search(text, 0, verb.start)):
+        if way and not _asked(way, verb, hits, text, masks):
             found.add(_turned(way) if _NOT.search(text, 0, verb.start) else way)
             read = end
     return frozenset(found)
+
+
+def _whole(verb: Hit, hits: tuple[Hit, ...], masks: _Masks) -> Hit:
+    """A verb that also undoes where another entry says so (``喊停`` blocks and ends)."""
+    mask = verb.mask
+    for hit in hits:
+        if hit.start == verb.start and hit.end == verb.end:
+            mask |= hit.mask & masks.undone
+    return verb._replace(mask=mask)
+
+
+def _prolonged(verb: Hit, hits: tuple[Hit, ...], text: str, masks: _Masks) -> int:
+    """Where the pause ends that is prolonged (``extends suspension of``); 0 without one."""
+    if not any(hit.start == verb.start and hit.mask & masks.prolongs for hit in hits):
+        return 0
+    for hit in hits:
+        if hit.mask & masks.pause and 0 < hit.start - verb.end <= PAUSE:
+            return 0 if _CUT.search(text, verb.end, hit.start) else hit.end
+    return 0
+
+
+def _asked(way: Way, verb: Hit, hits: tuple[Hit, ...], text: str, masks: _Masks) -> bool:
+    """Whether it is only asked for: an easing by anybody, a curb by who can impose none."""
+    if not _ASKED.search(text, 0, verb.start):
+        return False
+    return way == "eases" or any(hit.mask & masks.askers for hit in hits if hit.start < verb.start)
 
 
 def _no_verb(verb: Hit, hits: tuple[Hit, ...], text: str, masks: _Masks) -> bool:
@@ -119,6 +155,8 @@ def _no_verb(verb: Hit, hits: tuple[Hit, ...], text: str, masks: _Masks) -> bool
 
 def _governed(verb: Hit, hits: tuple[Hit, ...], text: str, masks: _Masks) -> tuple[Way | None, int]:
     """The way of a verb, and where what it governs ends."""
+    if pause := _prolonged(verb, hits, text, masks):
+        return "eases", pause
     thing, end = _after(verb, hits, text, masks)
     if thing is None and verb.mask & masks.undone and _PARTICIPLE.search(verb.words.lower()):
         thing = _before(verb, hits, text, masks)
@@ -140,7 +178,7 @@ def _after(verb: Hit, hits: tuple[Hit, ...], text: str, masks: _Masks) -> tuple[
             continue
         if head is None and _CUT.search(text, verb.end, hit.start):
             break
-        if head is not None and hit.start - end > 1:
+        if head is not None and hit.start - end > 1 and not _OWNED.fullmatch(text, end, hit.start):
             break
         head = thing if head is None or thing != "ware" else head
         end = hit.end
@@ -180,4 +218,7 @@ def _masks(lexicon: Lexicon) -> _Masks:
         tuple((thing, lexicon.mask_of(roles)) for thing, roles in _THINGS.items()),
         eases, tightens, verbs, lexicon.mask_of(("lift", "suspend", "remove", "revoke")),
         lexicon.mask_of(("exempt",)), lexicon.mask_of(("ban", "restrict", "block")),
+        lexicon.mask_of(("extend",)),
+        lexicon.mask_of(("suspend", "truce", "waiver-word", "exempt")),
+        lexicon.mask_of(("congress", "experts", "industry")),
     )  # fmt: skip

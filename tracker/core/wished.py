@@ -3,8 +3,9 @@
 ``要求撤回``, ``敦促美方取消``, ``阻止放宽``, ``未从黑名单移除``: the verb of easing stands there
 and nothing was eased. Between the two verbs stands whom it is asked of and what for, which varies
 too much for a list of names; so they are read by a closed grammar on folded text (lower case,
-simplified). English has its own word order; there only an easing put off is read (``delays plan to
-relax curbs``), which neither eases nor is the pause of a curb.
+simplified). English has its own word order; there an easing put off is read (``delays plan to
+relax curbs``), which neither eases nor is the pause of a curb, and one that is refused or denied
+(``will not ease``, ``no plan to lift``).
 """
 
 from __future__ import annotations
@@ -32,6 +33,15 @@ _POSTPONED: Final = late(
     r"|back(?:s|ed)? away from)\w*\b(?: [\w'’-]+){0,4}?"
     r" (?:eas|relax|loosen|soften|lift|scrap|rollback|roll back)\w*"
 )
+_STEMS: Final = ("eas", "relax", "loosen", "soften", "lift", "scrap", "roll", "repeal")
+_REFUSED: Final = late(
+    r"\b(?:won['’]?t|(?:will|would|does|do|did|has|have|had) not|cannot|can['’]t|not going to|never"
+    r"|no (?:plans?|intention|need) (?:to|of|for)|(?:doesn|don|didn|hasn|haven)['’]t"
+    r"|not (?:plan\w*|look\w*|seek\w*|consider\w*|ready|yet)|refus\w+ to|declin\w+ to|unlikely to"
+    r"|against|oppos\w+|rul\w+ out|reject\w* calls (?:to|for)"
+    r"|block\w* (?:moves?|plans?|attempts?) to)\b(?: [\w'’-]+){0,4}?"
+    r" (?:eas|relax|loosen|soften|lift|scrap|rollback|roll back|repeal)(?:e|es|ed|ing|s)?\b"
+)
 _GAP: Final = r"(?:(?!后|成功|奏效|见效)[^,，。;；:：!！?？ ]){0,16}?"
 _LIFTS: Final = (
     r"(?:撤回|撤销|撤消|取消|解除|放宽|放松|松绑|「松绑」|“松绑”|废除|废止|豁免|收回|解禁|解封|移出|移除|剔除|除名"
@@ -50,9 +60,13 @@ def wished(text: str) -> list[tuple[int, int]]:
     ([(5, 9)], [])
     >>> bool(wished("参议员提案 阻止政府放松对华限制")), bool(wished("美国放宽对华限制"))
     (True, False)
+    >>> wished("chip rules will not be eased"), wished("chip rules are eased")
+    ([(11, 28)], [])
     """
     if text.isascii():
-        return [match.span() for match in _POSTPONED.finditer(text)]
+        if not any(map(text.__contains__, _STEMS)):
+            return []
+        return [match.span() for rule in (_POSTPONED, _REFUSED) for match in rule.finditer(text)]
     if not _LIFTING.search(text):
         return []
     return [match.span() for match in _WISHED.finditer(text)]
