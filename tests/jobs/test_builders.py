@@ -30,7 +30,7 @@ def reported(room: Room) -> sqlite3.Connection:
             f"The Commerce Department said so on {day}.", published=f"{day}T12:00:00Z",
         )  # fmt: skip
     for batch in revisions.batches_after(db, 0, 50):
-        derive.read_batch(db, room.rules, batch)
+        derive.put_batch(db, room.rules, derive.texts_of(batch))
     derive.join_all(db, Graph(db), derive.JOINED, last=True)
     return db
 

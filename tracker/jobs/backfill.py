@@ -278,9 +278,8 @@ class _Store:
             self._store([(row, item) for row, (item, _) in zip(batch, found, strict=True)], writes)
             writes()
             fresh = revisions.keyed_after(self._db, int(meta(self._db, "derived_upto") or 0))
-            texts = {item: derive.Text(n, item, read.get(told)) for n, item, told in fresh}
-            if texts:
-                derive.put_batch(self._db, self._rules, list(texts.values()))
+            if fresh:
+                derive.put_batch(self._db, self._rules, derive.texts_read(fresh, read.get))
             place = batch[-1][:3]
             set_meta(self._db, _PROGRESS, json.dumps([key, place, self._counts()]))
 

@@ -4,14 +4,14 @@ Incremental equals rebuild because every candidate join is stored, and a new nod
 whole component in canonical order and nothing else.
 
 A large pile is taken in three steps, each with its own place, so that they can run beside each
-other and go on where they were stopped: mentions (``read_batch``), graph (``join_batch``), events
+other and go on where they were stopped: mentions (``put_batch``), graph (``join_batch``), events
 (``jobs.clustering``).
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -44,8 +44,8 @@ ALONE: Final = nullcontext()
 _UNJOINED = "unjoined"
 _GRAPHED = "graphed_upto"
 
-Read = Callable[[Entry], Reading | None]
-"""Gives what was read in an entry before, by the same rules; None where it was not."""
+Read = Callable[[str], Reading | None]
+"""Gives what was read in the text of a key before, by the same rules; None where it was not."""
 
 
 class Text(NamedTuple):
@@ -96,21 +96,21 @@ class Rules:
 
 def derive_new(db: sqlite3.Connection, rules: Rules, moment: str, *,
                tick: Callable[[int], None] = lambda _: None,
-               read: Read = lambda _: None) -> Derivation:  # fmt: skip
+               read: Read | None = None) -> Derivation:  # fmt: skip
     """Derive what arrived since the last time; all of it or nothing.
 
     ``moment`` is stored beside ids printed for the first time; ``tick`` is told how many revisions
-    were done; ``read`` gives what was recognised in an entry before, by the same rules.
+    were done; ``read`` gives what was recognised in most of them before.
     """
-    work = _Work(db, rules, moment, read)
+    work = _Work(db, rules, moment)
     with transaction(db):
         left = _left_unjoined(db)
         upto = int(meta(db, "derived_upto") or 0)
         done = 0
-        for batch in revisions.batches_after(db, upto, BATCH):
-            work.take(batch)
-            upto = batch[-1][0]
-            done += len(batch)
+        for texts in _arrived(db, upto, read):
+            work.take(texts)
+            upto = max(text.number for text in texts)
+            done += len(texts)
             tick(done)
         work.settle(left)
         indexing.index_revisions(db, known=work.words)
@@ -119,18 +119,12 @@ def derive_new(db: sqlite3.Connection, rules: Rules, moment: str, *,
     return work.result()
 
 
-def read_batch(db: sqlite3.Connection, rules: Rules, batch: Sequence[revisions.Numbered],
-               read: Read = lambda _: None) -> None:  # fmt: skip
-    """Read some texts, store their mentions and index their words.
-
-    ``join_batch`` puts them in the graph, ``clustering`` makes their events; or what arrives
-    next does both.
-    """
-    put_batch(db, rules, _texts(batch, read))
-
-
 def put_batch(db: sqlite3.Connection, rules: Rules, texts: Sequence[Text]) -> None:
-    """The same of texts that were read elsewhere; each item once, all that arrived meanwhile."""
+    """Store the mentions of some texts, and index their words; each item once.
+
+    They are the next ones that arrived. ``join_batch`` puts them in the graph, ``clustering`` makes
+    their events; or what arrives later does both.
+    """
     work = _Work(db, rules, "")
     last = max(text.number for text in texts)
     with transaction(db):
@@ -142,10 +136,24 @@ def put_batch(db: sqlite3.Connection, rules: Rules, texts: Sequence[Text]) -> No
         set_meta(db, "derived_upto", str(last))
 
 
-def _texts(batch: Sequence[revisions.Numbered], read: Read) -> list[Text]:
-    """The newest text of each item of a batch, with what ``read`` gives."""
-    newest = {entry.item_id: (number, entry) for number, entry in batch}
-    return [Text(number, item, read(entry), entry) for item, (number, entry) in newest.items()]
+def texts_of(batch: Iterable[revisions.Numbered]) -> list[Text]:
+    """The newest text of each item of a batch, to be read."""
+    return list({e.item_id: Text(number, e.item_id, None, e) for number, e in batch}.values())
+
+
+def texts_read(batch: Iterable[revisions.Keyed], read: Read) -> list[Text]:
+    """The same, with what was read in them before: texts are not looked up for that."""
+    return list({item: Text(number, item, read(key)) for number, item, key in batch}.values())
+
+
+def _arrived(db: sqlite3.Connection, upto: int, read: Read | None) -> Iterator[list[Text]]:
+    """What arrived after the text of a number, ``BATCH`` texts at a time."""
+    if read is None:
+        yield from map(texts_of, revisions.batches_after(db, upto, BATCH))
+        return
+    while batch := revisions.keyed_after(db, upto, BATCH):
+        upto = batch[-1][0]
+        yield texts_read(batch, read)
 
 
 def join_batch(db: sqlite3.Connection, graph: Graph, size: int, *, last: bool,
@@ -236,7 +244,7 @@ def rederive(db: sqlite3.Connection, item_ids: Iterable[str], rules: Rules, mome
     work = _Work(db, rules, moment)
     wanted = list(item_ids)
     with transaction(db):
-        work.take(revisions.latest(db, wanted), gone=wanted)
+        work.take(texts_of(revisions.latest(db, wanted)), gone=wanted)
         work.settle()
     return work.result()
 
@@ -259,10 +267,8 @@ def _anchor(names: Sequence[str]) -> str:
 class _Work:
     """One derivation: what it touched, and what it found there before."""
 
-    def __init__(self, db: sqlite3.Connection, rules: Rules, moment: str,
-                 read: Read = lambda _: None) -> None:  # fmt: skip
+    def __init__(self, db: sqlite3.Connection, rules: Rules, moment: str) -> None:
         self._db = db
-        self._read = read
         self._derived = Derived(db)
         self._curated = Curated(db)
         self._rules = rules
@@ -276,9 +282,9 @@ class _Work:
         self.words: dict[int, tuple[str, str]] = {}
         self._measures: Mapping[str, tuple[str, ...]] | None = None
 
-    def take(self, batch: Sequence[revisions.Numbered], gone: Sequence[str] = ()) -> None:
-        """Recognise revisions and put them in the graph; ``settle`` clusters what they touch."""
-        old, fresh = self.store(_texts(batch, self._read), gone)
+    def take(self, texts: Sequence[Text], gone: Sequence[str] = ()) -> None:
+        """Recognise texts and put them in the graph; ``settle`` clusters what they touch."""
+        old, fresh = self.store(texts, gone)
         neighbours = self._drop(old)
         self._graph.remove(old)
         nodes = {match.node_id(one): one for one in map(reading.mention_of, fresh)}

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from tracker.jobs.house import House
-from tracker.model import Entry
 from tracker.store.polls import last_text
 from tracker.store.schema import meta
 
@@ -30,7 +29,6 @@ class Deriving:
     def __init__(self, db: sqlite3.Connection, house: House) -> None:
         self._db, self._house = db, house
         self._readings: dict[str, Sequence[Any]] = {}
-        self._used: list[str] = []
         self._version = ""  # of the rules, once a child was found to read by those of the house
         self._waiting = 0
         self._begun = False
@@ -77,22 +75,17 @@ class Deriving:
         from tracker.store.derived import Derived
 
         upto = int(meta(self._db, "derived_upto") or 0)
-        batch = next(revisions.batches_after(self._db, upto, STEP), [])
+        batch = revisions.keyed_after(self._db, upto, STEP)
         self._waiting -= STEP
-        if batch and not Derived(self._db).mention_ids([entry.item_id for _, entry in batch]):
-            derive.read_batch(self._db, self._rules(), batch, self._read)
-            for key in self._used:
+        if batch and not Derived(self._db).mention_ids([item for _, item, _ in batch]):
+            derive.put_batch(self._db, self._rules(), derive.texts_read(batch, self._read))
+            for _, _, key in batch:
                 self._readings.pop(key, None)
-            self._used.clear()
 
-    def _read(self, entry: Entry) -> Reading | None:
-        if not self._readings:
-            return None
+    def _read(self, key: str) -> Reading | None:
         from tracker.core import reading
 
-        key = reading.key_of(entry)
         found = self._readings.get(key)
-        self._used.append(key)
         return reading.from_plain(found) if found else None
 
     def rest(self) -> tuple[int, int]:

@@ -25,7 +25,7 @@ from tracker.jobs.polled import not_asked
 from tracker.nouns import dataclass
 from tracker.settings import FeedConfig
 from tracker.store.polls import Attempt, Polls, apart
-from tracker.store.schema import hold_less, meta, transaction
+from tracker.store.schema import hold_less, meta, synced_late, transaction
 
 HOPELESS_HOSTS: Final = 8  # so many hosts unreached and none reached: the rest is not asked
 HOLD: Final = 0.25  # seconds for which good answers wait for further ones
@@ -142,7 +142,8 @@ class _Run:
             asker.start(due)
             if any(not turn.state.body_hash for turn in due):  # surely something is new
                 self._deriving.prepare()
-            return self._gather(asker, due, end)
+            with synced_late(self._db):  # the end of the run has all of it on the disk
+                return self._gather(asker, due, end)
         finally:
             asker.close()
 

@@ -18,6 +18,7 @@ _COLUMNS: Final = (
 _FROM: Final = "FROM revisions r JOIN items i ON i.item_id = r.item_id"
 
 Numbered = tuple[int, Entry]
+Keyed = tuple[int, str, str]
 
 
 def batches_after(db: sqlite3.Connection, number: int, size: int) -> Iterator[list[Numbered]]:
@@ -64,15 +65,15 @@ def numbered(db: sqlite3.Connection, number: int) -> Entry:
     return entry_of(rows.fetchone())
 
 
-def keyed_after(db: sqlite3.Connection, number: int) -> list[tuple[int, str, str]]:
-    """Number, item and ``reading.key_of`` of the texts after a number, in order.
+def keyed_after(db: sqlite3.Connection, number: int, most: int = -1) -> list[Keyed]:
+    """Number, item and ``reading.key_of`` of the first ``most`` texts after a number, in order.
 
-    Of items that were not withdrawn.
+    Of items that were not withdrawn; without ``most`` all of them.
     """
     rows = db.execute(
         "SELECT r.number, r.item_id, i.origin, r.seen, r.published, r.digest, r.offset_minutes,"
         f" r.url, r.publisher, r.lang, r.tier {_FROM} WHERE r.number > ? AND i.withdrawn = 0"
-        " ORDER BY r.number", (number,),
+        " ORDER BY r.number LIMIT ?", (number, most),
     )  # fmt: skip
     return [(row[0], row[1], _key(*row[2:])) for row in rows]
 
