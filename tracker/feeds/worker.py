@@ -32,6 +32,8 @@ WORK_SECONDS: Final = (
     9.0  # after which nothing is begun that could be left: it must be sent as well
 )
 MEMORY: Final = 220 << 20  # of address space for what is read, beyond what is mapped at the start
+BEHIND: Final = 2
+"""Steps of niceness behind the parent: it is alone with what it stores, and all wait for it."""
 MAPPED: Final = 400 << 20  # what may be mapped at the start, where the system does not say
 
 
@@ -55,6 +57,7 @@ def main(begin: Callable[[bytes], Further | None] | None = None) -> None:
     signal.signal(signal.SIGIO, signal.SIG_DFL)
     _limit(resource.RLIMIT_AS, _mapped() + MEMORY)
     _limit(resource.RLIMIT_CORE, 0)
+    os.nice(BEHIND)
     jobs, answers = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr  # a stray word must not break the protocol
     _more_time()

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from tracker.core import polling, skew
 from tracker.core.poll_report import Change, FeedResult, PollReport
@@ -176,24 +176,38 @@ class _Run:
 
     def _take_all(self, answers: Sequence[Answer], due: int) -> None:
         """Store answers, several in one transaction: none of them is lost with another."""
-        left = list(answers)
-        while left:
-            size = 0
-            with transaction(self._db):
-                while left and size < MOST_AT_ONCE:
-                    one = left.pop(0)
-                    self._take(one)
-                    size += len(one.document.entries) if one.document else 1
+        for some in _some_at_once(answers):
+            self._take_some(some)
         for one in answers:
             if one.document and (result := self._results.get(one.turn.feed.id)):
                 self._deriving.stored(one.document, result.new + result.revised)
             self._tell_tick(one.turn.feed.id, due)
 
+    def _take_some(self, answers: Sequence[Answer]) -> None:
+        """Store answers in one transaction; where one cannot be, all again, each by itself.
+
+        To be able to take back each, every page that it changes would have to be copied.
+        """
+        lists: tuple[list[Any], ...] = (self._changes, self._put_off, self._said)
+        told = [(said, len(said)) for said in lists]
+        try:
+            with transaction(self._db):
+                for one in answers:
+                    self._take(one, self._store)
+        except sqlite3.Error:
+            raise  # the database: nothing to do with the feeds
+        except Exception:  # noqa: BLE001 - it comes again, and is named then
+            for said, length in told:
+                del said[length:]
+            with transaction(self._db):
+                for one in answers:
+                    self._take(one, self._store_apart)
+
     def _hopeless(self) -> bool:
         return len(self._met) >= HOPELESS_HOSTS and polling.network_is_down(self._met)
 
-    def _take(self, answer: Answer) -> None:
-        """Store one answer; a failure to do so is that feed's alone."""
+    def _take(self, answer: Answer, store: Callable[[Answer], None]) -> None:
+        """Note what an answer tells of its host; store it, unless it may be the network's fault."""
         if answer.kind == NOT_ASKED:
             self._results[answer.turn.feed.id] = not_asked(
                 replace(answer.turn, why="asked-for-silence")
@@ -205,12 +219,19 @@ class _Run:
             return
         if answer.headers and answer.headers.date:
             self._said.append(answer.headers.date)
+        store(answer)
+
+    def _store(self, answer: Answer) -> None:
+        self._keep(self._answered.store(answer))
+
+    def _store_apart(self, answer: Answer) -> None:
+        """Store one answer; a failure to do so is that feed's alone."""
         told = len(self._changes)
         try:
             with apart(self._db):
-                self._keep(self._answered.store(answer))
+                self._store(answer)
         except sqlite3.Error:
-            raise  # the database: nothing to do with the feed
+            raise
         except Exception as error:  # noqa: BLE001 - one feed must not end the poll
             del self._changes[told:]
             why = f"could not be stored: {type(error).__name__}"
@@ -281,6 +302,20 @@ class _Run:
     def _tell_tick(self, feed: str, due: int) -> None:
         if feed in self._results:
             self._tick(self._results[feed], len(self._met), due)
+
+
+def _some_at_once(answers: Sequence[Answer]) -> Iterator[list[Answer]]:
+    """The answers in order, as many each time as one transaction takes."""
+    some: list[Answer] = []
+    size = 0
+    for one in answers:
+        some.append(one)
+        size += len(one.document.entries) if one.document else 1
+        if size >= MOST_AT_ONCE:
+            yield some
+            some, size = [], 0
+    if some:
+        yield some
 
 
 def _full(held: Sequence[Answer], seconds: float) -> bool:
