@@ -96,3 +96,10 @@ def test_a_place_that_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(StoreError, match="cannot be written"):
         journal.append(tmp_path / "file" / "decisions.jsonl", [ONE])
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no disk that is always full")
+def test_a_full_disk_is_told_as_such() -> None:
+    with pytest.raises(StoreError, match="No space left") as caught:
+        journal.append(Path("/dev/full"), [ONE])
+    assert caught.value.hint == "free some space"

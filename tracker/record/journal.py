@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 from collections.abc import Callable, Iterable
@@ -151,9 +152,9 @@ def append(path: Path, lines: Iterable[Decision]) -> None:
         finally:
             os.close(handle)
     except OSError as error:
-        raise StoreError(
-            f"{path} cannot be written: {error.strerror}.", hint="check the folder's permissions"
-        ) from error
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        hint = "free some space" if full else "check the folder's permissions"
+        raise StoreError(f"{path} cannot be written: {error.strerror}.", hint=hint) from error
 
 
 def _write_all(handle: int, content: bytes) -> None:
@@ -164,7 +165,8 @@ def _write_all(handle: int, content: bytes) -> None:
         while rest:
             rest = rest[os.write(handle, rest) :]
     except OSError:
-        os.ftruncate(handle, end)
+        with suppress(OSError):  # the first reason is told, whatever becomes of this
+            os.ftruncate(handle, end)
         raise
 
 
