@@ -245,10 +245,16 @@ def further_features(a: Traits, b: Traits) -> list[Feature]:
     return found
 
 
+_LATER: Final = dict(
+    zip(LAGS, ("on", "1 day after", "2 days after", "3 days or more after"), strict=True)
+)
+"""How long after a day a report is, in words."""
+
+
 def _time(a: Traits, b: Traits, gap: int) -> Feature:
     name = step(a, b, gap)
     if name in LAGS:
-        return name, 1.0, f"one was {name} days from the day that the other names"
+        return name, 1.0, f"one was reported {_LATER[name]} the day that the other names"
     sure = a.said and b.said
     return name, 1.0, f"{_days(gap)} apart" + ("" if sure else ", one day not named")
 
