@@ -22,7 +22,7 @@ from tracker.core.lexicon import (
     build,
 )
 from tracker.core.recognise import recognise
-from tracker.core.text import fold
+from tracker.core.text import fold, language
 from tracker.core.unfound import findings
 from tracker.core.written import BARE
 from tracker.errors import RecordError, UsageProblem
@@ -188,6 +188,13 @@ def test_mistakes_in_weights_are_named(tmp_path: Path, text: str, says: str) -> 
     with pytest.raises(RecordError) as caught:
         load_lexicon(tmp_path)
     assert says in caught.value.what
+
+
+def test_a_name_in_its_own_case_is_found_in_full_width_letters() -> None:
+    folded = fold("ＵＳ　ａｐｐｒｏｖｅｓ　Ｈ２０, they told us")
+    found = load_lexicon(LEXICON).find(folded)
+    assert [hit.words for hit in found if hit.entry.kind in ("actor", "item")] == ["ＵＳ", "Ｈ２０"]
+    assert language(folded.original) == "en"
 
 
 def test_a_file_in_other_letters_is_named(tmp_path: Path) -> None:

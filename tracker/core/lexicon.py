@@ -21,7 +21,7 @@ from functools import partial
 from operator import itemgetter
 from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
-from tracker.core.text import Folded
+from tracker.core.text import Folded, half_width
 from tracker.core.weights import PLAIN, UNFITTED, Fitted, Weights
 from tracker.core.written import alias_text, forget
 from tracker.nouns import dataclass
@@ -328,7 +328,9 @@ def _stands(alias: _Alias, text: str, original: str, start: int, end: int) -> bo
         further = end + 1 < len(text) and _latin(text[end + 1])
         if text[end] != "s" or further or alias.exact:
             return False
-    return not alias.exact or original[start:end] == alias.exact
+    if not alias.exact or (words := original[start:end]) == alias.exact:
+        return True
+    return not words.isascii() and half_width(words) == alias.exact
 
 
 def _right(alias: _Alias, text: str, end: int) -> int:

@@ -65,6 +65,8 @@ def _translator(letters: Mapping[int, int]) -> Callable[[str], str]:
 
 
 _plain: Final = _translator(_PLAIN)
+half_width: Final = _plain
+"""A text with each letter in its plain form of the same width, in its own case and script."""
 _one_variant: Final = _translator(_VARIANTS)
 
 
@@ -200,6 +202,7 @@ def _script(text: str) -> Language | None:
             break
     if han * 4 > len(text) or han > 12 or (han > 1 and not _LATIN_WORD.search(text)):
         return "zh-Hant" if _hant(text) else "zh-Hans"
+    text = _plain(text)
     latin = len(text.encode("ascii", "ignore").translate(None, _NOT_LATIN))
     others = sum(map(str.isalpha, "".join(_BEYOND.findall(text))))
     return "en" if latin * 2 > latin + others else None
