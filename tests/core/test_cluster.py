@@ -11,6 +11,7 @@ import pytest
 from tests.core.conftest import Reader
 from tracker.core.cluster import build, cluster, groups
 from tracker.core.decisions import NONE, Decisions
+from tracker.core.examples import mention
 from tracker.core.match import titled
 from tracker.core.traits import node_id, traits
 from tracker.model import Mention, RecordEvent, Source
@@ -169,3 +170,10 @@ def test_one_wire_is_one_witness(read: Reader) -> None:
     event = build(copies)
     assert event is not None
     assert (event.witnesses, event.reports) == (1, 2)
+
+
+def test_an_event_is_called_as_its_report_without_the_paper() -> None:
+    title = "US adds Huawei to Entity List - Example Wire"
+    event = build([mention(title=title, publisher="Example Wire")])
+    assert event is not None
+    assert event.title == "US adds Huawei to Entity List"

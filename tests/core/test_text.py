@@ -90,6 +90,12 @@ def test_titles_lose_wire_prefix_and_publisher() -> None:
     assert bare_title("China - US talks", "Example") == "China - US talks"
 
 
+def test_a_column_goes_before_its_headline_and_a_paper_after_it() -> None:
+    assert bare_title("Video | US bars H20 exports to China") == "US bars H20 exports to China"
+    assert bare_title("US bars H20 | South China Morning Post") == "US bars H20"
+    assert bare_title("北京将八家实体列入名单 | 联合早报") == "北京将八家实体列入名单"
+
+
 def test_a_title_without_a_prefix_or_a_tail_stays() -> None:
     assert bare_title("US bans chips - Reuters", "Reuters") == "US bans chips"
     assert bare_title("US bans chips – REUTERS", "Reuters") == "US bans chips"

@@ -14,6 +14,7 @@ from tracker.core.event_days import days_of, known_of, link_day
 from tracker.core.event_ids import fresh_id
 from tracker.core.news_series import series_for
 from tracker.core.origins import is_named, origin_of_page, origins_of
+from tracker.core.text import bare_title
 from tracker.core.traits import CHRONICLE, Node, node_id
 from tracker.dates import PartialDate, Precision, last_of, shifted
 from tracker.model import (
@@ -92,7 +93,7 @@ def _from_news(news: list[Mention], kept_id: str | None, decisions: Decisions) -
     alike = [one for one in news if one.kind == kind] or news
     way = _one_of(DIRECTIONS, _decided(everyone, decisions.directions))
     direction = way or direction_of(news, kind)
-    words = [_headline(news).title, *_decided(everyone, decisions.retitled)][-1]
+    words = [_words(_headline(news)), *_decided(everyone, decisions.retitled)][-1]
     span = days_of(day, precision, end)
     reports = [one.report_day for one in news if one.report_day and one.report_day >= span.first]
     known = min(reports, default=None)
@@ -143,6 +144,11 @@ def _headline(news: list[Mention]) -> Mention:
     """The report whose words head the event: the first in English, the record's own language."""
     english = [one for one in news if one.lang == "en"] or news
     return min(english, key=lambda one: (one.report_day or date.max, -one.score, one.item_id))
+
+
+def _words(one: Mention) -> str:
+    """The headline of a report without a wire's prefix and its publisher's tail."""
+    return bare_title(one.title, one.publisher) or one.title
 
 
 def _evidence(sources: Sequence[Source]) -> str:

@@ -234,12 +234,14 @@ def _hant(text: str) -> bool:
 
 
 def bare_title(title: str, publisher: str = "") -> str:
-    """A headline without the wire's prefix and the publisher's tail.
+    """A headline without the wire's prefix, the name of a column and the publisher's tail.
 
     >>> bare_title("WASHINGTON (Reuters) - US bans chips | Reuters", "Reuters")
     'US bans chips'
     >>> bare_title("China bans gallium - not germanium", "BBC")
     'China bans gallium - not germanium'
+    >>> bare_title("中美关系 | 美国批准英伟达对华销售H20")
+    '美国批准英伟达对华销售H20'
     """
     title = title.strip()
     if title.startswith(_ALERTS) or "(" in title or "（" in title:
@@ -247,9 +249,15 @@ def bare_title(title: str, publisher: str = "") -> str:
     if "|" not in title and not (publisher and publisher.lower() in title.lower()):
         return title.strip()
     tail = _TAIL.search(title)
-    if tail and (("|" in tail[0]) or (publisher and publisher.lower() in tail[0].lower())):
-        title = title[: tail.start()]
-    return title.strip()
+    if not tail:
+        return title.strip()
+    before = title[: tail.start()].strip()
+    if publisher and publisher.lower() in tail[0].lower():
+        return before
+    if "|" not in tail[0]:
+        return title.strip()
+    is_column = 2 * len(before) < len(tail[0]) and " " not in before  # one word, and the short part
+    return tail[0].strip(" |") if is_column else before
 
 
 _STOP: Final = re.compile("[.。!?;；！？]")
