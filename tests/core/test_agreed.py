@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from tracker.core.agreed import DAY, KIND, NAME, QUIET, WAVE, Agreed, Told, against, cost
@@ -67,22 +69,19 @@ PAIRS = [(0, 1, 5.0), (2, 3, 5.0), *((a, b, 1.4) for a in (0, 1) for b in (2, 3)
 
 
 def test_two_well_dated_acts_stay_apart_and_a_misdated_report_does_not() -> None:
-    units = [[n] for n in range(4)]
+    def told(*days: int) -> Callable[[int], Told]:
+        return [Told("licence", day, H20) for day in days].__getitem__
 
-    def told(*days: int) -> list[Told]:
-        return [Told("licence", day, H20) for day in days]
-
-    assert len(linked(units, PAIRS, [], frozenset(), 0.0)) == 1
-    apart = linked(units, PAIRS, [], frozenset(), 0.0, told=told(10, 10, 17, 17))
+    assert len(linked(4, PAIRS, [], frozenset(), 0.0)) == 1
+    apart = linked(4, PAIRS, [], frozenset(), 0.0, told=told(10, 10, 17, 17))
     assert apart == [[0, 1], [2, 3]]
-    assert len(linked(units, PAIRS, [], frozenset(), 0.0, told=told(10, 10, 17, 10))) == 1
+    assert len(linked(4, PAIRS, [], frozenset(), 0.0, told=told(10, 10, 17, 10))) == 1
 
 
 def test_a_part_that_agrees_less_as_it_grows_may_join_after_all() -> None:
     """Two told of a statement, two of a licence; with a third report there is no such majority."""
-    units = [[n] for n in range(5)]
     edges = [*PAIRS, (0, 4, 1.4), (1, 4, 1.4), (2, 4, 3.0), (3, 4, 3.0)]
     kinds = ["statement", "statement", "licence", "licence", "rule"]
-    told = [Told(kind, None, H20) for kind in kinds]
-    assert linked(units[:4], PAIRS, [], frozenset(), 0.0, told=told) == [[0, 1], [2, 3]]
-    assert linked(units, edges, [], frozenset(), 0.0, told=told) == [[0, 1, 2, 3, 4]]
+    told = [Told(kind, None, H20) for kind in kinds].__getitem__
+    assert linked(4, PAIRS, [], frozenset(), 0.0, told=told) == [[0, 1], [2, 3]]
+    assert linked(5, edges, [], frozenset(), 0.0, told=told) == [[0, 1, 2, 3, 4]]

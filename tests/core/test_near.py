@@ -101,7 +101,7 @@ def test_a_persons_word_stands_also_where_it_names_what_is_near(reports: list[Me
 @pytest.mark.parametrize(("asked", "joins"), [(0.0, True), (1.0, False)])
 def test_it_is_asked_for_more_than_a_report_of_its_own(asked: float, joins: bool) -> None:
     pairs = [(0, 1, 3.0), (0, 2, 0.5), (1, 2, 0.5)]
-    found = linked([[0], [1], [2]], pairs, [], frozenset(), 0.0, {2: asked})
+    found = linked(3, pairs, [], frozenset(), 0.0, {2: asked})
     assert found == ([[0, 1, 2]] if joins else [[0, 1], [2]])
 
 

@@ -10,8 +10,10 @@ from tracker.core.agreed import Told, told
 from tracker.core.blocks import block_keys, pairs, stand_ins
 from tracker.core.build import build
 from tracker.core.decisions import Decisions
-from tracker.core.linkage import Edge, linked
+from tracker.core.linkage import linked
 from tracker.core.match import FAR, SAME, score
+from tracker.core.pairs import Edge
+from tracker.core.shelf import Shelf
 from tracker.core.traits import Node, Traits, item_of, node_id, told_in_passing, traits
 from tracker.model import NEAR_LINE, Event, Mention, RecordEvent
 
@@ -56,19 +58,27 @@ def groups(nodes: Iterable[Node], decisions: Decisions) -> tuple[tuple[Node, ...
     lead = [known[name] for name in sorted(set(stands.values()))]
     seen = [traits(node) for node in lead]
     tells = {node_id(node): told(node) for node in lead}
-    parts = partition(stands, tells, _edges(lead, seen), decisions)
+    edges = _edges(lead, seen, only_follow(stands, decisions))
+    parts = partition(stands, tells, edges, decisions)
     return tuple(tuple(known[name] for name in part) for part in parts)
 
 
-def _edges(nodes: Sequence[Node], seen: Sequence[Traits]) -> Iterator[tuple[str, str, float]]:
-    """The pairs of stand-ins that share a block one of them leads, with their scores."""
+def _edges(nodes: Sequence[Node], seen: Sequence[Traits], follow: set[str]
+           ) -> Iterator[tuple[str, str, float]]:  # fmt: skip
+    """The pairs of stand-ins that share a block one of them leads, with their scores.
+
+    None of two that only ``follow``: nobody asks for them.
+    """
     keys = [block_keys(node) for node in nodes]
     members: dict[str, list[int]] = defaultdict(list)
     for number, own in enumerate(keys):
         for key in own:
             members[key].append(number)
     curated = frozenset(n for n, node in enumerate(nodes) if isinstance(node, RecordEvent))
+    late = [one.name in follow for one in seen]
     for one, two in pairs(members, keys, curated):
+        if late[one] and late[two]:
+            continue
         found = score(seen[two], seen[one])
         if found is not None and found > FAR:
             yield seen[two].name, seen[one].name, found
@@ -100,47 +110,88 @@ def components(names: Iterable[str], pairs: Iterable[tuple[str, str]]) -> list[l
 
 def partition(
     stands: Mapping[str, str], tells: Mapping[str, Told], edges: Iterable[tuple[str, str, float]],
-    decisions: Decisions,
+    decisions: Decisions, shelf: Shelf | None = None,
 ) -> tuple[tuple[str, ...], ...]:  # fmt: skip
     """Node ids in clusters: average linkage inside each component, decisions before scores.
 
     ``stands`` names the stand-in of each node; only stand-ins tell something and have ``edges``.
     At most one record event a cluster. What people called the same or different stands. Copies go
-    where the first of them goes.
+    where the first of them goes. What is not held lies on the ``shelf``. Nothing is asked of those
+    that ``only_follow``, nor of an edge between two of them.
 
     >>> from tracker.core.decisions import NONE
     >>> from tracker.core.examples import mention
     >>> partition({"a1": "a1", "b2": "a1"}, {"a1": told(mention())}, [], NONE)
     (('a1', 'b2'),)
     """
-    own: dict[str, list[str]] = defaultdict(list)
-    for name in sorted(stands):
-        own[item_of(name)].append(name)
-    apart = [
-        (one, two)
-        for a, b in _told(decisions.different)
-        for one in own.get(a, ()) for two in own.get(b, ())
-    ]  # fmt: skip
-    same = [(own[a][0], own[b][0]) for a, b in _told(decisions.same) if a in own and b in own]
+    same, apart = _decided(stands, decisions)
     split = {name for pair in apart for name in pair if stands[name] != name}
-    first, stands = stands, {n: n if n in split else stand for n, stand in stands.items()}
+    first = stands
+    if split:
+        stands = {n: n if n in split else stand for n, stand in stands.items()}
     units = sorted(set(stands.values()))
     number = {name: n for n, name in enumerate(units)}
     said = [(stands[a], stands[b]) for a, b in same]
+    joined = components({name for pair in said for name in pair}, said)
     clusters = linked(
-        [[number[name] for name in part] for part in components(units, said)],
+        len(units),
         _numbered(edges, first, split, number),
         [(number[stands[a]], number[stands[b]]) for a, b in apart],
         frozenset(number[name] for name in units if name.startswith("record:")),
         SAME,
         {number[name]: _asked(name) for name in units if told_in_passing(name)},
-        [tells[first[name]] for name in units],
+        lambda one: tells[first[units[one]]],
+        together=[[number[name] for name in part] for part in joined],
+        shelf=shelf,
     )
+    return _with_copies(([units[one] for one in part] for part in clusters), stands)
+
+
+def _with_copies(
+    parts: Iterable[Sequence[str]], stands: Mapping[str, str]
+) -> tuple[tuple[str, ...], ...]:
     copies: dict[str, list[str]] = defaultdict(list)
     for name, stand in stands.items():
-        copies[stand].append(name)
-    return tuple(sorted(tuple(sorted(n for i in part for n in copies[units[i]]))
-                        for part in clusters))  # fmt: skip
+        if name != stand:
+            copies[stand].append(name)
+    return tuple(
+        sorted(tuple(sorted(n for one in part for n in (one, *copies.get(one, ()))))
+               for part in parts)
+    )  # fmt: skip
+
+
+def only_follow(stands: Mapping[str, str], decisions: Decisions) -> set[str]:
+    """The stand-ins that bring no others together: further mentions of which people said nothing.
+
+    >>> from tracker.core.decisions import NONE
+    >>> only_follow({"a1": "a1", "a1/2": "a1/2", "b2/2": "a1/2"}, NONE)
+    {'a1/2'}
+    >>> same = frozenset({frozenset({"b2", "c3"})})
+    >>> only_follow({"a1/2": "a1/2", "b2/2": "a1/2"}, Decisions(same=same))
+    set()
+    """
+    said = {item for pair in decisions.same for item in pair}
+    named = {stand for name, stand in stands.items() if item_of(name) in said} if said else set()
+    return {stand for stand in stands.values() if told_in_passing(stand)} - named
+
+
+def _decided(
+    stands: Mapping[str, str], decisions: Decisions
+) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """The pairs of nodes that people called the same, and those that they set apart."""
+    same, different = _told(decisions.same), _told(decisions.different)
+    items = {item for pair in (*same, *different) for item in pair}
+    own: dict[str, list[str]] = defaultdict(list)
+    for name in sorted(name for name in stands if item_of(name) in items) if items else ():
+        own[item_of(name)].append(name)
+    return (
+        [(own[a][0], own[b][0]) for a, b in same if a in own and b in own],
+        [
+            (one, two)
+            for a, b in different
+            for one in own.get(a, ()) for two in own.get(b, ())
+        ],
+    )  # fmt: skip
 
 
 def _numbered(

@@ -1,113 +1,134 @@
-"""Average linkage over a sparse graph: near-linear in its pairs, the same in any order."""
+"""Average linkage over a sparse graph: near-linear in its pairs, the same in any order.
+
+Held are some numbers for each node, what parts agree on, the turns of one rank, and the rows of the
+parts looked at last; scores, other rows and other turns lie on a shelf, which may be a file.
+"""
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from heapq import heappop, heappush
+from array import array
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import repeat
 from types import MappingProxyType
-from typing import Final, TypeAlias
+from typing import Final
 
 from tracker.core.agreed import FEW, Agreed, Told, cost
 from tracker.core.blocks import LEADERS
-
-Edge: TypeAlias = tuple[int, int, float]
+from tracker.core.pairs import BITS, FINE, LATE, LEADING, SPECIAL, Edge, Pairs, Rows
+from tracker.core.shelf import Memory, Shelf
+from tracker.core.turns import MASK, Turns
 
 UNKNOWN: Final = -2.0
 """What a pair counts that was not compared: it shares neither days nor subject."""
 
-LEADING: Final = 2
-"""Members that a record event counts as: it was curated, so its own pairs say more."""
-
 STEP: Final = 0.1
 """Means closer than this rank alike, and the order of names decides: a flood is not re-ranked."""
 
+AGREED: Final = 16_000
+"""Parts of which what they agree on is remembered; of others it is counted anew."""
+
+RANKED: Final = 100_000
+"""Pairs of parts whose rank is remembered while neither grows."""
+
 NOBODY: Final[Mapping[int, float]] = MappingProxyType({})
 
-_FINE: Final = 1000  # scores have three decimals: as whole numbers their sums are exact
-_UNKNOWN: Final = round(UNKNOWN * _FINE)
-_STEP: Final = round(STEP * _FINE)
-_BITS: Final = 32
-_MASK: Final = (1 << _BITS) - 1
-_TOP: Final = 1 << _BITS  # above it sums lie, below it counts: two such numbers add up as one
+_UNKNOWN: Final = round(UNKNOWN * FINE)
+_STEP: Final = round(STEP * FINE)
 
 
 def linked(
-    units: Sequence[Sequence[int]],
+    count: int,
     edges: Iterable[Edge],
     apart: Iterable[tuple[int, int]],
     single: frozenset[int],
     least: float,
     guests: Mapping[int, float] = NOBODY,
-    told: Sequence[Told] = (),
+    told: Callable[[int], Told] | None = None,
+    *,
+    together: Iterable[Sequence[int]] = (),
+    shelf: Shelf | None = None,
 ) -> list[list[int]]:
-    """Numbers in clusters: pairs of clusters merge, the highest mean first, down to ``least``.
+    """``count`` numbers in clusters: pairs of them merge, the highest mean first, to ``least``.
 
-    ``units`` are the parts to begin with, ``apart`` pairs that never come together; of ``single``
-    a cluster holds at most one. The mean counts every pair of members; one without an edge
-    counts ``UNKNOWN``. Units of ``guests`` only bring no others together: once the rest is done
-    each joins the cluster it is nearest to, if its mean there is what ``guests`` asks for. ``told``
-    says what each number tells: what two clusters agree on apart from each other is taken off their
-    mean.
+    ``edges`` score pairs, each once. ``together`` are numbers that are one to begin with, ``apart``
+    pairs that never come together; of ``single`` a cluster holds at most one. The mean counts every
+    pair of members; one without an edge counts ``UNKNOWN``. ``guests`` only bring no others
+    together: once the rest is done each joins the cluster it is nearest to, if its mean there is
+    what ``guests`` asks for. ``told`` says what a number tells: what two clusters agree on apart
+    from each other is taken off their mean. What is not held lies on the ``shelf``.
 
-    >>> linked([[0], [1], [2]], [(0, 1, 2.0), (1, 2, 1.0)], [], frozenset(), 0.0)
+    >>> linked(3, [(0, 1, 2.0), (1, 2, 1.0)], [], frozenset(), 0.0)
     [[0, 1], [2]]
-    >>> linked([[0], [1], [2]], [(0, 1, 2.0), (1, 2, 1.0)], [], frozenset(), 0.0, {1: 0.0})
+    >>> linked(3, [(0, 1, 2.0), (1, 2, 1.0)], [], frozenset(), 0.0, {1: 0.0})
     [[0, 1], [2]]
     """
-    parts = _Parts(units, edges, apart, single, told)
-    late = {
-        part: round(max(guests[one] for one in unit) * _FINE)
-        for part, unit in enumerate(units) if guests.keys() >= set(unit)
-    }  # fmt: skip
-    parts.join(round(least * _FINE), frozenset(late))
-    parts.seat(late)
-    roots = [part for part in range(len(parts.members)) if parts.root(part) == part]
-    return sorted(sorted(parts.members[part]) for part in roots)
+    parts = _Parts(count, single, guests, told, shelf or Memory())
+    parts.put_together(together)
+    parts.keep_apart(apart)
+    parts.join(edges, round(least * FINE))
+    parts.seat()
+    return parts.found()
 
 
 class _Parts:
-    """The parts so far and, for each pair that was compared, sum and count in one number.
+    """The parts so far, each known by one of its numbers, its root; most are of one number."""
 
-    A crowd has hundreds of thousands of pairs; so they take a third of the memory of tuples.
-    """
-
-    def __init__(self, units: Sequence[Sequence[int]], edges: Iterable[Edge],
-                 apart: Iterable[tuple[int, int]], single: frozenset[int],
-                 told: Sequence[Told]) -> None:  # fmt: skip
-        self.members = [list(unit) for unit in units]
-        self.sizes = [sum(LEADING if number in single else 1 for number in unit) for unit in units]
-        self.parent = list(range(len(units)))
-        self.first = list(range(len(units)))
-        self.links: list[dict[int, int]] = [{} for _ in units]
-        self.foes: list[set[int]] = [set() for _ in units]
-        self.dissent: list[set[int]] = [set() for _ in units]
-        self.told = told
-        self.agreed: dict[int, Agreed] = {}
+    def __init__(self, count: int, single: frozenset[int], guests: Mapping[int, float],
+                 told: Callable[[int], Told] | None, shelf: Shelf) -> None:  # fmt: skip
+        self.guests, self.told = guests, told
+        self.parent = array("I", range(count))
+        self.sizes = array("I", [1]) * count
+        self.kinds = bytearray(count)
+        self.members: dict[int, list[int]] = {}
+        self.first = array("I", range(count))
+        self.single = set(single)
+        self.foes: dict[int, set[int]] = {}
+        self.dissent: dict[int, set[int]] = {}
+        self.agreed: OrderedDict[int, Agreed] = OrderedDict()
         self.ranked: dict[int, int] = {}
-        home = {number: part for part, unit in enumerate(units) for number in unit}
-        self.single = [any(number in single for number in unit) for unit in units]
-        for one, two, score in edges:
-            a, b = home[one], home[two]
-            if a != b:
-                many = LEADING if one in single or two in single else 1
-                near = self.links[a]
-                link = near.get(b, 0) + many * (round(score * _FINE) * _TOP + 1)
-                near[b] = self.links[b][a] = link
-        for a, b in apart:
-            self.foes[home[a]].add(home[b])
-            self.foes[home[b]].add(home[a])
+        self.pairs = Pairs(self.kinds, single, shelf)
+        self.rows = Rows(self.pairs, shelf, self.root)
+        self.turns = Turns(shelf, self._stands)
+        self.least = 0
+        for number in single:
+            self.sizes[number], self.kinds[number] = LEADING, SPECIAL
+        for number in guests:
+            self.kinds[number] = LATE
 
-    def root(self, part: int) -> int:
-        while self.parent[part] != part:
-            self.parent[part] = self.parent[self.parent[part]]
-            part = self.parent[part]
-        return part
+    def put_together(self, units: Iterable[Sequence[int]]) -> None:
+        for unit in units:
+            a, *rest = sorted(unit)
+            late = self.guests.keys() >= set(unit)
+            for number in unit:
+                self.kinds[number] = LATE if late else SPECIAL
+            for b in rest:
+                self._take_in(a, b)
 
-    def rank(self, a: int, b: int, least: int) -> int | None:
+    def keep_apart(self, pairs: Iterable[tuple[int, int]]) -> None:
+        for a, b in pairs:
+            one, two = self.root(a), self.root(b)
+            self.foes.setdefault(one, set()).add(two)
+            self.foes.setdefault(two, set()).add(one)
+
+    def root(self, number: int) -> int:
+        parent = self.parent
+        while (above := parent[number]) != number:
+            parent[number] = number = parent[above]
+        return number
+
+    def numbers(self, part: int) -> Sequence[int]:
+        return self.members.get(part) or (part,)
+
+    def link(self, a: int, b: int) -> int:
+        """Sum and count of what joins two parts: the numbers of one in the row of the larger."""
+        if len(self.numbers(a)) > len(self.numbers(b)):
+            a, b = b, a
+        return sum(map(self.rows.of(b).get, self.numbers(a), repeat(0)))
+
+    def rank(self, a: int, b: int, link: int, least: int) -> int | None:
         """The mean in steps of ``STEP``; None below ``least``. Whole numbers: no order matters."""
-        link = self.links[a].get(b, 0)
-        total, count = link >> _BITS, link & _MASK
+        total, count = link >> BITS, link & MASK
         if total < least * count:
             return None
         small, large = self.sizes[a], self.sizes[b]
@@ -120,145 +141,153 @@ class _Parts:
         if small >= FEW and total >= least * count and self.told:
             apart = cost(self.agrees(a), self.agrees(b))
             if apart:
-                self.dissent[a].add(b)
-                self.dissent[b].add(a)
-                total -= round(apart * _FINE) * count
+                self.dissent.setdefault(a, set()).add(b)
+                self.dissent.setdefault(b, set()).add(a)
+                total -= round(apart * FINE) * count
         return None if total < least * count else total // (count * _STEP)
 
     def agrees(self, part: int) -> Agreed:
         """What the members of a part agree on; most stay alone and are never asked."""
-        if part not in self.agreed:
-            self.agreed[part] = Agreed(self.told[number] for number in self.members[part])
-        return self.agreed[part]
+        found = self.agreed.get(part)
+        if found is None:
+            assert self.told
+            found = self.agreed[part] = Agreed(map(self.told, self.numbers(part)))
+            if len(self.agreed) > AGREED:
+                self.agreed.popitem(last=False)
+        else:
+            self.agreed.move_to_end(part)
+        return found
 
-    def join(self, least: int, late: frozenset[int]) -> None:
+    def join(self, edges: Iterable[Edge], least: int) -> None:
         """Merge the best pair of parts, again and again, while there is one.
 
-        An entry that waits is as high as its pair or higher: parts that grow fall or stay, but
-        where dissent held them down. It is looked at again when its turn comes.
+        A pair that waits is as high as its turn or lower: parts that grow fall or stay, but where
+        dissent held them down. It is looked at again when its turn comes.
         """
-        first = sorted(self._first(least, late))
-        fresh: list[int] = []
-        waited: set[int] = set()
-        for entry in _in_turn(first, fresh):
-            for new in self._step(entry, least):
-                if new in waited:
-                    continue
-                waited.add(new)
-                at = bisect_left(first, new)
-                if first[at : at + 1] != [new]:
-                    heappush(fresh, new)
+        self.least = least
+        self.pairs.take(edges, self._begin)
+        special = [n for n, kind in enumerate(self.kinds) if kind == SPECIAL]
+        for number in special:
+            if (part := self.root(number)) != number:
+                self.rows.unite(part, number)
+        for part in filter(self._is_root, special):
+            for other in {self.root(one) for one in self.rows.of(part)} - {part}:
+                self._put(part, other)
+        for rank, pair in self.turns:
+            self._turn(rank, pair)
 
-    def _step(self, entry: int, least: int) -> Iterable[int]:
-        """Merge the pair of an entry whose turn it is; the entries to look at because of it."""
-        a, b = self.root(entry >> _BITS & _MASK), self.root(entry & _MASK)
-        if a == b or (rank := self._ranked(a, b, least)) is None:
-            return ()
-        now = self._entry(rank, a, b)
-        if now > entry:  # one of them has grown since
-            return (now,)
-        return list(self.nearer(self.merge(a, b), least)) if self.may_meet(a, b) else ()
+    def _begin(self, score: int, a: int, b: int) -> None:
+        if score >= self.least:
+            self.turns.put(score // _STEP, a << BITS | b if a < b else b << BITS | a)
 
-    def _ranked(self, a: int, b: int, least: int) -> int | None:
+    def _put(self, a: int, b: int) -> None:
+        rank = self.rank(a, b, self.link(a, b), self.least)
+        if rank is not None:
+            self.turns.put(rank, self._pair(a, b))
+
+    def _turn(self, rank: int, pair: int) -> None:
+        """Merge a pair whose turn it is; one that fell meanwhile waits for another turn."""
+        a, b = self.root(pair >> BITS), self.root(pair & MASK)
+        if a == b:
+            return
+        found = rank if self.sizes[a] == self.sizes[b] == 1 else self._ranked(a, b)
+        now = self._pair(a, b)
+        if found is not None and (found < rank or (found == rank and now > pair)):
+            self.turns.put(found, now)
+        elif found is not None and self.may_meet(a, b):
+            self._nearer(self.merge(a, b))
+            return
+        if now == pair:
+            self.turns.passed(rank, pair)
+
+    def _ranked(self, a: int, b: int) -> int | None:
         """The rank of two parts, which is remembered while neither grows: crowds ask often."""
         size = self.sizes[a] + self.sizes[b]
-        pair = a << _BITS | b if a < b else b << _BITS | a
+        pair = a << BITS | b if a < b else b << BITS | a
         had = self.ranked.get(pair, 0)
-        if had >> _BITS == size:
-            return (had & _MASK) - 1 if had & _MASK else None
-        rank = self.rank(a, b, least)
-        if size > FEW:  # two that are alone are asked for once
-            self.ranked[pair] = size << _BITS | (0 if rank is None else rank + 1)
+        if had >> BITS == size:
+            return (had & MASK) - 1 if had & MASK else None
+        rank = self.rank(a, b, self.link(a, b), self.least)
+        if len(self.ranked) >= RANKED:
+            self.ranked.clear()
+        self.ranked[pair] = size << BITS | (0 if rank is None else rank + 1)
         return rank
 
-    def _first(self, least: int, late: frozenset[int]) -> Iterator[int]:
-        """Entries of the pairs there are at the beginning; most are of two numbers alone."""
-        for a, near in enumerate(self.links):
-            if a in late:
-                continue
-            alone = self.sizes[a] == 1
-            for b, link in near.items():
-                if b <= a or b in late:
-                    continue
-                if alone and self.sizes[b] == 1 and link & _MASK == 1:
-                    total = link >> _BITS
-                    rank = None if total < least else total // _STEP
-                else:
-                    rank = self.rank(a, b, least)
-                if rank is not None:
-                    yield _entry(rank, a, b)
-
-    def _entry(self, rank: int, a: int, b: int) -> int:
-        """The parts by the first of their units: which took in the other leaves no trace."""
+    def _pair(self, a: int, b: int) -> int:
+        """The parts by the first of their numbers: which took in the other leaves no trace."""
         one, two = self.first[a], self.first[b]
-        return _entry(rank, one, two) if one < two else _entry(rank, two, one)
+        return one << BITS | two if one < two else two << BITS | one
+
+    def _stands(self, pair: int) -> bool:
+        """Whether both numbers of a pair are the first of a part."""
+        firsts = (self.first[self.root(one)] for one in (pair >> BITS, pair & MASK))
+        return tuple(firsts) == (pair >> BITS, pair & MASK)
 
     def may_meet(self, a: int, b: int) -> bool:
-        if self.single[a] and self.single[b]:
+        if a in self.single and b in self.single:
             return False
-        few, many = sorted((a, b), key=lambda part: len(self.foes[part]))
-        return not any(self.root(foe) == many for foe in self.foes[few])
+        few, many = sorted((a, b), key=lambda part: len(self.foes.get(part, ())))
+        return not any(self.root(foe) == many for foe in self.foes.get(few, ()))
 
-    def seat(self, late: Mapping[int, int]) -> None:
-        """Each of the late parts with the one it is nearest to; all choose before any moves.
+    def seat(self) -> None:
+        """Each of the guests with the part it is nearest to; all choose before any moves."""
+        late = [n for n, kind in enumerate(self.kinds) if kind == LATE and self._is_root(n)]
+        chosen = array("q", map(self._nearest, late))
+        for part, host in zip(late, chosen, strict=True):
+            if host >= 0:
+                self._add_members(host, part)
+                self.parent[part] = host
 
-        ``late`` has the least mean that each asks for.
-        """
-        chosen = []
-        for part, least in sorted(late.items()):
-            near = [
-                (-rank, min(self.members[host]), host)
-                for host in {self.root(other) for other in self.links[part]}.difference(late)
-                if (rank := self.rank(part, host, least)) is not None and self.may_meet(part, host)
-            ]
-            if near:
-                chosen.append((part, min(near)[2]))
-        for part, host in chosen:
-            self.parent[part] = host
-            self.members[host] += self.members[part]
-            self.sizes[host] += self.sizes[part]
+    def _nearest(self, part: int) -> int:
+        """The part that a guest belongs to, -1 where there is none."""
+        least = round(max(self.guests[one] for one in self.numbers(part)) * FINE)
+        near: dict[int, int] = {}
+        for number in self.numbers(part):
+            for other, link in self.pairs.row(number).items():
+                host = self.root(other)
+                near[host] = near.get(host, 0) + link
+        found = [
+            (-rank, self.first[host], host) for host, link in near.items()
+            if (rank := self.rank(part, host, link, least)) is not None
+            and self.may_meet(part, host)
+        ]  # fmt: skip
+        return min(found)[2] if found else -1
 
     def merge(self, a: int, b: int) -> int:
-        """The part with fewer neighbours becomes part of the other, which is returned."""
-        if (len(self.links[a]), b) < (len(self.links[b]), a):
+        """The part of fewer members becomes part of the other, which is returned."""
+        if (len(self.numbers(a)), b) < (len(self.numbers(b)), a):
             a, b = b, a
         if self.told:
             self.agrees(a).add(self.agrees(b))
-            del self.agreed[b]
-        self.parent[b] = a
-        self.first[a] = min(self.first[a], self.first[b])
-        self.members[a] += self.members[b]
-        self.sizes[a] += self.sizes[b]
-        self.foes[a] |= self.foes[b]
-        self.dissent[a] |= self.dissent[b]
-        self.single[a] = self.single[a] or self.single[b]
-        near, self.links[b] = self.links[b], {}
-        own = self.links[a]
-        for other, link in near.items():
-            theirs = self.links[other]
-            del theirs[b]
-            if other != a:
-                own[other] = theirs[a] = own.get(other, 0) + link
+            self.agreed.pop(b, None)
+        self.rows.unite(a, b)
+        self._take_in(a, b)
         return a
 
-    def nearer(self, part: int, least: int) -> Iterator[int]:
-        """Entries of the pairs that dissent held down: as a part grows its reports agree less."""
-        for other in {self.root(one) for one in self.dissent[part]} - {part}:
-            rank = self.rank(part, other, least)
-            if rank is not None:
-                yield self._entry(rank, part, other)
+    def _take_in(self, a: int, b: int) -> None:
+        self.parent[b] = a
+        self.sizes[a] += self.sizes[b]
+        self.first[a] = min(self.first[a], self.first[b])
+        self._add_members(a, b)
+        if b in self.single:
+            self.single.add(a)
+        for near in self.foes, self.dissent:
+            if theirs := near.pop(b, None):
+                near.setdefault(a, set()).update(theirs)
 
+    def _add_members(self, a: int, b: int) -> None:
+        self.members.setdefault(a, [a]).extend(self.members.pop(b, (b,)))
 
-def _in_turn(first: Iterable[int], fresh: list[int]) -> Iterator[int]:
-    """Both in order, the lowest first; ``fresh`` is a heap, to which more may come meanwhile."""
-    for entry in first:
-        while fresh and fresh[0] < entry:
-            yield heappop(fresh)
-        yield entry
-    while fresh:
-        yield heappop(fresh)
+    def _nearer(self, part: int) -> None:
+        """The pairs that dissent held down wait again: as a part grows its reports agree less."""
+        if held := self.dissent.pop(part, None):
+            for other in {self.root(one) for one in held} - {part}:
+                self.dissent.setdefault(part, set()).add(other)
+                self._put(part, other)
 
+    def _is_root(self, number: int) -> bool:
+        return self.parent[number] == number
 
-def _entry(rank: int, a: int, b: int) -> int:
-    """A pair in the queue as one number: the higher its rank the smaller."""
-    return (_TOP - rank) << 2 * _BITS | a << _BITS | b
+    def found(self) -> list[list[int]]:
+        roots = filter(self._is_root, range(len(self.parent)))
+        return sorted(sorted(self.numbers(part)) for part in roots)

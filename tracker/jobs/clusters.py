@@ -13,6 +13,7 @@ from tracker.core.traits import Node
 from tracker.jobs.graph import Graph
 from tracker.jobs.reasons import nodes
 from tracker.model import Event
+from tracker.store import shelf
 from tracker.store.derived import Derived
 
 HELD: Final = 4000
@@ -40,11 +41,14 @@ class Clusters:
         return self.parts_of(self.whole(seeds))
 
     def parts_of(self, nodes: Collection[str]) -> Sequence[Part]:
-        """The parts of whole components; only what joins them is in memory at once."""
+        """The parts of whole components; what joins them lies in a file where it is much."""
         stands, keys = self._graph.held(nodes)
-        tells, edges = self._seen(sorted(keys)), self._graph.edges_among(keys)
-        del keys  # they go when the edges are read, before these are put together
-        return cluster.partition(stands, tells, edges, self._decisions)
+        follow = cluster.only_follow(stands, self._decisions)
+        tells = self._seen(sorted(keys.keys() - follow))
+        edges = self._graph.edges_among(keys, follow)
+        del keys, follow  # they go when the edges are read, before these are put together
+        with shelf.beside(self._db) as lying:
+            return cluster.partition(stands, tells, edges, self._decisions, lying)
 
     def event(self, part: Part) -> Event | None:
         """The event of a part, with the id of a new one; None where it makes none."""
@@ -54,14 +58,16 @@ class Clusters:
         return cluster.build(texts, decisions=self._decisions)
 
     def _seen(self, names: Sequence[str]) -> dict[str, Told]:
-        """What the stand-ins tell."""
+        """What stand-ins tell."""
         tells: dict[str, Told] = {}
+        shared: dict[Told, Told] = {}  # many of a crowd tell the same
         self._held.clear()
         for start in range(0, len(names), _AT_ONCE):
             known = nodes(self._db, names[start : start + _AT_ONCE])
             if len(self._held) < HELD:
                 self._held.update(known)
-            tells.update((name, told(known[name])) for name in known)
+            found = ((name, told(node)) for name, node in known.items())
+            tells.update((name, shared.setdefault(one, one)) for name, one in found)
         return tells
 
     def whole(self, seeds: set[str]) -> set[str]:

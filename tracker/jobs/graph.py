@@ -8,15 +8,16 @@ the present nodes ask for, and some more, which ``edges_among`` leaves out.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
 from tracker.core import match
 from tracker.core.blocks import COPY, LEADERS, block_keys, copy_key, leaders
-from tracker.core.traits import Node, Traits, traits
+from tracker.core.traits import Node, Traits, told_in_passing, traits
 from tracker.jobs.reasons import nodes
 from tracker.model import Join
 from tracker.store.blocks import Blocks
@@ -150,22 +151,25 @@ class Graph:
                 keys[name] = tuple(held - {copy})
         return Held(stands, keys)
 
-    def edges_among(self, keys: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str, float]]:
+    def edges_among(
+        self, keys: Mapping[str, tuple[str, ...]], follow: Collection[str] = ()
+    ) -> Iterator[tuple[str, str, float]]:
         """The joins of stand-ins that the present nodes ask for; whole components are asked for.
 
         A join is asked for where one of the two leads a block that the other lies in. In all but
-        the crowded blocks everybody leads.
+        the crowded blocks everybody leads. Nobody asks for one between two of ``follow``, which are
+        further mentions: among many they would be most.
         """
         crowded, led = self._crowds(keys)
         none: set[str] = set()
-        last, heads = "", none
-        for left, right, score in self._derived.edges_from(sorted(keys)):
-            if left != last:
-                last, heads = left, set(keys[left]) - crowded | led.get(left, none)
-            if right in keys and not (
-                heads.isdisjoint(keys[right]) and led.get(right, none).isdisjoint(keys[left])
-            ):
-                yield left, right, score
+        also = json.dumps([name for name in keys if told_in_passing(name) and name not in follow])
+        for left in sorted(keys):
+            heads = set(keys[left]) - crowded | led.get(left, none)
+            for right, score in self._derived.edges_from(left, also=also * (left in follow)):
+                if right in keys and not (
+                    heads.isdisjoint(keys[right]) and led.get(right, none).isdisjoint(keys[left])
+                ):
+                    yield left, right, score
 
     def _crowds(self, keys: Mapping[str, tuple[str, ...]]) -> tuple[set[str], dict[str, set[str]]]:
         """The crowded blocks of some nodes, and those of them that each of the nodes leads."""

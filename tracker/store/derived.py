@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 
 _AT_ONCE = 500  # values in one IN list; SQLite's own limit is far above
 
+_LEADING = (
+    " AND (instr(\"right\", '/') = 0 OR \"right\" >= 'record:' AND \"right\" < 'record;'"
+    ' OR "right" IN (SELECT value FROM json_each(?)))'
+)
+
 A_DAY = 1 << 20
 """Numbers kept for the events of one day."""
 
@@ -112,12 +117,15 @@ class Derived:
             [(*sorted((j.left, j.right)), j.score, int(j.score >= threshold)) for j in joins],
         )
 
-    def edges_from(self, nodes: Iterable[str]) -> Iterator[sqlite3.Row]:
-        """The stored joins (left, right, score) whose left node is among ``nodes``.
+    def edges_from(self, left: str, *, also: str = "") -> Iterator[tuple[str, float]]:
+        """The right nodes of the stored joins of a left one, with their scores.
 
-        Of a whole component these are all.
+        With ``also`` (JSON) none that are further mentions, but for those it names.
         """
-        return self._in('SELECT "left", "right", score FROM joins WHERE "left" IN (%s)', nodes)
+        sql = 'SELECT "right", score FROM joins WHERE "left" = ?'
+        cursor = self._db.cursor()
+        cursor.row_factory = None  # as plain tuples: a component has millions
+        return cursor.execute(sql + _LEADING * bool(also), (left, also) if also else (left,))
 
     def joins_of(self, node: str) -> list[Join]:
         """Every stored join of one node, best first; without reasons (``jobs.reasons``)."""
