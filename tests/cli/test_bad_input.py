@@ -45,6 +45,8 @@ def filled(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Program:
         (("event", "no-such-event-at-all"), "No event"),
         (("event", "2025"), "fits"),
         (("timelin",), "did you mean timeline"),
+        (("lexicon", "tset"), "Try: did you mean test?"),
+        (("backfill", "x.jsonl", "--feed", "my feed"), "is no id of a feed"),
         (("timeline", "--color", "blue"), "does not know"),
         (("timeline", "--db"), "needs a value"),
     ],

@@ -56,6 +56,8 @@ def test_any_part_of_an_id_that_fits_one_event_finds_it(filled: Room) -> None:
         assert card(room.house, db, part, None).event.id == EVENT
     with pytest.raises(UsageProblem, match="fits"):
         card(room.house, db, "2025-07", None)
+    db.execute("INSERT INTO event_ids VALUES (?, 'gone', '')", (f"{EVENT}-2",))
+    assert card(room.house, db, EVENT[:-2], None).event.id == EVENT  # the other tells of nothing
     room.house.close()
 
 

@@ -266,6 +266,7 @@ def _called(rest: list[str], house: Any) -> int:
 def _mistyped(error: Exception, rest: Sequence[str]) -> UsageProblem:
     """The framework's complaint in our form; ``rest`` is the command line."""
     said = getattr(error, "format_message", error.__str__)().strip().removesuffix(".")
+    said = said.replace(". Did you mean '", "; did you mean ").replace("'?", "?")  # of a command
     words, _, near = said.partition("; did you mean ")
     first = f"tracker {rest[0]}" if rest and rest[0] in COMMANDS else "tracker"
     path = getattr(getattr(error, "ctx", None), "command_path", first)

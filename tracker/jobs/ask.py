@@ -287,16 +287,17 @@ def _only(derived: Derived, part: str) -> str:
 
 
 def _standing(derived: Derived, ids: list[str]) -> list[str]:
-    """One of them for each event, its own before a former one; of many none is looked at."""
+    """One of them for each event, its own before a former one; of many none is looked at.
+
+    Those that tell of nothing now count only where there is no other.
+    """
     if not 1 < len(ids) <= FEW:
         return ids
     found: dict[str, str] = {}
     for id_ in ids:
-        event = derived.resolve(id_)
-        name = event.id if event else id_
-        if name not in found or id_ == name:
-            found[name] = id_
-    return list(found.values())
+        if (event := derived.resolve(id_)) and (event.id not in found or id_ == event.id):
+            found[event.id] = id_
+    return list(found.values()) or ids
 
 
 def _choice(derived: Derived, ids: Sequence[str], part: str) -> str:

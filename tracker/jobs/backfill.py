@@ -25,6 +25,7 @@ from tracker.jobs.backfill_part import Result, Task
 from tracker.jobs.clustering import make_events
 from tracker.jobs.house import House
 from tracker.jobs.joiner import Joiner, begun_late, joiner, worth
+from tracker.settings import OWN_ID
 from tracker.store import revisions, schema, spool
 from tracker.store.archived import Archived
 from tracker.store.derived import Derived
@@ -92,10 +93,12 @@ def backfill(house: House, wish: Wish, spread: Spread, tick: Tick) -> Report:
     ``spread`` reads the parts; ``tick`` is told the step, how much of it is done, and of how much.
 
     Raises:
-        UsageProblem: a path is no archive or has the wrong columns; nothing was read.
+        UsageProblem: a path is no archive or has the wrong columns, or the feed's name is no id;
+            nothing was read.
         Busy: a poll or another backfill is running; what was read is kept.
         StoreError: no room, or the database cannot be written; what was stored is kept.
     """
+    _check_id(wish.feed)
     workers.seldom_swept()
     found = find.find(wish.paths)
     _refuse(found.refused, wish.paths)
@@ -121,6 +124,12 @@ def backfill(house: House, wish: Wish, spread: Spread, tick: Tick) -> Report:
             _remember(db, archives, task, moment(house.now()))
     spool.remove(path)
     return report
+
+
+def _check_id(feed: str) -> None:
+    if feed and not OWN_ID.fullmatch(feed):
+        hint = "--feed with small letters, digits, dots and hyphens"
+        raise UsageProblem(f"{feed!r} is no id of a feed.", hint=hint)
 
 
 def _refuse(refused: Sequence[Refused], paths: Sequence[Path]) -> None:
