@@ -213,7 +213,7 @@ def test_two_backfills_at_once_do_not_meet(room: Room, archive: Path) -> None:
 
 
 def test_a_poll_that_runs_costs_nothing_that_was_read(room: Room, archive: Path) -> None:
-    with room.house.lock(), pytest.raises(Busy):
+    with room.house.lock(), pytest.raises(Busy, match="what was read is kept"):
         backfill(room.house, Wish((archive,)), spread.alone, silent)
 
     report = backfill(room.house, Wish((archive,)), spread.alone, silent)

@@ -227,5 +227,5 @@ def test_a_full_disk_at_the_end_leaves_the_old(
 
 
 def test_a_poll_that_runs_is_left_alone(stocked: Room) -> None:
-    with stocked.house.lock(), pytest.raises(Busy):
+    with stocked.house.lock(), pytest.raises(Busy, match="nothing was read again"):
         rebuild(stocked.house, silent)

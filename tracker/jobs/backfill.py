@@ -116,7 +116,7 @@ def backfill(house: House, wish: Wish, spread: Spread, tick: Tick) -> Report:
         report.resumed = begun
         parts = find.cut(archives)
         _read_all(working, parts, task, spread, tick)
-        with house.lock():
+        with house.lock("what was read is kept"):
             store = _Store(house, db, task, working, report, tick)
             with schema.synced_late(db):
                 store.whole(_key(archives, task), wish.jobs)

@@ -71,7 +71,7 @@ def restore(house: House, source: Path) -> str:
         raise StoreError(f"{source} is not a file.", hint="tracker db restore FILE")
     care.verify_backup(source)
     path = house.paths.db
-    with house.lock():
+    with house.lock("nothing was brought back"):
         kept = path.with_name(f"{path.name}.before-restore")
         if path.exists():
             present = schema.open_reading(path)
@@ -88,7 +88,7 @@ def restore(house: House, source: Path) -> str:
 def compact(house: House) -> str:
     """Drop what retention allows and shrink the file, in a line."""
     before = house.paths.db.stat().st_size if house.paths.db.exists() else 0
-    with house.lock():
+    with house.lock("nothing was compacted"):
         done = care.compact(house.writer(), house.settings.keep_bodies)
     after = f"{done.size:,} {'once nobody reads the old pages any more' if done.waits else 'now'}"
     documents = "document" if done.dropped == 1 else "documents"

@@ -55,7 +55,7 @@ def rebuild(house: House, tick: Tick, jobs: int = 1) -> Rebuilt:
         Busy: a poll is running.
         StoreError: no room; what was there is unchanged, and the same command goes on.
     """
-    with house.lock():
+    with house.lock("nothing was read again"):
         migrated(house).close()
         return beside(house, tick, jobs)
 
