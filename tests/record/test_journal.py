@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -88,8 +89,23 @@ def test_a_key_that_nothing_reads_is_told_and_the_line_holds(tmp_path: Path) -> 
 def test_a_file_that_is_not_text(tmp_path: Path) -> None:
     path = tmp_path / "decisions.jsonl"
     path.write_bytes(b"\xff\xfe")
-    with pytest.raises(RecordError, match="cannot be read"):
+    with pytest.raises(RecordError, match=r"not UTF-8 \(byte 1\)"):
         journal.read(path)
+    assert [line.verdict for line in journal.readable(path)] == []
+
+
+def test_what_a_person_wrote_ends_no_line(tmp_path: Path) -> None:
+    path = tmp_path / "decisions.jsonl"
+    odd = replace(ONE, why="one\u2028two\x85three\x1cfour\rfive\nsix")
+    journal.append(path, [odd, ONE])
+    assert journal.read(path) == journal.readable(path) == [odd, ONE]
+
+
+def test_an_editor_may_mark_the_file_as_utf_8(tmp_path: Path) -> None:
+    path = tmp_path / "decisions.jsonl"
+    journal.append(path, [ONE])
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert journal.read(path) == journal.readable(path) == [ONE]
 
 
 def test_a_place_that_cannot_be_written(tmp_path: Path) -> None:

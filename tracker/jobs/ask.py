@@ -274,7 +274,7 @@ def find_event(house: House, db: sqlite3.Connection, id_: str, as_of: date | Non
 def _only(derived: Derived, part: str) -> str:
     part = part.lstrip("#").casefold()
     ids = _standing(derived, derived.ids_like(part, MANY))
-    whole = [id_ for id_ in ids if id_[11:] == part]
+    whole = [id_ for id_ in ids if part in (id_, id_[11:])]
     tails = [id_ for id_ in ids if "-" in part and id_.endswith(f"-{part}")]
     for fitting in (whole, tails, ids):
         if len(fitting) == 1:

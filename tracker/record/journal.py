@@ -30,19 +30,23 @@ def read(path: Path, note: Callable[[str], None] = lambda _: None) -> list[Decis
         RecordError: a line that is not a decision, with file, line and a suggestion.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         return []
-    except (OSError, UnicodeDecodeError) as error:
-        raise RecordError(f"{path} cannot be read: {error}.", hint="check the file") from error
-    lines = enumerate(text.splitlines(), 1)
+    except UnicodeDecodeError as error:
+        what = f"{path} is not UTF-8 (byte {error.start + 1})."
+        raise RecordError(what, hint="save it as UTF-8") from error
+    except OSError as error:
+        what = f"{path} cannot be read: {error.strerror}."
+        raise RecordError(what, hint="check the file") from error
+    lines = enumerate(text.split("\n"), 1)  # JSON lines: no other sign ends one
     return [_decision(path, number, line, note) for number, line in lines if line.strip()]
 
 
 def readable(path: Path) -> list[Decision]:
     """The lines of a decisions file that are decisions, in order; the others are passed over."""
     try:
-        lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+        lines = path.read_text(encoding="utf-8-sig", errors="replace").split("\n")
     except OSError:
         return []
     found: list[Decision] = []
