@@ -124,6 +124,15 @@ def test_what_a_joiner_that_dies_leaves_is_joined_here(
     assert dump(room) == whole.held
 
 
+def test_what_the_joiner_still_has_to_compare_is_told(room: Room, archive: Path) -> None:
+    told: list[tuple[str, int, int]] = []
+    backfill(room.house, Wish((archive,), jobs=2), spread.alone, lambda *one: told.append(one))
+
+    steps = list(dict.fromkeys(step for step, _, _ in told))
+    assert steps == ["Reading", "Storing", "Comparing", "Joining"]
+    assert all(done <= total > 0 for step, done, total in told if step == "Comparing")
+
+
 @pytest.mark.parametrize("stop", [("Reading", 3), ("Storing", 80), ("Storing", 280)])
 def test_a_run_that_was_stopped_goes_on(
     room: Room, archive: Path, whole: Whole, stop: tuple[str, int]

@@ -64,7 +64,7 @@ KEPT: Final = {
     "": "nothing was read yet",
     "Reading": "{done:,} of {total:,} parts are read, nothing is stored yet",
     "Storing": "{done:,} of {total:,} items are stored",
-    "Joining": "all items are stored, not all stand in events yet",
+    **dict.fromkeys(("Comparing", "Joining"), "all items are stored, not all stand in events yet"),
 }
 """What a stopped run leaves, by the step that it reached."""
 
@@ -256,7 +256,8 @@ class _Store:
             if place == _START:
                 derive.derive_new(self._db, self._rules, moment(self._now))
             done = self._report.stored + self._report.revised + self._report.known
-            with joiner(self._db, self._path, None, worth(jobs, total - done)) as joining:
+            hands = worth(jobs, total - done)
+            with joiner(self._db, self._path, None, hands, self._tick) as joining:
                 for batch in self._working.batches(place, BATCH):
                     self._take(batch, key, joining)
                     joining.more()

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from tracker.archives.parts import Part
 from tracker.core.lexicon import Lexicon
@@ -43,11 +43,11 @@ class Task:
     matching: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One item that goes on: ``body`` is JSON; ``day`` and ``position`` order it in its part.
 
-    ``document`` is numbered in its archive, ``guid`` is the item's guid key in it.
+    ``document`` is numbered in its archive, ``guid`` is the item's guid key in it. A tuple, as
+    many go from process to process: half as much work for both.
     """
 
     day: str

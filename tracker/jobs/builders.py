@@ -23,6 +23,9 @@ from tracker.store import schema, side
 PILE: Final = 500
 """Nodes whose events are built and stored at once."""
 
+BEHIND: Final = 2
+"""Steps of niceness of those who build behind the one that stores: it is the last to end."""
+
 Wholes = Iterable[set[str]]
 Stands = Callable[[Part], bool]
 """Whether the event of a part is stored already."""
@@ -77,7 +80,7 @@ def builders(db: sqlite3.Connection, path: Path, kept: Path | None, decisions: D
         return
     schema.hold_none(db)
     workers.give_back()  # what this process holds, its copies would count as theirs
-    with workers.crew(_Place(path, kept, decisions), jobs) as crew:
+    with workers.crew(_Place(path, kept, decisions), jobs, BEHIND) as crew:
         yield Beside(crew)
 
 

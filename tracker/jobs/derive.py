@@ -34,13 +34,11 @@ if TYPE_CHECKING:
 
 BATCH = 1000
 """Revisions recognised and joined at once; bounds memory, changes no result."""
-
 JOINED = 1000
 """Texts whose mentions are compared at once; which they are does not depend on who does it when."""
 
 ALONE: Final = nullcontext()
 """The turn of one beside whom nobody writes."""
-
 _UNJOINED = "unjoined"
 _GRAPHED = "graphed_upto"
 
@@ -186,6 +184,12 @@ def join_all(db: sqlite3.Connection, graph: Graph, size: int, *, last: bool,
     """Put every full pile of ``size`` texts in the graph, and with ``last`` what is left."""
     while join_batch(db, graph, size, last=last, turn=turn):
         pass
+
+
+def compared(db: sqlite3.Connection) -> tuple[int, int]:
+    """How many of the texts that were read are in the graph, and how many were read."""
+    upto = int(meta(db, "derived_upto") or 0)
+    return int(meta(db, _GRAPHED) or 0) if unjoined(db) else upto, upto
 
 
 def put_events(db: sqlite3.Connection, rules: Rules, moment: str, built: Iterable[Built]) -> None:

@@ -22,8 +22,13 @@ from tracker.store.schema import transaction
 
 FEW: Final = 5000
 """Texts that one process takes before another has started."""
+LOOK: Final = 0.2
+"""Seconds after which it is told how far the process has come for which all wait at the end."""
 PATIENCE: Final = 1.0
 """Seconds after which it is asked whether the one whose turn it is still lives."""
+
+
+Tick = Callable[[str, int, int], None]
 
 
 def worth(jobs: int, texts: int) -> int:
@@ -80,11 +85,13 @@ class Beside:
 
 
 @contextmanager
-def joiner(db: sqlite3.Connection, path: Path, kept: Path | None, jobs: int) -> Iterator[Joiner]:
+def joiner(db: sqlite3.Connection, path: Path, kept: Path | None, jobs: int,
+           tick: Tick = lambda *_: None) -> Iterator[Joiner]:  # fmt: skip
     """Somebody who joins; at the end every mention that was stored is in the graph.
 
     ``path`` is the file of ``db``, ``kept`` the database beside which it lies, if it is a side
-    file. With several ``jobs`` it is done by a process of its own.
+    file. With several ``jobs`` it is done by a process of its own; ``tick`` is told how many texts
+    are compared while that one alone is at work.
     """
     if jobs < 2:
         here = Here(db)
@@ -102,7 +109,10 @@ def joiner(db: sqlite3.Connection, path: Path, kept: Path | None, jobs: int) -> 
         yield Beside(own, lock, process)
         with suppress(OSError):
             own.send(False)
-        process.join()
+        tick("Comparing", *derive.compared(db))
+        while process.is_alive():
+            process.join(LOOK)
+            tick("Comparing", *derive.compared(db))
     finally:
         process.terminate()
         process.join()

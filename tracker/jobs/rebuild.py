@@ -31,7 +31,7 @@ BEHIND: Final = 2
 KEPT: Final = {
     "": "nothing was read again yet, readers read the old",
     "Reading again": "{done:,} of {total:,} texts are read again, readers read the old",
-    "Joining": "all texts are read again, readers read the old",
+    **dict.fromkeys(("Comparing", "Joining"), "all texts are read again, readers read the old"),
 }
 """What a stopped run leaves, by the step that it reached."""
 
@@ -110,7 +110,7 @@ def _fill(house: House, work: sqlite3.Connection, rules: derive.Rules, tick: Tic
     readers = worth(jobs, total - side.upto(work))
     if readers > 1:
         schema.hold_less(work)  # the one who joins has the pages that change again and again
-    with joiner(work, _beside(house.paths.db), house.paths.db, readers) as joining:
+    with joiner(work, _beside(house.paths.db), house.paths.db, readers, tick) as joining:
         for texts in filter(None, _recognised(work, house.paths.db, rules, readers)):
             with joining.turn():
                 derive.put_batch(work, rules, texts)

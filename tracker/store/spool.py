@@ -56,6 +56,7 @@ class Spool:
     def __init__(self, db: sqlite3.Connection, path: Path) -> None:
         self._db = db
         self._path = path
+        self._asked = False
 
     def parts(self) -> list[PartDone]:
         """The parts that were read, in order."""
@@ -83,11 +84,13 @@ class Spool:
         with explained(self._path):
             self._db.execute("CREATE INDEX IF NOT EXISTS items_in_order"
                              " ON items (day, part, position)")  # fmt: skip
-            self._db.execute("CREATE INDEX IF NOT EXISTS items_of_document"
-                             " ON items (archive, document, guid)")  # fmt: skip
 
     def shows(self, archive: int, document: int, guid: str) -> bool:
-        """Whether a document holds an item under a guid key."""
+        """Whether a document holds an item under a guid key; of a new archive nobody asks."""
+        if not self._asked:
+            self._db.execute("CREATE INDEX IF NOT EXISTS items_of_document"
+                             " ON items (archive, document, guid)")  # fmt: skip
+            self._asked = True
         found = self._db.execute(
             "SELECT 1 FROM items WHERE archive = ? AND document = ? AND guid = ? LIMIT 1",
             (archive, document, guid),
