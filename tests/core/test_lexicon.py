@@ -180,6 +180,7 @@ def test_mistakes_name_their_line(tmp_path: Path, text: str, says: str) -> None:
         ("subject = 1\n", "subject must hold numbers"),
         ('[subject]\nchip = "x"\n', "subject must hold numbers"),
         ("[base\n", "weights.toml"),
+        ("[kinds]\nrul = 0.1\n", "weights.toml:2: no kind is called 'rul'"),
     ],
 )
 def test_mistakes_in_weights_are_named(tmp_path: Path, text: str, says: str) -> None:
@@ -195,6 +196,23 @@ def test_a_name_in_its_own_case_is_found_in_full_width_letters() -> None:
     found = load_lexicon(LEXICON).find(folded)
     assert [hit.words for hit in found if hit.entry.kind in ("actor", "item")] == ["ＵＳ", "Ｈ２０"]
     assert language(folded.original) == "en"
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ('[item]\n"A" = { names = ["b"] }\n', "b.toml:2: the item 'A' stands twice"),
+        ('[against]\n"R" = { weight = -1, all = ["A"] }\n', "the rule 'R' stands twice"),
+    ],
+)
+def test_what_stands_twice_is_named_with_both_places(tmp_path: Path, text: str, says: str) -> None:
+    one = '[item]\n"A" = { names = ["a"] }\n[against]\n"R" = { weight = -1, all = ["A"] }\n'
+    (tmp_path / "a.toml").write_text(one, encoding="utf-8")
+    (tmp_path / "b.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(RecordError) as caught:
+        load_lexicon(tmp_path)
+    assert says in caught.value.what
+    assert "a.toml:" in caught.value.what
 
 
 def test_a_file_in_other_letters_is_named(tmp_path: Path) -> None:

@@ -58,6 +58,7 @@ def load_lexicon(folder: Path, watch: Iterable[Watch] = ()) -> Lexicon:
         if path.name in (WEIGHTS, FITTED):
             continue
         _read(path, entries, acts)
+    _check_ids(entries, acts)
     _try_names(entries)
     roles = {tag for entry in entries for tag in entry.tags}
     shipped = tuple(entries)
@@ -68,6 +69,17 @@ def load_lexicon(folder: Path, watch: Iterable[Watch] = ()) -> Lexicon:
     lexicon = build(entries, acts, _weights(folder / WEIGHTS), fitted)
     _check_rules(lexicon)
     return lexicon
+
+
+def _check_ids(entries: Iterable[LexiconEntry], acts: Iterable[Act]) -> None:
+    """An id stands once among the entries of its kind, and once among the rules."""
+    told = [*((one.kind, one.id, one.where) for one in entries),
+            *(("rule", one.id, one.where) for one in acts)]  # fmt: skip
+    first: dict[tuple[str, str], str] = {}
+    for kind, name, where in told:
+        if (had := first.setdefault((kind, name), where)) != where:
+            what = f"{where}: the {kind} {name!r} stands twice (the other is {had})."
+            raise RecordError(what, hint="write one entry, or another id")
 
 
 def _weights(path: Path) -> Weights:
@@ -82,6 +94,10 @@ def _weights(path: Path) -> Weights:
         rows = value if name in TABLES and isinstance(value, dict) else {name: value}
         if (name in TABLES) != isinstance(value, dict) or not all(map(is_number, rows.values())):
             raise RecordError(f"{path}: {name} must hold numbers.", hint="write 0.5, not a text")
+    for kind in data.get("kinds", {}):
+        if kind not in KINDS:
+            what = f"{path}:{line_of(text).get(('kinds', kind), 1)}: no kind is called {kind!r}."
+            raise RecordError(what, hint=did_you_mean(kind, list(KINDS)) or ", ".join(KINDS))
     return Weights(**data)
 
 
