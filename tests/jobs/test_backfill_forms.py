@@ -254,6 +254,20 @@ def test_what_looks_like_a_history_and_is_none_is_named(filled: Room) -> None:
         run(filled, folder)
 
 
+def test_a_history_that_lost_its_commits_is_named(filled: Room) -> None:
+    folder = filled.folder / "history"
+    folder.mkdir()
+    git(folder, "init", "-q")
+    (folder / "wire.xml").write_text(rss([{**ITEM, "id": "1"}]))
+    git(folder, "add", ".")
+    git(folder, "commit", "-qm", "capture", day="2025-05-01")
+    for one in (folder / ".git" / "objects").glob("??/*"):
+        one.unlink()
+
+    with pytest.raises(UsageProblem, match=r"no readable git history .*bad object"):
+        run(filled, folder)
+
+
 DOCUMENT = {
     "document_number": "2025-00001", "title": "Export controls on advanced chips",
     "type": "Rule", "abstract": "BIS amends the EAR.", "publication_date": "2025-01-16",

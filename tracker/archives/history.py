@@ -33,16 +33,18 @@ def archive(path: Path) -> Archive | Refused:
     """
     done = _git(path, "rev-parse", "--verify", "--quiet", "HEAD")
     head = done.stdout.decode("ascii", "replace").strip()
+    if not done.returncode and head:
+        done = _log(path, head)
     if done.returncode or not head:
         words = done.stderr.decode("utf-8", "replace").strip().splitlines()
         return Refused(str(path), f"is no readable git history ({(words or ['no commit'])[0]})",
                        "git log shows what is wrong")  # fmt: skip
-    return Archive(str(path), "history", head, len(_versions(path, head)))
+    return Archive(str(path), "history", head, len(_versions(done.stdout)))
 
 
 def cut(archive: Archive, number: int) -> list[Part]:
     """Parts of ``BLOBS`` versions each."""
-    names = _versions(Path(archive.path), archive.stamp)
+    names = _versions(_log(Path(archive.path), archive.stamp).stdout)
     return [
         Part(archive.path, "history", number + n, at, at + BLOBS, tuple(names[at : at + BLOBS]))
         for n, at in enumerate(range(0, len(names), BLOBS))
@@ -81,14 +83,18 @@ def _blob(answers: IO[bytes]) -> bytes | None:
     return body[:size] if len(body) == size + 1 and head[1] == b"blob" else None
 
 
-def _versions(path: Path, head: str) -> list[str]:
-    """``blob seconds name`` of each version, oldest commit first, each only once."""
-    done = _git(path, "log", "--reverse", "--date-order", "--format=%x01%ct", "--raw", "-z",
+def _log(path: Path, head: str) -> subprocess.CompletedProcess[bytes]:
+    """What each commit added or changed, oldest first."""
+    return _git(path, "log", "--reverse", "--date-order", "--format=%x01%ct", "--raw", "-z",
                 "--no-abbrev", "--no-renames", "--no-ext-diff", "--root", "--diff-filter=AM", head,
                 "--")  # fmt: skip
+
+
+def _versions(log: bytes) -> list[str]:
+    """``blob seconds name`` of each version in a log, each only once."""
     found: dict[str, str] = {}
     seconds, blob = "0", ""
-    for word in done.stdout.decode("utf-8", "replace").split("\0"):
+    for word in log.decode("utf-8", "replace").split("\0"):
         word = word.strip("\n")
         if word.startswith("\x01"):
             seconds, _, word = word[1:].partition("\n")
