@@ -360,11 +360,13 @@ def test_a_scheduler_that_dies_ends_the_run_which_goes_on_without_it(
 def test_a_worker_has_the_lexicon_of_its_last_run_ready(room: Room) -> None:
     task = Task(room.house.lexicon, (), room.house.now(), "rules")
     other = Task(lexicon(), (), room.house.now(), "other rules")
-    first, again = (spread._task(spread._packed(one)) for one in (task, replace(task, feed="wire")))
+    first, again = (
+        spread._task(spread._packed(one, 1)) for one in (task, replace(task, feed="wire"))
+    )
 
     assert (again.feed, again.rules) == ("wire", "rules")
     assert again.lexicon is first.lexicon
-    assert spread._task(spread._packed(other)).lexicon.digest == other.lexicon.digest
+    assert spread._task(spread._packed(other, 0)).lexicon.digest == other.lexicon.digest
 
 
 def test_a_path_is_read_from_where_the_user_is(

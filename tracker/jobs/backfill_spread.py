@@ -80,7 +80,7 @@ def _answers(parts: Sequence[Part], task: Task, address: str) -> Iterator[Result
     distributed = _distributed()
     client = _client(distributed, address)
     try:
-        yield from _on_workers(distributed, client, parts, task)
+        yield from _on_workers(distributed, client, parts, task, _effort(address))
     except distributed.KilledWorker as error:
         raise UsageProblem(
             f"Reading ends its worker again and again: {error.task}.",
@@ -109,10 +109,10 @@ def _close(client: Any) -> None:
         client.close(timeout=2)
 
 
-def _on_workers(distributed: Any, client: Any, parts: Sequence[Part], task: Task
+def _on_workers(distributed: Any, client: Any, parts: Sequence[Part], task: Task, effort: int
                 ) -> Iterator[Result | OSError]:  # fmt: skip
     # A result of a call, not scattered data: when its workers die, it is made again.
-    shared = client.submit(_same, _packed(task), pure=False)
+    shared = client.submit(_same, _packed(task, effort), pure=False)
     here = str(Path.cwd())
     rest = (replace(part, base=here) for part in parts)
     done = distributed.as_completed(loop=client.loop)
@@ -120,7 +120,7 @@ def _on_workers(distributed: Any, client: Any, parts: Sequence[Part], task: Task
     while True:
         most = max(2, sum(client.nthreads().values())) * workers.AHEAD
         while waiting < most and (part := next(rest, None)):
-            done.add(client.submit(_read, part, shared, pure=False))
+            done.add(client.submit(_read, part, shared, effort, pure=False))
             waiting += 1
         if not waiting:
             return
@@ -129,9 +129,19 @@ def _on_workers(distributed: Any, client: Any, parts: Sequence[Part], task: Task
         yield answer if isinstance(answer, OSError) else _unpacked(answer)
 
 
-def _packed(value: object) -> bytes:
-    """Bytes, which pass through scheduler and workers as they are, and few of them."""
-    return zlib.compress(pickle.dumps(value, pickle.HIGHEST_PROTOCOL), 1)
+def _effort(address: str) -> int:
+    """How much is done for fewer bytes: nothing where they do not leave this machine.
+
+    >>> _effort("tcp://127.0.0.1:8786"), _effort("tls://[::1]:8786"), _effort("tcp://10.0.0.7:8786")
+    (0, 0, 1)
+    """
+    host = address.rpartition("://")[2].rpartition(":")[0].strip("[]")
+    return 0 if host in ("localhost", "::1") or host.startswith("127.") else 1
+
+
+def _packed(value: object, effort: int) -> bytes:
+    """Bytes, which pass through scheduler and workers as they are."""
+    return zlib.compress(pickle.dumps(value, pickle.HIGHEST_PROTOCOL), effort)
 
 
 def _unpacked(packed: bytes) -> Any:
@@ -142,10 +152,11 @@ def _same(packed: bytes) -> bytes:
     return packed
 
 
-def _read(part: Part, packed: bytes) -> bytes | OSError:
+def _read(part: Part, packed: bytes, effort: int) -> bytes | OSError:
     """The part's result, packed; an archive out of reach as an answer: it is no lost connection."""
     try:
-        return _packed(read_part(part, _task(packed)))
+        with workers.sweeping_seldom():
+            return _packed(read_part(part, _task(packed)), effort)
     except OSError as error:
         return error
 

@@ -21,6 +21,7 @@ PATIENCE: Final = 1.0
 """Seconds for the thread of a pool to end; one that hangs on half an answer is left alone."""
 AHEAD: Final = 3
 """Things handed out for each process at a time; bounds what waits in memory."""
+_SELDOM: Final = (100_000, 50, 50)  # new things, and rounds, after which a round is made
 
 _shared: Any = None
 
@@ -138,7 +139,18 @@ def seldom_swept() -> None:
     Rows and nouns, made by the hundred thousand, hold none.
     """
     gc.freeze()  # what is here stays, and pages shared with a parent stay shared
-    gc.set_threshold(100_000, 50, 50)
+    gc.set_threshold(*_SELDOM)
+
+
+@contextmanager
+def sweeping_seldom() -> Iterator[None]:
+    """The same for as long as the block lasts, in a process that is somebody else's."""
+    before = gc.get_threshold()
+    gc.set_threshold(*_SELDOM)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def give_back() -> None:
