@@ -60,10 +60,7 @@ def poll(
     with house.lock():
         db = house.writer()
         hold_less(db)
-        deriving = Deriving(db, house)
-        report = _Run(db, house, environ, wish, tick, deriving).whole()
-        new, changed = deriving.rest()
-        return replace(report, finished=house.now(), events_new=new, events_changed=changed)
+        return _Run(db, house, environ, wish, tick).whole()
 
 
 def check_ids(feeds: Sequence[FeedConfig], only: Collection[str]) -> None:
@@ -91,12 +88,11 @@ class _Run:
         environ: Mapping[str, str],
         wish: Wish,
         tick: Tick,
-        deriving: Deriving,
     ) -> None:
         self._db, self._settings, self._now = db, house.settings, house.now
         self._lexicon = house.paths.lexicon
         self._environ, self._wish, self._tick = environ, wish, tick
-        self._deriving = deriving
+        self._deriving = Deriving(db, house)
         self._polls = Polls(db)
         self._results: dict[str, FeedResult] = {}
         self._changes: list[Change] = []
@@ -117,22 +113,36 @@ class _Run:
         for turn in turns:
             if not turn.due:
                 self._results[turn.feed.id] = not_asked(turn)
-        network = True
-        if due:
-            with transaction(self._db):
-                number = self._polls.begin_run(started)
-            left = self._ask(
-                due, [h for h, end in silent.items() if polling.in_force(end, started)]
-            )
-            network = self._settle(left)
-            self._finish(number, network)
+        in_force = [host for host, end in silent.items() if polling.in_force(end, started)]
+        network, (new, changed) = (
+            self._polled(due, in_force, started) if due else (True, self._deriving.rest())
+        )
         return PollReport(
             started=started,
             finished=self._now(),
             feeds=tuple(self._results[turn.feed.id] for turn in turns),
             changes=tuple(self._changes),
             network=network,
+            events_new=new,
+            events_changed=changed,
         )
+
+    def _polled(
+        self, due: Sequence[Turn], silent: Collection[str], started: datetime
+    ) -> tuple[bool, tuple[int, int]]:
+        """Ask, store, derive: False where it is the network that failed, and events by number.
+
+        Nothing waits for the disk but the last row, with which all others are there.
+        """
+        with synced_late(self._db):
+            with transaction(self._db):
+                number = self._polls.begin_run(started)
+            network = self._settle(self._ask(due, silent))
+        try:
+            with synced_late(self._db):
+                return network, self._deriving.rest()
+        finally:
+            self._finish(number, network)
 
     def _ask(self, due: Sequence[Turn], silent: Collection[str]) -> list[Turn]:
         """Ask every due feed and store what comes; the turns without an answer."""
@@ -142,8 +152,7 @@ class _Run:
             asker.start(due)
             if any(not turn.state.body_hash for turn in due):  # surely something is new
                 self._deriving.prepare()
-            with synced_late(self._db):  # the end of the run has all of it on the disk
-                return self._gather(asker, due, end)
+            return self._gather(asker, due, end)
         finally:
             asker.close()
 
