@@ -68,6 +68,7 @@ def little(one: Case) -> list[list[int]]:
 @pytest.fixture(params=["as it is", "next to nothing held"])
 def limits(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     if request.param != "as it is":
+        monkeypatch.setattr(pairs, "FEW", 3)
         monkeypatch.setattr(pairs, "WAITING", 5)
         monkeypatch.setattr(pairs, "HELD", 30)
         monkeypatch.setattr(pairs, "_MANY", 2)

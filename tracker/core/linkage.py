@@ -122,9 +122,11 @@ class _Parts:
 
     def link(self, a: int, b: int) -> int:
         """Sum and count of what joins two parts: the numbers of one in the row of the larger."""
-        if len(self.numbers(a)) > len(self.numbers(b)):
-            a, b = b, a
-        return sum(map(self.rows.of(b).get, self.numbers(a), repeat(0)))
+        one, two = self.members.get(a), self.members.get(b)
+        if two is None or (one is not None and len(one) > len(two)):
+            a, b, one = b, a, two
+        row = self.rows.of(b)
+        return row.get(a, 0) if one is None else sum(map(row.get, one, repeat(0)))
 
     def rank(self, a: int, b: int, link: int, least: int) -> int | None:
         """The mean in steps of ``STEP``; None below ``least``. Whole numbers: no order matters."""
@@ -165,7 +167,7 @@ class _Parts:
         dissent held them down. It is looked at again when its turn comes.
         """
         self.least = least
-        self.pairs.take(edges, self._begin)
+        self.pairs.take(edges, least, _STEP, self.turns.waiting)
         special = [n for n, kind in enumerate(self.kinds) if kind == SPECIAL]
         for number in special:
             if (part := self.root(number)) != number:
@@ -176,10 +178,6 @@ class _Parts:
         for rank, pair in self.turns:
             self._turn(rank, pair)
 
-    def _begin(self, score: int, a: int, b: int) -> None:
-        if score >= self.least:
-            self.turns.put(score // _STEP, a << BITS | b if a < b else b << BITS | a)
-
     def _put(self, a: int, b: int) -> None:
         rank = self.rank(a, b, self.link(a, b), self.least)
         if rank is not None:
@@ -187,11 +185,13 @@ class _Parts:
 
     def _turn(self, rank: int, pair: int) -> None:
         """Merge a pair whose turn it is; one that fell meanwhile waits for another turn."""
-        a, b = self.root(pair >> BITS), self.root(pair & MASK)
-        if a == b:
-            return
-        found = rank if self.sizes[a] == self.sizes[b] == 1 else self._ranked(a, b)
-        now = self._pair(a, b)
+        a, b, now = pair >> BITS, pair & MASK, pair
+        found: int | None = rank
+        if not self.sizes[a] == self.sizes[b] == 1:
+            a, b = self.root(a), self.root(b)
+            if a == b:
+                return
+            found, now = self._ranked(a, b), self._pair(a, b)
         if found is not None and (found < rank or (found == rank and now > pair)):
             self.turns.put(found, now)
         elif found is not None and self.may_meet(a, b):
@@ -267,6 +267,7 @@ class _Parts:
     def _take_in(self, a: int, b: int) -> None:
         self.parent[b] = a
         self.sizes[a] += self.sizes[b]
+        self.sizes[b] = 0  # no part any more
         self.first[a] = min(self.first[a], self.first[b])
         self._add_members(a, b)
         if b in self.single:

@@ -5,8 +5,15 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections import OrderedDict, defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
+from collections.abc import (
+    Callable,
+    Iterable,
+    Iterator,
+    Mapping,
+    MutableSequence,
+    Sequence,
+)
+from itertools import chain, islice
 from typing import Final, TypeAlias
 
 from tracker.core.shelf import Shelf
@@ -14,6 +21,9 @@ from tracker.core.shelf import Shelf
 Edge: TypeAlias = tuple[int, int, float]
 Row: TypeAlias = dict[int, int]
 """Neighbour to the sum of the scores that join the two and their count, in one number."""
+
+Turned: TypeAlias = Mapping[int, MutableSequence[int]]
+"""Rank to the pairs that have it, each two numbers in one, the lower above."""
 
 LEADING: Final = 2
 """Members that a record event counts as: it was curated, so its own pairs say more."""
@@ -23,6 +33,9 @@ BITS: Final = 32  # above them sums lie, below counts: two such numbers add up a
 
 WAITING: Final = 300_000
 """Scores that are held until they are laid down, each beside those of near numbers."""
+
+FEW: Final = 40_000
+"""Scores of which fewer are held as they are."""
 
 HELD: Final = 300_000
 """Neighbours in the rows of parts that are held at once."""
@@ -47,26 +60,38 @@ class Pairs:
 
     >>> from tracker.core.shelf import Memory
     >>> pairs = Pairs(bytes(3), frozenset(), Memory())
-    >>> pairs.take([(0, 1, 0.5), (0, 2, -1.0)], lambda score, a, b: print(score, a, b))
-    500 0 1
-    -1000 0 2
+    >>> first = defaultdict(list)
+    >>> pairs.take([(0, 1, 0.5), (0, 2, -1.0)], 0, 100, first)
+    >>> first == {5: [0 << BITS | 1]}
+    True
     >>> sorted(pairs.row(0)), pairs.row(1) == {0: (500 << BITS) + 1}
     ([1, 2], True)
     """
 
     def __init__(self, kinds: bytes | bytearray, curated: frozenset[int], shelf: Shelf) -> None:
         self._kinds, self._curated, self._shelf = kinds, curated, shelf
-        self._stretch = array("I", map(_stretch, range(len(kinds))))
-        many = self._stretch[-1] + 1 if kinds else 0
-        self._waiting = [array("Q") for _ in range(many)]
+        self._rows: list[Row] = []  # of few scores
+        self._waiting: list[array[int]] = []
         self._pieces: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
         self._at = array("Q")
         self._count = array("I")
 
-    def take(self, edges: Iterable[Edge], begin: Callable[[int, int, int], None]) -> None:
-        """Read the scores, each pair once; ``begin`` is told of those between plain numbers."""
+    def take(self, edges: Iterable[Edge], least: int, step: int, first: Turned) -> None:
+        """Read the scores, each pair once.
+
+        Two plain numbers with at least the score ``least`` are put in ``first``, as one, under its
+        rank in steps of ``step``.
+        """
         rest = iter(edges)
-        while self._some(rest, begin):
+        few = list(islice(rest, FEW))
+        if len(few) < FEW:
+            self._keep(few, least, step, first)
+            return
+        rest = chain(few, rest)
+        del few
+        self._stretch = array("I", map(_stretch, range(len(self._kinds))))
+        self._waiting = [array("Q") for _ in range(self._stretch[-1] + 1)]
+        while self._some(rest, least, step, first):
             for stretch, words in enumerate(self._waiting):
                 if words:
                     self._pieces[stretch].append((self._shelf.put(words.tobytes()), len(words)))
@@ -75,7 +100,22 @@ class Pairs:
             self._sort(stretch)
         del self._waiting, self._stretch, self._pieces
 
-    def _some(self, edges: Iterator[Edge], begin: Callable[[int, int, int], None]) -> bool:
+    def _keep(self, edges: Sequence[Edge], least: int, step: int, first: Turned) -> None:
+        """Few scores are rows at once."""
+        self._rows, kinds = [{} for _ in self._kinds], self._kinds
+        for a, b, score in edges:
+            fine = round(score * FINE)
+            link, one, two = (fine << BITS) + 1, kinds[a], kinds[b]
+            if a in self._curated or b in self._curated:
+                link *= LEADING
+            if two < LATE:
+                self._rows[a][b] = link
+            if one < LATE:
+                self._rows[b][a] = link
+            if fine >= least and not (one or two):
+                first[fine // step].append(a << BITS | b if a < b else b << BITS | a)
+
+    def _some(self, edges: Iterator[Edge], least: int, step: int, first: Turned) -> bool:
         """Whether some were read and others may follow."""
         rows, stretch, kinds, count = self._waiting, self._stretch, self._kinds, 0
         for a, b, score in islice(edges, WAITING):
@@ -86,8 +126,8 @@ class Pairs:
                 rows[stretch[a]].append((a & _LOW) << _ROW | b << _OTHER | word)
             if one < LATE:
                 rows[stretch[b]].append((b & _LOW) << _ROW | a << _OTHER | word)
-            if not (one or two):
-                begin(fine, a, b)
+            if fine >= least and not (one or two):
+                first[fine // step].append(a << BITS | b if a < b else b << BITS | a)
         return count == WAITING
 
     def _sort(self, stretch: int) -> None:
@@ -109,6 +149,8 @@ class Pairs:
 
     def row(self, number: int) -> Row:
         """The neighbours of a number that are not late; what joins a record event counts twice."""
+        if self._rows:
+            return self._rows[number]
         words = array("Q", self._shelf.get(self._at[number], self._count[number] * _WORD))
         row = {
             word >> _OTHER & _NUMBER: ((word & _SCORE) - _ZERO << BITS) + 1 for word in words

@@ -42,7 +42,7 @@ class Turns:
         self._shelf, self._again = shelf, again
         self.waiting: defaultdict[int, array[int]] = defaultdict(_pairs)
         self._lying: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
-        self._rank: int | None = None  # of the turns that come now
+        self._rank = _TOP  # of the turns that come now; nothing is as high
         self._now: list[int] = []
         self._fresh: list[int] = []  # a heap of turns: of the same rank or a better one
         self._pushed: set[int] = set()
@@ -51,7 +51,7 @@ class Turns:
 
     def put(self, rank: int, pair: int) -> None:
         """Have a pair come at its turn, unless that was there before."""
-        if self._rank is None or rank < self._rank:
+        if rank < self._rank:
             self.waiting[rank].append(pair)
             return
         turn = _turn(rank, pair)
@@ -82,14 +82,15 @@ class Turns:
 
     def __iter__(self) -> Iterator[tuple[int, int]]:
         """Rank and pair of each turn; more may be put meanwhile."""
+        fresh = self._fresh
         while self.waiting or self._lying:
-            self._rank = max((*self.waiting, *self._lying))
-            self._now = sorted(set(self._taken(self._rank)))
+            rank = self._rank = max((*self.waiting, *self._lying))
+            self._now = sorted(set(self._taken(rank)))
             for pair in self._now:
-                if self._fresh:
-                    yield from self._before(_turn(self._rank, pair))
-                yield self._rank, pair
-            yield from self._before(_turn(self._rank, _PAIR))
+                if fresh:
+                    yield from self._before(_turn(rank, pair))
+                yield rank, pair
+            yield from self._before(_turn(rank, _PAIR))
             self._forget()
 
     def _taken(self, rank: int) -> Iterable[int]:

@@ -164,10 +164,12 @@ class Graph:
         none: set[str] = set()
         also = json.dumps([name for name in keys if told_in_passing(name) and name not in follow])
         for left in sorted(keys):
-            heads = set(keys[left]) - crowded | led.get(left, none)
+            own = keys[left]
+            heads = set(own) - crowded | led.get(left, none)
             for right, score in self._derived.edges_from(left, also=also * (left in follow)):
-                if right in keys and not (
-                    heads.isdisjoint(keys[right]) and led.get(right, none).isdisjoint(keys[left])
+                theirs = keys.get(right)
+                if theirs is not None and not (
+                    heads.isdisjoint(theirs) and led.get(right, none).isdisjoint(own)
                 ):
                     yield left, right, score
 
