@@ -230,7 +230,8 @@ def test_news_is_put_to_a_record_event(room: Room, db: sqlite3.Connection) -> No
     [
         ("redate", "May", "is not a date"),
         ("rekind", "licnce", "No kind"),
-        ("retitle", " ", "words"),
+        ("retitle", " \u200b", "words"),
+        ("retitle", "long " * 300, "at most 1,000 characters"),
         ("redirect", "eases", "No direction"),
         ("rejurisdict", ["Atlantis"], "No capital"),
         ("rejurisdict", [" "], "No capital"),

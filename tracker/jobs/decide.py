@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from tracker.core import accepted
+from tracker.core.clean import clean_line
 from tracker.core.decisions import standing
+from tracker.core.identity import TITLE_LIMIT
 from tracker.core.places import names_of
 from tracker.core.text import fold
 from tracker.dates import PartialDate
@@ -136,9 +138,13 @@ def redate(house: House, word: str, value: str, *, why: str, by: str) -> Decided
 
 def retitle(house: House, word: str, value: str, *, why: str, by: str) -> Decided:
     """An event of the news has another title."""
-    if not value.strip():
+    title = clean_line(value)
+    if not title:
         raise UsageProblem("A title has words.", hint='tracker decide retitle EVENT "..."')
-    return _change(house, "retitle", word, value.strip(), why=why, by=by)
+    if len(title) > TITLE_LIMIT:
+        what = f"A title has at most {TITLE_LIMIT:,} characters; this has {len(title):,}."
+        raise UsageProblem(what, hint="90 are what a record's has")
+    return _change(house, "retitle", word, title, why=why, by=by)
 
 
 def rekind(house: House, word: str, value: str, *, why: str, by: str) -> Decided:
