@@ -17,7 +17,7 @@ from tracker.core.places import names_of
 from tracker.core.text import fold
 from tracker.dates import PartialDate
 from tracker.errors import UsageProblem, did_you_mean
-from tracker.jobs import ask, derive
+from tracker.jobs import ask, decided, derive
 from tracker.jobs.house import House
 from tracker.model import DIRECTIONS, KINDS, Decision, Event
 from tracker.record import journal
@@ -296,6 +296,7 @@ def _keep(house: House, lines: Sequence[Decision], items: set[str]) -> Decided:
         done = [derive.redecide(db, items, rules, _stamp(house))]
         if any(line.verdict in ("confirm", "withdrawn") for line in lines):
             done.append(derive.rederive(db, items, rules, _stamp(house)))
+        decided.remember(db, house, rules.decisions)
     touched = {event for one in done for event in (*one.new, *one.changed)}
     return _decided(db, lines, sorted(touched))
 

@@ -61,6 +61,14 @@ def _decisions_are_read(house: House, *, readable: bool) -> bool:
         return False
 
 
+def _can_be_read(house: House) -> bool:
+    """Whether the decisions can be read; whoever needs them is told why not."""
+    try:
+        return house.decisions is not None
+    except RecordError:
+        return False
+
+
 def _much(db: sqlite3.Connection) -> bool:
     """Whether reading everything again takes more than a moment."""
     from tracker.store import revisions
@@ -103,7 +111,7 @@ def for_writing(house: House) -> sqlite3.Connection:
     try:
         with schema.explained(house.paths.db):
             stale = _stale(db, house)
-            if not stale:
+            if not stale or (stale == "decisions" and not _can_be_read(house)):
                 return db
             if not (stale == "rules" and _much(db) and _rules_changed(db, house)):
                 _bring_up_to_date(db, house, stale)
@@ -145,12 +153,12 @@ def _rules_changed(db: sqlite3.Connection, house: House) -> bool:
 
 
 def _bring_up_to_date(db: sqlite3.Connection, house: House, stale: str) -> None:
-    """Load a changed record; read everything again where the rules or the tables changed.
+    """Load a changed record, follow changed decisions; read all again for other rules or tables.
 
     What is much is left to be read again beside the file, as ``db rebuild`` does, which may be
     stopped; until then new tables answer with the record alone.
     """
-    from tracker.jobs import derive
+    from tracker.jobs import decided, derive
 
     rules = derive.Rules(house.lexicon, house.decisions)
     moment = house.now().strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -166,11 +174,16 @@ def _bring_up_to_date(db: sqlite3.Connection, house: House, stale: str) -> None:
             derive.rebuild(db, house.record, rules, moment)
         elif changed:
             derive.put_record(db, house.record, rules, moment)
+        if not decided.is_current(db, house):
+            decided.catch_up(db, house, rules, moment)
         set_meta(db, "record_stamp", house.record_stamp())
 
 
 def _stale(db: sqlite3.Connection, house: House) -> str:
-    """What is out of date: '' nothing, 'tables' their shape, 'rules' record, lexicon or rules."""
+    """What is out of date: '' nothing, 'tables' their shape, 'rules' record, lexicon or rules.
+
+    'decisions': only the lines that people wrote.
+    """
     from tracker.core.versions import RULES_VERSION
 
     plan = house.plan()
@@ -179,7 +192,20 @@ def _stale(db: sqlite3.Connection, house: House) -> str:
         return "tables"
     rules = (meta(db, "rules") or "").split(" ", 1)[0]
     same = rules == RULES_VERSION and meta(db, "record_stamp") == house.record_stamp()
-    return "" if same else "rules"
+    if not same:
+        return "rules"
+    return "" if _follows(db, house) else "decisions"
+
+
+def _follows(db: sqlite3.Connection, house: House) -> bool:
+    """Whether the events follow the decisions; no rule is loaded where nobody decided anything."""
+    if not meta(db, "decided") and not house.paths.decisions.exists():
+        shipped = house.paths.record / "decisions.jsonl"
+        if not shipped.exists():
+            return True
+    from tracker.jobs import decided
+
+    return decided.is_current(db, house)
 
 
 def _readable(db: sqlite3.Connection, house: House) -> bool:

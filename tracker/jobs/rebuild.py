@@ -16,7 +16,7 @@ from typing import Final
 
 from tracker.core.lexicon import Lexicon
 from tracker.core.reading import read_each
-from tracker.jobs import derive, workers
+from tracker.jobs import decided, derive, workers
 from tracker.jobs.clustering import make_events
 from tracker.jobs.house import House
 from tracker.jobs.joiner import joiner, worth
@@ -104,6 +104,7 @@ def _fill(house: House, work: sqlite3.Connection, rules: derive.Rules, tick: Tic
             derive.put_record(work, house.record, rules, moment)
             set_meta(work, "record_stamp", house.record_stamp())
             set_meta(work, "rules", rules.version)
+            decided.remember(work, house, rules.decisions)
             side.made(work)
     total = side.size(work)
     tick("Reading again", min(side.upto(work), total), total)
