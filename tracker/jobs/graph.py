@@ -24,7 +24,7 @@ from tracker.store.blocks import Blocks
 from tracker.store.derived import Derived
 
 _AT_ONCE = 500  # nodes read and compared at once
-_HELD = 20_000  # traits kept at once: the leaders of a crowd are asked for again and again
+_HELD = 8000  # traits kept at once: the leaders of a crowd are asked for again and again
 
 
 class Held(NamedTuple):
