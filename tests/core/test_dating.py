@@ -37,6 +37,8 @@ def dated(title: str, summary: str, report: str, place: str = "US", kind: str = 
         # What was before gives way to what is; a report's own day is that of the report.
         ("英特尔3日恢复供货;6月29日晚英特尔曾临时暂停", "2020-07-03", "2020-07-03"),
         ("6月29日晚英特尔曾临时暂停", "2020-07-03", "2020-06-29"),
+        ("商务部8日开始发放许可,该公司执行长6日才与总统会面", "2025-08-09", "2025-08-08"),
+        ("8月30日,商务部新闻发言人就美方29日移除授权答记者问", "2025-08-31", "2025-08-29"),
         ("路透30日报导,小米29日提起诉讼", "2021-01-31", "2021-01-29"),
         ("路透8日報導北京停止審批;商務部6日公布管制", "2026-01-09", "2026-01-08"),
         # A day that only names an older measure, and one on which a text will be printed.
