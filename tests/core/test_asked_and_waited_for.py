@@ -30,3 +30,16 @@ def test_a_headline_is_read_for_what_was_done(read: Reader, title: str) -> None:
     told = read(title)
     assert told.relevant, told.reasons
     assert (told.kind, told.direction) == SAID[title]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Hesai appeals to US court over Pentagon list",
+        "YMTC takes Pentagon to court over blacklist",
+        "大疆诉五角大楼一审败诉",
+    ],
+)
+def test_a_firm_that_goes_to_court_over_a_list_acts_itself(read: Reader, title: str) -> None:
+    told = read(title)
+    assert (told.relevant, told.kind, told.direction) == (True, "company", "neutral")
