@@ -163,6 +163,30 @@ def test_two_hundred_unchanged_feeds_are_two_hundred_questions_and_no_parse(
     assert statements.count("COMMIT") <= 20
 
 
+def test_new_texts_are_stored_once_and_only_the_last_row_waits_for_the_disk(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = ["a", "b", "c"]
+    for name in names:
+        bench.web.pages[f"/{name}"] = Page(rss(item(ord(name)), item(ord(name) + 100)))
+    bench.config(*names)
+    statements: list[str] = []
+    house = bench.house()
+    db = house.writer()
+    monkeypatch.setattr(house, "writer", lambda: db)
+    db.set_trace_callback(statements.append)
+    report = poll(house, Wish(), {})
+    house.close()
+    assert report.entries_new == 6
+    assert not [sql for sql in statements if sql.startswith("SAVEPOINT")]  # it copies every page
+    assert not [sql for sql in statements if "r.summary" in sql]  # a text read back
+    how, commits = "", list[str]()
+    for sql in statements:
+        how = sql.removeprefix("PRAGMA synchronous = ") if "synchronous" in sql else how
+        commits += [how] if sql == "COMMIT" else []
+    assert (set(commits[:-1]), commits[-1]) == ({"NORMAL"}, "FULL")
+
+
 def test_an_unchanged_poll_loads_no_parser_and_nothing_that_derives(bench: Bench) -> None:
     bench.web.pages["/a"] = Page(rss(item(1)), etag='"v1"')
     bench.config("a")
