@@ -25,7 +25,7 @@ from tracker.core.examples import lexicon
 from tracker.errors import Busy, StoreError, Unreachable, UsageProblem
 from tracker.jobs import backfill as job
 from tracker.jobs import backfill_spread as spread
-from tracker.jobs import derive, joiner
+from tracker.jobs import derive, joiner, piles
 from tracker.jobs.backfill import Report, Wish, backfill
 from tracker.jobs.backfill_part import Result, Task
 from tracker.jobs.joiner import Joiner
@@ -43,7 +43,7 @@ def small(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(items, "STRETCH", 96_000)
     patch.setattr(job, "BATCH", 40)
     patch.setattr(joiner, "FEW", 100)
-    patch.setattr(derive, "JOINED", 70)
+    patch.setattr(piles, "JOINED", 70)
     patch.setattr(derive, "BATCH", 30)
 
 

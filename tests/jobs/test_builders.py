@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.jobs.rooms import Room, copied
-from tracker.jobs import builders, clustering, derive, workers
+from tracker.jobs import builders, clustering, derive, piles, workers
 from tracker.jobs.graph import Graph
 from tracker.store import revisions
 
@@ -31,7 +31,7 @@ def reported(room: Room) -> sqlite3.Connection:
         )  # fmt: skip
     for batch in revisions.batches_after(db, 0, 50):
         derive.put_batch(db, room.rules, derive.texts_of(batch))
-    derive.join_all(db, Graph(db), derive.JOINED, last=True)
+    piles.join_all(db, Graph(db), piles.JOINED, last=True)
     return db
 
 
@@ -68,7 +68,7 @@ def made_by(room: Room, jobs: int, *, deaths: int = 0) -> list[tuple[object, ...
     clustering.make_events(
         db, room.rules, room.moment, tick, path=room.house.paths.db, jobs=jobs
     )  # fmt: skip
-    assert not derive.unjoined(db)
+    assert not piles.unjoined(db)
     assert left == [0]
     return made(db)
 

@@ -19,7 +19,7 @@ from typing import Final
 from tracker.archives import find, items
 from tracker.archives.parts import Archive, Part, Refused
 from tracker.errors import UsageProblem
-from tracker.jobs import derive, workers
+from tracker.jobs import derive, piles, workers
 from tracker.jobs.backfill_item import Item, unpacked
 from tracker.jobs.backfill_part import Result, Task
 from tracker.jobs.clustering import make_events
@@ -295,7 +295,7 @@ class _Store:
 
     def _join(self, jobs: int) -> None:
         """Make the events at the end: so their ids depend on all items, not on their batches."""
-        if derive.unjoined(self._db):
+        if piles.unjoined(self._db):
             make_events(self._db, self._rules, moment(self._now), self._tick,
                         path=self._path, jobs=jobs)  # fmt: skip
 

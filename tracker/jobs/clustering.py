@@ -14,7 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
-from tracker.jobs import derive
+from tracker.jobs import derive, piles
 from tracker.jobs.builders import builders
 from tracker.jobs.clusters import Clusters
 from tracker.jobs.derive import Rules
@@ -53,7 +53,7 @@ def make_events(db: sqlite3.Connection, rules: Rules, moment: str, tick: Tick, *
     except BrokenProcessPool:
         return make_events(db, rules, moment, tick, path=path, kept=kept)
     with transaction(db):
-        derive.joined(db)
+        piles.joined(db)
     tick("Joining", total, total)
     return None
 

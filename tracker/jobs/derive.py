@@ -4,7 +4,7 @@ Incremental equals rebuild because every candidate join is stored, and a new nod
 whole component in canonical order and nothing else.
 
 A large pile is taken in three steps, each with its own place, so that they can run beside each
-other and go on where they were stopped: mentions (``put_batch``), graph (``join_batch``), events
+other and go on where they were stopped: mentions (``put_batch``), graph (``piles``), events
 (``jobs.clustering``).
 """
 
@@ -12,15 +12,15 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.core import accepted, match, reading
 from tracker.core.decisions import Decisions, with_confirmed
 from tracker.core.reading import Reading
 from tracker.core.traits import told_in_passing
 from tracker.core.versions import version_of
+from tracker.jobs import piles
 from tracker.jobs.clusters import Built, Clusters
 from tracker.jobs.graph import Graph
 from tracker.model import Entry, Event, Record
@@ -34,13 +34,6 @@ if TYPE_CHECKING:
 
 BATCH = 1000
 """Revisions recognised and joined at once; bounds memory, changes no result."""
-JOINED = 1000
-"""Texts whose mentions are compared at once; which they are does not depend on who does it when."""
-
-ALONE: Final = nullcontext()
-"""The turn of one beside whom nobody writes."""
-_UNJOINED = "unjoined"
-_GRAPHED = "graphed_upto"
 
 Read = Callable[[str], Reading | None]
 """Gives what was read in the text of a key before, by the same rules; None where it was not."""
@@ -120,15 +113,13 @@ def derive_new(db: sqlite3.Connection, rules: Rules, moment: str, *,
 def put_batch(db: sqlite3.Connection, rules: Rules, texts: Sequence[Text]) -> None:
     """Store the mentions of some texts, and index their words; each item once.
 
-    They are the next ones that arrived. ``join_batch`` puts them in the graph, ``clustering`` makes
+    They are the next ones that arrived. ``piles`` puts them in the graph, ``clustering`` makes
     their events; or what arrives later does both.
     """
     work = _Work(db, rules, "")
     last = max(text.number for text in texts)
     with transaction(db):
-        if not unjoined(db):
-            set_meta(db, _GRAPHED, meta(db, "derived_upto") or "0")
-            set_meta(db, _UNJOINED, "yes")
+        piles.leave(db)
         work.store(texts)
         indexing.index_revisions(db, last, work.words)
         set_meta(db, "derived_upto", str(last))
@@ -154,44 +145,6 @@ def _arrived(db: sqlite3.Connection, upto: int, read: Read | None) -> Iterator[l
         yield texts_read(batch, read)
 
 
-def join_batch(db: sqlite3.Connection, graph: Graph, size: int, *, last: bool,
-               turn: AbstractContextManager[object] = ALONE) -> bool:  # fmt: skip
-    """Put the mentions of the next ``size`` texts in the graph, in one short transaction.
-
-    ``turn`` is held while it writes.
-
-    Returns:
-        False where nothing was done: fewer texts were read since, or with ``last`` none.
-    """
-    after, upto = int(meta(db, _GRAPHED) or 0), int(meta(db, "derived_upto") or 0)
-    texts = revisions.between(db, after, upto, size) if unjoined(db) else []
-    if not texts or (len(texts) < size and not last):
-        return False
-    items = sorted({item for _, item in texts})
-    derived = Derived(db)
-    old = derived.standing(items)
-    graph.remove(old)
-    graph.add({match.node_id(one): one for one in derived.relevant_of(items)})
-    with turn, transaction(db):
-        derived.drop_events(old)
-        graph.write()
-        set_meta(db, _GRAPHED, str(texts[-1][0]))
-    return True
-
-
-def join_all(db: sqlite3.Connection, graph: Graph, size: int, *, last: bool,
-             turn: AbstractContextManager[object] = ALONE) -> None:  # fmt: skip
-    """Put every full pile of ``size`` texts in the graph, and with ``last`` what is left."""
-    while join_batch(db, graph, size, last=last, turn=turn):
-        pass
-
-
-def compared(db: sqlite3.Connection) -> tuple[int, int]:
-    """How many of the texts that were read are in the graph, and how many were read."""
-    upto = int(meta(db, "derived_upto") or 0)
-    return int(meta(db, _GRAPHED) or 0) if unjoined(db) else upto, upto
-
-
 def put_events(db: sqlite3.Connection, rules: Rules, moment: str, built: Iterable[Built]) -> None:
     """Store the events of parts in place of those that hold their nodes."""
     work = _Work(db, rules, moment)
@@ -199,22 +152,12 @@ def put_events(db: sqlite3.Connection, rules: Rules, moment: str, built: Iterabl
         work.put(list(built))
 
 
-def joined(db: sqlite3.Connection) -> None:
-    """Every node that was read has its event."""
-    set_meta(db, _UNJOINED, "")
-
-
-def unjoined(db: sqlite3.Connection) -> bool:
-    """Whether some of what was read has no event yet."""
-    return bool(meta(db, _UNJOINED))
-
-
 def _left_unjoined(db: sqlite3.Connection) -> list[str]:
     """The nodes that a run which was stopped has left without an event."""
-    if not unjoined(db):
+    if not piles.unjoined(db):
         return []
-    join_all(db, Graph(db), JOINED, last=True)
-    joined(db)
+    piles.join_all(db, Graph(db), piles.JOINED, last=True)
+    piles.joined(db)
     return Derived(db).without_event()
 
 

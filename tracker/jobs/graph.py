@@ -51,6 +51,9 @@ class Graph:
         names = list(gone)
         held = self._blocks.keys_of(names)
         self._gone += names
+        if self._joins and names:  # found since the last writing, with what is no more
+            none = set(names)
+            self._joins = [one for one in self._joins if none.isdisjoint((one.left, one.right))]
         for name, keys in held.items():
             self._blocks.take_out(name, keys)
         lost = Counter(key for keys in held.values() for key in keys)

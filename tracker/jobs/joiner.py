@@ -15,7 +15,7 @@ from multiprocessing.synchronize import Lock
 from pathlib import Path
 from typing import Final, Protocol
 
-from tracker.jobs import derive, workers
+from tracker.jobs import piles, workers
 from tracker.jobs.graph import Graph
 from tracker.store import schema, side
 from tracker.store.schema import transaction
@@ -58,7 +58,7 @@ class Here:
 
     def more(self, *, last: bool = False) -> None:
         """Put every full pile in the graph, and with ``last`` what is left."""
-        derive.join_all(self._db, self._graph, derive.JOINED, last=last)
+        piles.join_all(self._db, self._graph, piles.JOINED, last=last)
 
 
 class Beside:
@@ -101,7 +101,7 @@ def joiner(db: sqlite3.Connection, path: Path, kept: Path | None, jobs: int,
     context = workers.context()
     own, other = context.Pipe()
     lock = context.Lock()
-    process = context.Process(target=_beside, args=(path, kept, derive.JOINED, lock, own, other))  # type: ignore[attr-defined]  # every context has it
+    process = context.Process(target=_beside, args=(path, kept, piles.JOINED, lock, own, other))  # type: ignore[attr-defined]  # every context has it
     process.daemon = True
     process.start()
     other.close()
@@ -109,10 +109,10 @@ def joiner(db: sqlite3.Connection, path: Path, kept: Path | None, jobs: int,
         yield Beside(own, lock, process)
         with suppress(OSError):
             own.send(False)
-        tick("Comparing", *derive.compared(db))
+        tick("Comparing", *piles.compared(db))
         while process.is_alive():
             process.join(LOOK)
-            tick("Comparing", *derive.compared(db))
+            tick("Comparing", *piles.compared(db))
     finally:
         process.terminate()
         process.join()
@@ -145,5 +145,5 @@ def _beside(path: Path, kept: Path | None, size: int, lock: Lock, others: Connec
     # The one who stores meets the same error, or finishes without us.
     with suppress(EOFError, OSError, KeyboardInterrupt, sqlite3.Error), late:
         while pipe.recv():
-            derive.join_all(db, graph, size, last=False, turn=lock)
+            piles.join_all(db, graph, size, last=False, turn=lock)
     db.close()
