@@ -354,6 +354,7 @@ class House:
                     what, hint = f"A poll is running; {undone}.", "the same again when it has ended"
                     raise Busy(what, hint=hint) from error
                 raise Busy("Another poll is running." if self.options.verbose else "") from error
+            self.__dict__.pop("decisions", None)  # somebody may have decided since they were read
             yield
 
 

@@ -87,6 +87,16 @@ def test_a_decision_whose_events_were_not_made_is_followed(
     assert LISTING not in [title for _, title in told(filled)]
 
 
+def test_who_waited_for_the_lock_has_what_was_decided_meanwhile(filled: Room, item: str) -> None:
+    reading = later(filled)
+    assert not reading.house.decisions.hidden
+    other = later(filled)
+    decide.mark(other.house, "hide", [item], **SAID)
+    other.house.close()
+    with reading.house.lock():
+        assert reading.house.decisions.hidden == {item}
+
+
 def test_who_follows_the_lines_makes_nothing_again(filled: Room, item: str) -> None:
     run = later(filled)
     decide.mark(run.house, "hide", [item], **SAID)

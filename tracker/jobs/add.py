@@ -274,8 +274,8 @@ def _stored(house: House, entry: Entry, added: Added) -> Added:
         publisher=entry.publisher, lang=entry.lang,
     )  # fmt: skip
     origin = Origin(FEED, entry.lang, entry.publisher, origin="added")
-    rules = derive.Rules(house.lexicon, house.decisions)
     with house.lock("the article was not stored"):
+        rules = derive.Rules(house.lexicon, house.decisions)
         db = house.writer()
         with transaction(db):  # the text and what follows from it: both or neither
             taken = Entries(db).take([arrival], origin, entry.seen)
