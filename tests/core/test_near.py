@@ -113,5 +113,5 @@ def test_scan_says_that_others_told_of_it() -> None:
     both = list(scan([json.dumps(told), json.dumps(near)], lexicon))
     assert (alone[0]["relevant"], alone[0]["event_id"]) == (False, None)
     assert (both[1]["relevant"], both[1]["event_id"]) == (True, both[0]["event_id"])
-    assert both[1]["reasons"][-1]["name"] == BORNE_OUT.name
-    assert BORNE_OUT.name not in [one["name"] for one in alone[0]["reasons"]]
+    assert both[1]["reasons"][-1]["name"] == BORNE_OUT["name"]
+    assert BORNE_OUT["name"] not in [one["name"] for one in alone[0]["reasons"]]

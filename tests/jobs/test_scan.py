@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,15 @@ def test_one_line_each_in_order(lexicon: Lexicon) -> None:
     assert out[0]["event_id"] == out[1]["event_id"] is not None
     assert (out[0]["kind"], out[0]["event_date"]) == (out[1]["kind"], out[1]["event_date"])
     assert (out[2]["relevant"], out[2]["event_id"]) == (False, None)
+
+
+def test_a_reason_quotes_words_with_rule_and_place(lexicon: Lexicon) -> None:
+    item = {"title": "US bars H20 exports to China", "summary": "BIS said so on Monday.",
+            "published": "2025-07-15"}  # fmt: skip
+    why = [reason["why"] for reason in run([item], lexicon)[0]["reasons"]]
+    rule = next(one for one in why if one.startswith("'US … bars … H20"))
+    assert re.search(r" \(db/lexicon/acts\.toml:\d+\) \[headline 1, 4, 9, \d+\]$", rule), rule
+    assert "'Monday' read as 2025-07-14 (plain) [text 16]" in why
 
 
 def test_items_read_together_say_what_each_says_alone(

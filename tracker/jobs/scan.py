@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
-from itertools import islice
+from itertools import islice, repeat
 from math import isfinite
 from typing import Any, Final
 
@@ -21,8 +21,9 @@ from tracker.core.match import node_id
 from tracker.core.recognise import annotate, recognise_each
 from tracker.core.text import language
 from tracker.errors import UsageProblem
-from tracker.model import LANGUAGES, Entry, Event, Mention, Reason, RecordEvent
+from tracker.model import LANGUAGES, Entry, Event, Mention, RecordEvent
 from tracker.nouns import draft
+from tracker.view.quoted import placed
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 AT_ONCE: Final = 256
@@ -69,12 +70,15 @@ def _judged(
     decisions: Decisions, oddities: dict[str, list[int]],
 ) -> list[dict[str, Any]]:  # fmt: skip
     shown: list[Any] = []
+    why: list[tuple[str, ...]] = []
     mentions: list[tuple[Mention, ...]] = []
     rows = enumerate(map(_row, _numbered(lines)), 1)
     read = (_entry(number, row, oddities) for number, row in rows if row is not None)
     while some := list(islice(read, AT_ONCE)):
         shown += [name for name, _ in some]
-        mentions += recognise_each([entry for _, entry in some], lexicon)
+        found = recognise_each([entry for _, entry in some], lexicon)
+        why += [_why(one, entry) for one, (_, entry) in zip(found, some, strict=True)]
+        mentions += found
     nodes = [one for found in mentions for one in found if one.relevant]
     home: dict[str, tuple[str, Event | None]] = {}
     for members in cluster.groups([*nodes, *annotate(record, lexicon)], decisions):
@@ -82,7 +86,15 @@ def _judged(
         news = [one for one in members if isinstance(one, Mention)]
         name = event.id if event else f"undated-{min(node_id(one) for one in news)[:12]}"
         home.update({node_id(one): (name, event) for one in news})
-    return [_judgement(name, found, home) for name, found in zip(shown, mentions, strict=True)]
+    each = zip(shown, mentions, why, strict=True)
+    return [_judgement(name, found, home, at) for name, found, at in each]
+
+
+def _why(found: tuple[Mention, ...], entry: Entry) -> tuple[str, ...]:
+    """Where the words stand that the reasons of a report quote; nothing of what is none."""
+    if not any(one.relevant for one in found):
+        return ()
+    return tuple(placed(one, entry.title, entry.summary) for one in found[0].reasons)
 
 
 def lines_of(data: bytes) -> list[bytes | str]:
@@ -208,8 +220,9 @@ def _moment(value: Any) -> tuple[datetime | None, int | None]:
 
 
 def _judgement(
-    shown: Any, found: tuple[Mention, ...], home: dict[str, tuple[str, Event | None]]
-) -> dict[str, Any]:
+    shown: Any, found: tuple[Mention, ...], home: dict[str, tuple[str, Event | None]],
+    places: tuple[str, ...],
+) -> dict[str, Any]:  # fmt: skip
     head = found[0]
     borne_out = not head.relevant and len(found) > 1 and home[node_id(found[1])][1] is not None
     own = found[1] if borne_out else head
@@ -221,14 +234,18 @@ def _judgement(
         "items": list(head.items), "actors": list(head.actors),
         "jurisdiction": list(head.jurisdiction), "score": head.score,
         "reasons": [
-            {"name": one.name, "weight": one.weight, "why": one.why}
-            for one in (*head.reasons, *((BORNE_OUT,) if borne_out else ()))
+            *({"name": one.name, "weight": one.weight, "why": f"{one.why}{at}"}
+              for one, at in zip(head.reasons, places or repeat(""), strict=False)),
+            *((BORNE_OUT,) if borne_out else ()),
         ],
         "also": sorted({other for other, made in others if made and other != name}),
     }  # fmt: skip
 
 
-BORNE_OUT: Final = Reason("borne out", 0.0, "below the line by itself; others tell of the act")
+BORNE_OUT: Final = {
+    "name": "borne out", "weight": 0.0,
+    "why": "below the line by itself; others tell of the act",
+}  # fmt: skip
 """Why a report that is only near the line is one of an event all the same."""
 
 _NOTHING: Final = dict.fromkeys(

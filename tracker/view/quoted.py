@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -11,6 +11,7 @@ from tracker.core.timeline import Report
 from tracker.model import Reason
 
 _QUOTED: Final = re.compile(r"(['\"])(.+)\1 (?:\(\S+:\d+\)$|read as )")
+_QUOTES: Final = ("'", '"')
 _BREAK: Final = re.compile(r"[.!?]\s+|[。!?！？；;\n]")
 _BETWEEN: Final = " … "
 
@@ -28,7 +29,7 @@ def words_of(reason: Reason) -> tuple[str, ...]:
     >>> words_of(Reason("topic", 1.0, "subject and sides named"))
     ()
     """
-    found = _QUOTED.match(reason.why)
+    found = _QUOTED.match(reason.why) if reason.why[:1] in _QUOTES else None
     words = found[2].replace("\\'", "'") if found else ""
     return tuple(words.split(_BETWEEN)) if words else ()
 
@@ -60,8 +61,18 @@ def places(words: tuple[str, ...], title: str, text: str) -> Places:
 
 
 def place_words(reason: Reason, report: Report) -> str:
-    """The places as they are printed behind a reason: `` [headline 1, 18; text 44]``."""
-    found = places_in(reason, report)
+    """The same of a report's newest text, as it is printed behind a reason."""
+    newest = report.revisions[-1] if report.revisions else None
+    return placed(reason, newest.title, newest.summary) if newest else ""
+
+
+def placed(reason: Reason, title: str, text: str) -> str:
+    """Where a reason's words stand, in words; empty where it quotes none.
+
+    >>> placed(Reason("date", 1.0, "'Monday' read as 2025-07-14 (plain)"), "US acts", "On Monday")
+    ' [text 4]'
+    """
+    found = places(words, title, text) if (words := words_of(reason)) else ()
     told = "; ".join(f"{name} {', '.join(map(str, at))}" for name, at in found)
     return f" [{told}]" if told else ""
 
@@ -73,14 +84,26 @@ def places_in(reason: Reason, report: Report) -> Places:
     return places(words, newest.title, newest.summary) if words and newest else ()
 
 
-def _sentences(text: str) -> Iterator[tuple[int, int]]:
+@lru_cache(maxsize=8)  # each reason of a report is looked for in the same texts
+def _sentences(text: str) -> tuple[tuple[int, int], ...]:
     ends = [match.end() for match in _BREAK.finditer(text)]
-    yield from pairwise(dict.fromkeys((0, *ends, len(text))))
+    return tuple(pairwise(dict.fromkeys((0, *ends, len(text)))))
 
 
 def _find(word: str, text: str, start: int, end: int) -> int:
     """The first place of a word, from 1; 0 where it does not stand there. Latin words are whole."""
-    left = r"(?<![A-Za-z0-9])" if word[:1].isascii() and word[:1].isalnum() else ""
-    right = r"(?![A-Za-z0-9])" if word[-1:].isascii() and word[-1:].isalnum() else ""
-    match = re.compile(f"{left}{re.escape(word)}{right}").search(text, start, end)
-    return match.start() + 1 if match else 0
+    at = text.find(word, start, end)
+    while at >= 0 and not _is_whole(word, text, at):
+        at = text.find(word, at + 1, end)
+    return at + 1
+
+
+def _is_whole(word: str, text: str, at: int) -> bool:
+    before, after = text[at - 1 : at] if at else "", text[at + len(word) : at + len(word) + 1]
+    return not (
+        (_goes_on(before) and _goes_on(word[:1])) or (_goes_on(after) and _goes_on(word[-1:]))
+    )
+
+
+def _goes_on(letter: str) -> bool:
+    return letter.isascii() and letter.isalnum()
