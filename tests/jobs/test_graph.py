@@ -21,8 +21,9 @@ from tracker.core.recognise import annotate
 from tracker.core.traits import Node
 from tracker.jobs import derive
 from tracker.jobs.card import card
-from tracker.model import RecordEvent
+from tracker.model import Join, RecordEvent
 from tracker.store.derived import Derived
+from tracker.store.schema import transaction
 
 CORPUS = Path(__file__).parents[1] / "corpus" / "heldout.jsonl"
 
@@ -72,6 +73,19 @@ def test_the_corpus_in_random_batches_is_what_a_rebuild_gives(room: Room, seed: 
     derive.rebuild(db, room.house.record, room.rules, room.moment)
     assert stored(db) == step_by_step
     assert len(step_by_step) > 40
+
+
+def test_of_one_that_follows_joins_to_others_that_follow_are_left_out_but_for_those_named(
+    room: Room,
+) -> None:
+    db = room.house.writer()
+    derived = Derived(db)
+    rights = ("b1", "b1/9", "c1/3", "record:x/y")
+    with transaction(db):
+        derived.put_joins([Join("a1/2", right, 1.0, ()) for right in rights], 0.0)
+    assert {right for right, _ in derived.edges_from("a1/2")} == set(rights)
+    leading = {right for right, _ in derived.edges_from("a1/2", also='["c1/3"]')}
+    assert leading == {"b1", "c1/3", "record:x/y"}
 
 
 def flood(number: int) -> str:
