@@ -167,7 +167,7 @@ class _Parts:
         dissent held them down. It is looked at again when its turn comes.
         """
         self.least = least
-        self.pairs.take(edges, least, _STEP, self.turns.waiting)
+        self.pairs.take(edges, least, _STEP, self.turns)
         special = [n for n, kind in enumerate(self.kinds) if kind == SPECIAL]
         for number in special:
             if (part := self.root(number)) != number:

@@ -17,6 +17,7 @@ from itertools import chain, islice
 from typing import Final, TypeAlias
 
 from tracker.core.shelf import Shelf
+from tracker.core.turns import Turns
 
 Edge: TypeAlias = tuple[int, int, float]
 Row: TypeAlias = dict[int, int]
@@ -60,10 +61,10 @@ class Pairs:
 
     >>> from tracker.core.shelf import Memory
     >>> pairs = Pairs(bytes(3), frozenset(), Memory())
-    >>> first = defaultdict(list)
-    >>> pairs.take([(0, 1, 0.5), (0, 2, -1.0)], 0, 100, first)
-    >>> first == {5: [0 << BITS | 1]}
-    True
+    >>> turns = Turns(Memory(), lambda pair: True)
+    >>> pairs.take([(0, 1, 0.5), (0, 2, -1.0)], 0, 100, turns)
+    >>> list(turns)
+    [(5, 1)]
     >>> sorted(pairs.row(0)), pairs.row(1) == {0: (500 << BITS) + 1}
     ([1, 2], True)
     """
@@ -76,22 +77,23 @@ class Pairs:
         self._at = array("Q")
         self._count = array("I")
 
-    def take(self, edges: Iterable[Edge], least: int, step: int, first: Turned) -> None:
+    def take(self, edges: Iterable[Edge], least: int, step: int, turns: Turns) -> None:
         """Read the scores, each pair once.
 
-        Two plain numbers with at least the score ``least`` are put in ``first``, as one, under its
-        rank in steps of ``step``.
+        Two plain numbers with at least the score ``least`` wait for their turn, ranked in steps of
+        ``step``.
         """
         rest = iter(edges)
         few = list(islice(rest, FEW))
         if len(few) < FEW:
-            self._keep(few, least, step, first)
+            self._keep(few, least, step, turns.waiting)
             return
         rest = chain(few, rest)
         del few
         self._stretch = array("I", map(_stretch, range(len(self._kinds))))
         self._waiting = [array("Q") for _ in range(self._stretch[-1] + 1)]
-        while self._some(rest, least, step, first):
+        while self._some(rest, least, step, turns.waiting):
+            turns.lay_down()
             for stretch, words in enumerate(self._waiting):
                 if words:
                     self._pieces[stretch].append((self._shelf.put(words.tobytes()), len(words)))
