@@ -42,3 +42,12 @@ def test_a_report_within_the_month_named_is_nearer_than_the_month() -> None:
 def test_a_month_stands_where_no_report_of_it_is_there() -> None:
     month = named(date(2025, 10, 1), "month", date(2025, 11, 3))
     assert day_of([month, unnamed(date(2025, 11, 5))]) == (date(2025, 10, 1), None, "month")
+
+
+def test_a_week_that_was_named_ahead_gives_way_to_the_days_of_the_trip() -> None:
+    monday = date(2026, 1, 12)
+    ahead = mention(date=monday, end_date=monday + timedelta(days=6), report_day=REPORT,
+                    keys=("dated",), kind="trip")  # fmt: skip
+    trip = mention(date=monday + timedelta(days=1), end_date=monday + timedelta(days=4),
+                   report_day=REPORT, keys=("dated",), kind="trip")  # fmt: skip
+    assert day_of([ahead, ahead, trip])[:2] == (trip.date, trip.end_date)

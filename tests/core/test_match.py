@@ -150,3 +150,15 @@ def test_words_that_only_help_the_rules_are_no_concepts(read: Reader, lexicon: L
     found = traits(read("Bloomberg: US publishes list of entities with chip sales to China"))
     assert found.concepts
     assert not found.concepts & HELPING
+
+
+def test_an_act_of_each_capital_on_one_ware_stays_two(read: Reader) -> None:
+    barred = read("US bars Nvidia from selling H20 chips to China", day="2025-09-17")
+    refused = read("China bans state firms from buying Nvidia H20 chips", day="2025-09-17")
+    assert (barred.jurisdiction[0], refused.jurisdiction[0]) == ("US", "CN")
+    join = compare(barred, refused)
+    assert join is not None
+    assert join.score < SAME
+    assert "act and answer" in told(barred, refused)
+    words = read("China protests US bar on Nvidia H20 chips", day="2025-09-17")
+    assert "act and answer" not in told(barred, words)

@@ -335,3 +335,10 @@ def test_every_background_is_seen_at_once(words: str) -> None:
     """The quick look for a sign passes over no background that the grammar reads."""
     text = f"huawei moves {words}"
     assert acts._behind(text) == [m.span() for m in acts._BACKGROUND.finditer(text)] != []
+
+
+def test_a_dateline_is_no_hearsay(read: Reader) -> None:
+    said = "WASHINGTON, Aug 12 (Reuters) - The Commerce Department added 12 firms on Tuesday."
+    assert read("US adds 12 Chinese firms to Entity List", said, "2025-08-12").status == "confirmed"
+    said = "The Commerce Department added 12 firms, Reuters reported on Tuesday."
+    assert read("US adds 12 Chinese firms to Entity List", said, "2025-08-12").status == "reported"

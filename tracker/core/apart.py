@@ -92,6 +92,31 @@ STANDING: Final = "other standing"
 """The feature of what is heard or proposed and what is done, told on other days."""
 
 
+def answered(a: Traits, b: Traits) -> bool:
+    """Whether one is Beijing's own act and the other one of Washington's, by no rule of both.
+
+    An act in return is an act of its own (labelling rules of the corpus); words about the act of
+    the other side are not.
+
+    >>> from tracker.core.examples import mention
+    >>> from tracker.core.traits import traits
+    >>> answered(traits(mention()), traits(mention(item_id="b2")))
+    False
+    """
+    if {a.capital, b.capital} != _CAPITALS:
+        return False
+    answer, act = (a, b) if a.capital == "CN" else (b, a)
+    if answer.kind != "countermeasure" or act.kind not in _ACTS or answer.head & _ANSWERS:
+        return False
+    return answer.acts.isdisjoint(act.families) and act.acts.isdisjoint(answer.families)
+
+
+_CAPITALS: Final = {"CN", "US"}
+_ACTS: Final = frozenset({"rule", "licence", "listing"})
+_ANSWERS: Final = frozenset({"criticise", "respond", "answers", "urge"})
+"""What a headline says of words; they belong to the act that they answer."""
+
+
 def steps(a: Traits, b: Traits, apart: int) -> bool:
     """Whether one report tells what was only heard or proposed, the other days later what was done.
 

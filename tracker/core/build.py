@@ -32,6 +32,7 @@ from tracker.model import (
 
 _Value = TypeVar("_Value", bound=str)
 
+_SUNDAY: Final = 6  # days after Monday
 MINORITY: Final = 0.25
 """Share of the reports that decides against the rest, in the two cases named below."""
 
@@ -283,8 +284,15 @@ def _voice(one: Mention) -> float:
     if one.precision != "day":
         return 1.0
     if one.end_date:
-        return 6.0
+        return 1.0 if _is_week(one) else 6.0
     return 1.5 if "dated-weakly" in one.keys else 3.0
+
+
+def _is_week(one: Mention) -> bool:
+    """Whether a span is a week of the calendar, as "next week" is: it names no day."""
+    if one.date is None or one.end_date is None:
+        return False
+    return one.date.weekday() == 0 and (one.end_date - one.date).days == _SUNDAY
 
 
 def _most(votes: Iterable[tuple[_Value, float]]) -> _Value:

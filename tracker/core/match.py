@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import permutations
 from typing import Final, TypeAlias
 
-from tracker.core.apart import LAGS, LATE, REPORTS, STANDING, gap_of, step, steps, waves
+from tracker.core.apart import LAGS, LATE, REPORTS, STANDING, answered, gap_of, step, steps, waves
 from tracker.core.odds import WEIGHTS
 from tracker.core.traits import Node, Traits, days, node_id, traits
 from tracker.model import Join, Reason
@@ -135,6 +135,8 @@ def first_features(a: Traits, b: Traits, gap: int) -> list[Feature]:
         found.append(_direction(a, b))
     if a.capital != b.capital and a.capital and b.capital and not _BOTH & {a.kind, b.kind}:
         found.append(("capital", 1.0, f"{a.capital} acts, {b.capital} acts"))
+        if answered(a, b):
+            found.append(("act and answer", 1.0, f"{a.kind} and {b.kind}"))
     if a.models and b.models and not a.models & b.models:
         found.append(("models", 1.0, _against(a.models, b.models)))
     if a.metals and b.metals and not a.metals & b.metals:
@@ -320,6 +322,8 @@ def _first(a: Traits, b: Traits, gap: int) -> float:
         and not (a.kind in _BOTH or b.kind in _BOTH)
     ):
         total += w["capital"]
+        if answered(a, b):
+            total += w["act and answer"]
     return total + _named(a, b)
 
 
