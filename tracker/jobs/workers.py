@@ -124,12 +124,15 @@ def _end(pool: ProcessPoolExecutor) -> None:
     """End the processes now: what they were at is asked for another time."""
     running = list((getattr(pool, "_processes", None) or {}).values())
     thread: threading.Thread | None = getattr(pool, "_executor_manager_thread", None)
+    answers: Any = getattr(pool, "_result_queue", None)  # the pool lets go of it
     pool.shutdown(wait=False, cancel_futures=True)
     for process in running:
         process.terminate()
     for process in running:
         process.join()
     if thread is not None:  # while it runs, further processes cannot be copies of this one
+        with suppress(AttributeError, OSError):  # who waits for the rest of an answer meets its end
+            answers._writer.close()
         thread.join(PATIENCE)
 
 
