@@ -13,6 +13,7 @@ import argparse
 import gzip
 import json
 import os
+import random
 import resource
 import shutil
 import statistics
@@ -31,7 +32,11 @@ from benchmarks.scan import items  # noqa: E402 - runs from a checkout
 from tracker.archives import find  # noqa: E402
 
 ENVIRON = {**os.environ, "PYTHONPATH": str(ROOT), "TRACKER_NOW": "2026-11-24T08:00:00Z"}
-PAGE = "<p>" + "The market moved little on the day, traders in several cities said. " * 4 + "</p>"
+WORDS = (
+    "the", "of", "to", "in", "for", "on", "with", "from", "said", "officials", "market", "company",
+    "shares", "quarter", "team", "city", "report", "growth", "match", "museum", "film", "river",
+    "research", "school", "bridge", "train", "season", "court", "police", "study",
+)  # fmt: skip
 MENU = "<li class='menu-item'><a href='/section/page'><span>Section</span></a></li>"
 
 
@@ -47,15 +52,17 @@ def run(folder: Path, name: str, *words: str) -> float:
 
 def crawl(path: Path, count: int) -> int:
     """A packed crawl of made-up news pages of about 60 KB; returns their unpacked bytes."""
-    size = 0
+    size, pick = 0, random.Random(7)
     with path.open("wb") as file:
         for number, line in enumerate(items(count)):
             item = json.loads(line)
+            text = "".join(f"<p>{' '.join(pick.choices(WORDS, k=45))}.</p>" for _ in range(15))
+            code = f"var x='{pick.randbytes(4000).hex()}';" * 4
             page = (
                 f"<!doctype html><html><head><title>{item['title']}</title><meta property="
                 f"'article:published_time' content='{item['published']}T08:00:00Z'></head><body>"
-                f"<script>{'var x=1;' * 4000}</script><nav><ul>{MENU * 300}</ul></nav>"
-                f"<article><p>{item['summary']}</p>{PAGE * 15}</article></body>"
+                f"<script>{code}</script><nav><ul>{MENU * 300}</ul></nav>"
+                f"<article><p>{item['summary']}</p>{text}</article></body>"
             ).encode()
             http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + page
             head = (

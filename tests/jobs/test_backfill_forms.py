@@ -14,7 +14,7 @@ from tests.jobs.rooms import Room
 from tests.jobs.test_backfill import ITEM, run, stored
 from tracker.archives import find
 from tracker.archives import warc as warcs
-from tracker.archives.parts import Refused
+from tracker.archives.parts import Archive, Refused
 from tracker.errors import UsageProblem
 from tracker.jobs.backfill import Report, lines
 from tracker.store.entries import Entries, Wanted
@@ -150,6 +150,15 @@ def test_stretches_of_a_crawl_hold_each_record_once(
 
     assert len(parts) > 3
     assert names == [item["url"] for n, item in enumerate(items) if n != 3]
+
+
+def test_a_crawl_is_cut_so_that_several_processes_can_read_it() -> None:
+    def parts(size: int) -> int:
+        return len(warcs.cut(Archive("a.warc.gz", "warc", "1", size, ("a.warc.gz",)), 0))
+
+    assert parts(500_000) == 1
+    assert 10 < parts(20 << 20) <= 20
+    assert parts(1 << 30) == 64
 
 
 def test_a_page_without_a_day_is_skipped(filled: Room) -> None:

@@ -15,8 +15,10 @@ from typing import Any, BinaryIO, Final
 from tracker.archives.parts import Archive, Part, Raw
 from tracker.errors import UsageProblem
 
-STRETCH: Final = 64 << 20
-"""Bytes of one part."""
+STRETCH: Final = 16 << 20
+"""Bytes of one part, at most; of a small file it is less, so that several can read it."""
+SHARE: Final = 64
+_LEAST: Final = 16  # parts of STRETCH that a part is at least
 MOST: Final = 5_000_000
 """Bytes of one page; a longer one is no article."""
 _BLOCK: Final = 1 << 20
@@ -26,15 +28,16 @@ _FIRST: Final = b"WARC/"
 
 
 def cut(archive: Archive, number: int) -> list[Part]:
-    """Parts of about ``STRETCH`` bytes.
+    """Parts of at most about ``STRETCH`` bytes.
 
     Raises:
         UsageProblem: warcio is not installed.
     """
     _warcio()
+    step = min(max(archive.size // SHARE, STRETCH // _LEAST), STRETCH)
     return [
-        Part(archive.path, "warc", number + n, start, start + STRETCH)
-        for n, start in enumerate(range(0, max(archive.size, 1), STRETCH))
+        Part(archive.path, "warc", number + n, start, start + step)
+        for n, start in enumerate(range(0, max(archive.size, 1), step))
     ]
 
 

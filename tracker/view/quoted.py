@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from itertools import pairwise
+from string import ascii_letters, digits
 from typing import Final
 
 from tracker.core.timeline import Report
@@ -47,9 +48,8 @@ def places(words: tuple[str, ...], title: str, text: str) -> Places:
     fields = (("headline", title), ("text", text))
     for name, whole in fields:
         for start, end in _sentences(whole):
-            found = [_find(word, whole, start, end) for word in words]
-            if found and all(found):
-                return ((name, tuple(found)),)
+            if found := _all_of(words, whole, start, end):
+                return ((name, found),)
     left = list(words)
     spread = []
     for name, whole in fields:
@@ -58,6 +58,17 @@ def places(words: tuple[str, ...], title: str, text: str) -> Places:
         if here := tuple(one for one in at.values() if one):
             spread.append((name, here))
     return tuple(spread)
+
+
+def _all_of(words: tuple[str, ...], text: str, start: int, end: int) -> tuple[int, ...]:
+    """Where each of the words stands in a stretch; empty where one does not."""
+    found: list[int] = []
+    for word in words:
+        at = _find(word, text, start, end)
+        if not at:
+            return ()
+        found.append(at)
+    return tuple(found)
 
 
 def place_words(reason: Reason, report: Report) -> str:
@@ -101,9 +112,8 @@ def _find(word: str, text: str, start: int, end: int) -> int:
 def _is_whole(word: str, text: str, at: int) -> bool:
     before, after = text[at - 1 : at] if at else "", text[at + len(word) : at + len(word) + 1]
     return not (
-        (_goes_on(before) and _goes_on(word[:1])) or (_goes_on(after) and _goes_on(word[-1:]))
+        (before in _LATIN and word[:1] in _LATIN) or (after in _LATIN and word[-1:] in _LATIN)
     )
 
 
-def _goes_on(letter: str) -> bool:
-    return letter.isascii() and letter.isalnum()
+_LATIN: Final = frozenset(ascii_letters + digits)
