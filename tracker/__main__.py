@@ -18,8 +18,10 @@ def main() -> None:
         # What these throw away is seldom held by itself: looking for that took 3 to 5 % of their
         # time.
         gc.set_threshold(50_000, 20, 20)
-    from tracker.cli import run
-
+    try:
+        from tracker.cli import run
+    except KeyboardInterrupt:  # before anything was done: there is nothing to tell
+        sys.exit(130)
     code = run(sys.argv[1:])
     if sparing and not (_left(sys.stdout) or _left(sys.stderr)):
         os._exit(code)  # all is written and closed; to take down what was loaded takes a while
