@@ -14,6 +14,7 @@ class Interrupts:
         if name == "tracker.cli":
             os.kill(os.getpid(), signal.SIGINT)
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # it may be ignored where tests run
 sys.meta_path.insert(0, Interrupts)
 sys.argv = ["tracker", "status"]
 runpy.run_module("tracker", run_name="__main__")
