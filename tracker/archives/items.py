@@ -12,12 +12,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from tracker.archives import register
-from tracker.archives.parts import Archive, Part, Raw, Refused, wrong_columns
+from tracker.archives.parts import Archive, Part, Raw, Refused, stretches, wrong_columns
 
 STRETCH: Final = 1 << 20
-"""Bytes of one part of a large file."""
-SHARE: Final = 64
-"""Parts of a smaller one, so that several processes end together; none is below an eighth."""
+"""Bytes of one part of a large file; none of a smaller one is below an eighth."""
 LONGEST: Final = 4 << 20
 """Bytes of one line; a longer one is no item."""
 LOOKED_AT: Final = 200
@@ -78,13 +76,10 @@ def columns(path: str) -> Refused | None:
 
 def cut(archive: Archive, number: int) -> list[Part]:
     """Parts of at most about ``STRETCH`` bytes; a packed file is read in one piece."""
-    step = min(max(archive.size // SHARE, STRETCH // 8), STRETCH)
     if is_packed(archive.path):
-        step = max(archive.size, 1)
-    return [
-        Part(archive.path, "items", number + n, start, start + step)
-        for n, start in enumerate(range(0, max(archive.size, 1), step))
-    ]
+        whole = max(archive.size, 1)
+        return stretches(archive, number, whole, whole)
+    return stretches(archive, number, STRETCH, STRETCH // 8)
 
 
 def read(part: Part) -> Iterator[Raw]:

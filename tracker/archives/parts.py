@@ -52,6 +52,23 @@ class Part:
         return str(PurePath(self.base, name or self.archive))
 
 
+SHARE: Final = 64
+"""Parts of an archive that is not large, so that several processes end together."""
+
+
+def stretches(archive: Archive, number: int, most: int, least: int) -> list[Part]:
+    """The bytes of an archive as parts of at most ``most`` bytes and, but for the last, ``least``.
+
+    >>> [(one.start, one.stop) for one in stretches(Archive("a", "items", "1", 9), 0, 8, 4)]
+    [(0, 4), (4, 8), (8, 12)]
+    """
+    step = min(max(archive.size // SHARE, least), most)
+    return [
+        Part(archive.path, archive.form, number + n, start, start + step)
+        for n, start in enumerate(range(0, max(archive.size, 1), step))
+    ]
+
+
 @dataclass(frozen=True, slots=True)
 class Raw:
     """One thing found in a part, in its order: a row of columns, a body, or a problem.

@@ -12,13 +12,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
-from tracker.archives.parts import Archive, Part, Raw
+from tracker.archives.parts import Archive, Part, Raw, stretches
 from tracker.errors import UsageProblem
 
 STRETCH: Final = 16 << 20
-"""Bytes of one part, at most; of a small file it is less, so that several can read it."""
-SHARE: Final = 64
-_LEAST: Final = 16  # parts of STRETCH that a part is at least
+"""Bytes of one part of a large file; none of a smaller one is below a sixteenth."""
 MOST: Final = 5_000_000
 """Bytes of one page; a longer one is no article."""
 _BLOCK: Final = 1 << 20
@@ -34,11 +32,7 @@ def cut(archive: Archive, number: int) -> list[Part]:
         UsageProblem: warcio is not installed.
     """
     _warcio()
-    step = min(max(archive.size // SHARE, STRETCH // _LEAST), STRETCH)
-    return [
-        Part(archive.path, "warc", number + n, start, start + step)
-        for n, start in enumerate(range(0, max(archive.size, 1), step))
-    ]
+    return stretches(archive, number, STRETCH, STRETCH // 16)
 
 
 def read(part: Part) -> Iterator[Raw]:

@@ -73,8 +73,7 @@ def _all_of(words: tuple[str, ...], text: str, start: int, end: int) -> tuple[in
 
 def place_words(reason: Reason, report: Report) -> str:
     """The same of a report's newest text, as it is printed behind a reason."""
-    newest = report.revisions[-1] if report.revisions else None
-    return placed(reason, newest.title, newest.summary) if newest else ""
+    return _in_words(places_in(reason, report))
 
 
 def placed(reason: Reason, title: str, text: str) -> str:
@@ -83,7 +82,11 @@ def placed(reason: Reason, title: str, text: str) -> str:
     >>> placed(Reason("date", 1.0, "'Monday' read as 2025-07-14 (plain)"), "US acts", "On Monday")
     ' [text 4]'
     """
-    found = places(words, title, text) if (words := words_of(reason)) else ()
+    words = words_of(reason)
+    return _in_words(places(words, title, text) if words else ())
+
+
+def _in_words(found: Places) -> str:
     told = "; ".join(f"{name} {', '.join(map(str, at))}" for name, at in found)
     return f" [{told}]" if told else ""
 
