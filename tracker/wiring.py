@@ -57,6 +57,11 @@ class Paths:
     project: bool
     passed_over: Path | None = None
 
+    @property
+    def journals(self) -> tuple[Path, Path]:
+        """The decisions that came with the record, and the user's own; neither has to be there."""
+        return self.record / "decisions.jsonl", self.decisions
+
 
 def paths(db: str | None, config: str | None, environ: Mapping[str, str], cwd: Path) -> Paths:
     """Find everything: flag, then environment, then project mode, then the XDG places."""
@@ -257,8 +262,8 @@ class House:
         from tracker.core.decisions import standing
         from tracker.record import journal
 
-        lines = journal.read(self.paths.record / "decisions.jsonl")
-        return standing([*lines, *journal.read(self.paths.decisions, self.say)])
+        shipped, own = self.paths.journals
+        return standing([*journal.read(shipped), *journal.read(own, self.say)])
 
     @property
     def decided(self) -> Decisions:
@@ -269,8 +274,7 @@ class House:
         from tracker.core.decisions import standing
         from tracker.record import journal
 
-        files = (self.paths.record / "decisions.jsonl", self.paths.decisions)
-        return standing([line for file in files for line in journal.readable(file)])
+        return standing([line for file in self.paths.journals for line in journal.readable(file)])
 
     def record_stamp(self) -> str:
         """A cheap sign of record and lexicon (names, sizes, times) and of the user's own words."""

@@ -61,7 +61,7 @@ def _decided(house: House, event: Event) -> tuple[Decision, ...]:
 
     A line that is wrong is passed over: that was told when the database was opened.
     """
-    files = (house.paths.record / "decisions.jsonl", house.paths.decisions)
+    files = house.paths.journals
     if not any(path.is_file() for path in files):
         return ()
     from tracker.core.decisions import in_force

@@ -261,7 +261,7 @@ def author(given: str, environ: Mapping[str, str], login: str = "") -> str:
 
 
 def _all_lines(house: House) -> list[Decision]:
-    shipped = journal.read(house.paths.record / "decisions.jsonl")
+    shipped = journal.read(house.paths.journals[0])
     return [*shipped, *journal.read(house.paths.decisions)]
 
 

@@ -45,8 +45,7 @@ def catch_up(db: sqlite3.Connection, house: House, rules: derive.Rules, moment: 
 
 def _sign(house: House) -> str:
     """A sign of the lines shipped and of the user's own; '' where there are none."""
-    files = (house.paths.record / "decisions.jsonl", house.paths.decisions)
-    texts = [_bytes(file) for file in files]
+    texts = [_bytes(file) for file in house.paths.journals]
     return hashlib.sha256(b"\0".join(texts)).hexdigest()[:16] if any(texts) else ""
 
 

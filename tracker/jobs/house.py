@@ -32,6 +32,10 @@ class Places(Protocol):
         """The user's own decisions."""
 
     @property
+    def journals(self) -> tuple[Path, Path]:
+        """The decisions that came with the record, and the user's own."""
+
+    @property
     def record(self) -> Path:
         """The record in use."""
 

@@ -199,10 +199,8 @@ def _stale(db: sqlite3.Connection, house: House) -> str:
 
 def _follows(db: sqlite3.Connection, house: House) -> bool:
     """Whether the events follow the decisions; no rule is loaded where nobody decided anything."""
-    if not meta(db, "decided") and not house.paths.decisions.exists():
-        shipped = house.paths.record / "decisions.jsonl"
-        if not shipped.exists():
-            return True
+    if not meta(db, "decided") and not any(file.exists() for file in house.paths.journals):
+        return True
     from tracker.jobs import decided
 
     return decided.is_current(db, house)
