@@ -84,6 +84,7 @@ CREATE TABLE aliases (
 
 -- One row a mention of the newest revision of an item. Ids come in no order and bodies are long:
 -- rows that stood by their id would each come on another page, and all pages be held meanwhile.
+-- What is of no interest, as most of a feed is, has no body: its text read again tells all of it.
 CREATE TABLE mentions (
     id       TEXT PRIMARY KEY,            -- item id, or item id/number for a further act
     item_id  TEXT NOT NULL,
@@ -95,7 +96,6 @@ CREATE TABLE mentions (
     kind     TEXT NOT NULL,
     body     TEXT NOT NULL
 ) STRICT;
-CREATE INDEX mentions_by_item ON mentions (item_id);
 CREATE INDEX mentions_in_doubt ON mentions (score) WHERE relevant;
 
 -- Blocking: two nodes that may join share a key. A node is a mention, or 'record:' and an id.

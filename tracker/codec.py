@@ -43,25 +43,14 @@ def pack(value: object) -> Any:
     if isinstance(value, Mapping):
         return {key: pack(item) for key, item in value.items()}
     if is_dataclass(value):
-        _NOUNS[kind] = _names_without(cast(Any, kind), frozenset())
+        _NOUNS[kind] = _names(cast(Any, kind))
         return _packed_noun(value, *_NOUNS[kind])
     return value
 
 
-def pack_without(noun: object, left_out: frozenset[str]) -> dict[str, Any]:
-    """A noun as JSON values, without some of its fields.
-
-    >>> from tracker.model import Reason
-    >>> pack_without(Reason("date", 0.3, "1 day apart"), frozenset({"why"}))
-    {'name': 'date', 'weight': 0.3}
-    """
-    return _packed_noun(noun, *_names_without(cast(Any, type(noun)), left_out))
-
-
-@cache
-def _names_without(kind: Any, left_out: frozenset[str]) -> _Names:
+def _names(kind: Any) -> _Names:
     """Field names, and what gives the values of them all."""
-    names = tuple(field.name for field in fields(kind) if field.name not in left_out)
+    names = tuple(field.name for field in fields(kind))
     values = attrgetter(*names) if len(names) > 1 else lambda noun: [getattr(noun, names[0])]
     return names, values
 

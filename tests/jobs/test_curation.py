@@ -122,6 +122,15 @@ def test_undated_and_low_scores_wait(room: Room, db: sqlite3.Connection) -> None
     assert len(review.waiting(room.house, SORTS, limit=1)) == 1
 
 
+def test_an_item_of_no_interest_is_called_by_its_title(room: Room, db: sqlite3.Connection) -> None:
+    *_, quiet = arrive(room, db)
+    (row,) = db.execute("SELECT body FROM mentions WHERE item_id = ?", (quiet,)).fetchall()
+    assert tuple(row) == ("",)
+    assert decide.named(room.house, room.house.reader(), quiet).title == (
+        "A quiet afternoon in Shenzhen"
+    )
+
+
 def test_a_firm_that_nobody_knows_waits_until_it_is_watched(
     room: Room, db: sqlite3.Connection
 ) -> None:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
-from tracker.codec import pack, pack_without, unpack
+from tracker.codec import pack, unpack
 from tracker.core import identity
 from tracker.core.identity import Arrival, cleaned
 from tracker.core.weights import NEAR
@@ -23,16 +23,18 @@ if TYPE_CHECKING:
     from tracker.core.lexicon import Lexicon
 
 DULL: Final = NEAR
-"""Score below which a mention is of no interest, and why is not kept: reading it again tells."""
+"""Score below which a mention is of no interest and has no body: reading its text again tells."""
 TOGETHER: Final = 64
 """Entries that are read together: their folded texts are still at hand when they are indexed."""
 
 _JSON: Final = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
-_REASONS: Final = frozenset({"reasons", "quotes", "keys"})
 
 
 class Row(NamedTuple):
-    """One mention as it is stored; ``body`` is the whole noun as JSON, days are ISO."""
+    """One mention as it is stored; ``body`` is the whole noun as JSON, days are ISO.
+
+    Most entries of a feed are of no interest (``DULL``): their ``body`` is empty.
+    """
 
     number: int
     relevant: int
@@ -119,8 +121,12 @@ def named(reading: Reading, item_id: str) -> Reading:
     """The reading under the id that its item has got."""
     if reading.item_id == item_id:
         return reading
-    mentions = (replace(mention_of(row), item_id=item_id) for row in reading.rows)
-    return reading._replace(item_id=item_id, rows=rows_of(mentions))
+    rows = tuple(_under(row, item_id) if row.body else row for row in reading.rows)
+    return reading._replace(item_id=item_id, rows=rows)
+
+
+def _under(row: Row, item_id: str) -> Row:
+    return row._replace(body=_JSON.encode(pack(replace(mention_of(row), item_id=item_id))))
 
 
 def from_plain(values: Sequence[Any]) -> Reading:
@@ -153,12 +159,11 @@ def rows_of(mentions: Iterable[Mention]) -> tuple[Row, ...]:
 
 
 def mention_of(row: Row) -> Mention:
-    """The noun of a row."""
+    """The noun of a row that has a body."""
     return unpack(Mention, json.loads(row.body))
 
 
 def _body(mention: Mention) -> str:
-    """A mention as it is stored: without the reasons where nobody will ask for them."""
+    """A mention as it is stored; nothing where nobody will ask for it."""
     dull = not mention.relevant and mention.score < DULL
-    values = pack_without(mention, _REASONS) if dull else pack(mention)
-    return _JSON.encode(values)
+    return "" if dull else _JSON.encode(pack(mention))

@@ -24,6 +24,7 @@ from tracker.record import journal
 from tracker.store import queue
 from tracker.store.curated import Curated
 from tracker.store.derived import Derived
+from tracker.store.entries import Entries
 from tracker.store.schema import transaction
 
 MOST: Final = 50
@@ -71,8 +72,8 @@ def named(house: House, db: sqlite3.Connection, word: str) -> Named:
     derived = Derived(db)
     if not word.startswith("record:") and word in queue.known_items(db, [word]):
         event = derived.event_of_item(word)
-        titles = [m.title for m in derived.mentions_of([word])]
-        return Named((word,), event, titles[0] if titles else word, one=True)
+        texts = Entries(db).revisions(word)
+        return Named((word,), event, texts[-1].title if texts else word, one=True)
     event = ask.find_event(house, db, word.removeprefix("record:"), None)
     own = (f"record:{event.id}",) if event.origin != "news" else ()
     return Named((*own, *event.mentions), event, event.title, one=False)

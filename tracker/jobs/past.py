@@ -53,6 +53,6 @@ def _mentions(db: sqlite3.Connection, day: date, lexicon: Lexicon) -> Iterator[M
     current = derived.revisions_read()
     for number, entry in revisions.known_by(db, day):
         if current.get(entry.item_id) == number:
-            yield from (m for m in derived.mentions_of([entry.item_id]) if m.relevant)
+            yield from derived.mentions_of([entry.item_id])
         else:
             yield from (m for m in recognise(entry, lexicon) if m.relevant)

@@ -57,9 +57,7 @@ class Derived:
 
     def mention_ids(self, item_ids: Iterable[str]) -> list[str]:
         """The stored mentions of some items."""
-        return [
-            row[0] for row in self._in("SELECT id FROM mentions WHERE item_id IN (%s)", item_ids)
-        ]
+        return [row[0] for row in self._of_items("m.id", item_ids)]
 
     def record_nodes(self) -> list[str]:
         """The nodes of curated events."""
@@ -72,8 +70,8 @@ class Derived:
         return {row[0]: unpack(Mention, json.loads(row[1])) for row in rows}
 
     def mentions_of(self, item_ids: Iterable[str]) -> list[Mention]:
-        """The mentions of some items."""
-        rows = self._in("SELECT body FROM mentions WHERE item_id IN (%s) ORDER BY id", item_ids)
+        """The mentions of some items that take part in joining."""
+        rows = self._of_items("m.body", item_ids, "relevant")
         return [unpack(Mention, json.loads(row[0])) for row in rows]
 
     def acts(self, ids: Iterable[str]) -> dict[str, Mention]:
@@ -82,9 +80,8 @@ class Derived:
         return {row[0]: _act(row[1]) for row in rows}
 
     def relevant_of(self, item_ids: Iterable[str]) -> list[Mention]:
-        """The mentions of some items that take part in joining, without their reasons."""
-        rows = self._in("SELECT body FROM mentions WHERE item_id IN (%s) AND relevant", item_ids)
-        return [_act(row[0]) for row in rows]
+        """The same without their reasons."""
+        return [_act(row[0]) for row in self._of_items("m.body", item_ids, "relevant")]
 
     def standing(self, item_ids: Sequence[str]) -> list[str]:
         """The nodes of some items that stand in the graph."""
@@ -364,6 +361,15 @@ class Derived:
         for table in ("event_members", "event_sources", "event_dates", "event_facets", "events",
                       "event_words", "joins", "blocks", "mentions"):  # fmt: skip
             self._db.execute(f"DELETE FROM {table}")
+
+    def _of_items(self, column: str, item_ids: Iterable[str], where: str = "1") -> sqlite3.Cursor:
+        """One column of the mentions of some items: ids begin with those of their items."""
+        part = f"SELECT {column} FROM json_each(:items) one CROSS JOIN mentions m ON m.id"
+        sql = (
+            f"{part} = one.value WHERE {where} UNION ALL"
+            f" {part} > one.value || '/' AND m.id < one.value || '0' WHERE {where}"
+        )
+        return self._db.execute(sql, {"items": json.dumps(list(item_ids))})
 
     def _in(self, sql: str, values: Iterable[object]) -> Iterator[sqlite3.Row]:
         """Run ``sql`` with its ``%s`` list filled, in slices that SQLite takes."""
