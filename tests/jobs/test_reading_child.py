@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -11,12 +12,13 @@ import pytest
 
 from tests.feeds.web import item, rss
 from tracker.core import examples, reading
-from tracker.core.identity import keys_of
+from tracker.core.identity import keys_of, settled
 from tracker.core.lexicon import Lexicon
 from tracker.core.versions import version_of
-from tracker.feeds.document import Document, Hints
+from tracker.feeds.document import Document, Hints, from_plain
 from tracker.feeds.parse import parse
 from tracker.feeds.pool import Parsers
+from tracker.feeds.worker import encoded
 from tracker.jobs import reading_child
 from tracker.jobs.lesson import program
 from tracker.record.lexicon import load_lexicon
@@ -59,6 +61,18 @@ def test_a_child_reads_what_it_parses_by_the_rules_of_the_house(lexicon: Lexicon
     assert [bool(one.relevant()) for one in told] == [True, True, False]
     assert document.read_by == version_of(lexicon.digest)
     assert (len(unasked.entries), unasked.readings, unasked.read_by) == (3, (), "")
+
+
+def test_what_it_read_comes_settled(lexicon: Lexicon) -> None:
+    """But for what would hide what its item is known by."""
+    login = "https://name:word@example.org/a"
+    body = rss(item(1, "Rain in Geneva"), item(2, "商务部公告"), item(3, "Snow", link=login))
+    raw = parse(body, HINTS)
+    some = reading_child.Reader(lexicon)(raw, ORIGIN, 9.0)
+    assert some.entries == (*(settled(one, "en") for one in raw.entries[:2]), raw.entries[2])
+    assert [one.lang for one in some.entries] == ["en", "zh-Hans", ""]
+    assert [one.link for one in some.entries][2] == login
+    assert from_plain(json.loads(encoded(some))).entries == some.entries
 
 
 def test_it_knows_the_users_own_words(lexicon: Lexicon) -> None:

@@ -49,7 +49,8 @@ class Arrival:
 
     ``published`` is UTC or None, ``offset`` the publisher's distance from it in minutes,
     ``published_raw`` what the document said. ``publisher`` and ``lang`` are empty where the
-    document does not name them for this item.
+    document does not name them for this item. ``digest`` is that of the text, of an arrival that is
+    ``settled``.
     """
 
     guid: str
@@ -61,30 +62,34 @@ class Arrival:
     published_raw: str = ""
     publisher: str = ""
     lang: str = ""
+    digest: str = ""
 
 
-def spoken(arrival: Arrival, said: Language) -> Language:
-    """The language of an item of a feed that says ``said``, where the item says nothing itself.
+def settled(arrival: Arrival, said: Language) -> Arrival:
+    """The arrival as it is stored, in a feed that says ``said`` of its language; twice is once.
 
-    >>> spoken(Arrival("g", "", "商务部公告", ""), "en")
-    'zh-Hans'
+    Nothing in it can steer a terminal, nothing is endless.
+
+    >>> one = settled(Arrival("g", "", "商务部  公告", ""), "en")
+    >>> one.title, one.lang, one.digest == digest("商务部 公告", ""), settled(one, "en") is one
+    ('商务部 公告', 'zh-Hans', True, True)
     """
-    own = arrival.lang if arrival.lang in LANGUAGES else said
-    return language_of_item(f"{arrival.title} {arrival.summary}", own)
-
-
-def cleaned(arrival: Arrival) -> Arrival:
-    """The arrival as it is stored: nothing in it can steer a terminal, nothing is endless."""
+    if arrival.digest:
+        return arrival
+    title = clean_line(arrival.title, TITLE_LIMIT)
+    summary = clean_text(arrival.summary)[:SUMMARY_LIMIT].strip()
+    own: Language = arrival.lang if arrival.lang in LANGUAGES else said
     return Arrival(
         guid=arrival.guid,
         link=clean_link(arrival.link),
-        title=clean_line(arrival.title, TITLE_LIMIT),
-        summary=clean_text(arrival.summary)[:SUMMARY_LIMIT].strip(),
+        title=title,
+        summary=summary,
         published=arrival.published,
         offset=arrival.offset,
         published_raw=clean_line(arrival.published_raw, RAW_DATE_LIMIT),
         publisher=clean_line(arrival.publisher, 200),
-        lang=arrival.lang,
+        lang=language_of_item(f"{title} {summary}", own),
+        digest=digest(title, summary),
     )
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 from tracker.codec import pack, unpack
 from tracker.core import identity
-from tracker.core.identity import Arrival, cleaned
+from tracker.core.identity import Arrival, settled
 from tracker.core.weights import NEAR
 from tracker.model import Entry, Language, Mention, Tier
 
@@ -105,14 +105,14 @@ def entry_of(arrival: Arrival, key: str, origin: Mapping[str, str], seen: dateti
 
     ``key`` is its guid key; ``origin`` has the ``feed``, its ``lang``, ``publisher`` and ``tier``.
     """
-    one = cleaned(arrival)
+    one = settled(arrival, cast("Language", origin["lang"]))
     return Entry(
         item_id=identity.item_id(origin["feed"], key, one.link),
-        digest=identity.digest(one.title, one.summary), feed=origin["feed"], guid=key,
+        digest=one.digest, feed=origin["feed"], guid=key,
         title=one.title, summary=one.summary, url=one.link,
         published=one.published and one.published.replace(microsecond=0), offset=one.offset,
         published_raw=one.published_raw, seen=seen,
-        lang=identity.spoken(one, cast("Language", origin["lang"])),
+        lang=cast("Language", one.lang),
         publisher=one.publisher or origin["publisher"], tier=cast("Tier", origin["tier"]),
     )  # fmt: skip
 

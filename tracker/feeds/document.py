@@ -69,7 +69,7 @@ def to_plain(document: Document) -> dict[str, Any]:
             [
                 a.guid, a.link, a.title, a.summary,
                 a.published.isoformat() if a.published else None, a.offset, a.published_raw,
-                a.publisher, a.lang,
+                a.publisher, a.lang, a.digest,
             ]
             for a in document.entries
         ],
@@ -96,11 +96,10 @@ def from_plain(values: dict[str, Any]) -> Document:
             Arrival(
                 guid, link, title, summary,
                 datetime.fromisoformat(published) if published else None,
-                offset, raw, publisher, lang,
+                offset, raw, publisher, lang, digest,
             )
-            for guid, link, title, summary, published, offset, raw, publisher, lang in values[
-                "entries"
-            ]
+            for guid, link, title, summary, published, offset, raw, publisher, lang, digest
+            in values["entries"]
         ),
         problems=tuple(values["problems"]),
         ttl=values["ttl"],

@@ -17,7 +17,7 @@ from tracker.archives.parts import Part, Raw
 from tracker.core import identity, page, reading
 from tracker.core.clean import clean_line
 from tracker.core.dating import named_in_full
-from tracker.core.identity import Arrival, cleaned
+from tracker.core.identity import Arrival, settled
 from tracker.core.reading import Reading
 from tracker.core.text import language
 from tracker.feeds import dates
@@ -40,7 +40,7 @@ Found = tuple[str, "Item | str"]
 
 @dataclass(frozen=True)
 class Item:
-    """One item as it is stored, cleaned, with its date; ``origin`` is that of its feed.
+    """One item as it is stored, settled, with its date; ``origin`` is that of its feed.
 
     ``guid`` is its guid key in its document. Of captured feeds each is a document of its own,
     numbered in its archive; every other archive is one document, 0.
@@ -56,13 +56,13 @@ class Item:
         """The item as a noun. Its id is the one it gets where nothing like it is stored yet."""
         one, origin = self.arrival, self.origin
         assert one.published
-        guid = one.guid or one.link or identity.digest(one.title, one.summary)
+        guid = one.guid or one.link or one.digest
         return Entry(
             item_id=identity.item_id(origin.feed, guid, one.link),
-            digest=identity.digest(one.title, one.summary),
+            digest=one.digest,
             feed=origin.feed, guid=guid, title=one.title, summary=one.summary, url=one.link,
             published=one.published, offset=one.offset, published_raw=one.published_raw,
-            seen=one.published, lang=cast("Language", one.lang or origin.lang),
+            seen=one.published, lang=cast("Language", one.lang),
             publisher=one.publisher or origin.publisher, tier=origin.tier, origin="backfill",
         )  # fmt: skip
 
@@ -88,7 +88,7 @@ class Item:
 
 
 _PLAIN: Final = (
-    "guid", "link", "title", "summary", "offset", "published_raw", "publisher", "lang",
+    "guid", "link", "title", "summary", "offset", "published_raw", "publisher", "lang", "digest",
 )  # fmt: skip
 _ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
@@ -173,11 +173,9 @@ class Arrivals:
             return _undated(arrival.published_raw, origin.lang)
         if dates.improbable(arrival.published, self._now):
             return "an improbable date"
-        one = cleaned(arrival)
+        one = settled(arrival, origin.lang)
         if not (one.title or one.summary):
             return "no title"
-        if not one.lang and origin.lang == "other":
-            one = replace(one, lang=language(f"{one.title} {one.summary}"))
         host = self._hosts.get(_host(one.link)) if origin.feed == FEED else None
         return Item(one, replace(origin, tier=host.tier) if host else origin, guid, document)
 

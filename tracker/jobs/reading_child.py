@@ -13,15 +13,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from itertools import islice
-from typing import Final
+from typing import Final, cast
 
 from tracker.core import reading
-from tracker.core.identity import Arrival, keys_of
+from tracker.core.identity import Arrival, keys_of, settled
 from tracker.core.lexicon import Lexicon
 from tracker.core.versions import version_of
 from tracker.feeds import worker
 from tracker.feeds.document import Document
 from tracker.jobs.lesson import told
+from tracker.model import Language
 from tracker.record.lexicon import load_lexicon
 
 READ_SECONDS: Final = 4.0  # for one body, at most; what is left is read by the parent
@@ -51,8 +52,9 @@ class Reader:
         """The document with what its entries say, as far as the seconds go."""
         end = time.monotonic() + min(seconds, READ_SECONDS)
         try:
-            found = self._read(document, origin, end)
-            return replace(document, readings=found, read_by=self._version)
+            kept, found = self._read(document, origin, end)
+            entries = (*kept, *document.entries[len(kept) :])
+            return replace(document, entries=entries, readings=found, read_by=self._version)
         except Exception:  # noqa: BLE001 - the parent reads what is missing
             return document
 
@@ -66,18 +68,33 @@ class Reader:
 
     def _read(
         self, document: Document, origin: Mapping[str, str], end: float
-    ) -> tuple[reading.Reading, ...]:
+    ) -> tuple[tuple[Arrival, ...], tuple[reading.Reading, ...]]:
+        """The entries that were read, settled, and what they say."""
         letters = 0
         seen = datetime.fromisoformat(origin["seen"])
         said = {**origin, "publisher": origin["publisher"] or document.title or origin["feed"]}
+        kept: list[Arrival] = []
         found = []
         each = zip(document.entries, keys_of(document.entries), strict=True)
-        entries = (reading.entry_of(arrival, key, said, seen) for arrival, key in each)
-        while time.monotonic() <= end and (some := list(islice(entries, AT_ONCE))):
-            for one in reading.read_each(some, self._lexicon):
+        while time.monotonic() <= end and (some := list(islice(each, AT_ONCE))):
+            ready = [_settled(arrival, cast("Language", origin["lang"])) for arrival, _ in some]
+            keyed = zip(ready, (key for _, key in some), strict=True)
+            entries = [reading.entry_of(one, key, said, seen) for one, key in keyed]
+            kept += ready
+            for one in reading.read_each(entries, self._lexicon):
                 letters += len(one.words)
                 found.append(one if letters <= MOST_WORDS else one._replace(head="", words=""))
-        return tuple(found)
+        return tuple(kept), tuple(found)
+
+
+def _settled(arrival: Arrival, said: Language) -> Arrival:
+    """The arrival settled, unless that changes what its item is known by."""
+    done = settled(arrival, said)
+    return done if _known_by(done) == _known_by(arrival) else arrival
+
+
+def _known_by(one: Arrival) -> tuple[str, ...]:
+    return one.link, one.title or one.summary, one.published_raw
 
 
 if __name__ == "__main__":

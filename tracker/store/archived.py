@@ -69,14 +69,13 @@ class Archived:
 
     def _text(self, one: identity.Placed, arrival: Arrival, origin: Origin) -> bool:
         """Whether a text is stored: not where the item has it already."""
-        digest = identity.digest(arrival.title, arrival.summary)
         if not one.fresh:
             if self._incoming.has_text(one.item_id):
                 self.write()
-            if not wants(self._db, one.item_id, digest, arrival.title):
+            if not wants(self._db, one.item_id, arrival.digest, arrival.title):
                 return False
         published = moment(arrival.published) if arrival.published else None
-        self._incoming.text(one.item_id, digest, arrival, published, origin)
+        self._incoming.text(one.item_id, arrival, published, origin)
         if published:
             self._stored.keep_title(one.item_id, origin.feed, published, arrival.title)
         return True

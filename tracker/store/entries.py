@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import cast
 
 from tracker.core import identity
-from tracker.core.identity import Arrival, cleaned
+from tracker.core.identity import Arrival, settled
 from tracker.model import Entry, Language, Tier
 from tracker.nouns import dataclass
 from tracker.store.expected import Expected, asked, wants
@@ -85,7 +85,7 @@ class Entries:
                 new += 1
             elif one.guid not in known.by_guid:
                 incoming.guid(origin.feed, one.guid, one.item_id)
-            stored = self._keep(incoming, one, cleaned(one.arrival), origin)
+            stored = self._keep(incoming, one, settled(one.arrival, origin.lang), origin)
             revised += stored and not one.fresh
         incoming.write()
         shared = len(placed) - new + len(by_number)
@@ -110,13 +110,12 @@ class Entries:
         self, incoming: Incoming, one: identity.Placed, arrival: Arrival, origin: Origin
     ) -> bool:
         """Whether a text is stored: not where the item has it already."""
-        digest = identity.digest(arrival.title, arrival.summary)
         if incoming.has_text(one.item_id):
             incoming.write()
-        if not one.fresh and not wants(self._db, one.item_id, digest, arrival.title):
+        if not one.fresh and not wants(self._db, one.item_id, arrival.digest, arrival.title):
             return False
         published = moment(arrival.published) if arrival.published else None
-        incoming.text(one.item_id, digest, arrival, published, origin)
+        incoming.text(one.item_id, arrival, published, origin)
         return True
 
     def withdraw(self, item_id: str, *, back: bool = False) -> bool:

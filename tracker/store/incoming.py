@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from typing import Final
 
-from tracker.core import identity
 from tracker.core.identity import Arrival, Placed
 from tracker.store.origin import Origin
 
@@ -40,14 +39,12 @@ class Incoming:
         """Another guid of an item."""
         self._guids.append((feed, guid, item_id))
 
-    def text(self, item_id: str, digest: str, arrival: Arrival, published: str | None,
-             origin: Origin) -> None:  # fmt: skip
-        """A text of an item; ``origin`` is that of its document."""
+    def text(self, item_id: str, arrival: Arrival, published: str | None, origin: Origin) -> None:
+        """A text of an item, settled; ``origin`` is that of its document."""
         self._texts[item_id] = (
-            item_id, digest, arrival.title, arrival.summary, arrival.link, published,
-            arrival.published_raw, arrival.offset, self._seen,
-            identity.spoken(arrival, origin.lang), arrival.publisher or origin.publisher,
-            origin.tier,
+            item_id, arrival.digest, arrival.title, arrival.summary, arrival.link, published,
+            arrival.published_raw, arrival.offset, self._seen, arrival.lang,
+            arrival.publisher or origin.publisher, origin.tier,
         )  # fmt: skip
 
     def has_text(self, item_id: str) -> bool:
