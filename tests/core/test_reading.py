@@ -19,7 +19,7 @@ def test_only_what_may_be_asked_for_has_a_body(relevant: bool, score: float, bod
     one = replace(mention(), relevant=relevant, score=score)
     (row,) = rows_of([one])
     assert (row.relevant, row.score, row.kind) == (int(relevant), score, one.kind)
-    assert [mention_of(row)] * bool(row.body) == [one] * bodies
+    assert [mention_of(each) for each in [row] if each.body] == [one] * bodies
 
 
 def test_another_id_is_that_of_every_body() -> None:
