@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache, partial
 from typing import Final, NamedTuple
 
+from tracker.core.beforehand import beforehand
 from tracker.core.late import late
 from tracker.core.lexicon import Act, Hit, Lexicon
 from tracker.core.parted import parted
@@ -166,6 +167,8 @@ def _zone(text: Folded, lexicon: Lexicon, marks: _Marks, *, title: bool) -> Zone
         mask = 0
         for hit in hits:
             mask |= hit.mask
+    if mask & marks.topics and (spans := beforehand(text.text)):
+        hits, mask = _without(hits, mask, spans, marks)
     mask = _by_grammar(mask, text.text, marks, lexicon)
     if (
         title
@@ -246,6 +249,17 @@ def _behind(text: str) -> list[tuple[int, int]]:
 
 def _within(hit: Hit, spans: list[tuple[int, int]]) -> bool:
     return any(start <= hit.start < end for start, end in spans)
+
+
+def _without(
+    hits: tuple[Hit, ...], mask: int, spans: list[tuple[int, int]], marks: _Marks
+) -> tuple[tuple[Hit, ...], int]:
+    """The names of a sentence and their roles without those in ``spans``, if a topic is left."""
+    left = tuple([hit for hit in hits if not _within(hit, spans)])
+    found = 0
+    for hit in left:
+        found |= hit.mask
+    return (left, found) if found & marks.topics else (hits, mask)
 
 
 def _not_eased(hit: Hit, spans: list[tuple[int, int]], eased: int) -> Hit:

@@ -26,7 +26,9 @@ _EARLIER: Final = late(
 _EARLIER_BEFORE: Final = late(
     r"\b(?:controls?|rules?|curbs?|restrictions?|measures?|limits?|bans?|orders?|lists?|tariffs?)"
     r"(?: that (?:was|were))? (?:announced|issued|published|imposed|introduced|unveiled|adopted)"
-    r" (?:on |back on |in )?$",
+    r" (?:on |back on |in )?$"
+    r"|\b(?:controls?|rules?|curbs?|restrictions?|measures?|limits?|bans?|orders?|lists?|notices?|truce"
+    r"|deal|accord|package) (?:of|from|dated) $",
     re.IGNORECASE,
 )
 _FORE: Final = late(r"[)）]?[^,，。;；\n]{2,40}?之?[后後][,，]")
