@@ -198,7 +198,7 @@ def test_an_unchanged_poll_loads_no_parser_and_nothing_that_derives(bench: Bench
         "tracker.jobs.derive", "tracker.core.recognise", "tracker.feeds.document",
         "http.client", "ssl", "hashlib", "tracker.core.text",
     }  # fmt: skip
-    assert loaded & heavy == set()
+    assert heavy.isdisjoint(loaded)
 
 
 def test_a_poll_with_news_leaves_names_and_rules_to_its_children(bench: Bench) -> None:
@@ -209,15 +209,33 @@ def test_a_poll_with_news_leaves_names_and_rules_to_its_children(bench: Bench) -
     assert "tracker.jobs.derive" in loaded
     core = ("lexicon", "acts", "recognise", "query")
     rules = {"ahocorasick", *(f"tracker.core.{name}" for name in core)}
-    assert loaded & rules == set()
+    assert rules.isdisjoint(loaded)
 
 
-def loaded_by_a_poll(bench: Bench) -> set[str]:
+def loaded_by_a_poll(bench: Bench, first: str = "") -> list[str]:
+    """What a poll prints, then every module that it loaded; ``first`` is run before it."""
     words = ["poll", "--all", "--db", str(bench.folder / "t.db")]
     words += ["--config", str(bench.folder / "feeds.toml")]
-    code = f"import sys; from tracker.cli import run; run({words}); print(*sys.modules, sep='\\n')"
+    code = f"import sys; from tracker.cli import run\n{first}\nrun({words}); print(*sys.modules, sep='\\n')"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    return set(done.stdout.split("\n"))
+    return done.stdout.split("\n")
+
+
+def test_a_child_is_started_before_what_reads_its_answers_is_loaded(bench: Bench) -> None:
+    """What it loads takes longer than all that is loaded here: neither waits for the other."""
+    bench.config("a")
+    bench.web.pages["/a"] = Page(rss(item(1)))
+    late = ["tracker.feeds.document", "tracker.feeds.fetch", "tracker.core.identity"]
+    told = f"print(*[name for name in {late} if name in sys.modules], sep='\\n')"
+    first = (
+        "from tracker.feeds import child; start = child.started\n"
+        f"def noted(*given): {told}; print('started'); return start(*given)\n"
+        "child.started = noted"
+    )
+    loaded = loaded_by_a_poll(bench, first)
+    assert "started" in loaded
+    assert loaded[: loaded.index("started")] == [""]
+    assert set(late) <= set(loaded)
 
 
 def test_an_entry_that_cannot_be_stored_costs_its_feed_alone(

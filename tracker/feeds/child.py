@@ -16,10 +16,13 @@ import time
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import fields
-from typing import Any, Final, NamedTuple
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from tracker.feeds.document import Document, Hints
 from tracker.feeds.program import Program
+
+if TYPE_CHECKING:  # a child is started before what reads its answers is loaded
+    from tracker.feeds.document import Document, Hints
 
 MOST_ANSWER: Final = 64 << 20
 LESSON_SECONDS: Final = 5.0
@@ -31,7 +34,6 @@ _SPARING: Final = ("-X", "no_debug_ranges", "-m")
 _RETURNED: Final = 128 << 10
 """Bytes from which on a piece of memory goes back to the system when it is let go. By itself the
 system's library (of GNU) keeps room for what was the largest so far, in every child and copy."""
-_HINTS: Final = tuple(field.name for field in fields(Hints))
 _AT_ONCE: Final = 1 << 16
 
 
@@ -186,13 +188,22 @@ def started(program: Program, copies: int) -> Child:
 
 def job_head(hints: Hints, origin: Mapping[str, str] | None) -> bytes:
     """A job but for its body."""
-    values: dict[str, Any] = {name: getattr(hints, name) for name in _HINTS}
+    values: dict[str, Any] = {name: getattr(hints, name) for name in _of_hints()}
     values |= {"now": hints.now.isoformat(), "origin": origin}
     return json.dumps(values).encode() + b"\n"
 
 
+@cache
+def _of_hints() -> tuple[str, ...]:
+    from tracker.feeds.document import Hints
+
+    return tuple(field.name for field in fields(Hints))
+
+
 def failed(error: Exception) -> Document:
     """What a body comes to that was not answered for."""
+    from tracker.feeds.document import Document
+
     slow = isinstance(error, TimeoutError)
     why = "reading it takes too long" + ("" if slow else " or too much memory")
     return Document("", error=why, kind="parser")

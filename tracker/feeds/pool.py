@@ -9,12 +9,14 @@ import json
 import threading
 import time
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from tracker.feeds import child as children
 from tracker.feeds.child import Child, failed, job_head
-from tracker.feeds.document import Document, Hints, from_plain
 from tracker.feeds.program import PARSER, Program
+
+if TYPE_CHECKING:  # a child is started before what reads its answers is loaded
+    from tracker.feeds.document import Document, Hints
 
 SECONDS: Final = 14.0  # of wall time for one body
 WHOLE: Final = 40.0  # of fetching (at most 30) and reading one feed
@@ -58,6 +60,8 @@ class Parsers:
         ``origin`` (feed, lang, publisher, tier, seen) is for a child that does more than parse.
         ``used`` are the seconds that its feed took already: a slow one is read in less time.
         """
+        from tracker.feeds.document import Document, from_plain
+
         head = job_head(hints, origin)
         child = self._taken(len(body))
         if child is None:

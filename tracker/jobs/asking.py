@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import field, replace
 from datetime import datetime
 from enum import Enum
+from functools import cached_property
 from heapq import heappop, heappush
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -93,17 +94,8 @@ class Asker:
         silent: Collection[str],
         lexicon: Path,
     ) -> None:
-        from tracker.feeds.fetch import Fetcher
-
         self._settings, self._environ, self._now = settings, environ, now
         self._silent = set(silent)  # hosts; the fetcher looks at it too, where redirects lead
-        self._fetcher: Fetcher = Fetcher(
-            user_agent=user_agent(settings),
-            private_hosts=settings.private_hosts,
-            pause=settings.pause,
-            environ=environ,
-            silent=self._silent,
-        )
         self._lexicon = lexicon
         self._pool: Parsers | None = None
         self._making = threading.Lock()
@@ -116,7 +108,8 @@ class Asker:
         """Begin to ask: every host has a queue, and one of its feeds at a time is asked."""
         if any(not turn.state.body_hash for turn in due):  # surely there is something to read
             _one_heap()
-            self._parsers().prepare()
+            self._parsers().prepare()  # what it loads, it loads while the rest is made ready here
+        _ = self._fetcher  # made once, by this thread
         hosts: dict[str, list[Turn]] = {}
         for turn in due:
             hosts.setdefault(host_of(turn.state.stored_url), []).append(turn)
@@ -124,6 +117,18 @@ class Asker:
             heappush(self._hosts, (-len(turns), number, turns[::-1]))
         for _ in range(min(self._settings.threads, len(hosts))):
             threading.Thread(target=self._work, daemon=True).start()
+
+    @cached_property
+    def _fetcher(self) -> Fetcher:
+        from tracker.feeds.fetch import Fetcher
+
+        return Fetcher(
+            user_agent=user_agent(self._settings),
+            private_hosts=self._settings.private_hosts,
+            pause=self._settings.pause,
+            environ=self._environ,
+            silent=self._silent,
+        )
 
     def some(self, end: float | None, patience: float) -> list[Answer]:
         """The next answers, one at least; none when ``patience`` (seconds) or the time is over.
