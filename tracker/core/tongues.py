@@ -120,21 +120,21 @@ _SHARED: Final = {name: frozenset(words.split()) for name, words in {
 """Words that are English and of the language: they speak for neither."""
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_ELIDED: Final = re.compile(
+_ELIDED: Final = late(
     r"(?<![\w'’])(?:dell|all|nell|dall|sull|qu|[ldnsj])['’](?!(?:état|etat|affaires|art|être|oeil)\b)"
     r"(?=[a-zà-öø-ÿœ])"
 )
 """An article or preposition that lost its vowel, before no name (``l'exportation``)."""
-_BORROWED: Final = re.compile(
+_BORROWED: Final = late(
     r"\b(?:de (?:facto|jure|minimis|novo|rigueur|trop|luxe|la)|en (?:route|masse|bloc|suite)"
     r"|du jour|[aà] la|l[ao]s? (?:vegas|angeles|plata|paz|carte|land)"
     r"|el (?:paso|salvador|ni[nñ]o))\b"
 )
 """What English says in other languages' words, and lower-case names of places."""
 _BEFORE: Final = "de|la|le|du|des|el|los|las|del|di|il|da|en"
-_ARTICLE: Final = re.compile(rf"(?<![\w'’-])({_BEFORE}) (?=[a-zà-öø-ÿœ])")
+_ARTICLE: Final = late(rf"(?<![\w'’-])({_BEFORE}) (?=[a-zà-öø-ÿœ])")
 """A word of names before one that is none (``la production``, ``von der Leyen`` is none)."""
-_KANA: Final = re.compile(r"[\u3040-\u30ff\uff66-\uff9d]")
+_KANA: Final = late(r"[\u3040-\u30ff\uff66-\uff9d]")
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _SCRIPTS: Final = (
     ("Korean", late(r"[\uac00-\ud7af]")), ("Cyrillic letters", late(r"[\u0400-\u04ff]")),
@@ -142,7 +142,7 @@ _SCRIPTS: Final = (
     ("Greek", late(r"[\u0370-\u03ff]")), ("Thai", late(r"[\u0e00-\u0e7f]")),
     ("an Indian script", late(r"[\u0900-\u0d7f]")),
 )  # fmt: skip
-_JAPANESE: Final = re.compile(
+_JAPANESE: Final = late(
     "[を対関発売続応価働込拡広鉄駅戦県経検実圧択団権単囲総変験読転図済厳気黒収処拠満従帰労営険焼]"
 )
 """Letters of no Chinese script."""
