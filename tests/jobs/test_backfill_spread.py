@@ -394,10 +394,9 @@ def test_an_archive_out_of_the_workers_reach_is_no_lost_scheduler(
         on(running, room, lost, tick)
 
 
-def test_a_scheduler_that_is_not_there_is_named(
-    dask: str, room: Room, archive: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(spread, "PATIENCE", 1)
+def test_a_scheduler_that_is_not_there_is_named(dask: str, room: Room, archive: Path) -> None:
+    """Nobody waits for what refuses: no client is made, whose threads would try again and again."""
+    before = set(threading.enumerate())
     for address, kind, said in (
         ("tcp://127.0.0.1:1", Unreachable, "No scheduler answers at tcp://127.0.0.1:1"),
         ("nonsense://x", UsageProblem, "does not understand"),
@@ -408,6 +407,7 @@ def test_a_scheduler_that_is_not_there_is_named(
                 room.house, Wish((archive,)),
                 lambda parts, task, a=address: spread.cluster(parts, task, a), silent,  # type: ignore[misc]  # bound now
             )  # fmt: skip
+    assert set(threading.enumerate()) == before
 
 
 def test_what_is_no_address_starts_nothing_that_would_have_to_end(dask: str) -> None:

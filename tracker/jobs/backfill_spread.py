@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import pickle
+import socket
 import zlib
 from collections.abc import Iterator, Sequence
 from concurrent.futures import CancelledError
@@ -199,6 +200,19 @@ def _readable(address: str) -> None:
         ) from error
 
 
+def _knock(address: str) -> None:
+    """Connect once, so that nobody waits for a client that tries an empty address again and again.
+
+    Raises:
+        OSError: nobody listens there.
+    """
+    from distributed.comm import addressing
+
+    scheme, place = addressing.parse_address(address)
+    if scheme in ("tcp", "tls"):
+        socket.create_connection(addressing.parse_host_port(place, 8786), PATIENCE).close()
+
+
 def _quiet() -> None:
     """What the connection says of itself is said by our messages; each logger has its own level."""
     for name in ["distributed", *logging.root.manager.loggerDict]:
@@ -210,6 +224,7 @@ def _client(distributed: Any, address: str) -> Any:
     _readable(address)
     _quiet()
     try:
+        _knock(address)
         client = distributed.Client(address, timeout=PATIENCE, set_as_default=False)
     except (OSError, TimeoutError) as error:
         raise Unreachable(
