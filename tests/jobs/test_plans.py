@@ -20,7 +20,11 @@ from tracker.store.expected import Asked, Expected
 
 LARGE = ("items", "revisions", "guids", "mentions", "blocks", "joins", "events", "event_members",
          "event_sources", "event_dates", "event_facets", "event_ids", "polls")  # fmt: skip
-WHOLE = re.compile(rf"SCAN (?:{'|'.join(LARGE)}|[a-z]{{1,2}})(?! USING)\b(?! VIRTUAL)")
+WHOLE = re.compile(
+    rf"SCAN (?:{'|'.join(LARGE)}|[a-z]{{1,2}})\b"
+    r"(?: USING (?:COVERING )?INDEX sqlite_autoindex|(?! USING)(?! VIRTUAL))"
+)
+"""All rows in no order, or in that of names that are hashes."""
 
 
 def plans(db: sqlite3.Connection, ask_it: Callable[[], object]) -> dict[str, list[str]]:

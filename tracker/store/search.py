@@ -116,8 +116,10 @@ def entries(
         " CROSS JOIN items i ON i.latest = r.number AND i.latest > 0 AND i.withdrawn = 0"
         f" WHERE {clause} ORDER BY {f'rank, {arrival}' if best else arrival} LIMIT ?)"
         " SELECT r.item_id, i.feed, r.title, r.summary, r.url, r.published, r.publisher, r.lang,"
-        " (SELECT e.id FROM mentions m JOIN event_members em ON em.node = m.id"
-        "   JOIN events e ON e.number = em.event WHERE m.item_id = r.item_id ORDER BY m.id LIMIT 1)"
+        " (SELECT e.id FROM event_members em JOIN events e ON e.number = em.event"
+        "   WHERE em.node = r.item_id"
+        "   OR (em.node > r.item_id || '/' AND em.node < r.item_id || '0')"
+        "   ORDER BY em.node LIMIT 1)"
         " FROM found JOIN revisions r ON r.number = found.number"
         " JOIN items i ON i.item_id = r.item_id"
         " ORDER BY found.rank, found.day DESC, r.item_id LIMIT ?",
