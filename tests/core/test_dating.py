@@ -52,6 +52,7 @@ def dated(title: str, summary: str, report: str, place: str = "US", kind: str = 
         ("韩方称已获批准,为4月4日管制以来首批", "2025-05-27", "2025-05-27"),
         ("It puts the curbs of September 9 on hold for a year.", "2020-10-25", "2020-10-25"),
         ("It was done by an order of September 9.", "2020-09-11", "2020-09-09"),
+        ("The order of September 9 is the first of its kind.", "2020-09-23", "2020-09-09"),
         ("It will go by a rule to be published on Monday.", "2021-07-09", "2021-07-09"),
         ("It lacks chips whose export China had curbed in October.", "2025-12-18", "2025-12-18"),
         ("It lacks chips that had been held up on October 4.", "2025-12-01", "2025-12-01"),

@@ -27,10 +27,12 @@ _EARLIER_BEFORE: Final = late(
     r"\b(?:controls?|rules?|curbs?|restrictions?|measures?|limits?|bans?|orders?|lists?|tariffs?)"
     r"(?: that (?:was|were))? (?:announced|issued|published|imposed|introduced|unveiled|adopted)"
     r" (?:on |back on |in )?$"
-    r"|\b(?:controls?|rules?|curbs?|restrictions?|measures?|limits?|bans?|orders?|lists?|notices?|truce"
-    r"|deal|accord|package) (?:of|from|dated) $",
+    r"|(?-i:(?<!\bThe ))\b(?:controls?|rules?|curbs?|restrictions?|measures?|limits?|bans?|orders?"
+    r"|lists?|notices?|truce|deal|accord|package) (?:of|from|dated) $",
     re.IGNORECASE,
 )
+"""What leads to an older measure by its day; ``The order of ...`` tells of that one itself."""
+
 _FORE: Final = late(r"[)）]?[^,，。;；\n]{2,40}?之?[后後][,，]")
 """A day whose clause ends so (``继6日宣布管制后,``) leads up to the one that the sentence tells."""
 
