@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
+
+import pytest
 
 from tracker.core.build import day_of
 from tracker.core.examples import mention
 from tracker.dates import Precision
-from tracker.model import Mention
+from tracker.model import Kind, Mention
 
 REPORT = date(2026, 1, 14)
 
@@ -51,3 +54,21 @@ def test_a_week_that_was_named_ahead_gives_way_to_the_days_of_the_trip() -> None
     trip = mention(date=monday + timedelta(days=1), end_date=monday + timedelta(days=4),
                    report_day=REPORT, keys=("dated",), kind="trip")  # fmt: skip
     assert day_of([ahead, ahead, trip])[:2] == (trip.date, trip.end_date)
+
+
+@pytest.mark.parametrize(("kind", "earlier", "later", "first"), [
+    ("talks", 2, 3, True), ("talks", 1, 3, False), ("rule", 2, 3, False),
+])  # fmt: skip
+def test_of_the_days_of_a_round_of_talks_the_first_counts(
+    kind: Kind, earlier: int, later: int, *, first: bool
+) -> None:
+    """Where hardly fewer reports name it; one report dates no round, and a rule has one day."""
+    days = date(2026, 1, 12), date(2026, 1, 13)
+    each = [*[days[0]] * earlier, *[days[1]] * later]
+    told = [replace(named(day), kind=kind, item_id=f"a{n}") for n, day in enumerate(each)]
+    assert day_of(told)[0] == days[0 if first else 1]
+
+
+def test_talks_of_a_week_before_are_another_round() -> None:
+    days = [date(2026, 1, 5)] * 2 + [date(2026, 1, 12)] * 3
+    assert day_of([replace(named(day), kind="talks") for day in days])[0] == days[-1]

@@ -35,6 +35,11 @@ _Value = TypeVar("_Value", bound=str)
 _SUNDAY: Final = 6  # days after Monday
 MINORITY: Final = 0.25
 """Share of the reports that decides against the rest, in the two cases named below."""
+NEARLY: Final = 0.55
+"""Part of the votes of the day most voted for from which on an earlier day of a round of talks is
+its first. On labelled rounds any from a half to two thirds gave the same days."""
+ROUND: Final = 4
+"""Days that a round of talks lasts at most."""
 
 
 def build(
@@ -231,6 +236,8 @@ def _share(news: Sequence[Mention], kind: Kind) -> float:
 def day_of(news: Sequence[Mention]) -> tuple[date | None, date | None, Precision]:
     """Day, end and precision: named days outvote days of reports; the earlier wins a tie.
 
+    Reports of a round of talks name each of its days, and the first counts.
+
     >>> from tracker.core.examples import mention
     >>> day_of([mention()])[0].isoformat()
     '2019-05-16'
@@ -239,6 +246,8 @@ def day_of(news: Sequence[Mention]) -> tuple[date | None, date | None, Precision
     if not votes:
         return None, None, "day"
     day = min(votes, key=lambda d: (-votes[d], d))
+    if 2 * _share(news, "talks") > 1:
+        day = min(d for d in votes if votes[d] >= NEARLY * votes[day] and shifted(d, ROUND) >= day)
     agreeing = [one for one in news if one.date == day]
     if not any(one.precision == "day" for one in agreeing):
         last = last_of(day, agreeing[0].precision)
