@@ -170,6 +170,12 @@ def test_a_code_that_is_none_is_told_with_its_line() -> None:
         watched(Watch("peru", ("Peru",), "place", capital="Peru"))
 
 
+def test_whom_an_act_is_aimed_at_does_no_further_one(told: Teller) -> None:
+    said = "商务部发布公告,决定加强两用物项对日本出口管制,禁止向日本军事用户出口。"
+    (only,) = told("商务部:加强两用物项对日本出口管制", said)
+    assert only.jurisdiction == ("CN",)
+
+
 def test_a_further_act_of_any_country_is_told(told: Teller) -> None:
     found = told(
         "US adds 40 Chinese firms to Entity List",

@@ -34,6 +34,9 @@ _GREAT: Final = {"US": ("subj-us", "us-gov", "congress"), "CN": ("subj-cn", "cn-
 """Who must stand in the clause itself for one of the two to act there; of others anybody of theirs.
 """
 
+_AT: Final = frozenset("对向输赴")
+"""What stands before whom an act is aimed at; some names begin with it (``对日``)."""
+
 _CLAUSE: Final = late(
     r"[,，;；。:：]\s*|\s(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])\s"
     r"|\s(?:while|as|after|and|but|despite|though|in reply to|in response to|days after)\s"
@@ -118,7 +121,17 @@ def _told(clause: Folded, head: Mention, lexicon: Lexicon) -> tuple[list[Zone], 
     place = jurisdiction_of(parts, kind, leading, lexicon)
     if not place or place[0] in head.jurisdiction:
         return None
-    return (parts, rules) if parts[0].mask & _doers(lexicon).get(place[0], 0) else None
+    able = _doers(lexicon).get(place[0], 0)
+    return (parts, rules) if parts[0].mask & able and not _aimed_at(parts[0], able) else None
+
+
+def _aimed_at(part: Zone, able: int) -> bool:
+    """Whether a Chinese clause names somebody only as whom the act is aimed at (对日本出口管制)."""
+    text = part.text.text
+    named_at = [hit.start for hit in part.hits if hit.mask & able]
+    return bool(named_at) and all(
+        text[at] in _AT or text[max(0, at - 1) : at] in _AT for at in named_at
+    )
 
 
 def _mention(
