@@ -43,7 +43,7 @@ def pack(value: object) -> Any:
     if isinstance(value, Mapping):
         return {key: pack(item) for key, item in value.items()}
     if is_dataclass(value):
-        _NOUNS[kind] = _names(cast(Any, kind))
+        _NOUNS[kind] = _names(kind)
         return _packed_noun(value, *_NOUNS[kind])
     return value
 

@@ -158,17 +158,15 @@ def _tried(parts: list[Zone], mask: int, weights: Weights) -> list[tuple[Zone, f
 
 def _zone(text: Folded, lexicon: Lexicon, marks: _Marks, *, title: bool) -> Zone:
     hits = tuple(lexicon.find(text))
-    mask = 0
-    for hit in hits:
-        mask |= hit.mask
+    mask = _roles(hits)
     sides = marks.sides
     if mask & marks.eased and (spans := wished(text.text)):
         hits = tuple([_not_eased(hit, spans, marks.eased) for hit in hits])
-        mask = 0
-        for hit in hits:
-            mask |= hit.mask
+        mask = _roles(hits)
     if mask & marks.topics and (spans := beforehand(text.text)):
-        hits, mask = _without(hits, mask, spans, marks)
+        left = _outside(hits, spans)
+        if (told := _roles(left)) & marks.topics:
+            hits, mask = left, told
     mask = _by_grammar(mask, text.text, marks, lexicon)
     if (
         title
@@ -179,13 +177,11 @@ def _zone(text: Folded, lexicon: Lexicon, marks: _Marks, *, title: bool) -> Zone
     if not mask & sides.doers:
         return _zone_of((text, hits, mask, title, 0))
     spans = _behind(text.text) if mask & sides.firms else []
-    front = tuple(hit for hit in hits if not _within(hit, spans)) if spans else hits
+    front = _outside(hits, spans) if spans else hits
     own = subject_of(front or hits, text.text, sides)
     fore = 0
     if own & sides.firm and len(front) < len(hits):
-        fore = own
-        for hit in front:
-            fore |= hit.mask
+        fore = own | _roles(front)
     return _zone_of((text, hits, mask | own, title, fore))
 
 
@@ -251,15 +247,15 @@ def _within(hit: Hit, spans: list[tuple[int, int]]) -> bool:
     return any(start <= hit.start < end for start, end in spans)
 
 
-def _without(
-    hits: tuple[Hit, ...], mask: int, spans: list[tuple[int, int]], marks: _Marks
-) -> tuple[tuple[Hit, ...], int]:
-    """The names of a sentence and their roles without those in ``spans``, if a topic is left."""
-    left = tuple([hit for hit in hits if not _within(hit, spans)])
-    found = 0
-    for hit in left:
-        found |= hit.mask
-    return (left, found) if found & marks.topics else (hits, mask)
+def _outside(hits: tuple[Hit, ...], spans: list[tuple[int, int]]) -> tuple[Hit, ...]:
+    return tuple([hit for hit in hits if not _within(hit, spans)])
+
+
+def _roles(hits: tuple[Hit, ...]) -> int:
+    mask = 0
+    for hit in hits:
+        mask |= hit.mask
+    return mask
 
 
 def _not_eased(hit: Hit, spans: list[tuple[int, int]], eased: int) -> Hit:

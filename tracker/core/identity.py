@@ -204,6 +204,15 @@ def _key_of(arrival: Arrival, titles: Mapping[str, set[str]]) -> str:
     return "text:" + hash_of("text", arrival.title or arrival.summary, arrival.published_raw)
 
 
+def known_by(arrival: Arrival) -> tuple[str, ...]:
+    """All of an arrival, but its guid, that its item is known by: its key, its link, its title.
+
+    >>> known_by(Arrival("1", "https://example.org/a", "t", "s"))
+    ('https://example.org/a', 't', '')
+    """
+    return arrival.link, arrival.title or arrival.summary, arrival.published_raw
+
+
 def tells(canonical: str) -> bool:
     """Whether a canonical link points at something, not only at a site.
 

@@ -186,31 +186,28 @@ def _distributed() -> Any:
     return distributed
 
 
-def _readable(address: str) -> None:
-    """Refuse what is no address before anything is started: a half-made client never ends."""
+def _readable(address: str) -> tuple[str, tuple[str, int]]:
+    """Scheme, host and port; refuses what is no address: a half-made client never ends."""
     from distributed.comm import addressing, registry
 
     try:
         scheme, place = addressing.parse_address(address)
         registry.get_backend(scheme)
-        addressing.parse_host_port(place)
+        return scheme, addressing.parse_host_port(place)
     except ValueError as error:
         raise UsageProblem(
             f"--cluster does not understand {address!r}: {error}.", hint="tcp://HOST:8786"
         ) from error
 
 
-def _knock(address: str) -> None:
+def _knock(scheme: str, place: tuple[str, int]) -> None:
     """Connect once, so that nobody waits for a client that tries an empty address again and again.
 
     Raises:
         OSError: nobody listens there.
     """
-    from distributed.comm import addressing
-
-    scheme, place = addressing.parse_address(address)
     if scheme in ("tcp", "tls"):
-        socket.create_connection(addressing.parse_host_port(place, 8786), PATIENCE).close()
+        socket.create_connection(place, PATIENCE).close()
 
 
 def _quiet() -> None:
@@ -221,10 +218,10 @@ def _quiet() -> None:
 
 
 def _client(distributed: Any, address: str) -> Any:
-    _readable(address)
+    scheme, place = _readable(address)
     _quiet()
     try:
-        _knock(address)
+        _knock(scheme, place)
         client = distributed.Client(address, timeout=PATIENCE, set_as_default=False)
     except (OSError, TimeoutError) as error:
         raise Unreachable(

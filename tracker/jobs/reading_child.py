@@ -16,7 +16,7 @@ from itertools import islice
 from typing import Final, cast
 
 from tracker.core import reading
-from tracker.core.identity import Arrival, keys_of, settled
+from tracker.core.identity import Arrival, keys_of, known_by, settled
 from tracker.core.lexicon import Lexicon
 from tracker.core.versions import version_of
 from tracker.feeds import worker
@@ -90,11 +90,7 @@ class Reader:
 def _settled(arrival: Arrival, said: Language) -> Arrival:
     """The arrival settled, unless that changes what its item is known by."""
     done = settled(arrival, said)
-    return done if _known_by(done) == _known_by(arrival) else arrival
-
-
-def _known_by(one: Arrival) -> tuple[str, ...]:
-    return one.link, one.title or one.summary, one.published_raw
+    return done if known_by(done) == known_by(arrival) else arrival
 
 
 if __name__ == "__main__":

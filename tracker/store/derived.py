@@ -12,6 +12,7 @@ from tracker.codec import unpack
 from tracker.core.question import is_official
 from tracker.model import NEAR_LINE, Event, Join, Mention
 from tracker.store.curated import body
+from tracker.store.nodes import of_item
 
 if TYPE_CHECKING:
     from tracker.core.reading import Row
@@ -86,11 +87,9 @@ class Derived:
     def standing(self, item_ids: Sequence[str]) -> list[str]:
         """The nodes of some items that stand in the graph."""
         rows = self._db.execute(
-            "SELECT b.node FROM json_each(:items) one CROSS JOIN blocks b ON b.node = one.value"
-            " UNION SELECT b.node FROM json_each(:items) one CROSS JOIN blocks b"
-            " ON b.node > one.value || '/' AND b.node < one.value || '0'",
-            {"items": json.dumps(list(item_ids))},
-        )
+            "SELECT DISTINCT b.node FROM json_each(?) one CROSS JOIN blocks b"
+            f" ON {of_item('b.node', 'one.value')}", (json.dumps(list(item_ids)),)
+        )  # fmt: skip
         return [row[0] for row in rows]
 
     def revisions_read(self) -> dict[str, int]:
@@ -364,12 +363,10 @@ class Derived:
 
     def _of_items(self, column: str, item_ids: Iterable[str], where: str = "1") -> sqlite3.Cursor:
         """One column of the mentions of some items: ids begin with those of their items."""
-        part = f"SELECT {column} FROM json_each(:items) one CROSS JOIN mentions m ON m.id"
-        sql = (
-            f"{part} = one.value WHERE {where} UNION ALL"
-            f" {part} > one.value || '/' AND m.id < one.value || '0' WHERE {where}"
-        )
-        return self._db.execute(sql, {"items": json.dumps(list(item_ids))})
+        return self._db.execute(
+            f"SELECT {column} FROM json_each(?) one CROSS JOIN mentions m"
+            f" ON {of_item('m.id', 'one.value')} WHERE {where}", (json.dumps(list(item_ids)),)
+        )  # fmt: skip
 
     def _in(self, sql: str, values: Iterable[object]) -> Iterator[sqlite3.Row]:
         """Run ``sql`` with its ``%s`` list filled, in slices that SQLite takes."""

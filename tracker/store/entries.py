@@ -15,6 +15,7 @@ from tracker.model import Entry, Language, Tier
 from tracker.nouns import dataclass
 from tracker.store.expected import Expected, asked, wants
 from tracker.store.incoming import Incoming
+from tracker.store.nodes import of_item
 from tracker.store.origin import Origin, moment
 
 
@@ -153,9 +154,9 @@ class Entries:
         for item_id in item_ids:
             rows = self._db.execute(
                 "SELECT DISTINCT events.id FROM event_members JOIN events"
-                " ON events.number = event_members.event WHERE node = ?"
-                " OR (node > ? AND node < ?) ORDER BY 1",
-                (item_id, f"{item_id}/", f"{item_id}0"),
+                f" ON events.number = event_members.event WHERE {of_item('node', ':item')}"
+                " ORDER BY 1",
+                {"item": item_id},
             )
             found[item_id] = [row[0] for row in rows]
         return found

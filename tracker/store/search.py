@@ -30,6 +30,7 @@ from tracker.core.words import LONGEST, spaced, tokens
 from tracker.model import Event
 from tracker.nouns import dataclass
 from tracker.store.derived import A_DAY
+from tracker.store.nodes import of_item
 
 NAMES: Final = 80
 """Most other names tried for one word."""
@@ -117,9 +118,7 @@ def entries(
         f" WHERE {clause} ORDER BY {f'rank, {arrival}' if best else arrival} LIMIT ?)"
         " SELECT r.item_id, i.feed, r.title, r.summary, r.url, r.published, r.publisher, r.lang,"
         " (SELECT e.id FROM event_members em JOIN events e ON e.number = em.event"
-        "   WHERE em.node = r.item_id"
-        "   OR (em.node > r.item_id || '/' AND em.node < r.item_id || '0')"
-        "   ORDER BY em.node LIMIT 1)"
+        f"   WHERE {of_item('em.node', 'r.item_id')} ORDER BY em.node LIMIT 1)"
         " FROM found JOIN revisions r ON r.number = found.number"
         " JOIN items i ON i.item_id = r.item_id"
         " ORDER BY found.rank, found.day DESC, r.item_id LIMIT ?",
