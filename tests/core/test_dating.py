@@ -83,6 +83,19 @@ def test_a_week_is_no_round_of_talks() -> None:
     assert (str(told.date), told.end) == ("2025-11-01", None)
 
 
+@pytest.mark.parametrize(
+    ("said", "first", "last"),
+    [
+        ("He is in the city this week, sources say.", "2026-01-19", "2026-01-24"),
+        ("He will visit the city this week.", "2026-01-24", "2026-01-25"),
+    ],
+)
+def test_the_week_of_the_report_names_no_day_of_a_trip(said: str, first: str, last: str) -> None:
+    found = dated("Huang in Shanghai", said, "2026-01-24", kind="trip")
+    assert (str(found.date), found.end, found.said) == ("2026-01-24", None, False)
+    assert (str(found.first), str(found.last)) == (first, last)
+
+
 def test_a_fair_that_opens_is_not_the_day_of_the_trip_to_it() -> None:
     said = "He arrived and will speak at a fair which opens on Wednesday."
     assert str(dated("Huang in Beijing", said, "2025-07-14", kind="trip").date) == "2025-07-14"

@@ -118,6 +118,8 @@ def date_of(title: Folded, summary: Folded, report: date | None, place: str | No
     if chosen is None:
         behind = place == "US" and kind not in _SPANS and _chinese(title)
         return replace(undated(report, behind=behind), dates=force)
+    if chosen.form == "week" and chosen.first <= report <= chosen.last:
+        return replace(_within(chosen, report), dates=force)
     return _dated(chosen, phrases, text, force)
 
 
@@ -256,6 +258,12 @@ def _bounded(week: When) -> Dated:
     day = shifted(week.last, -2 if week.last.weekday() == _SUNDAY else 0)
     why = Reason("date", 0.0, f"no day named; {week.words!r} ends with {day}")
     return Dated(day, None, week.first, week.last, "day", False, (why,))
+
+
+def _within(week: When, report: Day) -> Dated:
+    """The week of the report bounds the day of a trip or of talks: the report's own stands."""
+    why = Reason("date", 0.0, f"no day named; {week.words!r} is the week of the report")
+    return Dated(report, None, week.first, week.last, "day", False, (why,))
 
 
 def _at_once(text: str) -> bool:

@@ -34,8 +34,9 @@ _ROLES: Final = (
 )  # fmt: skip
 _DEADLINE_AFTER = late(r"^\s(?:[a-z]+\s)?deadline\b")
 _AHEAD: Final = (
-    r"\b(?:(?:will|would|shall|to(?=\sbe\s))(?:\s(?:not|also|now))?(?:\sbe)?\s[a-z]+|(?:is|are|was|were)\sto|set\sto|due\sto|plan(?:s|ned|ning)?|expect(?:s|ed)?"
+    r"\b(?:(?:will|would|shall|to(?=\sbe\s))(?:\s(?:not|also|now))?(?:\sbe)?\s[a-z]+|(?:is|are|was|were)\sto|set\s(?:to|for)|due\s(?:to|in|at)|plan(?:s|ned|ning)?|expect(?:s|ed)?"
     r"|scheduled|slated|upcoming|coming|intends?|aims?|prepar\w+|ahead|likely|could|might"
+    r"|(?:goes|travels|heads|flies|leaves|departs|returns|sets\soff)\s(?:back\s)?(?:to|for)"
     r"|to\s(?:visit|travel|meet|hold|begin|start|resume|attend|fly|go|expire|restrict|ban|halt"
     r"|stop|curb|impose|take|require|launch|suspend|lift|end|host))\b"
 )
