@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.core.conftest import Reader
+from tracker.core import agreed
 from tracker.core.blocks import block_keys
 from tracker.core.lexicon import Lexicon
 from tracker.core.match import SAME, compare, node_id
@@ -162,3 +163,18 @@ def test_an_act_of_each_capital_on_one_ware_stays_two(read: Reader) -> None:
     assert "act and answer" in told(barred, refused)
     words = read("China protests US bar on Nvidia H20 chips", day="2025-09-17")
     assert "act and answer" not in told(barred, words)
+
+
+def test_words_of_the_other_side_belong_to_the_act_that_they_answer(read: Reader) -> None:
+    act = read("US adds 12 Chinese chip firms to Entity List", day="2021-11-24")
+    words = read("China opposes US listing of chip firms, MOFCOM says", day="2021-11-25")
+    assert words.item_id != act.item_id
+    assert "in words, a day later" in told(act, words)
+    assert "in words, a day later" not in told(words, words)
+    late = read("China opposes US listing of chip firms, MOFCOM says", day="2021-12-25")
+    assert not {"in words, same day", "in words, a day later"} & set(told(act, late))
+
+
+def test_parts_do_not_disagree_on_a_kind_that_words_hardly_tell(read: Reader) -> None:
+    words = read("China opposes US listing of chip firms, MOFCOM says", day="2021-11-25")
+    assert agreed.told(words).kind == ""

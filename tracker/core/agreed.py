@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-from tracker.core.traits import Node, days, telling
+from tracker.core.traits import Node, days, in_words, telling
 from tracker.model import RecordEvent
 
 FEW: Final = 2
@@ -33,7 +33,8 @@ NIGHT: Final = 1
 class Told(NamedTuple):
     """What one node tells: its kind, the first day where a phrase named it, its telling names.
 
-    ``report``: the day of the report, none of a record event.
+    Words about an act hardly tell of which kind it was: theirs is ''. ``report``: the day of the
+    report, none of a record event.
     """
 
     kind: str
@@ -53,7 +54,8 @@ def told(node: Node) -> Told:
     span = days(node) if said else None
     report = None if isinstance(node, RecordEvent) else node.report_day
     day = span[0].toordinal() if span else None
-    return Told(node.kind, day, telling(node), report.toordinal() if report else None)
+    kind = "" if in_words(node) else node.kind
+    return Told(kind, day, telling(node), report.toordinal() if report else None)
 
 
 class Agreed:

@@ -117,6 +117,31 @@ _ANSWERS: Final = frozenset({"criticise", "respond", "answers", "urge"})
 """What a headline says of words; they belong to the act that they answer."""
 
 
+IN_WORDS: Final = ("in words, same day", "in words, a day later")
+"""The features of an act and of words about it, which come on its day or one or two days later."""
+
+_NO_ACTS: Final = frozenset({"statement", "talks", "trip", "substitution"})
+_SAID_BY: Final = 2
+
+
+def worded(a: Traits, b: Traits) -> str:
+    """The feature of an act and of words of the other side about it; "" where it is none.
+
+    >>> from tracker.core.examples import mention
+    >>> from tracker.core.traits import traits
+    >>> said = mention(item_id="b2", kind="statement", keys=("act:cn-protests",))
+    >>> worded(traits(mention()), traits(said)), worded(traits(said), traits(said))
+    ('in words, same day', '')
+    """
+    if a.in_words == b.in_words:
+        return ""
+    words, act = (a, b) if a.in_words else (b, a)
+    if words.report is None or act.last is None or act.kind in _NO_ACTS:
+        return ""
+    late = words.report - act.last
+    return IN_WORDS[late > 0] if 0 <= late <= _SAID_BY else ""
+
+
 def steps(a: Traits, b: Traits, apart: int) -> bool:
     """Whether one report tells what was only heard or proposed, the other days later what was done.
 

@@ -5,7 +5,18 @@ from __future__ import annotations
 from itertools import permutations
 from typing import Final, TypeAlias
 
-from tracker.core.apart import LAGS, LATE, REPORTS, STANDING, answered, gap_of, step, steps, waves
+from tracker.core.apart import (
+    LAGS,
+    LATE,
+    REPORTS,
+    STANDING,
+    answered,
+    gap_of,
+    step,
+    steps,
+    waves,
+    worded,
+)
 from tracker.core.odds import WEIGHTS
 from tracker.core.traits import Node, Traits, days, node_id, traits
 from tracker.model import Join, Reason
@@ -122,15 +133,9 @@ def first_features(a: Traits, b: Traits, gap: int) -> list[Feature]:
     >>> first_features(traits(mention()), traits(mention(item_id="b2")), 0)[1][:2]
     ('days 0', 1.0)
     """
-    found = [_START, _time(a, b, gap), _kind(a, b)]
-    if a.report is not None and b.report is not None:
-        apart = abs(a.report - b.report)
-        found.append((REPORTS[min(apart, LATE)], 1.0, f"{_days(apart)} from report to report"))
-        if news := waves(a, b, apart):
-            why = f"{a.kind} and {b.kind}, {_days(apart)} from report to report"
-            found.append((news, 1.0, why))
-        if steps(a, b, apart):
-            found.append((STANDING, 1.0, f"{a.standing} and {b.standing}"))
+    found = [_START, _time(a, b, gap), _kind(a, b), *_reports(a, b)]
+    if words := worded(a, b):
+        found.append((words, 1.0, "words belong to the act that they answer"))
     if a.direction != b.direction and "neutral" not in (a.direction, b.direction):
         found.append(_direction(a, b))
     if a.capital != b.capital and a.capital and b.capital and not _BOTH & {a.kind, b.kind}:
@@ -146,6 +151,22 @@ def first_features(a: Traits, b: Traits, gap: int) -> list[Feature]:
     about = a.titled & b.titled or _against(a.titled, b.titled)
     found += [(name, 1.0, about) for name in titled(a, b)]
     found += _names(a, b)
+    return found
+
+
+def _reports(a: Traits, b: Traits) -> list[Feature]:
+    """How far the reports lie apart, and what that says of other kinds and other standings."""
+    if a.report is None or b.report is None:
+        return []
+    apart = abs(a.report - b.report)
+    found: list[Feature] = [
+        (REPORTS[min(apart, LATE)], 1.0, f"{_days(apart)} from report to report")
+    ]
+    if news := waves(a, b, apart):
+        why = f"{a.kind} and {b.kind}, {_days(apart)} from report to report"
+        found.append((news, 1.0, why))
+    if steps(a, b, apart):
+        found.append((STANDING, 1.0, f"{a.standing} and {b.standing}"))
     return found
 
 
@@ -313,6 +334,8 @@ def _first(a: Traits, b: Traits, gap: int) -> float:
             total += w[waves(a, b, apart)]
         if steps(a, b, apart):
             total += w[STANDING]
+    if a.in_words != b.in_words and (words := worded(a, b)):
+        total += w[words]
     if a.direction != b.direction and a.direction != "neutral" and b.direction != "neutral":
         total += w[_direction(a, b)[0]]
     if (

@@ -78,7 +78,8 @@ class Traits:
     ``BROAD`` ones, ``titled`` those of them in the title; ``said`` is True where a phrase named the
     day of the act, ``standing`` is what a report calls it (heard, proposed, done), ``turned``
     where the headline takes something back, ``answer`` is 1 where it grants, -1 where it denies,
-    else 0. ``wire`` is whose report it is said to be, '' without one.
+    else 0. ``in_words``: words of the other side about an act. ``wire`` is whose report it is said
+    to be, '' without one.
     """
 
     name: str
@@ -98,6 +99,7 @@ class Traits:
     standing: str
     turned: bool
     answer: int
+    in_words: bool
     items: frozenset[str]
     actors: frozenset[str]
     rare_items: frozenset[str]
@@ -185,6 +187,19 @@ def telling(node: Node) -> frozenset[str]:
     return frozenset([*node.items, *node.actors, *node.terms]) - COMMON - BROAD
 
 
+def in_words(node: Node) -> bool:
+    """Whether a report leads with words about an act: they belong to the act that they answer.
+
+    >>> from tracker.core.examples import mention
+    >>> in_words(mention()), in_words(mention(keys=("act:cn-protests",)))
+    (False, True)
+    """
+    return any(key.startswith(_IN_WORDS) for key in node.keys)
+
+
+_IN_WORDS: Final = ("act:answers-", "act:cn-protests")
+
+
 def _capital(node: Node) -> str:
     """Who acts; nobody where a firm does, whose step is told with the act that it follows."""
     return node.jurisdiction[0] if node.jurisdiction and node.kind != "company" else ""
@@ -220,7 +235,7 @@ def traits(node: Node) -> Traits:
         said=curated or "dated" in keys,
         standing=node.status if isinstance(node, Mention) else "",
         turned=bool(head & _TURNS), answer=bool(head & _GRANTS) - bool(head & _DENIES),
-        items=items, actors=actors,
+        in_words=in_words(node), items=items, actors=actors,
         rare_items=rare_items, rare_actors=rare_actors, terms=terms,
         models=items & MODELS, metals=items & METALS,
         acts=frozenset(keys.get("act", none)), families=frozenset(keys.get("fam", none)),
