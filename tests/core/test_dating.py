@@ -57,6 +57,9 @@ def dated(title: str, summary: str, report: str, place: str = "US", kind: str = 
         ("It lacks chips whose export China had curbed in October.", "2025-12-18", "2025-12-18"),
         ("It lacks chips that had been held up on October 4.", "2025-12-01", "2025-12-01"),
         ("Caps are expected soon, as reported on Wednesday.", "2025-01-10", "2025-01-10"),
+        ("两国元首今上午会晤,将暂停10月9日稀土管制措施一年", "2025-10-30", "2025-10-30"),
+        ("It suspends controls on rare earths announced on October 9.", "2025-11-07", "2025-11-07"),
+        ("上周二H200刚获准出口,周三委员会通过提案", "2026-01-22", "2026-01-21"),
         # What came first gives way to the day behind it.
         (
             "It was agreed after they met on Wednesday; licences came on Friday.",

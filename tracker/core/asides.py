@@ -27,17 +27,26 @@ _EARLIER_BEFORE: Final = late(
     r"\b(?:controls?|rules?|curbs?|restrictions?|measures?|limits?|bans?|orders?|lists?|tariffs?)"
     r"(?: that (?:was|were))? (?:announced|issued|published|imposed|introduced|unveiled|adopted)"
     r" (?:on |back on |in )?$"
+    r"|\b(?:controls?|curbs?|restrictions?|limits?|bans?) on [\w -]{3,30}"
+    r" (?:announced|issued|published|imposed|introduced|unveiled) (?:on |back on |in )?$"
     r"|(?-i:(?<!\bThe ))\b(?:controls?|rules?|curbs?|restrictions?|measures?|limits?|bans?|orders?"
     r"|lists?|notices?|truce|deal|accord|package) (?:of|from|dated) $",
     re.IGNORECASE,
 )
 """What leads to an older measure by its day; ``The order of ...`` tells of that one itself."""
 
+_HELD: Final = late(r"(?:[暂暫]停|中止|取消|解除|撤[销銷]|恢[复復]|延[长長])[^,，。;；\n]{0,4}$")
+_HELD_UP: Final = late(
+    r"[)）]?(?![将將已正])[^,，。;；\n]{0,14}(?:管制|措施|公告|[规規]定|[规規][则則]|禁令|限制)"
+)
+"""What is suspended or lifted is named by its own day (``暂停10月9日稀土管制措施``)."""
+
 _FORE: Final = late(r"[)）]?[^,，。;；\n]{2,40}?之?[后後][,，]")
 """A day whose clause ends so (``继6日宣布管制后,``) leads up to the one that the sentence tells."""
 
 _RECALLED: Final = late(
     r"[)）]?[^,，。;；\n]{0,14}曾(?!经济)|[)）]?才[刚剛]?[与與和跟会會见見访訪]"
+    r"|[)）]?[^,，。;；\n]{0,6}[刚剛才][刚剛]?[获獲被批公宣发發]"
     r"|[)）]? [^.;,\n]{0,20}\bhad (?:been )?\w+ed\b"
 )
 """What a day has behind it that tells of something before the act (``6月29日晚英特尔曾暂停``)."""
@@ -194,6 +203,7 @@ def _earlier(one: When, report: date, text: str) -> bool:
     return one.first < shifted(report, -7) and bool(
         _EARLIER.match(text, one.end)
         or _EARLIER_BEFORE.search(text, max(0, one.start - 60), one.start)
+        or (_HELD.search(text, max(0, one.start - 8), one.start) and _HELD_UP.match(text, one.end))
     )
 
 
