@@ -72,3 +72,11 @@ def test_of_the_days_of_a_round_of_talks_the_first_counts(
 def test_talks_of_a_week_before_are_another_round() -> None:
     days = [date(2026, 1, 5)] * 2 + [date(2026, 1, 12)] * 3
     assert day_of([replace(named(day), kind="talks") for day in days])[0] == days[-1]
+
+
+def test_a_month_that_one_of_many_names_is_that_of_something_before() -> None:
+    """Who visited in late May is told by one report; the plan became known with the others."""
+    before = named(date(2025, 11, 21), "month")
+    reports = [unnamed(REPORT + timedelta(days=late)) for late in (0, 1, 1)]
+    assert day_of([before, *reports])[0] == REPORT
+    assert day_of([before, *reports[:2]])[0] == before.date

@@ -136,7 +136,7 @@ def worded(a: Traits, b: Traits) -> str:
     if a.in_words == b.in_words:
         return ""
     words, act = (a, b) if a.in_words else (b, a)
-    if words.report is None or act.last is None or act.kind in _NO_ACTS:
+    if words.report is None or act.last is None or act.kind in _NO_ACTS or act.capital == "CN":
         return ""
     late = words.report - act.last
     return IN_WORDS[late > 0] if 0 <= late <= _SAID_BY else ""

@@ -38,6 +38,8 @@ MINORITY: Final = 0.25
 NEARLY: Final = 0.55
 """Part of the votes of the day most voted for from which on an earlier day of a round of talks is
 its first. On labelled rounds any from a half to two thirds gave the same days."""
+SEVERAL: Final = 3
+"""Reports without a day that outvote one that names a month."""
 ROUND: Final = 4
 """Days that a round of talks lasts at most."""
 
@@ -266,10 +268,13 @@ def _votes(news: Sequence[Mention]) -> dict[date, float]:
 
     A report without a day speaks for a day named just before it. No act but a trip or a round
     of talks is later than its first report, unless more reports name its day than came before:
-    then those that came before tell of something else.
+    then those that came before tell of something else. A month that one of several names is
+    mostly that of something before.
     """
     named = [one for one in news if one.date and "dated" in one.keys]
     plain = [one for one in news if one.date and "dated" not in one.keys]
+    if len(plain) >= SEVERAL * len(named) and all(one.precision != "day" for one in named):
+        named = []
     spans = any(one.kind in ("trip", "talks") for one in news)
     reports = sorted(one.report_day for one in news if one.report_day)
     told = Counter(one.date for one in named if one.precision == "day")

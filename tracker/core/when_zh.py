@@ -113,7 +113,9 @@ START: Final = late(
 )
 """Where a phrase can begin; only there is the grammar tried."""
 
-NEEDED: Final = late("[日号號月年周週星礼禮天今昨季末旦节節夜晚夕午秋宵]|明[早晨]|五一|[0-9][/.][0-9]")
+NEEDED: Final = late(
+    "[日号號月年周週星礼禮天今昨季末旦节節夜晚夕午秋宵]|明[早晨]|五一|[0-9][/.][0-9]"
+)
 """Without one of these there is no Chinese date."""
 
 Reader = Callable[[str, date, Tense], Span | None]
