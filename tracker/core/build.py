@@ -33,6 +33,8 @@ from tracker.model import (
 _Value = TypeVar("_Value", bound=str)
 
 _SUNDAY: Final = 6  # days after Monday
+VOICE: Final = 4.0
+"""What each report counts for a kind or a direction, beside its score: many outvote a sure one."""
 MINORITY: Final = 0.25
 """Share of the reports that tell what talks agreed: it decides against the rest."""
 ORDERED: Final = 0.4
@@ -199,7 +201,7 @@ def kind_of(news: Sequence[Mention]) -> Kind:
     'listing'
     """
     told = [one for one in news if not _answers_rule(one)] or news
-    found = _most((one.kind, one.score) for one in told)
+    found = _most((one.kind, VOICE + one.score) for one in told)
     if found == "company" and _share(news, "rule") >= ORDERED:
         return "rule"  # a company's step that follows an order is filed under the order
     return found
@@ -220,7 +222,7 @@ def direction_of(news: Sequence[Mention], kind: Kind) -> Direction:
     'tighten'
     """
     if kind != "talks":
-        return _most((one.direction, one.score) for one in news)
+        return _most((one.direction, VOICE + one.score) for one in news)
     alike = [one for one in news if one.kind == kind] or list(news)
     eased = [one for one in alike if one.direction == "ease"]
     if len(eased) >= MINORITY * len(alike):
@@ -305,7 +307,7 @@ def _voice(one: Mention) -> float:
         return 1.0
     if one.end_date:
         return 1.0 if _is_week(one) else 6.0
-    return 1.5 if "dated-weakly" in one.keys else 3.0
+    return 1.0 if "dated-weakly" in one.keys else 3.0
 
 
 def _is_week(one: Mention) -> bool:
