@@ -12,7 +12,7 @@ from tracker.core.lexicon import MARKS, WAYS, Act, Lexicon, LexiconEntry, build
 from tracker.core.recognise import recognise
 from tracker.core.roles import Roles, direction_by_roles, kind_by_roles, moved, roles_of
 from tracker.core.text import fold
-from tracker.core.verdict import ALONE, UNTOLD, WEAK, verdict
+from tracker.core.verdict import ALONE, BARE, UNTOLD, verdict
 from tracker.core.weights import RELEVANT, Fitted
 from tracker.errors import RecordError
 from tracker.record.fitted import load_fitted
@@ -77,7 +77,7 @@ def test_an_act_that_no_rule_knows_is_heard() -> None:
 
 @pytest.mark.parametrize(
     ("title", "margin"),
-    [("US turns screws on Huawei with curbs", ALONE), ("US turns screws on Huawei", WEAK)],
+    [("US turns screws on Huawei with curbs", ALONE), ("US turns screws on Huawei", BARE)],
 )
 @pytest.mark.parametrize("surer", [False, True])
 def test_roles_alone_must_be_surer_than_beside_a_rule(

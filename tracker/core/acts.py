@@ -11,6 +11,7 @@ from tracker.core.lexicon import Act, Hit, Lexicon
 from tracker.core.parted import parted
 from tracker.core.returning import comes_back
 from tracker.core.rules import compiled, doubtable, fulfils, possible
+from tracker.core.stories import several_stories
 from tracker.core.subjects import Sides, sides_of, subject_of
 from tracker.core.text import Folded, fold, sentences
 from tracker.core.unacted import Unacted, unacted, unacted_masks
@@ -168,6 +169,8 @@ def _zone(text: Folded, lexicon: Lexicon, marks: _Marks, *, title: bool) -> Zone
         if (told := _roles(left)) & marks.topics:
             hits, mask = left, told
     mask = _by_grammar(mask, text.text, marks, lexicon)
+    if title and several_stories(text.text):
+        mask |= marks.stories
     if (
         title
         and any(map(text.text.__contains__, _PARTING))
@@ -215,6 +218,7 @@ class _Marks(NamedTuple):
     sides: Sides
     words: Unacted
     unacted: int
+    stories: int
 
 
 @lru_cache(maxsize=8)
@@ -232,6 +236,7 @@ def _marks(lexicon: Lexicon) -> _Marks:
         sides_of(lexicon),
         unacted_masks(mask_of),
         mask_of(("unacted",)),
+        mask_of(("several-stories",)),
     )
 
 

@@ -37,6 +37,7 @@ ADDED: Final = "added"
 
 MARKS: Final = (
     "speaker", "subj-us", "subj-cn", "subj-ally", "subj-firm", "by-cn-firm", "by-gov", "unacted",
+    "several-stories",
 )  # fmt: skip
 """Roles that no name has: they are read from where a name stands in its sentence."""
 
@@ -70,7 +71,7 @@ class Act:
     ``none``: ids or tags that must not be there. ``weight`` is what it adds to its kind. An
     ``against`` rule has no kind: its weight (below zero) counts against relevance. ``goods`` marks
     one of headlines of goods in shops, for which no report of an act speaks: of all rules against,
-    these stand in most entries of a feed.
+    these stand in most entries of a feed. ``bars`` marks one that nothing outweighs.
     """
 
     id: str
@@ -85,6 +86,7 @@ class Act:
     where: str = ""
     reason: str = ""
     goods: bool = False
+    bars: bool = False
 
 
 class Hit(NamedTuple):

@@ -36,6 +36,10 @@ HARDLY: Final = -0.9
 WEAK: Final = 0.5
 """How far above the line roles must bring such an entry."""
 
+BARE: Final = 1.0
+"""The same where subject or sides are lacking and no rule says anything either. In a set that was
+like the feeds of every day none of eight such entries told of an act, elsewhere seven of 17."""
+
 
 class Verdict(NamedTuple):
     """``found``: the rules it rests on; ``firm``: those of them that nothing holds back.
@@ -74,6 +78,8 @@ def verdict(parts: list[Zone], lexicon: Lexicon) -> Verdict:
     (True, 'listing', 'tighten')
     """
     by_rules, named = verdict_of_rules(parts, lexicon)
+    if any(one.act.bars for one in by_rules.found):
+        return by_rules._replace(score=min(by_rules.score, NEAR - UNTOLD))
     if not asks_roles(named, lexicon):
         return by_rules
     roles = roles_of(parts)
@@ -106,6 +112,11 @@ def _of_goods(by_rules: Verdict) -> bool:
 
 def _margin(by_rules: Verdict, named: float) -> tuple[float, str]:
     """How far above the line roles must bring an entry that little else speaks for."""
+    if named < 0 and not by_rules.found:
+        return (
+            BARE,
+            f"hardly of the topic and of no rule, roles must bring it {BARE} above the line",
+        )
     if named < HARDLY:
         return WEAK, f"hardly of the topic, roles must bring it {WEAK} above the line"
     if not by_rules.found:

@@ -37,7 +37,7 @@ WEIGHTS: Final = "weights.toml"
 _ENTRY_KEYS: Final = {"names", "tags", "reason", "capital", "adjectives", "called"}
 _ACT_KEYS: Final = {
     "kind", "direction", "weight", "all", "none", "place", "instrument", "family", "reason",
-    "goods",
+    "goods", "bars",
 }  # fmt: skip
 _PLACES: Final = ("any", "title")
 _SECTIONS: Final = (*ENTRY_KINDS, "act", "against")
@@ -237,7 +237,7 @@ def _act(section: str, name: str, row: Any, where: str) -> Act:
         name, kind if section == "act" else "", direction, float(weight), groups,
         _words(row.get("none", []), "none", where), place, instrument,
         str(row.get("family", name)), where, str(row.get("reason", "")),
-        _flag(row, "goods", where),
+        _flag(row, "goods", where), _flag(row, "bars", where),
     )  # fmt: skip
 
 
