@@ -8,9 +8,10 @@ a folder is named, as items that are not, but for those that the rules file unde
 of files after ``--half`` count half: labelled in haste, or of subjects at the border of the topic.
 
 What is printed was never fitted on the items it is measured on: for each FILE the numbers are
-fitted on all the others, without the events that it tells. ``rules`` are the rules alone. The rules
-were written with some of these files in sight, the roles were not; so read the rows of files that
-no rule was written from. ``--write`` fits on everything and writes ``db/lexicon/fitted.toml``.
+fitted on all the others, without events within a day of those that it tells. ``rules`` are the
+rules alone, ``shipped`` the numbers that are in use, which may have been fitted on its events. The
+rules were written with some of these files in sight, the roles were not; so read the rows of files
+that no rule was written from. ``--write`` fits on everything and writes ``db/lexicon/fitted.toml``.
 
 Needs scipy, which is no dependency of the project: ``pip install scipy``.
 """
@@ -23,10 +24,10 @@ import json
 import sys
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -45,6 +46,7 @@ from tracker.core.weights import (  # noqa: E402
     UNFITTED,
     Fitted,
 )
+from tracker.dates import shifted  # noqa: E402
 from tracker.feeds.document import Hints  # noqa: E402
 from tracker.feeds.parse import parse  # noqa: E402
 from tracker.model import DIRECTIONS, KINDS  # noqa: E402
@@ -303,13 +305,22 @@ def measured(cases: Sequence[Case], lexicon: Lexicon) -> list[float]:
     return [p, r, f1(p, r), ratio(kind, told), ratio(direction, told)]
 
 
+def days_near(cases: Iterable[Case]) -> set[str]:
+    """The days of the events of some cases, and those beside them: files name one event apart."""
+    days = {one.event[:10] for one in cases if one.label["relevant"]}
+    near = (shifted(date.fromisoformat(day), by) for day in days for by in (-1, 0, 1))
+    return {day.isoformat() for day in near}
+
+
 def show(cases: Sequence[Case], lexicon: Lexicon) -> None:
     print(f"{'':24}{'items':>6}{'P':>8}{'R':>8}{'F1':>8}{'kind':>8}{'dir':>8}")
     for name in dict.fromkeys(one.source for one in cases if one.source not in COPIED):
         part = [one for one in cases if one.source == name]
-        events = {one.event for one in part}
-        others = [one for one in cases if one.source != name and one.event not in events]
-        for row, words in (("rules", bare(lexicon)), ("", with_numbers(lexicon, fit(others)))):
+        near = days_near(part)
+        others = [one for one in cases if one.source != name and one.event[:10] not in near]
+        ways = (("rules", bare(lexicon)), ("shipped", lexicon),
+                ("", with_numbers(lexicon, fit(others))))  # fmt: skip
+        for row, words in ways:
             numbers = "".join(f"{value:>8.3f}" for value in measured(part, words))
             print(f"{name + ' ' + row:24}{len(part):>6}{numbers}")
 
