@@ -84,6 +84,11 @@ def test_an_act_is_read_for_what_it_is(title: str, read: Reader) -> None:
     "title",
     [
         "Canada bans Huawei from its 5G network",
+        "FCC bars new Huawei and ZTE equipment from sale in US",
+        "US to ban Chinese software in connected cars from 2027",
+        "美国拟禁止联网汽车使用中国软硬件",
+        "2025年9月1日外交部发言人毛宁主持例行记者会",
+        "华为Mate 40系列下月登场 余承东现身预热",
         "内地芯片股受捧 华虹H股升逾7%",
         "晶片股齊升 中芯國際AH股領漲",
         "US raises tariffs on Chinese electric cars, steel and chips",
