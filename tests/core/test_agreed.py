@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tracker.core.agreed import DAY, KIND, NAME, QUIET, WAVE, Agreed, Told, against, cost
+from tracker.core.agreed import CURATED, DAY, KIND, NAME, QUIET, WAVE, Agreed, Told, against, cost
 from tracker.core.linkage import linked
 
 H20 = frozenset({"H20"})
@@ -54,6 +54,16 @@ def test_two_waves_of_reports_are_two_acts(days: tuple[int | None, ...], weight:
     two = Agreed(Told("talks", None, H20, day) for day in days)
     assert cost(one, two) == cost(two, one) == weight
     assert sum(cost for _, cost, _ in against(one, two)) == weight
+
+
+def test_beside_a_record_event_what_is_agreed_on_counts_half() -> None:
+    curated = reports(("licence", 10, H20))
+    curated.add(Agreed([Told("licence", 10, H20, None, curated=True)]))
+    other = reports(*[("statement", 10, H20)] * 2)
+    assert cost(curated, other) == cost(other, curated) == CURATED * KIND
+    assert sum(one for _, one, _ in against(curated, other)) == CURATED * KIND
+    other.add(curated)
+    assert other.curated
 
 
 def test_counting_in_parts_equals_counting_at_once() -> None:

@@ -23,6 +23,11 @@ WAVE: Final = 2.0
 """What it costs that two parts agree each on another kind or day; that one agrees on a name that
 the other lacks; that one came after the other was over."""
 
+CURATED: Final = 0.5
+"""Part of it that counts where one of the two has a record event, whose words are surer than what
+reports were read as. On ten labelled sets beside the record 25 more of 1,748 items carried the id
+of their act, 10 more that of another, and pairs went from 0.880 to 0.885."""
+
 QUIET: Final = 3
 """Days without a report that part two waves of them."""
 
@@ -34,13 +39,14 @@ class Told(NamedTuple):
     """What one node tells: its kind, the first day where a phrase named it, its telling names.
 
     Words about an act hardly tell of which kind it was: theirs is ''. ``report``: the day of the
-    report, none of a record event.
+    report, none of a record event, which is ``curated``.
     """
 
     kind: str
     day: int | None
     names: frozenset[str]
     report: int | None = None
+    curated: bool = False
 
 
 def told(node: Node) -> Told:
@@ -55,7 +61,8 @@ def told(node: Node) -> Told:
     report = None if isinstance(node, RecordEvent) else node.report_day
     day = span[0].toordinal() if span else None
     kind = "" if in_words(node) else node.kind
-    return Told(kind, day, telling(node), report.toordinal() if report else None)
+    told_on = report.toordinal() if report else None
+    return Told(kind, day, telling(node), told_on, isinstance(node, RecordEvent))
 
 
 class Agreed:
@@ -63,14 +70,15 @@ class Agreed:
 
     ``kind`` is told by seven of ten, ``day`` by two at least and six of ten of those that name
     one; both None without such a one. ``common`` are the names of six of ten. ``wave``: the days
-    of the first and the last report.
+    of the first and the last report. ``curated``: one of them is a record event.
     """
 
-    __slots__ = ("common", "day", "days", "kind", "kinds", "names", "size", "wave")
+    __slots__ = ("common", "curated", "day", "days", "kind", "kinds", "names", "size", "wave")
 
     def __init__(self, members: Iterable[Told]) -> None:
         told = list(members)
         self.size = len(told)
+        self.curated = any(one.curated for one in told)
         self.kinds = Counter(one.kind for one in told)
         self.days = Counter(one.day for one in told if one.day is not None)
         self.names = Counter(name for one in told for name in one.names)
@@ -81,6 +89,7 @@ class Agreed:
     def add(self, other: Agreed) -> None:
         """Count the members of another part as well."""
         self.size += other.size
+        self.curated = self.curated or other.curated
         self.kinds.update(other.kinds)
         self.days.update(other.days)
         self.names.update(other.names)
@@ -142,7 +151,8 @@ def against(a: Agreed, b: Agreed) -> list[tuple[str, float, str]]:
     for mine, others in ((a, b), (b, a)):
         if name := mine.own_name(others):
             found.append(("agreed name", NAME, f"most name {name}, none of the others"))
-    return found
+    part = _part(a, b)
+    return [(name, part * costs, why) for name, costs, why in found]
 
 
 def cost(a: Agreed, b: Agreed) -> float:
@@ -158,4 +168,10 @@ def cost(a: Agreed, b: Agreed) -> float:
         total += DAY
     if lull(a, b) >= QUIET:
         total += WAVE
-    return total + NAME * (bool(a.own_name(b)) + bool(b.own_name(a)))
+    total += NAME * (bool(a.own_name(b)) + bool(b.own_name(a)))
+    return total * _part(a, b)
+
+
+def _part(a: Agreed, b: Agreed) -> float:
+    """What part of the costs counts."""
+    return CURATED if a.curated or b.curated else 1.0
