@@ -92,12 +92,18 @@ def month_day(month: int, day: int, reference: date, tense: Tense) -> date | Non
 def day_of_month(day: int, reference: date, tense: Tense) -> date | None:
     """A day of an unnamed month (15日).
 
+    What is to come on the day before publication came on it, while the report was under way: it is
+    not a month off.
+
     >>> day_of_month(15, date(2025, 7, 14), "past"), day_of_month(15, date(2025, 7, 14), "open")
     (datetime.date(2025, 6, 15), datetime.date(2025, 7, 15))
+    >>> [day_of_month(day, date(2025, 7, 14), "future").isoformat() for day in (12, 13, 14)]
+    ['2025-08-12', '2025-07-13', '2025-07-14']
     """
     months = (month_ahead(reference, step) for step in (-2, -1, 0, 1, 2))
     days = (day_in(month.year, month.month, day) for month in months)
-    return pick(days, reference, tense, MONTHLY_ALLOWANCE)
+    since = shifted(reference, -1) if tense == "future" else reference
+    return pick(days, since, tense, MONTHLY_ALLOWANCE)
 
 
 def month_named(month: int, reference: date, tense: Tense) -> Span | None:

@@ -36,14 +36,12 @@ _PUBLISHED = late(
 )
 _AHEAD = (
     r"(?:[将將][于於在]|[拟擬](?:[于於在]|$)|拟|擬|计划|計[划劃畫]|预计|預計|预料|預料|即将|即將"
-    r"|[定订訂][于於]|预定|預定|有望|打算|下一轮|下一輪|料[将將])"
+    r"|[定订訂][于於]|预定|預定|有望|最快|最早|打算|下一轮|下一輪|料[将將])"
 )
 _BEHIND = (
     r"(?:已|曾|了|宣布|公布|公告|发布|發布|发表|發表|表示|报道|报导|報道|報導|证实|證實|披露|透露"
     r"|[于於]$)"
 )
-_AT_FIRST = late(r"最[快早][^,，。;；]{0,4}$")
-"""The first day on which it may come: one that has just passed as well as one ahead."""
 _CUES = late(rf"(?P<ahead>{_AHEAD})|(?P<behind>{_BEHIND})")
 _AHEAD_AFTER = late(
     r"^[)）晚上下午]{0,3}(?:(?:将|將|拟|擬)"
@@ -80,8 +78,6 @@ def role_of(low: str, start: int, end: int) -> tuple[str, Tense]:
 
 def _tense(left: str, right: str) -> Tense:
     """The last cue before the phrase decides, then what follows it."""
-    if _AT_FIRST.search(left):
-        return "nearest"
     last = _last_cue(left)
     if last is not None and last.lastgroup == "ahead":
         return "future"
