@@ -25,7 +25,7 @@ def record() -> Record:
 
 def test_nothing_of_the_record_is_lost(record: Record) -> None:
     assert len(record.events) == 201
-    assert sum(len(event.sources) for event in record.events) == 568
+    assert sum(len(event.sources) for event in record.events) == 585
     assert len(record.observations) == 175
     assert len(record.series) == 24
     assert len(record.measures) == 63
@@ -49,7 +49,7 @@ def test_an_event_keeps_its_dates_and_what_is_not_known(record: Record) -> None:
     assert (rule.sources[1].published, rule.sources[1].published_approx) == (None, "2022-10")
     assert events["2025-01-20-deepseek-r1-released"].binding is None
     assert sum(event.binding is None for event in record.events) == 56
-    assert sum(s.title is None for event in record.events for s in event.sources) == 183
+    assert sum(s.title is None for event in record.events for s in event.sources) == 187
     assert sum(s.published is None for event in record.events for s in event.sources) == 224
 
 
