@@ -9,7 +9,7 @@ import pytest
 
 from tests.core.conftest import Reader
 from tracker.core.build import build
-from tracker.core.examples import mention
+from tracker.core.examples import mention, source
 from tracker.core.origins import origins, origins_of, wire_in
 from tracker.core.question import as_known
 from tracker.model import Mention
@@ -119,3 +119,10 @@ def test_a_text_of_nobody_is_no_origin_and_confirms_nothing() -> None:
     alone = build([nobody])
     assert alone is not None
     assert (alone.witnesses, alone.sources) == (0, ())
+
+
+def test_an_address_that_was_only_seen_as_a_link_is_no_origin() -> None:
+    read = source("Example Daily")
+    listed = replace(source("A ministry"), official=True, seen_as="link in a public list")
+    assert origins([read, listed]) == 1
+    assert origins([read, replace(listed, seen_as=None)]) == 2

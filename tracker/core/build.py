@@ -13,7 +13,7 @@ from tracker.core.decisions import NONE, Decisions
 from tracker.core.event_days import days_of, known_of, link_day
 from tracker.core.event_ids import fresh_id
 from tracker.core.news_series import series_for
-from tracker.core.origins import is_named, origin_of_page, origins_of
+from tracker.core.origins import is_named, origin_of_page, origins_of, origins_of_pages
 from tracker.core.text import bare_title
 from tracker.core.traits import CHRONICLE, Node, node_id
 from tracker.dates import PartialDate, Precision, last_of, shifted
@@ -372,4 +372,4 @@ def _witnesses(sources: Iterable[Source], news: list[Mention]) -> int:
     """Independent origins; a text that names neither publisher nor address is nobody's."""
     whose = origins_of(news)
     named = {whose[one.item_id] for one in news if is_named(one)}
-    return len({origin_of_page(page) for page in sources} | named)
+    return len(origins_of_pages(sources) | named)

@@ -247,10 +247,21 @@ def origin_of_page(page: Source) -> str:
 
 
 def origins(pages: Iterable[Source]) -> int:
-    """Independent origins among pages.
+    """Independent origins among pages that were read: an address only seen as a link is none.
 
     >>> from tracker.core.examples import source
     >>> origins([source("A"), source("B"), source("A")])
     2
     """
-    return len({origin_of_page(page) for page in pages})
+    return len(origins_of_pages(pages))
+
+
+def origins_of_pages(pages: Iterable[Source]) -> frozenset[str]:
+    """Whose word each of the pages that were read is (``seen_as``: not opened).
+
+    >>> from dataclasses import replace
+    >>> from tracker.core.examples import source
+    >>> sorted(origins_of_pages([source("A"), replace(source("B"), seen_as="link")]))
+    ['a']
+    """
+    return frozenset(origin_of_page(page) for page in pages if page.seen_as is None)
