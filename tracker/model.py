@@ -194,7 +194,10 @@ class SeedClaim:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """All of ``db/record``. ``day`` is the record day of the whole."""
+    """All of ``db/record``. ``day`` is the record day of the whole.
+
+    Before ``searched_from`` it holds single landmarks, and nobody looked for all acts.
+    """
 
     day: Day
     digest: str
@@ -203,6 +206,7 @@ class Record:
     observations: tuple[Observation, ...]
     measures: tuple[Measure, ...]
     claims: tuple[SeedClaim, ...]
+    searched_from: Day | None = None
 
 
 # ---- what arrives -----------------------------------------------------------------------------

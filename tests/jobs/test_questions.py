@@ -46,6 +46,17 @@ def derived(template: Path) -> Iterator[Derived]:
     room.house.close()
 
 
+def test_an_answer_knows_where_the_record_was_not_searched(template: Path) -> None:
+    room = Room(template.parent)
+    db = room.house.reader()
+    asked = {day: ask.timeline(room.house, db, Question(since=day)).searched_from
+             for day in (None, date(2019, 1, 1), date(2022, 10, 7))}  # fmt: skip
+    room.house.close()
+
+    begin = date(2022, 10, 7)
+    assert asked == {None: begin, date(2019, 1, 1): begin, begin: None}
+
+
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_sql_lets_through_what_answers_and_where_exact_nothing_else(
     derived: Derived, question: Question

@@ -125,6 +125,16 @@ def test_newest_first_says_so() -> None:
     assert "newest first" in drawn(view.render(reverse, width=100), 100)
 
 
+def test_the_head_says_where_the_record_holds_landmarks_only() -> None:
+    early = sample.timeline(searched_from=date(2022, 10, 7))
+    past = replace(early, as_of=date(2025, 7, 1))
+    assert "Record to 7 Jul 2026 · before 7 Oct 2022 landmarks only" in drawn(
+        view.render(early, width=120), 120
+    )
+    assert "Before 7 Oct 2022 landmarks only · as known" in drawn(view.render(past, width=120), 120)
+    assert "landmarks" not in drawn(view.render(sample.timeline(), width=120), 120)
+
+
 def test_an_empty_answer_says_what_the_notes_say() -> None:
     empty = sample.timeline((), notes=("The database holds 2022 to 2026.",), lapsed=(), blind=())
     text = drawn(view.render(empty, width=80), 80)

@@ -87,7 +87,8 @@ class Timeline:
 
     ``short`` maps ids to short ones unique in the whole database; empty: unique among the rows.
     ``titles`` are those of measures, by id. ``polled`` is when feeds answered last, ``unreached``
-    when they were asked later and none did.
+    when they were asked later and none did. ``searched_from`` is the day before which the record
+    holds landmarks only; None where the answer does not go so far back.
     """
 
     rows: tuple[Row, ...]
@@ -102,6 +103,7 @@ class Timeline:
     short: Mapping[str, str] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)
     unreached: datetime | None = None
+    searched_from: Day | None = None
 
     @property
     def events(self) -> tuple[Event, ...]:

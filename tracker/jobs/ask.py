@@ -146,6 +146,8 @@ def timeline(
     link = shares.linker(observations, series, question.as_of)
     pairs = [(event, link(event) if linked else ()) for event in found]
     rowed = rows.arrange(pairs, observations, series, headline, question)
+    low, high = _window(found, question, None if linked else last_poll(db))
+    begin = curated.searched_from()
     return Timeline(
         rows=tuple(reversed(rowed)) if question.reverse else rowed,
         record_day=record_day,
@@ -155,7 +157,8 @@ def timeline(
         total=sum(isinstance(row, EventRow) for row in rowed),
         span=_span(found),
         as_of=question.as_of,
-        blind=blind_spots(db, house, *_window(found, question, None if linked else last_poll(db))),
+        blind=blind_spots(db, house, low, high),
+        searched_from=begin if begin and date.min < low < begin else None,
         notes=() if found else (empty_note(db),),
         short={} if linked else _short(db, found),
         titles={measure.id: measure.title for measure in measures},

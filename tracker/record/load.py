@@ -125,6 +125,7 @@ def build(pages: Pages) -> Record:
     day = head.day("day") if pages.head.text else Day.min
     if pages.head.text and head.maybe_number("schema") != SCHEMA:
         head.wrong("known-values", "schema", f"schema must be {SCHEMA}.", f"schema = {SCHEMA}")
+    searched_from = head.maybe_day("searched_from")
     head.done()
     return Record(
         day=day,
@@ -137,6 +138,7 @@ def build(pages: Pages) -> Record:
         ),
         measures=tuple(_measure(_top(page, pages)) for page in pages.measure_pages()),
         claims=tuple(_claim(row) for row in _rows(pages.claims, "claim", pages)),
+        searched_from=searched_from,
     )
 
 

@@ -17,7 +17,7 @@ from tracker import codec
 from tracker.errors import RecordError
 from tracker.model import Record
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 """Changes with the shape of a snapshot; one of another format is built again."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable
+from datetime import date
 
 from tracker.codec import pack, unpack
 from tracker.core.accepted import FIRST
@@ -50,6 +51,8 @@ class Curated:
         )
         self._db.executemany("INSERT OR IGNORE INTO aliases VALUES (?, ?, ?)", aliases)
         set_meta(self._db, "record_day", record.day.isoformat())
+        begin = record.searched_from
+        set_meta(self._db, "record_from", begin.isoformat() if begin else "")
         set_meta(self._db, "record_digest", record.digest)
 
     def _put_figures(self, record: Record) -> None:
@@ -151,6 +154,11 @@ class Curated:
     def day(self) -> str:
         """The record day, ISO."""
         return meta(self._db, "record_day") or ""
+
+    def searched_from(self) -> date | None:
+        """The day before which the record holds landmarks only, where it names one."""
+        begin = meta(self._db, "record_from")
+        return date.fromisoformat(begin) if begin else None
 
 
 def _observation_row(one: Observation) -> dict[str, object]:

@@ -56,9 +56,13 @@ def head(timeline: Timeline, page: Page) -> Iterator[Text]:
 
 
 def record_words(timeline: Timeline) -> list[str]:
-    """The record day; none under a past day that is older."""
+    """The record day, none under a past day that is older; where only landmarks are known."""
     past = timeline.as_of is not None and timeline.as_of < timeline.record_day
-    return [] if past else [f"Record to {day_words(timeline.record_day)}"]
+    words = [] if past else [f"Record to {day_words(timeline.record_day)}"]
+    if timeline.searched_from:
+        before = "before" if words else "Before"
+        words.append(f"{before} {day_words(timeline.searched_from)} landmarks only")
+    return words
 
 
 def state(timeline: Timeline, *, polled: bool = True) -> list[str]:
