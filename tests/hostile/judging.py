@@ -65,23 +65,34 @@ class Poll:
         return "Traceback (most recent call last)" in self.errors
 
 
+STARTER = """
+import os, sys
+child = os.posix_spawnp(sys.argv[2], sys.argv[2:], os.environ)
+_, status, usage = os.wait4(child, 0)
+open(sys.argv[1], "w").write(str(usage.ru_maxrss))
+code = os.waitstatus_to_exitcode(status)
+os.kill(os.getpid(), -code) if code < 0 else sys.exit(code)
+"""
+"""Starts what is judged from a small process: a peak of memory begins with that of the starter."""
+
+
 def run_adapter(command: str, urls: Sequence[str], db: str, mode: str, timeout: float) -> Poll:
     """Poll ``urls`` once; killed after ``timeout`` seconds."""
     with tempfile.TemporaryDirectory(prefix="hostile-run-") as folder:
-        asked, out, err = (Path(folder) / name for name in ("urls.json", "out", "err"))
+        asked, out, err, peak = (Path(folder) / name for name in ("urls.json", "out", "err", "kb"))
         asked.write_text(json.dumps(list(urls)), encoding="utf-8")
         words = [*shlex.split(command), "--urls", str(asked), "--db", db, "--mode", mode]
         began = time.monotonic()
         with out.open("wb") as stdout, err.open("wb") as stderr:
             process = subprocess.Popen(
-                words, stdout=stdout, stderr=stderr, stdin=subprocess.DEVNULL, cwd=ROOT,
+                [sys.executable, "-S", "-c", STARTER, str(peak), *words], stdout=stdout, stderr=stderr, stdin=subprocess.DEVNULL, cwd=ROOT,
                 preexec_fn=_limits,
             )  # fmt: skip
-            hung, usage = _wait(process, began + timeout)
+            hung = _wait(process, began + timeout)
         return Poll(
             _lines(out.read_text("utf-8", "replace")),
             wall=round(time.monotonic() - began, 2),
-            rss_mb=round(usage.ru_maxrss / 1024, 1),
+            rss_mb=round(int(peak.read_text()) / 1024, 1) if peak.exists() else 0.0,
             exit=process.returncode,
             hung=hung,
             errors=err.read_text("utf-8", "replace"),
@@ -94,17 +105,15 @@ def _limits() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _wait(process: subprocess.Popen[bytes], end: float) -> tuple[bool, resource.struct_rusage]:
-    hung = False
-    while True:
-        pid, status, usage = os.wait4(process.pid, os.WNOHANG)
-        if pid:
-            process.returncode = os.waitstatus_to_exitcode(status)
-            return hung, usage
-        if time.monotonic() > end and not hung:
-            hung = True
-            os.killpg(process.pid, signal.SIGKILL)
-        time.sleep(0.02)
+def _wait(process: subprocess.Popen[bytes], end: float) -> bool:
+    """Whether it had to be killed."""
+    try:
+        process.wait(max(0.0, end - time.monotonic()))
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        return True
+    return False
 
 
 def _lines(text: str) -> Lines:

@@ -76,3 +76,11 @@ def test_alone_between_healthy_feeds(name: str, hostile: Hostile) -> None:
         pytest.skip("this machine lacks what it needs")
     judged = alone(hostile, name)
     assert judged["pass"], judged
+
+
+def test_the_memory_of_a_poll_is_its_own(hostile: Hostile, tmp_path: Path) -> None:
+    """A process is born with the peak of the one that started it."""
+    own = bytearray(b"x") * (300 << 20)
+    poll = run_adapter(ADAPTER, [hostile.url_of("ok_rss")], str(tmp_path / "t.db"), "force", 60)
+    assert poll.exit == 0
+    assert 0 < poll.rss_mb < len(own) >> 20
