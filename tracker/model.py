@@ -71,6 +71,11 @@ class Source:
     origin: str | None = None
     archived: str | None = None
 
+    @property
+    def opened(self) -> bool:
+        """Whether somebody read the page; of another only the address was seen, as a link."""
+        return self.seen_as is None
+
 
 @dataclass(frozen=True, slots=True)
 class RecordEvent:

@@ -264,4 +264,4 @@ def origins_of_pages(pages: Iterable[Source]) -> frozenset[str]:
     >>> sorted(origins_of_pages([source("A"), replace(source("B"), seen_as="link")]))
     ['a']
     """
-    return frozenset(origin_of_page(page) for page in pages if page.seen_as is None)
+    return frozenset(origin_of_page(page) for page in pages if page.opened)

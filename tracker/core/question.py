@@ -112,7 +112,7 @@ def is_official(event: Event) -> bool:
     False
     """
     return any(
-        (source.official or source.official_text) and source.seen_as is None and not source.about
+        (source.official or source.official_text) and source.opened and not source.about
         for source in event.sources
     )
 
@@ -213,7 +213,7 @@ def _paused_itself(event: Event) -> bool:
 
 def _evidence(event: Event, sources: tuple[Source, ...]) -> str:
     """What the pages of that day amount to; an official page that came later is none yet."""
-    seen = [source for source in sources if source.seen_as is None]
+    seen = [source for source in sources if source.opened]
     if event.evidence == "official" and not any(source.official for source in seen):
         return "text-seen" if any(source.official_text for source in seen) else _pages(seen)
     if event.evidence == "text-seen" and not any(source.official_text for source in seen):

@@ -35,7 +35,7 @@ def best_first(event: RecordEvent | Event) -> list[Source]:
     def weight(source: Source) -> tuple[int, ...]:
         day = source_day(source)
         return (
-            source.seen_as is not None, source.about, day is not None and day < early,
+            not source.opened, source.about, day is not None and day < early,
             not source.official, not source.official_text, day is not None and day > late,
             source.ref is None, day is None or day > soon,
         )  # fmt: skip
@@ -51,4 +51,4 @@ def opened(event: RecordEvent | Event) -> list[Source]:
     >>> len(opened(build([mention()])))
     1
     """
-    return [page for page in best_first(event) if page.seen_as is None]
+    return [page for page in best_first(event) if page.opened]

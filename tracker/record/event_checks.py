@@ -170,7 +170,7 @@ def sources(read: Read) -> Iterator[Problem]:
 def evidence(read: Read) -> Iterator[Problem]:
     """The level of evidence is one that the opened sources can carry (``seen_as``: not opened)."""
     for event, page in read.events():
-        opened = [source for source in event.sources if source.seen_as is None]
+        opened = [source for source in event.sources if source.opened]
         carried = {
             "official": any(source.official for source in opened),
             "text-seen": any(source.official_text or source.official for source in opened),

@@ -77,7 +77,7 @@ def _block(event: Event, write: Any, retrieved: date | None, pages: Collection[s
 
 def tier_of(source: Source) -> str:
     """What kind of witness one page is, in words."""
-    if source.seen_as:
+    if not source.opened:
         return "not opened"
     if source.official:
         return TIERS["official"]
