@@ -137,7 +137,7 @@ def timeline(
     today, in an export by the record day.
     """
     curated = Curated(db)
-    record_day = date.fromisoformat(curated.day())
+    record_day = curated.day()
     found = events(house, db, question)
     headline = question.series[0] if question.series else house.headline
     wanted = None if linked else (headline, *question.series)

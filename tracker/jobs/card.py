@@ -49,7 +49,7 @@ def card(house: House, db: sqlite3.Connection, id_: str, as_of: date | None) -> 
         before=before,
         after=after,
         as_of=as_of,
-        record_day=date.fromisoformat(curated.day()),
+        record_day=curated.day(),
         said=_said(db, reports, as_of),
         series=curated.series(),
         decided=_decided(house, event),

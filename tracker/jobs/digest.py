@@ -134,7 +134,7 @@ def _first(found: Any) -> date:
 def _digest(house: House, db: sqlite3.Connection, first: date | None, last: date,
             found: Any, title: str, known: list[Event]) -> Digest:  # fmt: skip
     curated = Curated(db)
-    record_day = date.fromisoformat(curated.day())
+    record_day = curated.day()
     span = (last, shifted(last, COMING))
     measures = curated.measures()
     if last < house.today():

@@ -60,7 +60,7 @@ def shelf(
         around=event,
         said=said(db, as_of) if names else (),
         whole=bool(wanted),
-        hindsight=bool(as_of and as_of < date.fromisoformat(curated.day())),
+        hindsight=bool(as_of and as_of < curated.day()),
     )
 
 

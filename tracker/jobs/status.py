@@ -49,7 +49,7 @@ def status(
     whole = bool(words.strip()) and len(rows) == 1
     begun = [row for row in rows if row.standings or whole]
     to_come = day > (as_of or house.today())
-    record_day = date.fromisoformat(curated.day())
+    record_day = curated.day()
     return Status(day, on, record_day, tuple(begun), whole, to_come, as_of)
 
 
@@ -118,5 +118,5 @@ def due(house: House, db: sqlite3.Connection, days: int, past: int) -> tuple[Due
     """What is due in the coming ``days`` and was due in the ``past`` ones."""
     curated, today = Curated(db), house.today()
     span = today - timedelta(days=past), today + timedelta(days=days)
-    record_day = date.fromisoformat(curated.day())
+    record_day = curated.day()
     return ahead_room.due(curated.measures(), dated.naming(db, *span), record_day, today, span)

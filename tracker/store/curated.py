@@ -151,9 +151,9 @@ class Curated:
         )
         return [row[0] for row in rows]
 
-    def day(self) -> str:
-        """The record day, ISO."""
-        return meta(self._db, "record_day") or ""
+    def day(self) -> date:
+        """The record day."""
+        return date.fromisoformat(meta(self._db, "record_day") or "")
 
     def searched_from(self) -> date | None:
         """The day before which the record holds landmarks only, where it names one."""
