@@ -119,7 +119,8 @@ def date_of(title: Folded, summary: Folded, report: date | None, place: str | No
         behind = place == "US" and kind not in _SPANS and _chinese(title)
         return replace(undated(report, behind=behind), dates=force)
     if chosen.form == "week" and chosen.first <= report <= chosen.last:
-        return replace(_within(chosen, report), dates=force)
+        # it bounds the day of a trip or of talks, and the report's own stands
+        return replace(_in_week(chosen, report, "is the week of the report"), dates=force)
     return _dated(chosen, phrases, text, force)
 
 
@@ -256,14 +257,13 @@ def _week_before(phrases: tuple[When, ...], report: Day, text: str) -> When | No
 def _bounded(week: When) -> Dated:
     """A week bounds the day: its last working day stands, which is nearer than any day after it."""
     day = shifted(week.last, -2 if week.last.weekday() == _SUNDAY else 0)
-    why = Reason("date", 0.0, f"no day named; {week.words!r} ends with {day}")
-    return Dated(day, None, week.first, week.last, "day", False, (why,))
+    return _in_week(week, day, f"ends with {day}")
 
 
-def _within(week: When, report: Day) -> Dated:
-    """The week of the report bounds the day of a trip or of talks: the report's own stands."""
-    why = Reason("date", 0.0, f"no day named; {week.words!r} is the week of the report")
-    return Dated(report, None, week.first, week.last, "day", False, (why,))
+def _in_week(week: When, day: Day, why: str) -> Dated:
+    """A day that nobody named, within the bounds of a week that somebody did."""
+    reason = Reason("date", 0.0, f"no day named; {week.words!r} {why}")
+    return Dated(day, None, week.first, week.last, "day", False, (reason,))
 
 
 def _at_once(text: str) -> bool:
