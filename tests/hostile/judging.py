@@ -85,7 +85,8 @@ def run_adapter(command: str, urls: Sequence[str], db: str, mode: str, timeout: 
         began = time.monotonic()
         with out.open("wb") as stdout, err.open("wb") as stderr:
             process = subprocess.Popen(
-                [sys.executable, "-S", "-c", STARTER, str(peak), *words], stdout=stdout, stderr=stderr, stdin=subprocess.DEVNULL, cwd=ROOT,
+                [sys.executable, "-S", "-c", STARTER, str(peak), *words],
+                stdout=stdout, stderr=stderr, stdin=subprocess.DEVNULL, cwd=ROOT,
                 preexec_fn=_limits,
             )  # fmt: skip
             hung = _wait(process, began + timeout)
