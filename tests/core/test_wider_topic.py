@@ -69,6 +69,12 @@ SAID = {
     "Biden hints he could let Intel sell a weaker AI chip to China": ("statement", "ease"),
     "拜登:考虑允许英特尔对华销售降级AI芯片": ("statement", "ease"),
     "Hua Hong obtains US licence for chipmaking equipment": ("licence", "ease"),
+    "US opens trade investigation into Chinese mature-node chips": ("rule", "tighten"),
+    "House panel finds Lam sold tools to China's fabs": ("statement", "tighten"),
+    "Judge clears Chinese chipmaker: not guilty in Micron case": ("enforcement", "ease"),
+    "美法院宣判浪潮前高管无罪": ("enforcement", "ease"),
+    "Dutch minister lobbies Congress against chip tool bill": ("statement", "neutral"),
+    "Tool makers halt business with Chinese fabs": ("company", "tighten"),
     "AMD CEO Lisa Su tries street food on visit to China amid US chip curbs": ("trip", "neutral"),
 }
 
@@ -85,6 +91,9 @@ def test_an_act_is_read_for_what_it_is(title: str, read: Reader) -> None:
     [
         "Canada bans Huawei from its 5G network",
         "FCC bars new Huawei and ZTE equipment from sale in US",
+        "FCC将大疆无人机列入受管制清单",
+        "首尔检方起诉三星前员工 涉技术外泄给长鑫",
+        "台检起诉三名前工程师 涉泄密台积电制程",
         "US to ban Chinese software in connected cars from 2027",
         "美国拟禁止联网汽车使用中国软硬件",
         "2025年9月1日外交部发言人毛宁主持例行记者会",
