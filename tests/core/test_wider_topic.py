@@ -70,7 +70,7 @@ SAID = {
     "拜登:考虑允许英特尔对华销售降级AI芯片": ("statement", "ease"),
     "Hua Hong obtains US licence for chipmaking equipment": ("licence", "ease"),
     "US opens trade investigation into Chinese mature-node chips": ("rule", "tighten"),
-    "House panel finds Lam sold tools to China's fabs": ("statement", "tighten"),
+    "House panel finds ASML sold tools to China's fabs": ("statement", "tighten"),
     "Judge clears Chinese chipmaker: not guilty in Micron case": ("enforcement", "ease"),
     "美法院宣判浪潮前高管无罪": ("enforcement", "ease"),
     "Dutch minister lobbies Congress against chip tool bill": ("statement", "neutral"),
