@@ -8,8 +8,8 @@ import pytest
 
 from tracker import config
 from tracker.errors import UsageProblem
+from tracker.layout import shipped_feeds
 from tracker.settings import HEADLINE
-from tracker.wiring import shipped_feeds
 
 FEED = '[[feed]]\nid = "a"\nurl = "https://example.org/f"\n'
 

@@ -16,7 +16,7 @@ HOUSE = ROOT / "tracker"
 FLOORS = [
     {"__init__", "errors", "dates", "nouns", "model", "settings", "codec"},
     {"core"},
-    {"config", "feeds", "record", "store", "view", "archives"},
+    {"config", "feeds", "record", "store", "view", "archives", "layout"},
     {"jobs"},
     {"wiring"},
     {"cli"},

@@ -1,7 +1,6 @@
-"""Builds the house: paths, clock, environment, console, database, lexicon, record.
+"""Builds the house: clock, environment, console, database, lexicon, record.
 
-The only room that reads the clock and the environment, and the only one that knows where ``db/``
-lies: inside the installed package, or beside it in a checkout.
+The only room that reads the clock and the environment.
 """
 
 from __future__ import annotations
@@ -18,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tracker.errors import Busy, StoreError, UsageProblem
+from tracker.layout import Paths, paths, shipped, shipped_feeds
 from tracker.nouns import dataclass
 
 if TYPE_CHECKING:
@@ -28,67 +28,6 @@ if TYPE_CHECKING:
     from tracker.model import Record
     from tracker.settings import Settings
     from tracker.store.schema import Plans
-
-
-def shipped() -> Path:
-    """The ``db/`` folder that came with the program.
-
-    In a wheel it is ``tracker/_db``; in a checkout (and an editable install) it lies beside the
-    package.
-    """
-    inside = Path(__file__).parent / "_db"
-    return inside if inside.is_dir() else Path(__file__).parents[1] / "db"
-
-
-@dataclass(frozen=True, slots=True)
-class Paths:
-    """Where things lie for this run. ``project`` is set where feeds.toml and db/ are in the cwd.
-
-    ``passed_over`` is a feeds.toml in the cwd that is not read, since no db/ lies beside it.
-    """
-
-    config: Path
-    db: Path
-    record: Path
-    lexicon: Path
-    decisions: Path
-    lock: Path
-    backups: Path
-    project: bool
-    passed_over: Path | None = None
-
-    @property
-    def journals(self) -> tuple[Path, Path]:
-        """The decisions that came with the record, and the user's own; neither has to be there."""
-        return self.record / "decisions.jsonl", self.decisions
-
-
-def paths(db: str | None, config: str | None, environ: Mapping[str, str], cwd: Path) -> Paths:
-    """Find everything: flag, then environment, then project mode, then the XDG places."""
-    project = (cwd / "feeds.toml").is_file() and (cwd / "db").is_dir()
-    config = config or environ.get("TRACKER_CONFIG")
-    db = db or environ.get("TRACKER_DB")
-    home = Path(environ.get("HOME") or Path.home())
-    config_home = Path(environ.get("XDG_CONFIG_HOME") or home / ".config") / "tracker"
-    data_home = Path(environ.get("XDG_DATA_HOME") or home / ".local" / "share") / "tracker"
-    config_path = Path(config) if config else (cwd if project else config_home) / "feeds.toml"
-    db_path = Path(db) if db else (cwd / "db" if project else data_home) / "tracker.db"
-    own = cwd / "db"
-    return Paths(
-        config=config_path,
-        db=db_path,
-        record=own / "record" if project and (own / "record").is_dir() else shipped() / "record",
-        lexicon=own / "lexicon"
-        if project and (own / "lexicon").is_dir()
-        else shipped() / "lexicon",
-        decisions=db_path.with_name("decisions.jsonl"),
-        lock=db_path.with_name(db_path.name + ".lock"),
-        backups=db_path.with_name("backups"),
-        project=project,
-        passed_over=cwd / "feeds.toml"
-        if not config and not project and (cwd / "feeds.toml").is_file()
-        else None,
-    )
 
 
 class Pipe:
@@ -360,12 +299,6 @@ class House:
                 raise Busy("Another poll is running." if self.options.verbose else "") from error
             self.__dict__.pop("decisions", None)  # somebody may have decided since they were read
             yield
-
-
-def shipped_feeds() -> Path:
-    """The feeds.toml that came with the program."""
-    inside = shipped() / "feeds.toml"
-    return inside if inside.is_file() else shipped().parent / "feeds.toml"
 
 
 def _clock(environ: Mapping[str, str]) -> Callable[[], datetime]:

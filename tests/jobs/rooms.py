@@ -12,7 +12,8 @@ from pathlib import Path
 
 from tracker.cli.options import Options
 from tracker.jobs import derive
-from tracker.wiring import House, paths
+from tracker.layout import paths
+from tracker.wiring import House
 
 NOON = datetime(2026, 7, 10, 12, tzinfo=UTC)
 

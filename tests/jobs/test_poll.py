@@ -27,13 +27,14 @@ from tracker.feeds.pool import Parsers
 from tracker.jobs import asking, deriving
 from tracker.jobs import poll as job
 from tracker.jobs.poll import Wish, poll
+from tracker.layout import paths
 from tracker.model import Entry, Mention
 from tracker.settings import FeedConfig
 from tracker.store.entries import Entries
 from tracker.store.incoming import Incoming
 from tracker.store.origin import Origin
 from tracker.store.polls import Polls
-from tracker.wiring import House, paths
+from tracker.wiring import House
 
 NOON = datetime(2025, 7, 30, 12, tzinfo=UTC)
 

@@ -21,9 +21,9 @@ from tracker.feeds.pool import Parsers
 from tracker.feeds.worker import encoded
 from tracker.jobs import reading_child
 from tracker.jobs.lesson import program
+from tracker.layout import shipped
 from tracker.record.lexicon import load_lexicon
 from tracker.settings import Watch
-from tracker.wiring import shipped
 
 LEXICON = shipped() / "lexicon"
 HINTS = Hints("https://example.org/f", datetime(2025, 7, 30, 12, tzinfo=UTC))

@@ -194,7 +194,7 @@ class _Values:
     """The values of this installation: read-only, and none where there is no database yet."""
 
     def __init__(self, options: Options, environ: Mapping[str, str], cwd: Path) -> None:
-        from tracker.wiring import paths
+        from tracker.layout import paths
 
         self._paths = paths(options.db, options.config, environ, cwd)
 
@@ -261,7 +261,7 @@ class _Values:
 
     def _feeds(self) -> list[Offer]:
         from tracker.config import load
-        from tracker.wiring import shipped_feeds
+        from tracker.layout import shipped_feeds
 
         path = self._paths.config if self._paths.config.is_file() else shipped_feeds()
         return [(feed.id, feed.title) for feed in load(path).feeds]
