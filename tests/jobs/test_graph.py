@@ -100,7 +100,7 @@ def test_a_crowd_with_edits_and_withdrawals(
 ) -> None:
     """With few leaders a block every batch overflows; each change promotes and unseats some."""
     monkeypatch.setattr(blocks, "LEADERS", 4)
-    monkeypatch.setattr("tracker.jobs.graph.LEADERS", 4)
+    monkeypatch.setattr(blocks, "FOLLOWED", 2)
     db = room.house.writer()
     dice = random.Random(seed)
     items: list[str] = []

@@ -1,14 +1,21 @@
 """Which nodes are compared: blocks of days and subject, their leaders, and exact copies.
 
-Two nodes are compared where they share a block that one of them leads. The leaders of a block are
-its first ``LEADERS`` nodes by name, and every record event in it; in a block of no more nodes all
-lead, so that all pairs are compared. Names are hashes, so the leaders of a crowd are a fair sample.
-Whether two nodes are compared depends on what is there and not on the order of arrival.
+Two nodes are compared where they share a block that one of them leads and the other follows. In a
+block of up to ``LEADERS`` nodes all do both, so that all pairs are compared. The more crowded a
+block is beyond that, the fewer lead it: its first nodes by name, and every record event in it; and
+of all the crowded blocks it lies in, a node follows the first ``FOLLOWED``. So a flood costs each
+of its reports some dozens of comparisons, however large it is. Names are hashes, so the leaders of
+a crowd are a fair sample.
+
+Whether two nodes are compared depends on what is there and not on the order of arrival. As blocks
+grow nobody begins to lead or to follow one, so what was compared includes what now is asked for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from hashlib import blake2b
 from operator import methodcaller
 from typing import Final
@@ -19,7 +26,11 @@ from tracker.core.traits import COMMON, Node, by_prefix, days, node_id
 from tracker.model import Mention, RecordEvent
 
 LEADERS: Final = 32
-"""Nodes of one block that all others of it are compared with."""
+"""Nodes up to which all of a block are compared with each other."""
+
+FOLLOWED: Final = 8
+"""Crowded blocks that one node follows. ``docs/recognition.md`` has what 4, 8 and all of them, and
+more leaders, do to joins."""
 
 WEEK: Final = 7
 """Days of one block; each node lies in the block of its days and in the next one."""
@@ -29,6 +40,7 @@ MONTH: Final = 31
 
 _WHOSE: Final = ("wire:", "text:")  # compared by ``wire_of``, and not at all
 _BLOCKING: Final = methodcaller("startswith", ("place:", "act:", "fam:"))
+_OF_A_DAY: Final = "d"  # what the key of a day begins with; that of a week begins with a digit
 COPY: Final = "="
 """What the key of exact copies begins with."""
 
@@ -57,7 +69,7 @@ def block_keys(node: Node) -> frozenset[str]:
     near = {mark + step for mark in marks for step in (0, 1)}
     return frozenset(
         [f"{week}:{name}" for week in weeks for name in telling]
-        + [f"d{day}:{name}" for day in near for name in plain]
+        + [f"{_OF_A_DAY}{day}:{name}" for day in near for name in plain]
     )
 
 
@@ -97,13 +109,49 @@ def stand_ins(nodes: Iterable[Node]) -> dict[str, str]:
     return found
 
 
+def leading(size: int) -> int:
+    """How many nodes lead a block of so many: all, or a quarter of ``LEADERS``, an eighth, two.
+
+    >>> [leading(size) for size in (5, 32, 33, 65, 129, 5000)]
+    [32, 32, 8, 4, 2, 2]
+    """
+    if size <= LEADERS:
+        return LEADERS
+    return max(1, LEADERS // (4 if size <= 2 * LEADERS else 8 if size <= 4 * LEADERS else 16))
+
+
+def looked_at() -> int:
+    """How many first nodes of a block tell how crowded it is."""
+    return 4 * LEADERS + 1
+
+
 def leaders(names: Sequence[str], curated: Iterable[str]) -> frozenset[str]:
-    """The leaders of a block, given its names in order and those of its record events.
+    """The leaders of a block, given its first names in order and those of its record events.
 
     >>> sorted(leaders(["a", "b"], ["record:x"]))
     ['a', 'b', 'record:x']
     """
-    return frozenset([*names[:LEADERS], *curated])
+    return frozenset([*names[: leading(len(names))], *curated])
+
+
+def followed(keys: Collection[str], crowded: Container[str]) -> list[str]:
+    """The blocks that a node of these blocks follows: each, but of the crowded ones only some.
+
+    Telling names go before days of a kind; beyond that a hash decides, so that the reports of one
+    week do not all follow those of the same few names.
+
+    >>> followed(["w:a", "w:b"], {"w:b"})
+    ['w:a', 'w:b']
+    """
+    full = [key for key in keys if key in crowded]
+    if len(full) <= FOLLOWED:
+        return list(keys)
+    return [key for key in keys if key not in crowded] + sorted(full, key=_order)[:FOLLOWED]
+
+
+@lru_cache(maxsize=100_000)
+def _order(key: str) -> tuple[bool, bytes]:
+    return key.startswith(_OF_A_DAY), blake2b(key.encode(), digest_size=8).digest()
 
 
 def pairs(members: Mapping[str, Sequence[int]], keys: Sequence[frozenset[str]],
@@ -116,17 +164,24 @@ def pairs(members: Mapping[str, Sequence[int]], keys: Sequence[frozenset[str]],
     >>> list(pairs({"k": [0, 1, 2]}, [frozenset("k")] * 3, frozenset()))
     [(1, 0), (2, 0), (2, 1)]
     """
-    first = {key: held[:LEADERS] for key, held in members.items()}
-    last = {key: held[-1] for key, held in first.items()}
+    crowded = {key for key, held in members.items() if len(held) > LEADERS}
+    first = {key: held[: leading(len(held))] for key, held in members.items()}
     records = {key: sorted(curated.intersection(held)) for key, held in members.items()}
+    followers: dict[str, list[int]] = defaultdict(list)
+    follows = [followed(own, crowded) for own in keys]
+    for number, behind in enumerate(follows):
+        for key in behind:
+            followers[key].append(number)
+    led: dict[int, list[str]] = defaultdict(list)
+    for key, held in first.items():
+        for number in held:
+            led[number].append(key)
     for number, own in enumerate(keys):
-        near: set[int] = set()
-        for key in own:
-            if number <= last[key] or number in curated:
-                near.update(members[key])
-            else:
-                near.update(first[key])
-                near.update(records[key])
+        near = {other for key in own for other in records[key]}
+        near.update(other for key in follows[number] for other in first[key])
+        near.update(other for key in led[number] for other in followers[key])
+        if number in curated:
+            near.update(other for key in own for other in members[key])
         for other in sorted(near):
             if other >= number:
                 break

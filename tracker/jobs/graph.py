@@ -2,7 +2,7 @@
 
 Only the first by name of exact copies stands in the blocks; it is joined to each copy. Every pair
 of stand-ins that ``core.blocks`` asks for is compared once and kept where the score is near
-enough. As a block grows it loses leaders and never wins one, so the graph holds every pair that
+enough. As a block grows nobody begins to lead or follow one, so the graph holds every pair that
 the present nodes ask for, and some more, which ``edges_among`` leaves out.
 """
 
@@ -10,19 +10,19 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
-from tracker.core import match
-from tracker.core.blocks import COPY, LEADERS, block_keys, copy_key, leaders
+from tracker.core import blocks, match
+from tracker.core.blocks import COPY, block_keys, copy_key, followed, leaders, leading, looked_at
 from tracker.core.traits import Node, Traits, told_in_passing, traits
 from tracker.jobs.reasons import nodes
 from tracker.model import Join
 from tracker.store.blocks import Blocks
 from tracker.store.derived import Derived
 
+_RECORD = "record:"
 _AT_ONCE = 500  # nodes read and compared at once
 _HELD = 8000  # traits kept at once: the leaders of a crowd are asked for again and again
 
@@ -42,6 +42,7 @@ class Graph:
         self._derived = Derived(db)
         self._blocks = Blocks(db)
         self._traits: dict[str, Traits] = {}
+        self._follows: dict[str, frozenset[str]] = {}
         self._heirs: set[str] = set()
         self._gone: list[str] = []
         self._joins: list[Join] = []
@@ -54,15 +55,28 @@ class Graph:
         if self._joins and names:  # found since the last writing, with what is no more
             none = set(names)
             self._joins = [one for one in self._joins if none.isdisjoint((one.left, one.right))]
+        lost = {key for keys in held.values() for key in keys}
+        had = {key: self._first(key) for key in lost}
         for name, keys in held.items():
             self._blocks.take_out(name, keys)
-        lost = Counter(key for keys in held.values() for key in keys)
         for name in names:
             self._traits.pop(name, None)
-        for key, count in lost.items():  # one stands in for a copy now, or leads in its place
-            last = self._blocks.first(key, 1 if key.startswith(COPY) else LEADERS)
-            self._heirs.update(last[-count:])
+            self._follows.pop(name, None)
+        for key in lost:
+            self._heirs.update(self._who_inherits(key, had[key]))
         self._heirs.difference_update(names)
+
+    def _first(self, key: str) -> list[str]:
+        return self._blocks.first(key, 1 if key.startswith(COPY) else looked_at())
+
+    def _who_inherits(self, key: str, had: list[str]) -> set[str]:
+        """Those who stand in for a copy now, or lead or follow a block that they did not."""
+        now = self._first(key)
+        if key.startswith(COPY):
+            return set(now)
+        if len(had) > blocks.LEADERS >= len(now):  # no crowd any more: they follow others instead
+            return set(now)
+        return {*now[: leading(len(now))]} - {*had[: leading(len(had))]}
 
     def write(self) -> None:
         """Put what was changed into the tables."""
@@ -104,22 +118,39 @@ class Graph:
     def _compare(self, keys: Mapping[str, frozenset[str]], own: Mapping[str, Traits]) -> None:
         self._traits.update(own)
         members: dict[str, list[str]] = {}
-        heads: dict[str, frozenset[str]] = {}
+        heads = {key: self._leaders(key) for held in keys.values() for key in held}
+        full = {key for key in heads if len(self._first(key)) > blocks.LEADERS}
+        self._follow({name: frozenset(followed(held, full)) for name, held in keys.items()})
         for name, held in keys.items():
-            near: set[str] = set()
-            for key in held:
-                if key not in heads:
-                    heads[key] = self._leaders(key)
-                if name not in heads[key]:
-                    near |= heads[key]
-                    continue
-                if key not in members:
-                    members[key] = self._blocks.every(key)
-                near.update(members[key])
+            near = self._near(name, held, heads, members)
             self._score(own[name], {o for o in near if o < name or o not in keys})
 
+    def _near(self, name: str, keys: frozenset[str], heads: Mapping[str, frozenset[str]],
+              members: dict[str, list[str]]) -> set[str]:  # fmt: skip
+        """Who is compared with a node: whom it follows, who follows it, and the record."""
+        if name.startswith(_RECORD):
+            return {one for key in keys for one in self._blocks.every(key)}
+        near = {one for key in keys for one in self._blocks.curated(key)}
+        near.update(one for key in self._follows[name] for one in heads[key])
+        for key in keys:
+            if name in heads[key]:
+                if key not in members:
+                    members[key] = self._followers(key)
+                near.update(members[key])
+        return near
+
+    def _follow(self, keys: Mapping[str, frozenset[str]]) -> None:
+        if len(self._follows) > _HELD:
+            self._follows.clear()
+        self._follows.update(keys)
+
+    def _followers(self, key: str) -> list[str]:
+        """Who follows a block, and everybody of whom it is not known: nobody begins to."""
+        every, follows = self._blocks.every(key), self._follows
+        return [one for one in every if one not in follows or key in follows[one]]
+
     def _leaders(self, key: str) -> frozenset[str]:
-        return leaders(self._blocks.first(key, LEADERS), self._blocks.curated(key))
+        return leaders(self._first(key), self._blocks.curated(key))
 
     def _score(self, own: Traits, others: Iterable[str]) -> None:
         wanted = sorted(others)
@@ -159,26 +190,32 @@ class Graph:
     ) -> Iterator[tuple[str, str, float]]:
         """The joins of stand-ins that the present nodes ask for; whole components are asked for.
 
-        A join is asked for where one of the two leads a block that the other lies in. In all but
-        the crowded blocks everybody leads. Nobody asks for one between two of ``follow``, which are
-        further mentions: among many they would be most.
+        A join is asked for where one of the two leads a block that the other follows, and where one
+        is a record event. Nobody asks for one between two of ``follow``, which are further
+        mentions: among many they would be most.
         """
         crowded, led = self._crowds(keys)
         none: set[str] = set()
         also = json.dumps([name for name in keys if told_in_passing(name) and name not in follow])
+        follows = {name: followed(own, crowded) for name, own in keys.items()}
         for left in sorted(keys):
-            own = keys[left]
+            own = follows[left]
             heads = set(own) - crowded | led.get(left, none)
             for right, score in self._derived.edges_from(left, also=also * (left in follow)):
-                theirs = keys.get(right)
-                if theirs is not None and not (
-                    heads.isdisjoint(theirs) and led.get(right, none).isdisjoint(own)
+                theirs = follows.get(right)
+                if theirs is not None and (
+                    right.startswith(_RECORD)
+                    or left.startswith(_RECORD)
+                    or not heads.isdisjoint(theirs)
+                    or not led.get(right, none).isdisjoint(own)
                 ):
                     yield left, right, score
 
     def _crowds(self, keys: Mapping[str, tuple[str, ...]]) -> tuple[set[str], dict[str, set[str]]]:
         """The crowded blocks of some nodes, and those of them that each of the nodes leads."""
-        crowded = self._blocks.crowded(sorted({k for held in keys.values() for k in held}), LEADERS)
+        crowded = self._blocks.crowded(
+            sorted({k for held in keys.values() for k in held}), blocks.LEADERS
+        )
         led: dict[str, set[str]] = {}
         for key in crowded:
             for name in self._leaders(key):
