@@ -6,6 +6,7 @@ from functools import lru_cache, partial
 from typing import Final, NamedTuple
 
 from tracker.core.beforehand import beforehand
+from tracker.core.denied import denied
 from tracker.core.late import late
 from tracker.core.lexicon import Act, Hit, Lexicon
 from tracker.core.parted import parted
@@ -171,6 +172,8 @@ def _zone(text: Folded, lexicon: Lexicon, marks: _Marks, *, title: bool) -> Zone
     mask = _by_grammar(mask, text.text, marks, lexicon)
     if title and several_stories(text.text):
         mask |= marks.stories
+    if title and mask & marks.acting and denied(text.text):
+        mask |= marks.denied
     if (
         title
         and any(map(text.text.__contains__, _PARTING))
@@ -218,6 +221,8 @@ class _Marks(NamedTuple):
     sides: Sides
     words: Unacted
     unacted: int
+    acting: int
+    denied: int
     stories: int
 
 
@@ -236,6 +241,8 @@ def _marks(lexicon: Lexicon) -> _Marks:
         sides_of(lexicon),
         unacted_masks(mask_of),
         mask_of(("unacted",)),
+        mask_of(("acting", *_TOPICS)),
+        mask_of(("unacted", "denied")),
         mask_of(("several-stories",)),
     )
 

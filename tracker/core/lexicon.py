@@ -37,7 +37,7 @@ ADDED: Final = "added"
 
 MARKS: Final = (
     "speaker", "subj-us", "subj-cn", "subj-ally", "subj-firm", "by-cn-firm", "by-gov", "unacted",
-    "several-stories",
+    "denied", "several-stories",
 )  # fmt: skip
 """Roles that no name has: they are read from where a name stands in its sentence."""
 

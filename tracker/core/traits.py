@@ -205,6 +205,16 @@ def _capital(node: Node) -> str:
     return node.jurisdiction[0] if node.jurisdiction and node.kind != "company" else ""
 
 
+def _answer(node: Node, head: frozenset[str]) -> int:
+    """1 where a permission is given, -1 where it is not: by the headline, of the record by its own.
+
+    A record event says by its direction which of the two it was, however its title puts it.
+    """
+    if isinstance(node, RecordEvent) and node.kind == "licence" and node.direction != "neutral":
+        return 1 if node.direction == "ease" else -1
+    return bool(head & _GRANTS) - bool(head & _DENIES)
+
+
 def traits(node: Node) -> Traits:
     """What of a node is compared.
 
@@ -234,7 +244,7 @@ def traits(node: Node) -> Traits:
         capital=_capital(node),
         said=curated or "dated" in keys,
         standing=node.status if isinstance(node, Mention) else "",
-        turned=bool(head & _TURNS), answer=bool(head & _GRANTS) - bool(head & _DENIES),
+        turned=bool(head & _TURNS), answer=_answer(node, head),
         in_words=in_words(node), items=items, actors=actors,
         rare_items=rare_items, rare_actors=rare_actors, terms=terms,
         models=items & MODELS, metals=items & METALS,

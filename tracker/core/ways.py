@@ -26,7 +26,7 @@ _THINGS: Final[dict[_Thing, tuple[str, ...]]] = {
     "control": (
         "control", "rule-noun", "list-us", "list-cn", "list-ally", "require", "affiliates",
         "diffusion", "denial-order", "restrict", "ban", "tariff", "sanction-word", "letter",
-        "blacklist-verb", "probe", "antitrust", "antidumping",
+        "blacklist-verb", "probe", "antitrust", "antidumping", "indict", "law-charge",
     ),
     "permit": ("licence", "veu", "waiver-word", "exempt"),
     "ware": (

@@ -1,0 +1,86 @@
+"""What is denied or ruled out is no act; what is refused, or not ruled out, is read as it stands.
+
+All headlines are made up.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.core.conftest import Reader
+from tracker.core.denied import denied
+
+DENIED = [
+    "Commerce rules out adding Xiaomi to Entity List",
+    "BIS will not reinstate affiliates rule, official says",
+    "China denies it will lift gallium and germanium export ban",
+    "White House denies report it will ban H20 sales",
+    "Commerce has no plans to revoke Samsung waiver",
+    "US not considering new restrictions on Chinese chips, Lutnick says",
+    "美國商務部：不會將小米列入實體清單",
+    "商务部否认将对镓锗解禁",
+    "外交部：没有暂停稀土出口管制",
+    "传商务部将暂停对美稀土管制？官方：假消息",
+    "白宮否認考慮禁售H20",
+    "美方：不会放宽对华芯片出口管制",
+    "商务部:不存在禁止稀土出口",
+]
+DONE = {
+    "Commerce denies Inspur licence to buy AI chips": ("licence", "tighten"),
+    "US has not approved any H20 export licences, officials say": ("licence", "tighten"),
+    "China lifts ban on gallium exports to US": ("countermeasure", "ease"),
+    "US adds Xiaomi to Entity List": ("listing", "tighten"),
+    "商务部宣布暂停稀土出口管制": ("countermeasure", "ease"),
+    "US drops charges against Chinese chip smuggler": ("enforcement", "ease"),
+    "美司法部撤销对浪潮走私案的起诉": ("enforcement", "ease"),
+    "Senate rejects amendment to AI chip export bill": ("legislation", "ease"),
+    "US judge blocks rule expanding Entity List to affiliates": ("rule", "ease"),
+}
+
+
+@pytest.mark.parametrize("title", DENIED)
+def test_what_is_denied_is_only_said(title: str, read: Reader) -> None:
+    told = read(title)
+    assert told.relevant, told.reasons
+    assert (told.kind, told.direction) == ("statement", "neutral"), told.reasons
+
+
+@pytest.mark.parametrize("title", DONE)
+def test_what_is_refused_or_given_up_is_an_act(title: str, read: Reader) -> None:
+    told = read(title)
+    assert (told.kind, told.direction) == DONE[title], told.reasons
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "美国不排除扩大限制", "commerce denies licence to inspur", "us widens chip rule",
+        "officials denied entry to the plant", "商务部不再限制出口申请数量的说明会改期",
+    ],
+)  # fmt: skip
+def test_what_rules_nothing_out_is_no_denial(text: str) -> None:
+    assert not denied(text)
+
+
+def test_a_look_back_of_a_year_is_no_news(read: Reader) -> None:
+    told = read("One year ago: US suspended the affiliates rule",
+                "On Nov. 10, 2025 BIS suspended the rule. We look back.", "2026-11-10")  # fmt: skip
+    assert not told.relevant, told.reasons
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "高通胀下美国商务部长谈关税", "美光伏关税再延期", "AI浪潮席卷制造业 政府推动减排",
+        "三星堆遗址出土青铜器", "石墨烯散热片量产",
+    ],
+)  # fmt: skip
+def test_a_name_within_another_word_is_none(title: str, read: Reader) -> None:
+    told = read(title)
+    firms = {"Qualcomm", "Micron", "Inspur", "Samsung", "graphite"}
+    assert firms.isdisjoint((*told.actors, *told.items)), told.reasons
+
+
+def test_a_name_beside_such_a_word_stays_one(read: Reader) -> None:
+    told = read("美国明年华为许可将到期 高通与浪潮信息受影响")
+    assert {"Huawei", "Qualcomm", "Inspur"} <= set(told.actors)

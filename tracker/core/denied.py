@@ -1,0 +1,60 @@
+"""Whether a sentence says that an act will not be, or was not: what is denied is no act.
+
+``Commerce rules out adding Xiaomi``, ``China denies it will lift the ban``, ``不会列入实体清单``,
+``没有暂停稀土管制``, ``官方：假消息``: every word of the act stands there. What is refused (no
+licence is granted, a waiver is not renewed) was decided all the same, so these verbs are no part of
+the grammar; nor is ``deny`` with a licence or a firm behind it. ``不排除`` rules nothing out.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tracker.core.late import late
+
+_ACTS: Final = (
+    r"(?:ban|bar|restrict|curb|limit|tighten|lift|eas|relax|loosen|soften|scrap|rescind|repeal|add"
+    r"|blacklist|sanction|reinstat|reimpos|impos|revok|suspend|expand|widen|remov)"
+    r"(?:e|es|ed|ing|s|ning|ned|ring|red)?"
+)
+_NOT: Final = (
+    r"(?:rul(?:e|es|ed|ing) out|no (?:plans?|intention|intent) (?:to|of|for)"
+    r"|not (?:plan(?:ning)?|consider(?:ing)?|going|looking|seek(?:ing)?|intend(?:ing)?|weighing"
+    r"|mulling|thinking)(?: to| of| at)?|n['’]t (?:plan|planning|considering|going|intend) ?(?:to)?"
+    r"|(?:will|would) (?:not|never)|won['’]t|wouldn['’]t"
+    r"|(?:has|have) not"
+    r"|den(?:y|ies|ied|ying)(?= (?:that|it|they|he|she|reports?|claims?|any|plan\w*|consider\w*"
+    r"|having|want\w*|weigh\w*|seek\w*|\w+ing)\b)"
+    r"|(?:dismiss|refut)\w* (?:a |the )?(?:reports?|rumou?rs?|claims?|talk))"
+)
+_DENIED: Final = late(rf"\b{_NOT}\b(?:,? [\w'’-]+){{0,5}}? {_ACTS}\b")
+_SIGNS: Final = (" not ", "n't", "n’t", " no ", "never", "rul", "deni", "deny", "dismiss", "refut")
+
+_ACTS_ZH: Final = (
+    r"(?:限制|禁止|禁售|禁运|收紧|加严|扩大|列入|拉黑|制裁|放宽|放松|松绑|解除|取消|解禁|暂停|恢复|撤销|撤回"
+    r"|封锁|加征|加码)"
+)
+_NOT_ZH: Final = (
+    r"(?:否认|不存在|(?<!会)不会(?!见)|无意|不打算|不拟|不考虑|无计划|没有计划|没有打算|并非要|绝不"
+    r"|(?<!不)排除(?!万难)|没有(?=暂停|解除|放宽|放松|禁止|限制|取消|恢复|收紧))"
+)
+_DENIED_ZH: Final = late(
+    rf"{_NOT_ZH}[^,，。;；!！?？]{{0,10}}?{_ACTS_ZH}"
+    r"|假消息|假新闻|不属实|并不属实|消息不实|报道不实|纯属虚构|子虚乌有|辟谣|系谣言|是谣言"
+)
+_SIGNS_ZH: Final = ("否认", "不", "无", "没有", "排除", "并非", "假", "辟谣", "谣言", "虚")
+
+
+def denied(text: str) -> bool:
+    """Whether a sentence (folded: lower case, simplified) denies an act or rules one out.
+
+    >>> denied("commerce rules out adding xiaomi to entity list"), denied("us denies licence")
+    (True, False)
+    >>> denied("商务部否认将对镓锗解禁"), denied("美国不排除扩大限制"), denied("美国扩大限制")
+    (True, False, False)
+    """
+    if text.isascii():
+        return any(map(text.__contains__, _SIGNS)) and bool(_DENIED.search(text))
+    if any(map(text.__contains__, _SIGNS_ZH)) and _DENIED_ZH.search(text):
+        return True
+    return any(map(text.__contains__, _SIGNS)) and bool(_DENIED.search(text))
