@@ -64,7 +64,7 @@ def test_an_empty_answer_says_which_days_there_are(filled: Program) -> None:
     done = filled.run("timeline", "--since", "2031", "--format", "json")
     assert done.returncode == 0
     assert json.loads(done.stdout)["events"] == []
-    assert "2018-04-16 to 2026-07-24" in done.stderr
+    assert "2010-09-21 to 2026-07-24" in done.stderr
 
 
 def test_an_event_nobody_could_know_yet(filled: Program) -> None:

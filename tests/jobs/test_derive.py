@@ -45,7 +45,7 @@ def three_reports(room: Room, db: sqlite3.Connection) -> None:
 
 
 def test_the_record_is_there_before_any_poll(room: Room, db: sqlite3.Connection) -> None:
-    assert Derived(db).count() == len(room.house.record.events) == 220
+    assert Derived(db).count() == len(room.house.record.events) == 438
 
 
 def test_reports_of_one_act_are_one_event(room: Room, db: sqlite3.Connection) -> None:

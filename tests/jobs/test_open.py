@@ -189,5 +189,5 @@ def test_a_file_too_old_to_read_says_who_holds_it(room: Room) -> None:
     with room.house.lock(), pytest.raises(StoreError, match="another poll holds it"):
         again(room).house.reader()
     reader = again(room).house.reader()
-    assert Derived(reader).count() == 220
+    assert Derived(reader).count() == 438
     reader.close()
