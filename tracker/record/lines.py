@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from tracker.core import toml_lines
 from tracker.errors import RecordError
 
 _HEADER: Final = re.compile(r"\s*(\[\[?)\s*([A-Za-z0-9_\-]+)\s*\]\]?\s*(?:#.*)?$")
@@ -94,7 +95,7 @@ def read_page(path: Path, shown: str, problems: list[Problem]) -> Page:
         return Page(shown, "")
     page = Page(shown, text)
     try:
-        page.values = tomllib.loads(text)
+        page.values = toml_lines.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         problems.append(_syntax_problem(page, str(error)))
     return page
