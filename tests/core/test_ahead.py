@@ -85,6 +85,54 @@ def test_a_passed_date_is_known_only_where_somebody_looked_later() -> None:
     assert outcomes[late] == "unknown"
 
 
+def record_event(id_: str) -> Event:
+    """An event of the record with its dates, and the measures that rest on it."""
+    (one,) = [event for event in RECORD.events if event.id == id_]
+    resting = [m.id for m in RECORD.measures if id_ in {state.event_id for state in m.states}]
+    return news(id_, one.date, dates=one.dates, origin="record", measures=tuple(resting))
+
+
+def test_a_rule_that_was_suspended_before_its_day_did_not_take_effect() -> None:
+    """Announcement 61 was put off on 7 November 2025; its second day was 1 December."""
+    event = record_event("2025-10-09-cn-rare-earth-extraterritorial")
+    rows = [row for row in ask([event]) if row.event_id == event.id]
+
+    assert [(row.day.isoformat(), row.what) for row in rows] == [
+        ("2025-11-08", "was to take effect, suspended since 2025-11-07"),
+        ("2025-12-01", "was to take effect for foreign-made items, suspended since 2025-11-07"),
+    ]
+    assert {(row.outcome, row.checked) for row in rows} == {("known", date(2025, 11, 10))}
+
+
+def test_compliance_is_put_off_where_that_strand_is_though_the_text_stands() -> None:
+    event = record_event("2025-01-13-bis-ai-diffusion-rule")
+    (row,) = [row for row in ask([event]) if row.key.endswith(".compliance.1")]
+
+    assert row.what == "compliance was due, suspended since 2025-05-13"
+
+
+def test_what_was_due_before_the_pause_or_by_it_is_told_as_due() -> None:
+    """Before the pause was known the day stood; the pause itself takes effect on its own day."""
+    event = record_event("2025-10-09-cn-rare-earth-extraterritorial")
+    (begun,) = [m for m in on_day(RECORD.measures, [event]) if m.id == "cn-october-2025-controls"]
+    found = due([begun], [event], RECORD.day, TODAY, ALL)
+    assert "takes effect for foreign-made items" in [row.what for row in found]
+
+    pause = record_event("2025-11-05-cn-lists-paused-to-2026")
+    moved = replace(pause, dates={"effective": (date(2025, 12, 1),)})
+    (row,) = [row for row in ask([moved]) if row.key.startswith(pause.id)]
+    assert row.what == "takes effect"
+
+
+def test_an_event_on_which_a_measure_rests_was_checked_as_far_as_that_measure() -> None:
+    event = record_event("2026-01-14-section-232-chip-tariff")
+    (row,) = [row for row in ask([event]) if row.event_id == event.id]
+    levy = next(one for one in RECORD.measures if one.id == "h200-25pct-levy")
+
+    assert (row.measure, row.checked) == (levy.id, levy.checked)
+    assert row.checked < RECORD.day
+
+
 def test_the_day_itself_has_not_passed() -> None:
     found = ask([], (date(2026, 11, 10), date(2026, 11, 10)), today=date(2026, 11, 10))
 

@@ -14,7 +14,7 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import Final
 
-from tracker.core.measures import ENDING, chains
+from tracker.core.measures import ENDING, chains, standings
 from tracker.model import Event, Measure, MeasureState
 from tracker.nouns import dataclass
 
@@ -30,6 +30,16 @@ NAMES: Final = {
 }
 """The dates of an event that make something due, in words."""
 
+_OVERTAKEN: Final = {
+    "effective": "was to take effect",
+    "effective_planned": "was to take effect",
+    "effective_foreign_made": "was to take effect for foreign-made items",
+    "compliance": "compliance was due",
+    "rate_change": "rate was to change",
+}
+"""The same where a later act paused or ended the measure before the day came."""
+
+_STOPPED: Final = frozenset({"suspended", "rescinded", "expired"})
 _NEAR: Final = timedelta(days=1)
 _NONE: Final = timedelta()
 
@@ -41,7 +51,8 @@ class Due:
     ``key`` names the thing and not the day: it stays when the day moves. ``what`` says it in
     words; ``measure`` and ``event_id`` name where it stands, ``by`` whose it is. ``checked`` is the
     last day for which somebody looked. ``outcome``: ``coming`` (not before the day asked about),
-    ``known`` (checked after the day), ``unknown`` (passed, and nobody looked since).
+    ``known`` (checked after the day, or overtaken: an act before the day paused or ended the
+    measure, which ``what`` says), ``unknown`` (passed, and nobody looked since).
     """
 
     day: Day
@@ -66,8 +77,8 @@ def due(
 ) -> tuple[Due, ...]:
     """Everything due from ``span[0]`` to ``span[1]``, both inclusive, earliest first.
 
-    ``record_day`` is the day to which events were checked; what passed later has no known outcome
-    unless a measure that rests on the event was checked since.
+    ``record_day`` is the day to which events were checked; what passed later has no known outcome.
+    An event on which a measure rests was checked to the day to which that measure was.
 
     >>> found = due([_example()], [], Day(2026, 7, 7), Day(2026, 11, 24),
     ...             (Day(2026, 11, 1), Day(2026, 12, 31)))
@@ -76,11 +87,11 @@ def due(
     """
     ends = [row for measure in measures for row in _distinct(_of_measure(measure, today))]
     covered = {(row.measure, row.day + shift) for row in ends for shift in (-_NEAR, _NONE, _NEAR)}
-    checked = _checked(measures)
+    by_event = _resting(measures)
     apart = [
         row
         for event in events
-        for row in _of_event(event, record_day, checked, today)
+        for row in _of_event(event, by_event.get(event.id, []), record_day, today)
         if not covered.intersection((measure, row.day) for measure in event.measures)
     ]
     inside = [row for row in [*ends, *apart] if span[0] <= row.day <= span[1]]
@@ -125,14 +136,13 @@ def _distinct(rows: Iterable[Due]) -> Iterable[Due]:
     return seen.values()
 
 
-def _checked(measures: Iterable[Measure]) -> dict[str, Day]:
-    """For each event cited by a measure the latest day to which one of these was checked."""
-    found: dict[str, Day] = {}
-    for measure in measures:
-        for state in measure.states:
-            if state.event_id:
-                before = found.get(state.event_id, measure.checked)
-                found[state.event_id] = max(before, measure.checked)
+def _resting(measures: Iterable[Measure]) -> dict[str, list[Measure]]:
+    """The measures that rest on each event, the one checked last first."""
+    found: dict[str, list[Measure]] = {}
+    for measure in sorted(measures, key=lambda one: one.checked, reverse=True):
+        for id_ in dict.fromkeys(state.event_id for state in measure.states):
+            if id_:
+                found.setdefault(id_, []).append(measure)
     return found
 
 
@@ -166,25 +176,52 @@ def _state_due(
     )
 
 
-def _of_event(event: Event, record_day: Day, checked: dict[str, Day], today: Day) -> Iterable[Due]:
-    seen = max(record_day, checked.get(event.id, record_day))
+def _of_event(
+    event: Event, resting: Sequence[Measure], record_day: Day, today: Day
+) -> Iterable[Due]:
+    named = event.measures[0] if event.measures else None
+    measure = resting[0].id if resting else named
+    seen = resting[0].checked if resting else record_day
     for name, words in NAMES.items():
         for number, day in enumerate(event.dates.get(name, ())):
             if day == event.date and name == "effective":
                 continue  # in force on the day of the act: nothing was due
+            over = _overtaken(event, name, day, resting)
+            known = over and day < today
             yield Due(
                 day=day,
                 key=f"{event.id}.{name}.{number + 1}",
-                what=words,
+                what=f"{_OVERTAKEN[name]}, {over.state} since {over.since}" if over else words,
                 title=event.title,
                 by="/".join(event.jurisdiction),
-                measure=event.measures[0] if event.measures else None,
+                measure=measure,
                 event_id=event.id,
                 checked=seen,
-                outcome=_outcome(day, seen, today),
+                outcome="known" if known else _outcome(day, seen, today),
                 note=event.note if event.origin == "record" else None,
                 origin=event.origin,
             )
+
+
+def _overtaken(
+    event: Event, name: str, day: Day, resting: Sequence[Measure]
+) -> MeasureState | None:
+    """The state into which a later act had put what was due, where it had stopped all of it."""
+    if name not in _OVERTAKEN:
+        return None
+    found = [_stopped(event, name, day, measure) for measure in resting]
+    return found[0] if found and all(found) else None
+
+
+def _stopped(event: Event, name: str, day: Day, measure: Measure) -> MeasureState | None:
+    """The pause or end, by another act, of the chain that an event's date speaks of."""
+    begun = {(one.by, one.strand) for one in measure.states if one.event_id == event.id}
+    strand = "compliance" if name == "compliance" else "text"
+    standing = [one for one in standings(measure, day) if (one.by, one.strand) in begun]
+    found = [one for one in standing if one.strand == strand] or standing
+    stops = [one.state for one in found if one.state.state in _STOPPED and not one.lapsed]
+    later = [one for one in stops if one.event_id != event.id and event.date < one.since]
+    return later[0] if later and len(later) == len(found) else None
 
 
 def _outcome(day: Day, checked: Day, today: Day) -> str:
