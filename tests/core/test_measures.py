@@ -215,6 +215,23 @@ def test_a_report_that_names_the_rule_touches_it_and_the_lapse_says_so() -> None
     assert "nothing known since" not in text
 
 
+def test_what_became_known_before_a_lapse_tells_nothing_of_what_came_after_it() -> None:
+    """Reports of December 2025 cannot say what followed a pause that ran to 10 November 2026."""
+    measure, day = MEASURES["cn-october-2025-notices-55-58"], date(2026, 11, 24)
+    (chain,) = standings(measure, day)
+    before = news("before", date(2025, 12, 2))
+    last_day = news("last-day", date(2026, 11, 10))
+
+    row = StatusRow(measure, (chain,), EVENTS, (before,))
+    assert row.words(chain) == "suspension lapsed on 2026-11-10, nothing known since"
+    text = status_view.markdown(Status(day, None, day, (row,)))
+    assert "nothing known since" in text
+    assert "3 reports since 2025-11-10 may change this" in text
+
+    both = replace(row, touching=(before, last_day))
+    assert both.words(chain) == "suspension lapsed on 2026-11-10, 3 reports since, not checked"
+
+
 def test_an_office_and_a_broad_item_are_not_enough() -> None:
     """China's list of January 2025 is not what a list of Japanese firms changes."""
     measure, day = MEASURES["cn-control-list-january-2025"], date(2026, 11, 24)

@@ -157,7 +157,8 @@ def lapsed(measures: Iterable[Measure], day: Day) -> tuple[tuple[Measure, Day, s
 def state_words(standing: Standing, reports: int = 0) -> str:
     """The state as a person reads it; a lapse and a thing that never applied say so.
 
-    ``reports`` is how many of them may tell what came after a lapse, which nobody has checked.
+    ``reports`` is how many became known since a lapse and may tell what came after it, which
+    nobody has checked.
 
     >>> state_words(standings(_example(), Day(2025, 12, 1))[0])
     'suspended, never in force'
@@ -217,7 +218,22 @@ class StatusRow:
     @property
     def reports(self) -> int:
         """Reports (or record events) that became known after it was checked."""
-        return sum(max(1, event.reports) for event in self.touching)
+        return _count(self.touching)
+
+    def words(self, standing: Standing) -> str:
+        """The state of one of its chains in words.
+
+        After a lapse only what became known on its day or later counts as "since": a pause is
+        prolonged on its last day as often as after it, and what is older tells of another time.
+        """
+        since = standing.lapsed
+        return state_words(
+            standing, _count(e for e in self.touching if since and e.link_day >= since)
+        )
+
+
+def _count(events: Iterable[Event]) -> int:
+    return sum(max(1, event.reports) for event in events)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,6 @@ from tracker.core.measures import (
     Standing,
     Status,
     StatusRow,
-    state_words,
     terms_of,
     witness,
 )
@@ -135,7 +134,7 @@ def _standing(
 ) -> Iterator[Text]:
     """Whose state on the left, the state on the right, a remark below it."""
     checked = row.measure.checked
-    words = f"{span_words(standing, checked, row.reports)} · checked to {checked}"
+    words = f"{span_words(row, standing)} · checked to {checked}"
     page = witness(standing.state, row.events)
     number = notes.number(page)
     words += f" [{number}{_older(page, standing.state)}]" if number else ""
@@ -174,17 +173,17 @@ def _told_on(remark: str, row: StatusRow, state: MeasureState, day: date) -> str
     return hindsight.marked(remark) if later else remark
 
 
-def span_words(standing: Standing, checked: date, reports: int = 0) -> str:
+def span_words(row: StatusRow, standing: Standing) -> str:
     """The state with its first and last day, as read aloud, and the step of it that holds.
 
     A lapse says only when; the days of the state that ended stand in the history. "By its text"
-    stands with the step where the state itself began by the day ``checked``.
+    stands with the step where the state itself began by the day of the last check.
     """
     state, begun = standing.state, standing.begun or standing.state.since
     if standing.lapsed:
-        return state_words(standing, reports)
-    later = standing.by_text and begun <= checked
-    words = state_words(replace(standing, by_text=standing.by_text and not later))
+        return row.words(standing)
+    later = standing.by_text and begun <= row.measure.checked
+    words = row.words(replace(standing, by_text=standing.by_text and not later))
     step = _span(
         state.since if state.since != begun else None,
         state.until if state.until != standing.ends else None,
@@ -248,7 +247,7 @@ def _md_row(row: StatusRow, standing: Standing, notes: Notes) -> str:
     number = notes.number(witness(standing.state, row.events))
     cells = (
         escaped(row.measure.title), escaped(standing.by), standing.strand,
-        state_words(standing, row.reports) + (f"[^{number}]" if number else ""),
+        row.words(standing) + (f"[^{number}]" if number else ""),
         str(standing.begun), str(standing.ends or "open"), _step(standing),
         str(row.measure.checked),
     )  # fmt: skip
@@ -278,7 +277,7 @@ def _cells(row: StatusRow, standing: Standing, day: date) -> tuple[object, ...]:
     state, page = standing.state, witness(standing.state, row.events)
     return (
         row.measure.id, row.measure.title, row.measure.jurisdiction, state.by, state.strand,
-        state.state, state_words(standing, row.reports), state.since, state.until or "",
+        state.state, row.words(standing), state.since, state.until or "",
         standing.lapsed or "",
         row.measure.checked, state.stage or "", state.event_id or "",
         page.publisher if page else "", page.url if page else "",
@@ -325,7 +324,7 @@ def _state(row: StatusRow, standing: Standing, day: date) -> dict[str, Any]:
     note = standing.state.note
     return _bare(row, standing.state) | {
         "note": _told_on(note, row, standing.state, day) if note else None,
-        "words": state_words(standing, row.reports),
+        "words": row.words(standing),
         "lapsed": _day(standing.lapsed),
         "by_text": standing.by_text,
         "never_in_force": standing.never,
