@@ -19,9 +19,9 @@ from tracker.core.measures import (
     find,
     lapsed,
     standings,
-    state_words,
     witness,
 )
+from tracker.core.state_words import of_row, state_words
 from tracker.core.touching import kinds_of, touching
 from tracker.model import Event, Measure, Record, RecordEvent
 from tracker.record.load import load
@@ -64,6 +64,35 @@ def words_on(id_: str, day: str) -> dict[tuple[str, str], str]:
 )  # fmt: skip
 def test_the_state_on_a_day(id_: str, day: str, by: str, words: str) -> None:
     assert words_on(id_, day)[by, "text"] == words
+
+
+@pytest.mark.parametrize(
+    ("id_", "day", "words"),
+    [
+        ("cn-state-dc-foreign-chip-ban", "2026-11-24", "reported in force"),
+        ("cn-h20-purchase-guidance", "2026-11-24", "reported in force"),
+        ("cn-h200-import-block", "2026-01-20", "reported in force"),
+        ("cn-rare-earth-april-2025", "2025-07-01", "reported relaxed"),
+        ("cn-rtx-5090d-v2-block", "2026-11-24", "rumoured"),
+        ("remote-access-security-act", "2025-12-01", "expired"),
+        ("h20-licence-requirement", "2025-06-01", "in force"),
+    ],
+)
+def test_what_only_reports_say_is_in_force_by_report(id_: str, day: str, words: str) -> None:
+    measure, on = MEASURES[id_], date.fromisoformat(day)
+    row = StatusRow(measure, standings(measure, on), EVENTS)
+
+    assert of_row(row, row.standings[0]) == words
+
+
+def test_a_confirmed_step_before_a_reported_one_keeps_the_state_confirmed() -> None:
+    """The rule of January 2026 is law; that ten buyers were cleared in May is a report."""
+    measure, day = MEASURES["h200-licences"], date(2026, 11, 24)
+    row = StatusRow(measure, standings(measure, day), EVENTS)
+    said = {one.by: status_view.span_words(row, one) for one in row.standings}
+
+    assert said["Washington"].startswith("in force since 2026-01-15")
+    assert "this step, reported, since 2026-05-14" in said["Washington"]
 
 
 def test_a_press_release_is_not_a_rule() -> None:
@@ -223,13 +252,13 @@ def test_what_became_known_before_a_lapse_tells_nothing_of_what_came_after_it() 
     last_day = news("last-day", date(2026, 11, 10))
 
     row = StatusRow(measure, (chain,), EVENTS, (before,))
-    assert row.words(chain) == "suspension lapsed on 2026-11-10, nothing known since"
+    assert of_row(row, chain) == "suspension lapsed on 2026-11-10, nothing known since"
     text = status_view.markdown(Status(day, None, day, (row,)))
     assert "nothing known since" in text
     assert "3 reports since 2025-11-10 may change this" in text
 
     both = replace(row, touching=(before, last_day))
-    assert both.words(chain) == "suspension lapsed on 2026-11-10, 3 reports since, not checked"
+    assert of_row(both, chain) == "suspension lapsed on 2026-11-10, 3 reports since, not checked"
 
 
 def test_an_office_and_a_broad_item_are_not_enough() -> None:

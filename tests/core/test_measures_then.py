@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tracker.core.measures import standings, state_words
+from tracker.core.measures import standings
 from tracker.core.measures_then import as_known, events_known, known_since
+from tracker.core.state_words import state_words
 from tracker.model import Measure, RecordEvent
 from tracker.record.load import load
 

@@ -52,7 +52,7 @@ class Standing:
     after the day to which the measure was checked, so only its own text says so. ``never``: it was
     announced and paused or ended before it ever applied. ``begun`` and ``ends`` are the first and
     last day of the run of steps in the same state (a rule in force, changed twice, was in force all
-    along); ``ends`` is None where the last step is open.
+    along); ``ends`` is None where the last step is open. ``run`` are its steps up to ``state``.
     """
 
     by: str
@@ -64,6 +64,7 @@ class Standing:
     never: bool = False
     begun: Day | None = None
     ends: Day | None = None
+    run: tuple[MeasureState, ...] = ()
 
 
 def chains(measure: Measure) -> dict[tuple[str, str], tuple[MeasureState, ...]]:
@@ -104,6 +105,7 @@ def _standing(
 ) -> Standing:
     past = [state for state in states if state.since <= day]
     state = past[-1]
+    run = _run(reversed(past), state)
     return Standing(
         by=key[0],
         strand=key[1],
@@ -112,14 +114,15 @@ def _standing(
         ended=_ended(past) if lapse else "",
         by_text=state.since > measure.checked and state.state != "lapsed_unknown",
         never=_never(past),
-        begun=_run(reversed(past), state).since,
-        ends=_run(states[len(past) - 1 :], state).until,
+        begun=run[-1].since,
+        ends=_run(states[len(past) - 1 :], state)[-1].until,
+        run=tuple(reversed(run)),
     )
 
 
-def _run(states: Iterable[MeasureState], state: MeasureState) -> MeasureState:
-    """The last of the steps that follow one another in one state, from the first of ``states``."""
-    return [*takewhile(lambda one: one.state == state.state, states)][-1]
+def _run(states: Iterable[MeasureState], state: MeasureState) -> list[MeasureState]:
+    """The steps that follow one another in one state, from the first of ``states``."""
+    return [*takewhile(lambda one: one.state == state.state, states)]
 
 
 def _lapse(past: Sequence[MeasureState], day: Day) -> Day | None:
@@ -152,30 +155,6 @@ def lapsed(measures: Iterable[Measure], day: Day) -> tuple[tuple[Measure, Day, s
         if ends:
             found.append((measure, *max(ends)))
     return tuple(sorted(found, key=lambda row: (-row[1].toordinal(), row[0].id)))
-
-
-def state_words(standing: Standing, reports: int = 0) -> str:
-    """The state as a person reads it; a lapse and a thing that never applied say so.
-
-    ``reports`` is how many became known since a lapse and may tell what came after it, which
-    nobody has checked.
-
-    >>> state_words(standings(_example(), Day(2025, 12, 1))[0])
-    'suspended, never in force'
-    >>> state_words(standings(_example(), Day(2026, 12, 1))[0])
-    'suspension lapsed on 2026-11-10, nothing known since'
-    >>> state_words(standings(_example(), Day(2026, 12, 1))[0], 2)
-    'suspension lapsed on 2026-11-10, 2 reports since, not checked'
-    """
-    if standing.lapsed:
-        after = "nothing known since"
-        if reports:
-            after = f"{reports} {'report' if reports == 1 else 'reports'} since, not checked"
-        return f"{standing.ended} lapsed on {standing.lapsed}, {after}"
-    words = standing.state.state.replace("_", " ")
-    if standing.never:
-        words += ", never in force"
-    return f"{words}, by its text" if standing.by_text else words
 
 
 def disagree(found: Sequence[Standing]) -> bool:
@@ -218,22 +197,7 @@ class StatusRow:
     @property
     def reports(self) -> int:
         """Reports (or record events) that became known after it was checked."""
-        return _count(self.touching)
-
-    def words(self, standing: Standing) -> str:
-        """The state of one of its chains in words.
-
-        After a lapse only what became known on its day or later counts as "since": a pause is
-        prolonged on its last day as often as after it, and what is older tells of another time.
-        """
-        since = standing.lapsed
-        return state_words(
-            standing, _count(e for e in self.touching if since and e.link_day >= since)
-        )
-
-
-def _count(events: Iterable[Event]) -> int:
-    return sum(max(1, event.reports) for event in events)
+        return sum(max(1, event.reports) for event in self.touching)
 
 
 @dataclass(frozen=True, slots=True)

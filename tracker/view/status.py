@@ -28,6 +28,7 @@ from tracker.core.measures import (
     terms_of,
     witness,
 )
+from tracker.core.state_words import hearsay, of_row, unconfirmed
 from tracker.model import Event, MeasureState, Source
 from tracker.view.cite import footnote, tier_of
 from tracker.view.export_csv import safe
@@ -45,6 +46,7 @@ _SHOWN: Final = 5
 COLUMNS: Final = (
     "measure", "title", "jurisdiction", "by", "strand", "state", "words", "since", "until",
     "lapsed", "checked", "stage", "event_id", "publisher", "url", "note", "begun", "ends",
+    "event_status",
 )  # fmt: skip
 _STYLES: Final = {
     "in_force": "bold", "relaxed": "green", "suspended": "yellow", "rescinded": "dim",
@@ -181,15 +183,29 @@ def span_words(row: StatusRow, standing: Standing) -> str:
     """
     state, begun = standing.state, standing.begun or standing.state.since
     if standing.lapsed:
-        return row.words(standing)
+        return of_row(row, standing)
     later = standing.by_text and begun <= row.measure.checked
-    words = row.words(replace(standing, by_text=standing.by_text and not later))
+    words = of_row(row, replace(standing, by_text=standing.by_text and not later))
     step = _span(
         state.since if state.since != begun else None,
         state.until if state.until != standing.ends else None,
     )
     words += _span(begun, standing.ends)
-    return f"{words} · this step{', by its text,' if later else ''}{step}" if step else words
+    marks = [", reported"] if _step_reported(row, standing) else []
+    marks += [", by its text"] if later else []
+    how = f"{''.join(marks)}," if marks else ""
+    return f"{words} · this step{how}{step}" if step else words
+
+
+def _step_reported(row: StatusRow, standing: Standing) -> bool:
+    """Whether the step that holds is hearsay, where the state itself is none."""
+    return unconfirmed(standing.state, row.events) and not hearsay(standing, row.events)
+
+
+def event_status(row: StatusRow, state: MeasureState) -> str | None:
+    """How far the act on which a state rests is confirmed."""
+    event = row.events.get(state.event_id or "")
+    return event.status if event else None
 
 
 def _span(since: date | None, until: date | None) -> str:
@@ -247,7 +263,7 @@ def _md_row(row: StatusRow, standing: Standing, notes: Notes) -> str:
     number = notes.number(witness(standing.state, row.events))
     cells = (
         escaped(row.measure.title), escaped(standing.by), standing.strand,
-        row.words(standing) + (f"[^{number}]" if number else ""),
+        of_row(row, standing) + (f"[^{number}]" if number else ""),
         str(standing.begun), str(standing.ends or "open"), _step(standing),
         str(row.measure.checked),
     )  # fmt: skip
@@ -277,11 +293,12 @@ def _cells(row: StatusRow, standing: Standing, day: date) -> tuple[object, ...]:
     state, page = standing.state, witness(standing.state, row.events)
     return (
         row.measure.id, row.measure.title, row.measure.jurisdiction, state.by, state.strand,
-        state.state, row.words(standing), state.since, state.until or "",
+        state.state, of_row(row, standing), state.since, state.until or "",
         standing.lapsed or "",
         row.measure.checked, state.stage or "", state.event_id or "",
         page.publisher if page else "", page.url if page else "",
         _told_on(state.note or "", row, state, day), standing.begun, standing.ends or "",
+        event_status(row, state) or "",
     )  # fmt: skip
 
 
@@ -324,7 +341,7 @@ def _state(row: StatusRow, standing: Standing, day: date) -> dict[str, Any]:
     note = standing.state.note
     return _bare(row, standing.state) | {
         "note": _told_on(note, row, standing.state, day) if note else None,
-        "words": row.words(standing),
+        "words": of_row(row, standing),
         "lapsed": _day(standing.lapsed),
         "by_text": standing.by_text,
         "never_in_force": standing.never,
@@ -345,6 +362,7 @@ def _bare(row: StatusRow, state: MeasureState) -> dict[str, Any]:
         "stage": state.stage,
         "note": state.note,
         "event_id": state.event_id,
+        "event_status": event_status(row, state),
         "witness": source_json(page) if page else None,
     }
 

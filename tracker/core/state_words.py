@@ -1,0 +1,80 @@
+"""How the state of a measure is said: never more than its witnesses carry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from tracker.core.measures import Standing, StatusRow
+from tracker.model import Event, MeasureState, RecordEvent
+
+_HEARSAY: Final = frozenset({"reported", "disputed"})
+"""What an event is that its actor has not confirmed; a proposal is one, and no hearsay."""
+
+_DOUBTED: Final = frozenset({"rumoured", "contested", "proposed", "expired", "lapsed_unknown"})
+"""States whose name says already that nothing is certain, or that rest on no act."""
+
+
+def of_row(row: StatusRow, standing: Standing) -> str:
+    """The state of one chain of a row in words.
+
+    After a lapse only what became known on its day or later counts as "since": a pause is
+    prolonged on its last day as often as after it, and what is older tells of another time.
+    """
+    since = standing.lapsed
+    reports = _count(event for event in row.touching if since and event.link_day >= since)
+    return state_words(standing, reports, hearsay(standing, row.events))
+
+
+def state_words(standing: Standing, reports: int = 0, reported: bool = False) -> str:
+    """The state as a person reads it; a lapse and a thing that never applied say so.
+
+    ``reports`` is how many became known since a lapse and may tell what came after it, which
+    nobody has checked. ``reported``: nobody but the press says that it is so.
+
+    >>> from datetime import date
+    >>> from tracker.core.measures import _example, standings
+    >>> paused = standings(_example(), date(2025, 12, 1))[0]
+    >>> state_words(paused), state_words(paused, reported=True)
+    ('suspended, never in force', 'reported suspended, never in force')
+    >>> state_words(standings(_example(), date(2026, 12, 1))[0])
+    'suspension lapsed on 2026-11-10, nothing known since'
+    >>> state_words(standings(_example(), date(2026, 12, 1))[0], 2)
+    'suspension lapsed on 2026-11-10, 2 reports since, not checked'
+    """
+    if standing.lapsed:
+        after = "nothing known since"
+        if reports:
+            after = f"{reports} {'report' if reports == 1 else 'reports'} since, not checked"
+        return f"{standing.ended} lapsed on {standing.lapsed}, {after}"
+    words = standing.state.state.replace("_", " ")
+    if reported:
+        words = f"reported {words}"
+    if standing.never:
+        words += ", never in force"
+    return f"{words}, by its text" if standing.by_text else words
+
+
+def hearsay(standing: Standing, events: Mapping[str, RecordEvent]) -> bool:
+    """Whether a chain is in its state by reports alone: no step of it was confirmed.
+
+    >>> from tracker.core.measures import _example, standings
+    >>> hearsay(standings(_example(), _example().checked)[0], {})
+    False
+    """
+    return all(unconfirmed(state, events) for state in standing.run)
+
+
+def unconfirmed(state: MeasureState, events: Mapping[str, RecordEvent]) -> bool:
+    """Whether a step rests on an act that its actor has not confirmed, and its name hides that.
+
+    >>> from tracker.core.measures import _example
+    >>> unconfirmed(_example().states[0], {})
+    False
+    """
+    event = events.get(state.event_id or "")
+    return event is not None and event.status in _HEARSAY and state.state not in _DOUBTED
+
+
+def _count(events: Iterable[Event]) -> int:
+    return sum(max(1, event.reports) for event in events)
