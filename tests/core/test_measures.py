@@ -23,7 +23,7 @@ from tracker.core.measures import (
 )
 from tracker.core.state_words import of_row, state_words
 from tracker.core.touching import kinds_of, touching
-from tracker.model import Event, Measure, Record, RecordEvent
+from tracker.model import Event, Measure, MeasureState, Record, RecordEvent
 from tracker.record.load import load
 from tracker.view import status as status_view
 
@@ -93,6 +93,42 @@ def test_a_confirmed_step_before_a_reported_one_keeps_the_state_confirmed() -> N
 
     assert said["Washington"].startswith("in force since 2026-01-15")
     assert "this step, reported, since 2026-05-14" in said["Washington"]
+
+
+def said_on(measure: Measure, day: str) -> str:
+    """The first chain of a measure on a day, as the screen says it."""
+    row = StatusRow(measure, standings(measure, date.fromisoformat(day)), EVENTS)
+    return status_view.span_words(row, row.standings[0])
+
+
+def bill(*steps: tuple[str, str, str | None, str]) -> Measure:
+    """A bill by its steps: state, first and last day, stage."""
+    states = tuple(
+        MeasureState(state, date.fromisoformat(since), date.fromisoformat(until) if until else None, None,
+                     "US Congress", "text", None, stage)
+        for state, since, until, stage in steps
+    )  # fmt: skip
+    return replace(MEASURES["match-act"], states=states)
+
+
+def test_a_bill_met_under_way_is_not_said_to_begin_with_that_day() -> None:
+    """H.R. 2683 was pending long before the vote with which the record begins."""
+    passed = bill(
+        ("proposed", "2024-09-09", "2025-01-02", "passed House"),
+        ("expired", "2025-01-03", "2026-01-11", "lapsed with the Congress"),
+        ("proposed", "2026-01-12", None, "passed House"),
+    )
+    assert said_on(passed, "2025-12-01") == (
+        "expired since 2025-01-03, the next bill first seen in the record on 2026-01-12")  # fmt: skip
+    assert said_on(passed, "2026-02-01") == "proposed, first seen in the record on 2026-01-12"
+    assert said_on(passed, "2024-10-01") == (
+        "proposed, first seen in the record on 2024-09-09 until 2025-01-02")  # fmt: skip
+
+    filed = bill(
+        ("proposed", "2025-05-08", "2026-03-25", "introduced in both chambers"),
+        ("proposed", "2026-03-26", None, "reported by House committee"),
+    )
+    assert said_on(filed, "2026-04-01") == "proposed since 2025-05-08 · this step since 2026-03-26"
 
 
 def test_a_press_release_is_not_a_rule() -> None:

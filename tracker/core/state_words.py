@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Final
 
-from tracker.core.measures import Standing, StatusRow
+from tracker.core.measures import Standing, StatusRow, chains
 from tracker.model import Event, MeasureState, RecordEvent
 
 _HEARSAY: Final = frozenset({"reported", "disputed"})
@@ -13,6 +14,9 @@ _HEARSAY: Final = frozenset({"reported", "disputed"})
 
 _DOUBTED: Final = frozenset({"rumoured", "contested", "proposed", "expired", "lapsed_unknown"})
 """States whose name says already that nothing is certain, or that rest on no act."""
+
+_FIRST_STAGES: Final = ("introduced", "amendment filed", "House bill announced")
+"""How the stage of a bill at its start begins; at any other it had been pending for a while."""
 
 
 def of_row(row: StatusRow, standing: Standing) -> str:
@@ -32,7 +36,6 @@ def state_words(standing: Standing, reports: int = 0, reported: bool = False) ->
     ``reports`` is how many became known since a lapse and may tell what came after it, which
     nobody has checked. ``reported``: nobody but the press says that it is so.
 
-    >>> from datetime import date
     >>> from tracker.core.measures import _example, standings
     >>> paused = standings(_example(), date(2025, 12, 1))[0]
     >>> state_words(paused), state_words(paused, reported=True)
@@ -50,9 +53,34 @@ def state_words(standing: Standing, reports: int = 0, reported: bool = False) ->
     words = standing.state.state.replace("_", " ")
     if reported:
         words = f"reported {words}"
+    if first_seen(standing.run):
+        words += ", first seen in the record"
     if standing.never:
         words += ", never in force"
     return f"{words}, by its text" if standing.by_text else words
+
+
+def first_seen(run: Sequence[MeasureState]) -> bool:
+    """Whether a bill was pending before the first of its steps: the record met it under way.
+
+    >>> from tracker.core.measures import _example, standings
+    >>> first_seen(standings(_example(), _example().checked)[0].run)
+    False
+    """
+    stage = run[0].stage if run and run[0].state == "proposed" else None
+    return bool(stage) and not str(stage).startswith(_FIRST_STAGES)
+
+
+def seen_next(row: StatusRow, standing: Standing) -> date | None:
+    """The day on which the record met the next bill, where one follows that had a day before."""
+    after = [
+        s for s in chains(row.measure)[standing.by, standing.strand] if s.since > _last(standing)
+    ]
+    return after[0].since if first_seen(after[:1]) else None
+
+
+def _last(standing: Standing) -> date:
+    return standing.ends or date.max
 
 
 def hearsay(standing: Standing, events: Mapping[str, RecordEvent]) -> bool:

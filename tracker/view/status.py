@@ -28,7 +28,7 @@ from tracker.core.measures import (
     terms_of,
     witness,
 )
-from tracker.core.state_words import hearsay, of_row, unconfirmed
+from tracker.core.state_words import first_seen, hearsay, of_row, seen_next, unconfirmed
 from tracker.model import Event, MeasureState, Source
 from tracker.view.cite import footnote, tier_of
 from tracker.view.export_csv import safe
@@ -190,11 +190,21 @@ def span_words(row: StatusRow, standing: Standing) -> str:
         state.since if state.since != begun else None,
         state.until if state.until != standing.ends else None,
     )
-    words += _span(begun, standing.ends)
+    words += _days(row, standing, begun)
     marks = [", reported"] if _step_reported(row, standing) else []
     marks += [", by its text"] if later else []
     how = f"{''.join(marks)}," if marks else ""
     return f"{words} · this step{how}{step}" if step else words
+
+
+def _days(row: StatusRow, standing: Standing, begun: date) -> str:
+    """First and last day of a state; of a bill only when the record met it, where that is later."""
+    after = seen_next(row, standing)
+    if after:
+        return f"{_span(begun, None)}, the next bill first seen in the record on {after}"
+    if first_seen(standing.run):
+        return f" on {begun}{_span(None, standing.ends)}"
+    return _span(begun, standing.ends)
 
 
 def _step_reported(row: StatusRow, standing: Standing) -> bool:
@@ -347,6 +357,7 @@ def _state(row: StatusRow, standing: Standing, day: date) -> dict[str, Any]:
         "never_in_force": standing.never,
         "begun": _day(standing.begun),
         "ends": _day(standing.ends),
+        "first_seen": first_seen(standing.run),
         "checked": _day(row.measure.checked),
     }
 
