@@ -280,6 +280,51 @@ def test_a_report_that_names_the_rule_touches_it_and_the_lapse_says_so() -> None
     assert "nothing known since" not in text
 
 
+def recorded(id_: str) -> Event:
+    """An event of the record as ``touching`` sees it."""
+    one = EVENTS[id_]
+    filed = [m.id for m in RECORD.measures if id_ in {state.event_id for state in m.states}]
+    return news(
+        id_, one.date, kind=one.kind, title=one.title, jurisdiction=one.jurisdiction,
+        actors=one.actors, items=one.items, terms=one.terms, measures=tuple(filed),
+        origin="record",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("measure", "event", "may_change"),
+    [
+        ("safe-chips-act", "2026-05-21-senate-passes-stop-stealing-chips", False),
+        ("chip-security-act", "2026-04-01-hfac-advances-match-act", True),
+        ("veu-samsung-skhynix", "2026-01-01-tsmc-nanjing-annual-licence", False),
+        ("veu-samsung-skhynix", "2025-12-30-us-annual-licence-samsung-skhynix", True),
+        ("veu-tsmc-nanjing", "2026-01-01-tsmc-nanjing-annual-licence", True),
+        ("eda-letters-2025", "2025-07-28-cadence-guilty-plea", False),
+        ("cn-october-2025-controls", "2026-01-06-cn-dual-use-ban-japan", False),
+        ("cn-october-2025-notices-55-58", "2025-12-02-cn-first-general-re-licences", False),
+        ("cn-rtx-pro-6000d-ban", "2025-10-10-cn-customs-crackdown-nvidia", True),
+    ],
+)
+def test_an_act_on_another_bill_firm_or_breach_changes_nothing(
+    measure: str, event: str, may_change: bool
+) -> None:
+    old = replace(MEASURES[measure], checked=date(2025, 1, 1))
+    found = touching(old, [recorded(event)], date(2026, 11, 24), kinds_of(old, EVENTS))
+
+    assert bool(found) is may_change
+
+
+def test_news_of_a_bill_is_known_by_its_name() -> None:
+    bill_, day = MEASURES["safe-chips-act"], date(2026, 11, 24)
+    shared: dict[str, object] = {
+        "kind": "legislation", "items": ("advanced AI chips",), "actors": ("US Senate",),
+    }  # fmt: skip
+    own = news("own", date(2026, 8, 1), title="Senate passes the SAFE CHIPS Act", **shared)
+    other = news("other", date(2026, 8, 1), title="Senate passes the GAIN AI Act", **shared)
+
+    assert touching(bill_, [own, other], day, kinds_of(bill_, EVENTS)) == (own,)
+
+
 def test_what_became_known_before_a_lapse_tells_nothing_of_what_came_after_it() -> None:
     """Reports of December 2025 cannot say what followed a pause that ran to 10 November 2026."""
     measure, day = MEASURES["cn-october-2025-notices-55-58"], date(2026, 11, 24)

@@ -33,7 +33,9 @@ def touching(
     which it shares an item, an actor and a jurisdiction. Where item and actor are those of half
     the record (``BROAD``, the issuing offices), an act of the record is passed over, for a person
     filed it elsewhere, and news counts where it is of a ``kinds`` that the measure's own acts are
-    of. Nothing follows from it: it is what a person should read next.
+    of. What a person filed under another measure needs a firm in common, and so does an act that
+    shares a term of art with a measure on firms; a case against a breach changes no rule, and of a
+    bill only what names it speaks. Nothing follows from it: it is what a person should read next.
 
     >>> from tracker.core.measures import _example
     >>> touching(_example(), [], Day(2026, 7, 1))
@@ -67,11 +69,37 @@ def _touches(measure: Measure, places: set[str], event: Event, kinds: Collection
         return True
     if event.kind not in ACTS:
         return False
-    if _names(measure).intersection(term.casefold() for term in event.terms):
-        return True
-    shared = set(measure.items) & set(event.items), set(measure.actors) & set(event.actors)
-    if not (shared[0] and shared[1] and places.intersection(event.jurisdiction)):
+    if _named(measure, event):
+        return not _on_others(measure, event)
+    if _is_bill(measure) or (event.kind == "enforcement" and event.kind not in kinds):
         return False
-    if shared[0] - BROAD or shared[1] - OFFICES:
+    items, actors = set(measure.items) & set(event.items), set(measure.actors) & set(event.actors)
+    if not (items and actors and places.intersection(event.jurisdiction)):
+        return False
+    if actors - OFFICES:
         return True
+    if items - BROAD:
+        return not event.measures
     return event.origin == "news" and event.kind in kinds
+
+
+def _on_others(measure: Measure, event: Event) -> bool:
+    """Whether both speak of firms, and not of one in common: one term of art rules many."""
+    firms = set(measure.actors) - OFFICES, set(event.actors) - OFFICES
+    return bool(firms[0] and firms[1]) and not firms[0] & firms[1]
+
+
+def _named(measure: Measure, event: Event) -> bool:
+    """Whether a term of an event is a name of the measure; of a bill also words of its title."""
+    names = _names(measure)
+    if names.intersection(term.casefold() for term in event.terms):
+        return True
+    if event.kind != "legislation" or not _is_bill(measure):
+        return False
+    title = event.title.casefold()
+    return any(name in title for name in names)
+
+
+def _is_bill(measure: Measure) -> bool:
+    """Whether it goes through a parliament: only the states of a bill have a stage."""
+    return any(state.stage for state in measure.states)
