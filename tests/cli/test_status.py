@@ -87,6 +87,31 @@ def test_a_memo_has_a_footnote_for_each_mark(program: Program) -> None:
     assert "Checked to" in text
 
 
+def test_a_memo_keeps_the_remarks_of_the_screen(program: Program) -> None:
+    """What limits "lapsed" or "in force" must not be lost on the way into a memo."""
+    text = program.run("status", "affiliates", "--format", "md").stdout
+    assert (
+        "by its text the rule is back on 10 November 2026 unless BIS acted; not established" in text
+    )
+
+    text = program.run("status", "cn-state-dc-foreign-chip-ban", "--format", "md").stdout
+    (row,) = [line for line in text.splitlines() if line.startswith("| Chinese")]
+    assert row.count(" | ") == 8
+    assert "| reported; domestic chips entered the procurement list" in row
+
+    text = program.run("status", "h200-licences", "--format", "md").stdout
+    assert "2026-05-14 to open, reported" in text
+
+
+def test_the_memo_of_a_timeline_says_what_a_lapse_may_mean(program: Program) -> None:
+    text = program.run("timeline", "--as-of", "2026-11-24", "--limit", "1", "--format", "md").stdout
+
+    assert (
+        "suspension lapsed on 9 Nov 2026, outcome unknown (by its text the rule is back on"
+        " 10 November 2026 unless BIS acted; not established)"
+    ) in text
+
+
 def test_csv_has_one_row_a_chain_and_no_formula(program: Program) -> None:
     rows = list(csv.DictReader(io.StringIO(program.run("status", "--format", "csv").stdout)))
 

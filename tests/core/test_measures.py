@@ -152,8 +152,8 @@ def test_the_capitals_contradict_each_other() -> None:
 
 def test_the_lapses_of_november_2026() -> None:
     found = [
-        (measure.id, day.isoformat(), ended)
-        for measure, day, ended in lapsed(RECORD.measures, date(2026, 11, 24))
+        (measure.id, str(one.lapsed), one.ended)
+        for measure, one in lapsed(RECORD.measures, date(2026, 11, 24))
     ]
 
     assert found == [

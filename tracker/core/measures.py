@@ -143,18 +143,23 @@ def _never(past: Sequence[MeasureState]) -> bool:
     return states[-1] in _PAUSED and "announced" in states and not BEGUN.intersection(states)
 
 
-def lapsed(measures: Iterable[Measure], day: Day) -> tuple[tuple[Measure, Day, str], ...]:
-    """Measures with a chain that lapsed by ``day``, newest first: the last day, and what ended.
+def lapsed(measures: Iterable[Measure], day: Day) -> tuple[tuple[Measure, Standing], ...]:
+    """Measures with a chain that lapsed by ``day``, newest first, each with that chain.
 
-    >>> [(m.id, day.isoformat(), ended) for m, day, ended in lapsed([_example()], Day(2026, 12, 1))]
+    >>> [(m.id, one.lapsed.isoformat(), one.ended)
+    ...  for m, one in lapsed([_example()], Day(2026, 12, 1))]
     [('controls', '2026-11-10', 'suspension')]
     """
     found = []
     for measure in measures:
-        ends = [(s.lapsed, s.ended) for s in standings(measure, day) if s.lapsed]
-        if ends:
-            found.append((measure, *max(ends)))
-    return tuple(sorted(found, key=lambda row: (-row[1].toordinal(), row[0].id)))
+        over = [one for one in standings(measure, day) if one.lapsed]
+        if over:
+            found.append((measure, max(over, key=lambda one: (_over(one), one.ended))))
+    return tuple(sorted(found, key=lambda pair: (-_over(pair[1]).toordinal(), pair[0].id)))
+
+
+def _over(standing: Standing) -> Day:
+    return standing.lapsed or Day.max
 
 
 def disagree(found: Sequence[Standing]) -> bool:

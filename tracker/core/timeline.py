@@ -73,12 +73,16 @@ Row = EventRow | FigureRow
 
 @dataclass(frozen=True, slots=True)
 class Lapse:
-    """A measure of which something (``ended``: suspension, term) ended on ``day`` without news."""
+    """A measure of which something (``ended``: suspension, term) ended on ``day`` without news.
+
+    ``note`` is what the record adds: what its text would mean now.
+    """
 
     title: str
     measure: str
     day: Day
     ended: str
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from tracker.core.timeline import EventRow, Lapse, Timeline
 from tracker.errors import UsageProblem, did_you_mean
 from tracker.jobs.asked import Asked
 from tracker.jobs.house import House
-from tracker.model import Event, Measure
+from tracker.model import Event, Measure, MeasureState
 from tracker.store import runs
 from tracker.store.curated import Curated
 from tracker.store.derived import Derived
@@ -241,9 +241,14 @@ def empty_note(db: sqlite3.Connection) -> str:
 def lapses(measures: Sequence[Measure], day: date) -> tuple[Lapse, ...]:
     """Measures whose end passed by ``day`` with unknown outcome."""
     return tuple(
-        Lapse(measure.title, measure.id, since, ended)
-        for measure, since, ended in measures_room.lapsed(measures, day)
+        Lapse(measure.title, measure.id, one.lapsed or day, one.ended, _after(one.state))
+        for measure, one in measures_room.lapsed(measures, day)
     )
+
+
+def _after(state: MeasureState) -> str:
+    """What the record adds to a lapse; the note of a state that ended tells of another time."""
+    return state.note or "" if state.state == "lapsed_unknown" else ""
 
 
 def find_event(house: House, db: sqlite3.Connection, id_: str, as_of: date | None) -> Event:

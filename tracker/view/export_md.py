@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from tracker.core.clean import clean_line, clean_link
-from tracker.core.timeline import EventRow, Timeline
+from tracker.core.timeline import EventRow, Lapse, Timeline
 from tracker.core.witnesses import best_first
 from tracker.model import Event, Source
 from tracker.view.cite import footnote, tier_of
@@ -39,11 +39,13 @@ def _head(timeline: Timeline) -> str:
     if timeline.as_of:
         parts.append(f"{'as' if parts else 'As'} known on {day_words(timeline.as_of)}")
     parts.append(f"{timeline.total} {'event' if timeline.total == 1 else 'events'}")
-    parts += [
-        f"{escaped(lapse.title)}: {lapse.ended} lapsed on {day_words(lapse.day)}, outcome unknown"
-        for lapse in timeline.lapsed
-    ]
+    parts += [_lapse(lapse) for lapse in timeline.lapsed]
     return "# Export-control timeline\n\n" + " · ".join(parts) + "\n"
+
+
+def _lapse(lapse: Lapse) -> str:
+    words = f"{lapse.title}: {lapse.ended} lapsed on {day_words(lapse.day)}, outcome unknown"
+    return escaped(f"{words} ({lapse.note})" if lapse.note else words)
 
 
 class Footnotes:

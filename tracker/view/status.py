@@ -253,10 +253,10 @@ def markdown(status: Status) -> str:
     """A table for a memo, its witnesses as footnotes."""
     notes = Notes()
     lines = [f"**{_head(status)}**", "",
-             "| Measure | By | Strand | State | Since | Until | This step | Checked to |",
-             "|---|---|---|---|---|---|---|---|"]  # fmt: skip
+             "| Measure | By | Strand | State | Since | Until | This step | Checked to | Note |",
+             "|---|---|---|---|---|---|---|---|---|"]  # fmt: skip
     for row in status.rows:
-        lines += [_md_row(row, standing, notes) for standing in row.standings]
+        lines += [_md_row(row, standing, notes, status.day) for standing in row.standings]
     remarks = [
         f"{escaped(row.measure.title)}: {_may_change(row)}." for row in status.rows if row.touching
     ]
@@ -269,23 +269,25 @@ def markdown(status: Status) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _md_row(row: StatusRow, standing: Standing, notes: Notes) -> str:
+def _md_row(row: StatusRow, standing: Standing, notes: Notes, day: date) -> str:
     number = notes.number(witness(standing.state, row.events))
     cells = (
         escaped(row.measure.title), escaped(standing.by), standing.strand,
         of_row(row, standing) + (f"[^{number}]" if number else ""),
-        str(standing.begun), str(standing.ends or "open"), _step(standing),
+        str(standing.begun), str(standing.ends or "open"), _step(row, standing),
         str(row.measure.checked),
+        escaped(_told_on(_remark(standing.state), row, standing.state, day)),
     )  # fmt: skip
     return f"| {' | '.join(cells)} |"
 
 
-def _step(standing: Standing) -> str:
+def _step(row: StatusRow, standing: Standing) -> str:
     """The days of the step that holds, where its state took several; else nothing."""
     state = standing.state
     if (state.since, state.until) == (standing.begun, standing.ends):
         return ""
-    return f"{state.since} to {state.until or 'open'}"
+    how = ", reported" if _step_reported(row, standing) else ""
+    return f"{state.since} to {state.until or 'open'}{how}"
 
 
 def table(status: Status) -> str:
