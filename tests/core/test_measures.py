@@ -276,7 +276,7 @@ def test_a_report_that_names_the_rule_touches_it_and_the_lapse_says_so() -> None
     assert touching(measure, [back, other], day) == (back,)
     row = StatusRow(measure, standings(measure, day), EVENTS, (back,))
     text = status_view.markdown(Status(day, None, day, (row,)))
-    assert "suspension lapsed on 2026-11-09, 3 reports since, not checked" in text
+    assert "suspension lapsed on 2026-11-09, 1 event since, not checked" in text
     assert "nothing known since" not in text
 
 
@@ -336,10 +336,10 @@ def test_what_became_known_before_a_lapse_tells_nothing_of_what_came_after_it() 
     assert of_row(row, chain) == "suspension lapsed on 2026-11-10, nothing known since"
     text = status_view.markdown(Status(day, None, day, (row,)))
     assert "nothing known since" in text
-    assert "3 reports since 2025-11-10 may change this" in text
+    assert "1 event since 2025-11-10 may change this" in text
 
     both = replace(row, touching=(before, last_day))
-    assert of_row(both, chain) == "suspension lapsed on 2026-11-10, 3 reports since, not checked"
+    assert of_row(both, chain) == "suspension lapsed on 2026-11-10, 1 event since, not checked"
 
 
 def test_an_office_and_a_broad_item_are_not_enough() -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import sqlite3
 from collections.abc import Iterator
 from datetime import date
 
 import pytest
+from rich.console import Console
 
 from tests.jobs.rooms import Room
+from tracker.core.measures import Status
 from tracker.dates import shifted
 from tracker.errors import UsageProblem
 from tracker.jobs import status
@@ -39,6 +42,14 @@ def licence_news(room: Room, db: sqlite3.Connection) -> None:
     room.derive(db)
 
 
+def drawn(found: Status) -> str:
+    """The screen, as a pipe gets it."""
+    console = Console(file=io.StringIO(), width=80, color_system=None, legacy_windows=False)
+    console.print(view.render(found, width=80))
+    assert isinstance(console.file, io.StringIO)
+    return console.file.getvalue()
+
+
 def test_news_since_the_check_is_counted_and_changes_no_state(
     room: Room, db: sqlite3.Connection
 ) -> None:
@@ -50,6 +61,10 @@ def test_news_since_the_check_is_counted_and_changes_no_state(
     assert before.rows[0].reports == 0
     assert row.reports == 2
     assert [event.origin for event in row.touching] == ["news"]
+    text = drawn(status.status(room.house, db, "h200-licences", None))
+    assert "1 event since 2026-05-22 may change this" in text
+    (line,) = [line for line in text.splitlines() if line.lstrip().startswith("2026-07-08")]
+    assert "· 2 reports" in text[text.index(line) :]
     assert row.standings == before.rows[0].standings
 
 

@@ -201,7 +201,7 @@ class StatusRow:
 
     @property
     def reports(self) -> int:
-        """Reports (or record events) that became known after it was checked."""
+        """Reports of what became known after it was checked; an event that has none counts once."""
         return sum(max(1, event.reports) for event in self.touching)
 
 

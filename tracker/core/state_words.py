@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
 from tracker.core.measures import Standing, StatusRow, chains
-from tracker.model import Event, MeasureState, RecordEvent
+from tracker.model import MeasureState, RecordEvent
 
 _HEARSAY: Final = frozenset({"reported", "disputed"})
 """What an event is that its actor has not confirmed; a proposal is one, and no hearsay."""
@@ -26,14 +26,14 @@ def of_row(row: StatusRow, standing: Standing) -> str:
     prolonged on its last day as often as after it, and what is older tells of another time.
     """
     since = standing.lapsed
-    reports = _count(event for event in row.touching if since and event.link_day >= since)
-    return state_words(standing, reports, hearsay(standing, row.events))
+    later = [event for event in row.touching if since and event.link_day >= since]
+    return state_words(standing, len(later), hearsay(standing, row.events))
 
 
-def state_words(standing: Standing, reports: int = 0, reported: bool = False) -> str:
+def state_words(standing: Standing, later: int = 0, reported: bool = False) -> str:
     """The state as a person reads it; a lapse and a thing that never applied say so.
 
-    ``reports`` is how many became known since a lapse and may tell what came after it, which
+    ``later`` is how many events became known since a lapse and may tell what came after it, which
     nobody has checked. ``reported``: nobody but the press says that it is so.
 
     >>> from tracker.core.measures import _example, standings
@@ -43,12 +43,12 @@ def state_words(standing: Standing, reports: int = 0, reported: bool = False) ->
     >>> state_words(standings(_example(), date(2026, 12, 1))[0])
     'suspension lapsed on 2026-11-10, nothing known since'
     >>> state_words(standings(_example(), date(2026, 12, 1))[0], 2)
-    'suspension lapsed on 2026-11-10, 2 reports since, not checked'
+    'suspension lapsed on 2026-11-10, 2 events since, not checked'
     """
     if standing.lapsed:
         after = "nothing known since"
-        if reports:
-            after = f"{reports} {'report' if reports == 1 else 'reports'} since, not checked"
+        if later:
+            after = f"{later} {'event' if later == 1 else 'events'} since, not checked"
         return f"{standing.ended} lapsed on {standing.lapsed}, {after}"
     words = standing.state.state.replace("_", " ")
     if reported:
@@ -102,7 +102,3 @@ def unconfirmed(state: MeasureState, events: Mapping[str, RecordEvent]) -> bool:
     """
     event = events.get(state.event_id or "")
     return event is not None and event.status in _HEARSAY and state.state not in _DOUBTED
-
-
-def _count(events: Iterable[Event]) -> int:
-    return sum(max(1, event.reports) for event in events)

@@ -34,8 +34,9 @@ from tracker.view.cite import footnote, tier_of
 from tracker.view.export_csv import safe
 from tracker.view.export_json import source_json
 from tracker.view.export_md import escaped, note
-from tracker.view.glyphs import day_words
+from tracker.view.glyphs import day_words, when
 from tracker.view.lines import filled, wrap
+from tracker.view.slots import count
 
 WHO: Final = 26
 """Cells of the column that says whose state a line is, on a wide screen."""
@@ -113,9 +114,7 @@ def _block(row: StatusRow, notes: Notes, width: int, day: date) -> Iterator[Text
     if row.touching:
         yield from _indented(_may_change(row), width, "cyan")
         for event in row.touching[:_SHOWN]:
-            yield from _indented(
-                f"  {event.date} {clean_line(event.title)} ({event.id})", width, "dim"
-            )
+            yield from _indented(f"  {_touching_line(event)}", width, "dim")
         if len(row.touching) > _SHOWN:
             more = f"  and {len(row.touching) - _SHOWN} more events; --format json has all"
             yield from _indented(more, width, "dim")
@@ -126,9 +125,13 @@ def _id(row: StatusRow) -> Text:
 
 
 def _may_change(row: StatusRow) -> str:
-    count = row.reports
-    word = "report" if count == 1 else "reports"
-    return f"{count} {word} since {row.measure.checked} may change this"
+    return f"{count(len(row.touching), 'event')} since {row.measure.checked} may change this"
+
+
+def _touching_line(event: Event) -> str:
+    """Day, title, id; of what came by feeds how many reports tell it."""
+    told = f" · {count(event.reports, 'report')}" if event.reports else ""
+    return f"{when(event)} {clean_line(event.title)} ({event.id}){told}"
 
 
 def _standing(
