@@ -112,6 +112,15 @@ def test_the_memo_of_a_timeline_says_what_a_lapse_may_mean(program: Program) -> 
     ) in text
 
 
+def test_no_screen_says_that_an_amendment_was_rescinded(program: Program) -> None:
+    status = program.run("status", "gain-ai-act").stdout
+    event = program.run("event", "gain-ai-dropped-from-ndaa").stdout
+
+    assert "dropped since" in status
+    assert "dropped since" in event
+    assert "rescinded" not in status + event
+
+
 def test_csv_has_one_row_a_chain_and_no_formula(program: Program) -> None:
     rows = list(csv.DictReader(io.StringIO(program.run("status", "--format", "csv").stdout)))
 

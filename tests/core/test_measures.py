@@ -101,7 +101,7 @@ def said_on(measure: Measure, day: str) -> str:
     return status_view.span_words(row, row.standings[0])
 
 
-def bill(*steps: tuple[str, str, str | None, str]) -> Measure:
+def bill(*steps: tuple[str, str, str | None, str | None]) -> Measure:
     """A bill by its steps: state, first and last day, stage."""
     states = tuple(
         MeasureState(state, date.fromisoformat(since), date.fromisoformat(until) if until else None, None,
@@ -129,6 +129,24 @@ def test_a_bill_met_under_way_is_not_said_to_begin_with_that_day() -> None:
         ("proposed", "2026-03-26", None, "reported by House committee"),
     )
     assert said_on(filed, "2026-04-01") == "proposed since 2025-05-08 · this step since 2026-03-26"
+
+
+def test_what_never_was_law_is_not_rescinded() -> None:
+    """An amendment is dropped, a draft withdrawn; of a rule that applied the word stands."""
+    amendment = bill(
+        ("proposed", "2025-09-02", "2025-12-02", "amendment filed"),
+        ("rescinded", "2025-12-03", None, "dropped in conference"),
+    )
+    draft = bill(
+        ("rumoured", "2026-03-05", "2026-03-12", None), ("rescinded", "2026-03-13", None, None)
+    )
+    rule = bill(
+        ("in_force", "2024-03-05", "2026-03-12", None), ("rescinded", "2026-03-13", None, None)
+    )
+
+    assert said_on(amendment, "2026-06-01") == "dropped since 2025-12-03"
+    assert said_on(draft, "2026-06-01") == "withdrawn since 2026-03-13"
+    assert said_on(rule, "2026-06-01") == "rescinded since 2026-03-13"
 
 
 def test_a_press_release_is_not_a_rule() -> None:

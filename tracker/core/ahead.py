@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import Final
 
 from tracker.core.measures import ENDING, chains, standings
+from tracker.core.state_words import named
 from tracker.model import Event, Measure, MeasureState
 from tracker.nouns import dataclass
 
@@ -154,7 +155,7 @@ def _of_measure(measure: Measure, today: Day) -> Iterable[Due]:
                 words = f"{ENDING.get(state.state, 'term')} ends"
                 yield _state_due(measure, state, number, state.until, words, today, "end")
             if state.since > measure.checked and state.state != "lapsed_unknown":
-                words = f"{state.state.replace('_', ' ')} by its text"
+                words = f"{named(measure, state)} by its text"
                 yield _state_due(measure, state, number, state.since, words, today, "start")
 
 

@@ -7,13 +7,16 @@ from datetime import date
 from typing import Final
 
 from tracker.core.measures import Standing, StatusRow, chains
-from tracker.model import MeasureState, RecordEvent
+from tracker.model import Measure, MeasureState, RecordEvent
 
 _HEARSAY: Final = frozenset({"reported", "disputed"})
 """What an event is that its actor has not confirmed; a proposal is one, and no hearsay."""
 
 _DOUBTED: Final = frozenset({"rumoured", "contested", "proposed", "expired", "lapsed_unknown"})
 """States whose name says already that nothing is certain, or that rest on no act."""
+
+_NO_LAW: Final = frozenset({"proposed", "rumoured"})
+"""States of what was never more than somebody's text."""
 
 _FIRST_STAGES: Final = ("introduced", "amendment filed", "House bill announced")
 """How the stage of a bill at its start begins; at any other it had been pending for a while."""
@@ -27,14 +30,32 @@ def of_row(row: StatusRow, standing: Standing) -> str:
     """
     since = standing.lapsed
     later = [event for event in row.touching if since and event.link_day >= since]
-    return state_words(standing, len(later), hearsay(standing, row.events))
+    name = named(row.measure, standing.state)
+    return state_words(standing, len(later), hearsay(standing, row.events), name)
 
 
-def state_words(standing: Standing, later: int = 0, reported: bool = False) -> str:
+def named(measure: Measure, state: MeasureState) -> str:
+    """What a state is called: "rescinded" only where there was something to rescind.
+
+    An amendment that was never voted into law is dropped, a draft never published withdrawn.
+
+    >>> from tracker.core.measures import _example
+    >>> [named(_example(), state) for state in _example().states]
+    ['announced', 'suspended']
+    """
+    steps = chains(measure)[state.by, state.strand]
+    before = {one.state for one in steps if one.since < state.since}
+    if state.state == "rescinded" and before and before <= _NO_LAW:
+        return "dropped" if state.stage else "withdrawn"
+    return state.state.replace("_", " ")
+
+
+def state_words(standing: Standing, later: int = 0, reported: bool = False, name: str = "") -> str:
     """The state as a person reads it; a lapse and a thing that never applied say so.
 
     ``later`` is how many events became known since a lapse and may tell what came after it, which
-    nobody has checked. ``reported``: nobody but the press says that it is so.
+    nobody has checked. ``reported``: nobody but the press says that it is so. ``name`` is
+    what the state is called where its own word would say too much.
 
     >>> from tracker.core.measures import _example, standings
     >>> paused = standings(_example(), date(2025, 12, 1))[0]
@@ -50,7 +71,7 @@ def state_words(standing: Standing, later: int = 0, reported: bool = False) -> s
         if later:
             after = f"{later} {'event' if later == 1 else 'events'} since, not checked"
         return f"{standing.ended} lapsed on {standing.lapsed}, {after}"
-    words = standing.state.state.replace("_", " ")
+    words = name or standing.state.state.replace("_", " ")
     if reported:
         words = f"reported {words}"
     if first_seen(standing.run):

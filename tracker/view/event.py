@@ -11,6 +11,7 @@ from rich.text import Text
 
 from tracker.core.clean import clean_line, clean_text
 from tracker.core.shares import Link
+from tracker.core.state_words import named
 from tracker.core.timeline import EventCard, Report
 from tracker.core.witnesses import best_first
 from tracker.model import Event, Source
@@ -129,7 +130,7 @@ class _Page:
         for label, words in _facts(event):
             self.labelled(label, words)
         for measure, state in card.states:
-            since = f"{state.state.replace('_', ' ')} since {day_words(state.since)}"
+            since = f"{named(measure, state)} since {day_words(state.since)}"
             until = f" until {day_words(state.until)}" if state.until else ""
             seen = card.as_of is None or measure.checked <= card.as_of
             checked = f"; checked to {day_words(measure.checked)}" if seen else ""

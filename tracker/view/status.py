@@ -28,7 +28,7 @@ from tracker.core.measures import (
     terms_of,
     witness,
 )
-from tracker.core.state_words import first_seen, hearsay, of_row, seen_next, unconfirmed
+from tracker.core.state_words import first_seen, hearsay, named, of_row, seen_next, unconfirmed
 from tracker.model import Event, MeasureState, Source
 from tracker.view.cite import footnote, tier_of
 from tracker.view.export_csv import safe
@@ -238,7 +238,7 @@ def _history(row: StatusRow, notes: Notes, width: int, whole: bool) -> Iterator[
         until = state.until or f"open, checked to {row.measure.checked}"
         mark = f" [{number}]" if number else ""
         who = f"{state.by} · {state.strand}"
-        words = f"{state.since} to {until}  {who}: {state.state.replace('_', ' ')}{mark}"
+        words = f"{state.since} to {until}  {who}: {named(row.measure, state)}{mark}"
         yield from _indented(words, width, "")
         yield from _indented(f"  {_remark(state)}" if _remark(state) else "", width, "dim")
 
