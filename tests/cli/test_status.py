@@ -121,6 +121,20 @@ def test_no_screen_says_that_an_amendment_was_rescinded(program: Program) -> Non
     assert "rescinded" not in status + event
 
 
+def test_screens_say_why_something_is_later_than_the_record_day(program: Program) -> None:
+    """One announcement of 24 July and one check of September stand beside "to 7 Jul 2026"."""
+    act = "After the record day: single acts met since"
+    asked = ("timeline", "--format", "rich", "--since")
+    assert act in program.run(*asked, "2026-07-20").stdout
+    assert act not in program.run(*asked, "2026-06-20", "--until", "2026-07-06").stdout
+    assert "record to 7 Jul 2026 · this act was met since" in program.run("event", "14-eu").stdout
+    assert "met since" not in program.run("event", "2026-06-22-cn-control-list-10-us").stdout
+
+    check = "Checked later than the record day"
+    assert check in program.run("status", "affiliates-50pct-rule").stdout
+    assert check not in program.run("status", "h200-licences").stdout
+
+
 def test_csv_has_one_row_a_chain_and_no_formula(program: Program) -> None:
     rows = list(csv.DictReader(io.StringIO(program.run("status", "--format", "csv").stdout)))
 

@@ -31,6 +31,7 @@ from tracker.view.glyphs import (
     when,
 )
 from tracker.view.lines import Lines, link, wrap
+from tracker.view.page import found_since
 from tracker.view.slots import count, differing, later, slots, stood
 from tracker.view.why import write
 
@@ -116,7 +117,8 @@ class _Page:
         past = card.as_of is not None and card.as_of < card.record_day
         knowledge = f"as known on {day_words(card.as_of)}" if card.as_of else ""
         record = "" if past else f"record to {day_words(card.record_day)}"
-        self.say(" · ".join(filter(None, (knowledge, record))), style="dim")
+        since = "this act was met since" if found_since(event, card.record_day) else ""
+        self.say(" · ".join(filter(None, (knowledge, record, record and since))), style="dim")
         if event.summary:
             self.lines.append(Text(""))
             self.say(clean_text(event.summary), indent=0)

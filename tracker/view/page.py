@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from rich.text import Text
 
 from tracker.core.clean import clean_line
 from tracker.core.timeline import FigureRow, Lapse, Timeline, day_of, is_vague
+from tracker.model import Event
 from tracker.nouns import dataclass
 from tracker.view.glyphs import LEGEND, MONTHS, STYLES, Signs, day_words, is_hollow, sign_of
 from tracker.view.lines import cut, filled, wrap
 
 NARROW: Final = 48  # below: no column of capitals, witnesses as a bare number
+BEYOND: Final = "After the record day: single acts met since; nobody looked for all of them."
+"""Why the record holds an event that is later than the day to which it goes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +125,11 @@ def extent(timeline: Timeline) -> str:
     return f"{span} · {events} · {order}"
 
 
+def found_since(event: Event, record_day: date) -> bool:
+    """Whether the record holds an act of a day to which, as a whole, it does not go."""
+    return event.origin != "news" and event.date > record_day
+
+
 def foot(timeline: Timeline, page: Page) -> Iterator[Text]:
     """The legend of what is shown and nothing else, then the notes."""
     legend = [f"{page.signs.glyph(name)} {LEGEND[name]}" for name in _shown(timeline)]
@@ -129,9 +137,12 @@ def foot(timeline: Timeline, page: Page) -> Iterator[Text]:
         legend.append("~ day not known")
     if page.width < NARROW and timeline.rows:
         legend.append("number: independent origins")
-    if legend:
+    beyond = [BEYOND] if any(found_since(e, timeline.record_day) for e in timeline.events) else []
+    below = [*(["  ".join(legend)] if legend else []), *beyond]
+    if below:
         yield Text("")
-        yield from _dim("  ".join(legend), page)
+    for words in below:
+        yield from _dim(words, page)
     for note in timeline.notes:
         for row in wrap(clean_line(note), page.width):
             yield Text(row)

@@ -44,6 +44,11 @@ WHO: Final = 26
 _SHOWN: Final = 5
 """Events named below "may change this"; the number counts all."""
 
+_BEYOND: Final = (
+    "Checked later than the record day: a page on that measure was met since; nobody looked for"
+    " other acts."
+)
+
 COLUMNS: Final = (
     "measure", "title", "jurisdiction", "by", "strand", "state", "words", "since", "until",
     "lapsed", "checked", "stage", "event_id", "publisher", "url", "note", "begun", "ends",
@@ -78,6 +83,8 @@ def render(status: Status, *, width: int) -> Group:
             *_history(row, notes, width, status.whole),
             Text(),
         ]
+    if any(row.measure.checked > status.record_day for row in status.rows):
+        lines += [*(Text(line, style="dim") for line in wrap(_BEYOND, width)), Text()]
     for source, number in notes.sources.items():
         words = wrap(f"[{number}] {clean_line(footnote(source))} [{tier_of(source)}]", width)
         lines += [Text(word, style="dim") for word in words]
