@@ -107,7 +107,7 @@ LINK = Link(
     now=None,
 )  # fmt: skip
 FIGURE = Figure("cn-local", "percent", "IDC", 30, None, None, ">", "estimate",
-                date(2024, 12, 31), None)  # fmt: skip
+                date(2024, 12, 31), None, SERIES.title)  # fmt: skip
 FORECAST = observation(value=40, qualifier="=", period_start=date(2025, 1, 1), number=3,
                        period_end=date(2025, 12, 31), published=date(2025, 5, 15),
                        publisher="TrendForce", nature="forecast")  # fmt: skip

@@ -71,6 +71,14 @@ def test_every_event_is_there_at_every_width() -> None:
             assert event.id.rsplit("-", 1)[1] in squeezed
 
 
+def test_the_foot_says_of_what_the_figure_beside_an_event_is_a_share() -> None:
+    words = "figure beside an event: Local share of cards shipped (units), as known then"
+    assert words in draw(100)
+    assert "beside an event" not in draw(100, compact=True)
+    bare = replace(sample.timeline(), rows=(EventRow(sample.BILL, (), None),))
+    assert "beside an event" not in drawn(view.render(bare, width=100), 100)
+
+
 def test_no_line_begins_with_what_parts_two_facts() -> None:
     """Where facts are wrapped just behind one of them; ``|`` is also the spine of ASCII screens."""
     lines = [line for width in range(40, 90) for plain in (False, True)

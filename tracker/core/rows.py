@@ -57,6 +57,7 @@ def _figure(own: Sequence[Observation], units: dict[str, Series], day: date) -> 
         series=one.series, unit=units[one.series].unit, house=house_of(one), value=one.value,
         value_low=one.value_low, value_high=one.value_high, qualifier=one.qualifier,
         nature=nature_of(one), period_end=one.period_end, flag=one.flag,
+        title=units[one.series].title,
     )  # fmt: skip
 
 

@@ -29,7 +29,10 @@ if TYPE_CHECKING:  # figures in texts are read for a card alone
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """The headline figure on an event's line: one series, one variant, one house."""
+    """The headline figure on an event's line: one series, one variant, one house.
+
+    ``title`` says of what it is a share.
+    """
 
     series: str
     unit: str
@@ -41,6 +44,7 @@ class Figure:
     nature: Nature
     period_end: Day
     flag: str | None
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

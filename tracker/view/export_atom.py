@@ -12,7 +12,7 @@ from tracker.model import Event, Source
 from tracker.view.cite import tier_of
 from tracker.view.export import event_rows
 from tracker.view.export_ics import touched
-from tracker.view.glyphs import figure_words, when, witnessed
+from tracker.view.glyphs import figure_told, when, witnessed
 
 ATOM = "http://www.w3.org/2005/Atom"
 SPACE = uuid.uuid5(uuid.NAMESPACE_URL, "export-control-timeline")
@@ -65,7 +65,7 @@ def _content(row: EventRow) -> str:
     lines.append(" · ".join(facts))
     lines += [f"{name}: {', '.join(d.isoformat() for d in days)}" for name, days in _dates(event)]
     if row.figure:
-        lines.append(clean_line(figure_words(row.figure)))
+        lines.append(clean_line(figure_told(row.figure)))
     lines += map(_page, event.sources)
     return "\n".join(lines)
 

@@ -11,7 +11,7 @@ from tracker.dates import first_of
 from tracker.model import Event
 from tracker.view.cite import tier_of
 from tracker.view.export import event_rows
-from tracker.view.glyphs import figure_words, iso, witnessed
+from tracker.view.glyphs import figure_told, iso, witnessed
 
 PRODUCT = "-//tracker//export-control timeline//EN"
 
@@ -80,6 +80,6 @@ def _description(row: EventRow) -> str:
         lines.append(f"{name.replace('_', ' ')}: {', '.join(day.isoformat() for day in days)}")
     lines.append(f"{event.kind}, {event.status}, {witnessed(event)}")
     if row.figure:
-        lines.append(clean_line(figure_words(row.figure)))
+        lines.append(clean_line(figure_told(row.figure)))
     lines += [f"{url} [{tier_of(s)}]" for s in event.sources if (url := clean_link(s.url))]
     return "\n".join(lines)

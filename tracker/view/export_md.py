@@ -12,7 +12,7 @@ from tracker.core.witnesses import best_first
 from tracker.model import Event, Source
 from tracker.view.cite import footnote, tier_of
 from tracker.view.export import event_rows
-from tracker.view.glyphs import MONTHS, day_words, figure_words, iso, titled, when, witnessed
+from tracker.view.glyphs import MONTHS, day_words, figure_told, iso, titled, when, witnessed
 from tracker.view.page import record_words
 
 UNSOURCED: Final = "no footnote: the text it rests on names no page"
@@ -83,7 +83,7 @@ def point(row: EventRow, notes: Footnotes) -> str:
         words.append(f"  {escaped(event.summary)}")
     words.append(f"  {escaped(_facts(event))}")
     if row.figure:
-        words.append(f"  Figure known at the time: {escaped(figure_words(row.figure))}")
+        words.append(f"  Figure known at the time: {escaped(figure_told(row.figure))}")
     return "  \n".join(words)
 
 

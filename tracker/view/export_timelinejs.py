@@ -12,7 +12,7 @@ from tracker.core.timeline import EventRow, Timeline
 from tracker.model import Event, Source
 from tracker.view.cite import tier_of
 from tracker.view.export import event_rows
-from tracker.view.glyphs import MONTHS, day_words, figure_words, witnessed
+from tracker.view.glyphs import MONTHS, day_words, figure_told, witnessed
 from tracker.view.page import record_words
 
 
@@ -77,7 +77,7 @@ def _text(row: EventRow) -> str:
     facts = (event.kind, event.direction, event.status, witnessed(event))
     parts.append(f"<p>{_html(', '.join(facts))}</p>")
     if row.figure:
-        parts.append(f"<p>{_html(figure_words(row.figure))}</p>")
+        parts.append(f"<p>{_html(figure_told(row.figure))}</p>")
     links = "; ".join(_link(source) for source in event.sources)
     return "".join([*parts, f"<p>Sources: {links}</p>" if links else ""])
 

@@ -219,6 +219,16 @@ def figure_words(figure: Figure) -> str:
     return f"{figure.house} {words} ({figure.period_end.year}{tail})"
 
 
+def figure_told(figure: Figure) -> str:
+    """The same with what it is a share of, where no legend says so.
+
+    >>> figure_told(Figure("s", "percent", "IDC", 41, None, None, "~", "estimate",
+    ...                    date(2025, 12, 31), None, "Local share of cards"))
+    'IDC ~41% (2025): Local share of cards'
+    """
+    return f"{figure_words(figure)}: {figure.title}" if figure.title else figure_words(figure)
+
+
 def observed(one: Observation, unit: str) -> str:
     """An observation's figure as its house printed it."""
     return amount(one.value, one.value_low, one.value_high, one.qualifier, unit)

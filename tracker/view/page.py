@@ -10,7 +10,7 @@ from typing import Final
 from rich.text import Text
 
 from tracker.core.clean import clean_line
-from tracker.core.timeline import FigureRow, Lapse, Timeline, day_of, is_vague
+from tracker.core.timeline import EventRow, FigureRow, Lapse, Timeline, day_of, is_vague
 from tracker.model import Event
 from tracker.nouns import dataclass
 from tracker.view.glyphs import LEGEND, MONTHS, STYLES, Signs, day_words, is_hollow, sign_of
@@ -138,7 +138,7 @@ def foot(timeline: Timeline, page: Page) -> Iterator[Text]:
     if page.width < NARROW and timeline.rows:
         legend.append("number: independent origins")
     beyond = [BEYOND] if any(found_since(e, timeline.record_day) for e in timeline.events) else []
-    below = [*(["  ".join(legend)] if legend else []), *beyond]
+    below = [*(["  ".join(legend)] if legend else []), *_figures(timeline, page), *beyond]
     if below:
         yield Text("")
     for words in below:
@@ -146,6 +146,15 @@ def foot(timeline: Timeline, page: Page) -> Iterator[Text]:
     for note in timeline.notes:
         for row in wrap(clean_line(note), page.width):
             yield Text(row)
+
+
+def _figures(timeline: Timeline, page: Page) -> list[str]:
+    """Of what the figure beside an event is a share; a compact page shows none."""
+    rows = [row for row in timeline.rows if isinstance(row, EventRow) and not page.compact]
+    titles = dict.fromkeys(row.figure.title for row in rows if row.figure)
+    return [
+        f"figure beside an event: {clean_line(title)}, as known then" for title in titles if title
+    ]
 
 
 def _shown(timeline: Timeline) -> list[str]:
