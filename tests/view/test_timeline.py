@@ -71,6 +71,17 @@ def test_every_event_is_there_at_every_width() -> None:
             assert event.id.rsplit("-", 1)[1] in squeezed
 
 
+def test_an_item_stands_beside_the_figure_and_in_any_room() -> None:
+    """A licence for H20 and MI308 names one of them, and how many more, however little room."""
+    letter = replace(sample.CASE, instrument="is-informed-letter", kind="rule", sources=(),
+                     dates={}, items=("H20", "MI308"), terms=("D:5",))  # fmt: skip
+    page = replace(sample.timeline(), rows=(EventRow(letter, (), sample.FIGURE),))
+    for width in range(40, 130):
+        text = drawn(view.render(page, width=width), width)
+        assert "H20 +1" in " ".join(text.replace("│", "").split()) or "H20, MI308" in text
+        assert "IDC >30% (2024)" in text
+
+
 def test_the_foot_says_of_what_the_figure_beside_an_event_is_a_share() -> None:
     words = "figure beside an event: Local share of cards shipped (units), as known then"
     assert words in draw(100)

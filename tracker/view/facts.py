@@ -25,7 +25,8 @@ _LONGEST_REF: Final = 36
 class Facts:
     """The parts of the line: ``fixed`` always stand, lists shrink from their end.
 
-    ``reference`` is the part of ``fixed`` that no line may break.
+    ``reference`` is the part of ``fixed`` that no line may break. ``items`` may be actors where
+    an act names no item; ``least`` of them stand in any room.
     """
 
     fixed: tuple[str, ...]
@@ -33,6 +34,7 @@ class Facts:
     items: tuple[str, ...]
     id: str
     reference: str = ""
+    least: int = 0
 
 
 def event_facts(event: Event, short: str) -> Facts:
@@ -59,6 +61,7 @@ def event_facts(event: Event, short: str) -> Facts:
         tuple(clean_line(name) for name in names),
         clean_line(short),
         clean_line(reference),
+        min(1, len(event.items)),
     )
 
 
@@ -77,17 +80,21 @@ def _says(words: str, term: str) -> bool:
 def fitted(facts: Facts, room: int) -> str:
     """The line in at most ``room`` cells where that can be: lists are shortened, ids never.
 
-    >>> facts = Facts(("rule § 91 FR 1684",), ("3A090", "TPP"), ("H200", "MI325X"), "#h200-case")
+    What an act is about must not depend on the room: one item stands with how many more there
+    are, if need be in a line that is broken.
+
+    >>> facts = Facts(("rule § 91 FR 1684",), ("3A090", "TPP"), ("H200", "MI325X"), "#h200-case",
+    ...               least=1)
     >>> fitted(facts, 80)
     'rule § 91 FR 1684 · 3A090, TPP · H200, MI325X · #h200-case'
     >>> fitted(facts, 52)
     'rule § 91 FR 1684 · 3A090 +1 · H200 +1 · #h200-case'
     >>> fitted(facts, 35)
-    'rule § 91 FR 1684 · #h200-case'
+    'rule § 91 FR 1684 · H200 +1 · #h200-case'
     """
     from rich.cells import cell_len
 
-    for terms, items in ((3, 3), (2, 3), (2, 2), (1, 2), (1, 1), (0, 2), (0, 1), (0, 0)):
+    for terms, items in ((3, 3), (2, 3), (2, 2), (1, 2), (1, 1), (0, 2), (0, 1), (0, facts.least)):
         parts = [*facts.fixed, _some(facts.terms, terms), _some(facts.items, items), facts.id]
         words = " · ".join(filter(None, parts))
         if cell_len(words) <= room:
