@@ -270,7 +270,7 @@ CASES = [
      "agrees", "2026-01-13-bis-h200-case-by-case-rule", ""),
     ("President Trump said in December 2025 that he would allow H200 sales to China.", "agrees",
      "2025-12-08-trump-allows-h200-25pct", ""),
-    ("On 3 March 2024 the Commerce Department added 40 Chinese firms to the Entity List.",
+    ("On 3 March 2021 the Commerce Department added 40 Chinese firms to the Entity List.",
      "not in the record", None, ""),
     ("In September 2025 the U.S. banned H20 sales to China.", "not in the record", None, ""),
     ("On December 3, 2024 China banned exports of gallium, germanium and antimony to the United"
@@ -418,15 +418,15 @@ def own_titles(shift: int) -> Counter[str]:
 
 def test_the_record_told_again_agrees_with_itself() -> None:
     found = own_titles(0)
-    assert found["agrees own"] >= 140
+    assert found["agrees own"] >= 405
     assert found["agrees other"] <= 8
-    assert sum(n for words, n in found.items() if words.startswith("conflicts")) <= 2
+    assert sum(n for words, n in found.items() if words.startswith("conflicts")) <= 7
 
 
 def test_the_record_told_of_another_day_does_not() -> None:
     found = own_titles(12)
-    assert found["conflicts own"] >= 60
-    assert sum(n for words, n in found.items() if words.startswith("agrees")) <= 8
+    assert found["conflicts own"] >= 160
+    assert sum(n for words, n in found.items() if words.startswith("agrees")) <= 9
 
 
 @pytest.mark.parametrize(

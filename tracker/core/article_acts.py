@@ -139,6 +139,8 @@ def _act(text: Folded, mention: Mention, named: Sequence[Dated], desk: Desk, con
     terms = [day for day in named if day not in days] if days else []
     if not told:
         return _undated(words, mention, desk, context)
+    if again := retold(text, mention, told, desk):
+        return again
     sure = mention.relevant or _ruled(mention)
     event = best(mention, told, desk.record, text) if sure else None
     if event:
@@ -150,7 +152,6 @@ def _act(text: Folded, mention: Mention, named: Sequence[Dated], desk: Desk, con
         ):
             return found
     leans = pointed(text, mention, told, desk, context)
-    leans = leans or retold(text, mention, told, desk)
     leans = leans or misdated(text, mention, told, desk, context)
     if leans or not mention.relevant:
         return leans

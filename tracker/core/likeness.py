@@ -37,6 +37,10 @@ _ENDS: Final = frozenset({"comments_close", "expires", "suspended_until", "rate_
 _ENOUGH: Final = 1.0
 """What statements and news of firms must share more than: one common name is too little."""
 
+_WORD: Final = 0.3
+"""What each word counts that a sentence has in common with the record's title: of two events near a
+day that name the same firms it tells which is meant."""
+
 _OF_BILLS: Final = frozenset({
     "act", "bill", "house", "senate", "committee", "congress", "would", "china", "chinese", "chip",
     "chips", "passes", "backs", "advances", "introduced", "its",
@@ -120,8 +124,10 @@ def likeness(mention: Mention, event: RecordEvent, text: Folded) -> float:
     way = direction_said(text.text)
     capital = acting(text.text)
     acts = {key for key in mention.keys if key.startswith("act:")}
+    said = set(content(text.text)) & set(content(fold(event.title).text))
     return (
         _shared(mention, event)
+        + _WORD * len(said)
         + 1.5 * len(set(numbers(text.text)) & numbers_of(event))
         + (way == event.direction if way else event.direction == mention.direction)
         - 2.0 * against(way, event)
