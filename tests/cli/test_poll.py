@@ -244,6 +244,43 @@ def test_a_proven_gap_is_a_blind_span(desk: Desk) -> None:
     }  # fmt: skip
 
 
+def test_a_body_cut_off_is_a_failure_and_hides_nothing_from_later_polls(desk: Desk) -> None:
+    desk.config(feed("a") + feed("b"))
+    whole = rss(item(1), item(2))
+    head = whole[: whole.index(b"<item>")]
+    for name in "ab":
+        desk.web.pages[f"/{name}"] = Page(head, etag='"cut"')
+    first = desk.polled("a", code=69)
+    assert (first["outcome"], first["status"]) == ("failed", 200)
+    assert first["error"] == "not well-formed: no element found in line 1, and no entry in it"
+    health = desk.json("feeds", "health")[0]
+    assert (health["state"], health["last_ok"]) == ("failing", None)
+    assert health["reason"] == first["error"]
+    later = desk.at("2025-07-31T12:00:00Z")
+    desk.web.pages["/a"] = Page(whole, etag='"cut"')  # the same version, arrived whole
+    assert later.polled("a", "--all")["new"] == 2
+    assert "if-none-match" not in desk.web.asked[-1].headers
+    assert "blind (b)" in later.run("timeline", "--format", "rich", "--since", "2025-07-31").stdout
+
+
+def test_a_body_that_ends_in_the_middle_gives_its_entries_and_is_asked_for_again(
+    desk: Desk,
+) -> None:
+    desk.config(feed("a"))
+    whole = rss(item(1), item(2), item(3))
+    desk.web.pages["/a"] = Page(whole[: whole.rindex(b"<item>")], etag='"cut"')
+    first = desk.polled("a")
+    assert (first["outcome"], first["new"]) == ("new", 2)
+    words = "it ends in the middle: all of it is asked for again"
+    assert words in first["problems"]
+    health = desk.json("feeds", "health")[0]
+    assert (health["state"], health["reason"]) == ("ok", words)
+    desk.web.pages["/a"] = Page(whole, etag='"cut"')
+    assert desk.polled("a", "--all")["new"] == 1
+    assert desk.json("feeds", "health")[0]["reason"] is None
+    assert desk.polled("a", "--all")["status"] == 304
+
+
 # ---- a clock that is wrong ----------------------------------------------------------------------
 
 

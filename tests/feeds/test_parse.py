@@ -206,6 +206,41 @@ def test_what_is_no_feed_is_named(body: bytes, kind: str, word: str) -> None:
     assert word in document.error
 
 
+HEAD = b'<?xml version="1.0"?><rss version="2.0"><channel><title>x</title>'
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        (HEAD, "no element found in line 1"),
+        (HEAD + b"\n<item><title><![CDATA[", "unclosed CDATA section in line 2"),
+        (HEAD.partition(b">")[2], "no element found in line 1"),
+        (HEAD.replace(b"x<", b"R&D<") + b"</channel></rss>", "invalid token in line 1"),
+        (b"<feed xmlns='http://www.w3.org/2005/Atom'>\n<title>x", "no element found in line 2"),
+    ],
+)
+def test_a_broken_document_without_an_entry_is_no_empty_feed(body: bytes, words: str) -> None:
+    document = parse(body, HINTS)
+    assert (document.form, document.kind) == ("", "malformed")
+    assert document.error == f"not well-formed: {words}, and no entry in it"
+
+
+def test_entries_of_a_broken_document_count_and_one_that_ends_in_the_middle_says_so() -> None:
+    whole = rss(item(1, "AT&T & Nvidia"), item(2))
+    cut_off = "it ends in the middle: all of it is asked for again"
+    fault = "not well-formed: invalid token in line 1"
+    for body, problems in (
+        (whole, (fault,)),
+        (whole + b"<script>", (fault,)),
+        (whole.replace(b"</rss>", b""), (fault, cut_off)),
+        (whole[:-60], (fault, cut_off)),
+    ):
+        document = parse(body, HINTS)
+        assert len(document.entries) == 2
+        assert (document.problems, document.cut_off) == (problems, (*problems, "")[1])
+    assert parse(rss(), HINTS).form == "rss20"  # empty, and whole
+
+
 @pytest.mark.parametrize(
     ("head", "links"),
     [

@@ -44,6 +44,7 @@ ErrorKind = Literal[
     "size",
     "encoding",
     "not-a-feed",
+    "malformed",  # not well-formed, and no entry in it: perhaps cut off
     "parser",
     "cut",
     "tls",

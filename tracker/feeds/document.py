@@ -25,6 +25,7 @@ class Document:
     goes on. ``whole``: it lists all there is, so that sharing nothing with the last one is no gap.
     ``readings`` are those of the first entries, as plain lists, where they were asked for, and
     ``read_by`` the version of the rules they were read by; ``marks`` those of all entries.
+    ``cut_off`` says that it ends in the middle, so that there may be more of the same version.
     """
 
     form: str
@@ -41,6 +42,7 @@ class Document:
     readings: tuple[Any, ...] = ()
     read_by: str = ""
     marks: tuple[bytes, ...] = ()
+    cut_off: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ def to_plain(document: Document) -> dict[str, Any]:
         "readings": document.readings,
         "read_by": document.read_by,
         "marks": [mark.hex() for mark in document.marks],
+        "cut_off": document.cut_off,
     }  # fmt: skip
 
 
@@ -112,4 +115,5 @@ def from_plain(values: dict[str, Any]) -> Document:
         readings=tuple(values["readings"]),
         read_by=values["read_by"],
         marks=tuple(bytes.fromhex(mark) for mark in values["marks"]),
+        cut_off=values["cut_off"],
     )  # fmt: skip

@@ -32,7 +32,9 @@ _HTML: Final = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECA
 _FEED: Final = re.compile(rb"<(?:\w{1,20}:)?(?:rss|feed|rdf|channel|item|entry)\b", re.IGNORECASE)
 _OPML: Final = re.compile(rb"<opml\b", re.IGNORECASE)
 _FEED_TYPES: Final = ("application/rss+xml", "application/atom+xml", "application/feed+json")
+_ROOT: Final = re.compile(rb"<((?:[\w.-]{1,31}:)?(?:rss|feed|rdf|channel))\b", re.IGNORECASE)
 _RAW_DATES: Final = ("published", "updated", "created", "date", "modified", "issued")
+_CUT_OFF: Final = "it ends in the middle: all of it is asked for again"
 
 
 def parse(body: bytes, hints: Hints) -> Document:
@@ -115,11 +117,16 @@ def _from_xml(body: bytes, hints: Hints) -> Document:
         if _HTML.search(body[:65536]):
             return _no_feed("a web page", "not-a-feed", feed_links(body))
         return _no_feed("no feed format that we know", "not-a-feed")
-    if parsed.get("bozo") and (fault := _fault(parsed)):
-        problems.append(fault)
+    fault = _fault(parsed, data) if parsed.get("bozo") else ""
+    cut_off = _CUT_OFF if fault and ends_early(decoded.data) else ""
+    problems += [words for words in (fault, cut_off) if words]
     entries = tuple(_entries(parsed, hints, problems))
     if not entries and not parsed.get("version"):
         return _no_feed("no feed format that we know", "not-a-feed")
+    if fault and not entries:
+        # Entries count however broken the rest is; nothing at all in a broken document is no news
+        # of an empty feed.
+        return Document("", error=f"{fault}, and no entry in it", kind="malformed")
     return Document(
         form=str(parsed.get("version") or "unknown"),
         title=clean_line(text_of(str(parsed.feed.get("title") or "")), TITLE_LIMIT),
@@ -128,6 +135,7 @@ def _from_xml(body: bytes, hints: Hints) -> Document:
         ttl=_ttl(parsed.feed.get("ttl")),
         encoding=decoded.encoding,
         marks=_marks(decoded, quickly) if hints.marked else (),
+        cut_off=cut_off,
     )
 
 
@@ -156,13 +164,40 @@ def _feedparser(data: bytes, hints: Hints, known: str) -> Any:
     )
 
 
-def _fault(parsed: Any) -> str:
+def _fault(parsed: Any, data: bytes) -> str:
     error = parsed.get("bozo_exception")
-    words = clean_line(str(error), 160)
+    words = clean_line(_complaint(error, data), 160)
     unimportant = ("document declared as", "no XML media type", "is not an XML media type")
     if any(word in words for word in unimportant):
         return ""
     return f"not well-formed: {words}" if words else "not well-formed"
+
+
+def _complaint(error: Any, data: bytes) -> str:
+    """What the parser complained of and in which line; by itself it names a file that is none."""
+    from xml.sax import SAXParseException
+
+    if not isinstance(error, SAXParseException):
+        return str(error)
+    # feedparser puts a declaration in a line of its own before a document that has none.
+    line = (error.getLineNumber() or 1) - (b"<?xml" not in data[:1024])
+    words = error.getMessage().removeprefix("not well-formed (").removesuffix(")")
+    return f"{words} in line {max(line, 1)}"
+
+
+def ends_early(data: bytes) -> bool:
+    """Whether a document that is not well-formed lacks the end of its root.
+
+    Not asked of the parser: it stops at the first mistake, which may be another.
+
+    >>> ends_early(b"<rss><channel><item>a & b</item>"), ends_early(b"<rss>a & b</rss>&")
+    (True, False)
+    """
+    root = _ROOT.search(data)
+    if root is None:
+        return False
+    closing = rb"</" + re.escape(root[1]) + rb"\s*>"
+    return re.search(closing, data[root.end() :], re.IGNORECASE) is None
 
 
 def _entries(parsed: Any, hints: Hints, problems: list[str]) -> Iterator[Arrival]:

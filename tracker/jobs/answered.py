@@ -91,6 +91,7 @@ class Answered:
         else:
             state, count, taken_new, taken_revised = self._store_document(answer, state, now)
         after = polling.after_success(state, feed, now, jitter=_jitter(), status=answer.status)
+        after = replace(after, last_error=answer.cut_off)
         if before.failing_since:
             self._polls.recovered(feed.id, now)
         if before.told:
@@ -119,6 +120,8 @@ class Answered:
                 last_modified=said.last_modified or state.last_modified,
                 ttl=ttl or state.ttl,
             )
+        if answer.cut_off:  # "nothing new since" would hide the rest of this version for good
+            return replace(state, etag="", last_modified="", ttl=ttl)
         return replace(state, etag=said.etag, last_modified=said.last_modified, ttl=ttl)
 
     def _moved(self, answer: Answer, state: FeedState, now: datetime) -> FeedState:
@@ -153,7 +156,7 @@ class Answered:
         rhythm = polling.rhythm(arrival.published for arrival in document.entries)
         state = replace(
             state,
-            body_hash=answer.body_hash,
+            body_hash="" if answer.cut_off else answer.body_hash,
             parts=answer.parts_with(taken.numbers),
             title=document.title or state.title,
             rhythm=rhythm or state.rhythm,

@@ -66,6 +66,11 @@ class Answer:
     wire: int = 0
     ms: int = 0
 
+    @property
+    def cut_off(self) -> str:
+        """What tells that its document ends in the middle; empty where it is whole."""
+        return self.document.cut_off if self.document else ""
+
     def parts_with(self, numbers: Mapping[str, int]) -> bytes | None:
         """What to remember of this body: the hash of each entry and the number of its item.
 
