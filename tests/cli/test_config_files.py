@@ -88,6 +88,15 @@ def test_a_file_that_may_not_be_read_or_written(desk: Desk) -> None:
     assert not list(desk.home.glob(".feeds.toml*"))
 
 
+@pytest.mark.parametrize("words", [("add", "https://a.example/f", "--no-check"),
+                                   ("remove", "theregister")])  # fmt: skip
+def test_a_place_where_nothing_can_be_written_is_named(desk: Desk, words: tuple[str, ...]) -> None:
+    """Not even the half-written file beside it can be taken away there."""
+    done = desk.program.run("feeds", *words, XDG_CONFIG_HOME="/dev/null")
+    told = "tracker: /dev/null/tracker/feeds.toml cannot be written: Not a directory.\n"
+    assert (done.returncode, done.stderr) == (2, told + "Try: check its permissions\n")
+
+
 def test_an_edit_that_would_not_be_read_back_is_taken_back(desk: Desk) -> None:
     """Keys without a table at the end of the file: an appended table is still its own."""
     desk.config(feed("a") + "[timeline]\nheadline = 'x'")

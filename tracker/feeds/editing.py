@@ -6,6 +6,7 @@ import os
 import re
 import tomllib
 from collections.abc import Collection, Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -143,7 +144,8 @@ def write(path: Path, text: str) -> None:
             partial.chmod(path.stat().st_mode & 0o777)
         os.replace(partial, path)  # noqa: PTH105 - one call that is atomic and says so
     except OSError as error:
-        partial.unlink(missing_ok=True)
+        with suppress(OSError):  # where nothing can be written nothing can be taken away either
+            partial.unlink(missing_ok=True)
         raise UsageProblem(
             f"{path} cannot be written: {error.strerror}.", hint="check its permissions"
         ) from error

@@ -245,8 +245,8 @@ def _edit(house: Any, feeds: list[tuple[str, Any]]) -> None:
     path: Path = house.paths.config
     before = path.read_bytes() if path.exists() else None
     _make_own(house)
+    editing.add(path, feeds)
     try:
-        editing.add(path, feeds)
         config.load(path)
     except UsageProblem:
         if before is None:
