@@ -60,7 +60,8 @@ class Settings:
     """Everything feeds.toml says. ``path`` is None where no file was found.
 
     ``pause`` is the rest between two requests to one host, in seconds; ``threads`` the requests
-    at once; ``user_agent`` replaces our own where it is not empty.
+    at once; ``user_agent`` replaces our own where it is not empty; ``headline_at`` says in which
+    line the headline series is named.
     """
 
     path: str | None
@@ -73,3 +74,4 @@ class Settings:
     pause: float = 1.0
     threads: int = 20
     user_agent: str = ""
+    headline_at: str = ""

@@ -105,6 +105,18 @@ def test_an_edit_that_would_not_be_read_back_is_taken_back(desk: Desk) -> None:
     assert [row["id"] for row in desk.json("feeds", "list")] == ["a", "feed"]
 
 
+def test_a_headline_series_that_nobody_knows_is_an_error_and_none_is_a_choice(desk: Desk) -> None:
+    for headline, code in (("nope", 2), ("", 0), ("nvda-cn-dc-share", 0)):
+        desk.config(f'[timeline]\nheadline = "{headline}"\n')
+        done = desk.run("timeline", "--since", "2024", "--format", "rich")
+        assert done.returncode == code
+        if headline == "nope":
+            told = f"tracker: {desk.feeds}:6: no series is called 'nope'.\n"
+            assert (done.stdout, done.stderr.startswith(told)) == ("", True)
+    assert desk.run("timeline", "--series", "nvda-cn-dc-share").returncode == 0
+    assert desk.run("poll").returncode == 0
+
+
 def test_a_feeds_toml_that_is_passed_over_is_told(desk: Desk) -> None:
     """A file that is silently not read would have the shipped feeds polled in its place."""
     desk.config(feed("a"))

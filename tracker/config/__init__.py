@@ -71,13 +71,15 @@ def parse(text: str, path: str | None) -> Settings:
     file = File(name, text)
     _known_tables(file, data)
     poll = one(file, data, "poll", _POLL)
+    timeline = one(file, data, "timeline", ("headline",))
     return Settings(
         path=path,
         contact=poll.text("contact"),
         private_hosts=_hosts(poll),
         feeds=tuple(feeds_of(file, data, poll)),
         watch=tuple(_watch(file, data)),
-        headline=one(file, data, "timeline", ("headline",)).text("headline", HEADLINE),
+        headline=timeline.text("headline", HEADLINE),
+        headline_at=f"{name}:{timeline.line('headline')}" if "headline" in timeline else "",
         keep_bodies=one(file, data, "store", ("keep_bodies",)).whole("keep_bodies", 0, 0, 100_000),
         pause=poll.span("pause", 1, 0, 3600),
         threads=poll.whole("threads", 20, 1, 64),

@@ -18,6 +18,7 @@ from tracker.errors import UsageProblem, did_you_mean
 from tracker.jobs.asked import Asked
 from tracker.jobs.house import House
 from tracker.model import Event, Measure, MeasureState
+from tracker.settings import HEADLINE
 from tracker.store import runs
 from tracker.store.curated import Curated
 from tracker.store.derived import Derived
@@ -135,11 +136,14 @@ def timeline(
     ``linked`` is for exports: each event with its market-share links, and nothing that depends on
     the clock, so that the same data gives the same bytes. On a screen measures count as lapsed by
     today, in an export by the record day.
+
+    Raises:
+        UsageProblem: feeds.toml names a headline series that nobody knows.
     """
     curated = Curated(db)
     record_day = curated.day()
     found = events(house, db, question)
-    headline = question.series[0] if question.series else house.headline
+    headline = question.series[0] if question.series else _headline(house, curated)
     wanted = None if linked else (headline, *question.series)
     observations, series = curated.observations(wanted), curated.series()
     measures = curated.measures()
@@ -163,6 +167,24 @@ def timeline(
         short={} if linked else _short(db, found),
         titles={measure.id: measure.title for measure in measures},
     )
+
+
+def _headline(house: House, curated: Curated) -> str:
+    """The series whose figures stand on the lines; empty where the user wants none.
+
+    Only here can it be told that feeds.toml names one that is not there: a poll reads no record.
+
+    Raises:
+        UsageProblem: no series is called so.
+    """
+    name = house.headline
+    if not name or name == HEADLINE:
+        return name
+    ids = [series.id for series in curated.series()]
+    if name not in ids:
+        what = f"{house.settings.headline_at}: no series is called {clean_line(name, 80)!r}."
+        raise UsageProblem(what, hint=did_you_mean(name, ids) or "tracker share lists them")
+    return name
 
 
 def _short(db: sqlite3.Connection, found: Sequence[Event]) -> dict[str, str]:
