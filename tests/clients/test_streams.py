@@ -127,3 +127,28 @@ def test_devices_pipes_and_links_stay_what_they_are(tracker: Program, tmp_path: 
     assert shell(tracker, f"$T timeline --limit 2 -o {link}").returncode == 0
     assert link.is_symlink()
     assert json.loads((tmp_path / "real.json").read_text())["events"]
+
+
+ASCII = "LC_ALL=C PYTHONCOERCECLOCALE=0 PYTHONUTF8=0"
+
+
+@pytest.mark.parametrize("words", ["status affiliates", "event h20-mi308-licences --color always",
+                                   "timeline --since 2026-07 --color always", "--color always",
+                                   "diff 2026-01-01 2026-02-01"])  # fmt: skip
+def test_an_output_that_knows_only_ascii_gets_our_signs_in_it(tracker: Program, words: str) -> None:
+    done = shell(tracker, f"{ASCII} $T {words}")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.isascii()
+    assert " ? " not in done.stdout
+    assert not re.search(r"[a-z]\?s ", done.stdout)  # an apostrophe
+
+
+def test_words_that_the_locale_cannot_read_are_read_as_utf8(tracker: Program) -> None:
+    for words in ("status 镓", "timeline --item 镓", "search 镓"):
+        there, here = shell(tracker, f"{ASCII} $T {words}"), shell(tracker, f"$T {words}")
+        assert there.stdout.count("\n") == here.stdout.count("\n") > 1
+        assert (there.returncode, there.stderr) == (0, "")
+    done = shell(tracker, f"{ASCII} $T timeline --item 镓 -o 镓.json && ls 镓.json")
+    assert done.stdout == "镓.json\n"
+    done = shell(tracker, "$T status $'\\xff'")
+    assert (done.returncode, done.stdout) == (2, "")

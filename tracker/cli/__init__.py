@@ -6,7 +6,6 @@ never load what a poll needs.
 
 from __future__ import annotations
 
-import io
 import os
 import signal
 import sys
@@ -18,7 +17,7 @@ from typer.core import TyperGroup
 
 from tracker import __version__
 from tracker.cli.options import Options, hoist
-from tracker.cli.streams import UNWRITABLE, give_up, occupy
+from tracker.cli.streams import UNWRITABLE, answer_in_words, give_up, occupy, read_words
 from tracker.errors import TrackerError, UsageProblem, did_you_mean
 
 # name -> (module below tracker.cli, one line for --help); the order is the order of the help page.
@@ -176,10 +175,10 @@ def run(argv: Sequence[str]) -> int:
         return _say(error)
     if options.version:
         return _version(options)
+    rest = read_words(rest)
     _asked[:] = [word for word in rest if not word.startswith("-")]
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # a terminal that knows only ASCII still answers
-            stream.reconfigure(errors="replace")
+        answer_in_words(stream)
     for number, code in _SIGNALS.items():
         signal.signal(number, _leave(code))
     return _guarded(options, rest)

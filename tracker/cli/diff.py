@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from tracker.cli.filters import full_day
-from tracker.cli.output import checked, show
+from tracker.cli.output import ascii_only, checked, show
 
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
 
@@ -35,4 +35,4 @@ def diff(
     if format_ == "json":
         house.write(json.dumps(view.as_json(found), ensure_ascii=False, indent=2))
         return
-    show(house, view.render(found, width=house.console.width, ascii=ascii_))
+    show(house, view.render(found, width=house.console.width, ascii=ascii_ or ascii_only(house)))

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from tracker.cli.filters import AsOf, full_day
-from tracker.cli.output import checked, show
+from tracker.cli.output import ascii_only, checked, show
 
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
 
@@ -42,4 +42,9 @@ def event(
     elif kind == "plain":
         house.write(view.plain(found, why=why))
     else:
-        show(house, view.render(found, width=house.console.width, ascii=ascii_, why=why))
+        show(
+            house,
+            view.render(
+                found, width=house.console.width, ascii=ascii_ or ascii_only(house), why=why
+            ),
+        )

@@ -41,7 +41,7 @@ def put(house: Any, page: Any, kind: str, output: str, *, by: str, compact: bool
         from tracker.view import timeline as view
 
         renderable = view.render(
-            page, width=house.console.width, ascii=ascii_ or _ascii_only(house), by=by,
+            page, width=house.console.width, ascii=ascii_ or ascii_only(house), by=by,
             compact=compact, extra=extra, lanes=lanes,
         )  # fmt: skip
         show(house, renderable)
@@ -130,7 +130,7 @@ def show(house: Any, renderable: Any) -> None:
         console.print(renderable)
 
 
-def _ascii_only(house: Any) -> bool:
+def ascii_only(house: Any) -> bool:
     """Whether the terminal cannot show our signs."""
     encoding = (getattr(house.stdout, "encoding", "") or "").casefold()
     return not encoding.startswith("utf")

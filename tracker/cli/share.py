@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from tracker.cli.filters import AsOf, full_day
-from tracker.cli.output import Output, checked, deliver, show, write_file
+from tracker.cli.output import Output, ascii_only, checked, deliver, show, write_file
 from tracker.errors import UsageProblem
 
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
@@ -47,7 +47,9 @@ def share(
     if kind == "table" and not output:
         from tracker.view import share as view
 
-        show(house, view.render(found, width=house.console.width, ascii=ascii_))
+        show(
+            house, view.render(found, width=house.console.width, ascii=ascii_ or ascii_only(house))
+        )
         return
     from tracker.view import share_files
 

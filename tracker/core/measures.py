@@ -264,7 +264,8 @@ def find(
     >>> [m.id for m in find([_example()], {}, ["hr 12"])], find([_example()], {}, ["H20"])
     (['controls'], ())
     """
-    asked = [_Asked.of(word) for word in words if word.strip()]
+    # What folds to nothing (half a letter) would be held by every name.
+    asked = [one for one in map(_Asked.of, words) if one.text.strip()]
     pool = tuple(measures)
     places = _answering(asked, {m: [(name, False) for name in _places(m)] for m in pool})
     if places:

@@ -34,6 +34,7 @@ _PLAIN: Final = str.maketrans(
     {"≤": "<=", "≥": ">=", "–": "-", "—": "-", "…": "...", "·": "|", "§": "sec.", "→": "->",
      "│": "|", "─": "-", "“": '"', "”": '"', "’": "'", "‘": "'", "✓": "+", "○": "o"}
 )  # fmt: skip
+_IN_ASCII: Final = str.maketrans({_UNICODE[name]: _ASCII[name] for name in _UNICODE}) | _PLAIN
 INSTRUMENTS: Final = {
     "federal-register-rule": "rule", "mofcom-announcement": "announcement",
     "is-informed-letter": "is-informed letter",
@@ -117,6 +118,15 @@ class Signs:
         'rule | <= 5'
         """
         return words.translate(_PLAIN) if self.ascii else words
+
+
+def in_ascii(words: str) -> str:
+    """What a stream that knows only ASCII is given: our signs in it, ``?`` for other letters.
+
+    >>> in_ascii("▲ Nvidia’s 镓 …")
+    "^ Nvidia's ? ..."
+    """
+    return "".join(x if x.isascii() else "?" for x in words.translate(_IN_ASCII))
 
 
 def sign_of(event: Event) -> str:
