@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+import shutil
 import stat
 from pathlib import Path
 
@@ -63,6 +64,31 @@ def test_a_named_reader_is_told_once(program: Program) -> None:
     assert first.returncode == 0
     assert "14 more EU entities" in first.stdout
     assert (again.returncode, again.stdout) == (10, "")
+
+
+def test_a_named_reader_is_told_nothing_where_that_cannot_be_remembered(
+    program: Program, template: Path
+) -> None:
+    prefix = without_root_powers()
+    if prefix is None:
+        pytest.skip("needs setpriv: root may write anything")
+    folder = program.home / "kept"
+    folder.mkdir()
+    shutil.copy(template, folder / "t.db")
+    (folder / "t.db").chmod(0o444)
+    folder.chmod(0o555)
+    words = ("digest", "--since", "2026-07-01", "--db", str(folder / "t.db"))
+    try:
+        done = program.start(
+            "digest", "--since-last", "me", *words[3:], prefix=prefix, TRACKER_NOW="2026-07-26"
+        )
+        read = program.start(*words, prefix=prefix)
+    finally:
+        folder.chmod(0o755)
+    told = f"tracker: {folder / 't.db'} is read-only.\nTry: make it writable, or point --db at"
+    assert (done.returncode, done.stdout) == (4, "")
+    assert done.stderr.startswith(told)
+    assert (read.returncode, "New" in read.stdout) == (0, True)
 
 
 def test_a_brief_is_the_same_in_every_later_year(program: Program) -> None:

@@ -53,7 +53,8 @@ def digest(
             hint="give one of them",
         )
     house: Any = ctx.obj
-    db = house.reader()
+    # What NAME was told is written down: where that cannot be done NAME is told nothing.
+    db = house.writer() if since_last else house.reader()
     first = partial_date(since).first if since else None
     last = partial_date(until).last if until else None
     read = job.since_last(house, db, since_last) if since_last else None
@@ -61,7 +62,7 @@ def digest(
     if found.changes:
         deliver(house, written(found, format_, from_, to), output, words=format_ != "eml")
     if read and since_last:
-        job.remember(house, since_last, read.state)
+        job.remember(db, since_last, read.state, house.now())
     if exit_code and not found.changes:
         raise NothingNew("")
 

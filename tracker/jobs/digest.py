@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from tracker.core import ahead
@@ -71,9 +71,9 @@ def since_last(house: House, db: sqlite3.Connection, name: str) -> Read:
     return Read(told, marks(present))
 
 
-def remember(house: House, name: str, state: Any) -> None:
+def remember(db: sqlite3.Connection, name: str, state: Any, now: datetime) -> None:
     """Save how far ``name`` has read."""
-    Cursors(house.writer()).save(name, state, house.now())
+    Cursors(db).save(name, state, now)
 
 
 def week(house: House, db: sqlite3.Connection, text: str = "") -> Digest:

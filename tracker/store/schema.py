@@ -7,6 +7,7 @@ carries our ``application_id``, so that somebody else's database is never writte
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import sys
 import zlib
@@ -54,6 +55,8 @@ def plans(folder: Path) -> Plans:
 def as_store_error(error: sqlite3.Error, path: str | Path) -> StoreError:
     """One sentence for what SQLite met, naming the file and the way out."""
     text = str(error)
+    if "unable to open" in text and _is_read_only(Path(path)):
+        text = "readonly"
     cases = (
         ("database or disk is full", "has no room to grow: the disk is full.", "free some space"),
         ("disk I/O error", "could not be written or read: disk I/O error.", "check the disk"),
@@ -67,6 +70,12 @@ def as_store_error(error: sqlite3.Error, path: str | Path) -> StoreError:
         if sign in text:
             return StoreError(f"{path} {what}", hint=hint)
     return StoreError(f"{path} cannot be used: {text}.", hint="tracker db check")
+
+
+def _is_read_only(path: Path) -> bool:
+    """Whether a file can be read and not written; SQLite opens none on such a medium to write."""
+    writable = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+    return os.access(path, os.R_OK) and not writable
 
 
 @contextmanager
