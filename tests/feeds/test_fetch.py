@@ -116,6 +116,8 @@ def test_private_addresses_are_refused_in_every_spelling(
     redirected = ask(fetcher, web.base + "/r")
     assert isinstance(redirected, Failed)
     assert redirected.kind == "redirect"
+    assert redirected.why.startswith("redirected to ")
+    assert ("private_hosts" in redirected.why) == ("169.254" not in target)
     assert [asked.path for asked in web.asked] == ["/r"]
 
 

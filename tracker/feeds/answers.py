@@ -71,7 +71,23 @@ Outcome = Fetched | NotModified | Failed
 
 
 class Refusal(Exception):
-    """An address that must not be asked."""
+    """An address that must not be asked; ``secret`` where a machine tells of itself there."""
+
+    def __init__(self, host: str, *, secret: bool) -> None:
+        super().__init__(f"{host} is a private or special address")
+        self.host, self.secret = host, secret
+
+    def words(self, *, redirected: bool) -> str:
+        """Why, and how to allow it: somebody else's redirect is no reason to open much.
+
+        >>> Refusal("169.254.169.254", secret=True).words(redirected=True)
+        'redirected to 169.254.169.254, a private or special address: refused'
+        """
+        if not redirected:
+            allowed = f'private_hosts = ["{self.host}"]'
+            return f"{self}; to allow it, add it to private_hosts in feeds.toml: {allowed}"
+        why = f"redirected to {self.host}, a private or special address: refused"
+        return why if self.secret else f"{why}; private_hosts in feeds.toml can name it"
 
 
 class TooLarge(Exception):

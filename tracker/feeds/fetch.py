@@ -131,7 +131,7 @@ class Fetcher:
             with self._gates.through(host_of(url), clock):
                 return self._ask(request, url, clock)
         except Refusal as error:
-            return Failed(str(error), where)
+            return Failed(error.words(redirected=not first), where)
         except Unreached as error:
             return Failed(error.why, error.kind)
         except TooLarge as error:

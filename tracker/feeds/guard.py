@@ -21,6 +21,8 @@ _WRAPPED: Final = tuple(
     ipaddress.ip_network(text)
     for text in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32", "::/96", "fec0::/10")
 )  # fmt: skip
+# Where clouds tell a machine its keys, beside the link-local addresses.
+_METADATA: Final = ("metadata.google.internal", "fd00:ec2::254", "100.100.100.200")
 
 Address = tuple[int, int, int, tuple[str, int]]
 
@@ -79,7 +81,7 @@ def check_name(host: str, port: int, private_hosts: Collection[str]) -> None:
     spelt = literal(host)
     bare = host.lower().rstrip(".")
     if (spelt and forbidden(spelt)) or bare == "localhost" or bare.endswith(_LOCAL):
-        raise Refusal(_say(host))
+        raise Refusal(host, secret=_secret(spelt or bare))
 
 
 def connect(host: str, port: int, private_hosts: Collection[str], seconds: float) -> socket.socket:
@@ -94,10 +96,10 @@ def connect(host: str, port: int, private_hosts: Collection[str], seconds: float
     free = named(host, port, private_hosts)
     end = time.monotonic() + seconds  # for all of them: a name can have hundreds
     last: OSError | None = None
-    refused = False
+    refused: list[str] = []
     for family, kind, protocol, place in _resolve(host, port):
         if not free and forbidden(place[0]):
-            refused = True
+            refused.append(place[0])
             continue
         left = end - time.monotonic()
         if last and left <= 0:
@@ -107,7 +109,7 @@ def connect(host: str, port: int, private_hosts: Collection[str], seconds: float
         except OSError as error:
             last = error
     if last is None and refused:
-        raise Refusal(_say(host))
+        raise Refusal(host, secret=any(map(_secret, refused)))
     raise Unreached.of(last or OSError("no address"), host)
 
 
@@ -138,8 +140,15 @@ def _resolve(host: str, port: int) -> Iterator[Address]:
             yield family, kind, protocol, place  # type: ignore[misc]  # IPv6 adds flow and scope
 
 
-def _say(host: str) -> str:
-    return (
-        f"{host} is a private or special address; to allow it, add it to private_hosts"
-        f' in feeds.toml: private_hosts = ["{host}"]'
-    )
+def _secret(place: str) -> bool:
+    """Whether a machine in a cloud tells of itself and its keys at an address or name.
+
+    >>> [_secret(place) for place in ("169.254.169.254", "fe80::1", "fd00:ec2::254", "10.0.0.1")]
+    [True, True, True, False]
+    """
+    try:
+        address = ipaddress.ip_address(place.partition("%")[0])
+    except ValueError:
+        return place in _METADATA
+    address = getattr(address, "ipv4_mapped", None) or address
+    return address.is_link_local or str(address) in _METADATA
