@@ -33,6 +33,7 @@ class Paths:
     """Where things lie for this run. ``project`` is set where feeds.toml and db/ are in the cwd.
 
     ``passed_over`` is a feeds.toml in the cwd that is not read, since no db/ lies beside it.
+    ``home`` is the user's folder, which need not be there.
     """
 
     config: Path
@@ -44,11 +45,30 @@ class Paths:
     backups: Path
     project: bool
     passed_over: Path | None = None
+    home: Path | None = None
 
     @property
     def journals(self) -> tuple[Path, Path]:
         """The decisions that came with the record, and the user's own; neither has to be there."""
         return self.record / "decisions.jsonl", self.decisions
+
+    def homeless(self, path: Path) -> str:
+        """That ``path`` would lie in a home folder that is not there; empty where it does not.
+
+        An account without one (``nobody``) is not given one in passing.
+        """
+        if self.home is None or not path.is_relative_to(self.home) or self.home.is_dir():
+            return ""
+        return f"{path} cannot be made: the home folder {self.home} is not there."
+
+
+def base(said: str | None, usual: Path) -> Path:
+    """A folder that an XDG variable names; a relative one is no place, by the rules of XDG.
+
+    >>> [str(base(said, Path("/home/a/.config"))) for said in ("/etc/a", "rel", "", None)]
+    ['/etc/a', '/home/a/.config', '/home/a/.config', '/home/a/.config']
+    """
+    return Path(said) if said and Path(said).is_absolute() else usual
 
 
 def paths(db: str | None, config: str | None, environ: Mapping[str, str], cwd: Path) -> Paths:
@@ -57,8 +77,8 @@ def paths(db: str | None, config: str | None, environ: Mapping[str, str], cwd: P
     config = config or environ.get("TRACKER_CONFIG")
     db = db or environ.get("TRACKER_DB")
     home = Path(environ.get("HOME") or Path.home())
-    config_home = Path(environ.get("XDG_CONFIG_HOME") or home / ".config") / "tracker"
-    data_home = Path(environ.get("XDG_DATA_HOME") or home / ".local" / "share") / "tracker"
+    config_home = base(environ.get("XDG_CONFIG_HOME"), home / ".config") / "tracker"
+    data_home = base(environ.get("XDG_DATA_HOME"), home / ".local" / "share") / "tracker"
     config_path = Path(config) if config else (cwd if project else config_home) / "feeds.toml"
     db_path = Path(db) if db else (cwd / "db" if project else data_home) / "tracker.db"
     own = cwd / "db"
@@ -76,4 +96,5 @@ def paths(db: str | None, config: str | None, environ: Mapping[str, str], cwd: P
         passed_over=cwd / "feeds.toml"
         if not config and not project and (cwd / "feeds.toml").is_file()
         else None,
+        home=home,
     )

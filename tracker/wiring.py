@@ -281,6 +281,8 @@ class House:
         """
         import fcntl
 
+        if why := self.paths.homeless(self.paths.lock):
+            raise StoreError(why, hint="--db FILE, or HOME")
         try:
             self.paths.lock.parent.mkdir(parents=True, exist_ok=True)
             handle = self.paths.lock.open("a")

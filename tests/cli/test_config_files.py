@@ -88,6 +88,30 @@ def test_a_file_that_may_not_be_read_or_written(desk: Desk) -> None:
     assert not list(desk.home.glob(".feeds.toml*"))
 
 
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [(("timeline",), 4), (("poll",), 4), (("db", "rebuild"), 4), (("scan", "/dev/null"), 0),
+     (("feeds", "remove", "theregister"), 2)],
+)  # fmt: skip
+def test_a_home_that_is_not_there_is_not_made(
+    desk: Desk, words: tuple[str, ...], code: int
+) -> None:
+    home = desk.home / "nobody"
+    done = desk.program.run(*words, HOME=str(home), TRACKER_DB="")
+    assert (done.returncode, done.stdout) == (code, "")
+    assert not code or f"the home folder {home} is not there" in done.stderr
+    assert not home.exists()
+
+
+def test_a_relative_place_of_xdg_is_passed_over(desk: Desk) -> None:
+    places = {"XDG_DATA_HOME": "rel", "XDG_CONFIG_HOME": "rel", "TRACKER_DB": ""}
+    done = desk.program.run("db", "info", **places)
+    assert f"{desk.home}/.local/share/tracker/tracker.db" in done.stdout
+    done = desk.program.run("completion", "fish", "--install", **places)
+    assert str(desk.home / ".config") in done.stderr
+    assert not (desk.home / "rel").exists()
+
+
 @pytest.mark.parametrize("words", [("add", "https://a.example/f", "--no-check"),
                                    ("remove", "theregister")])  # fmt: skip
 def test_a_place_where_nothing_can_be_written_is_named(desk: Desk, words: tuple[str, ...]) -> None:

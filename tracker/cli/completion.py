@@ -94,8 +94,10 @@ def installed(shell: str, home: Path, asked: Any) -> list[Path]:
     Raises:
         UsageProblem: a place that cannot be written.
     """
-    config = Path(asked("XDG_CONFIG_HOME") or home / ".config")
-    data = Path(asked("XDG_DATA_HOME") or home / ".local" / "share")
+    from tracker.layout import base
+
+    config = base(asked("XDG_CONFIG_HOME"), home / ".config")
+    data = base(asked("XDG_DATA_HOME"), home / ".local" / "share")
     if shell == "fish":
         place = config / "fish" / "completions" / "tracker.fish"
         return [_written(place, SCRIPTS[shell])]

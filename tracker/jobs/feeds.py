@@ -261,6 +261,8 @@ def _make_own(house: Any) -> None:
     from tracker.feeds import editing
 
     path: Path = house.paths.config
+    if why := house.paths.homeless(path):
+        raise UsageProblem(why, hint="--config FILE, or HOME")
     shipped = house.settings.path
     if not path.exists() and shipped and Path(shipped) != path:
         editing.write(path, editing.read(Path(shipped)))

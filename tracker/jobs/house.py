@@ -55,6 +55,9 @@ class Places(Protocol):
     def project(self) -> bool:
         """Whether feeds.toml and db/ lie in the working directory."""
 
+    def homeless(self, path: Path) -> str:
+        """That ``path`` would lie in a home folder that is not there; empty where it does not."""
+
 
 class House(Protocol):
     """Clock, places, record, rules and database."""

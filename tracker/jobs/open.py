@@ -134,6 +134,8 @@ def migrated(house: House) -> sqlite3.Connection:
         StoreError: read-only, foreign, newer, damaged, no room.
     """
     path, plan = house.paths.db, house.plan()
+    if why := house.paths.homeless(path):
+        raise StoreError(why, hint="--db FILE, or HOME")
     db = schema.open_writing(path)
     try:
         with schema.explained(path):
