@@ -432,6 +432,18 @@ def test_a_broken_opml_names_file_and_line_and_changes_nothing(
     assert desk.feeds.read_bytes() == before
 
 
+def test_an_opml_file_comes_through_a_pipe(desk: Desk) -> None:
+    desk.config()
+    outline = b'<opml><body><outline xmlUrl="https://b.example/f" text="Bee"/></body></opml>'
+    done = desk.program.run(
+        "feeds", "import", "-", "--config", str(desk.feeds), stdin=outline.decode()
+    )
+    assert (done.returncode, done.stdout) == (0, "1 feed added, 0 left out.\n")
+    assert [row["id"] for row in desk.json("feeds", "list")] == ["bee"]
+    done = desk.program.run("feeds", "import", "-", "--config", str(desk.feeds), stdin="<opml>")
+    assert (done.returncode, done.stderr[:22]) == (2, "tracker: the input:1: ")
+
+
 def test_files_that_are_no_opml_files(desk: Desk) -> None:
     desk.config()
     for name in (".", "nowhere.opml"):

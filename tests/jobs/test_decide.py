@@ -133,7 +133,7 @@ def test_values(room: Room, db: sqlite3.Connection) -> None:
     event = Derived(db).event_of_node(one)
     assert event is not None
     decide.redate(room.house, event.id, "2026-07-07", **SAID)
-    decide.retitle(room.house, event.id, "Twelve firms listed", **SAID)
+    decide.retitle(room.house, event.id, "\x1b[31mTwelve\x1b[0m firms\nlisted", **SAID)
     decide.rekind(room.house, event.id, "rule", **SAID)
     decide.redirect(room.house, event.id, "ease", **SAID)
     decide.rejurisdict(room.house, event.id, ["Holland", "美國"], **SAID)

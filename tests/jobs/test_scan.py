@@ -12,7 +12,7 @@ import pytest
 
 from tracker.core.lexicon import Lexicon
 from tracker.errors import UsageProblem
-from tracker.jobs.scan import scan
+from tracker.jobs.scan import lines_of, scan
 from tracker.record.lexicon import load_lexicon
 
 ROOT = Path(__file__).parents[2]
@@ -111,10 +111,19 @@ def test_what_no_judgement_can_rest_on_is_counted(lexicon: Lexicon) -> None:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("id_", ["NaN", "Infinity", "1e999"])
-def test_an_id_that_json_cannot_say_is_none(lexicon: Lexicon, id_: str) -> None:
-    (row,) = scan([f'{{"id": {id_}, "title": "x"}}'], lexicon)
+def test_an_id_that_json_cannot_say_is_none(lexicon: Lexicon) -> None:
+    (row,) = scan(['{"id": 1e999, "title": "x"}'], lexicon)
     assert row["id"] == "line-1"
+
+
+@pytest.mark.parametrize("word", ["NaN", "Infinity", "-Infinity"])
+def test_what_only_python_reads_is_no_json(lexicon: Lexicon, word: str) -> None:
+    lines = ['{"title": "x"}', f'{{"id": "a", "title": "x", "published": {word}}}']
+    with pytest.raises(UsageProblem, match=f"Line 2 is not JSON: it has no {word}"):
+        scan(lines, lexicon)
+    for array in (f"[{lines[1]}]", f"[{lines[0]},\n{lines[1]}]"):
+        with pytest.raises(UsageProblem, match=f"is not JSON: it has no {word}"):
+            scan(lines_of(array.encode()), lexicon)
 
 
 def test_nothing_in_nothing_out(lexicon: Lexicon) -> None:

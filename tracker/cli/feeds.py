@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -134,7 +135,7 @@ def try_(
 @app.command("import")
 def import_(
     ctx: typer.Context,
-    path: Annotated[Path, typer.Argument(metavar="FILE", help="Written by another reader.")],
+    path: Annotated[Path, typer.Argument(metavar="FILE|-", help="Written by another reader.")],
 ) -> None:
     """Add the feeds of an OPML file; folders become groups.
 
@@ -144,7 +145,7 @@ def import_(
     from tracker.view import feeds as view
 
     house: Any = ctx.obj
-    count, left_out = feeds.import_opml(house, path)
+    count, left_out = feeds.import_opml(house, path, sys.stdin.buffer)
     for line in left_out:
         house.say(f"left out {line}")
     house.write(view.imported(count, len(left_out)))

@@ -117,6 +117,21 @@ def clean_line(text: str, limit: int | None = None) -> str:
     return line
 
 
+def clean_typed(text: str) -> str:
+    r"""One clean line of what a person typed or pasted; of colours nothing stays, not their number.
+
+    >>> clean_typed("\x1b[31mred\x1b[0m\nline \x1b]8;;https://a.example\x1b\\link\x1b]8;;\x07")
+    'red line link'
+    """
+    return clean_line(_steering().sub("", text))
+
+
+@cache
+def _steering() -> re.Pattern[str]:
+    """Whole sequences of a terminal: colours, places of the cursor, titles, links."""
+    return re.compile("(?:\x1b\\[|\x9b)[0-?]*[ -/]*[@-~]|\x1b\\][^\x07\x1b]*(?:\x07|\x1b\\\\)")
+
+
 def clean_link(url: str) -> str:
     """``url`` where it is http(s), printable, free of blanks and not too long; else ''.
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from tracker.core import accepted
-from tracker.core.clean import clean_line
+from tracker.core.clean import clean_typed
 from tracker.core.decisions import standing
 from tracker.core.identity import TITLE_LIMIT
 from tracker.core.places import names_of
@@ -139,7 +139,7 @@ def redate(house: House, word: str, value: str, *, why: str, by: str) -> Decided
 
 def retitle(house: House, word: str, value: str, *, why: str, by: str) -> Decided:
     """An event of the news has another title."""
-    title = clean_line(value)
+    title = clean_typed(value)
     if not title:
         raise UsageProblem("A title has words.", hint='tracker decide retitle EVENT "..."')
     if len(title) > TITLE_LIMIT:

@@ -285,8 +285,10 @@ def remove(house: Any, name: str) -> None:
     editing.remove(path, name)
 
 
-def import_opml(house: Any, path: Path) -> tuple[int, list[str]]:
+def import_opml(house: Any, path: Path, stdin: Any) -> tuple[int, list[str]]:
     """Add the feeds of an OPML file that are not there; how many, and what was left out and why.
+
+    ``-`` is what stands in ``stdin``.
 
     Raises:
         UsageProblem: it cannot be read or is no OPML; feeds.toml is untouched.
@@ -295,7 +297,7 @@ def import_opml(house: Any, path: Path) -> tuple[int, list[str]]:
 
     settings = house.settings
     try:
-        data = path.read_bytes()
+        data = stdin.read() if str(path) == "-" else path.read_bytes()
     except OSError as error:
         raise UsageProblem(
             f"{path} cannot be read: {error.strerror}.", hint="tracker feeds import FILE.opml"
@@ -303,7 +305,7 @@ def import_opml(house: Any, path: Path) -> tuple[int, list[str]]:
     taken = {feed.id for feed in settings.feeds}
     urls = {feed.url for feed in settings.feeds}
     chosen, left_out = [], []
-    for outline in opml.read(data, str(path)):
+    for outline in opml.read(data, "the input" if str(path) == "-" else str(path)):
         if why := address.why_not(outline.url) or ("there already" if outline.url in urls else ""):
             left_out.append(f"{outline.url[:120]}: {why}")
             continue

@@ -30,6 +30,14 @@ AT_ONCE: Final = 256
 """Items that take each step of recognition together."""
 
 _Draft: Final = draft(Entry)
+
+
+def _no_number(word: str) -> Any:
+    """What Python reads and JSON does not have."""
+    raise ValueError(f"it has no {word}")
+
+
+_read: Final = json.JSONDecoder(parse_constant=_no_number).decode
 _quoted: Final = json.JSONEncoder().encode
 
 
@@ -111,13 +119,14 @@ def lines_of(data: bytes) -> list[bytes | str]:
         return lines
     text = data.decode("utf-8-sig", errors="replace")
     try:
-        return [json.dumps(row) for row in json.loads(text)]
+        return [json.dumps(row) for row in _read(text)]
     except (ValueError, RecursionError) as error:
         if text.lstrip().partition("\n")[0].rstrip().endswith("]"):
             return lines  # lines that are arrays: each is named by its number
-        line = error.lineno if isinstance(error, json.JSONDecodeError) else 1
+        at = isinstance(error, json.JSONDecodeError) and error.lineno
+        where = f"Line {at}" if at else "The input"
         raise UsageProblem(
-            f"Line {line} is not JSON: {_wrong(error)}.", hint="one JSON array, or an object a line"
+            f"{where} is not JSON: {_wrong(error)}.", hint="one JSON array, or an object a line"
         ) from error
 
 
@@ -132,7 +141,7 @@ def _row(numbered: tuple[int, bytes | str]) -> dict[str, Any] | None:
     if not line.strip():
         return None
     try:
-        row = json.loads(line)
+        row = _read(line)
     except (ValueError, RecursionError) as error:
         raise UsageProblem(
             f"Line {number} is not JSON: {_wrong(error)}.", hint="one JSON object a line"
@@ -163,7 +172,7 @@ def _entry(number: int, row: dict[str, Any], oddities: dict[str, list[int]]) -> 
     shown = row.get("id")
     if not isinstance(shown, str | int | float) or isinstance(shown, bool):
         shown = None
-    if isinstance(shown, float) and not isfinite(shown):  # NaN would be no JSON on its way out
+    if isinstance(shown, float) and not isfinite(shown):  # 1e999 comes out as no JSON
         shown = None
     raw = _text(row, "published")
     name = f"[{', '.join(map(_quoted, (repr(shown), title, summary, url, raw)))}]"
