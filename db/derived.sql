@@ -143,7 +143,7 @@ CREATE TABLE events (
     body       TEXT NOT NULL,
     days       REAL AS (julianday(last) - julianday(date)) VIRTUAL -- from the first to the last
 ) STRICT;
-CREATE INDEX events_by_day ON events (date, id, last);
+CREATE INDEX events_by_day ON events (date, id, last, "precision");
 CREATE INDEX events_by_length ON events (days);
 CREATE INDEX events_by_kind ON events (kind, date);
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from tracker.core.event_days import known_from, sources_known
+from tracker.core.event_days import days_of_event, known_from, sources_known
 from tracker.model import Event, Source, Status
 from tracker.nouns import dataclass
 
@@ -97,7 +97,8 @@ def within(event: Event, question: Question) -> bool:
         return question.date_field == "act" or bool(_days(event, question.date_field))
     low, high = question.since or date.min, question.until or date.max
     if question.date_field == "act":
-        return event.date <= high and event.last >= low
+        possible = days_of_event(event)
+        return possible.first <= high and possible.last >= low
     return any(low <= day <= high for day in _days(event, question.date_field))
 
 

@@ -109,7 +109,7 @@ _TOLD: Final = {
     "measure_states": "Their states, inclusive, per capital and strand.",
 }
 _COLUMNS: Final = {
-    "date": "Day of the act in the actor's place; the first possible one.",
+    "date": "Day of the act in the actor's place, as far as precision goes.",
     "precision": "Of date: day, month, quarter or year.",
     "last": "The last possible day.",
     "known": "Day on which it was public.",

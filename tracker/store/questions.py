@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
+from typing import Final
 
 from tracker.core.question import Question
+from tracker.dates import PRECISIONS, last_of
 
 _COLUMNS = {
     "kinds": "kind", "directions": "direction", "statuses": "status", "instruments": "instrument",
@@ -13,6 +16,24 @@ _FACETS = {
     "actors": "actor", "items": "item", "measures": "measure", "jurisdictions": "jurisdiction",
     "terms": "term", "series": "series",
 }  # fmt: skip
+
+
+_LATEST: Final = " ".join(f"WHEN '{precision}' THEN ?" for precision in PRECISIONS)
+BEGINS_BY: Final = f'date <= ? AND date <= CASE "precision" {_LATEST} END'
+"""The first possible day is not after another; ``begins_by`` gives the values.
+
+An act known to the month may carry any day of it as its date.
+"""
+
+
+def begins_by(day: date) -> list[object]:
+    """The values of ``BEGINS_BY``: the latest date at all, and of each precision, in that case.
+
+    >>> begins_by(date(2025, 8, 2))
+    ['2025-12-31', '2025-08-02', '2025-08-31', '2025-09-30', '2025-12-31']
+    """
+    latest = [last_of(day, precision).isoformat() for precision in PRECISIONS]
+    return [max(latest), *latest]
 
 
 def prefilter(question: Question) -> tuple[str, list[object], bool]:
@@ -52,8 +73,8 @@ def _window(question: Question, parts: list[str], values: list[object]) -> None:
         parts.append(f"last >= ? AND date >= date(?, '-' || {longest} || ' days')")
         values += [question.since.isoformat()] * 2
     if question.until:
-        parts.append("date <= ?")
-        values.append(question.until.isoformat())
+        parts.append(BEGINS_BY)
+        values += begins_by(question.until)
 
 
 def _among(column: str, wanted: Sequence[str], parts: list[str], values: list[object]) -> None:

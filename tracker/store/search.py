@@ -10,6 +10,7 @@ import json
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
+from datetime import date
 from typing import Final, Literal
 
 from tracker.codec import unpack
@@ -31,6 +32,7 @@ from tracker.model import Event
 from tracker.nouns import dataclass
 from tracker.store.derived import A_DAY
 from tracker.store.nodes import of_item
+from tracker.store.questions import BEGINS_BY, begins_by
 
 NAMES: Final = 80
 """Most other names tried for one word."""
@@ -276,16 +278,16 @@ def _clause(db: sqlite3.Connection, node: Node, target: Target) -> Clause:
 
 _COLUMNS: Final = ("kind", "direction", "status", "instrument", "origin")
 _FACETS: Final = ("actor", "item", "term", "jurisdiction", "measure", "series")
-_SIGNS: Final = {"since": (">=", "last"), "until": ("<=", "date")}
+_SIGNS: Final = {"since": ">=", "until": "<="}
 
 
 def _field(node: Is, target: Target) -> Clause:
     marks, values = ",".join("?" * len(node.values)), list[object](node.values)
     if node.name in _SIGNS:
-        sign, column = _SIGNS[node.name]
         if target == "event":
-            return f"e.{column} {sign} ?", values
-        return f"substr(coalesce(r.published, i.first_seen), 1, 10) {sign} ?", values
+            return _possible(node)
+        day = "substr(coalesce(r.published, i.first_seen), 1, 10)"
+        return f"{day} {_SIGNS[node.name]} ?", values
     if node.name in ("feed", "lang", "publisher"):
         return _of_source(node.name, marks, values, target)
     if node.name in _FACETS:
@@ -302,6 +304,13 @@ def _field(node: Is, target: Target) -> Clause:
         f" WHERE em.event IN ({sql}))",
         values,
     )
+
+
+def _possible(node: Is) -> Clause:
+    """The act can lie on or after a day, or on or before it."""
+    if node.name == "since":
+        return "e.last >= ?", list(node.values)
+    return BEGINS_BY, begins_by(date.fromisoformat(node.values[0]))
 
 
 def _of_source(name: str, marks: str, values: list[object], target: Target) -> Clause:

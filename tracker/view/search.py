@@ -15,6 +15,7 @@ from tracker.core.clean import clean_line
 from tracker.core.snippet import marking
 from tracker.core.text import fold
 from tracker.model import Event
+from tracker.view.glyphs import when
 
 
 class _Hit(Protocol):
@@ -59,8 +60,8 @@ def _grid(hits: Sequence[_Hit], wanted: re.Pattern[str] | None) -> Table:
         about = Text(_where(hit.found), style="dim")
         if hit.snippet:
             about = Text.assemble(_marked(clean_line(hit.snippet), wanted), " ", about)
-        grid.add_row(_day(hit.found), _marked(clean_line(hit.found.title), wanted))
-        grid.add_row("", about)
+        grid.add_row(_from(hit.found), _marked(clean_line(hit.found.title), wanted))
+        grid.add_row(_until(hit.found), about)
     return grid
 
 
@@ -128,9 +129,20 @@ def _entry(hit: _Hit) -> dict[str, object]:
     }
 
 
+def _from(found: Any) -> str:
+    """The day, or the first day of a span: the column stays as narrow as a day."""
+    return _day(found).partition("/")[0]
+
+
+def _until(found: Any) -> str:
+    """The end of a span, for the line below its first day: what differs from that."""
+    end = _day(found).partition("/")[2]
+    return f"/{end.removeprefix(_from(found)[:5])}" if end else ""
+
+
 def _day(found: Any) -> str:
     if isinstance(found, Event):
-        return found.date.isoformat()
+        return when(found)
     return str(found.published or "")[:10] or "undated"
 
 
