@@ -100,6 +100,25 @@ def test_csl_keeps_the_original_title_and_only_the_known_parts_of_a_date() -> No
     assert "accessed" not in item
 
 
+@pytest.mark.parametrize(("seen_as", "tier"), [(None, "official page"), ("link", "not opened")])
+def test_a_headline_that_nobody_saw_is_never_made_of_the_title_of_the_event(
+    seen_as: str | None, tier: str
+) -> None:
+    """A citation manager would print our words as the ministry's; an answer is no regulation."""
+    answer = replace(sample.source(1), title=None, official=True, seen_as=seen_as, lang="zh-Hans",
+                     publisher="MOFCOM", ref="商务部新闻发言人答记者问")  # fmt: skip
+    event = replace(sample.CASE, sources=(answer,))
+    (item,) = json.loads(cite.cite((event,), "csl"))
+    assert "title" not in item
+    assert item["type"] == "webpage"
+    told = "商务部新闻发言人答记者问 [MOFCOM spokesperson's answers to the press]"
+    assert item["note"] == f"{told}; evidence: {tier}; headline not seen"
+    entry = cite.cite((event,), "bibtex")
+    assert "\n  title = " not in entry
+    assert sample.CASE.title not in entry
+    assert f"note = {{evidence: {tier}; headline not seen}}" in entry
+
+
 def test_bibtex_braces_hostile_text() -> None:
     text = cite.cite((sample.HOSTILE_EVENT,), "bibtex")
     assert text.count("{") - text.count("\\{") == text.count("}") - text.count("\\}")

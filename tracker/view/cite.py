@@ -190,20 +190,20 @@ def bluebook(source: Source, *, retrieved: date | None = None) -> str:
 def bibtex(event: Event, source: Source, retrieved: date | None = None) -> str:
     """One BibTeX entry; every field is braced and escaped, keys are ASCII."""
     year, month, day = (*_date_parts(source), 0, 0, 0)[:3]
-    itself = source.official or source.official_text
+    numbered = _is_numbered(source)
     fields = {
-        "title": source.title or event.title,
+        "title": source.title or "",
         "author": f"{{{_tex(source.publisher)}}}",
         "year": str(year or ""),
         "month": str(month or ""),
         "day": str(day or ""),
-        "number": (source.ref or "") if itself else "",
-        "titleaddon": in_english(source.ref or "") if itself else _number(source),
+        "number": (source.ref or "") if numbered else "",
+        "titleaddon": in_english(source.ref or "") if numbered else _number(source),
         "url": clean_link(source.url),
         "urldate": retrieved.isoformat() if retrieved else "",
         "archiveurl": clean_link(source.archived or ""),
         "langid": _LANGUAGES.get(source.lang, source.lang),
-        "note": "" if source.title else "Headline not seen; title of the event",
+        "note": _evidence(source),
     }
     body = "".join(
         f"  {name} = {{{text if name in _READY else _tex(text)}}},\n"
@@ -218,20 +218,34 @@ def key(event: Event, source: Source) -> str:
     return f"{event.id}-{event.sources.index(source) + 1}"
 
 
+def _is_numbered(source: Source) -> bool:
+    """Whether the source is an official text with a number: an answer to the press has none."""
+    itself = source.official or source.official_text
+    return itself and any(letter.isdigit() for letter in source.ref or "")
+
+
+def _evidence(source: Source) -> str:
+    """The tier of the page, and that its headline is missing because nobody saw it."""
+    return f"evidence: {tier_of(source)}" + ("" if source.title else "; headline not seen")
+
+
 def csl(event: Event, source: Source, retrieved: date | None = None) -> dict[str, Any]:
     """One CSL-JSON item; an official text with a number is a regulation."""
-    legal = bool(source.ref) and (source.official or source.official_text)
+    legal = _is_numbered(source)
     item: dict[str, Any] = {
         "id": key(event, source),
         "type": "regulation" if legal else "webpage",
-        "title": clean_line(source.title or event.title),
-        "author": [{"literal": clean_line(source.publisher)}],
     }
+    if source.title:
+        item["title"] = clean_line(source.title)
+    item["author"] = [{"literal": clean_line(source.publisher)}]
     issued = _date_parts(source)
     if issued:
         item["issued"] = {"date-parts": [issued]}
-    if source.ref:
-        item |= _numbered(source, source.ref) if legal else {"note": _number(source)}
+    if legal:
+        item |= _numbered(source)
+    about = in_english(source.ref or "") if legal else _number(source)
+    item["note"] = "; ".join(filter(None, (about, _evidence(source))))
     if clean_link(source.url):
         item["URL"] = clean_link(source.url)
     if clean_link(source.archived or ""):
@@ -246,11 +260,9 @@ def csl(event: Event, source: Source, retrieved: date | None = None) -> dict[str
     return item
 
 
-def _numbered(source: Source, ref: str) -> dict[str, str]:
-    """The number of an official text, a Chinese one in English too; its page in the register."""
-    found = {"number": clean_line(ref)}
-    if in_english(ref):
-        found["note"] = in_english(ref)
+def _numbered(source: Source) -> dict[str, str]:
+    """The number of an official text, and its page in the register."""
+    found = {"number": clean_line(source.ref or "")}
     if register := _register(source):
         found |= {"container-title": "Federal Register", "volume": register[1],
                   "page": register[2]}  # fmt: skip
