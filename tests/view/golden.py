@@ -15,7 +15,7 @@ def drawn(renderable: RenderableType, width: int) -> str:
     """What a terminal ``width`` cells wide shows, without colour, trailing blanks cut."""
     out = io.StringIO()
     console = Console(file=out, width=width, color_system=None, legacy_windows=False)
-    console.print(renderable)
+    console.print(renderable, crop=False)
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
 
 

@@ -23,7 +23,15 @@ def test_the_card_as_printed(width: int) -> None:
 def test_no_line_is_wider_than_the_terminal(width: int) -> None:
     for ascii_ in (False, True):
         text = drawn(view.render(sample.card(), width=width, ascii=ascii_, why=True), width)
-        assert [line for line in text.splitlines() if cell_len(line) > width] == []
+        wide = [line for line in text.splitlines() if cell_len(line) > width]
+        assert [line for line in wide if not line.strip().startswith("https://")] == []
+
+
+def test_an_address_is_one_line_however_long_it_is() -> None:
+    address = "https://example.org/" + "a-long-way-" * 12
+    card = replace(sample.card(), event=replace(sample.CASE, sources=(sample.source(url=address),)))
+    text = drawn(view.render(card, width=60), 60)
+    assert f"    {address}" in text.splitlines()
 
 
 def test_dissent_conflict_and_lag_are_shown() -> None:

@@ -114,20 +114,23 @@ def _replaced(path: Path, content: bytes) -> None:
 
 
 def show(house: Any, renderable: Any) -> None:
-    """Print; through the pager where a person looks and the answer is longer than the screen."""
+    """Print; through the pager where a person looks and the answer is longer than the screen.
+
+    Nothing is cropped: a line that is wider than the screen holds an address.
+    """
     console = house.console
     pager = house.stdout.isatty() and not house.environ.get("TRACKER_NO_PAGER")
     if not pager:
-        console.print(renderable)
+        console.print(renderable, crop=False)
         return
     lines = console.render_lines(renderable, pad=False)
     if len(lines) <= console.height - 1:
-        console.print(renderable)
+        console.print(renderable, crop=False)
         return
     environ = os.environ
     environ.setdefault("LESS", "-FRX")
     with console.pager(styles=console.color_system is not None, links=True):
-        console.print(renderable)
+        console.print(renderable, crop=False)
 
 
 def ascii_only(house: Any) -> bool:

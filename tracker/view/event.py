@@ -76,7 +76,8 @@ class _Page:
 
     def heading(self, words: str) -> None:
         """A blank line and a section's name."""
-        self.lines += [Text(""), Text(words, style=STYLES["month"])]
+        rows = wrap(words, self.width)
+        self.lines += [Text(""), *(Text(row, style=STYLES["month"]) for row in rows)]
 
     def say(self, words: str, indent: int = 2, style: str = "", url: str = "") -> None:
         """Outside or own words, wrapped with a hanging indent."""

@@ -44,7 +44,8 @@ def wrap(text: str, width: int, most: int | None = None, mark: str = "…",
     """``text`` in lines of at most ``width`` cells; after ``most`` lines it is cut.
 
     No line begins with closing punctuation; a word longer than a line is broken, and ``whole``,
-    a part of ``text``, counts as one word where it fits a line.
+    a part of ``text``, counts as one word where it fits a line. An address is never broken: half
+    of one cannot be opened. Where it is longer than a line and nothing may be cut, its line is.
 
     >>> wrap("英伟达称将恢复向中国销售H20芯片，等待许可。", 16)
     ['英伟达称将恢复向', '中国销售H20芯', '片，等待许可。']
@@ -52,9 +53,13 @@ def wrap(text: str, width: int, most: int | None = None, mark: str = "…",
     ['US tells Nvidia', 'it will license…']
     >>> wrap("act 公告2025年第21号", 18, whole="公告2025年第21号")
     ['act', '公告2025年第21号']
+    >>> wrap("see https://example.org/a-rule [page]", 16)
+    ['see', 'https://example.org/a-rule', '[page]']
+    >>> wrap("出处：https://example.org/即時國際/60314929，已读。", 16)
+    ['出处：', 'https://example.org/即時國際/60314929，', '已读。']
     """
     width = max(1, width)
-    lines = _wrapped(text, width, whole if cell_len(whole) <= width else "")
+    lines = _wrapped(text, width, whole if cell_len(whole) <= width else "", addresses=most is None)
     if most is None or len(lines) <= most:
         return lines
     rest = lines[most - 1]
@@ -81,7 +86,7 @@ def folded(line: str, width: int) -> list[str]:
     return [" " * indent + first, *(" " * hanging + part for part in rest)]
 
 
-def _wrapped(text: str, width: int, whole: str) -> list[str]:
+def _wrapped(text: str, width: int, whole: str, *, addresses: bool) -> list[str]:
     lines: list[str] = []
     line = ""
     for word in _words(text, whole):
@@ -91,7 +96,7 @@ def _wrapped(text: str, width: int, whole: str) -> list[str]:
         if line.strip():
             lines.append(line.rstrip())
         line = word.lstrip()
-        while cell_len(line) > width:
+        while cell_len(line) > width and not (addresses and _SHOWN.search(line)):
             head = cut(line, width, "") or line[:1]
             lines.append(head)
             line = line[len(head) :]
@@ -106,13 +111,20 @@ def _word() -> re.Pattern[str]:
     return re.compile(rf"[{_WIDE}]|\s+|[^\s{_WIDE}]+")
 
 
+@cache
+def _word_or_address() -> re.Pattern[str]:
+    """Chinese letters in the middle of an address belong to it, Chinese punctuation ends it."""
+    address = rf"[^\s{_WIDE}]*?https?://[^\s\u3000-\u303f\uff00-\uff60]+"
+    return re.compile(rf"{address}|{_word().pattern}", re.IGNORECASE)
+
+
 def _words(text: str, whole: str = "") -> list[str]:
     """Words with the punctuation that may not begin a line kept on the word before."""
     if whole and whole in text:
         before, _, after = text.partition(whole)
         return [*_words(before), whole, *_words(after)]
     words: list[str] = []
-    for word in _word().findall(text):
+    for word in (_word_or_address() if "://" in text else _word()).findall(text):
         if words and word[0] in _NEVER_FIRST and not words[-1].isspace():
             words[-1] += word
         else:
@@ -135,11 +147,11 @@ class Lines:
         self.lines = lines
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        """Each line as it is: nothing is wrapped or cut a second time."""
+        """Each line as it is, cut at the edge where it is no address: nothing is wrapped twice."""
         linked = bool(getattr(console.file, "isatty", bool)())
         for line in self.lines:
             shown = line if linked else without_links(line)
-            shown.no_wrap, shown.overflow = True, "ignore"
+            shown.no_wrap, shown.overflow = True, "ignore" if "://" in line.plain else "crop"
             yield shown
 
     def __str__(self) -> str:

@@ -15,7 +15,6 @@ from itertools import zip_longest
 from typing import Any, Final
 
 from rich.cells import cell_len
-from rich.console import Group
 from rich.text import Text
 
 from tracker.core import hindsight
@@ -35,7 +34,7 @@ from tracker.view.export_csv import safe
 from tracker.view.export_json import source_json
 from tracker.view.export_md import escaped, note
 from tracker.view.glyphs import day_words, when
-from tracker.view.lines import filled, wrap
+from tracker.view.lines import Lines, filled, wrap
 from tracker.view.slots import count
 
 WHO: Final = 26
@@ -71,7 +70,7 @@ class Notes:
         return self.sources.setdefault(source, len(self.sources) + 1) if source else None
 
 
-def render(status: Status, *, width: int) -> Group:
+def render(status: Status, *, width: int) -> Lines:
     """One block a measure: each chain with its state, since, until, "checked to" and witness."""
     notes = Notes()
     lines = [*(Text(line, style="bold") for line in wrap(_head(status), width)), Text()]
@@ -88,7 +87,7 @@ def render(status: Status, *, width: int) -> Group:
     for source, number in notes.sources.items():
         words = wrap(f"[{number}] {clean_line(footnote(source))} [{tier_of(source)}]", width)
         lines += [Text(word, style="dim") for word in words]
-    return Group(*lines)
+    return Lines(lines)
 
 
 def _head(status: Status) -> str:

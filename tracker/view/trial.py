@@ -94,8 +94,9 @@ class Shown:
 
         width = options.max_width
         for fact in _facts(self.trial, self.judged):
-            for number, part in enumerate(wrap(clean_line(fact, 1200), width)):
-                yield Text(part if not number else f"  {part}"[:width])
+            for number, part in enumerate(wrap(clean_line(fact, 1200), width - 2)):
+                indent = "  " if number else ""
+                yield Text(indent + part, no_wrap=True, overflow="ignore")
         for when, title in _entries(self.trial, self.judged):
             for number, part in enumerate(wrap(title, max(20, width - 18))):
                 yield Text(f"{'' if number else when:16}  {part}")
