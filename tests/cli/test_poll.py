@@ -353,3 +353,33 @@ def test_a_signal_in_the_midst_of_a_poll_leaves_the_log_whole(desk: Desk) -> Non
     assert log_of(desk) == []
     assert desk.run("poll", "--all", "--log", "poll.log").returncode == 0
     assert {row["outcome"] for row in log_of(desk)} <= {"new", "unchanged"}
+
+
+# ---- what cannot be opened ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("link", ["javascript:alert(1)", ""])
+def test_no_event_rests_on_an_item_that_cannot_be_opened(desk: Desk, link: str) -> None:
+    """It is kept and found, and counts once another page tells of the same act."""
+    title = "US Commerce adds 12 Chinese chip firms to the Entity List"
+
+    def told(number: int, address: str) -> str:
+        return (
+            f"<item><title>{title}</title><link>{address}</link><guid isPermaLink='false'>g{number}"
+            "</guid><pubDate>Wed, 30 Jul 2025 09:00:00 GMT</pubDate></item>"
+        )
+
+    asked = ("timeline", "--since", "2025-07-29", "--until", "2025-07-31", "--origin", "news")
+    desk.config(feed("a") + feed("b"))
+    desk.web.pages["/a"] = Page(rss(told(1, link)))
+    desk.web.pages["/b"] = Page(rss())
+    problems = desk.polled("a", "--all")["problems"]
+    assert problems == ["1 items have no http link: no event rests on them"]
+    assert desk.json(*asked)["events"] == []
+    assert [entry["title"] for entry in desk.json("entries")] == [title]
+
+    desk.web.pages["/b"] = Page(rss(told(2, "https://news.example/listing")))
+    desk.polled("b", "--all")
+    (event,) = desk.json(*asked)["events"]
+    assert (event["witnesses"], event["reports"]) == (1, 2)
+    assert [source["url"] for source in event["sources"]] == ["https://news.example/listing"]

@@ -98,7 +98,8 @@ def test_results_of_odd_types_do_not_end_the_others() -> None:
                       PUBLISHED | {"agencies": "none", "abstract": 4, "html_url": ["x"]}]  # fmt: skip
     document = read({"count": 6, "results": odd})
     assert [entry.guid for entry in document.entries] == ["2026-00789"]
-    assert document.problems == ("5 results are no documents",)
+    linkless = "1 items have no http link: no event rests on them"
+    assert document.problems == ("5 results are no documents", linkless)
 
 
 @pytest.mark.parametrize("body", [b"", b"<html>", b"[" * 100_000, b"\xff\xfe"])

@@ -15,7 +15,7 @@ from tracker.core.event_ids import fresh_id
 from tracker.core.news_series import series_for
 from tracker.core.origins import is_named, origin_of_page, origins_of, origins_of_pages
 from tracker.core.text import bare_title
-from tracker.core.traits import CHRONICLE, Node, node_id
+from tracker.core.traits import CHRONICLE, UNLINKED, Node, node_id
 from tracker.dates import PartialDate, Precision, last_of, shifted
 from tracker.model import (
     DIRECTIONS,
@@ -339,10 +339,14 @@ def _status(news: list[Mention], witnesses: int, decisions: Decisions) -> Status
 
 
 def _tells(one: Mention, decisions: Decisions) -> bool:
-    """Whether a report tells of its act at all: one looks back on several, one is borne out."""
+    """Whether a report tells of its act at all: one looks back on several, one is borne out.
+
+    What a feed gave without an address cannot be opened: no event rests on it.
+    """
     if one.item_id in decisions.confirmed:
         return True
-    return CHRONICLE not in one.keys and one.number != NEAR_LINE
+    silent = CHRONICLE in one.keys or UNLINKED in one.keys
+    return not silent and one.number != NEAR_LINE
 
 
 def _of(day: date, news: list[Mention], decisions: Decisions = NONE) -> list[Mention]:
@@ -369,7 +373,10 @@ def _joined(sources: Iterable[Source], news: list[Mention]) -> tuple[Source, ...
 
 
 def _witnesses(sources: Iterable[Source], news: list[Mention]) -> int:
-    """Independent origins; a text that names neither publisher nor address is nobody's."""
+    """Independent origins; a text that names neither publisher nor address is nobody's.
+
+    Nor does an item of a feed without an address witness anything.
+    """
     whose = origins_of(news)
-    named = {whose[one.item_id] for one in news if is_named(one)}
+    named = {whose[one.item_id] for one in news if is_named(one) and UNLINKED not in one.keys}
     return len(origins_of_pages(sources) | named)

@@ -18,7 +18,7 @@ from tracker.core.places import jurisdiction_of
 from tracker.core.recap import recap
 from tracker.core.text import Folded, bare_title, fold, language_of_item
 from tracker.core.tongues import foreign
-from tracker.core.traits import CHRONICLE
+from tracker.core.traits import CHRONICLE, UNLINKED
 from tracker.core.verdict import Verdict, verdict
 from tracker.core.weights import RELEVANT
 from tracker.model import NEAR_LINE, Entry, Mention, Reason, RecordEvent, Status
@@ -113,7 +113,8 @@ def _keys(one: _Placed) -> tuple[str, ...]:
     told = one.told
     own = keys_of(one.parts, told.firm or told.found, told.leading, one.dated) if (
         told.score > FAR) else ()  # fmt: skip
-    return own if one.back is None else (CHRONICLE, *own)
+    own = own if one.back is None else (CHRONICLE, *own)
+    return (UNLINKED, *own) if one.entry.origin == "feed" and not one.entry.url else own
 
 
 def _head(one: _Placed, keys: tuple[str, ...], lexicon: Lexicon) -> Mention:

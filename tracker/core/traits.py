@@ -17,6 +17,10 @@ Node: TypeAlias = Mention | RecordEvent
 CHRONICLE: Final = "chronicle"
 """Key of a mention whose article is one: it makes no event and is no witness of another day."""
 
+UNLINKED: Final = "unlinked"
+"""Key of a mention that a feed gave without an address: nobody can open it, so it makes no event
+and is no witness."""
+
 COMMON: Final = frozenset({
     "Nvidia", "Donald Trump", "BIS", "US Department of Commerce", "MOFCOM", "US Congress",
     "AI chips", "AI models", "GPU", "export controls", "White House", "Trump administration",

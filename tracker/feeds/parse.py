@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any, Final
 
-from tracker.core.clean import clean_line
+from tracker.core.clean import clean_line, clean_link
 from tracker.core.identity import Arrival
 from tracker.feeds import dates, encoding
 from tracker.feeds.arrivals import arrival_of
@@ -213,11 +213,12 @@ def checked(arrivals: list[Arrival], hints: Hints, problems: list[str]) -> list[
     now = hints.now
     ahead = sum(1 for a in arrivals if a.published and dates.improbable(a.published, now))
     dated = sum(1 for a in arrivals if a.published)
-    kept, counts = [], {"title": 0, "text": 0, "link": 0, "date": 0, "unread": 0}
+    kept, counts = [], {"title": 0, "text": 0, "link": 0, "date": 0, "unread": 0, "unlinked": 0}
     for a in arrivals:
         counts["title"] += len(a.title) > TITLE_LIMIT
         counts["text"] += len(a.summary) > SUMMARY_LIMIT
         counts["link"] += len(a.link) > LINK_LIMIT
+        counts["unlinked"] += not clean_link(a.link)
         published, offset = a.published, a.offset
         if published and dates.improbable(published, now):
             published, offset = None, None
@@ -253,6 +254,7 @@ def _said(counts: dict[str, int]) -> list[str]:
         "link": "links were too long and left out",
         "date": "dates are improbable and were not used",
         "unread": "dates could not be read",
+        "unlinked": "items have no http link: no event rests on them",
     }
     return [f"{number} {words[name]}" for name, number in counts.items() if number]
 
