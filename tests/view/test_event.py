@@ -27,6 +27,14 @@ def test_no_line_is_wider_than_the_terminal(width: int) -> None:
         assert [line for line in wide if not line.strip().startswith("https://")] == []
 
 
+def test_a_card_made_by_rules_names_no_day_to_which_a_person_looked() -> None:
+    card = sample.card()
+    assert "record to" in view.plain(card)
+    news = view.plain(replace(card, event=replace(card.event, origin="news")))
+    assert "  news, not in the record\n" in news
+    assert "record to" not in news
+
+
 def test_an_address_is_one_line_however_long_it_is() -> None:
     address = "https://example.org/" + "a-long-way-" * 12
     card = replace(sample.card(), event=replace(sample.CASE, sources=(sample.source(url=address),)))

@@ -161,11 +161,30 @@ def test_an_empty_answer_says_what_the_notes_say() -> None:
     assert text.endswith("The database holds 2022 to 2026.\n")
 
 
-def test_plain_has_one_line_a_row_and_eight_fields() -> None:
+def test_plain_has_one_line_a_row_and_nine_fields() -> None:
     lines = piped.plain(sample.timeline()).splitlines()
     assert len(lines) == len(sample.ROWS)
-    assert {len(line.split("\t")) for line in lines} == {8}
+    assert {len(line.split("\t")) for line in lines} == {9}
     agrees("timeline-plain.txt", piped.plain(sample.timeline()))
+
+
+@pytest.mark.parametrize("compact", [False, True])
+def test_an_event_that_only_feeds_tell_of_is_marked(compact: bool) -> None:
+    """Nobody looked at it, however many report it; where all are curated the legend is silent."""
+    news = replace(sample.CASE, id="2026-01-14-news", origin="news")
+    both = replace(sample.CASE, id="2026-01-15-both", origin="both")
+    rows = tuple(EventRow(event, (), None) for event in (sample.CASE, news, both))
+    for ascii_, sign in ((False, "†"), (True, "+")):
+        text = drawn(view.render(sample.timeline(rows), width=100, compact=compact, ascii=ascii_),
+                     100)  # fmt: skip
+        assert [line.count(f" {sign} ") for line in text.splitlines() if "H200 class" in line] == [
+            0, 1, 0,
+        ]  # fmt: skip
+        assert f"{sign} news, not in the record" in text
+    curated = sample.timeline((rows[0], rows[2]))
+    assert "†" not in drawn(view.render(curated, width=100, compact=compact), 100)
+    origins = [line.split("\t")[8] for line in piped.plain(sample.timeline(rows)).splitlines()]
+    assert origins == ["record", "news", "both"]
 
 
 def test_no_line_breaks_a_number_and_no_word_stands_twice() -> None:

@@ -14,7 +14,7 @@ from rich.cells import cell_len
 from tests.view import sample
 from tests.view.golden import agrees, drawn
 from tracker.core.changes import changes, marks
-from tracker.core.timeline import Change, Digest, DueDate, FailingFeed, Morning
+from tracker.core.timeline import Change, Digest, DueDate, EventRow, FailingFeed, Morning
 from tracker.model import SeedClaim
 from tracker.view import article, cite, digest, export, lines, morning
 from tracker.view.glyphs import first_ref
@@ -84,6 +84,17 @@ def test_every_face_that_names_a_source_names_its_tier() -> None:
         assert "12 origins (official page)" in unfolded, format_
     assert "[official page]" in digest.text(a_digest())
     assert "[official page]" in digest.markdown(a_digest()).replace("\\", "")
+
+
+def test_every_face_says_that_an_event_is_news() -> None:
+    rows = (EventRow(replace(sample.CASE, origin="news"), (), None),)
+    for format_ in ("md", "ics", "atom", "timelinejs", "html"):
+        written = export.write(format_, sample.timeline(rows))
+        text = written if isinstance(written, str) else written.decode()
+        unfolded = text.replace("\r\n ", "").replace("\\", "")
+        assert "news, not in the record" in unfolded, format_
+        curated = export.write(format_, sample.timeline((EventRow(sample.CASE, (), None),)))
+        assert "not in the record" not in str(curated), format_
 
 
 def test_a_page_about_the_act_lends_it_no_number() -> None:

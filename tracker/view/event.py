@@ -19,6 +19,7 @@ from tracker.view.cite import tier_of
 from tracker.view.event_json import as_json as as_json
 from tracker.view.event_json import moment_of, shared_origins
 from tracker.view.glyphs import (
+    NEWS,
     STYLES,
     TIERS,
     Signs,
@@ -119,7 +120,8 @@ class _Page:
         knowledge = f"as known on {day_words(card.as_of)}" if card.as_of else ""
         record = "" if past else f"record to {day_words(card.record_day)}"
         since = "this act was met since" if found_since(event, card.record_day) else ""
-        self.say(" · ".join(filter(None, (knowledge, record, record and since))), style="dim")
+        record = NEWS if event.origin == "news" else record
+        self.say(" · ".join(filter(None, (knowledge, record, since if record and event.origin != "news" else ""))), style="dim")
         if event.summary:
             self.lines.append(Text(""))
             self.say(clean_text(event.summary), indent=0)

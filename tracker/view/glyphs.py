@@ -29,10 +29,14 @@ COLOURS: Final = {
     "tighten": "red", "ease": "green", "talks": "yellow", "neutral": "cyan", "data": "blue",
     "data?": "italic magenta",
 }  # fmt: skip
+UNCURATED: Final = "†"
+"""The sign of an event that feeds alone tell of; ``NEWS`` says so in words."""
+NEWS: Final = "news, not in the record"
 _SIGNS: Final = {"<=": "≤", ">=": "≥", "~": "~", ">": ">", "<": "<"}
 _PLAIN: Final = str.maketrans(
     {"≤": "<=", "≥": ">=", "–": "-", "—": "-", "…": "...", "·": "|", "§": "sec.", "→": "->",
-     "│": "|", "─": "-", "“": '"', "”": '"', "’": "'", "‘": "'", "✓": "+", "○": "o"}
+     "│": "|", "─": "-", "“": '"', "”": '"', "’": "'", "‘": "'", "✓": "+", "○": "o",
+     UNCURATED: "+"}
 )  # fmt: skip
 _IN_ASCII: Final = str.maketrans({_UNICODE[name]: _ASCII[name] for name in _UNICODE}) | _PLAIN
 INSTRUMENTS: Final = {
@@ -80,16 +84,17 @@ def teller(mention: Mention) -> str:
 
 
 def witnessed(event: Event) -> str:
-    """How many independent origins speak for an event, and the tier of the best of them.
+    """How many independent origins speak for an event, the tier of the best, and if it is news.
 
     >>> from tracker.core.build import build
     >>> from tracker.core.examples import mention
     >>> witnessed(build([mention()]))
-    '1 origin (one page)'
+    '1 origin (one page) · news, not in the record'
     """
     origins = "1 origin" if event.witnesses == 1 else f"{event.witnesses} origins"
     tier = TIERS.get(event.evidence, event.evidence)
-    return f"{origins} ({tier})" if tier and event.witnesses else origins
+    words = f"{origins} ({tier})" if tier and event.witnesses else origins
+    return f"{words} · {NEWS}" if event.origin == "news" else words
 
 
 @dataclass(frozen=True, slots=True)

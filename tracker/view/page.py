@@ -13,7 +13,17 @@ from tracker.core.clean import clean_line
 from tracker.core.timeline import EventRow, FigureRow, Lapse, Timeline, day_of, is_vague
 from tracker.model import Event
 from tracker.nouns import dataclass
-from tracker.view.glyphs import LEGEND, MONTHS, STYLES, Signs, day_words, is_hollow, sign_of
+from tracker.view.glyphs import (
+    LEGEND,
+    MONTHS,
+    NEWS,
+    STYLES,
+    UNCURATED,
+    Signs,
+    day_words,
+    is_hollow,
+    sign_of,
+)
 from tracker.view.lines import cut, filled, wrap
 
 NARROW: Final = 48  # below: no column of capitals, witnesses as a bare number
@@ -135,6 +145,8 @@ def foot(timeline: Timeline, page: Page) -> Iterator[Text]:
     legend = [f"{page.signs.glyph(name)} {LEGEND[name]}" for name in _shown(timeline)]
     if any(is_vague(row) for row in timeline.rows):
         legend.append("~ day not known")
+    if any(event.origin == "news" for event in timeline.events):
+        legend.append(f"{UNCURATED} {NEWS}")
     if page.width < NARROW and timeline.rows:
         legend.append("number: independent origins")
     beyond = [BEYOND] if any(found_since(e, timeline.record_day) for e in timeline.events) else []

@@ -26,6 +26,7 @@ from tracker.view.facts import event_facts, fitted, shown_figure
 from tracker.view.glyphs import (
     MONTHS,
     STYLES,
+    UNCURATED,
     Signs,
     figure_words,
     is_hollow,
@@ -193,8 +194,7 @@ def _one_line(row: EventRow, lead: Text, page: Page) -> Text:
     tail = Text(f"#{page.ids.get(row.event.id, row.event.id)}", style="dim")
     if page.width < 72:  # the title says more than the id
         tail = Text(str(row.event.witnesses), style="dim")
-    if row.new:
-        tail = Text.assemble(("new  ", "bold"), tail)
+    tail = _marked(row, tail, page)
     room = max(8, page.width - page.indent - tail.cell_len - 2)
     mark = "..." if page.signs.ascii else "…"
     title = Text(cut(clean_line(row.event.title), room, mark), _title_style(row.event))
@@ -212,8 +212,13 @@ def _witnesses(row: EventRow, page: Page) -> Text:
     words = str(number)
     if page.width >= NARROW + 12:
         words += " origin" if number == 1 else " origins"
-    text = Text(words, style="dim")
-    return Text.assemble(("new  ", "bold"), text) if row.new else text
+    return _marked(row, Text(words, style="dim"), page)
+
+
+def _marked(row: EventRow, text: Text, page: Page) -> Text:
+    """``text`` after what an event is: not shown before, and told of by feeds alone."""
+    sign = f"{page.signs.text(UNCURATED)} " if row.event.origin == "news" else ""
+    return Text.assemble(("new  " if row.new else "", "bold"), (sign, "dim"), text)
 
 
 def _second(row: EventRow, page: Page) -> Iterator[Text]:
