@@ -169,6 +169,23 @@ def test_around_an_event_only_its_window() -> None:
     assert "2025-07-15" in drawn
 
 
+@pytest.mark.parametrize("face", ["plain", "html"])
+def test_no_figure_is_listed_that_was_published_outside_the_window(face: str) -> None:
+    """What is left out is counted; an outcome stays with a forecast of those days."""
+    window = (date(2024, 7, 15), date(2026, 7, 15))
+    found = shelf("cn-accel-domestic-units-share", window=window)
+    (half, *_) = [book for book in found.books if book.variant == "half-year"]
+    assert half.rows[0].published < window[0]
+    text = share_files.write(face, found)
+    assert "H1 2024" in text
+    assert "H1 2023" not in text
+    assert "1 figure published before or after" in text
+    assert len(json.loads(share_files.write("json", found))["series"][0]["observations"]) == len(
+        half.rows
+    )
+    assert "before or after" not in share_files.write(face, replace(found, window=None))
+
+
 def test_the_event_in_the_middle_is_pointed_at() -> None:
     window = (date(2025, 5, 1), date(2025, 9, 1))
     found = shelf("cn-aiserver-import-share", window=window)

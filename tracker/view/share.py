@@ -151,9 +151,9 @@ def _whole(books: Sequence[Book], shelf: Shelf, width: int, *, ascii: bool) -> l
         lines += [Text(), Text(f"[{book.variant}]", style="bold")] if book.variant else [Text()]
         lines += chart.chart(book, marked, width=width, window=days, gutter=gutter,
                              ascii=ascii)  # fmt: skip
-        lines += _vintages(book, width)
-        lines += _forecasts(book, shelf.day, width)
-        lines += _repeats(book, width)
+        lines += _vintages(book, shelf, width)
+        lines += _forecasts(book, shelf, width)
+        lines += _repeats(book, shelf, width)
     lines += _said(books, shelf, width)
     told = chart.unmarked(books[0].series.id, rest)
     more = [Text(line, style="dim") for line in wrap(told, width)] if told else []
@@ -161,14 +161,28 @@ def _whole(books: Sequence[Book], shelf: Shelf, width: int, *, ascii: bool) -> l
     return [*lines, Text(), *told_of, *more]
 
 
-def _vintages(book: Book, width: int) -> list[Text]:
+def in_window(rows: Iterable[Observation], shelf: Shelf) -> list[Observation]:
+    """The figures published in the days that the page is about."""
+    days = shelf.window
+    return [one for one in rows if not days or days[0] <= one.published <= days[1]]
+
+
+def _vintages(book: Book, shelf: Shelf, width: int) -> list[Text]:
     """Every period with its vintages below each other; outcomes before forecasts."""
     lines: list[Text] = []
-    for rows in book.periods:
-        lines.append(Text(_period(rows[0]), style="underline"))
+    for period_rows in book.periods:
+        rows = in_window(period_rows, shelf)
+        lines += [Text(_period(one), style="underline") for one in rows[:1]]
         for one in sorted(rows, key=lambda o: (not is_measured(o), o.published, o.number)):
             lines += _row(one, book, width)
-    return lines
+    return lines + [Text(line, style="dim") for line in wrap(left_out(book, shelf), width) if line]
+
+
+def left_out(book: Book, shelf: Shelf) -> str:
+    """How many figures of a book were published on other days; '' where none was."""
+    number = len(book.rows) - len(in_window(book.rows, shelf))
+    figures = "1 figure" if number == 1 else f"{number} figures"
+    return f"{figures} published before or after: --window shows more" if number else ""
 
 
 def _row(one: Observation, book: Book, width: int) -> list[Text]:
@@ -196,13 +210,12 @@ def _via(one: Observation) -> bool:
     return bool(one.via) and one.via not in one.publisher
 
 
-def _forecasts(book: Book, day: date, width: int) -> list[Text]:
+def _forecasts(book: Book, shelf: Shelf, width: int) -> list[Text]:
     """How forecasts did, where a measured figure came; else that none was found."""
-    if not book.outcomes:
-        return []
-    lines = [Text("how forecasts and claims did", style="italic")]
-    for outcome in book.outcomes:
-        lines += [Text(f"  {line}") for line in wrap(_did(outcome, book, day), width - 2)]
+    outcomes = [one for one in book.outcomes if in_window([one.forecast], shelf)]
+    lines = [Text("how forecasts and claims did", style="italic")] if outcomes else []
+    for outcome in outcomes:
+        lines += [Text(f"  {line}") for line in wrap(_did(outcome, book, shelf.day), width - 2)]
     return lines
 
 
@@ -222,7 +235,9 @@ def _did(outcome: Outcome, book: Book, day: date) -> str:
 def _said(books: Sequence[Book], shelf: Shelf, width: int) -> list[Text]:
     """Figures of stored texts beside this series: claims, never observations."""
     series = {books[0].series.id: books[0].series}
-    mine = [one for one in shelf.said if books[0].series.id in one.series]
+    days = shelf.window or (date.min, date.max)
+    mine = [one for one in shelf.said
+            if books[0].series.id in one.series and days[0] <= one.known <= days[1]]  # fmt: skip
     if not mine:
         return []
     from tracker.view import article  # with the rules for texts
@@ -234,10 +249,11 @@ def _said(books: Sequence[Book], shelf: Shelf, width: int) -> list[Text]:
     return lines
 
 
-def _repeats(book: Book, width: int) -> list[Text]:
-    if not book.repeats:
+def _repeats(book: Book, shelf: Shelf, width: int) -> list[Text]:
+    repeats = in_window(book.repeats, shelf)
+    if not repeats:
         return []
-    words = ", ".join(_again(one, book.series.unit) for one in book.repeats)
+    words = ", ".join(_again(one, book.series.unit) for one in repeats)
     return [Text(line, style="dim") for line in wrap(f"printed again: {words}", width)]
 
 

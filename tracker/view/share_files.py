@@ -164,11 +164,12 @@ def as_html(shelf: Shelf) -> str:
 
 def _table(book: Book, shelf: Shelf) -> str:
     name = f"{book.series.title} [{book.variant}]" if book.variant else book.series.title
-    rows = "\n".join(_html_row(one, book) for one in book.rows)
+    rows = "\n".join(_html_row(one, book) for one in share.in_window(book.rows, shelf))
+    more = share.left_out(book, shelf)
     return (
         f"<h2>{escape(name)}</h2><small>{escape(share.scope(book, shelf))}</small>\n<table>"
         "<tr><th>period<th>figure<th>nature<th>house<th>published<th>via</tr>\n"
-        f"{rows}</table>"
+        f"{rows}</table>" + (f"<p><small>{more}</small></p>" if more else "")
     )
 
 
