@@ -49,6 +49,21 @@ def test_a_forecast_beside_its_outcome(
     assert compare(ahead, observation(value=outcome, qualifier="=")) == word
 
 
+@pytest.mark.parametrize(
+    ("said", "came", "word"),
+    [
+        (">", "=", "above"), (">", "~", "not decided"), (">", ">", "met"), (">", "<=", "above"),
+        (">", ">=", "not decided"), (">=", "=", "met"), (">=", "~", "not decided"),
+        (">=", "<", "above"), ("<", "=", "below"), ("<", "~", "not decided"), ("<=", "<", "met"),
+        ("<=", ">=", "not decided"), ("<=", ">", "below"),
+    ],
+)  # fmt: skip
+def test_a_bound_beside_an_outcome_of_its_own_number(said: str, came: str, word: str) -> None:
+    """Of "more than a million" a million is short, and "about a million" shows nothing."""
+    ahead = observation(qualifier=said, value=1_000_000)
+    assert compare(ahead, observation(value=1_000_000, qualifier=came)) == word
+
+
 def test_a_range_is_met_inside_it() -> None:
     ahead = observation(value=45, value_low=40, value_high=50)
     assert [compare(ahead, observation(value=v)) for v in (39, 40, 50, 51)] == [

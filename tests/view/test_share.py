@@ -186,6 +186,19 @@ def test_no_figure_is_listed_that_was_published_outside_the_window(face: str) ->
     assert "before or after" not in share_files.write(face, replace(found, window=None))
 
 
+def test_a_house_that_judges_itself_is_named_as_such() -> None:
+    """SemiAnalysis said "more than a million" and a year later estimated "about a million"."""
+    found = shelf("nvda-cn-chip-units")
+    text = " ".join(share.plain(found).split())
+    assert "~1,000,000 units (28 Jul 2025, the same house): not decided" in text
+    books = json.loads(share_files.write("json", found))["series"]
+    told = [(one["same_house"], one["forecast_was"]) for book in books
+            for forecast in book["forecasts"] for one in forecast["outcomes"]]  # fmt: skip
+    assert told == [(True, "not decided")]
+    others = " ".join(share.plain(shelf("huawei-ascend-units")).split())
+    assert "the same house" not in others
+
+
 def test_the_event_in_the_middle_is_pointed_at() -> None:
     window = (date(2025, 5, 1), date(2025, 9, 1))
     found = shelf("cn-aiserver-import-share", window=window)

@@ -129,18 +129,36 @@ def revises(one: Observation, rows: Iterable[Observation]) -> Observation | None
 
 
 def compare(forecast: Observation, outcome: Observation) -> str:
-    """``above``, ``below`` or ``met``: the forecast beside the outcome; no number is made.
+    """``above``, ``below``, ``met`` or ``not decided``: the forecast beside the outcome.
 
-    A range is met by an outcome inside it, a bound by an outcome that it allows.
+    No number is made. A range is met by an outcome inside it, a bound by an outcome that it allows:
+    "more than a million" not by a million, and whether by "about a million" nobody can say.
 
     >>> from tracker.core.examples import observation
     >>> compare(observation(value=200000, qualifier="<="), observation(value=812000))
     'below'
+    >>> compare(observation(value=40, qualifier=">"), observation(value=40, qualifier="~"))
+    'not decided'
     """
     low, high = _bounds(forecast)
+    if outcome.value == forecast.value and forecast.qualifier in _MET_AT:
+        return _at_the_bound(forecast.qualifier, outcome.qualifier)
     if low <= outcome.value <= high:
         return "met"
     return "above" if low > outcome.value else "below"
+
+
+_MET_AT: Final = {">": (">",), ">=": (">", ">=", "="), "<": ("<",), "<=": ("<", "<=", "=")}
+"""The signs of an outcome of the same number that a bound allows, whatever is meant by them."""
+_MISSED_AT: Final = {">": ("=", "<", "<="), ">=": ("<",), "<": ("=", ">", ">="), "<=": (">",)}
+
+
+def _at_the_bound(said: str, came: str) -> str:
+    """A bound beside an outcome of the same number; each with its sign."""
+    if came in _MET_AT[said]:
+        return "met"
+    missed = "above" if said in (">", ">=") else "below"
+    return missed if came in _MISSED_AT[said] else "not decided"
 
 
 def _bounds(one: Observation) -> tuple[float, float]:

@@ -226,10 +226,15 @@ def _did(outcome: Outcome, book: Book, day: date) -> str:
         still = one.period_end >= day
         return f"{said}; {'the period is not over' if still else 'no outcome found'}"
     came = (
-        f"{house_of(o)} {observed(o, unit)} ({_published(o)}): {compare(one, o)}"
+        f"{house_of(o)} {observed(o, unit)} ({_published(o)}{_own(one, o)}): {compare(one, o)}"
         for o in outcome.came
     )
     return f"{said}; came {'; '.join(came)}"
+
+
+def _own(forecast: Observation, outcome: Observation) -> str:
+    """Marks an outcome by which a house judges itself."""
+    return ", the same house" if house_of(forecast) == house_of(outcome) else ""
 
 
 def _said(books: Sequence[Book], shelf: Shelf, width: int) -> list[Text]:

@@ -98,7 +98,11 @@ def _outcome(outcome: Outcome, *, later: bool) -> dict[str, Any]:
     return {
         "forecast": _figure(outcome.forecast, later=later),
         "outcomes": [
-            _figure(one, later=later) | {"forecast_was": compare(outcome.forecast, one)}
+            _figure(one, later=later)
+            | {
+                "forecast_was": compare(outcome.forecast, one),
+                "same_house": house_of(one) == house_of(outcome.forecast),
+            }
             for one in outcome.came
         ],
     }
