@@ -67,6 +67,10 @@ class Busy(TrackerError):
     exit_code = 75
 
 
+_SHORT = 3
+_ALIKE = {False: 0.6, True: 0.7}
+"""How alike two words must be; of three letters a single other one makes another word."""
+
 _FURTHER = 0.2
 """How much less alike than the nearest word one may be that is named beside it."""
 
@@ -88,10 +92,12 @@ def nearest(word: str, known: list[str], most: int = 3) -> list[str]:
 
     >>> nearest("Huwei", ["huawei", "hesai", "nvidia"])
     ['huawei']
+    >>> nearest("abc", ["nac", "abb"])
+    []
     """
     import difflib  # only on the way to an error: not worth its import at each start
 
     typed = word.casefold()
-    near = difflib.get_close_matches(typed, known, n=most, cutoff=0.6)
+    near = difflib.get_close_matches(typed, known, n=most, cutoff=_ALIKE[len(typed) <= _SHORT])
     alike = [difflib.SequenceMatcher(None, one, typed).ratio() for one in near]
     return [one for one, ratio in zip(near, alike, strict=True) if ratio >= alike[0] - _FURTHER]

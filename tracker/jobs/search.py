@@ -7,11 +7,12 @@ import sqlite3
 from typing import Final
 
 from tracker.core import query, snippet
+from tracker.core.clean import clean_line
 from tracker.core.query import Node
 from tracker.core.text import fold
 from tracker.core.words import LONGEST
 from tracker.dates import PartialDate
-from tracker.errors import did_you_mean, nearest
+from tracker.errors import UsageProblem, did_you_mean, nearest
 from tracker.model import DIRECTIONS, KINDS, STATUSES, Event
 from tracker.nouns import dataclass
 from tracker.store import search as index
@@ -55,7 +56,10 @@ def search(db: sqlite3.Connection, text: str, limit: int, *, best: bool = False)
 
     With ``best`` those that answer best come first: words in titles and names count more.
 
-    No text is an error: what cannot be read is searched as words, and a hint says so.
+    What cannot be read is searched as words, and a hint says so.
+
+    Raises:
+        UsageProblem: there is no word to search for, or a day that is none.
     """
     read = query.read(text)
     hints = list(read.hints)
@@ -70,7 +74,9 @@ def search(db: sqlite3.Connection, text: str, limit: int, *, best: bool = False)
     root = query.settled(read.root, known, hints)
     hints += near
     if root is None:
-        return Found((), (), (), (*hints, "nothing to search for: type a word"), more=False)
+        raise UsageProblem(
+            f"Nothing to search for in {clean_line(text)!r}.", hint="tracker search WORD"
+        )
     marks = _marks(db, root)
     wanted = snippet.marking(marks)
     events = index.events(db, root, limit + 1, best=best)
@@ -115,8 +121,6 @@ def _known(curated: Curated, name: str, value: str) -> tuple[str, ...]:
 
 def _near(curated: Curated, name: str, value: str) -> list[str]:
     """A hint at the values that look like the one nobody knows."""
-    if name in ("since", "until"):
-        return [f"{name}: takes YYYY, YYYY-MM or YYYY-MM-DD"]
     if name == "series":
         words = [series.id for series in curated.series()]
     else:
@@ -126,10 +130,15 @@ def _near(curated: Curated, name: str, value: str) -> list[str]:
 
 
 def _day(name: str, value: str) -> tuple[str, ...]:
+    """The edge of the days asked for; a wrong one searched as text would find nothing, quietly.
+
+    Raises:
+        UsageProblem: the value is no day.
+    """
     try:
         day = PartialDate.parse(value)
-    except ValueError:
-        return ()
+    except ValueError as error:
+        raise UsageProblem(f"{name}: {error}.", hint=f"tracker search {name}:2025-05") from error
     return ((day.first if name == "since" else day.last).isoformat(),)
 
 
