@@ -17,6 +17,7 @@ from rich.cells import cell_len
 from tests.jobs.rooms import Room, copied
 from tracker.errors import Busy, UsageProblem
 from tracker.jobs import add as job
+from tracker.jobs import decide
 from tracker.jobs import share as share_job
 from tracker.jobs.add import Added, Given
 from tracker.jobs.said import said
@@ -59,6 +60,19 @@ def test_the_founding_article(room: Room) -> None:
     assert sorted(one.claim.value for one in found.figures) == [14, 34.6, 40, 50, 300]
     assert found.damage
     assert len(found.curated) == 33
+
+
+def test_an_article_is_not_set_beside_an_act_that_people_hid(filled: Room) -> None:
+    act = "2025-05-10-geneva-talks"
+    filled.house.writer()
+    assert act in {
+        one.event.id for one in add(filled, ARTICLE, store=False).statements if one.event
+    }
+    decide.mark(filled.house, "hide", [act], why="why", by="me")
+    left = {one.event.id for one in add(filled, ARTICLE, store=False).statements if one.event}
+    assert left
+    assert act not in left
+    filled.house.close()
 
 
 def test_the_founding_article_joins_the_resumption(filled: Room) -> None:

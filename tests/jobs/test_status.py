@@ -14,7 +14,7 @@ from tests.jobs.rooms import Room
 from tracker.core.measures import Status
 from tracker.dates import shifted
 from tracker.errors import UsageProblem
-from tracker.jobs import status
+from tracker.jobs import decide, status
 from tracker.store import dated
 from tracker.view import status as view
 
@@ -66,6 +66,31 @@ def test_news_since_the_check_is_counted_and_changes_no_state(
     (line,) = [line for line in text.splitlines() if line.lstrip().startswith("2026-07-08")]
     assert "· 2 reports" in text[text.index(line) :]
     assert row.standings == before.rows[0].standings
+
+
+@pytest.mark.parametrize("as_of", [None, date(2026, 7, 1)])
+def test_a_state_cites_no_act_that_people_hid(
+    room: Room, db: sqlite3.Connection, as_of: date | None
+) -> None:
+    """The state stands, or the rule would seem to be in force without a break."""
+    act = "2025-11-10-bis-suspends-affiliates-rule"
+
+    def asked() -> tuple[str, str]:
+        found = status.status(room.house, db, "affiliates-50pct-rule", None, as_of)
+        return str(view.render(found, width=100)), view.document(found)
+
+    page = "lawyerfanzhang.com"
+    text, body = asked()
+    assert page in text
+    assert act in body
+    decide.mark(room.house, "hide", [act], why="why", by="me")
+    text, body = asked()
+    assert "US 50% affiliates rule" in text
+    assert text.count(status.HIDDEN) > 1
+    assert "suspended" in text
+    for face in (text, body):
+        assert page not in face
+        assert act not in face
 
 
 def test_a_day_before_the_news_knows_nothing_of_it(room: Room, db: sqlite3.Connection) -> None:

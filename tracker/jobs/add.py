@@ -221,6 +221,8 @@ def _beside(house: House, entry: Entry, found: page.Page, problems: Sequence[str
     from tracker.core.recognise import annotate, recognise
 
     record, lexicon = house.record, house.lexicon
+    hidden = house.decided.hidden
+    shown = tuple(event for event in record.events if f"record:{event.id}" not in hidden)
 
     def mentions(paragraph: str) -> Sequence[Mention]:
         return recognise(replace(entry, title="", summary=paragraph), lexicon)
@@ -234,7 +236,7 @@ def _beside(house: House, entry: Entry, found: page.Page, problems: Sequence[str
     day = entry.published.date() if entry.published else None
     desk = Desk(
         read=mentions,
-        record=annotate(record.events, lexicon),
+        record=annotate(shown, lexicon),
         beside=beside,
         seeds=record.claims,
         aliases=article.aliases_of(record.measures),
