@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.core import article, claims, page, prose
+from tracker.core.article_acts import ONLY_SAID
 from tracker.core.article_days import days_named, distance, years_named
 from tracker.core.article_nouns import Checked, Desk, Finding
 from tracker.core.places import places_in
@@ -559,3 +560,39 @@ def test_a_day_that_opens_the_sentence_is_that_of_the_pause(day: str, verdict: s
     assert "article: suspended for 两年" in remarks(one)
     (one,) = check(f"2025年11月{day}日，美国暂停穿透规则至2026年11月。")
     assert "suspended for" not in remarks(one)
+
+
+# ---- what an end is, and who says so --------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("end", "verdict"), [("2026年11月27日", "agrees"), ("2027年11月27日", "conflicts")]
+)
+def test_the_end_of_a_pause_gives_its_day_no_year(end: str, verdict: str) -> None:
+    """On 9 November is a day of the article's own year, whatever November the pause runs to."""
+    text = f"商务部11月9日发布公告2025年第72号，暂停对美镓、锗、锑出口禁令至{end}。"
+    (one,) = check(text, "2025-11-09")
+    assert one.verdict == verdict
+    assert events(one) == ["2025-11-09-cn-suspends-ga-ge-sb-ban"]
+    assert ("record: 2026-11-27" in remarks(one)) == (verdict == "conflicts")
+
+
+def test_a_month_soon_to_come_still_gives_its_year() -> None:
+    text = "The rule takes effect in January 2026, and comments close on January 15."
+    years = years_named([text], date(2025, 12, 20))
+    assert years[1] == 2026
+
+
+@pytest.mark.parametrize(
+    ("text", "as_fact"),
+    [
+        ("Nvidia在华份额从95%降至零。", True),
+        ("黄仁勋称Nvidia在华份额从95%降至零。", False),
+        ("Nvidia's share in China fell from 95% to zero.", True),
+        ("Huang said that Nvidia's share of China fell from 95% to zero.", False),
+    ],
+)
+def test_what_the_record_has_as_words_is_no_fact(text: str, as_fact: bool) -> None:
+    (one,) = check(text, "2025-11-09")
+    assert events(one) == ["2025-10-06-huang-market-share-zero"]
+    assert (ONLY_SAID in remarks(one)) == as_fact

@@ -39,6 +39,14 @@ _DONE: Final = frozenset({"plain", "published", "since", "announced"})
 _JOINT: Final = re.compile(r"[,，;；](?!\d{3})|\b(?:and|while|whereas|but)\b|而(?=[^是非已])")
 """Where a sentence goes on with another act."""
 
+_SAYS: Final = re.compile(
+    r"\b(?:said|says?|told|tells|claim(?:s|ed)?|according to|estimat\w+|warn(?:s|ed)?)\b"
+    r"|说|称|表示|指出|透露|据|认为"
+)
+"""Words by which a sentence lays to somebody what it tells."""
+
+ONLY_SAID: Final = "the record has it as somebody's words, not as a fact"
+
 NEAREST: Final = 400
 """Days within which an act of the same sort is named beside one that the record has not."""
 
@@ -226,7 +234,9 @@ def _undated(words: str, mention: Mention, desk: Desk, context: Context) -> Stat
     ]
     event = max(numbered or fitting or quoted, key=fit, default=None)
     if event:
-        return Statement(words, mention, None, event, "agrees", "no day named")
+        as_fact = event.kind == "statement" and not _SAYS.search(text.text)
+        remark = ONLY_SAID if as_fact else "no day named"
+        return Statement(words, mention, None, event, "agrees", remark)
     if not mention.relevant or mention.kind not in ACTS or not own_items(mention):
         return None
     return Statement(words, mention, None, None, "no day named")

@@ -45,6 +45,9 @@ _DISTANCE: Final = re.compile(
     r"(?P<w2>之?前|之?后|以前|以后)"
     r"|(?P<day>\b(?:the )?(?:next|following) day\b|次日|翌日|第二天)"
 )
+AHEAD: Final = 8
+"""Months after its publication for which an article may name a month now with its year, now
+without."""
 _UNITS: Final = {
     "day": "day", "天": "day", "日": "day", "week": "week", "周": "week", "星期": "week",
     "month": "month", "月": "month", "year": "year", "年": "year",
@@ -179,8 +182,13 @@ def counted(count: str, unit: str) -> float:
 def years_named(paragraphs: Iterable[str], published: date | None) -> dict[int, int]:
     """Month -> year, where the article itself names both, or its publication gives the year.
 
+    A month far ahead of the publication is when something ends: "on November 9 it was suspended
+    until November 2027" tells of the November past.
+
     >>> years_named(["2025年7月,H20"], None)
     {7: 2025}
+    >>> years_named(["11月9日暂停至2027年11月27日"], date(2025, 11, 9))[11]
+    2025
     """
     usual = {}
     if published:
@@ -190,12 +198,19 @@ def years_named(paragraphs: Iterable[str], published: date | None) -> dict[int, 
     for paragraph in paragraphs:
         text = fold(paragraph).text
         for match in _MONTH_ZH.finditer(text):
-            if match[1]:
+            if match[1] and _near(int(match[1]), int(match[2]), published):
                 named.setdefault(int(match[2]), int(match[1]))
         for match in _MONTH_EN.finditer(text):
-            if match["y"]:
+            if match["y"] and _near(int(match["y"]), _NAMES[match["m"]], published):
                 named.setdefault(_NAMES[match["m"]], int(match["y"]))
     return usual | named
+
+
+def _near(year: int, month: int, published: date | None) -> bool:
+    """Whether a month with its year may be the one that the article calls by its name alone."""
+    if published is None:
+        return True
+    return 12 * (year - published.year) + month - published.month <= AHEAD
 
 
 def days_named(text: Folded, years: Mapping[int, int], published: date | None
