@@ -68,9 +68,7 @@ class Busy(TrackerError):
 
 
 _SHORT = 3
-_ALIKE = {False: 0.6, True: 0.7}
-"""How alike two words must be; of three letters a single other one makes another word."""
-
+_SURE = 0.7
 _FURTHER = 0.2
 """How much less alike than the nearest word one may be that is named beside it."""
 
@@ -92,12 +90,23 @@ def nearest(word: str, known: list[str], most: int = 3) -> list[str]:
 
     >>> nearest("Huwei", ["huawei", "hesai", "nvidia"])
     ['huawei']
-    >>> nearest("abc", ["nac", "abb"])
+    >>> nearest("abc", ["nac", "abb", "acb"])
+    ['acb']
+    >>> nearest("abc", ["cab"])
     []
     """
     import difflib  # only on the way to an error: not worth its import at each start
 
     typed = word.casefold()
-    near = difflib.get_close_matches(typed, known, n=most, cutoff=_ALIKE[len(typed) <= _SHORT])
+    near = difflib.get_close_matches(typed, known, n=most, cutoff=0.6)
     alike = [difflib.SequenceMatcher(None, one, typed).ratio() for one in near]
+    if len(typed) <= _SHORT:  # of three letters a single other one makes another word
+        sure = [(one, ratio) for one, ratio in zip(near, alike, strict=True)
+                if ratio >= _SURE or _swapped(one, typed)]  # fmt: skip
+        near, alike = [one for one, _ in sure], [ratio for _, ratio in sure]
     return [one for one, ratio in zip(near, alike, strict=True) if ratio >= alike[0] - _FURTHER]
+
+
+def _swapped(one: str, typed: str) -> bool:
+    """Whether two words have the same letters and begin alike: ``ulr`` for ``url``."""
+    return sorted(one) == sorted(typed) and one[:1] == typed[:1]
