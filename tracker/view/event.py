@@ -120,8 +120,8 @@ class _Page:
         knowledge = f"as known on {day_words(card.as_of)}" if card.as_of else ""
         record = "" if past else f"record to {day_words(card.record_day)}"
         since = "this act was met since" if found_since(event, card.record_day) else ""
-        record = NEWS if event.origin == "news" else record
-        self.say(" · ".join(filter(None, (knowledge, record, since if record and event.origin != "news" else ""))), style="dim")
+        told = (NEWS,) if event.origin == "news" else (record, record and since)
+        self.say(" · ".join(filter(None, (knowledge, *told))), style="dim")
         if event.summary:
             self.lines.append(Text(""))
             self.say(clean_text(event.summary), indent=0)
