@@ -16,7 +16,7 @@ from tests.cli.running import Program
 FULL = Path("/dev/full")
 COMMANDS = (
     "timeline", "timeline --format json", "event h20-mi308-licences", "--version", "--help",
-    "timeline --help", "search nvidia", "cite bis-h200-case-by-case", "share", "db info", "",
+    "timeline --help", "search gallium", "cite bis-h200-case-by-case", "share", "db info", "",
 )  # fmt: skip
 
 
