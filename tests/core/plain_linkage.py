@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import heappop, heappush
 
 from tracker.core.agreed import FEW, Agreed, Told, cost
-from tracker.core.blocks import LEADERS
-from tracker.core.linkage import NOBODY, STEP, UNKNOWN
+from tracker.core.linkage import NOBODY, PAIRED, STEP, UNKNOWN
 from tracker.core.pairs import FINE, LEADING, Edge
 
 _UNKNOWN = round(UNKNOWN * FINE)
@@ -86,7 +85,7 @@ class _Parts:
         small, large = self.sizes[a], self.sizes[b]
         if small > large:
             small, large = large, small
-        pairs = small * (large if large < LEADERS else LEADERS)  # a crowd's leaders are compared
+        pairs = small * (large if large < PAIRED else PAIRED)
         if pairs > count:
             total += _UNKNOWN * (pairs - count)
             count = pairs

@@ -25,7 +25,7 @@ from tracker.core.origins import wire_of
 from tracker.core.traits import COMMON, Node, by_prefix, days, node_id
 from tracker.model import Mention, RecordEvent
 
-LEADERS: Final = 32
+LEADERS: Final = 16
 """Nodes up to which all of a block are compared with each other."""
 
 FOLLOWED: Final = 8
@@ -110,19 +110,19 @@ def stand_ins(nodes: Iterable[Node]) -> dict[str, str]:
 
 
 def leading(size: int) -> int:
-    """How many nodes lead a block of so many: all, or a quarter of ``LEADERS``, an eighth, two.
+    """How many nodes lead a block of so many: all, or half of ``LEADERS``, a quarter, an eighth.
 
-    >>> [leading(size) for size in (5, 32, 33, 65, 129, 5000)]
-    [32, 32, 8, 4, 2, 2]
+    >>> [leading(size) for size in (5, 16, 17, 65, 129, 5000)]
+    [16, 16, 8, 4, 2, 2]
     """
     if size <= LEADERS:
         return LEADERS
-    return max(1, LEADERS // (4 if size <= 2 * LEADERS else 8 if size <= 4 * LEADERS else 16))
+    return max(1, LEADERS // (2 if size <= 4 * LEADERS else 4 if size <= 8 * LEADERS else 8))
 
 
 def looked_at() -> int:
     """How many first nodes of a block tell how crowded it is."""
-    return 4 * LEADERS + 1
+    return 8 * LEADERS + 1
 
 
 def leaders(names: Sequence[str], curated: Iterable[str]) -> frozenset[str]:

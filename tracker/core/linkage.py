@@ -14,13 +14,16 @@ from types import MappingProxyType
 from typing import Final
 
 from tracker.core.agreed import FEW, Agreed, Told, cost
-from tracker.core.blocks import LEADERS
 from tracker.core.pairs import BITS, FINE, LATE, LEADING, SPECIAL, Edge, Pairs, Rows
 from tracker.core.shelf import Memory, Shelf
 from tracker.core.turns import MASK, Turns
 
 UNKNOWN: Final = -2.0
 """What a pair counts that was not compared: it shares neither days nor subject."""
+
+PAIRED: Final = 32
+"""Members of a part with whom each member of a smaller one is held to have been compared: of a crowd
+only some are, so that no mean is taken over all its pairs."""
 
 STEP: Final = 0.1
 """Means closer than this rank alike, and the order of names decides: a flood is not re-ranked."""
@@ -136,7 +139,7 @@ class _Parts:
         small, large = self.sizes[a], self.sizes[b]
         if small > large:
             small, large = large, small
-        pairs = small * (large if large < LEADERS else LEADERS)  # a crowd's leaders are compared
+        pairs = small * (large if large < PAIRED else PAIRED)
         if pairs > count:
             total += _UNKNOWN * (pairs - count)
             count = pairs
