@@ -23,7 +23,7 @@ QUESTIONS = (
     Question(since=date(2025, 5, 10), until=date(2025, 5, 12)),
     Question(since=date(2025, 5, 12)),
     Question(until=date(2022, 10, 7)),
-    Question(since=date(2025, 12, 1), until=date(2025, 12, 1)),
+    Question(since=date(2024, 1, 1), until=date(2024, 1, 1)),
     Question(kinds=("rule", "talks"), directions=("ease",)),
     Question(statuses=("proposed",)),
     Question(instruments=("is-informed-letter",)),
@@ -74,13 +74,13 @@ def test_an_act_known_to_the_month_is_inside_from_its_first_day_to_its_last(
     derived: Derived,
 ) -> None:
     """It may carry any day of the month: nobody sees that day, and it decides nothing."""
-    (act,) = derived.events("id = ?", ("2025-12-03-gain-ai-dropped-from-ndaa",))
-    assert (act.precision, act.date.day) == ("month", 3)
+    (act,) = derived.events("id = ?", ("2024-01-15-huang-trip-china-new-year",))
+    assert (act.precision, act.date.day) == ("month", 15)
     for question, inside in (
-        (Question(since=date(2025, 11, 30), until=date(2025, 12, 1)), True),
-        (Question(since=date(2025, 12, 31)), True),
-        (Question(until=date(2025, 11, 30)), False),
-        (Question(since=date(2026, 1, 1)), False),
+        (Question(since=date(2023, 12, 31), until=date(2024, 1, 1)), True),
+        (Question(since=date(2024, 1, 31)), True),
+        (Question(until=date(2023, 12, 31)), False),
+        (Question(since=date(2024, 2, 1)), False),
     ):
         where, values, _ = prefilter(question)
         assert answers(act, question) == inside

@@ -22,8 +22,8 @@ UNKNOWN: Final = -2.0
 """What a pair counts that was not compared: it shares neither days nor subject."""
 
 PAIRED: Final = 32
-"""Members of a part with whom each member of a smaller one is held to have been compared: of a crowd
-only some are, so that no mean is taken over all its pairs."""
+"""Members of a part with whom each member of a smaller one is held to have been compared; of a
+crowd only some are, so that no mean is taken over all its pairs."""
 
 STEP: Final = 0.1
 """Means closer than this rank alike, and the order of names decides: a flood is not re-ranked."""
