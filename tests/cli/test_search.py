@@ -130,15 +130,15 @@ def test_o_names_a_file_and_a_word_left_out_stays_one(program: Program, tmp_path
 
 
 def test_a_day_is_printed_as_far_as_it_is_known_and_a_span_to_its_end(program: Program) -> None:
-    """As everywhere else: ``2025-12`` for a month, both ends of a meeting of three days."""
+    """As everywhere else: ``2024-08`` for a month, both ends of a meeting of three days."""
 
     def lines(query: str, *options: str) -> list[str]:
         return program.run("search", query, *options).stdout.splitlines()
 
-    month = "GAIN AI since:2025-12 until:2025-12-02"
+    month = "stockpile HBM since:2024-08 until:2024-08-01"
     span = '"Geneva talks" kind:talks until:2025-05'
-    assert [line.split("\t")[1] for line in lines(month)] == ["2025-12"]
+    assert [line.split("\t")[1] for line in lines(month)] == ["2024-08"]
     assert "2025-05-10/2025-05-12" in [line.split("\t")[1] for line in lines(span)]
-    assert lines(month, "--format", "table")[1].startswith("2025-12  US Congress")
+    assert lines(month, "--format", "table")[1].startswith("2024-08  Reuters")
     days = [line[:10].strip() for line in lines(span, "--format", "table")]
     assert days[days.index("2025-05-10") + 1] == "/05-12"
