@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
+from functools import lru_cache
 from typing import Final
 
 from tracker.core.act_words import acting, direction_said, firms, stages
@@ -86,8 +87,18 @@ def _same_bill(mention: Mention, event: RecordEvent, text: Folded) -> bool:
         return bool(names & held_names)
     if not text.text.isascii():
         return True  # names of bills are compared within a language
-    said, held = set(content(text.text)), set(content(fold(event.title).text))
-    return len((said & held) - _OF_BILLS) >= 2
+    return len(_title_words(text, event) - _OF_BILLS) >= 2
+
+
+def _title_words(text: Folded, event: RecordEvent) -> set[str]:
+    """The words that a sentence has in common with the record's title."""
+    return set(content(text.text)).intersection(_content_of(event.title))
+
+
+@lru_cache(maxsize=1024)
+def _content_of(title: str) -> tuple[str, ...]:
+    """The words of a title; each sentence of an article is set beside hundreds of them."""
+    return content(fold(title).text)
 
 
 def _acts_named(keys: Iterable[str]) -> set[str]:
@@ -124,10 +135,9 @@ def likeness(mention: Mention, event: RecordEvent, text: Folded) -> float:
     way = direction_said(text.text)
     capital = acting(text.text)
     acts = {key for key in mention.keys if key.startswith("act:")}
-    said = set(content(text.text)) & set(content(fold(event.title).text))
     return (
         _shared(mention, event)
-        + _WORD * len(said)
+        + _WORD * len(_title_words(text, event))
         + 1.5 * len(set(numbers(text.text)) & numbers_of(event))
         + (way == event.direction if way else event.direction == mention.direction)
         - 2.0 * against(way, event)
