@@ -134,9 +134,10 @@ def leaders(names: Sequence[str], curated: Iterable[str]) -> frozenset[str]:
     return frozenset([*names[: leading(len(names))], *curated])
 
 
-def followed(keys: Collection[str], crowded: Container[str]) -> list[str]:
+def followed(keys: Collection[str], crowded: Container[str]) -> Collection[str]:
     """The blocks that a node of these blocks follows: each, but of the crowded ones only some.
 
+    The very keys where none is left out, as for most of a large component: no copy of them is held.
     Telling names go before days of a kind; beyond that a hash decides, so that the reports of one
     week do not all follow those of the same few names.
 
@@ -145,7 +146,7 @@ def followed(keys: Collection[str], crowded: Container[str]) -> list[str]:
     """
     full = [key for key in keys if key in crowded]
     if len(full) <= FOLLOWED:
-        return list(keys)
+        return keys
     return [key for key in keys if key not in crowded] + sorted(full, key=_order)[:FOLLOWED]
 
 
