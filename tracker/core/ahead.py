@@ -180,8 +180,8 @@ def _state_due(
 def _of_event(
     event: Event, resting: Sequence[Measure], record_day: Day, today: Day
 ) -> Iterable[Due]:
-    named = event.measures[0] if event.measures else None
-    measure = resting[0].id if resting else named
+    first = event.measures[0] if event.measures else None
+    measure = resting[0].id if resting else first
     seen = resting[0].checked if resting else record_day
     for name, words in NAMES.items():
         for number, day in enumerate(event.dates.get(name, ())):
