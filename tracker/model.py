@@ -14,6 +14,9 @@ from typing import Final, Literal
 from tracker.dates import Precision
 from tracker.nouns import dataclass
 
+RECORD: Final = "record:"
+"""What the name of a node begins with that is an event of the record; its id stands behind it."""
+
 Kind = Literal[
     "rule", "licence", "listing", "countermeasure", "talks", "trip",
     "statement", "enforcement", "legislation", "company", "substitution",

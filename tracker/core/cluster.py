@@ -15,7 +15,7 @@ from tracker.core.match import FAR, SAME, score
 from tracker.core.pairs import Edge
 from tracker.core.shelf import Shelf
 from tracker.core.traits import Node, Traits, item_of, node_id, told_in_passing, traits
-from tracker.model import NEAR_LINE, Event, Mention, RecordEvent
+from tracker.model import NEAR_LINE, RECORD, Event, Mention, RecordEvent
 
 __all__ = ["build", "cluster", "components", "groups", "partition"]
 
@@ -137,7 +137,7 @@ def partition(
         len(units),
         _numbered(edges, first, split, number),
         [(number[stands[a]], number[stands[b]]) for a, b in apart],
-        frozenset(number[name] for name in units if name.startswith("record:")),
+        frozenset(number[name] for name in units if name.startswith(RECORD)),
         SAME,
         {number[name]: _asked(name) for name in units if told_in_passing(name)},
         lambda one: tells[first[units[one]]],

@@ -12,7 +12,7 @@ from typing import Literal
 
 from tracker.core.figures import is_measured
 from tracker.core.vintages import Book, books, revises
-from tracker.model import Event, Observation, Series
+from tracker.model import RECORD, Event, Observation, Series
 
 EventChange = Literal["new", "gone", "joined", "split", "changed"]
 FigureChange = Literal["new", "revised", "first outcome"]
@@ -72,7 +72,7 @@ def nodes(event: Event) -> frozenset[str]:
     >>> sorted(nodes(Act(id="2025-07-14-h20", origin="both", mentions=("a1/0",))))
     ['a1', 'record:2025-07-14-h20']
     """
-    own = {f"record:{event.id}"} if event.origin != "news" else set()
+    own = {f"{RECORD}{event.id}"} if event.origin != "news" else set()
     return frozenset(own | {one.split("/")[0] for one in event.mentions})
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.core.decisions import Decisions
-from tracker.model import Event
+from tracker.model import RECORD, Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ def scores(
     """
     sure = [item for item in sorted(decisions.confirmed) if item in stands]
     pairs = [item for item in sure if item in reading]
-    hidden = {item for item in decisions.hidden if not item.startswith("record:")}
+    hidden = {item for item in decisions.hidden if not item.startswith(RECORD)}
     found = [
         Score("confirmed reports found", len(pairs), len(sure)),
         *(
@@ -144,5 +144,5 @@ def _joined(pair: list[str], reading: Mapping[str, Judged]) -> bool:
     held = [reading[item] for item in pair if item in reading]
     if len(held) == 2:
         return pair[1] in held[0].mates
-    record = {name.removeprefix("record:") for name in pair if name.startswith("record:")}
+    record = {name.removeprefix(RECORD) for name in pair if name.startswith(RECORD)}
     return len(held) == len(record) == 1 and held[0].event in record

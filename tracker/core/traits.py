@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 
 from tracker.core.event_days import days_of_event, known_of
 from tracker.core.origins import wire_of
-from tracker.model import Mention, RecordEvent
+from tracker.model import RECORD, Mention, RecordEvent
 from tracker.nouns import dataclass
 
 Node: TypeAlias = Mention | RecordEvent
@@ -131,7 +131,7 @@ def node_id(node: Node) -> str:
     ('a1', 'a1/2')
     """
     if isinstance(node, RecordEvent):
-        return f"record:{node.id}"
+        return f"{RECORD}{node.id}"
     return node.item_id if node.number == 0 else f"{node.item_id}/{node.number}"
 
 
@@ -141,7 +141,7 @@ def item_of(name: str) -> str:
     >>> item_of("a1/2"), item_of("record:2019-05-16-huawei")
     ('a1', 'record:2019-05-16-huawei')
     """
-    return name if name.startswith("record:") else name.partition("/")[0]
+    return name if name.startswith(RECORD) else name.partition("/")[0]
 
 
 def told_in_passing(name: str) -> bool:

@@ -17,7 +17,7 @@ from tracker.core.identity import Arrival
 from tracker.core.text import language
 from tracker.errors import UsageProblem
 from tracker.jobs.house import House
-from tracker.model import LANGUAGES, Entry, SeedClaim
+from tracker.model import LANGUAGES, RECORD, Entry, SeedClaim
 
 if TYPE_CHECKING:
     from tracker.model import Mention
@@ -222,7 +222,7 @@ def _beside(house: House, entry: Entry, found: page.Page, problems: Sequence[str
 
     record, lexicon = house.record, house.lexicon
     hidden = house.decided.hidden
-    shown = tuple(event for event in record.events if f"record:{event.id}" not in hidden)
+    shown = tuple(event for event in record.events if f"{RECORD}{event.id}" not in hidden)
 
     def mentions(paragraph: str) -> Sequence[Mention]:
         return recognise(replace(entry, title="", summary=paragraph), lexicon)

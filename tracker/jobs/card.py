@@ -14,7 +14,7 @@ from tracker.core.timeline import EventCard, Report
 from tracker.jobs import ask
 from tracker.jobs.house import House
 from tracker.jobs.reasons import apart, explained
-from tracker.model import Decision, Entry, Event, Join, Measure, MeasureState, Mention
+from tracker.model import RECORD, Decision, Entry, Event, Join, Measure, MeasureState, Mention
 from tracker.store.curated import Curated
 from tracker.store.derived import Derived
 
@@ -67,7 +67,7 @@ def _decided(house: House, event: Event) -> tuple[Decision, ...]:
     from tracker.core.decisions import in_force
     from tracker.record import journal
 
-    nodes = {f"record:{event.id}", *(node.split("/")[0] for node in event.mentions)}
+    nodes = {f"{RECORD}{event.id}", *(node.split("/")[0] for node in event.mentions)}
     lines = in_force([line for path in files for line in journal.readable(path)])
     return tuple(line for line in lines if nodes & set(line.items))
 
@@ -128,7 +128,7 @@ def _joins(derived: Derived, event: Event) -> tuple[tuple[Join, ...], tuple[Join
 
 
 def _members(derived: Derived, event: Event) -> set[str]:
-    items = {*event.mentions, f"record:{event.id}"}
+    items = {*event.mentions, f"{RECORD}{event.id}"}
     return items | {n for n in derived.nodes_of(event.id) if n.partition("/")[0] in items}
 
 

@@ -19,7 +19,7 @@ from tracker.dates import PartialDate
 from tracker.errors import UsageProblem, did_you_mean
 from tracker.jobs import ask, decided, derive
 from tracker.jobs.house import House
-from tracker.model import DIRECTIONS, KINDS, Decision, Event
+from tracker.model import DIRECTIONS, KINDS, RECORD, Decision, Event
 from tracker.record import journal
 from tracker.store import queue
 from tracker.store.curated import Curated
@@ -59,7 +59,7 @@ class Named:
     def anchor(self) -> str:
         """The item that stands for it in a line: the record entry, else the first report."""
         if self.event and self.event.origin != "news" and not self.one:
-            return f"record:{self.event.id}"
+            return f"{RECORD}{self.event.id}"
         return self.items[0]
 
 
@@ -70,12 +70,12 @@ def named(house: House, db: sqlite3.Connection, word: str) -> Named:
         UsageProblem: nothing, or more than one thing, is called that.
     """
     derived = Derived(db)
-    if not word.startswith("record:") and word in queue.known_items(db, [word]):
+    if not word.startswith(RECORD) and word in queue.known_items(db, [word]):
         event = derived.event_of_item(word)
         texts = Entries(db).revisions(word)
         return Named((word,), event, texts[-1].title if texts else word, one=True)
-    event = ask.find_event(house, db, word.removeprefix("record:"), None)
-    own = (f"record:{event.id}",) if event.origin != "news" else ()
+    event = ask.find_event(house, db, word.removeprefix(RECORD), None)
+    own = (f"{RECORD}{event.id}",) if event.origin != "news" else ()
     return Named((*own, *event.mentions), event, event.title, one=False)
 
 
@@ -85,7 +85,7 @@ def same(house: House, words: Sequence[str], *, why: str, by: str) -> Decided:
     anchors = tuple(dict.fromkeys(thing.anchor for thing in found))
     if len(anchors) < 2:
         raise UsageProblem("These are one event already.", hint="name two events or items")
-    if sum(anchor.startswith("record:") for anchor in anchors) > 1:
+    if sum(anchor.startswith(RECORD) for anchor in anchors) > 1:
         raise UsageProblem(
             "Two events of the record are two events.", hint="edit their files under db/record"
         )
@@ -103,7 +103,7 @@ def _bound(anchors: tuple[str, ...], found: Iterable[Named]) -> list[tuple[str, 
 
 def _own(item: str) -> bool:
     """Whether an event holds the item itself, and not what the item tells of in passing."""
-    return item.startswith("record:") or "/" not in item
+    return item.startswith(RECORD) or "/" not in item
 
 
 def different(house: House, words: Sequence[str], *, why: str, by: str) -> Decided:

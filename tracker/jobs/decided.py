@@ -15,6 +15,7 @@ from tracker.core import accepted
 from tracker.core.decisions import Decisions
 from tracker.jobs import derive
 from tracker.jobs.house import House
+from tracker.model import RECORD
 from tracker.store.curated import Curated
 from tracker.store.schema import meta, set_meta
 
@@ -39,7 +40,7 @@ def catch_up(db: sqlite3.Connection, house: House, rules: derive.Rules, moment: 
     items = sorted({*before, *rules.decisions.named()})
     Curated(db).accept(accepted.observations(rules.decisions.claims.values()))
     derive.redecide(db, items, rules, moment)
-    derive.rederive(db, [one for one in items if not one.startswith("record:")], rules, moment)
+    derive.rederive(db, [one for one in items if not one.startswith(RECORD)], rules, moment)
     remember(db, house, rules.decisions)
 
 

@@ -23,7 +23,7 @@ from tracker.core.versions import version_of
 from tracker.jobs import piles
 from tracker.jobs.clusters import Built, Clusters
 from tracker.jobs.graph import Graph
-from tracker.model import Entry, Event, Record
+from tracker.model import RECORD, Entry, Event, Record
 from tracker.store import indexing, revisions
 from tracker.store.curated import Curated, body
 from tracker.store.derived import Derived
@@ -284,7 +284,7 @@ class _Work:
     def take_decided(self, named: Iterable[str]) -> None:
         """Cluster the nodes of some items again, with all that shared an event with them."""
         names = list(named)
-        nodes = {name for name in names if name.startswith("record:")}
+        nodes = {name for name in names if name.startswith(RECORD)}
         nodes.update(self._derived.mention_ids(names))
         self._seeds |= nodes | self._drop(nodes)
 
@@ -311,7 +311,7 @@ class _Work:
                 self._put(event, part)
 
     def _put(self, event: Event, names: Sequence[str]) -> None:
-        if not any(name.startswith("record:") for name in names):
+        if not any(name.startswith(RECORD) for name in names):
             kept = self._derived.kept_ids(names)
             id_ = kept[0] if kept else self._derived.keep_id(event.id, _anchor(names), self._moment)
             event = replace(event, id=id_)

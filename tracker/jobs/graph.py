@@ -18,11 +18,10 @@ from tracker.core import blocks, match
 from tracker.core.blocks import COPY, block_keys, copy_key, followed, leaders, leading, looked_at
 from tracker.core.traits import Node, Traits, told_in_passing, traits
 from tracker.jobs.reasons import nodes
-from tracker.model import Join
+from tracker.model import RECORD, Join
 from tracker.store.blocks import Blocks
 from tracker.store.derived import Derived
 
-_RECORD = "record:"
 _AT_ONCE = 500  # nodes read and compared at once
 _HELD = 8000  # traits kept at once: the leaders of a crowd are asked for again and again
 
@@ -128,7 +127,7 @@ class Graph:
     def _near(self, name: str, keys: frozenset[str], heads: Mapping[str, frozenset[str]],
               members: dict[str, list[str]]) -> set[str]:  # fmt: skip
         """Who is compared with a node: whom it follows, who follows it, and the record."""
-        if name.startswith(_RECORD):
+        if name.startswith(RECORD):
             return {one for key in keys for one in self._blocks.every(key)}
         near = {one for key in keys for one in self._blocks.curated(key)}
         near.update(one for key in self._follows[name] for one in heads[key])
@@ -204,8 +203,8 @@ class Graph:
             for right, score in self._derived.edges_from(left, also=also * (left in follow)):
                 theirs = follows.get(right)
                 if theirs is not None and (
-                    right.startswith(_RECORD)
-                    or left.startswith(_RECORD)
+                    right.startswith(RECORD)
+                    or left.startswith(RECORD)
                     or not heads.isdisjoint(theirs)
                     or not led.get(right, none).isdisjoint(own)
                 ):

@@ -12,7 +12,7 @@ from tracker.core.decisions import Decisions
 from tracker.core.lexicon import Lexicon
 from tracker.core.question import as_known, without_pauses
 from tracker.core.recognise import recognise
-from tracker.model import Event, Mention, RecordEvent
+from tracker.model import RECORD, Event, Mention, RecordEvent
 from tracker.store import revisions
 from tracker.store.curated import Curated
 from tracker.store.derived import Derived
@@ -42,7 +42,7 @@ def _built(members: tuple[match.Node, ...], derived: Derived, decisions: Decisio
            ) -> Event | None:  # fmt: skip
     """The event of one cluster, under the id that was printed for it where one was."""
     nodes = [match.node_id(node) for node in members]
-    own = next((n.removeprefix("record:") for n in nodes if n.startswith("record:")), None)
+    own = next((n.removeprefix(RECORD) for n in nodes if n.startswith(RECORD)), None)
     kept = own or next(iter(derived.kept_ids(nodes)), None)
     return cluster.build(members, kept_id=kept, decisions=decisions)
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from tracker.core import match
 from tracker.core.agreed import Agreed, against, told
 from tracker.core.blocks import stand_ins
-from tracker.model import Join, Reason, RecordEvent
+from tracker.model import RECORD, Join, Reason, RecordEvent
 from tracker.store.curated import Curated
 from tracker.store.derived import Derived
 
@@ -20,8 +20,8 @@ def nodes(db: sqlite3.Connection, ids: Iterable[str]) -> dict[str, match.Node]:
     found: dict[str, match.Node] = dict(Derived(db).acts(wanted))
     curated = Curated(db)
     for id_ in wanted:
-        if id_.startswith("record:"):
-            event = curated.event(id_.removeprefix("record:"))
+        if id_.startswith(RECORD):
+            event = curated.event(id_.removeprefix(RECORD))
             if event:
                 found[id_] = event
     return found

@@ -12,7 +12,7 @@ from tracker.core.lexicon import Lexicon
 from tracker.core.recoding import Change, Judged, Score, changes, judged, scores
 from tracker.core.recognise import annotate, recognise
 from tracker.jobs.house import House
-from tracker.model import Entry, Event
+from tracker.model import RECORD, Entry, Event
 from tracker.record.variant import load_variant
 from tracker.store import revisions
 from tracker.store.curated import Curated
@@ -94,7 +94,7 @@ def _events(
     found = []
     for members in cluster.groups(nodes, decisions):
         names = [match.node_id(node) for node in members]
-        own = next((n.removeprefix("record:") for n in names if n.startswith("record:")), None)
+        own = next((n.removeprefix(RECORD) for n in names if n.startswith(RECORD)), None)
         kept = own or next(iter(derived.kept_ids(names)), None)
         event = cluster.build(members, kept_id=kept, decisions=decisions)
         if event:

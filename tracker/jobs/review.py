@@ -14,7 +14,7 @@ from tracker.core.recognise import RELEVANT
 from tracker.jobs import decide
 from tracker.jobs.house import House
 from tracker.jobs.reasons import explained
-from tracker.model import Join, RecordEvent
+from tracker.model import RECORD, Join, RecordEvent
 from tracker.store import queue, revisions
 from tracker.store.curated import Curated
 from tracker.store.derived import Derived
@@ -72,7 +72,7 @@ def _with_tellers(db: sqlite3.Connection, asked: Iterable[Doubt]) -> list[Doubt]
 
 
 def _curated(curated: Curated, node: str) -> RecordEvent | None:
-    return curated.event(node.removeprefix("record:")) if node.startswith("record:") else None
+    return curated.event(node.removeprefix(RECORD)) if node.startswith(RECORD) else None
 
 
 def _titles(db: sqlite3.Connection, joins: Iterable[Join]) -> dict[str, str]:

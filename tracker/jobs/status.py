@@ -15,7 +15,7 @@ from tracker.core.text import fold
 from tracker.core.touching import kinds_of, touching
 from tracker.errors import UsageProblem, did_you_mean
 from tracker.jobs.house import House
-from tracker.model import Event, Measure, RecordEvent
+from tracker.model import RECORD, Event, Measure, RecordEvent
 from tracker.store import dated
 from tracker.store.curated import Curated
 
@@ -59,7 +59,7 @@ def status(
 
 
 def _without_hidden(house: House, measures: Iterable[Measure]) -> tuple[Measure, ...]:
-    hidden = {node.removeprefix("record:") for node in house.decided.hidden}
+    hidden = {node.removeprefix(RECORD) for node in house.decided.hidden}
     return tuple(_shown(measure, hidden) for measure in measures)
 
 

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from sys import intern
 from typing import Final
 
+from tracker.model import RECORD
 from tracker.nouns import dataclass
 
 FIRST: Final = 40
@@ -21,7 +22,6 @@ FIRST: Final = 40
 HELD: Final = 400_000
 """Names remembered at once."""
 _AT_ONCE: Final = 500  # values in one IN list
-_RECORD: Final = "record:"
 _KEYS: Final = "SELECT node, json_group_array(key) FROM blocks"
 
 
@@ -97,9 +97,9 @@ class Blocks:
         """The keys of every record event."""
         rows = self._db.execute(
             f"{_KEYS} WHERE node >= ? AND node < ? GROUP BY node",
-            (_RECORD, f"{_RECORD}\U0010ffff"),
+            (RECORD, f"{RECORD}\U0010ffff"),
         )
-        return self._with_changes(rows, [n for n in self._by_node if n.startswith(_RECORD)])
+        return self._with_changes(rows, [n for n in self._by_node if n.startswith(RECORD)])
 
     def keys_of(self, nodes: Iterable[str]) -> dict[str, set[str]]:
         """The keys that nodes are found under; a node without one is not there."""
@@ -169,7 +169,7 @@ class Blocks:
     def _change(self, key: str, node: str, *, there: bool) -> None:
         self._changes[key][node] = there
         self._by_node[node][key] = there
-        if node.startswith(_RECORD):
+        if node.startswith(RECORD):
             self._curated = None
 
     def _look(self, key: str, most: int) -> _Holders:

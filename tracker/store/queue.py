@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterable
 
 from tracker.codec import unpack
-from tracker.model import Join, Mention
+from tracker.model import RECORD, Join, Mention
 
 
 def joins_between(db: sqlite3.Connection, low: float, high: float) -> list[Join]:
@@ -44,7 +44,7 @@ def known_items(db: sqlite3.Connection, names: Iterable[str]) -> set[str]:
     """Which of ``names`` (item ids or ``record:`` and a record id) are stored."""
     found = set()
     for name in names:
-        record = name.removeprefix("record:")
+        record = name.removeprefix(RECORD)
         table, column = ("items", "item_id") if record == name else ("record_events", "id")
         if db.execute(f"SELECT 1 FROM {table} WHERE {column} = ?", (record,)).fetchone():
             found.add(name)
