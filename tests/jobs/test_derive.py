@@ -10,6 +10,7 @@ from datetime import date
 import pytest
 
 from tests.jobs.rooms import Room
+from tracker.core.decisions import Decisions
 from tracker.core.reading import key_of
 from tracker.jobs import ask, derive, past
 from tracker.store import revisions
@@ -146,6 +147,31 @@ def test_batches_in_any_order_give_what_a_rebuild_gives(filled: Room, seed: int)
     assert step_by_step == picture(db)
     assert len(step_by_step) >= 3
     room.house.close()
+
+
+def test_only_events_that_change_are_written_again(filled: Room) -> None:
+    """However many hang together with what arrived: a component has thousands in a flood."""
+    db = filled.house.writer()
+    probes = items(28)[::9]
+    one, other = (filled.arrive(db, *probe[:2], published=probe[2]) for probe in probes[:2])
+    apart = Decisions(different=frozenset({frozenset({one, other})}))
+    rules = derive.Rules(filled.house.lexicon, apart)
+    derive.derive_new(db, rules, filled.moment)
+    before = {id_: Derived(db).nodes_of(id_) for id_ in Derived(db).ids()}
+    title, text, day = probes[-1]
+    fresh = filled.arrive(db, title, text, published=day)
+    written: list[str] = []
+    db.set_trace_callback(written.append)
+    derive.derive_new(db, rules, filled.moment)
+    db.set_trace_callback(None)
+    after = {id_: Derived(db).nodes_of(id_) for id_ in Derived(db).ids()}
+
+    whole = Derived(db).component([fresh])
+    touching = [id_ for id_, nodes in after.items() if whole.intersection(nodes)]
+    assert len(touching) == 2
+    assert len([id_ for id_, nodes in after.items() if before.get(id_) != nodes]) == 1
+    assert len([sql for sql in written if "INSERT INTO events " in sql]) == 1
+    filled.house.close()
 
 
 def test_a_past_day_is_computed(room: Room, db: sqlite3.Connection) -> None:

@@ -11,7 +11,7 @@ other and go on where they were stopped: mentions (``put_batch``), graph (``pile
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -226,6 +226,7 @@ class _Work:
         self._graph = Graph(db)
         self._clusters = Clusters(db, rules.decisions, self._graph)
         self._seeds: set[str] = set()
+        self._touched: set[str] = set()  # whose own content, or what people said of it, may differ
         self.words: dict[int, tuple[str, str]] = {}
         self._measures: Mapping[str, tuple[str, ...]] | None = None
 
@@ -237,8 +238,7 @@ class _Work:
         nodes = {match.node_id(one): one for one in map(reading.mention_of, fresh)}
         self._graph.add(nodes)
         self._graph.write()
-        self._seeds |= {*nodes, *(neighbours - set(old))}
-        self._seeds.difference_update(set(old) - set(nodes))
+        self._touch(nodes, old, neighbours)
 
     def store(self, texts: Sequence[Text], gone: Sequence[str] = ()
               ) -> tuple[list[str], list[reading.Row]]:  # fmt: skip
@@ -278,18 +278,24 @@ class _Work:
             self._derived.keep_id(event.id, match.node_id(event), "")
         self._graph.add(nodes)
         self._graph.write()
-        self._seeds |= {*nodes, *(neighbours - set(old))}
-        self._seeds.difference_update(set(old) - set(nodes))
+        self._touch(nodes, old, neighbours)
+
+    def _touch(self, fresh: Collection[str], old: Collection[str], neighbours: set[str]) -> None:
+        """Cluster again what came, with those that what went shared an event with."""
+        self._seeds |= {*fresh, *(neighbours - set(old))}
+        self._seeds.difference_update(set(old) - set(fresh))
+        self._touched.update(fresh)
 
     def take_decided(self, named: Iterable[str]) -> None:
         """Cluster the nodes of some items again, with all that shared an event with them."""
         names = list(named)
         nodes = {name for name in names if name.startswith(RECORD)}
         nodes.update(self._derived.mention_ids(names))
+        self._touched |= nodes
         self._seeds |= nodes | self._drop(nodes)
 
     def settle(self, also: Iterable[str] = ()) -> None:
-        """Partition the components of all that was touched again and store their events."""
+        """Partition the components of all that was touched again and store what changed there."""
         seeds = sorted({*self._seeds, *also})
         self._seeds.clear()
         done: set[str] = set()
@@ -300,8 +306,11 @@ class _Work:
 
     def _recluster(self, seeds: set[str]) -> set[str]:
         parts = self._clusters.parts(seeds)
-        self.put([(part, self._clusters.event(part)) for part in parts])
-        return {node for part in parts for node in part}
+        nodes = {node for part in parts for node in part}
+        stand = self._derived.memberships(nodes)
+        other = [p for p in parts if not (self._touched.isdisjoint(p) and frozenset(p) in stand)]
+        self.put([(part, self._clusters.event(part)) for part in other])
+        return nodes
 
     def put(self, built: Sequence[Built]) -> None:
         """Store the events of some parts, under the ids that were printed before."""

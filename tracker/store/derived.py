@@ -110,7 +110,9 @@ class Derived:
         """Store candidate joins; those of at least ``threshold`` hold a component together."""
         self._db.executemany(
             'INSERT OR REPLACE INTO joins ("left", "right", score, joined) VALUES (?, ?, ?, ?)',
-            [(*sorted((j.left, j.right)), j.score, int(j.score >= threshold)) for j in joins],
+            sorted(
+                (*sorted((j.left, j.right)), j.score, int(j.score >= threshold)) for j in joins
+            ),  # in the order of the table: few of its pages are changed at a time
         )
 
     def edges_from(self, left: str, *, also: str = "") -> Iterator[tuple[str, float]]:
@@ -171,6 +173,18 @@ class Derived:
             " (SELECT event FROM event_members WHERE node = ?)", (nodes[0],)
         )  # fmt: skip
         return {row[0] for row in rows} == set(nodes)
+
+    def memberships(self, nodes: Iterable[str]) -> set[frozenset[str]]:
+        """The nodes of each event that holds any of ``nodes``."""
+        rows = self._db.execute(
+            "SELECT m.event, m.node FROM event_members m WHERE m.event IN (SELECT o.event FROM"
+            " json_each(?) one CROSS JOIN event_members o ON o.node = one.value)",
+            (json.dumps(list(nodes)),),
+        )
+        found: dict[int, set[str]] = {}
+        for event, node in rows:
+            found.setdefault(event, set()).add(node)
+        return {frozenset(held) for held in found.values()}
 
     # ---- events -------------------------------------------------------------------------------
 
