@@ -24,6 +24,16 @@ DENIED = [
     "白宮否認考慮禁售H20",
     "美方：不会放宽对华芯片出口管制",
     "商务部:不存在禁止稀土出口",
+    "US doesn't plan to lift export curbs on Nvidia chips, Lutnick says",
+    "US won’t lift export curbs on Nvidia chips, Lutnick says",
+    "China isn't banning rare earth exports to EU, Beijing says",
+    "US isn't considering easing chip export controls on China",
+    "US wouldn't add Alibaba to Entity List, official says",
+    "Netherlands doesn't intend to tighten ASML export rules",
+    "Commerce denies it plans new chip export rule",
+    "No plan to add DeepSeek to Entity List, White House says",
+    "Commerce denies reports that it will ban H20 exports",
+    "US not yet decided on adding Alibaba to Entity List",
 ]
 DONE = {
     "Commerce denies Inspur licence to buy AI chips": ("licence", "tighten"),
@@ -33,6 +43,12 @@ DONE = {
     "商务部宣布暂停稀土出口管制": ("countermeasure", "ease"),
     "US drops charges against Chinese chip smuggler": ("enforcement", "ease"),
     "美司法部撤销对浪潮走私案的起诉": ("enforcement", "ease"),
+    "Commerce hasn't approved H20 export licences, Nvidia says": ("licence", "tighten"),
+    "Commerce declines to renew Intel licence for Huawei": ("licence", "tighten"),
+    "Dutch government won't renew ASML licence for China DUV servicing": ("licence", "tighten"),
+    "China has not yet granted rare earth export licences to EU": ("licence", "tighten"),
+    "US drops plan to add Alibaba to Entity List": ("listing", "ease"),
+    "US shelves plan to add CXMT to Entity List": ("listing", "ease"),
     "Senate rejects amendment to AI chip export bill": ("legislation", "ease"),
     "US judge blocks rule expanding Entity List to affiliates": ("rule", "ease"),
 }
@@ -52,10 +68,41 @@ def test_what_is_refused_or_given_up_is_an_act(title: str, read: Reader) -> None
 
 
 @pytest.mark.parametrize(
+    "title",
+    [
+        "Nvidia hasn't received licences to ship H20 chips to China",
+        "Nvidia has yet to receive licences to ship H20 chips to China",
+        "AMD says it has not obtained MI308 licence",
+        "TSMC yet to secure licence for Nanjing fab",
+        "Samsung hasn't got US waiver for Xian plant",
+        "US has not resumed H20 shipments, source says",
+        "英伟达称尚未获得H20出口许可", "AMD：還沒拿到MI308許可證",
+    ],
+)  # fmt: skip
+def test_a_licence_that_did_not_come_eases_nothing(title: str, read: Reader) -> None:
+    told = read(title)
+    assert (told.relevant, told.kind, told.direction) == (True, "licence", "neutral"), told.reasons
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Trump doesn't rule out Blackwell sales to China",
+        "Trump does not rule out allowing Blackwell sales to China",
+        "US not ruling out new chip curbs, official says",
+    ],
+)
+def test_what_is_not_ruled_out_is_no_act(title: str, read: Reader) -> None:
+    told = read(title)
+    assert (told.relevant, told.kind) == (True, "statement"), told.reasons
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "美国不排除扩大限制", "commerce denies licence to inspur", "us widens chip rule",
-        "officials denied entry to the plant", "商务部不再限制出口申请数量的说明会改期",
+        "officials denied entry to the plant", "us not ruling out new chip curbs",
+        "nvidia has not shipped h20 as us bans exports", "商务部不再限制出口申请数量的说明会改期",
     ],
 )  # fmt: skip
 def test_what_rules_nothing_out_is_no_denial(text: str) -> None:

@@ -17,7 +17,7 @@ from tracker.core.subjects import Sides, sides_of, subject_of
 from tracker.core.text import Folded, fold, sentences
 from tracker.core.unacted import Unacted, unacted, unacted_masks
 from tracker.core.weights import Weights
-from tracker.core.wished import EASING, wished
+from tracker.core.wished import EASING, GIVING, wished
 
 _BACKGROUND: Final = late(
     r"\b(?:despite|amid(?:st)?|after|following|in response to|in (?:the )?wake of|because of|due to"
@@ -161,15 +161,18 @@ def _tried(parts: list[Zone], mask: int, weights: Weights) -> list[tuple[Zone, f
 def _zone(text: Folded, lexicon: Lexicon, marks: _Marks, *, title: bool) -> Zone:
     hits = tuple(lexicon.find(text))
     mask = _roles(hits)
-    sides = marks.sides
+    sides, verbs = marks.sides, text.text
     if mask & marks.eased and (spans := wished(text.text)):
+        verbs = _blanked(verbs, spans)
         hits = tuple([_not_eased(hit, spans, marks.eased) for hit in hits])
-        mask = _roles(hits)
+        lost, mask = mask, _roles(hits)
+        if lost & ~mask & marks.giving:
+            mask |= marks.awaited
     if mask & marks.topics and (spans := beforehand(text.text)):
         left = _outside(hits, spans)
         if (told := _roles(left)) & marks.topics:
             hits, mask = left, told
-    mask = _by_grammar(mask, text.text, marks, lexicon)
+    mask = _by_grammar(mask, text.text, verbs, marks, lexicon)
     if title and several_stories(text.text):
         mask |= marks.stories
     if title and mask & marks.acting and denied(text.text):
@@ -191,9 +194,12 @@ def _zone(text: Folded, lexicon: Lexicon, marks: _Marks, *, title: bool) -> Zone
     return _zone_of((text, hits, mask | own, title, fore))
 
 
-def _by_grammar(mask: int, text: str, marks: _Marks, lexicon: Lexicon) -> int:
-    """The roles of a sentence with those that no single name tells."""
-    if mask & marks.topics and (told := parted(text)):
+def _by_grammar(mask: int, text: str, verbs: str, marks: _Marks, lexicon: Lexicon) -> int:
+    """The roles of a sentence with those that no single name tells.
+
+    ``verbs`` is the text without what is only wished for.
+    """
+    if mask & marks.topics and (told := parted(verbs)):
         mask |= lexicon.mask_of(told)
     if unacted(mask, text, marks.words):
         mask |= marks.unacted
@@ -216,6 +222,8 @@ class _Marks(NamedTuple):
     gives_back: int
     given: int
     eased: int
+    giving: int
+    awaited: int
     topics: int
     speaker: int
     sides: Sides
@@ -236,6 +244,8 @@ def _marks(lexicon: Lexicon) -> _Marks:
         mask_of(("gives-back",)),
         mask_of(("grant", "resume")),
         mask_of(EASING),
+        mask_of(GIVING),
+        mask_of(("awaited",)),
         mask_of(_TOPICS),
         mask_of(("speaker",)),
         sides_of(lexicon),
@@ -253,6 +263,12 @@ def _behind(text: str) -> list[tuple[int, int]]:
     if not any(map(text.__contains__, signs)):
         return []
     return [match.span() for match in _BACKGROUND.finditer(text)]
+
+
+def _blanked(text: str, spans: list[tuple[int, int]]) -> str:
+    for start, end in spans:
+        text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
+    return text
 
 
 def _within(hit: Hit, spans: list[tuple[int, int]]) -> bool:

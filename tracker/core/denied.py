@@ -11,31 +11,53 @@ from __future__ import annotations
 from typing import Final
 
 from tracker.core.late import late
+from tracker.core.negation import (
+    GAP,
+    HAS_NOT,
+    NOT_MEANT,
+    NOT_MEANT_ZH,
+    WILL_NOT,
+    WILL_NOT_ZH,
+)
 
 _ACTS: Final = (
     r"(?:ban|bar|restrict|curb|limit|tighten|lift|eas|relax|loosen|soften|scrap|rescind|repeal|add"
-    r"|blacklist|sanction|reinstat|reimpos|impos|revok|suspend|expand|widen|remov)"
-    r"(?:e|es|ed|ing|s|ning|ned|ring|red)?"
+    r"|blacklist|sanction|reinstat|reimpos|impos|revok|suspend|expand|widen|remov|chok|contain"
+    r"|decoupl)(?:e|es|ed|ing|s|ning|ned|ring|red)?"
 )
-_NOT: Final = (
-    r"(?:rul(?:e|es|ed|ing) out|no (?:plans?|intention|intent) (?:to|of|for)"
-    r"|not (?:plan(?:ning)?|consider(?:ing)?|going|looking|seek(?:ing)?|intend(?:ing)?|weighing"
-    r"|mulling|thinking)(?: to| of| at)?"
-    r"|(?:will|would) (?:not|never)|won['’]t|wouldn['’]t"
-    r"|(?:has|have) not"
+_CURBS: Final = (
+    r"(?:new|further|more|additional|fresh|tougher|stricter|export|chip)(?: [\w'-]+){0,2}?"
+    r" (?:rules?|controls?|curbs?|restrictions?|ban|bans|measures|tariffs)"
+)
+_UNSAID: Final = (
+    r"(?:(?<!not )(?<!n't )(?<!never )rul(?:e|es|ed|ing) out"
     r"|den(?:y|ies|ied|ying)(?= (?:that|it|they|he|she|reports?|claims?|any|plan\w*|consider\w*"
     r"|having|want\w*|weigh\w*|seek\w*|\w+ing)\b)"
     r"|(?:dismiss|refut)\w* (?:a |the )?(?:reports?|rumou?rs?|claims?|talk))"
 )
-_DENIED: Final = late(rf"\b{_NOT}\b(?:,? [\w'’-]+){{0,5}}? {_ACTS}\b")
-_SIGNS: Final = (" not ", "n't", "n’t", " no ", "never", "rul", "deni", "deny", "dismiss", "refut")
+_DENIED: Final = late(
+    rf"(?:{NOT_MEANT}|\b{_UNSAID}){GAP}{{0,5}}? (?:{_ACTS}|{_CURBS})\b"
+    rf"|\b(?:{WILL_NOT}|{HAS_NOT}){GAP}{{0,5}}? {_ACTS}\b"
+)
+_SIGNS: Final = (
+    "not ",
+    "n't ",
+    "no ",
+    "never ",
+    "yet to",
+    "rul",
+    "deni",
+    "deny",
+    "dismiss",
+    "refut",
+)
 
 _ACTS_ZH: Final = (
     r"(?:限制|禁止|禁售|禁运|收紧|加严|扩大|列入|拉黑|制裁|放宽|放松|松绑|解除|取消|解禁|暂停|恢复|撤销|撤回"
-    r"|封锁|加征|加码)"
+    r"|封锁|加征|加码|管制|脱钩|遏制|打压)"
 )
 _NOT_ZH: Final = (
-    r"(?:否认|不存在|(?<!会)不会(?!见)|无意|不打算|不拟|不考虑|无计划|没有计划|没有打算|并非要|绝不"
+    rf"(?:{NOT_MEANT_ZH}|{WILL_NOT_ZH}|否认|不存在"
     r"|(?<!不)排除(?!万难)|没有(?=暂停|解除|放宽|放松|禁止|限制|取消|恢复|收紧))"
 )
 _DENIED_ZH: Final = late(

@@ -18,9 +18,11 @@ import hashlib
 import string
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
+from itertools import chain
 from operator import itemgetter
 from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
+from tracker.core.negation import spellings
 from tracker.core.text import Folded, half_width
 from tracker.core.weights import PLAIN, UNFITTED, Fitted, Weights
 from tracker.core.written import alias_text, forget
@@ -37,7 +39,7 @@ ADDED: Final = "added"
 
 MARKS: Final = (
     "speaker", "subj-us", "subj-cn", "subj-ally", "subj-firm", "by-cn-firm", "by-gov", "unacted",
-    "denied", "several-stories",
+    "denied", "awaited", "several-stories",
 )  # fmt: skip
 """Roles that no name has: they are read from where a name stands in its sentence."""
 
@@ -291,7 +293,7 @@ def _read(entries: tuple[LexiconEntry, ...], masks: Mapping[str, int]) -> dict[s
     ranked = sorted(entries, key=lambda entry: (entry.id, entry.kind == "cue"))
     for place, entry in enumerate(ranked):
         sort = _VOID if VOID in entry.tags else _CUE if entry.kind == "cue" else _NAME
-        for number, name in enumerate(entry.names):
+        for number, name in enumerate(chain.from_iterable(map(spellings, entry.names))):
             exact, text = alias_text(name)
             left, right = _latin(text[0]), _latin(text[-1])
             table[text] = _alias_of((

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Final, NamedTuple
 
-from tracker.core.late import late
+from tracker.core.denied import denied
 
 _SIDES: Final = (
     (("say", "speech", "speaker", "hint"), ("may",), ("impose", "issue", "law", "list-cn")),
@@ -38,14 +38,6 @@ _SIDES: Final = (
     ),
 )  # fmt: skip
 """Who or how, with what, and the words that tell of an act all the same."""
-
-_DENIED: Final = late(
-    r"\b(?:(?:won['’]t|will not|would not|not going to|no (?:plans?|intention) (?:to|of)|does not"
-    r" (?:plan|intend) to|not (?:plan|planning|seek|seeking|looking|trying|aiming) to|never)"
-    r"(?: \w+){0,2} (?:ban|bar|restrict|curb|limit|tighten|choke|contain|decoupl|widen|expand)\w*)"
-    r"|(?:不会|无意|不打算|不拟|不寻求|不考虑|无计划|没有计划|并非要|绝不|不想|不是要)[^,，。;；:：]{0,8}?"
-    r"(?:限制|禁止|收紧|加严|扩大|管制|脱钩|遏制|封锁|打压|卡)"
-)
 
 
 class Unacted(NamedTuple):
@@ -90,4 +82,4 @@ def unacted(mask: int, text: str, masks: Unacted) -> bool:
     for who, what, none in masks.sides:
         if mask & what and mask & who and not mask & none:
             return True
-    return bool(mask & masks.negation and mask & masks.curbs and _DENIED.search(text))
+    return bool(mask & masks.negation and mask & masks.curbs and denied(text))

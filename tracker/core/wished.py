@@ -1,20 +1,26 @@
-"""Whether what a Chinese sentence says of easing did not happen: asked for, opposed or denied.
+"""Where what a sentence says of easing did not happen: asked for, opposed, denied or awaited.
 
 ``要求撤回``, ``敦促美方取消``, ``阻止放宽``, ``未从黑名单移除``: the verb of easing stands there
 and nothing was eased. Between the two verbs stands whom it is asked of and what for, which varies
 too much for a list of names; so they are read by a closed grammar on folded text (lower case,
 simplified). English has its own word order; there an easing put off is read (``delays plan to
-relax curbs``), which neither eases nor is the pause of a curb, and one that is refused or denied
-(``will not ease``, ``no plan to lift``).
+relax curbs``), which neither eases nor is the pause of a curb, one that is refused or denied (``will not ease``,
+``no plan to lift``), and, as in Chinese, a licence that did not come (``has not received``, ``尚未获得``).
 """
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from tracker.core.late import late
+from tracker.core.negation import CAN_NOT, GAP, HAS_NOT, NOT_MEANT, WILL_NOT
 
-EASING: Final = ("lift", "remove", "revoke", "allow", "exempt", "waiver-word", "suspend")
+GIVING: Final = ("grant", "receive", "resume")
+EASING: Final = (
+    "lift", "remove", "revoke", "allow", "exempt", "waiver-word", "suspend", "issue", "extend",
+    *GIVING,
+)  # fmt: skip
 """The roles that such a sentence does not tell."""
 
 _ASKS: Final = (
@@ -33,15 +39,22 @@ _POSTPONED: Final = late(
     r"|back(?:s|ed)? away from)\w*\b(?: [\w'’-]+){0,4}?"
     r" (?:eas|relax|loosen|soften|lift|scrap|rollback|roll back)\w*"
 )
-_STEMS: Final = ("eas", "relax", "loosen", "soften", "lift", "scrap", "roll", "repeal")
 _REFUSED: Final = late(
-    r"\b(?:won['’]?t|(?:will|would|does|do|did|has|have|had) not|cannot|can['’]t|not going to|never"
-    r"|no (?:plans?|intention|need) (?:to|of|for)|(?:doesn|don|didn|hasn|haven)['’]t"
-    r"|not (?:plan\w*|look\w*|seek\w*|consider\w*|ready|yet)|refus\w+ to|declin\w+ to|unlikely to"
-    r"|against|oppos\w+|rul\w+ out|reject\w* calls (?:to|for)"
-    r"|block\w* (?:moves?|plans?|attempts?) to)\b(?: [\w'’-]+){0,4}?"
+    rf"(?:\b(?:{WILL_NOT}|{CAN_NOT}|{HAS_NOT}|not (?:ready|yet)|(?:refus|declin)\w+ to|unlikely to"
+    rf"|against|oppos\w+|rul\w+ out|reject\w* calls (?:to|for)"
+    rf"|block\w* (?:moves?|plans?|attempts?) to)\b|{NOT_MEANT}){GAP}{{0,4}}?"
     r" (?:eas|relax|loosen|soften|lift|scrap|rollback|roll back|repeal)(?:e|es|ed|ing|s)?\b"
 )
+_AWAITED: Final = late(
+    rf"\b(?:{WILL_NOT}|{CAN_NOT}|{HAS_NOT}|(?:refus|declin)\w+ to)\b{GAP}{{0,3}}?"
+    r" (?:approv|grant|issu|receiv|obtain|secur|renew|authori[sz])(?:e|es|ed|ing|s)?\b"
+    rf"|\b(?:{WILL_NOT}|{HAS_NOT})\b{GAP}{{0,3}}?"
+    r" (?:get|got|gotten|given|win|won|been cleared|be cleared|resum(?:e|ed))\b"
+)
+_STEMS: Final = (
+    "eas", "relax", "loosen", "soften", "lift", "scrap", "roll", "repeal", "not ", "n't", "yet to",
+    "never", "refus", "declin",
+)  # fmt: skip
 _GAP: Final = r"(?:(?!后|成功|奏效|见效)[^,，。;；:：!！?？ ]){0,16}?"
 _LIFTS: Final = (
     r"(?:撤回|撤销|撤消|取消|解除|放宽|放松|松绑|「松绑」|“松绑”|废除|废止|豁免|收回|解禁|解封|移出|移除|剔除|除名"
@@ -51,6 +64,13 @@ _LIFTING: Final = late(_LIFTS)
 _WISHED: Final = late(
     rf"(?:{_ASKS}|{_HINDERS}){_GAP}{_LIFTS}(?:[和并、或及与]?{_LIFTS})*(?![^,，。;；]{{0,2}}(?:获|通过))"
 )
+
+_AWAITED_ZH: Final = late(
+    r"(?:并未|未曾|尚未|仍未|从未|迄未|还未|还没有?|没有|没(?=收|拿|批|获|等)|未(?=收到|取得|拿到|获|批|发放|核|恢复)"
+    rf"|不会|拒绝|拒不){_GAP}(?:收到|取得|拿到|等到|获得|获批|获准|获(?=[^,，。]{{0,6}}许可)|批准|核准|核发|发放|颁发|签发"
+    r"|放行|恢复)"
+)
+_SIGNS_ZH: Final = ("未", "没", "不会", "拒")
 
 
 def wished(text: str) -> list[tuple[int, int]]:
@@ -63,10 +83,10 @@ def wished(text: str) -> list[tuple[int, int]]:
     >>> wished("chip rules will not be eased"), wished("chip rules are eased")
     ([(11, 28)], [])
     """
-    if text.isascii():
-        if not any(map(text.__contains__, _STEMS)):
-            return []
-        return [match.span() for rule in (_POSTPONED, _REFUSED) for match in rule.finditer(text)]
-    if not _LIFTING.search(text):
-        return []
-    return [match.span() for match in _WISHED.finditer(text)]
+    rules: list[re.Pattern[str]] = []
+    if any(map(text.__contains__, _STEMS)):
+        rules += (_POSTPONED, _REFUSED, _AWAITED)
+    if not text.isascii():
+        rules += (_WISHED,) if _LIFTING.search(text) else ()
+        rules += (_AWAITED_ZH,) if any(map(text.__contains__, _SIGNS_ZH)) else ()
+    return [match.span() for rule in rules for match in rule.finditer(text)]
