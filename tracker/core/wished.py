@@ -4,8 +4,9 @@
 and nothing was eased. Between the two verbs stands whom it is asked of and what for, which varies
 too much for a list of names; so they are read by a closed grammar on folded text (lower case,
 simplified). English has its own word order; there an easing put off is read (``delays plan to
-relax curbs``), which neither eases nor is the pause of a curb, one that is refused or denied (``will not ease``,
-``no plan to lift``), and, as in Chinese, a licence that did not come (``has not received``, ``尚未获得``).
+relax curbs``), which neither eases nor is the pause of a curb, one that is refused or denied
+(``will not ease``, ``no plan to lift``), and, as in Chinese, a licence that did not come (``has not
+received``, ``尚未获得``).
 """
 
 from __future__ import annotations
