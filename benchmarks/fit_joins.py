@@ -27,7 +27,7 @@ from typing import Any, TypeAlias
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from tracker.core import apart, match  # noqa: E402 - runs from a checkout without installation
+from tracker.core import apart, features, match  # noqa: E402 - runs from a checkout without installation
 from tracker.core.blocks import block_keys, pairs  # noqa: E402
 from tracker.core.cluster import groups  # noqa: E402
 from tracker.core.decisions import NONE  # noqa: E402
@@ -141,7 +141,7 @@ def vector(a: Node, b: Node) -> Vector | None:
     if gap is None or match.beyond(one, two, gap):
         return None
     found: Vector = defaultdict(float)
-    told = (*match.first_features(one, two, gap), *match.further_features(one, two))
+    told = (*features.first_features(one, two, gap), *features.further_features(one, two))
     for name, value, _ in told:
         found[name] += value
     return dict(found)

@@ -12,7 +12,7 @@ from tests.core.conftest import Reader
 from tracker.core.cluster import build, cluster, groups
 from tracker.core.decisions import NONE, Decisions
 from tracker.core.examples import mention
-from tracker.core.match import titled
+from tracker.core.features import titled
 from tracker.core.traits import node_id, traits
 from tracker.model import Mention, RecordEvent, Source
 

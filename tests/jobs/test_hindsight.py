@@ -30,7 +30,7 @@ from tracker.model import Event
 from tracker.view import diff as diff_view
 from tracker.view import digest as digest_view
 from tracker.view import event as event_view
-from tracker.view import export, ledger, piped, share, share_files
+from tracker.view import export, ledger, piped, share, share_files, status_json
 from tracker.view import status as status_view
 
 DAYS = [date(2023, 11, 1), date(2025, 4, 16), date(2025, 7, 15), date(2025, 11, 8),
@@ -213,7 +213,7 @@ def test_no_state_of_a_measure_knows_a_later_day(
     known = coming(known_by, day) | ends | begun | {room.house.record.day}
     lines = [str(line) for line in status_view.render(found, width=2000).lines]
     assert untold(without_links("\n".join(lines)), day, known) == []
-    assert list(unmarked_json(json.loads(status_view.document(found)), day, known)) == []
+    assert list(unmarked_json(json.loads(status_json.document(found)), day, known)) == []
 
 
 @pytest.mark.parametrize("day", DAYS[2:], ids=str)

@@ -26,6 +26,7 @@ from tracker.feeds.document import Document
 from tracker.feeds.pool import Parsers
 from tracker.jobs import asking, deriving
 from tracker.jobs import poll as job
+from tracker.jobs.answer import Answer, Unchanged
 from tracker.jobs.poll import Wish, poll
 from tracker.layout import paths
 from tracker.model import Entry, Mention
@@ -557,8 +558,8 @@ def test_an_edited_item_keeps_its_event_until_the_end(
 def test_what_is_new_waits_only_for_a_few_others() -> None:
     """A commit costs more than its rows, and what is not committed is lost with the power."""
     turn = Turn(FeedConfig("a", "https://news.example/a"), FeedState("a", "", ""), "due")
-    quiet = asking.Answer(turn, unchanged=asking.Unchanged.NOT_MODIFIED)
-    fresh = asking.Answer(turn, document=Document("rss20"))
+    quiet = Answer(turn, unchanged=Unchanged.NOT_MODIFIED)
+    fresh = Answer(turn, document=Document("rss20"))
     assert not job._full([quiet] * 255, 60.0)
     assert job._full([quiet] * 256, 0.0)
     assert not job._full([quiet, *[fresh] * 11], 0.2)

@@ -17,6 +17,7 @@ from tracker.errors import UsageProblem
 from tracker.jobs import decide, status
 from tracker.store import dated
 from tracker.view import status as view
+from tracker.view import status_json
 
 
 @pytest.fixture
@@ -77,7 +78,7 @@ def test_a_state_cites_no_act_that_people_hid(
 
     def asked() -> tuple[str, str]:
         found = status.status(room.house, db, "affiliates-50pct-rule", None, as_of)
-        return str(view.render(found, width=100)), view.document(found)
+        return str(view.render(found, width=100)), status_json.document(found)
 
     page = "lawyerfanzhang.com"
     text, body = asked()

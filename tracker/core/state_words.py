@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
+from tracker.core import hindsight
 from tracker.core.measures import Standing, StatusRow, chains
 from tracker.model import Measure, MeasureState, RecordEvent
 
@@ -123,3 +124,20 @@ def unconfirmed(state: MeasureState, events: Mapping[str, RecordEvent]) -> bool:
     """
     event = events.get(state.event_id or "")
     return event is not None and event.status in _HEARSAY and state.state not in _DOUBTED
+
+
+def told_on(remark: str, row: StatusRow, state: MeasureState, day: date) -> str:
+    """A remark as it may stand under a past day: marked where it names a later one.
+
+    Days that the act itself announced were known: when it runs out, when a rate changes.
+    """
+    event = row.events.get(state.event_id or "")
+    coming = [one for days in (event.dates.values() if event else ()) for one in days]
+    later = hindsight.knows_later(remark, day, coming)
+    return hindsight.marked(remark) if later else remark
+
+
+def event_status(row: StatusRow, state: MeasureState) -> str | None:
+    """How far the act on which a state rests is confirmed."""
+    event = row.events.get(state.event_id or "")
+    return event.status if event else None

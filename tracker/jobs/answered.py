@@ -12,7 +12,7 @@ from typing import Final
 from tracker.core import headers, polling
 from tracker.core.poll_report import Change, FeedResult, Outcome
 from tracker.core.polling import FeedState
-from tracker.jobs.asking import Answer, Unchanged
+from tracker.jobs.answer import Answer, Unchanged
 from tracker.jobs.polled import failing, result_of
 from tracker.settings import Settings
 from tracker.store.polls import Attempt, Polls

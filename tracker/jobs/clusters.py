@@ -9,10 +9,10 @@ from typing import Final
 from tracker.core import cluster
 from tracker.core.agreed import Told, told
 from tracker.core.decisions import Decisions
-from tracker.core.traits import Node
+from tracker.core.traits import Node, node_id
 from tracker.jobs.graph import Graph
 from tracker.jobs.reasons import nodes
-from tracker.model import Event
+from tracker.model import RECORD, Event
 from tracker.store import shelf
 from tracker.store.derived import Derived
 
@@ -78,3 +78,11 @@ class Clusters:
             if not wider:
                 return found
             found |= self._derived.component(wider)
+
+
+def printed(members: Sequence[Node], derived: Derived, decisions: Decisions) -> Event | None:
+    """The event of one cluster, under the id that was printed for it where one was."""
+    names = [node_id(node) for node in members]
+    own = next((name.removeprefix(RECORD) for name in names if name.startswith(RECORD)), None)
+    kept = own or next(iter(derived.kept_ids(names)), None)
+    return cluster.build(members, kept_id=kept, decisions=decisions)

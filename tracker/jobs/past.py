@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from tracker.core import cluster, match
+from tracker.core import cluster
 from tracker.core.decisions import Decisions
 from tracker.core.lexicon import Lexicon
 from tracker.core.question import as_known, without_pauses
 from tracker.core.recognise import recognise
-from tracker.model import RECORD, Event, Mention, RecordEvent
+from tracker.jobs.clusters import printed
+from tracker.model import Event, Mention, RecordEvent
 from tracker.store import revisions
 from tracker.store.curated import Curated
 from tracker.store.derived import Derived
@@ -31,20 +32,11 @@ def events(db: sqlite3.Connection, day: date, lexicon: Lexicon, decisions: Decis
     cited = curated.measures_by_event()
     found = []
     for members in cluster.groups(nodes, decisions):
-        event = _built(members, derived, decisions)
+        event = printed(members, derived, decisions)
         known = event and as_known(event, day)
         if known:
             found.append(replace(known, measures=cited.get(known.id, ())))
     return without_pauses(sorted(found, key=lambda event: (event.date, event.id)))
-
-
-def _built(members: tuple[match.Node, ...], derived: Derived, decisions: Decisions
-           ) -> Event | None:  # fmt: skip
-    """The event of one cluster, under the id that was printed for it where one was."""
-    nodes = [match.node_id(node) for node in members]
-    own = next((n.removeprefix(RECORD) for n in nodes if n.startswith(RECORD)), None)
-    kept = own or next(iter(derived.kept_ids(nodes)), None)
-    return cluster.build(members, kept_id=kept, decisions=decisions)
 
 
 def _mentions(db: sqlite3.Connection, day: date, lexicon: Lexicon) -> Iterator[Mention]:

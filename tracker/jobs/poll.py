@@ -17,8 +17,9 @@ from typing import Any, Final
 from tracker.core import polling, skew
 from tracker.core.poll_report import Change, FeedResult, PollReport
 from tracker.core.polling import Turn
+from tracker.jobs.answer import Answer
 from tracker.jobs.answered import Answered
-from tracker.jobs.asking import NOT_ASKED, STUCK, Answer, Asker
+from tracker.jobs.asking import NOT_ASKED, STUCK, Asker
 from tracker.jobs.deriving import Deriving
 from tracker.jobs.house import House
 from tracker.jobs.polled import not_asked

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tracker.core.poll_report import FeedResult, Outcome
 from tracker.core.polling import FeedState, Turn
-from tracker.jobs.asking import Answer
+from tracker.jobs.answer import Answer
 
 
 def result_of(

@@ -11,8 +11,9 @@ from tracker.core.decisions import NONE, Decisions, with_confirmed
 from tracker.core.lexicon import Lexicon
 from tracker.core.recoding import Change, Judged, Score, changes, judged, scores
 from tracker.core.recognise import annotate, recognise
+from tracker.jobs.clusters import printed
 from tracker.jobs.house import House
-from tracker.model import RECORD, Entry, Event
+from tracker.model import Entry, Event
 from tracker.record.variant import load_variant
 from tracker.store import revisions
 from tracker.store.curated import Curated
@@ -91,15 +92,8 @@ def _events(
     for entry in entries:
         mentions = with_confirmed(recognise(entry, lexicon), decisions)
         nodes += [mention for mention in mentions if mention.relevant]
-    found = []
-    for members in cluster.groups(nodes, decisions):
-        names = [match.node_id(node) for node in members]
-        own = next((n.removeprefix(RECORD) for n in names if n.startswith(RECORD)), None)
-        kept = own or next(iter(derived.kept_ids(names)), None)
-        event = cluster.build(members, kept_id=kept, decisions=decisions)
-        if event:
-            found.append(event)
-    return found
+    built = (printed(members, derived, decisions) for members in cluster.groups(nodes, decisions))
+    return [event for event in built if event]
 
 
 def _news(events: list[Event]) -> int:

@@ -7,35 +7,41 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import zip_longest
-from typing import Any, Final
+from typing import Final
 
 from rich.cells import cell_len
 from rich.text import Text
 
-from tracker.core import hindsight
 from tracker.core.clean import clean_line
 from tracker.core.event_days import source_day
 from tracker.core.measures import (
     Standing,
     Status,
     StatusRow,
-    terms_of,
     witness,
 )
-from tracker.core.state_words import first_seen, hearsay, named, of_row, seen_next, unconfirmed
+from tracker.core.state_words import (
+    event_status,
+    first_seen,
+    hearsay,
+    named,
+    of_row,
+    seen_next,
+    told_on,
+    unconfirmed,
+)
 from tracker.model import Event, MeasureState, Source
 from tracker.view.cite import footnote, tier_of
 from tracker.view.export_csv import safe
-from tracker.view.export_json import source_json
 from tracker.view.export_md import escaped, note
 from tracker.view.glyphs import day_words, when
 from tracker.view.lines import Lines, filled, wrap
 from tracker.view.slots import count
+from tracker.view.status_json import document
 
 WHO: Final = 26
 """Cells of the column that says whose state a line is, on a wide screen."""
@@ -152,7 +158,7 @@ def _standing(
     style = "red" if standing.lapsed else _STYLES.get(standing.state.state, "")
     room = min(WHO, width // 3)
     rest = max(12, width - room - 1)
-    remark = _told_on(_remark(standing.state), row, standing.state, day)
+    remark = told_on(_remark(standing.state), row, standing.state, day)
     right = [Text(line, style=style) for line in wrap(words, rest)]
     right += [Text(line, style="dim") for line in wrap(remark, rest)] if remark else []
     left = wrap(f"{standing.by} · {standing.strand}", max(4, room - 2))
@@ -171,17 +177,6 @@ def _older(page: Source | None, state: MeasureState) -> str:
 def _remark(state: MeasureState) -> str:
     stage, note = clean_line(state.stage or ""), clean_line(state.note or "")
     return note if stage in note else f"{stage}; {note}".rstrip("; ")
-
-
-def _told_on(remark: str, row: StatusRow, state: MeasureState, day: date) -> str:
-    """A remark as it may stand under a past day: marked where it names a later one.
-
-    Days that the act itself announced were known: when it runs out, when a rate changes.
-    """
-    event = row.events.get(state.event_id or "")
-    coming = [one for days in (event.dates.values() if event else ()) for one in days]
-    later = hindsight.knows_later(remark, day, coming)
-    return hindsight.marked(remark) if later else remark
 
 
 def span_words(row: StatusRow, standing: Standing) -> str:
@@ -219,12 +214,6 @@ def _days(row: StatusRow, standing: Standing, begun: date) -> str:
 def _step_reported(row: StatusRow, standing: Standing) -> bool:
     """Whether the step that holds is hearsay, where the state itself is none."""
     return unconfirmed(standing.state, row.events) and not hearsay(standing, row.events)
-
-
-def event_status(row: StatusRow, state: MeasureState) -> str | None:
-    """How far the act on which a state rests is confirmed."""
-    event = row.events.get(state.event_id or "")
-    return event.status if event else None
 
 
 def _span(since: date | None, until: date | None) -> str:
@@ -285,7 +274,7 @@ def _md_row(row: StatusRow, standing: Standing, notes: Notes, day: date) -> str:
         of_row(row, standing) + (f"[^{number}]" if number else ""),
         str(standing.begun), str(standing.ends or "open"), _step(row, standing),
         str(row.measure.checked),
-        escaped(_told_on(_remark(standing.state), row, standing.state, day)),
+        escaped(told_on(_remark(standing.state), row, standing.state, day)),
     )  # fmt: skip
     return f"| {' | '.join(cells)} |"
 
@@ -318,84 +307,9 @@ def _cells(row: StatusRow, standing: Standing, day: date) -> tuple[object, ...]:
         standing.lapsed or "",
         row.measure.checked, state.stage or "", state.event_id or "",
         page.publisher if page else "", page.url if page else "",
-        _told_on(state.note or "", row, state, day), standing.begun, standing.ends or "",
+        told_on(state.note or "", row, state, day), standing.begun, standing.ends or "",
         event_status(row, state) or "",
     )  # fmt: skip
-
-
-def document(status: Status) -> str:
-    """``status --format json``; the shape is in docs/commands/status.md."""
-    body = {
-        "schema_version": 1,
-        "on": _day(status.on),
-        "as_of": _day(status.as_of),
-        "to_come": status.to_come,
-        "record_day": _day(status.record_day),
-        "measures": [_measure(row, status.whole, status.day) for row in status.rows],
-    }
-    return json.dumps(body, ensure_ascii=False, indent=1)
-
-
-def _measure(row: StatusRow, whole: bool, day: date) -> dict[str, Any]:
-    measure = row.measure
-    body: dict[str, Any] = {
-        "id": measure.id,
-        "title": measure.title,
-        "jurisdiction": measure.jurisdiction,
-        "summary": measure.summary,
-        "aliases": list(measure.aliases),
-        "items": list(measure.items),
-        "actors": list(measure.actors),
-        "terms": list(terms_of(measure, row.events)),
-        "checked": _day(measure.checked),
-        "differs": row.differs,
-        "states": [_state(row, standing, day) for standing in row.standings],
-        "reports_since": row.reports,
-        "touching": [_touching(event) for event in row.touching],
-    }
-    if whole:
-        body["history"] = [_bare(row, state) for state in measure.states]
-    return body
-
-
-def _state(row: StatusRow, standing: Standing, day: date) -> dict[str, Any]:
-    note = standing.state.note
-    return _bare(row, standing.state) | {
-        "note": _told_on(note, row, standing.state, day) if note else None,
-        "words": of_row(row, standing),
-        "lapsed": _day(standing.lapsed),
-        "by_text": standing.by_text,
-        "never_in_force": standing.never,
-        "begun": _day(standing.begun),
-        "ends": _day(standing.ends),
-        "first_seen": first_seen(standing.run),
-        "checked": _day(row.measure.checked),
-    }
-
-
-def _bare(row: StatusRow, state: MeasureState) -> dict[str, Any]:
-    page = witness(state, row.events)
-    return {
-        "by": state.by,
-        "strand": state.strand,
-        "state": state.state,
-        "since": _day(state.since),
-        "until": _day(state.until),
-        "stage": state.stage,
-        "note": state.note,
-        "event_id": state.event_id,
-        "event_status": event_status(row, state),
-        "witness": source_json(page) if page else None,
-    }
-
-
-def _touching(event: Event) -> dict[str, Any]:
-    return {"id": event.id, "date": _day(event.date), "title": event.title,
-            "origin": event.origin, "reports": event.reports}  # fmt: skip
-
-
-def _day(day: date | None) -> str | None:
-    return day.isoformat() if day else None
 
 
 def shown(status: Status, kind: str) -> str:
