@@ -19,7 +19,7 @@ import pytest
 
 from tests.cli.running import Program
 from tests.jobs.rooms import copied
-from tracker.store.derived import Derived
+from tracker.store.joins import Joins
 
 ROOT = Path(__file__).parents[2]
 SUMMONS = "2025-07-31-cac-summons-nvidia-h20"
@@ -37,9 +37,8 @@ def program(template: Path, tmp_path: Path) -> Program:
         room.arrive(db, "Commerce blacklists 12 Chinese chip companies", TEXT,
                     published="2026-07-09T03:00:00Z", item="two")  # fmt: skip
         room.derive(db)
-        derived = Derived(db)
-        (join,) = (j for j in derived.joins_of(one) if "two" in (j.left, j.right))
-        derived.put_joins([replace(join, score=0.2)], 0.0)
+        (join,) = (j for j in Joins(db).of_node(one) if "two" in (j.left, j.right))
+        Joins(db).put([replace(join, score=0.2)], 0.0)
     room.house.close()
     return found
 

@@ -17,7 +17,7 @@ from tests.clients.found import needs
 from tests.clients.terminal import Terminal
 from tests.jobs.rooms import Room
 from tracker.record import journal
-from tracker.store.derived import Derived
+from tracker.store.joins import Joins
 
 LISTING = "US adds 12 Chinese chip firms to Entity List"
 TEXT = "The US Commerce Department added 12 Chinese chip firms to its Entity List on Wednesday."
@@ -141,9 +141,8 @@ def doubtful(tmp_path: Path) -> Room:
         room.arrive(db, "Commerce blacklists 12 Chinese chip companies", TEXT,
                     published="2026-07-09T03:00:00Z", item="two")  # fmt: skip
         room.derive(db)
-        derived = Derived(db)
-        (join,) = (j for j in derived.joins_of(one) if "two" in (j.left, j.right))
-        derived.put_joins([replace(join, score=0.2)], 0.0)
+        (join,) = (j for j in Joins(db).of_node(one) if "two" in (j.left, j.right))
+        Joins(db).put([replace(join, score=0.2)], 0.0)
     room.house.close()
     return room
 

@@ -27,6 +27,7 @@ from tracker.model import Join, Reason
 from tracker.record.lexicon import load_lexicon
 from tracker.record.load import load
 from tracker.store.derived import Derived
+from tracker.store.joins import Joins
 from tracker.view import recode as recode_view
 from tracker.view import review as review_view
 from tracker.view.promote import as_toml
@@ -70,9 +71,8 @@ def arrive(room: Room, db: sqlite3.Connection) -> list[str]:
 
 def put_join(db: sqlite3.Connection, one: str, two: str, score: float) -> None:
     """A join of a known score between two stored items."""
-    derived = Derived(db)
-    (join,) = (j for j in derived.joins_of(one) if two in (j.left, j.right))
-    derived.put_joins([replace(join, score=score)], 0.0)
+    (join,) = (j for j in Joins(db).of_node(one) if two in (j.left, j.right))
+    Joins(db).put([replace(join, score=score)], 0.0)
 
 
 def test_a_doubtful_join_waits_until_it_is_decided(room: Room, db: sqlite3.Connection) -> None:
@@ -102,9 +102,7 @@ def test_of_two_events_one_pair_is_asked(room: Room, db: sqlite3.Connection) -> 
                     published="2026-07-08T02:00:00Z", item=f"p{n}")  # fmt: skip
     room.derive(db)
     assert len(Derived(db).events("origin = 'news'")) == 2
-    Derived(db).put_joins(
-        [Join(f"l{a}", f"p{b}", -0.2, ()) for a in range(2) for b in range(2)], 0.0
-    )
+    Joins(db).put([Join(f"l{a}", f"p{b}", -0.2, ()) for a in range(2) for b in range(2)], 0.0)
     found = [d for d in review.waiting(room.house, ["join"]) if d.score == -0.2]
     assert [(d.items, d.event) for d in found] == [(("l0", "p0"), "")]
 

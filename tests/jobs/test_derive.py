@@ -16,6 +16,7 @@ from tracker.jobs import ask, derive, past
 from tracker.store import revisions
 from tracker.store.curated import Curated
 from tracker.store.derived import Derived
+from tracker.store.joins import Joins
 
 RECORD_EVENT = "2025-07-14-h20-mi308-licences-promised"
 FIRST = "US adds 12 Chinese chip firms to Entity List"
@@ -166,7 +167,7 @@ def test_only_events_that_change_are_written_again(filled: Room) -> None:
     db.set_trace_callback(None)
     after = {id_: Derived(db).nodes_of(id_) for id_ in Derived(db).ids()}
 
-    whole = Derived(db).component([fresh])
+    whole = Joins(db).component([fresh])
     touching = [id_ for id_, nodes in after.items() if whole.intersection(nodes)]
     assert len(touching) == 2
     assert len([id_ for id_, nodes in after.items() if before.get(id_) != nodes]) == 1

@@ -23,6 +23,7 @@ from tracker.jobs import derive
 from tracker.jobs.card import card
 from tracker.model import Join, RecordEvent
 from tracker.store.derived import Derived
+from tracker.store.joins import Joins
 from tracker.store.schema import transaction
 
 CORPUS = Path(__file__).parents[1] / "corpus" / "heldout.jsonl"
@@ -79,12 +80,12 @@ def test_of_one_that_follows_joins_to_others_that_follow_are_left_out_but_for_th
     room: Room,
 ) -> None:
     db = room.house.writer()
-    derived = Derived(db)
+    joined = Joins(db)
     rights = ("b1", "b1/9", "c1/3", "record:x/y")
     with transaction(db):
-        derived.put_joins([Join("a1/2", right, 1.0, ()) for right in rights], 0.0)
-    assert {right for right, _ in derived.edges_from("a1/2")} == set(rights)
-    leading = {right for right, _ in derived.edges_from("a1/2", also='["c1/3"]')}
+        joined.put([Join("a1/2", right, 1.0, ()) for right in rights], 0.0)
+    assert {right for right, _ in joined.from_left("a1/2")} == set(rights)
+    leading = {right for right, _ in joined.from_left("a1/2", also='["c1/3"]')}
     assert leading == {"b1", "c1/3", "record:x/y"}
 
 

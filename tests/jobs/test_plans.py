@@ -17,6 +17,7 @@ from tracker.store.blocks import Blocks
 from tracker.store.derived import Derived
 from tracker.store.entries import Entries, Wanted
 from tracker.store.expected import Asked, Expected
+from tracker.store.joins import Joins
 
 LARGE = ("items", "revisions", "guids", "mentions", "blocks", "joins", "events", "event_members",
          "event_sources", "event_dates", "event_facets", "event_ids", "polls")  # fmt: skip
@@ -83,7 +84,7 @@ def test_one_event_is_found_by_its_keys(stocked: Room) -> None:
     def look() -> None:
         derived.resolve(event.id)
         derived.neighbours(event)
-        derived.joins_of(f"record:{event.id}")
+        Joins(db).of_node(f"record:{event.id}")
 
     assert whole_tables(plans(db, look)) == []
 

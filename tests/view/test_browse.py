@@ -33,7 +33,7 @@ from tracker.core.timeline import EventCard, Timeline
 from tracker.dates import PartialDate
 from tracker.errors import Busy, UsageProblem
 from tracker.jobs.browse import Desk
-from tracker.store.derived import Derived
+from tracker.store.joins import Joins
 from tracker.view.browse import (
     Browser,
     CardScreen,
@@ -66,9 +66,8 @@ def stocked(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
                      published="2026-07-09T03:00:00Z", item="two")  # fmt: skip
         found.arrive(db, HOSTILE, HOSTILE, published="2026-07-09T04:00:00Z", item="bad")
         found.derive(db)
-        derived = Derived(db)
-        (join,) = (j for j in derived.joins_of(one) if "two" in (j.left, j.right))
-        derived.put_joins([replace(join, score=0.2)], 0.0)
+        (join,) = (j for j in Joins(db).of_node(one) if "two" in (j.left, j.right))
+        Joins(db).put([replace(join, score=0.2)], 0.0)
     found.house.close()
     return found.house.paths.db
 

@@ -17,6 +17,7 @@ from tracker.jobs.reasons import apart, explained
 from tracker.model import RECORD, Decision, Entry, Event, Join, Measure, MeasureState, Mention
 from tracker.store.curated import Curated
 from tracker.store.derived import Derived
+from tracker.store.joins import Joins
 
 if TYPE_CHECKING:
     from tracker.core.claims import Said
@@ -34,7 +35,7 @@ def card(house: House, db: sqlite3.Connection, id_: str, as_of: date | None) -> 
     event = ask.find_event(house, db, id_, as_of)
     curated, derived = Curated(db), Derived(db)
     observations = curated.observations(event.series)
-    joins, refused = (explained(db, part) for part in _joins(derived, event))
+    joins, refused = (explained(db, part) for part in _joins(db, event))
     refused = tuple(_kept_apart(db, derived, event, join) for join in refused)
     before, after = _neighbours(house, db, derived, event, as_of)
     reports = _reports(house, db, derived, event, as_of)
@@ -112,13 +113,13 @@ def _then(house: House, mention: Mention, text: Entry) -> Mention:
     return replace(then, number=mention.number)
 
 
-def _joins(derived: Derived, event: Event) -> tuple[tuple[Join, ...], tuple[Join, ...]]:
+def _joins(db: sqlite3.Connection, event: Event) -> tuple[tuple[Join, ...], tuple[Join, ...]]:
     """The join that each member hangs by, and the nearest ones to nodes outside, each once."""
-    members = _members(derived, event)
+    members, joined = _members(Derived(db), event), Joins(db)
     inside: dict[tuple[str, str], Join] = {}
     outside: dict[str, Join] = {}
     for node in sorted(members):
-        for join in derived.joins_of(node):
+        for join in joined.of_node(node):
             other = join.right if join.left == node else join.left
             if other in members:
                 inside[join.left, join.right] = join

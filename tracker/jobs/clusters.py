@@ -15,6 +15,7 @@ from tracker.jobs.reasons import nodes
 from tracker.model import RECORD, Event
 from tracker.store import shelf
 from tracker.store.derived import Derived
+from tracker.store.joins import Joins
 
 HELD: Final = 4000
 """Texts kept from looking at a component until its events are made; the rest is read anew."""
@@ -33,7 +34,7 @@ class Clusters:
 
     def __init__(self, db: sqlite3.Connection, decisions: Decisions, graph: Graph) -> None:
         self._db, self._decisions = db, decisions
-        self._derived, self._graph = Derived(db), graph
+        self._joins, self._graph = Joins(db), graph
         self._held: dict[str, Node] = {}
 
     def parts(self, seeds: set[str]) -> Sequence[Part]:
@@ -72,12 +73,12 @@ class Clusters:
 
     def whole(self, seeds: set[str]) -> set[str]:
         """The component of ``seeds``, widened by what people declared the same."""
-        found = self._derived.component(seeds)
+        found = self._joins.component(seeds)
         while True:
             wider = {node for pair in self._decisions.same if pair & found for node in pair} - found
             if not wider:
                 return found
-            found |= self._derived.component(wider)
+            found |= self._joins.component(wider)
 
 
 def printed(members: Sequence[Node], derived: Derived, decisions: Decisions) -> Event | None:

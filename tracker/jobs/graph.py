@@ -20,7 +20,7 @@ from tracker.core.traits import Node, Traits, told_in_passing, traits
 from tracker.jobs.reasons import nodes
 from tracker.model import RECORD, Join
 from tracker.store.blocks import Blocks
-from tracker.store.derived import Derived
+from tracker.store.joins import Joins
 
 _AT_ONCE = 500  # nodes read and compared at once
 _HELD = 8000  # traits kept at once: the leaders of a crowd are asked for again and again
@@ -38,7 +38,7 @@ class Graph:
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
-        self._derived = Derived(db)
+        self._joined = Joins(db)
         self._blocks = Blocks(db)
         self._traits: dict[str, Traits] = {}
         self._follows: dict[str, frozenset[str]] = {}
@@ -79,9 +79,9 @@ class Graph:
 
     def write(self) -> None:
         """Put what was changed into the tables."""
-        self._derived.unjoin(self._gone)
+        self._joined.forget(self._gone)
         self._blocks.write()
-        self._derived.put_joins(self._joins, match.SAME)
+        self._joined.put(self._joins, match.SAME)
         self._gone, self._joins = [], []
 
     def add(self, fresh: Mapping[str, Node]) -> None:
@@ -200,7 +200,7 @@ class Graph:
         for left in sorted(keys):
             own = follows[left]
             heads = set(own) - crowded | led.get(left, none)
-            for right, score in self._derived.edges_from(left, also=also * (left in follow)):
+            for right, score in self._joined.from_left(left, also=also * (left in follow)):
                 theirs = follows.get(right)
                 if theirs is not None and (
                     right.startswith(RECORD)

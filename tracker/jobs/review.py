@@ -18,6 +18,7 @@ from tracker.model import RECORD, Join, RecordEvent
 from tracker.store import queue, revisions
 from tracker.store.curated import Curated
 from tracker.store.derived import Derived
+from tracker.store.joins import Joins
 
 LOOKED_AT: Final = 1000
 """Of how many relevant reports, the newest, names are looked at."""
@@ -32,7 +33,7 @@ def waiting(house: House, sorts: Iterable[str] = doubts.SORTS, limit: int = 0) -
             db, queue.joins_between(db, match.SAME - JOIN_BAND, match.SAME + JOIN_BAND)
         )
         asked = doubts.doubtful_joins(near, match.SAME, _titles(db, near), decided)
-        found += _that_matter(Derived(db), asked)
+        found += _that_matter(db, asked)
     if "undated" in wanted:
         found += doubts.doubtful_mentions("undated", queue.undated(db), RELEVANT, decided)
     if "score" in wanted:
@@ -47,11 +48,12 @@ def waiting(house: House, sorts: Iterable[str] = doubts.SORTS, limit: int = 0) -
     return _with_tellers(db, shown)
 
 
-def _that_matter(derived: Derived, asked: list[Doubt]) -> list[Doubt]:
+def _that_matter(db: sqlite3.Connection, asked: list[Doubt]) -> list[Doubt]:
     """Joins whose answer can change an event, by the events that hold their items now."""
+    derived, joined = Derived(db), Joins(db)
     items = {item for doubt in asked for item in doubt.items}
     held = {item: event.id for item in items if (event := derived.event_of_item(item))}
-    joins = {item: derived.joins_of(item) for item in items}
+    joins = {item: joined.of_node(item) for item in items}
     best = {item: round(js[0].score - match.SAME, 3) for item, js in joins.items() if js}
     return doubts.that_matter(asked, held, best)
 

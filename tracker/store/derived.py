@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from tracker.codec import unpack
 from tracker.core.question import is_official
-from tracker.model import NEAR_LINE, Event, Join, Mention
+from tracker.model import NEAR_LINE, Event, Mention
 from tracker.store.curated import body
 from tracker.store.nodes import of_item
 
@@ -18,11 +18,6 @@ if TYPE_CHECKING:
     from tracker.core.reading import Row
 
 _AT_ONCE = 500  # values in one IN list; SQLite's own limit is far above
-
-_LEADING = (
-    " AND (instr(\"right\", '/') = 0 OR \"right\" >= 'record:' AND \"right\" < 'record;'"
-    ' OR "right" IN (SELECT value FROM json_each(?)))'
-)
 
 A_DAY = 1 << 20
 """Numbers kept for the events of one day."""
@@ -100,57 +95,6 @@ class Derived:
     def forget(self, nodes: Sequence[str]) -> None:
         """Remove mentions: of an older revision, or of what was withdrawn."""
         self._db.executemany("DELETE FROM mentions WHERE id = ?", [(n,) for n in nodes])
-
-    def unjoin(self, nodes: Sequence[str]) -> None:
-        """Remove every join of some nodes."""
-        for column in ('"left"', '"right"'):
-            self._db.executemany(f"DELETE FROM joins WHERE {column} = ?", [(n,) for n in nodes])
-
-    def put_joins(self, joins: Iterable[Join], threshold: float) -> None:
-        """Store candidate joins; those of at least ``threshold`` hold a component together."""
-        self._db.executemany(
-            'INSERT OR REPLACE INTO joins ("left", "right", score, joined) VALUES (?, ?, ?, ?)',
-            sorted(
-                (*sorted((j.left, j.right)), j.score, int(j.score >= threshold)) for j in joins
-            ),  # in the order of the table: few of its pages are changed at a time
-        )
-
-    def edges_from(self, left: str, *, also: str = "") -> Iterator[tuple[str, float]]:
-        """The right nodes of the stored joins of a left one, with their scores.
-
-        With ``also`` (JSON) none that are further mentions, but for those it names.
-        """
-        sql = 'SELECT "right", score FROM joins WHERE "left" = ?'
-        cursor = self._db.cursor()
-        cursor.row_factory = None  # as plain tuples: a component has millions
-        return cursor.execute(sql + _LEADING * bool(also), (left, also) if also else (left,))
-
-    def joins_of(self, node: str) -> list[Join]:
-        """Every stored join of one node, best first; without reasons (``jobs.reasons``)."""
-        rows = self._db.execute(
-            'SELECT "left", "right", score FROM joins WHERE "left" = :node UNION ALL'
-            ' SELECT "left", "right", score FROM joins WHERE "right" = :node ORDER BY score DESC',
-            {"node": node},
-        )
-        return [Join(row[0], row[1], row[2], ()) for row in rows]
-
-    def component(self, seeds: Iterable[str]) -> set[str]:
-        """All nodes that hang together with ``seeds`` through joins strong enough to matter."""
-        found: set[str] = set()
-        fresh = set(seeds)
-        while fresh:
-            found |= fresh
-            asked = (json.dumps(list(fresh)),)
-            near = {
-                row[0]
-                for column, other in (('"left"', '"right"'), ('"right"', '"left"'))
-                for row in self._db.execute(
-                    f"SELECT DISTINCT j.{column} FROM json_each(?) one CROSS JOIN joins j"
-                    f" ON j.{other} = one.value WHERE j.joined", asked,
-                )
-            }  # fmt: skip
-            fresh = near - found
-        return found
 
     def without_event(self, first: str = "", last: str = "\U0010ffff") -> list[str]:
         """The nodes that stand in the graph and in no event, from one name to before another."""
