@@ -8,6 +8,7 @@ from tracker.core.acts import Fired, Zone, doubted, fired
 from tracker.core.lexicon import Lexicon
 from tracker.core.relevance import kind_of, parts_of, reasons, score, topic
 from tracker.core.roles import FAINT, direction_by_roles, kind_by_roles, moved, roles_of, with_ways
+from tracker.core.undone import undone
 from tracker.core.weights import NEAR, RELEVANT
 from tracker.model import Direction, Kind, Reason
 
@@ -102,7 +103,16 @@ def verdict(parts: list[Zone], lexicon: Lexicon) -> Verdict:
     kind, leading = kind_by_roles(told.kind, told.found, roles, lexicon)
     roles = with_ways(roles, parts, lexicon)
     direction = direction_by_roles(told.direction, kind, told.found, roles, lexicon)
+    if kind in _TURNED and (turn := undone(parts[0].text.text)) and turn != direction:
+        told.reasons.append(Reason("turn", 0.0, f"the headline takes something back: {turn}"))
+        direction = turn
     return told._replace(kind=kind, leading=leading, direction=direction)
+
+
+_TURNED: Final = frozenset(
+    {"rule", "licence", "listing", "countermeasure", "enforcement", "legislation"}
+)
+"""Kinds of acts that a headline may tell as taken back; words, talks and trips undo nothing."""
 
 
 def _of_goods(by_rules: Verdict) -> bool:
