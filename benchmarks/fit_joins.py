@@ -33,7 +33,7 @@ from tracker.core.cluster import groups  # noqa: E402
 from tracker.core.decisions import NONE  # noqa: E402
 from tracker.core.recognise import annotate, recognise  # noqa: E402
 from tracker.core.traits import Node, node_id, traits  # noqa: E402
-from tracker.jobs.scan import _entry  # noqa: E402
+from tracker.jobs.scan import entry_of  # noqa: E402
 from tracker.model import Mention  # noqa: E402
 from tracker.record.lexicon import load_lexicon  # noqa: E402
 from tracker.record.load import load  # noqa: E402
@@ -88,7 +88,7 @@ def nodes_of(path: Path, lexicon: Any) -> list[tuple[Node, str, str]]:
     for number, text in enumerate(path.read_text("utf-8").splitlines(), 1):
         row = json.loads(text)
         label = row.pop("label")
-        mention = recognise(_entry(number, row, {})[1], lexicon)[0]
+        mention = recognise(entry_of(number, row, {})[1], lexicon)[0]
         if mention.relevant and label["relevant"]:
             found.append((mention, label["event_id"], row["lang"][:2]))
     return found

@@ -34,6 +34,17 @@ DENIED = [
     "No plan to add DeepSeek to Entity List, White House says",
     "Commerce denies reports that it will ban H20 exports",
     "US not yet decided on adding Alibaba to Entity List",
+    "Beijing denies it ordered firms to stop buying H20 chips",
+    "Chinese embassy denies Beijing halted rare earth magnet exports",
+    "Reports that China banned H20 purchases are false, ministry says",
+    "'Fake news': White House on report US will ban H20",
+    "No truth to report of H20 ban, says China commerce ministry",
+    "US decides not to add DeepSeek to Entity List",
+    "Trump almost approved Blackwell chip sales to China, aides say",
+    "经济部：没有要将小米列入实体名单",
+    "商务部：从未将台积电列入不可靠实体清单",
+    "美商務部否認批准輝達H200銷中 稱報導不實",
+    "商务部：未对镓实施出口限制",
 ]
 DONE = {
     "Commerce denies Inspur licence to buy AI chips": ("licence", "tighten"),

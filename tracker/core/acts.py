@@ -14,8 +14,10 @@ from tracker.core.returning import comes_back
 from tracker.core.rules import compiled, doubtable, fulfils, possible
 from tracker.core.stories import several_stories
 from tracker.core.subjects import Sides, sides_of, subject_of
+from tracker.core.supposed import asks, supposes
 from tracker.core.text import Folded, fold, sentences
 from tracker.core.unacted import Unacted, unacted, unacted_masks
+from tracker.core.undone import undone
 from tracker.core.weights import Weights
 from tracker.core.wished import EASING, GIVING, wished
 
@@ -175,8 +177,8 @@ def _zone(text: Folded, lexicon: Lexicon, marks: _Marks, *, title: bool) -> Zone
     mask = _by_grammar(mask, text.text, verbs, marks, lexicon)
     if title and several_stories(text.text):
         mask |= marks.stories
-    if title and mask & marks.acting and denied(text.text):
-        mask |= marks.denied
+    if title and mask & marks.acting:
+        mask |= _only_said(text.text, marks) or _turned(text.text, marks)
     if (
         title
         and any(map(text.text.__contains__, _PARTING))
@@ -192,6 +194,19 @@ def _zone(text: Folded, lexicon: Lexicon, marks: _Marks, *, title: bool) -> Zone
     if own & sides.firm and len(front) < len(hits):
         fore = own | _roles(front)
     return _zone_of((text, hits, mask | own, title, fore))
+
+
+def _only_said(title: str, marks: _Marks) -> int:
+    """The roles of a headline that denies an act, asks about one or supposes one."""
+    if denied(title):
+        return marks.denied
+    return marks.supposed * supposes(title) | marks.asks * asks(title)
+
+
+def _turned(title: str, marks: _Marks) -> int:
+    """The role of a headline that takes something back."""
+    turn = undone(title)
+    return 0 if turn is None else marks.curb_gone if turn == "ease" else marks.leave_gone
 
 
 def _by_grammar(mask: int, text: str, verbs: str, marks: _Marks, lexicon: Lexicon) -> int:
@@ -231,6 +246,10 @@ class _Marks(NamedTuple):
     unacted: int
     acting: int
     denied: int
+    supposed: int
+    asks: int
+    curb_gone: int
+    leave_gone: int
     stories: int
 
 
@@ -253,6 +272,10 @@ def _marks(lexicon: Lexicon) -> _Marks:
         mask_of(("unacted",)),
         mask_of(("acting", *_TOPICS)),
         mask_of(("unacted", "denied")),
+        mask_of(("unacted", "supposed")),
+        mask_of(("asks",)),
+        mask_of(("curb-gone",)),
+        mask_of(("leave-gone",)),
         mask_of(("several-stories",)),
     )
 

@@ -14,6 +14,7 @@ from tracker.core.late import late
 from tracker.core.negation import (
     GAP,
     HAS_NOT,
+    NOT_DONE_ZH,
     NOT_MEANT,
     NOT_MEANT_ZH,
     WILL_NOT,
@@ -23,48 +24,68 @@ from tracker.core.negation import (
 _ACTS: Final = (
     r"(?:ban|bar|restrict|curb|limit|tighten|lift|eas|relax|loosen|soften|scrap|rescind|repeal|add"
     r"|blacklist|sanction|reinstat|reimpos|impos|revok|suspend|expand|widen|remov|chok|contain"
-    r"|decoupl)(?:e|es|ed|ing|s|ning|ned|ring|red)?"
+    r"|decoupl|order|ask|halt|stop|freez|join|requir)(?:e|es|ed|ing|s|ning|ned|ring|red|ped|ping)?"
 )
 _CURBS: Final = (
-    r"(?:new|further|more|additional|fresh|tougher|stricter|export|chip)(?: [\w'-]+){0,2}?"
-    r" (?:rules?|controls?|curbs?|restrictions?|ban|bans|measures|tariffs)"
+    r"(?:(?:new|further|more|additional|fresh|tougher|stricter|export|chip)(?: [\w'-]+){0,2}? )?"
+    r"(?:rules?|controls?|curbs?|restrictions?|ban|bans|measures|tariffs|requirements?)"
+)
+_WHAT: Final = r"(?:reports?|rumou?rs?|claims?|allegations?|accusations?|talk|suggestions?)"
+_FALSE: Final = (
+    r"(?:false|untrue|not true|inaccurate|not accurate|incorrect|baseless|unfounded|fake)"
+)
+_DONE: Final = (
+    r"(?:has|have|had|was|were|is|are|will|would|halted|stopped|ordered|asked|banned|told|approved"
+    r"|paid|paying|helped|helping|sold|selling|blocked|imposed|agreed|offered|violating|breaking"
+    r"|supplying|shipping)"
 )
 _UNSAID: Final = (
     r"(?:(?<!not )(?<!n't )(?<!never )rul(?:e|es|ed|ing) out"
-    r"|den(?:y|ies|ied|ying)(?= (?:that|it|they|he|she|reports?|claims?|any|plan\w*|consider\w*"
-    r"|having|want\w*|weigh\w*|seek\w*|\w+ing)\b)"
-    r"|(?:dismiss|refut)\w* (?:a |the )?(?:reports?|rumou?rs?|claims?|talk))"
+    r"|den(?:y|ies|ied|ying)(?= (?:that|it|they|he|she|any|plan\w*|consider\w*"
+    r"|having|want\w*|weigh\w*|seek\w*|\w+ing)\b))"
+)
+_CALLED_FALSE: Final = late(
+    r"\b(?:den(?:y|ies|ied|ying)|dismiss\w*|refut\w+|disput\w+|reject\w*) "
+    rf"(?:a |the |any |media )?{_WHAT}\b|\bcall(?:s|ed) (?:[\w'-]+ ){{0,10}}'?{_FALSE}\b"
+    rf"|\b{_WHAT}\b[^,;:.!?]{{0,90}} (?:is|are|was|were) {_FALSE}\b|\bno truth (?:to|in)\b"
+    r"|^\W?fake news\b"
+    rf"|\bden(?:y|ies|ied) (?!licen|permit|visa|access)(?:[\w'-]+ ){{0,5}}?{_DONE}\b"
 )
 _DENIED: Final = late(
     rf"(?:{NOT_MEANT}|\b{_UNSAID}){GAP}{{0,5}}? (?:{_ACTS}|{_CURBS})\b"
     rf"|\b(?:{WILL_NOT}|{HAS_NOT}){GAP}{{0,5}}? {_ACTS}\b"
+    r"|\b(?:almost|nearly) (?:\w+ed|cut|put|let)\b"
 )
 _SIGNS: Final = (
-    "not ",
-    "n't ",
-    "no ",
-    "never ",
-    "yet to",
-    "rul",
-    "deni",
-    "deny",
-    "dismiss",
-    "refut",
-)
+    "not ", "n't ", "no ", "never ", "yet to", "rul", "deni", "deny", "dismiss", "refut", "disput",
+    "reject", "against ", "short of", "close to", "almost ", "nearly ", "fake", "false", "true",
+    "accurate", "baseless", "unfounded",
+)  # fmt: skip
 
 _ACTS_ZH: Final = (
-    r"(?:限制|禁止|禁售|禁运|收紧|加严|扩大|列入|拉黑|制裁|放宽|放松|松绑|解除|取消|解禁|暂停|恢复|撤销|撤回"
-    r"|封锁|加征|加码|管制|脱钩|遏制|打压)"
+    r"(?:限制|禁止|禁售|禁运|收紧|加严|扩大|列入|列为|列实体|列黑|拉黑|制裁|放宽|放松|松绑|解除|取消|解禁|暂停|恢复|撤销"
+    r"|撤回|封锁|加征|加码|管制|脱钩|遏制|打压|断供|停产|停供|吊销|要求|反垄断|调查|立案|处罚|停止|祭)"
 )
-_NOT_ZH: Final = (
-    rf"(?:{NOT_MEANT_ZH}|{WILL_NOT_ZH}|否认|不存在"
-    r"|(?<!不)排除(?!万难)|没有(?=暂停|解除|放宽|放松|禁止|限制|取消|恢复|收紧))"
-)
+_NOT_ZH: Final = rf"(?:{NOT_MEANT_ZH}|{WILL_NOT_ZH}|{NOT_DONE_ZH}|不存在|(?<!不)排除(?!万难))"
 _DENIED_ZH: Final = late(
-    rf"{_NOT_ZH}[^,，。;；!！?？]{{0,10}}?{_ACTS_ZH}"
-    r"|假消息|假新闻|不属实|消息不实|报道不实|纯属虚构|子虚乌有|辟谣|系谣言|是谣言"
+    rf"{_NOT_ZH}[^,，。;；!！?？]{{0,10}}?{_ACTS_ZH}|否认(?![^,，]{{0,6}}(?:有罪|指控|控罪|犯))"
+    r"|假消息|假新闻|不属实|消息不实|报[道导]不实|传闻不实|纯属虚构|纯属谣言|子虚乌有|辟谣|系谣言"
+    r"|是谣言|系伪造"
 )
-_SIGNS_ZH: Final = ("否认", "不", "无", "没有", "排除", "并非", "假", "辟谣", "谣言", "虚")
+_SIGNS_ZH: Final = (
+    "否认",
+    "不",
+    "无",
+    "没有",
+    "未",
+    "排除",
+    "并非",
+    "假",
+    "辟谣",
+    "谣言",
+    "虚",
+    "伪",
+)
 
 
 def denied(text: str) -> bool:
@@ -77,4 +98,6 @@ def denied(text: str) -> bool:
     """
     if not text.isascii() and any(map(text.__contains__, _SIGNS_ZH)) and _DENIED_ZH.search(text):
         return True
-    return any(map(text.__contains__, _SIGNS)) and bool(_DENIED.search(text))
+    if not any(map(text.__contains__, _SIGNS)):
+        return False
+    return bool(_DENIED.search(text) or _CALLED_FALSE.search(text))

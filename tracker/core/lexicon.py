@@ -39,7 +39,8 @@ ADDED: Final = "added"
 
 MARKS: Final = (
     "speaker", "subj-us", "subj-cn", "subj-ally", "subj-firm", "by-cn-firm", "by-gov", "unacted",
-    "denied", "awaited", "several-stories",
+    "denied", "awaited", "supposed", "asks", "curb-gone", "leave-gone",
+    "several-stories",
 )  # fmt: skip
 """Roles that no name has: they are read from where a name stands in its sentence."""
 

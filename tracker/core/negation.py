@@ -24,7 +24,9 @@ HAS_NOT: Final = (
 NOT_MEANT: Final = (
     r"(?:\bno (?:\w+ )?(?:plans?|intentions?|intent|need) (?:to|of|for)"
     r"|(?:\bnot|n't) (?:plan(?:ning)?|consider(?:ing)?|looking|seek(?:ing)?|intend(?:ing)?|weighing"
-    r"|mulling|thinking|trying|aiming|(?:yet )?decided)(?: to| of| at| on)?)"
+    r"|mulling|thinking|trying|aiming|(?:yet )?decided)(?: to| of| at| on)?"
+    r"|(?:decid\w+|opt(?:s|ed)|cho(?:ose|oses|se)) (?:not to|against)|stop(?:s|ped) short of"
+    r"|c[ao]mes? close to|no new)"
 )
 """What nobody has in mind."""
 
@@ -35,7 +37,12 @@ GAP: Final = (
 """A word between no and its verb; none that begins another clause."""
 
 NOT_MEANT_ZH: Final = (
-    r"(?:无意|不打算|不拟|不寻求|不考虑|无计划|没有计划|没有打算|未计划|并非要|不是要|不想)"
+    r"(?:无意|不打算|不拟|不寻求|不考虑|无计划|没有计划|没有打算|未计划|并非要|不是要|不想|决定不"
+    r"|不跟随)"
+)
+NOT_DONE_ZH: Final = (
+    r"(?:(?<!尚)未(?![来经必能了知果及达见如足满免完详])(?:曾|被|遭|将|对|把|向)?"
+    r"|没有(?:要|将|被|遭|对|把|向)?|不应被|未接获|尚未确认|不掌握)"
 )
 WILL_NOT_ZH: Final = r"(?:(?<!会)不会(?!见)|绝不)"
 

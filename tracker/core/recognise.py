@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from tracker.core.acts import Zone, fired, zones
 from tracker.core.chronicle import Back, chronicle
 from tracker.core.dating import Dated, date_of, undated
+from tracker.core.enacted import enacted
 from tracker.core.further_acts import further
 from tracker.core.keys import keys_of, named
 from tracker.core.lexicon import Lexicon
@@ -215,9 +216,15 @@ def _report_day(entry: Entry) -> date | None:
     return moment.date()
 
 
+_OPEN: Final = ("considers", "unsettled", "supposed")
+"""Roles of a headline that tells of nothing done."""
+
+
 def _status(parts: list[Zone], lexicon: Lexicon, kind: str) -> Status:
     title = parts[0].mask
-    if kind == "legislation" or title & lexicon.bit("considers"):
+    if kind == "legislation":
+        return "confirmed" if enacted(parts[0].text.text) else "proposed"
+    if title & lexicon.mask_of(_OPEN):
         return "proposed"
     everything = 0
     for part in parts:

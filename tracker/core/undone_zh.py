@@ -55,6 +55,9 @@ _NOT_OURS: Final = late(
     r"要求|敦促|呼吁|吁|促(?!进|销|成)|希望|盼|请求|建议|反对|若|如果|一旦|除非|否则|担忧|恐|施压|争取|游说|申请|后$"
 )
 _SIGNS: Final[dict[str, int]] = {"curb": -1, "leave": 1, "flow": 1}
+_NOT_FREED: Final = late(
+    r"[未勿不没阻挡](?:[^,，。]{0,4}?)(?:放宽|放松|松绑|放开|解禁)|收紧|反对|防止"
+)
 _PAUSES: Final = frozenset({"暂停", "中止"})
 
 
@@ -82,9 +85,16 @@ def _sign(clause: str) -> int:
     if _COURT.search(clause):
         return -_head(words)
     if sorts.isdisjoint({"undo", "tail"}):
-        return _kept(words)
+        return _freed(words, clause) or _kept(words)
     sign = _value([word for word in words if word[0] != "tail"], nested=False)
     return -sign if "tail" in sorts else sign
+
+
+def _freed(words: _Words, clause: str) -> int:
+    """1 where a curb or goods are eased outright (``考虑放宽对华出口限制``)."""
+    at = next((at for at, (sort, _) in enumerate(words) if sort == "free"), None)
+    eased = at is not None and any(sort in _SIGNS for sort, _ in words[at + 1 :])
+    return int(eased and not _NOT_FREED.search(clause))
 
 
 def _kept(words: _Words) -> int:

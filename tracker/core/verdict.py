@@ -8,7 +8,6 @@ from tracker.core.acts import Fired, Zone, doubted, fired
 from tracker.core.lexicon import Lexicon
 from tracker.core.relevance import kind_of, parts_of, reasons, score, topic
 from tracker.core.roles import FAINT, direction_by_roles, kind_by_roles, moved, roles_of, with_ways
-from tracker.core.undone import undone
 from tracker.core.weights import NEAR, RELEVANT
 from tracker.model import Direction, Kind, Reason
 
@@ -103,10 +102,18 @@ def verdict(parts: list[Zone], lexicon: Lexicon) -> Verdict:
     kind, leading = kind_by_roles(told.kind, told.found, roles, lexicon)
     roles = with_ways(roles, parts, lexicon)
     direction = direction_by_roles(told.direction, kind, told.found, roles, lexicon)
-    if kind in _TURNED and (turn := undone(parts[0].text.text)) and turn != direction:
+    turn = _turn(parts[0].mask, lexicon) if kind in _TURNED else None
+    if turn and turn != direction:
         told.reasons.append(Reason("turn", 0.0, f"the headline takes something back: {turn}"))
         direction = turn
     return told._replace(kind=kind, leading=leading, direction=direction)
+
+
+def _turn(title: int, lexicon: Lexicon) -> Direction | None:
+    """Which way a headline goes that takes something back."""
+    if title & lexicon.bit("curb-gone"):
+        return "ease"
+    return "tighten" if title & lexicon.bit("leave-gone") else None
 
 
 _TURNED: Final = frozenset(

@@ -81,7 +81,7 @@ def _judged(
     why: list[tuple[str, ...]] = []
     mentions: list[tuple[Mention, ...]] = []
     rows = enumerate(map(_row, _numbered(lines)), 1)
-    read = (_entry(number, row, oddities) for number, row in rows if row is not None)
+    read = (entry_of(number, row, oddities) for number, row in rows if row is not None)
     while some := list(islice(read, AT_ONCE)):
         shown += [name for name, _ in some]
         found = recognise_each([entry for _, entry in some], lexicon)
@@ -167,7 +167,13 @@ def _text(row: dict[str, Any], key: str, limit: int = 20000) -> str:
     return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""
 
 
-def _entry(number: int, row: dict[str, Any], oddities: dict[str, list[int]]) -> tuple[Any, Entry]:
+def entry_of(number: int, row: dict[str, Any], oddities: dict[str, list[int]]) -> tuple[Any, Entry]:
+    """The id that an input row is known by, and its entry; ``oddities`` as for :func:`scan`.
+
+    >>> shown, entry = entry_of(1, {"id": "a", "title": "US bans H20"}, {})
+    >>> shown, entry.title, entry.published
+    ('a', 'US bans H20', None)
+    """
     title, summary, url = _text(row, "title"), _text(row, "summary"), _text(row, "url")
     shown = row.get("id")
     if not isinstance(shown, str | int | float) or isinstance(shown, bool):
