@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pytest
 
 from tests.core.conftest import Reader
+from tracker.core.cluster import groups
+from tracker.core.decisions import NONE
 from tracker.core.text import fold
 from tracker.core.undone import undone
 
@@ -174,3 +178,29 @@ def test_what_is_asked_supposed_or_aside_is_no_act(title: str) -> None:
 def test_an_item_goes_the_way_its_headline_turns(title: str, direction: str, read: Reader) -> None:
     told = read(title)
     assert told.direction == direction, told.reasons
+
+
+@pytest.mark.parametrize(
+    ("act", "reversal", "days"),
+    [
+        ("US revokes Samsung's China chip tool waiver",
+         "US restores Samsung's China chip tool waiver", 6),
+        ("US adds Goertek to Entity List", "US removes Goertek from Entity List, citing error", 4),
+        ("US imposes licence rule on chip design software for China",
+         "US withdraws licence rule on chip design software for China", 7),
+        ("US bans H20 sales to China", "US lifts ban on H20 sales to China", 8),
+        ("China opens antitrust probe into Nvidia", "China closes antitrust probe into Nvidia", 9),
+        ("US approves Nvidia H20 export licences", "US revokes Nvidia H20 export licences", 5),
+        ("美国将长江存储列入实体清单", "美国将长江存储从实体清单中移除", 6),
+        ("美国撤销三星西安厂豁免", "美国恢复三星西安厂豁免", 6),
+        ("商务部对镓实施出口管制", "商务部暂停对镓出口管制", 6),
+    ],
+)  # fmt: skip
+def test_an_act_and_its_reversal_are_two_events(
+    act: str, reversal: str, days: int, read: Reader
+) -> None:
+    first = date(2026, 3, 3)
+    later = first + timedelta(days=days)
+    told = [read(f"{title}{tail}", "", day.isoformat())
+            for title, day in ((act, first), (reversal, later)) for tail in ("", " - report")]  # fmt: skip
+    assert len(groups([one for one in told if one.relevant], NONE)) == 2

@@ -19,7 +19,7 @@ from tracker.core.places import jurisdiction_of
 from tracker.core.recap import recap
 from tracker.core.text import Folded, bare_title, fold, language_of_item
 from tracker.core.tongues import foreign
-from tracker.core.traits import CHRONICLE, UNLINKED
+from tracker.core.traits import CHRONICLE, CURB_GONE, LEAVE_GONE, TURNED, UNLINKED
 from tracker.core.verdict import Verdict, verdict
 from tracker.core.weights import RELEVANT
 from tracker.model import NEAR_LINE, Entry, Mention, Reason, RecordEvent, Status
@@ -82,7 +82,7 @@ def recognise_each(entries: Sequence[Entry], lexicon: Lexicon) -> list[tuple[Men
     told = [_read(verdict(one, lexicon), entry) for entry, one in zip(entries, parts, strict=True)]
     each = zip(entries, texts, parts, told, strict=True)
     placed = [_placed(entry, *both, part, one, lexicon) for entry, both, part, one in each]
-    keys = [_keys(one) for one in placed]
+    keys = [_keys(one, lexicon) for one in placed]
     heads = [_head(one, own, lexicon) for one, own in zip(placed, keys, strict=True)]
     return [_all_of(one, head, lexicon) for one, head in zip(placed, heads, strict=True)]
 
@@ -110,10 +110,12 @@ def _placed(
     return _Placed(entry, title, summary, parts, told, back, report, place, dated)
 
 
-def _keys(one: _Placed) -> tuple[str, ...]:
+def _keys(one: _Placed, lexicon: Lexicon) -> tuple[str, ...]:
     told = one.told
-    own = keys_of(one.parts, told.firm or told.found, told.leading, one.dated) if (
-        told.score > FAR) else ()  # fmt: skip
+    own: tuple[str, ...] = ()
+    if told.score > FAR:
+        own = keys_of(one.parts, told.firm or told.found, told.leading, one.dated)
+        own += _taken_back(one.parts, lexicon)
     own = own if one.back is None else (CHRONICLE, *own)
     return (UNLINKED, *own) if one.entry.origin == "feed" and not one.entry.url else own
 
@@ -204,7 +206,13 @@ def record_keys(event: RecordEvent, lexicon: Lexicon) -> tuple[str, ...]:
     parts = zones(fold(event.title), fold(event.summary), lexicon)
     found = [one for one in fired(parts, lexicon) if one.act.kind == event.kind]
     leading = max(found, key=lambda one: (one.weight, one.act.id), default=None)
-    return keys_of(parts, found, leading, None)
+    return keys_of(parts, found, leading, None) + _taken_back(parts, lexicon)
+
+
+def _taken_back(parts: list[Zone], lexicon: Lexicon) -> tuple[str, ...]:
+    """The key of a headline that takes something back: what it takes back is another act."""
+    title = parts[0].mask
+    return tuple(f"{TURNED}{role}" for role in (CURB_GONE, LEAVE_GONE) if title & lexicon.bit(role))
 
 
 def _report_day(entry: Entry) -> date | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final, TypeAlias
 
@@ -61,6 +61,11 @@ HELPING: Final = frozenset({
 """Words that help the rules and mean nothing by themselves: reports of one act share them no more
 often than others do, and in one language more than in two."""
 
+TURNED: Final = "turned:"
+"""What the key begins with of a headline that takes something back (``core.undone``)."""
+CURB_GONE: Final = "curb-gone"
+LEAVE_GONE: Final = "leave-gone"
+
 _TURNS: Final = frozenset({"lift", "suspend"})
 _GRANTS: Final = frozenset({"grant", "allow"})
 _DENIES: Final = frozenset({"deny"})
@@ -81,7 +86,7 @@ class Traits:
     ``rare`` items and actors are those outside ``COMMON``; ``names`` they and the terms, without
     ``BROAD`` ones, ``titled`` those of them in the title; ``said`` is True where a phrase named the
     day of the act, ``standing`` is what a report calls it (heard, proposed, done), ``turned``
-    where the headline takes something back, ``answer`` is 1 where it grants, -1 where it denies,
+    what the headline takes back, ``answer`` is 1 where it grants, -1 where it denies,
     else 0. ``in_words``: words of the other side about an act. ``wire`` is whose report it is said
     to be, '' without one.
     """
@@ -101,7 +106,7 @@ class Traits:
     capital: str
     said: bool
     standing: str
-    turned: bool
+    turned: str
     answer: int
     in_words: bool
     items: frozenset[str]
@@ -209,6 +214,14 @@ def _capital(node: Node) -> str:
     return node.jurisdiction[0] if node.jurisdiction and node.kind != "company" else ""
 
 
+def _turned(keys: Mapping[str, set[str]], head: frozenset[str]) -> str:
+    """What a headline takes back: a curb, leave, or something that is not known; '' for nothing."""
+    return next(iter(keys.get(TURNED[:-1], ())), _SOMETHING if head & _TURNS else "")
+
+
+_SOMETHING: Final = "something"
+
+
 def _answer(node: Node, head: frozenset[str]) -> int:
     """1 where a permission is given, -1 where it is not: by the headline, of the record by its own.
 
@@ -248,7 +261,7 @@ def traits(node: Node) -> Traits:
         capital=_capital(node),
         said=curated or "dated" in keys,
         standing=node.status if isinstance(node, Mention) else "",
-        turned=bool(head & _TURNS), answer=_answer(node, head),
+        turned=_turned(keys, head), answer=_answer(node, head),
         in_words=in_words(node), items=items, actors=actors,
         rare_items=rare_items, rare_actors=rare_actors, terms=terms,
         models=items & MODELS, metals=items & METALS,
