@@ -120,6 +120,17 @@ _ALONE: Final[dict[str, int]] = {
 }  # fmt: skip
 """What a noun of undoing says where nobody says what is undone."""
 
+_STEM: Final = 4
+_STEMS: Final = frozenset({
+    "scra", "drop", "aban", "canc", "call", "resc", "retr", "reve", "over", "walk", "back",
+    "shel", "term", "quas", "undo", "undi", "ditc", "nix", "nixe", "stri", "stru", "thro", "thre",
+    "halt", "end", "ends", "ende", "endi", "stop", "lift", "revo", "repe", "remo", "susp", "paus",
+    "free", "froz", "dela", "post", "clos", "waiv", "veto", "no", "refu", "decl", "reje", "laps",
+    "expi", "run", "runs", "ran", "off", "prev", "deli", "deni", "non-", "mora", "exem",
+    "spar", "ease", "easi", "rela", "loos",
+})  # fmt: skip
+"""How words of undoing begin: most headlines have none, and are read no further."""
+
 
 def undone(text: str) -> Turn | None:
     """Which way a headline (folded) goes that undoes something; None where it undoes nothing.
@@ -131,9 +142,11 @@ def undone(text: str) -> Turn | None:
     """
     if text.endswith("?"):
         return None
-    sign = next(filter(None, map(_sign, _clauses(text))), 0) or (
-        0 if text.isascii() else undone_zh(text)
-    )
+    sign = 0
+    if "withdr" in text or not _STEMS.isdisjoint([word[:_STEM] for word in text.split()]):
+        sign = next(filter(None, map(_sign, _clauses(text))), 0)
+    if not sign and not text.isascii():
+        sign = undone_zh(text)
     return None if not sign else "ease" if sign > 0 else "tighten"
 
 

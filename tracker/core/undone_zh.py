@@ -50,6 +50,10 @@ _TAKEN_BACK: Final = late(r"撤销|取消|撤回|推翻|拒绝|驳回|未(?!经)
 _COURT: Final = late(r"(?:法院|法官|裁|判).*(?:违法|无效|违宪)")
 _EITHER: Final = late(r"(暂停|停止|暂缓|取消|终止)(?:或|和|及|并|、)(?:暂停|停止|取消|终止|中止)")
 _OWN_ACT: Final = late(r"列入|纳入|加征|实施|扩大|收紧|升级")
+_ANY: Final = late(
+    r"[撤消弃搁终停翻叫否解结推延缓迟免吊再拒阻决暂予恢展续到失届满废移剔除松放禁回]|违法|无效|违宪"
+)
+"""A letter of each word that undoes: headlines without one are read no further."""
 _CLAUSES: Final = re.compile(r"[,，。;；:：!！?？ ]+")
 _NOT_OURS: Final = late(
     r"要求|敦促|呼吁|吁|促(?!进|销|成)|希望|盼|请求|建议|反对|若|如果|一旦|除非|否则|担忧|恐|施压|争取|游说|申请|后$"
@@ -69,6 +73,8 @@ def undone_zh(text: str) -> int:
     >>> undone_zh("稀土管制暂停期满后不再展期"), undone_zh("商务部对镓实施出口管制")
     (-1, 0)
     """
+    if not _ANY.search(text):
+        return 0
     for clause in _CLAUSES.split(text):
         if not clause or _NOT_OURS.search(clause):
             continue
