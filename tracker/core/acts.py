@@ -270,7 +270,7 @@ def _marks(lexicon: Lexicon) -> _Marks:
         sides_of(lexicon),
         unacted_masks(mask_of),
         mask_of(("unacted",)),
-        mask_of(("acting", *_TOPICS)),
+        mask_of(("acting", "waiver-word", *_TOPICS)),
         mask_of(("unacted", "denied")),
         mask_of(("unacted", "supposed")),
         mask_of(("asks",)),

@@ -46,7 +46,8 @@ _UNDO: Final = (
     r"|quash(?:es|ed)?|overrul(?:e|es|ed)|undo(?:es|ing)?|undid|ditch(?:es|ed)?|nix(?:es|ed)?"
     r"|str(?:ikes|iking|uck) down|th(?:rows|rew) out|halt(?:s|ed|ing)?|end(?:s|ed|ing)?(?! use)"
     r"|prevent(?:s|ed|ing)?(?= (?:[\w'-]+ ){0,2}(?:eas|relax|loosen|lift))"
-    r"|stop(?:s|ped|ping)?|lift(?:s|ed|ing)?|revok(?:e|es|ed|ing)|repeal(?:s|ed|ing)?"
+    r"|stop(?:s|ped|ping)?|vot(?:es|ed) down"
+    r"|lift(?:s|ed|ing)?|revok(?:e|es|ed|ing)|repeal(?:s|ed|ing)?"
     r"|remov(?:e|es|ed|ing)|suspend(?:s|ed|ing)?|paus(?:e|es|ed|ing)|fre(?:ezes|eze|ezing)|froze"
     r"|delay(?:s|ed|ing)?|postpon(?:e|es|ed|ing)|clos(?:es|ed)|waiv(?:e|es|ed|ing)"
     r"|strip(?:s|ped|ping)?|veto(?:es|ed|ing)?|no longer|(?:refus|declin)(?:es|ed) to"
@@ -74,7 +75,7 @@ _CURB: Final = (
     r"|military companies list|list|expansion|require[sd]?|needs?|needed|subject to"
     r"|(?:seizure|takeover|control|nexperia|denial|stop-ship) orders?"
     r"|(?:to |from |that (?:would|could|will) (?:have )?)(?:ban|bar|block|curb|restrict|limit"
-    r"|blacklist|tighten|impose|require|cap|sanction|add)|blocking|restricting|barring|banning"
+    r"|blacklist|tighten|impose|require|cap|sanction|add)(?:n?ed|red|d)?|blocking|restricting|barring|banning"
     r"|curbing|requiring|tightening"
 )
 _LEAVE: Final = (
@@ -125,8 +126,8 @@ _STEMS: Final = frozenset({
     "scra", "drop", "aban", "canc", "call", "resc", "retr", "reve", "over", "walk", "back",
     "shel", "term", "quas", "undo", "undi", "ditc", "nix", "nixe", "stri", "stru", "thro", "thre",
     "halt", "end", "ends", "ende", "endi", "stop", "lift", "revo", "repe", "remo", "susp", "paus",
-    "free", "froz", "dela", "post", "clos", "waiv", "veto", "no", "refu", "decl", "reje", "laps",
-    "expi", "run", "runs", "ran", "off", "prev", "deli", "deni", "non-", "mora", "exem",
+    "free", "froz", "dela", "post", "clos", "waiv", "veto", "vote", "no", "refu", "decl", "reje",
+    "laps", "expi", "run", "runs", "ran", "off", "prev", "deli", "deni", "non-", "mora", "exem",
     "spar", "ease", "easi", "rela", "loos",
 })  # fmt: skip
 """How words of undoing begin: most headlines have none, and are read no further."""
