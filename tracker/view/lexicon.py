@@ -41,6 +41,7 @@ def plain(found: Balance) -> str:
         (found.kinds, found.rules.kind), (found.directions, found.rules.direction)
     ):  # fmt: skip
         lines += map(_tally, _telling(tallies, by_rules))
+    lines += [f"  {one.why}" for one in found.told.reasons if one.name == "turn"]
     return "\n".join(lines)
 
 
