@@ -123,7 +123,10 @@ def zones(title: Folded, summary: Folded, lexicon: Lexicon, publisher: str = "")
     found = [_zone(title, lexicon, marks, title=True)]
     if publisher and (mask := _own(publisher, lexicon)):
         found[0] = found[0]._replace(mask=found[0].mask | mask)
-    found += [_zone(part, lexicon, marks, title=False) for part in sentences(summary)[:12]]
+    below = sentences(summary)[:12]
+    found += [_zone(part, lexicon, marks, title=False) for part in below]
+    if found[0].mask & marks.responds and any(denied(part.text) for part in below[:2]):
+        found[0] = found[0]._replace(mask=found[0].mask | marks.denied)
     return found
 
 
@@ -246,6 +249,7 @@ class _Marks(NamedTuple):
     unacted: int
     acting: int
     denied: int
+    responds: int
     supposed: int
     asks: int
     curb_gone: int
@@ -272,6 +276,7 @@ def _marks(lexicon: Lexicon) -> _Marks:
         mask_of(("unacted",)),
         mask_of(("acting", "waiver-word", *_TOPICS)),
         mask_of(("unacted", "denied")),
+        mask_of(("respond",)),
         mask_of(("unacted", "supposed")),
         mask_of(("asks",)),
         mask_of(("curb-gone",)),
