@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.core.conftest import Reader
-from tracker.core.enacted import enacted
+from tracker.core.standing import enacted, given_up
 from tracker.core.supposed import asks, supposes
 from tracker.core.text import fold
 
@@ -60,6 +60,21 @@ def test_a_bill_is_proposed_until_it_is_law(title: str, status: str, read: Reade
     told = read(title)
     assert (told.kind, told.status) == ("legislation", status), told.reasons
     assert enacted(fold(title).text) == (status == "confirmed")
+
+
+@pytest.mark.parametrize(
+    ("title", "status"),
+    [
+        ("US plans to add Alibaba to Entity List", "proposed"),
+        ("US expected to publish chip tool rule next week", "proposed"),
+        ("US drops plan to add Alibaba to Entity List", "confirmed"),
+        ("美国放弃收紧对华芯片设备限制的计划", "confirmed"),
+        ("美国考虑放宽对华芯片设备限制", "proposed"),
+    ],
+)
+def test_a_plan_given_up_is_none(title: str, status: str, read: Reader) -> None:
+    assert read(title).status == status
+    assert given_up(fold(title).text) == (status == "confirmed")
 
 
 @pytest.mark.parametrize(

@@ -274,7 +274,7 @@ def _marks(lexicon: Lexicon) -> _Marks:
         sides_of(lexicon),
         unacted_masks(mask_of),
         mask_of(("unacted",)),
-        mask_of(("acting", "waiver-word", *_TOPICS)),
+        mask_of(("acting", "waiver-word", "court", *_TOPICS)),
         mask_of(("unacted", "denied")),
         mask_of(("respond",)),
         mask_of(("unacted", "supposed")),

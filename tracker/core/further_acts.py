@@ -10,12 +10,14 @@ from typing import Final
 
 from tracker.core.acts import Fired, Zone, fired, zones
 from tracker.core.dating import date_of
+from tracker.core.denied import denied
 from tracker.core.doers import capitals_of
 from tracker.core.keys import keys_of, named
 from tracker.core.late import late
 from tracker.core.lexicon import Lexicon
 from tracker.core.places import jurisdiction_of
 from tracker.core.relevance import kind_of
+from tracker.core.supposed import supposes
 from tracker.core.text import Folded
 from tracker.dates import shifted
 from tracker.model import Mention, Reason
@@ -108,7 +110,7 @@ def _clauses(text: Folded) -> list[Folded]:
 def _told(clause: Folded, head: Mention, lexicon: Lexicon) -> tuple[list[Zone], list[Fired]] | None:
     """The rules of a clause that tells of another act than the head."""
     parts = zones(Folded("", ""), clause, lexicon)[1:]
-    if not parts:
+    if not parts or denied(clause.text) or supposes(clause.text):
         return None
     rules = [one for one in fired(parts, lexicon) if one.act.kind]
     kind, _, leading = kind_of(rules, lexicon.weights)

@@ -22,7 +22,8 @@ HAS_NOT: Final = (
 """What did not happen so far, or is not so."""
 
 NOT_MEANT: Final = (
-    r"(?:\bno (?:\w+ )?(?:plans?|intentions?|intent|need) (?:to|of|for)"
+    r"(?:\bno (?:\w+ )?(?:plans?|intentions?|intent|need|orders?|requests?|instructions?|notice"
+    r"|directives?) (?:to|of|for|from)"
     r"|(?:\bnot|n't) (?:plan(?:ning)?|consider(?:ing)?|looking|seek(?:ing)?|intend(?:ing)?|weighing"
     r"|mulling|thinking|trying|aiming|(?:yet )?decided)(?: to| of| at| on)?"
     r"|(?:decid\w+|opt(?:s|ed)|cho(?:ose|oses|se)) (?:not to|against)|stop(?:s|ped) short of"

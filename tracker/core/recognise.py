@@ -10,13 +10,13 @@ from typing import Final, NamedTuple
 from tracker.core.acts import Zone, fired, zones
 from tracker.core.chronicle import Back, chronicle
 from tracker.core.dating import Dated, date_of, undated
-from tracker.core.enacted import enacted
 from tracker.core.further_acts import further
 from tracker.core.keys import keys_of, named
 from tracker.core.lexicon import Lexicon
 from tracker.core.particulars import binding_of, instrument_of, numbers_of_documents, whole
 from tracker.core.places import jurisdiction_of
 from tracker.core.recap import recap
+from tracker.core.standing import enacted, given_up
 from tracker.core.text import Folded, bare_title, fold, language_of_item
 from tracker.core.tongues import foreign
 from tracker.core.traits import CHRONICLE, CURB_GONE, LEAVE_GONE, TURNED, UNLINKED
@@ -232,7 +232,9 @@ def _status(parts: list[Zone], lexicon: Lexicon, kind: str) -> Status:
     title = parts[0].mask
     if kind == "legislation":
         return "confirmed" if enacted(parts[0].text.text) else "proposed"
-    if title & lexicon.mask_of(_OPEN):
+    if title & lexicon.bit("denied"):
+        return "confirmed"  # what is denied is heard, the denial is not
+    if title & lexicon.mask_of(_OPEN) and not given_up(parts[0].text.text):
         return "proposed"
     everything = 0
     for part in parts:

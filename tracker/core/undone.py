@@ -51,6 +51,7 @@ _UNDO: Final = (
     r"|remov(?:e|es|ed|ing)|suspend(?:s|ed|ing)?|paus(?:e|es|ed|ing)|fre(?:ezes|eze|ezing)|froze"
     r"|delay(?:s|ed|ing)?|postpon(?:e|es|ed|ing)|clos(?:es|ed)|waiv(?:e|es|ed|ing)"
     r"|strip(?:s|ped|ping)?|veto(?:es|ed|ing)?|no longer|(?:refus|declin)(?:es|ed) to"
+    r"|(?:decid|opt|cho)(?:es|ed|s|ose|oses|se)? (?:against|not to)"
     r"|reject(?:s|ed) (?:[\w'-]+ ){0,4}?(?:bid|request|plea|appeal|petition|motion|amendment)"
     r"(?: to)?"
     r"|laps(?:e|es|ed)|expir(?:e|es|ed)|(?:run|runs|ran) out|off(?= (?:[\w'-]+ ){0,3}list)"
@@ -70,7 +71,8 @@ _KEEP: Final = (
 _CURB: Final = (
     r"bans?|embargo(?:es)?|curbs?|controls?|restrictions?|prohibitions?|blacklist(?:ing|ings)?"
     r"|designations?|listings?|probes?|investigations?|tariffs?|dut(?:y|ies)|lev(?:y|ies)|fees?"
-    r"|charges|sanctions?|requirements?|mandates?|is-informed letters?|guidance|rules?|limits|caps?"
+    r"|charges|fines?|penalt(?:y|ies)|convictions?"
+    r"|sanctions?|requirements?|mandates?|is-informed letters?|guidance|rules?|limits|caps?"
     r"|countermeasures?|(?:entity|unverified|military|trade|export|1260h|pentagon|black) lists?"
     r"|military companies list|list|expansion|require[sd]?|needs?|needed|subject to"
     r"|(?:seizure|takeover|control|nexperia|denial|stop-ship) orders?"
@@ -127,6 +129,7 @@ _STEMS: Final = frozenset({
     "shel", "term", "quas", "undo", "undi", "ditc", "nix", "nixe", "stri", "stru", "thro", "thre",
     "halt", "end", "ends", "ende", "endi", "stop", "lift", "revo", "repe", "remo", "susp", "paus",
     "free", "froz", "dela", "post", "clos", "waiv", "veto", "vote", "no", "refu", "decl", "reje",
+    "deci", "opts", "opte", "choo", "chos",
     "laps", "expi", "run", "runs", "ran", "off", "prev", "deli", "deni", "non-", "mora", "exem",
     "spar", "ease", "easi", "rela", "loos",
 })  # fmt: skip

@@ -1,4 +1,4 @@
-"""Whether a headline tells that a law is made or vetoed, so that it is no proposal any more."""
+"""How far the act of a headline has come: a law that is made, a plan that is given up."""
 
 from __future__ import annotations
 
@@ -26,3 +26,19 @@ def enacted(title: str) -> bool:
     (True, False)
     """
     return bool(_ENACTED.search(title))
+
+
+_GIVEN_UP: Final = late(
+    r"\b(?:drop|scrap|shelv|abandon|withdr|cancel|ditch|nix|call(?:s|ed) off"
+    r"|back(?:s|ed) (?:off|away))\w*(?: [\w'’-]+){0,8}? (?:plans?|proposals?|draft|bid|effort)\b"
+    r"|(?:放弃|搁置|撤回|取消|终止|否决)[^,，。;；]{0,24}(?:计划|草案|提案|方案|打算)|草案(?:被)?撤回"
+)
+
+
+def given_up(title: str) -> bool:
+    """Whether a folded headline tells that a plan is given up: that is done, and no plan.
+
+    >>> given_up("us drops plan to add alibaba to entity list"), given_up("us plans new curbs")
+    (True, False)
+    """
+    return bool(_GIVEN_UP.search(title))
