@@ -3,42 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from datetime import date as Day
 from functools import lru_cache
 from typing import Final
 
-from tracker.core.asides import ACT_ROLES, RELATIVE, aside, names_it, spoken
+from tracker.core.asides import ACT_ROLES, RELATIVE, names_it, spoken
+from tracker.core.choice import BACK, LATER_ROLES, SPANS, choose
 from tracker.core.late import late
 from tracker.core.text import Folded
 from tracker.core.when import When, find_phrases
 from tracker.dates import Precision, shifted
 from tracker.model import Reason
 
-BACK: Final = 60
-"""Days before a report in which the act it tells of is looked for."""
-
-AHEAD: Final = 75
-"""Days after a report that an announced trip or round of talks may begin."""
-
 LEAD: Final = 600
 """Letters in which a text says what it is about."""
 
-OPENING: Final = 4
-"""Letters within which a phrase is the first thing that a text says."""
-
-_SPANS: Final = frozenset({"trip", "talks"})
-_MONTH_OF: Final = late(r"\bof (?:early |mid-|late )?$", re.IGNORECASE)
-_CALL: Final = late(
-    r"\bcalls?\b|\bby (?:phone|telephone|video)\b|\bsp(?:ok|ea)[a-z]* (?:to|with)\b"
-    r"|通[话話電电]|[视視][频頻訊讯]"
-)
-_COURT: Final = late(
-    r"[)）]?[将將]?(?:再|再次)?(?:[开開]庭|[听聽][审審]|聆[讯訊]|[审審]理|宣判|[举舉]行[听聽][证證])"
-)
-_HEARING: Final = late(r"\b(?:hearings?|trial)\b[^.;:\n]{0,40}$", re.IGNORECASE)
 _DAWN: Final = late(r"[)）]?\s?(?:凌晨|清晨)")
 _DATELINE: Final = late(
     r"(?<![\d月])(?:(\d{1,2})月)?(\d{1,2})日?(?:专|專)?[电電](?![子影力池脑腦商動动話话信])"
@@ -68,7 +50,6 @@ _YEAR = late(r"\d{4}")
 _ANY: Final = date(2000, 1, 1)
 """A day to read a text against of which no day of publication is known."""
 _MONDAY, _SUNDAY, _WEEK = 0, 6, 7
-_LATER_ROLES: Final = frozenset({"effective", "since"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +88,7 @@ def date_of(title: Folded, summary: Folded, report: date | None, place: str | No
     if report is None:
         return _in_full(text, place, kind)
     phrases = find_phrases(text, _written(text, report), place=place)
-    chosen = _choose(phrases, report, kind, text)
+    chosen = choose(phrases, report, kind, text)
     if chosen and place == "US" and chosen.zone in (None, "CN") and _DAWN.match(text, chosen.end):
         chosen = replace(chosen, first=shifted(chosen.first, -1), last=shifted(chosen.last, -1))
     force = _force(phrases, text, report)
@@ -116,7 +97,7 @@ def date_of(title: Folded, summary: Folded, report: date | None, place: str | No
     if chosen is None and (week := _week_before(phrases, report, text)):
         return replace(_bounded(week), dates=force)
     if chosen is None:
-        behind = place == "US" and kind not in _SPANS and _chinese(title)
+        behind = place == "US" and kind not in SPANS and _chinese(title)
         return replace(undated(report, behind=behind), dates=force)
     if chosen.form == "week" and chosen.first <= report <= chosen.last:
         # it bounds the day of a trip or of talks, and the report's own stands
@@ -133,7 +114,7 @@ def _dated(
         spans = None
     return Dated(
         chosen.first, spans, chosen.first, chosen.last, chosen.precision, True, why,
-        spoken(chosen, text) or chosen.role in _LATER_ROLES,
+        spoken(chosen, text) or chosen.role in LATER_ROLES,
         sum(one.role in ACT_ROLES and not spoken(one, text) for one in phrases), force,
     )  # fmt: skip
 
@@ -174,7 +155,7 @@ def _in_full(text: str, place: str | None, kind: str) -> Dated:
         return undated(None)
     phrases = find_phrases(text, latest.last, place=place)
     full = tuple(one for one in phrases if one.form == "date")
-    chosen = _choose(full, latest.last, kind, text)
+    chosen = choose(full, latest.last, kind, text)
     force = _force(full, text, latest.last)
     return _dated(chosen, full, text, force) if chosen else undated(None)
 
@@ -286,82 +267,3 @@ def _written(text: str, report: Day) -> Day:
         if day.day == int(match[2]) and (match[1] is None or day.month == int(match[1])):
             return day
     return report
-
-
-def _choose(phrases: tuple[When, ...], report: date, kind: str, text: str) -> When | None:
-    near = [
-        one
-        for one in phrases
-        if _possible(one, report, kind, text) and not aside(one, phrases, text, report, kind)
-    ]
-    groups = _groups(near, report, kind, text) if near else iter(())
-    return next((group[0] for group in groups if group), None)
-
-
-def _groups(near: list[When], report: date, kind: str, text: str) -> Iterator[list[When]]:
-    """The phrases that may name the day, the likeliest first."""
-    days = [one for one in near if one.precision == "day"]
-    plain = [one for one in days if one.role in ACT_ROLES]
-    yield [one for one in days if one.first > report and _heard(one, text)]
-    yield [one for one in plain if kind == "talks" and _of_a_call(one, text)]
-    yield [one for one in days if kind in _SPANS and one.first != one.last and one.form != "week"]
-    yield [one for one in _nearest(plain, report) if not spoken(one, text)]
-    yield [one for one in days if kind in _SPANS and one.role not in ("until", "deadline")]
-    yield [one for one in near if kind in _SPANS and _part_ahead(one, report)]
-    yield _nearest(plain, report)
-    yield [one for one in near if one.role == "published"]
-    yield [one for one in near if one.role in _LATER_ROLES and one.first <= report]
-    yield [one for one in near if one.role in ACT_ROLES and _opens(one, report)]
-    yield [
-        one
-        for one in near
-        if one.role in ACT_ROLES
-        and _whole_month(one, report)
-        and not _MONTH_OF.search(text, max(0, one.start - 12), one.start)
-    ]
-
-
-def _of_a_call(one: When, text: str) -> bool:
-    """Whether a phrase dates a call; what it settles on for later is another round of talks."""
-    return bool(_CALL.search(text, max(0, one.start - 40), one.end + 50))
-
-
-def _heard(one: When, text: str) -> bool:
-    """Whether a court sits on the day; that is set beforehand as talks are."""
-    return bool(
-        _COURT.match(text, one.end) or _HEARING.search(text, max(0, one.start - 60), one.start)
-    )
-
-
-def _part_ahead(one: When, report: date) -> bool:
-    """A part of a month to come (8月下旬); a whole one (until next May) names no visit."""
-    short = (one.last - one.first).days < 15
-    return (
-        one.precision == "month"
-        and short
-        and report < one.first
-        and one.role in ("plain", "future")
-    )
-
-
-def _nearest(found: list[When], report: date) -> list[When]:
-    """In order of the text, but a day of weeks ago gives way to one of this week."""
-    fresh = [one for one in found if one.first >= shifted(report, -7)]
-    return fresh if found and found[0].first < shifted(report, -14) and fresh else found
-
-
-def _possible(one: When, report: date, kind: str, text: str) -> bool:
-    if one.precision == "day" and (one.last - one.first).days > (6 if kind in _SPANS else 1):
-        return False  # "last week" bounds the day and does not name it
-    ahead = AHEAD if kind in _SPANS or _heard(one, text) else 0
-    return shifted(report, -BACK) <= one.first <= shifted(report, ahead)
-
-
-def _opens(one: When, report: date) -> bool:
-    """A text that opens with the month of its report ("In July, ...") tells of that month."""
-    return one.precision == "month" and one.start <= OPENING and one.first <= report <= one.last
-
-
-def _whole_month(one: When, report: date) -> bool:
-    """A month names the time of an act only where the report came after it ended."""
-    return one.precision == "month" and one.last < report

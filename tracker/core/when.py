@@ -17,7 +17,7 @@ from typing import Final
 
 from tracker.core import when_en, when_en_cues, when_zh, when_zh_cues
 from tracker.core.when_days import Span, counted_from
-from tracker.dates import Precision
+from tracker.dates import Precision, shifted
 
 ROLES: Final = (
     "plain", "effective", "until", "since", "deadline", "published", "future",
@@ -130,7 +130,7 @@ def _read(
         else:
             span = grammar.READERS[kind](match[0], reference, tense)
         if span is not None and lang == "en":
-            span = _moved(span, low, start)
+            span = _moved(_not_in_a_week(span, match[0], low, start, reference), low, start)
         if span is None:
             continue
         anchor = span, end
@@ -140,6 +140,19 @@ def _read(
             zone=cues.zone_of(low, start, end) or (place if kind == "now" else None),
             late=cues.is_late(low, start, end), lang=lang,
         )  # fmt: skip
+
+
+def _not_in_a_week(span: Span, words: str, low: str, start: int, reference: date) -> Span:
+    """The day before the report, where a bare weekday to come would be six days off.
+
+    ``It will visit on Monday``, on a Tuesday, was written on the Monday; what is ``scheduled for
+    Monday`` lies ahead.
+    """
+    far = span.form == "weekday" and (span.first - reference).days == 6 and not span.whole
+    if not far or "next" in words or "coming" in words or when_en_cues.set_for(low, start):
+        return span
+    yesterday = shifted(reference, -1)
+    return Span(yesterday, yesterday, "day", "weekday")
 
 
 def _moved(span: Span, low: str, start: int) -> Span | None:

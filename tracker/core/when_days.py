@@ -15,8 +15,11 @@ from dateutil.relativedelta import relativedelta
 
 from tracker.dates import Precision, first_of, last_of, shifted
 
-Tense = Literal["past", "future", "nearest", "open"]
-"""``open``: nothing in the clause says whether the day lies behind or ahead."""
+Tense = Literal["past", "future", "nearest", "open", "soon"]
+"""``open``: nothing in the clause says whether the day lies behind or ahead.
+
+``soon``: a meeting is told of without a tense, as of something that lies near.
+"""
 
 ALLOWANCE: Final = 45
 """Days ahead of publication at which an open "15 July" is still read as announced, not as old."""
@@ -59,7 +62,8 @@ def pick(
     """The one of ``days`` that a clause of this tense, published on ``reference``, speaks of.
 
     Past: the latest not after publication. Future: the earliest not before it. Nearest: the least
-    distance, the past one of two. Open: as past, unless one lies at most ``allowance`` days ahead.
+    distance, the past one of two. Open and soon: as past, unless one lies at most ``allowance``
+    days ahead.
 
     >>> christmas = [date(2024, 12, 25), date(2025, 12, 25)]
     >>> pick(christmas, date(2025, 7, 15), "past"), pick(christmas, date(2025, 7, 15), "nearest")
@@ -70,7 +74,7 @@ def pick(
         return min(known, key=lambda day: (abs((day - reference).days), day), default=None)
     if tense == "future":
         return next((day for day in known if day >= reference), None)
-    reach = shifted(reference, allowance if tense == "open" else 0)
+    reach = shifted(reference, allowance if tense in ("open", "soon") else 0)
     return next((day for day in reversed(known) if day <= reach), None)
 
 
@@ -127,9 +131,12 @@ def weekday(number: int, reference: date, tense: Tense) -> date:
     >>> tuesday = date(2025, 7, 15)
     >>> weekday(0, tuesday, "open"), weekday(1, tuesday, "past"), weekday(4, tuesday, "future")
     (datetime.date(2025, 7, 14), datetime.date(2025, 7, 15), datetime.date(2025, 7, 18))
+    >>> weekday(4, tuesday, "soon")  # of this very week
+    datetime.date(2025, 7, 18)
     """
     back = (reference.weekday() - number) % 7
-    if tense == "future" or (tense == "nearest" and back > 3):
+    soon = tense == "soon" and back > 2 and number > reference.weekday()
+    if tense == "future" or soon or (tense == "nearest" and back > 3):
         return shifted(reference, (number - reference.weekday()) % 7)
     return shifted(reference, -back)
 

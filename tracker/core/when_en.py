@@ -287,7 +287,7 @@ def _weekday_day(words: str, number: int, reference: date, tense: Tense) -> date
         return weekday(number, shifted(reference, -1), "past")
     if words.startswith("this ") and tense != "past":
         return day_of_week(number, reference, 0)
-    return weekday(number, reference, tense)
+    return weekday(number, reference, "future" if tense == "soon" else tense)
 
 
 def _now(words: str, reference: date, _tense: Tense) -> Span | None:

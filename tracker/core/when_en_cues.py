@@ -34,17 +34,45 @@ _ROLES: Final = (
 )  # fmt: skip
 _DEADLINE_AFTER = late(r"^\s(?:[a-z]+\s)?deadline\b")
 _AHEAD: Final = (
-    r"\b(?:(?:will|would|shall|to(?=\sbe\s))(?:\s(?:not|also|now))?(?:\sbe)?\s[a-z]+|(?:is|are|was|were)\sto|set\s(?:to|for)|due\s(?:to|in|at)|plan(?:s|ned|ning)?|expect(?:s|ed)?"
-    r"|scheduled|slated|upcoming|coming|intends?|aims?|prepar\w+|ahead|likely|could|might"
+    r"\b(?:(?:will|would|shall|could|might|to(?=\sbe\s))(?:\s(?:not|also|now|soon))?(?:\sbe)?\s[a-z]+"
+    r"|(?:is|are|was|were)\sto|set\s(?:to|for)|due\s(?:to|in|at)|plan(?:s|ned|ning)?"
+    r"|expect(?:s|ed)?|scheduled|slated|upcoming|coming|intends?|aims?|prepar\w+|ahead|likely"
+    r"|(?<!\bin\s)(?<!\bof\s)(?<!\bsince\s)(?<!\bfrom\s)may\s(?:be\s[a-z]+|(?!said)[a-z]+(?<!ed))"
+    r"|could|might|as\s(?:soon|early)\sas"
     r"|(?:goes|travels|heads|flies|leaves|departs|returns|sets\soff)\s(?:back\s)?(?:to|for)"
     r"|to\s(?:visit|travel|meet|hold|begin|start|resume|attend|fly|go|expire|restrict|ban|halt"
     r"|stop|curb|impose|take|require|launch|suspend|lift|end|host))\b"
 )
-_BEHIND: Final = (
-    r"\b(?:[a-z]{2,}ed|said|told|met|took|came|went|put|held|began|gave|made|won|sent|cut|became"
-    r"|saw|got|was|were|had|has|have|late|since|last)\b"
+_MEETS: Final = (
+    r"(?<!\ba\s)(?<!\bthe\s)(?<!\bof\s)(?<!\bnot\s)(?<!\btheir\s)(?<!\bits\s)(?<!\bhis\s)"
+    r"(?<!\ban\s)(?<!\bher\s)(?<!\bn't\s)(?<!-)"
+    r"\b(?:begins?|starts?|resumes?|(?:re)?convenes?|opens?|kicks?\soff|meets?|visits|lands?"
+    r"|arrives?|departs?|fl(?:ies|y)|travels?|sits?\sdown|leaves?"
+    r"|holds?\s(?:[\w-]+\s){0,4}(?:talks|meetings?|summit|consultations|call))\b(?!-)"
 )
-_CUES = late(rf"\b(?:(?P<ahead>{_AHEAD})|(?P<behind>{_BEHIND}))")
+"""Verbs in the present tense by which a meeting or a journey is announced."""
+
+_ADJECTIVES: Final = (
+    r"(?!(?:united|indeed|speed|need|seed|feed|advanced|limited|related|proposed|planned|detailed"
+    r"|named|unnamed|so-called|sanctioned|listed|restricted|controlled|unprecedented)\b)(?<!-)"
+)
+"""What ends as a verb of the past does, and is none."""
+
+_BEHIND: Final = (
+    rf"\b(?:{_ADJECTIVES}[a-z]{{2,}}ed|said|told|met|took|came|went|put|held|began|gave|made|won"
+    r"|sent|cut|became|saw|got|was|were|had|has|have|late|since|last|after)\b"
+)
+_CUES = late(rf"\b(?:(?P<ahead>{_AHEAD})|(?P<soon>{_MEETS})|(?P<behind>{_BEHIND}))")
+_SET_FOR: Final = late(r"\b(?:scheduled|slated|due|set|planned|next|coming)\b[^.;:\n]{0,40}$")
+_HEADLINE: Final = late(
+    r"\bto\s(?:add|address|allow|announce|approve|blacklist|block|close|consult|cut|deliver|decide"
+    r"|discuss|ease|expand|extend|face|gather|give|grant|hear|introduce|issue|join|let|levy|list"
+    r"|make|negotiate|open|present|publish|put|receive|reconvene|release|remove|return|reveal"
+    r"|revoke|sanction|scrap|sign|sit|speak|talk|testify|tighten|unveil|vote|welcome|widen)\b"
+    r"[^.;:\n]*$"
+)
+"""A headline whose verb stands so, after its subject, tells of what is to come."""
+
 _LATE = late(r"\b(?:late|night|evening|tonight)\b")
 _LATE_AFTER = late(r"^\s(?:night|evening|late)\b")
 _ZONE_AFTER = late(
@@ -84,6 +112,10 @@ def counted_past(low: str, start: int) -> int | None:
     return count if found["way"] == "after" else -count
 
 
+REACH: Final = 110
+"""Letters before a phrase in which its verb is looked for."""
+
+
 def role_of(low: str, start: int, end: int) -> tuple[str, Tense]:
     """The role of the phrase at ``start``..``end`` and the tense of its clause.
 
@@ -92,10 +124,12 @@ def role_of(low: str, start: int, end: int) -> tuple[str, Tense]:
     >>> role_of("he said on monday", 11, 17)
     ('plain', 'past')
     """
-    left = low[max(0, start - 64) : start]
+    left = low[max(0, start - REACH) : start]
     for cut in _CLAUSE.finditer(left):
         left = low[start - len(left) + cut.end() : start] if cut.end() <= len(left) else left
     tense = _tense(left)
+    if tense != "future" and _announced(low, start, left):
+        tense = "soon"
     if _DEADLINE_AFTER.match(low[end : end + 24]):
         return "deadline", "future"
     for role, pattern in _ROLES:
@@ -105,11 +139,32 @@ def role_of(low: str, start: int, end: int) -> tuple[str, Tense]:
     return "plain", tense
 
 
+def set_for(low: str, start: int) -> bool:
+    """Whether a day is one that somebody has set.
+
+    >>> set_for("talks scheduled for monday", 20), set_for("it will meet him on monday", 20)
+    (True, False)
+    """
+    return bool(_SET_FOR.search(low, max(0, start - 50), start))
+
+
+def _announced(low: str, start: int, left: str) -> bool:
+    """Whether a headline announces with a bare infinitive (``US to add firms Friday``)."""
+    return (
+        " to " in left
+        and "\n" not in low[:start]
+        and "\n" in low[start : start + REACH]
+        and bool(_HEADLINE.search(left))
+    )
+
+
 def _tense(left: str) -> Tense:
     """The tense that the last cue before a phrase sets; none leaves it open."""
     last = _last_cue(left)
     if last is None:
         return "open"
+    if last.lastgroup == "soon":
+        return "soon"
     return "future" if last.lastgroup == "ahead" else "past"
 
 

@@ -36,7 +36,7 @@ _PUBLISHED = late(
 )
 _AHEAD = (
     r"(?:[将將][于於在]|[拟擬](?:[于於在]|$)|拟|擬|计划|計[划劃畫]|预计|預計|预料|預料|即将|即將"
-    r"|[定订訂][于於]|预定|預定|有望|最快|最早|打算|下一轮|下一輪|料[将將])"
+    r"|[定订訂][于於]|预定|預定|有望|最快|最早|打算|下一轮|下一輪|料[将將])[于於]?"
 )
 _BEHIND = (
     r"(?:已|曾|了|宣布|公布|公告|发布|發布|发表|發表|表示|报道|报导|報道|報導|证实|證實|披露|透露"
@@ -45,8 +45,14 @@ _BEHIND = (
 _CUES = late(rf"(?P<ahead>{_AHEAD})|(?P<behind>{_BEHIND})")
 _AHEAD_AFTER = late(
     r"^[)）晚上下午]{0,3}(?:(?:将|將|拟|擬)"
-    r"(?=[访訪会會举舉赴前在于於开開生实實与與再恢抵出飞飛启啟结結到揭签簽召]|[发發公宣][布佈表]|推出|亮相)|(?=赴|访|訪|出访|出訪|前往|[启啟起]程))"
+    r"(?=[访訪会會举舉赴前在于於开開生实實与與再恢抵出飞飛启啟结結到揭签簽召把对對]|[发發公宣][布佈表]|推出|亮相)|(?=赴|访|訪|出访|出訪|前往|[启啟起]程))"
 )
+_MEETS_AFTER = late(
+    r"^(?!(?:[^。;；!！?？\n]{0,30}?)(?:了|已|曾|结束|結束|落幕|闭幕|閉幕|达成|達成|未能))"
+    r"[^。;；!！?？\n,，]{0,8}?(?:[举舉]行|[会會][谈談晤]|磋商|[对對][话話]|[谈談]判|[访訪]|抵|赴|登[场場]|召[开開])"
+)
+"""A meeting or a journey without a word of its tense."""
+
 _BEHIND_AFTER = late(
     r"^[^。;；!！?？\n]{0,12}?(?:宣布|公布|公告|发布|發布|发表|發表|表示|说|說|称|稱|报道|报导|報道|報導|证实|證實"
     r"|指出|披露|透露|强调|強調|回应|回應|了|已|启动|啟動|约谈|約談|列入|通报|通報|获悉|獲悉|电$|電$)"
@@ -73,16 +79,18 @@ def role_of(low: str, start: int, end: int) -> tuple[str, Tense]:
         return "since", "nearest"
     if _PUBLISHED.match(right):
         return "published", "past"
-    return "plain", _tense(left, right)
+    return "plain", _tense(left, right, low[end : end + 40])
 
 
-def _tense(left: str, right: str) -> Tense:
+def _tense(left: str, right: str, further: str) -> Tense:
     """The last cue before the phrase decides, then what follows it."""
     last = _last_cue(left)
     if last is not None and last.lastgroup == "ahead":
         return "future"
     if _AHEAD_AFTER.match(right):
         return "nearest"
+    if last is None and _MEETS_AFTER.match(further):
+        return "soon"
     return "past" if last is not None or _BEHIND_AFTER.match(right) else "open"
 
 

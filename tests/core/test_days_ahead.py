@@ -1,0 +1,94 @@
+"""Days to come: meetings, journeys and plans announced beforehand, and days in court."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tracker.core.dating import date_of
+from tracker.core.text import fold
+from tracker.core.when import find_phrases
+
+TUESDAY = date(2025, 7, 15)
+
+
+def day_of(title: str, summary: str, kind: str, report: date = TUESDAY) -> str:
+    return str(date_of(fold(title), fold(summary), report, "US", kind).date)
+
+
+@pytest.mark.parametrize(
+    ("title", "day"),
+    [
+        ("Ministers begin tariff talks on Friday in Oslo", "2025-07-18"),
+        ("The two sit down in Bern on Thursday", "2025-07-17"),
+        ("Envoy flies to Seoul on Friday", "2025-07-18"),
+        ("Ministers resume talks in the United States on Thursday", "2025-07-17"),
+        # What is told on the next morning came on the day before.
+        ("The two will meet on Monday", "2025-07-14"),
+        ("The two are due to meet on Monday", "2025-07-21"),
+        # Looking back, or a noun and no verb.
+        ("Ministers met on Friday", "2025-07-11"),
+        ("The start of the talks on Friday", "2025-07-11"),
+        ("They did not meet on Friday", "2025-07-11"),
+        ("It may drop out after a court on Friday ruled", "2025-07-11"),
+        ("部长周五举行磋商", "2025-07-18"),
+        ("部长周五举行了磋商", "2025-07-11"),
+        ("最早于周五发布新规", "2025-07-18"),
+        ("美国周五将把十家公司列入清单", "2025-07-18"),
+    ],
+)
+def test_the_verb_tells_a_weekday_to_come(title: str, day: str) -> None:
+    assert [str(one.first) for one in find_phrases(title, TUESDAY)] == [day]
+
+
+@pytest.mark.parametrize(
+    ("title", "summary"),
+    [
+        ("Envoy to visit Oslo on Friday", "She will go on Friday, the ministry said on Monday."),
+        ("Envoy visits Oslo on Friday", "His office announced Monday."),
+        ("部长周五访问奥斯陆", "外交部周一宣布,部长周五将访问奥斯陆。"),
+        ("磋商7月18日举行", "商务部14日宣布,磋商将于7月18日举行。"),
+    ],
+)
+def test_the_day_of_an_announcement_gives_way_to_that_of_the_meeting(
+    title: str, summary: str
+) -> None:
+    assert day_of(title, summary, "talks") == "2025-07-18"
+
+
+def test_talks_of_yesterday_stay_before_the_next_round() -> None:
+    said = "They were frank, the envoy said on Monday. The next round will be on July 28."
+    assert day_of("Envoy on the talks", said, "talks") == "2025-07-14"
+    held = "They met in Oslo on Monday and will meet again on July 28."
+    assert day_of("Talks in Oslo", held, "talks") == "2025-07-14"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "US to add ten firms to its list on Friday",
+        "US could publish the curbs as soon as Friday",
+        "Curbs that might be issued as early as Friday",
+        "Senate to vote on chip bill Friday",
+    ],
+)
+def test_a_plan_has_the_day_of_its_report(title: str) -> None:
+    assert day_of(title, "Two people told of it.", "listing") == "2025-07-15"
+
+
+@pytest.mark.parametrize(
+    ("title", "summary"),
+    [
+        ("Two charged over chips", "They were charged on Monday; a hearing is set for August 4."),
+        ("检方起诉两人", "检方14日起诉两人,将于8月4日开庭。"),
+        ("US seizes servers", "Agents announced it on Monday. The trial is set for August 4."),
+    ],
+)
+def test_a_charge_stands_before_the_day_in_court(title: str, summary: str) -> None:
+    assert day_of(title, summary, "enforcement") == "2025-07-14"
+
+
+def test_a_trial_alone_has_its_day_in_court() -> None:
+    said = "The trial is set for August 4, a judge said on Monday."
+    assert day_of("Judge on the case", said, "enforcement") == "2025-08-04"
