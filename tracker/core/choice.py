@@ -9,6 +9,7 @@ from typing import Final
 
 from tracker.core.asides import ACT_ROLES, aside, spoken
 from tracker.core.late import late
+from tracker.core.long_ago import long_ago
 from tracker.core.when import When
 from tracker.dates import shifted
 
@@ -79,7 +80,8 @@ def choose(phrases: tuple[When, ...], report: date, kind: str, text: str) -> Whe
         if _possible(one, report, kind, text) and not aside(one, phrases, text, report, kind)
     ]
     groups = _groups(near, report, kind, text) if near else iter(())
-    return next((group[0] for group in groups if group), None)
+    found = next((group[0] for group in groups if group), None)
+    return found or long_ago(phrases, text, report, kind)
 
 
 def _groups(near: list[When], report: date, kind: str, text: str) -> Iterator[list[When]]:

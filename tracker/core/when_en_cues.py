@@ -26,7 +26,8 @@ _ROLES: Final = (
         r"(?:\s(?:on|in|to|at|the))*\s$")),
     ("deadline", late(
         r"\b(?:by|before|(?:no|not)\slater\sthan|deadline(?:\s(?:of|on|is))?|due(?:\s(?:on|by))?"
-        r"|ahead\sof(?:\s(?:the|an?))?)\s$")),
+        r"|ahead\sof(?:\s(?:the|an?))?|\bcomments?\s(?:period\s)?(?:close[sd]?|closing|ends?|ended)"
+        r"(?:\son)?)\s$")),
     ("published", late(
         r"\b(?:reported|published|posted|dated|updated|wrote)"
         r"(?:\s(?:on|in|late|by\s[\w\s]{1,20}))*\s$")),
