@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from tracker.core import asides, dating
+from tracker.core.datelines import written
 from tracker.core.dating import Dated, date_of
 from tracker.core.text import fold
 
@@ -191,7 +192,7 @@ def test_force_that_begins_or_ends_on_a_bare_day_is_to_come(
 
 def test_a_dateline_is_read_in_both_scripts() -> None:
     day = date(2025, 7, 15)
-    found = [dating._written(f"华盛顿14日{word} 美国", day) for word in ("电", "電", "专电")]
+    found = [written(f"华盛顿14日{word} 美国", day) for word in ("电", "電", "专电")]
     assert found == [date(2025, 7, 14)] * 3
 
 

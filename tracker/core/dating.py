@@ -12,6 +12,7 @@ from typing import Final
 
 from tracker.core.asides import ACT_ROLES, RELATIVE, names_it, spoken
 from tracker.core.choice import BACK, LATER_ROLES, SPANS, choose
+from tracker.core.datelines import by_dateline
 from tracker.core.late import late
 from tracker.core.text import Folded
 from tracker.core.when import When, find_phrases
@@ -22,9 +23,6 @@ LEAD: Final = 600
 """Letters in which a text says what it is about."""
 
 _DAWN: Final = late(r"[)）]?\s?(?:凌晨|清晨)")
-_DATELINE: Final = late(
-    r"(?<![\d月])(?:(\d{1,2})月)?(\d{1,2})日?(?:专|專)?[电電](?![子影力池脑腦商動动話话信])"
-)
 _PAUSED: Final = late(r"暂停|暫停|中止|延缓|延緩|\bsuspen|\bpaus|\bon hold\b|\bfreez")
 _COMMENTS: Final = late(r"\bcomments?\b|征求意见|徵求意見|意见|意見")
 _COMPLY: Final = late(r"\bcomply|\bcompliance|\bmust be followed|合规|合規")
@@ -87,7 +85,7 @@ def date_of(title: Folded, summary: Folded, report: date | None, place: str | No
     text = f"{title.original}\n{summary.original}"
     if report is None:
         return _in_full(text, place, kind)
-    phrases = find_phrases(text, _written(text, report), place=place)
+    phrases = by_dateline(text, report, place)
     chosen = choose(phrases, report, kind, text)
     if chosen and place == "US" and chosen.zone in (None, "CN") and _DAWN.match(text, chosen.end):
         chosen = replace(chosen, first=shifted(chosen.first, -1), last=shifted(chosen.last, -1))
@@ -255,15 +253,3 @@ def _at_once(text: str) -> bool:
 
 def _chinese(title: Folded) -> bool:
     return any("\u4e00" <= letter <= "\u9fff" for letter in title.text)
-
-
-def _written(text: str, report: Day) -> Day:
-    """The day a report was written: that of its dateline (``华盛顿29日电``) within three days."""
-    match = ("电" in text or "電" in text) and _DATELINE.search(text, 0, 200)
-    if not match:
-        return report
-    for back in range(4):
-        day = shifted(report, -back)
-        if day.day == int(match[2]) and (match[1] is None or day.month == int(match[1])):
-            return day
-    return report
