@@ -198,9 +198,9 @@ def _lowered(text: str) -> str:
 
 
 def _without_overlap(found: list[When]) -> list[When]:
-    """In order of place; of two that share a letter the longer."""
+    """In order of place; of two that share a letter the longer, of two equal ones the Chinese."""
     kept: list[When] = []
-    for when in sorted(found, key=lambda w: (w.start, -w.end)):
+    for when in sorted(found, key=lambda w: (w.start, -w.end, w.lang != "zh")):
         if not kept or when.start >= kept[-1].end:
             kept.append(when)
         elif when.end - when.start > kept[-1].end - kept[-1].start:

@@ -90,7 +90,7 @@ TOKENS: Final = late(
     "|".join(
         (
             rf"(?P<iso>(?<![\d./-]){_YEAR}(?P<sep>[-/.])[01]?\d(?P=sep)[0-3]?\d(?![\d/-]|\.\d))",
-            rf"(?P<us>(?<![\d./-])\d{{1,2}}/\d{{1,2}}/{_YEAR}(?![\d/]))",
+            rf"(?P<us>(?<![\d./-])\d{{1,2}}(?P<cut>[/.])\d{{1,2}}(?P=cut){_YEAR}(?![\d/]|\.\d))",
             r"(?P<slash>(?:(?<=\bon\s)|(?<=\bby\s)|(?<=\buntil\s)|(?<=\bfrom\s)|(?<=\bsince\s)"
             r"|(?<=\beffective\s)|(?<=day\s\()|(?<=day\s)|(?<=\bof\s))\d{1,2}/\d{1,2}(?![\d/%]|[.,]\d"
             r"|\s?(?:of|split|majority|vote)\b))",

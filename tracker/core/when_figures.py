@@ -23,9 +23,11 @@ def with_year(words: str, _reference: date, _tense: Tense) -> Span | None:
 
     >>> with_year("15/7/2025", date(2025, 7, 15), "open").first
     datetime.date(2025, 7, 15)
+    >>> with_year("15.07.2025", date(2025, 7, 15), "open").first
+    datetime.date(2025, 7, 15)
     >>> with_year("7/8/2025", date(2025, 7, 15), "open")
     """
-    one, two, year = (int(part) for part in words.split("/"))
+    one, two, year = (int(part) for part in re.split("[/.]", words))
     if one <= 12 and two <= 12 and one != two:
         return None
     month, day = (one, two) if one <= 12 else (two, one)

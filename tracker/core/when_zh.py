@@ -40,7 +40,7 @@ from tracker.core.when_days import (
     year_of,
 )
 from tracker.core.when_zh_feasts import FEASTS, feast
-from tracker.core.when_zh_slashed import SLASHED, slashed
+from tracker.core.when_zh_slashed import FULL, SLASHED, full, slashed
 from tracker.dates import shifted
 
 _FIGURES: Final = {
@@ -79,6 +79,7 @@ _QUARTER = rf"(?:第{_S}[一二三四1-4]{_S}季度?|[一二三四]季度|首季
 TOKENS: Final = late(
     "|".join(
         (
+            rf"(?P<full>{FULL})",
             rf"(?P<paren>[今昨前明][日天晚早晨]?{_S}[(（]{_S}(?:{_MM}月)?{_DD}{_S}日?{_S}[)）][日天晚]?"
             rf"|(?:{_RELWEEK})?{_WD}[晚上午下]{{0,2}}{_S}[(（]{_S}(?:(?:{_YY})?{_MM}月)?{_DD}{_S}日[^)）]{{0,3}}[)）])",
             rf"(?P<span>{_NOT_IN}{_MONTH}{_S}{_DD}{_S}{_RI}?{_TO}(?:(?:{_YY})?{_MM}{_S}月{_S})?{_DD}{_S}{_RI})",
@@ -114,7 +115,7 @@ START: Final = late(
 """Where a phrase can begin; only there is the grammar tried."""
 
 NEEDED: Final = late(
-    "[日号號月年周週星礼禮天今昨季末旦节節夜晚夕午秋宵]|明[早晨]|五一|[0-9][/.][0-9]"
+    "[日号號月年周週星礼禮天今昨季末旦节節夜晚夕午秋宵]|明[早晨]|五一|[0-9][-/.][0-9]"
 )
 """Without one of these there is no Chinese date."""
 
@@ -161,16 +162,8 @@ def _digits(words: str) -> int:
 
 _RELATIVE_YEARS: Final = {"今": 0, "本": 0, "去": -1, "前": -2, "明": 1}
 _RELATIVE: Final = {
-    "上上": -2,
-    "上": -1,
-    "本": 0,
-    "这": 0,
-    "這": 0,
-    "当": 0,
-    "當": 0,
-    "今": 0,
-    "下": 1,
-}
+    "上上": -2, "上": -1, "本": 0, "这": 0, "這": 0, "当": 0, "當": 0, "今": 0, "下": 1,
+}  # fmt: skip
 
 _YEAR_AT = late(rf"({_YY}){_S}")
 _MONTH_AT = late(rf"({_MM}){_S}月{_S}")
@@ -393,7 +386,7 @@ def _year(words: str, reference: date, _tense: Tense) -> Span | None:
 
 
 READERS: Final[Mapping[str, Reader]] = {
-    "paren": _paren, "span": _span, "day": _day, "days": _days, "bare": _bare, "month": _month,
-    "part": _part, "weekspan": _weekspan, "weekday": _weekday, "week": _week, "now": _now,
-    "ago": _ago, "year": _year, "holiday": feast, "slashed": slashed,
+    "full": full, "paren": _paren, "span": _span, "day": _day, "days": _days, "bare": _bare,
+    "month": _month, "part": _part, "weekspan": _weekspan, "weekday": _weekday, "week": _week,
+    "now": _now, "ago": _ago, "year": _year, "holiday": feast, "slashed": slashed,
 }  # fmt: skip

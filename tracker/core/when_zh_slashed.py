@@ -5,6 +5,7 @@ A shape of figures is no date (1/3, 24/7, 2.5): the words beside it must say so.
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Final
 
@@ -34,7 +35,23 @@ _ANY: Final = rf"(?:{_SPAN}|{_ONE}){_NOT_AFTER}"
 SLASHED: Final = rf"{_NOT_BEFORE}(?:{_LEADS}{_ANY}|{_ANY}{_FOLLOWS})"
 """The words of one day or two joined."""
 
+FULL: Final = (
+    r"(?<![0-9a-z/.:-])(?<![0-9],)(?:19|20)[0-9]{2}(?P<cut>[-/.])(?:1[0-2]|0?[1-9])(?P=cut)"
+    rf"{_DAY}(?![0-9/-]|\.[0-9])"
+)
+"""A day with its year first: 2026-02-19, 2026/2/19, 2026.02.19."""
+
 _PARTS: Final = late(rf"({_MONTH})[/.]({_DAY})(?:{_TO}(?:({_MONTH})[/.])?({_DAY}))?")
+
+
+def full(words: str, _reference: date, _tense: Tense) -> Span | None:
+    """Year, month and day.
+
+    >>> full("2026.2.19", date(2026, 3, 10), "open").first
+    datetime.date(2026, 2, 19)
+    """
+    year, month, day = (int(part) for part in re.split(r"[-/.]", words))
+    return one_day(day_in(year, month, day), "date")
 
 
 def slashed(words: str, reference: date, tense: Tense) -> Span | None:
