@@ -36,6 +36,7 @@ _CALL: Final = late(
 _COURT: Final = late(
     r"[)）]?[将將]?(?:再|再次)?(?:[开開]庭|[听聽][审審]|聆[讯訊]|[审審]理|宣判|[举舉]行[听聽][证證])"
 )
+_JOURNEY: Final = late(r"[)）]?(?:出?[访訪]|赴|抵|在[^,，。;；\n]{1,8}[会會][谈談])")
 _TOLD: Final = late(
     r"\b(?:said|says|sa(?:id|ys) so|announced|announces|confirmed|told [\w ]{2,20}|stated|disclosed"
     r"|reported)(?: (?:late|early))?(?: on)? $",
@@ -174,7 +175,8 @@ def _nearest(found: list[When], report: date) -> list[When]:
 
 
 def _possible(one: When, report: date, kind: str, text: str) -> bool:
-    if one.precision == "day" and (one.last - one.first).days > (6 if kind in SPANS else 1):
+    spans = kind in SPANS or (one.whole and bool(_JOURNEY.match(text, one.end)))
+    if one.precision == "day" and (one.last - one.first).days > (6 if spans else 1):
         return False  # "last week" bounds the day and does not name it
     ahead = AHEAD if kind in SPANS or _heard(one, text) else 0
     return shifted(report, -BACK) <= one.first <= shifted(report, ahead)

@@ -13,6 +13,7 @@ from typing import Final
 from tracker.core.asides import ACT_ROLES, RELATIVE, names_it, spoken
 from tracker.core.choice import BACK, LATER_ROLES, SPANS, choose
 from tracker.core.datelines import by_dateline
+from tracker.core.lasting import lasting
 from tracker.core.late import late
 from tracker.core.text import Folded
 from tracker.core.when import When, find_phrases
@@ -89,6 +90,8 @@ def date_of(title: Folded, summary: Folded, report: date | None, place: str | No
     chosen = choose(phrases, report, kind, text)
     if chosen and place == "US" and chosen.zone in (None, "CN") and _DAWN.match(text, chosen.end):
         chosen = replace(chosen, first=shifted(chosen.first, -1), last=shifted(chosen.last, -1))
+    if chosen and kind in SPANS:
+        chosen = lasting(chosen, phrases, text)
     force = _force(phrases, text, report)
     if chosen and chosen.precision == "day" and _at_once(text):
         force.setdefault("effective", (chosen.first,))
