@@ -21,8 +21,6 @@ from tracker.core.when_days import (
     counted_from,
     day_in,
     day_of_month,
-    day_of_week,
-    days_to,
     half,
     half_named,
     month_ahead,
@@ -38,15 +36,14 @@ from tracker.core.when_days import (
     quarter_named,
     until_day,
     week_of,
-    weekday,
     weekend_of,
     year_of,
 )
+from tracker.core.when_en_weekdays import TO, WD, WEEKDAY, weekday_words
 from tracker.core.when_figures import iso, with_year, without_year
 from tracker.dates import shifted
 
 MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 COUNTS: Final = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
     "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "a couple of": 2,
@@ -59,20 +56,18 @@ _SAFE = "january|february|april|june|july|august|september|october|november|dece
 _MON = rf"(?:(?:{_FULL})(?![a-z])|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)(?![a-z])\.?)"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
 _YEAR = r"(?:19|20)\d\d"
-_WD = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-_WDS = rf"(?:{_WD}|(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)\.?)"
-_TO = r"(?:\s?[-–—]\s?|\s(?:to|through|until|till|and|&)\s)"
+_WDS = rf"(?:{WD}|(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)\.?)"
 # What a day is not: the head of a larger number, a share, a price.
 _END = (
     r"(?![a-z\d%])(?![.,:/]\d|[-–]\d|\s?(?:per\s?cent|percent|billion|million|bn|nm|times|years"
     r"|months|days|units|chips|companies|entities|firms|people)\b)"
 )
-_MD = rf"{_MON}\s?{_DAY}(?:{_TO}(?:{_MON}\s)?{_DAY})?(?:(?:,\s?|\s|,?\sof\s){_YEAR})?{_END}"
+_MD = rf"{_MON}\s?{_DAY}(?:{TO}(?:{_MON}\s)?{_DAY})?(?:(?:,\s?|\s|,?\sof\s){_YEAR})?{_END}"
 _DM = (
-    rf"{_DAY}(?:\sof)?(?:\s{_MON})?(?:{_TO}{_DAY})?\s(?:of\s)?{_MON}(?:,?\s{_YEAR})?"
+    rf"{_DAY}(?:\sof)?(?:\s{_MON})?(?:{TO}{_DAY})?\s(?:of\s)?{_MON}(?:,?\s{_YEAR})?"
     r"(?!\d|[.,]\d|-\d)"
 )
-_DMS = rf"{_DAY}\s{_MON}{_TO}{_DAY}\s{_MON}(?:,?\s{_YEAR})?(?!\d|[.,]\d)"
+_DMS = rf"{_DAY}\s{_MON}{TO}{_DAY}\s{_MON}(?:,?\s{_YEAR})?(?!\d|[.,]\d)"
 _PART = (
     r"(?:(?:the\s)?(?:very\s)?(?:end|start|beginning|middle)\sof|early(?:\sin)?|mid"
     r"|late(?:\sin)?)[-\s]"
@@ -107,8 +102,7 @@ TOKENS: Final = late(
             r"|(?:last|final)\s(?:quarter|half)\sof\s(?:(?:19|20)\d\d(?!\d)|(?:this|last|next|the)\syear)"
             r"|(?:first|second|third|fourth)[-\s](?:quarter|half)(?![a-z])"
             r"(?:\s(?:of\s)?(?:(?:19|20)\d\d(?!\d)|(?:this|last|next)\syear))?))",
-            rf"(?P<weekday>(?<![a-z])(?:(?:late|early)\s(?:on\s|last\s)?|last\s|next\s"
-            rf"|(?:this\s)?(?:coming|past)\s|this\s)?{_WD}(?:{_TO}{_WD})?(?![a-z]))",
+            rf"(?P<weekday>{WEEKDAY})",
             rf"(?P<month>(?<![a-z])(?:(?:last|next|this)\s(?:{_FULL})"
             rf"|(?:(?<=\bin\s)|(?<=\bsince\s)|(?<=\buntil\s)|(?<=\bby\s)|(?<=\bfrom\s)"
             rf"|(?<=\bduring\s)|(?<=\bthrough\s))(?:{_FULL}))(?![a-z]))",
@@ -260,36 +254,6 @@ def _year_in(words: str, reference: date) -> int | None:
     return None
 
 
-_ONE_WEEKDAY: Final = late(_WD)
-
-
-def _weekday(words: str, reference: date, tense: Tense) -> Span | None:
-    names = _ONE_WEEKDAY.findall(words)
-    number = WEEKDAYS.index(names[0][:3])
-    day = _weekday_day(words, number, reference, tense)
-    if len(names) == 1:
-        return one_day(day, "weekday")
-    ends = WEEKDAYS.index(names[1][:3])
-    last = shifted(day, (ends - number) % 7)
-    if last > reference and tense in ("past", "open") and "next" not in words:
-        day, last = shifted(day, -7), shifted(last, -7)
-        if (reference - last).days >= 6:  # the span runs on as this is written
-            day, last = shifted(day, 7), shifted(last, 7)
-    return days_to(day, last, "weekday")
-
-
-def _weekday_day(words: str, number: int, reference: date, tense: Tense) -> date:
-    if "coming" in words:
-        return weekday(number, shifted(reference, 1), "future")
-    if words.startswith("next "):
-        return day_of_week(number, reference, 1)
-    if "last " in words or "past " in words:
-        return weekday(number, shifted(reference, -1), "past")
-    if words.startswith("this ") and tense != "past":
-        return day_of_week(number, reference, 0)
-    return weekday(number, reference, "future" if tense == "soon" else tense)
-
-
 def _now(words: str, reference: date, _tense: Tense) -> Span | None:
     steps = {"yesterday": -1, "last night": -1, "overnight": -1, "tomorrow": 1}
     step = -2 if "before" in words else steps.get(words, 0)
@@ -390,7 +354,7 @@ def _year(words: str, _reference: date, _tense: Tense) -> Span | None:
 READERS: Final[Mapping[str, Reader]] = {
     "iso": iso, "us": with_year, "slash": without_year, "dms": _written, "dm": _written,
     "md": _written, "part": _part,
-    "my": _month_year, "quarter": _quarter, "weekday": _weekday, "month": _month, "named": _named,
-    "now": _now, "period": _period, "weekend": _weekend, "ago": _ago, "year": _year,
+    "my": _month_year, "quarter": _quarter, "weekday": weekday_words,
+    "month": _month, "named": _named, "now": _now, "period": _period, "weekend": _weekend, "ago": _ago, "year": _year,
     "holiday": _holiday, "ordinal": _ordinal,
 }  # fmt: skip
