@@ -41,6 +41,26 @@ _HELD_UP: Final = late(
 )
 """What is suspended or lifted is named by its own day (``暂停10月9日稀土管制措施``)."""
 
+_NAMES_IT: Final = late(
+    r"(?! [,(])(?: [\w-]+){0,4} (?:controls?|curbs?|rules?|measures?|limits?|restrictions?|bans?"
+    r"|order|truce|accord|notices?)\b",
+    re.IGNORECASE,
+)
+_OF_ITS_DAY: Final = late(
+    r"\b(?:the|those|these|suspend\w*|lift\w*|paus\w+|halt\w*|scrap\w*|delay\w*|postpon\w+"
+    r"|rescind\w*|repeal\w*|remov\w+|eas\w+) $",
+    re.IGNORECASE,
+)
+"""An older measure that is named by its day alone (``suspends October 9 export controls``)."""
+
+_REACTS: Final = late(
+    r"\b(?:warn|complain|critici[sz]|protest|urg|condemn|react|appeal)(?:e?d|s|es)?"
+    r"(?: late| early)?(?: on)? $",
+    re.IGNORECASE,
+)
+_REASON: Final = late(r"\b(?:after|as|because)\b")
+"""A reaction whose reason stands behind it, with an earlier day of its own."""
+
 _FORE: Final = late(r"[)）]?[^,，。;；\n]{2,40}?之?[后後][,，]")
 """A day whose clause ends so (``继6日宣布管制后,``) leads up to the one that the sentence tells."""
 
@@ -113,6 +133,7 @@ _NOUN: Final = late(
 
 _MARKET_THEN: Final = late(
     r"[)\uff09]?[\u65e9\u665a]?\u76d8?(?:股价|股價|开盘|開盤|盘中|盤中|收盘|收盤)"
+    r"|[)\uff09]?[aA港美台陆陸沪滬]股(?![盘盤])[^,，。;；\n]{0,16}(?:跌|[涨漲]|走[低高弱强強]|重挫|跳水)"
 )
 
 
@@ -130,6 +151,7 @@ def aside(one: When, phrases: tuple[When, ...], text: str, report: date, kind: s
         _earlier(one, report, text)
         or _leads_up(one, phrases, text)
         or _recalled(one, phrases, text)
+        or _reacts(one, phrases, before, text)
         or _of_shares(text, one.start)
         or bool(_MARKET_THEN.match(text, one.end))
         or bool(_IF.search(before))
@@ -203,6 +225,11 @@ def _earlier(one: When, report: date, text: str) -> bool:
     return one.first < shifted(report, -7) and bool(
         _EARLIER.match(text, one.end)
         or _EARLIER_BEFORE.search(text, max(0, one.start - 60), one.start)
+        or (
+            one.form in ("day", "date")
+            and _OF_ITS_DAY.search(text, max(0, one.start - 20), one.start)
+            and _NAMES_IT.match(text, one.end)
+        )
         or (_HELD.search(text, max(0, one.start - 8), one.start) and _HELD_UP.match(text, one.end))
     )
 
@@ -223,3 +250,17 @@ def _leads_up(one: When, phrases: tuple[When, ...], text: str) -> bool:
 def _recalled(one: When, phrases: tuple[When, ...], text: str) -> bool:
     """Whether the phrase dates what was before, and a later day is named too."""
     return bool(_RECALLED.match(text, one.end) and _later(one, phrases))
+
+
+def _reacts(one: When, phrases: tuple[When, ...], before: str, text: str) -> bool:
+    """Whether a phrase dates a reaction to the act that the same sentence tells behind it."""
+    if not _REACTS.search(before):
+        return False
+    end = text.find(". ", one.end)
+    return any(
+        one.end < other.start < (end if end >= 0 else len(text))
+        and other.role in ACT_ROLES
+        and other.first < one.first
+        and _REASON.search(text, one.end, other.start)
+        for other in phrases
+    )

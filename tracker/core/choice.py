@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
+from tracker.core.answered import answered
 from tracker.core.asides import ACT_ROLES, aside, spoken
 from tracker.core.late import late
 from tracker.core.long_ago import long_ago
@@ -94,7 +95,8 @@ def _groups(near: list[When], report: date, kind: str, text: str) -> Iterator[li
     yield [one for one in plain if kind == "talks" and _of_a_call(one, text)]
     yield [one for one in days if kind in SPANS and one.first != one.last and one.form != "week"]
     yield _announced(days, plain, text) if kind in SPANS else []
-    yield [one for one in _nearest(plain, report) if not spoken(one, text)]
+    yield [one for one in [answered(plain, text)] if one]
+    yield _acts(_nearest(plain, report), report, text)
     yield [one for one in days if kind in SPANS and one.role not in ("until", "deadline")]
     yield [one for one in near if kind in SPANS and _part_ahead(one, report)]
     yield _nearest(plain, report)
@@ -155,6 +157,15 @@ def _sentence(one: When, text: str) -> str:
     begin = max(text.rfind(mark, 0, one.start) for mark in _STOPS)
     ends = [at for mark in _STOPS if (at := text.find(mark, one.end)) >= 0]
     return text[begin + 1 : min(ends, default=len(text))]
+
+
+def _acts(plain: list[When], report: date, text: str) -> list[When]:
+    """The days that date no words; none of weeks ago in a sentence behind fresh words."""
+    acts = [one for one in plain if not spoken(one, text)]
+    if not acts or acts[0].first >= shifted(report, -7):
+        return acts
+    fresh = [one for one in plain if one.first >= shifted(report, -7) and one not in acts]
+    return [] if any("。" in text[one.end : acts[0].start] for one in fresh) else acts
 
 
 def _part_ahead(one: When, report: date) -> bool:

@@ -355,6 +355,6 @@ READERS: Final[Mapping[str, Reader]] = {
     "iso": iso, "us": with_year, "slash": without_year, "dms": _written, "dm": _written,
     "md": _written, "part": _part,
     "my": _month_year, "quarter": _quarter, "weekday": weekday_words,
-    "month": _month, "named": _named, "now": _now, "period": _period, "weekend": _weekend, "ago": _ago, "year": _year,
-    "holiday": _holiday, "ordinal": _ordinal,
+    "month": _month, "named": _named, "now": _now, "period": _period, "weekend": _weekend,
+    "ago": _ago, "year": _year, "holiday": _holiday, "ordinal": _ordinal,
 }  # fmt: skip

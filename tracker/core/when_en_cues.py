@@ -13,7 +13,7 @@ from tracker.core.when_days import Tense
 
 _CLAUSE = late(r"(?<!\.[a-z])[.;!?]\s|\n")
 _NOT_OURS = late(
-    r"(?:\b(?:every|each|most|black|good|cyber|fiscal|following|fy|the\sfuture)\s?(?:year\s)?)$"
+    r"(?:\b(?:every|each|most|black|good|cyber|super|fiscal|following|fy|the\sfuture)\s?(?:year\s)?)$"
 )
 _NOT_AFTER = late(r"^(?:\.com|\s(?:of\s(?:fiscal|its)|fiscal)\b|s\b)")
 _ROLES: Final = (
@@ -88,7 +88,7 @@ _COUNTS: Final = {
 }  # fmt: skip
 _SINCE: Final = late(
     r"\b(?:(?P<count>the|a|one|two|three|four|five|six|seven|[1-9])\s)?(?P<unit>day|week|month)s?"
-    r"\s(?P<way>after|before)\s(?!and\b)(?:(?!\b(?:and|but|while)\b)[^.;:,\n]){3,70}$"
+    r"\s(?P<way>after|before)\s(?!and\b)(?:(?!\b(?:and|but|while)\b)(?:\bu\.s\.|[^.;:,\n])){3,70}$"
 )
 
 
@@ -126,8 +126,8 @@ def role_of(low: str, start: int, end: int) -> tuple[str, Tense]:
     ('plain', 'past')
     """
     left = low[max(0, start - REACH) : start]
-    for cut in _CLAUSE.finditer(left):
-        left = low[start - len(left) + cut.end() : start] if cut.end() <= len(left) else left
+    cuts = list(_CLAUSE.finditer(left))
+    left = left[cuts[-1].end() :] if cuts else left
     tense = _tense(left)
     if tense != "future" and _announced(low, start, left):
         tense = "soon"
