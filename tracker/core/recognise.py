@@ -11,6 +11,7 @@ from tracker.core.acts import Zone, fired, zones
 from tracker.core.chronicle import Back, chronicle
 from tracker.core.dating import Dated, date_of, undated
 from tracker.core.further_acts import further
+from tracker.core.home_day import home_day
 from tracker.core.keys import keys_of, named
 from tracker.core.lexicon import Lexicon
 from tracker.core.particulars import binding_of, instrument_of, numbers_of_documents, whole
@@ -104,7 +105,7 @@ def _placed(
     place = () if far else jurisdiction_of(parts, told.kind, told.leading, lexicon)
     if told.near:
         clock = place[0] if place and told.kind != "company" else None  # a firm's step has none
-        dated = date_of(title, summary, report, clock, told.kind)
+        dated = date_of(title, summary, _home_day(entry, report, place), clock, told.kind)
     else:
         dated = undated(report)
     return _Placed(entry, title, summary, parts, told, back, report, place, dated)
@@ -226,6 +227,15 @@ def _report_day(entry: Entry) -> date | None:
 
 _OPEN: Final = ("considers", "unsettled", "supposed")
 """Roles of a headline that tells of nothing done."""
+
+
+def _home_day(entry: Entry, report: date | None, place: tuple[str, ...]) -> date | None:
+    """The day of the report for words like *today*."""
+    if report is None or entry.published is None:
+        return report
+    text = f"{entry.title} {entry.summary}"
+    acting = place[0] if place else None
+    return home_day(report, entry.published, entry.offset, text, entry.publisher, acting)
 
 
 def _status(parts: list[Zone], lexicon: Lexicon, kind: str) -> Status:

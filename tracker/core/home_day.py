@@ -1,0 +1,55 @@
+"""The day of publication as it is counted where a report was written or its act was done.
+
+Most feeds give the moment in UTC. Its day is that of the report, but for words like *today*, where
+the script or the acting capital tells whose day they mean.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from tracker.core.late import late
+
+_BEIJING: Final = timedelta(hours=8)
+_WASHINGTON: Final = timedelta(hours=-5)
+_TODAY: Final = late(r"[今昨](?:[日天早晚晨夜]|[上中下]?午|(?=[将將]|宣布|[发發]布|公[告布]|表示))")
+_THERE: Final = late(r"(?:美[东東]|[华華]盛[顿頓]|美[国國])(?:时间|時間)[,，]?今")
+_TODAY_EN: Final = late(r"\b(?:[Tt]oday(?!['\u2019]s)|[Tt]onight|this (?:afternoon|evening))\b")
+_ABROAD: Final = late(
+    r"VOA|DW|RFI|RFA|BBC|FT|Reuters|Bloomberg|New York|纽约|紐約|华尔街|華爾街|路透|彭博"
+    r"|美国之音|美國之音|德国之声|德國之聲|法[广廣]|自由[亚亞]洲|世界日[报報]|大[纪紀]元"
+)
+"""Publishers of Chinese text in other parts of the world."""
+
+
+def home_day(
+    report: date, moment: datetime, offset: int | None, text: str, publisher: str, place: str | None
+) -> date:
+    """The day against which the words of a report are read.
+
+    Args:
+        report: The day of publication as its moment gives it.
+        moment: The moment in UTC; at midnight exactly only the day was given.
+        offset: Minutes east of UTC in which the moment was written; None where that is unknown.
+        text: Headline and summary.
+        publisher: Its name.
+        place: The capital that acts.
+
+    >>> evening = datetime(2026, 6, 3, 23, 30)
+    >>> home_day(evening.date(), evening, 0, "部委今日公告", "某报", "CN").day
+    4
+    >>> night = datetime(2026, 6, 4, 1, 15)
+    >>> home_day(night.date(), night, 0, "It was listed today.", "A paper", "US").day
+    3
+    """
+    if offset is None or not (moment.hour or moment.minute or moment.second):
+        return report
+    if _THERE.search(text):
+        return (moment + _WASHINGTON).date()
+    if offset:
+        return report
+    if _TODAY.search(text):
+        return report if _ABROAD.search(publisher) else (moment + _BEIJING).date()
+    english = place == "US" and _TODAY_EN.search(text)
+    return (moment + _WASHINGTON).date() if english else report
