@@ -47,6 +47,7 @@ def test_the_verb_tells_a_weekday_to_come(title: str, day: str) -> None:
     [
         ("Envoy to visit Oslo on Friday", "She will go on Friday, the ministry said on Monday."),
         ("Envoy visits Oslo on Friday", "His office announced Monday."),
+        ("Envoys start Friday in Oslo", "It made the announcement on Monday."),
         ("部长周五访问奥斯陆", "外交部周一宣布,部长周五将访问奥斯陆。"),
         ("磋商7月18日举行", "商务部14日宣布,磋商将于7月18日举行。"),
     ],
@@ -89,6 +90,14 @@ def test_a_charge_stands_before_the_day_in_court(title: str, summary: str) -> No
     assert day_of(title, summary, "enforcement") == "2025-07-14"
 
 
+def test_a_weekday_of_the_headline_is_that_of_the_text() -> None:
+    said = "The maker will show the chip on Friday."
+    assert day_of("Maker shows chip on Friday", said, "company") == "2025-07-15"
+    done = "The maker showed the chip on Friday."
+    assert day_of("Maker shows chip on Friday", done, "company") == "2025-07-11"
+
+
 def test_a_trial_alone_has_its_day_in_court() -> None:
-    said = "The trial is set for August 4, a judge said on Monday."
-    assert day_of("Judge on the case", said, "enforcement") == "2025-08-04"
+    for said in ("The trial is set for August 4", "A court will hear it on August 4"):
+        told = f"{said}, a judge said on Monday."
+        assert day_of("Judge on the case", told, "enforcement") == "2025-08-04"

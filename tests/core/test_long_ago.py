@@ -52,3 +52,9 @@ def test_a_month_of_something_else_dates_nothing(title: str, summary: str) -> No
 def test_comments_close_on_no_day_of_the_act() -> None:
     found = date_of(fold("A rule"), fold("Comments closed on September 19."), REPORT, "NO", "rule")
     assert not found.said
+
+
+def test_the_quarter_of_a_company_is_that_of_its_sales() -> None:
+    title, said = fold("Sales fell in second quarter"), fold("A firm said so, papers show.")
+    assert not date_of(title, said, REPORT, "NO", "company").said
+    assert date_of(title, said, REPORT, "NO", "rule").said

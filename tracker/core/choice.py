@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -39,8 +40,8 @@ _COURT: Final = late(
 )
 _JOURNEY: Final = late(r"[)）]?(?:出?[访訪]|赴|抵|在[^,，。;；\n]{1,8}[会會][谈談])")
 _TOLD: Final = late(
-    r"\b(?:said|says|sa(?:id|ys) so|announced|announces|confirmed|told [\w ]{2,20}|stated|disclosed"
-    r"|reported)(?: (?:late|early))?(?: on)? $",
+    r"\b(?:said|says|announcement|statement|announced|announces|confirmed|told [\w ]{2,20}|stated"
+    r"|disclosed|reported)(?: (?:late|early))?(?: on)? $",
     re.IGNORECASE,
 )
 _TOLD_THEN: Final = late(
@@ -64,7 +65,7 @@ _CHARGE: Final = late(
 )
 """An act of a prosecutor or a court for which nobody waits any longer."""
 
-_HEARING: Final = late(r"\b(?:hearings?|trial)\b[^.;:\n]{0,40}$", re.IGNORECASE)
+_HEARING: Final = late(r"\b(?:hearings?|trial|(?:to|will) hear)\b[^.;:\n]{0,40}$", re.IGNORECASE)
 _STOPS: Final = ("。", ";", "；", ". ", "\n")
 
 
@@ -76,6 +77,7 @@ def choose(phrases: tuple[When, ...], report: date, kind: str, text: str) -> Whe
     >>> choose(find_phrases(said, date(2019, 5, 17)), date(2019, 5, 17), "listing", said).words
     'Tuesday'
     """
+    phrases = _as_below(phrases, text)
     near = [
         one
         for one in phrases
@@ -86,6 +88,23 @@ def choose(phrases: tuple[When, ...], report: date, kind: str, text: str) -> Whe
     return found or long_ago(phrases, text, report, kind)
 
 
+def _as_below(phrases: tuple[When, ...], text: str) -> tuple[When, ...]:
+    """A bare weekday of the headline lies ahead where the same one does further down."""
+    title = text.find("\n")
+    ahead = {
+        one.words: one for one in phrases if one.form == "weekday" and one.role == "future"
+        and one.start > title
+    }  # fmt: skip
+    if not ahead:
+        return phrases
+    return tuple(
+        replace(one, first=other.first, last=other.last, role="future")
+        if one.start < title and one.role == "plain" and (other := ahead.get(one.words))
+        else one
+        for one in phrases
+    )
+
+
 def _groups(near: list[When], report: date, kind: str, text: str) -> Iterator[list[When]]:
     """The phrases that may name the day, the likeliest first."""
     days = [one for one in near if one.precision == "day"]
@@ -94,7 +113,7 @@ def _groups(near: list[When], report: date, kind: str, text: str) -> Iterator[li
         yield [one for one in days if one.first > report and _heard(one, text)]
     yield [one for one in plain if kind == "talks" and _of_a_call(one, text)]
     yield [one for one in days if kind in SPANS and one.first != one.last and one.form != "week"]
-    yield _announced(days, plain, text) if kind in SPANS else []
+    yield _announced(days, plain, report, text) if kind in SPANS else []
     yield [one for one in [answered(plain, text)] if one]
     yield _acts(_nearest(plain, report), report, text)
     yield [one for one in days if kind in SPANS and one.role not in ("until", "deadline")]
@@ -124,12 +143,13 @@ def _heard(one: When, text: str) -> bool:
     )
 
 
-def _announced(days: list[When], plain: list[When], text: str) -> list[When]:
+def _announced(days: list[When], plain: list[When], report: date, text: str) -> list[When]:
     """The days of a meeting or a journey to come, where all others are of its announcement."""
     told = [_told(one, text) for one in plain if one.form != "week"]
     if not all(told):
         return []
     ahead = [one for one in days if one.role == "future" and one.form != "week"]
+    ahead += [one for one in days if one.role == "effective" and one.first > report]
     return [one for one in ahead if not _ANOTHER.search(text, max(0, one.start - 90), one.start)]
 
 

@@ -14,6 +14,9 @@ from tracker.dates import shifted
 REACH: Final = 400
 """Days before a report in which such an act is looked for."""
 
+_OF_BOOKS: Final = frozenset({"company", "substitution", "statement"})
+"""Kinds of acts beside which a month or a quarter is mostly that of sales."""
+
 _UNDER: Final = late(
     r"\b(?:after|since|when|that|which|who|whose|where|amid|despite|following|until|from|under|as|if"
     r"|before|because|had|already|compared|unlike|once|earlier|will|would|could|may|plans?)\b[^.;:\n]*$"
@@ -53,6 +56,8 @@ def long_ago(phrases: tuple[When, ...], text: str, report: date, kind: str) -> W
     >>> long_ago(find_phrases(said, report), said, report, "licence").precision
     'month'
     """
+    if kind in _OF_BOOKS:
+        return None
     found = [
         one
         for one in phrases

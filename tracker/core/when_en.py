@@ -158,6 +158,7 @@ def _written(words: str, reference: date, tense: Tense) -> Span | None:
             first = day_in(int(year[0]) - 1, month, days[0])
     else:
         ahead: Tense = "open" if tense == "past" and len(days) > 1 else tense
+        ahead = "nearest" if ahead == "soon" else ahead
         first = month_day(month, days[0], reference, ahead)
     if len(days) == 1:
         return one_day(first, form)

@@ -185,7 +185,7 @@ def _tense_of_role(role: str, words: str, tense: Tense) -> Tense:
         )
     if role == "deadline":
         return "future"
-    return "future" if tense == "future" else "nearest"
+    return tense if tense in ("future", "soon") else "nearest"
 
 
 def zone_of(low: str, start: int, end: int) -> str | None:

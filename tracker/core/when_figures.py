@@ -45,4 +45,4 @@ def without_year(words: str, reference: date, tense: Tense) -> Span | None:
     if (one <= 12) == (two <= 12):
         return None
     month, day = (one, two) if one <= 12 else (two, one)
-    return one_day(month_day(month, day, reference, tense))
+    return one_day(month_day(month, day, reference, "nearest" if tense == "soon" else tense))
