@@ -58,3 +58,10 @@ def test_the_quarter_of_a_company_is_that_of_its_sales() -> None:
     title, said = fold("Sales fell in second quarter"), fold("A firm said so, papers show.")
     assert not date_of(title, said, REPORT, "NO", "company").said
     assert date_of(title, said, REPORT, "NO", "rule").said
+
+
+def test_a_day_that_opens_the_text_is_that_of_the_act() -> None:
+    title, said = fold("部委管制满两月"), fold("7月3日,部委公告管制。两个多月来许可证未下。")
+    assert str(date_of(title, said, REPORT, "CN", "countermeasure").date) == "2025-07-03"
+    fresh = fold("7月3日,部委公告管制。9月19日部委解除了它。")
+    assert str(date_of(title, fresh, REPORT, "CN", "countermeasure").date) == "2025-09-19"

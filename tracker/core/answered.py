@@ -31,7 +31,7 @@ def answered(plain: list[When], text: str) -> When | None:
 
     >>> from datetime import date
     >>> from tracker.core.when import find_phrases
-    >>> said = "北京禁止出口\\n美国5日公布禁令,次日商务部宣布管制。"
+    >>> said = "北京禁止出口\n美国5日公布禁令,次日商务部宣布管制。"
     >>> found = find_phrases(said, date(2026, 8, 10))
     >>> answered(list(found), said).words
     '次日'

@@ -48,10 +48,11 @@ def long_ago(phrases: tuple[When, ...], text: str, report: date, kind: str) -> W
     r"""The phrase by which a text tells that its act, only now made known, was some time ago.
 
     It stands in the headline; or in the main clause of the first sentence, where it is a day with
-    its year, or where papers or people in the know are quoted. A day goes before a month.
+    its year or opens the text, or where papers or people in the know are quoted. A day goes before
+    a month.
 
     >>> from tracker.core.when import find_phrases
-    >>> said = "US eases curbs\\nThe licence was granted in March, papers show."
+    >>> said = "US eases curbs\nThe licence was granted in March, papers show."
     >>> report = date(2025, 7, 15)
     >>> long_ago(find_phrases(said, report), said, report, "licence").precision
     'month'
@@ -76,7 +77,8 @@ def _leads(one: When, text: str) -> bool:
     title = text.find("\n") + 1
     begin = title if one.start >= title else 0
     before = text[begin : one.start]
-    if begin == title and not _IN_FULL.search(one.words) and not _SHOWN.search(text):
+    opens = one.precision == "day" and one.start - begin < 4
+    if begin == title and not opens and not _IN_FULL.search(one.words) and not _SHOWN.search(text):
         return False
     if "。" in before or "；" in before or re.search(r"(?<!\b[A-Z])[.;] ", before):
         return False
