@@ -109,8 +109,8 @@ def _groups(near: list[When], report: date, kind: str, text: str) -> Iterator[li
     """The phrases that may name the day, the likeliest first."""
     days = [one for one in near if one.precision == "day"]
     plain = [one for one in days if one.role in ACT_ROLES]
-    if not _charged(plain, report, text):
-        yield [one for one in days if one.first > report and _heard(one, text)]
+    heard = [one for one in days if one.first > report and _heard(one, text)]
+    yield [] if heard and _charged(plain, report, text) else heard
     yield [one for one in plain if kind == "talks" and _of_a_call(one, text)]
     yield [one for one in days if kind in SPANS and one.first != one.last and one.form != "week"]
     yield _announced(days, plain, report, text) if kind in SPANS else []

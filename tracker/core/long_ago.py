@@ -14,6 +14,9 @@ from tracker.dates import shifted
 REACH: Final = 400
 """Days before a report in which such an act is looked for."""
 
+LEAD: Final = 300
+"""Letters within which the main clause of a first sentence says when."""
+
 _OF_BOOKS: Final = frozenset({"company", "substitution", "statement"})
 """Kinds of acts beside which a month or a quarter is mostly that of sales."""
 
@@ -76,6 +79,8 @@ def _leads(one: When, text: str) -> bool:
     """Whether a phrase stands in the main clause of the headline or of the first sentence."""
     title = text.find("\n") + 1
     begin = title if one.start >= title else 0
+    if one.start - begin > LEAD:
+        return False
     before = text[begin : one.start]
     opens = one.precision == "day" and one.start - begin < 4
     if begin == title and not opens and not _IN_FULL.search(one.words) and not _SHOWN.search(text):
