@@ -16,6 +16,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from statistics import fmean
 from types import ModuleType
@@ -32,6 +33,11 @@ from tracker.record.lexicon import load_lexicon  # noqa: E402
 
 HEAD: Final = ("F1", "kind", "dir", "day", "B3", "pairs", "cross")
 Change = Callable[[Lexicon], Lexicon]
+
+
+def _no_dateline(text: str, report: date, place: str | None) -> tuple[when.When, ...]:
+    """Date phrases read against the day of publication."""
+    return when.find_phrases(text, report, place=place)
 
 
 @contextmanager
@@ -100,7 +106,7 @@ ROWS: Final[tuple[tuple[str, Change, tuple[tuple[ModuleType, str, Any], ...]], .
     ("no faint rules", without("faint"), ()),
     ("an answer is no follow-up", without("answers-"), ()),
     ("no further acts", same, ((recognise, "further", lambda *_: ()),)),
-    ("no datelines", same, ((dating, "_written", lambda _, report: report),)),
+    ("no datelines", same, ((dating, "by_dateline", _no_dateline),)),
     ("no American day before a Chinese report", same, ((dating, "_chinese", lambda _: False),)),
     ("older acts are not told apart", same, ((asides, "_earlier", lambda *_: False),)),
     ("conditions date acts", same, ((asides, "_IF", re.compile(r"(?!)")),)),
