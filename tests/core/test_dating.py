@@ -22,6 +22,7 @@ def dated(title: str, summary: str, report: str, place: str = "US", kind: str = 
         # An older act that is named by its day is not this one.
         ("The controls announced on October 9 rest for a year.", "2025-11-07", "2025-11-07"),
         ("The controls were announced on October 9.", "2025-10-10", "2025-10-09"),
+        ("BIS updates October 7 rules and closes gaps.", "2025-11-07", "2025-11-07"),
         # What may come on a day if something else does is no act of that day.
         ("It will be put off if the leaders agree on Thursday.", "2025-10-26", "2025-10-26"),
         ("如果双方7月14日达成协议,管制将放宽", "2025-07-16", "2025-07-16"),

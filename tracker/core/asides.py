@@ -48,7 +48,8 @@ _NAMES_IT: Final = late(
 )
 _OF_ITS_DAY: Final = late(
     r"\b(?:the|those|these|suspend\w*|lift\w*|paus\w+|halt\w*|scrap\w*|delay\w*|postpon\w+"
-    r"|rescind\w*|repeal\w*|remov\w+|eas\w+) $",
+    r"|rescind\w*|repeal\w*|remov\w+|eas\w+|updat\w+|extend\w*|amend\w*|revis\w+|expand\w*"
+    r"|tighten\w*|strengthen\w*|clarif\w+|correct\w*|widen\w*) $",
     re.IGNORECASE,
 )
 """An older measure that is named by its day alone (``suspends October 9 export controls``)."""

@@ -23,6 +23,8 @@ _OF_BOOKS: Final = frozenset({"company", "substitution", "statement"})
 _UNDER: Final = late(
     r"\b(?:after|since|when|that|which|who|whose|where|amid|despite|following|until|from|under|as|if"
     r"|before|because|had|already|compared|unlike|once|earlier|will|would|could|may|plans?)\b[^.;:\n]*$"
+    r"|(?<=\w )(?<!said )(?<!says )(?:he|she|they|it) (?:had |once )?(?:\w+ed|made|put|cut|set)\b"
+    r"[^.;:\n]*$"
     r"|\b(?:of|by|than|first|, \w+ed(?: in)?) (?:the )?$"
     r"|(?:自|从|從|继|繼|截至|较|較|去年同期|同比|计划|計[划劃畫]|[拟擬将將])[^。;；\n]{0,12}$",
     re.IGNORECASE,
