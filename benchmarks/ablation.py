@@ -26,7 +26,7 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.score import Row, across, line, ratio  # noqa: E402 - a neighbour
-from tracker.core import acts, asides, dating, linkage, match, recognise, when  # noqa: E402 - runs from a checkout
+from tracker.core import asides, dating, linkage, match, recognise, when, zones  # noqa: E402 - runs from a checkout
 from tracker.core.lexicon import Lexicon, build  # noqa: E402
 from tracker.jobs.scan import scan  # noqa: E402
 from tracker.record.lexicon import load_lexicon  # noqa: E402
@@ -98,7 +98,7 @@ def joins(*names: str) -> tuple[ModuleType, str, Any]:
 ROWS: Final[tuple[tuple[str, Change, tuple[tuple[ModuleType, str, Any], ...]], ...]] = (
     ("all of it", same, ()),
     ("no fitted roles", unfitted, ()),
-    ("no subject of the sentence", same, ((acts, "subject_of", lambda *_: 0),)),
+    ("no subject of the sentence", same, ((zones, "subject_of", lambda *_: 0),)),
     ("no words that hide shorter ones", unvoided, ()),
     ("no rule spread over title and summary", weighed(spread=0.0), ()),
     ("title weighs as the summary", weighed(title=1.0), ()),

@@ -30,11 +30,12 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.score import Row, accepted, f1, ratio, truth  # noqa: E402 - a neighbour
-from tracker.core.acts import Fired, fired, zones  # noqa: E402 - runs from a checkout
+from tracker.core.acts import Fired, fired  # noqa: E402 - runs from a checkout
 from tracker.core.lexicon import Lexicon  # noqa: E402
 from tracker.core.relevance import Parts, kind_of, parts_of, score  # noqa: E402
 from tracker.core.text import bare_title, fold  # noqa: E402
 from tracker.core.weights import RELEVANT, Weights  # noqa: E402
+from tracker.core.zones import zones  # noqa: E402 - runs from a checkout
 from tracker.record.lexicon import load_lexicon  # noqa: E402
 
 FOLDS: Final = 5

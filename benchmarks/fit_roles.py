@@ -36,7 +36,6 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.score import Row, accepted, f1, ratio, truth  # noqa: E402 - a neighbour
-from tracker.core.acts import Zone, zones  # noqa: E402 - runs from a checkout
 from tracker.core.lexicon import MARKS, WAYS, Lexicon  # noqa: E402
 from tracker.core.roles import Roles, evidence_of_ways, with_ways  # noqa: E402
 from tracker.core.text import bare_title, fold  # noqa: E402
@@ -46,6 +45,7 @@ from tracker.core.weights import (  # noqa: E402
     UNFITTED,
     Fitted,
 )
+from tracker.core.zones import Zone, zones  # noqa: E402 - runs from a checkout
 from tracker.dates import shifted  # noqa: E402
 from tracker.feeds.document import Hints  # noqa: E402
 from tracker.feeds.parse import parse  # noqa: E402

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from tests.core.test_roles import words
-from tracker.core.acts import zones
 from tracker.core.balance import Term, balance
 from tracker.core.lexicon import Lexicon
 from tracker.core.text import fold
 from tracker.core.verdict import UNTOLD, verdict
 from tracker.core.weights import RELEVANT
+from tracker.core.zones import zones
 from tracker.record.lexicon import load_lexicon
 from tracker.view.lexicon import as_json, plain
 

@@ -10,7 +10,6 @@ import pytest
 
 from tests.core.conftest import Reader, entry
 from tests.core.test_roles import FITTED, words
-from tracker.core.acts import zones
 from tracker.core.balance import balance
 from tracker.core.build import build
 from tracker.core.cluster import groups
@@ -21,6 +20,7 @@ from tracker.core.recognise import recognise
 from tracker.core.text import fold
 from tracker.core.verdict import verdict
 from tracker.core.weights import BELOW, RELEVANT
+from tracker.core.zones import zones
 from tracker.jobs.scan import BORNE_OUT, scan
 from tracker.model import NEAR_LINE, Mention
 from tracker.view.lexicon import plain

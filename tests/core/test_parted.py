@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tracker.core.acts import zones
 from tracker.core.lexicon import Lexicon
 from tracker.core.parted import parted
 from tracker.core.text import fold
 from tracker.core.verdict import verdict
+from tracker.core.zones import zones
 
 CASES = [
     ("US takes memory maker off Pentagon list", {"remove"}),

@@ -7,11 +7,11 @@ from datetime import date
 import pytest
 
 from tests.core.conftest import Reader, Teller
-from tracker.core import acts
-from tracker.core.acts import zones
+from tracker.core import zones as zones_module
 from tracker.core.lexicon import MARKS, Lexicon
 from tracker.core.rules import compiled
 from tracker.core.text import fold
+from tracker.core.zones import zones
 
 ACTS = [
     ("US lets Nvidia sell H20 chips to China again", "licence", "ease"),
@@ -320,7 +320,11 @@ def test_rules_found_by_one_addition_are_all_that_can_be_fulfilled(
 )  # fmt: skip
 def test_every_chinese_background_is_seen_at_once(text: str) -> None:
     """The same in Chinese."""
-    assert acts._behind(text) == [m.span() for m in acts._BACKGROUND.finditer(text)] != []
+    assert (
+        zones_module._behind(text)
+        == [m.span() for m in zones_module._BACKGROUND.finditer(text)]
+        != []
+    )
 
 
 @pytest.mark.parametrize(
@@ -334,7 +338,11 @@ def test_every_chinese_background_is_seen_at_once(text: str) -> None:
 def test_every_background_is_seen_at_once(words: str) -> None:
     """The quick look for a sign passes over no background that the grammar reads."""
     text = f"huawei moves {words}"
-    assert acts._behind(text) == [m.span() for m in acts._BACKGROUND.finditer(text)] != []
+    assert (
+        zones_module._behind(text)
+        == [m.span() for m in zones_module._BACKGROUND.finditer(text)]
+        != []
+    )
 
 
 def test_a_dateline_is_no_hearsay(read: Reader) -> None:

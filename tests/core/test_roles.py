@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from tracker.core.acts import fired, zones
+from tracker.core.acts import fired
 from tracker.core.lexicon import MARKS, WAYS, Act, Lexicon, LexiconEntry, build
 from tracker.core.recognise import recognise
 from tracker.core.roles import Roles, direction_by_roles, kind_by_roles, moved, roles_of
 from tracker.core.text import fold
 from tracker.core.verdict import ALONE, BARE, UNTOLD, verdict
 from tracker.core.weights import RELEVANT, Fitted
+from tracker.core.zones import zones
 from tracker.errors import RecordError
 from tracker.record.fitted import load_fitted
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.core.conftest import Reader
-from tracker.core.acts import zones
 from tracker.core.lexicon import Lexicon
 from tracker.core.text import fold
+from tracker.core.zones import zones
 
 WORDS = (
     "Lutnick suggests Blackwell chips could be sold to China one day",

@@ -1,67 +1,13 @@
-"""Which rules of the lexicon a text fulfils: title and sentences, each by itself."""
+"""Which rules of the lexicon the zones of a text fulfil, each by itself or all together."""
 
 from __future__ import annotations
 
-from functools import lru_cache, partial
 from typing import Final, NamedTuple
 
-from tracker.core.beforehand import beforehand
-from tracker.core.denied import denied
-from tracker.core.late import late
-from tracker.core.lexicon import Act, Hit, Lexicon
-from tracker.core.parted import parted
-from tracker.core.returning import comes_back
+from tracker.core.lexicon import Act, Lexicon
 from tracker.core.rules import compiled, doubtable, fulfils, possible
-from tracker.core.stories import several_stories
-from tracker.core.subjects import Sides, sides_of, subject_of
-from tracker.core.supposed import asks, supposes
-from tracker.core.text import Folded, fold, sentences
-from tracker.core.unacted import Unacted, unacted, unacted_masks
-from tracker.core.undone import undone
 from tracker.core.weights import Weights
-from tracker.core.wished import EASING, GIVING, wished
-
-_BACKGROUND: Final = late(
-    r"\b(?:despite|amid(?:st)?|after|following|in response to|in (?:the )?wake of|because of|due to"
-    r"|in (?:spite of|exception to)|citing|bypassing|slams|blasts|critici[sz]es"
-    r"|(?:for|over|on) fears? of|under pressure from|(?:that )?(?:meets?|compl(?:y|ies|ying) with)"
-    r"|to (?:avoid|dodge|skirt|sidestep|evade|get around|comply with|meet)|as (?:the )?(?:us|china|"
-    r"washington|beijing)\b(?!-))[^,;:。]{3,90}"
-    r"|(?:受|由于|因应?|为(?:了)?(?:规避|避免|避开)|规避|避开|不满|反击|报复|面对|鉴于|符合)"
-    r"[^,，;；:：。!！ ]{3,24}"
-    r"|^[^,，。]{3,24}(?:后|之际|前夕)[,，]"
-)
-_BACKGROUND_SIGNS: Final = (
-    "despite", "amid", "after", "following", "response to", "wake of", "because of", "due to",
-    "in spite of", "exception to", "citing", "bypassing", "slams", "blasts", "critici",
-    "fear", "under pressure", "meet", "compl", "to avoid", "to dodge", "to skirt", "to sidestep",
-    "to evade", "to get around", "as us", "as the ", "as china", "as washington", "as beijing",
-)  # fmt: skip
-"""One of these stands in every English background: six times as quickly seen as not found."""
-
-_CHINESE_SIGNS: Final = (
-    "受", "由于", "因", "为规", "为了规", "为避", "为了避", "规避", "避开", "不满", "反击", "报复",
-    "面对", "鉴于", "符合", "后", "之际", "前夕",
-)  # fmt: skip
-"""The same for a Chinese one."""
-
-_OFFICE: Final = (
-    r"(?:minister|secretary|officials?|spokes(?:man|woman|person)|premier|commissioner|envoy|lawmakers?|senators?"
-    r"|大臣|首相|部长|总理|官员|高官|发言人|总统|主席|议员|财长|外长|代表)"
-)
-_SPEAKER: Final = late(
-    rf"^[^:,，。]{{0,30}}{_OFFICE}:|: ?(?:[^:,，。]{{0,24}}[ \u4e00-\u9fff])?{_OFFICE}$"
-)
-"""A headline whose colon parts somebody in office from what he says."""
-
-_SAID: Final = late(r"\S(?:: ?| [-\u2013\u2014] )(?:us |u\.s\. |the |china's |ex-|\u7f8e\u56fd)?$")
-"""What parts words from whoever said them at the end of a headline."""
-
-_PARTING: Final = (":", " - ", " \u2013 ", " \u2014 ")
-_SAYS: Final = len(" says")
-_VOICES: Final = frozenset({"person", "us-gov", "cn-gov", "ally-gov"})
-
-_ALL_SIGNS: Final = (*_CHINESE_SIGNS, *_BACKGROUND_SIGNS)
+from tracker.core.zones import Zone, marks_of, zone_of
 
 BEHIND: Final = 0.5
 _ORDERS: Final = frozenset({"rule", "licence", "listing", "countermeasure", "legislation"})
@@ -70,33 +16,8 @@ _ORDERS: Final = frozenset({"rule", "licence", "listing", "countermeasure", "leg
 _DONE: Final = frozenset({"rule", "licence", "listing", "countermeasure", "enforcement"})
 """Kinds that count half where a sentence tells of words alone."""
 
-_TOPICS: Final = (
-    "control", "list-us", "list-cn", "bill", "bill-word", "licence", "chip", "tool", "mineral",
-    "veu", "chip-firm", "rule-noun",
-)  # fmt: skip
-
 _CAUSES: Final = ("writedown", "chip-lack")
 """Words of rules that tell what a firm suffers for a reason, which may stand in the background."""
-
-_AGENCIES: Final = frozenset({"us-gov", "cn-gov", "ally-gov", "congress"})
-
-
-class Zone(NamedTuple):
-    """The title or one sentence of the summary, with what the lexicon found in it.
-
-    ``fore`` is the mask without what stands in the background (``despite US curbs``, ``受美国管制
-    影响``) of a sentence that tells what a firm does; 0 where there is no such background.
-    """
-
-    text: Folded
-    hits: tuple[Hit, ...]
-    mask: int
-    title: bool
-    fore: int = 0
-
-
-_zone_of: Final = partial(tuple.__new__, Zone)
-"""A zone of its five values, in a third of the time that naming them takes."""
 
 
 class Fired(NamedTuple):
@@ -108,40 +29,6 @@ class Fired(NamedTuple):
     title: bool
 
 
-def zones(title: Folded, summary: Folded, lexicon: Lexicon, publisher: str = "") -> list[Zone]:
-    """The headline and the sentences of the summary with their hits.
-
-    What an agency or a company publishes is its own doing: its name counts as if the title
-    held it.
-
-    >>> from tracker.core.examples import lexicon
-    >>> from tracker.core.text import fold
-    >>> len(zones(fold("US adds Huawei to Entity List"), fold("It is so. And so."), lexicon()))
-    3
-    """
-    marks = _marks(lexicon)
-    found = [_zone(title, lexicon, marks, title=True)]
-    if publisher and (mask := _own(publisher, lexicon)):
-        found[0] = found[0]._replace(mask=found[0].mask | mask)
-    below = sentences(summary)[:12]
-    found += [_zone(part, lexicon, marks, title=False) for part in below]
-    if found[0].mask & marks.responds and any(denied(part.text) for part in below[:2]):
-        found[0] = found[0]._replace(mask=found[0].mask | marks.denied)
-    return found
-
-
-@lru_cache(maxsize=4096)
-def _own(publisher: str, lexicon: Lexicon) -> int:
-    """The roles of the agency that publishes under its own name (half of the letters or more)."""
-    name = fold(publisher, 200)
-    mask = 0
-    for hit in lexicon.find(name):
-        whole = hit.entry.kind == "actor" and 2 * (hit.end - hit.start) >= len(name.text)
-        if whole and not _AGENCIES.isdisjoint(hit.entry.tags):
-            mask |= hit.mask | lexicon.bit("by-gov")
-    return mask
-
-
 def _spread(parts: list[Zone], lexicon: Lexicon) -> int:
     """The roles of title and summary as one: what a rule asks for may be spread over both.
 
@@ -150,7 +37,7 @@ def _spread(parts: list[Zone], lexicon: Lexicon) -> int:
     mask = 0
     for part in parts[1:]:
         mask |= part.mask
-    marks = _marks(lexicon)
+    marks = marks_of(lexicon)
     return mask & ~(marks.sides.own | marks.unacted) | parts[0].mask
 
 
@@ -160,180 +47,7 @@ def _tried(parts: list[Zone], mask: int, weights: Weights) -> list[tuple[Zone, f
     The whole has no hits of its own: those of all zones are its.
     """
     tried = [(zone, weights.title if zone.title else 1.0) for zone in parts]
-    return [*tried, (_zone_of((parts[0].text, (), mask, False, 0)), weights.spread)]
-
-
-def _zone(text: Folded, lexicon: Lexicon, marks: _Marks, *, title: bool) -> Zone:
-    hits = tuple(lexicon.find(text))
-    mask = _roles(hits)
-    sides, verbs = marks.sides, text.text
-    if mask & marks.eased and (spans := wished(text.text)):
-        verbs = _blanked(verbs, spans)
-        hits = tuple([_not_eased(hit, spans, marks.eased) for hit in hits])
-        lost, mask = mask, _roles(hits)
-        if lost & ~mask & marks.giving:
-            mask |= marks.awaited
-    if mask & marks.topics and (spans := beforehand(text.text)):
-        left = _outside(hits, spans)
-        if (told := _roles(left)) & marks.topics:
-            hits, mask = left, told
-    mask = _by_grammar(mask, text.text, verbs, marks, lexicon)
-    if title and several_stories(text.text):
-        mask |= marks.stories
-    if title and mask & marks.acting:
-        mask |= _only_said(text.text, marks) or _turned(text.text, marks)
-    if (
-        title
-        and any(map(text.text.__contains__, _PARTING))
-        and (_SPEAKER.search(text.text) or any(_speaks(hit, text) for hit in hits))
-    ):
-        mask |= marks.speaker
-    if not mask & sides.doers:
-        return _zone_of((text, hits, mask, title, 0))
-    spans = _behind(text.text) if mask & sides.firms else []
-    front = _outside(hits, spans) if spans else hits
-    own = subject_of(front or hits, text.text, sides)
-    fore = 0
-    if own & sides.firm and len(front) < len(hits):
-        fore = own | _roles(front)
-    return _zone_of((text, hits, mask | own, title, fore))
-
-
-def _only_said(title: str, marks: _Marks) -> int:
-    """The roles of a headline that denies an act, asks about one or supposes one."""
-    if denied(title):
-        return marks.denied
-    return marks.supposed * supposes(title) | marks.asks * asks(title)
-
-
-def _turned(title: str, marks: _Marks) -> int:
-    """The role of a headline that takes something back."""
-    turn = undone(title)
-    return 0 if turn is None else marks.curb_gone if turn == "ease" else marks.leave_gone
-
-
-def _by_grammar(mask: int, text: str, verbs: str, marks: _Marks, lexicon: Lexicon) -> int:
-    """The roles of a sentence with those that no single name tells.
-
-    ``verbs`` is the text without what is only wished for.
-    """
-    if mask & marks.topics and (told := parted(verbs)):
-        mask |= lexicon.mask_of(told)
-    if unacted(mask, text, marks.words):
-        mask |= marks.unacted
-    if mask & marks.pausing and comes_back(text):
-        return mask & ~marks.easing | marks.returned
-    return mask | marks.given if mask & marks.gives_back else mask
-
-
-class _Marks(NamedTuple):
-    """Masks of roles that every sentence is looked at for.
-
-    ``pausing``: one of them stands wherever a measure comes back; ``easing``: they say the
-    opposite there, for it is the pause that ends, and ``returned`` is told; ``gives_back`` tells
-    what is ``given``. Only beside ``topics`` are verbs looked for whose words stand apart.
-    """
-
-    pausing: int
-    easing: int
-    returned: int
-    gives_back: int
-    given: int
-    eased: int
-    giving: int
-    awaited: int
-    topics: int
-    speaker: int
-    sides: Sides
-    words: Unacted
-    unacted: int
-    acting: int
-    denied: int
-    responds: int
-    supposed: int
-    asks: int
-    curb_gone: int
-    leave_gone: int
-    stories: int
-
-
-@lru_cache(maxsize=8)
-def _marks(lexicon: Lexicon) -> _Marks:
-    mask_of = lexicon.mask_of
-    return _Marks(
-        mask_of(("suspend", "resume", "allow", "comes-back", "gives-back")),
-        mask_of(("suspend", "resume", "lift", "remove", "revoke", "allow", "halt")),
-        mask_of(("impose", "comes-back")),
-        mask_of(("gives-back",)),
-        mask_of(("grant", "resume")),
-        mask_of(EASING),
-        mask_of(GIVING),
-        mask_of(("awaited",)),
-        mask_of(_TOPICS),
-        mask_of(("speaker",)),
-        sides_of(lexicon),
-        unacted_masks(mask_of),
-        mask_of(("unacted",)),
-        mask_of(("acting", "waiver-word", "court", *_TOPICS)),
-        mask_of(("unacted", "denied")),
-        mask_of(("respond",)),
-        mask_of(("unacted", "supposed")),
-        mask_of(("asks",)),
-        mask_of(("curb-gone",)),
-        mask_of(("leave-gone",)),
-        mask_of(("several-stories",)),
-    )
-
-
-def _behind(text: str) -> list[tuple[int, int]]:
-    """Where a sentence tells what stands behind a firm's step."""
-    signs = _BACKGROUND_SIGNS if text.isascii() else _ALL_SIGNS
-    if not any(map(text.__contains__, signs)):
-        return []
-    return [match.span() for match in _BACKGROUND.finditer(text)]
-
-
-def _blanked(text: str, spans: list[tuple[int, int]]) -> str:
-    for start, end in spans:
-        text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
-    return text
-
-
-def _within(hit: Hit, spans: list[tuple[int, int]]) -> bool:
-    return any(start <= hit.start < end for start, end in spans)
-
-
-def _outside(hits: tuple[Hit, ...], spans: list[tuple[int, int]]) -> tuple[Hit, ...]:
-    return tuple([hit for hit in hits if not _within(hit, spans)])
-
-
-def _roles(hits: tuple[Hit, ...]) -> int:
-    mask = 0
-    for hit in hits:
-        mask |= hit.mask
-    return mask
-
-
-def _not_eased(hit: Hit, spans: list[tuple[int, int]], eased: int) -> Hit:
-    """A name without the roles of easing where that is only wished for (``要求撤回``)."""
-    return hit._replace(mask=hit.mask & ~eased) if _within(hit, spans) else hit
-
-
-def _speaks(hit: Hit, text: Folded) -> bool:
-    """Whether a headline lays its words to this name.
-
-    Before a colon (``黄仁勋：``, ``Raimondo to makers:``), or at its end (``no amnesty: Kudlow``).
-    """
-    if hit.end >= len(text.text) - _SAYS and _SAID.search(text.text, 0, hit.start):
-        return not _VOICES.isdisjoint(hit.entry.tags)
-    if "person" not in hit.entry.tags:
-        return False
-    after = text.text[hit.end : hit.end + 2]
-    if after.lstrip()[:1] == ":":
-        return True
-    if after in ("'s", "’s") or hit.words.endswith(("'s", "’s")):
-        return False
-    return hit.start < 3 and text.text.find(":", hit.end, 70) >= 0
+    return [*tried, (zone_of((parts[0].text, (), mask, False, 0)), weights.spread)]
 
 
 def fired(parts: list[Zone], lexicon: Lexicon) -> list[Fired]:
@@ -341,6 +55,7 @@ def fired(parts: list[Zone], lexicon: Lexicon) -> list[Fired]:
 
     >>> from tracker.core.examples import lexicon
     >>> from tracker.core.text import fold
+    >>> from tracker.core.zones import zones
     >>> rules = lexicon()
     >>> parts = zones(fold("US adds Huawei to Entity List"), fold(""), rules)
     >>> [one.act.id for one in fired(parts, rules)]
@@ -355,7 +70,7 @@ def fired(parts: list[Zone], lexicon: Lexicon) -> list[Fired]:
         (zone, factor, zone.mask, zone.fore, zone.title)  # looked up once for all rules
         for zone, factor in _tried(parts, spread, lexicon.weights)
     ]
-    whole, said = tried[-1][0], _marks(lexicon).unacted
+    whole, said = tried[-1][0], marks_of(lexicon).unacted
     for act, groups, none in rules:
         kind, heads = act.kind, act.place == "title"
         for zone, factor, mask, fore, title in tried:
@@ -382,6 +97,7 @@ def doubted(parts: list[Zone], lexicon: Lexicon) -> list[Fired]:
 
     >>> from tracker.core.examples import lexicon
     >>> from tracker.core.text import fold
+    >>> from tracker.core.zones import zones
     >>> rules = lexicon()
     >>> doubted(zones(fold("US adds Huawei to Entity List"), fold(""), rules), rules)
     []

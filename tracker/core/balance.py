@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from tracker.core.acts import Fired, zones
+from tracker.core.acts import Fired
 from tracker.core.lexicon import MARKS, WAYS, Hit, Lexicon
 from tracker.core.relevance import evidence
 from tracker.core.roles import FINE, Roles, evidence_of_ways, roles_of, telling, with_ways
 from tracker.core.text import fold
 from tracker.core.verdict import Verdict, asks_roles, verdict, verdict_of_rules
 from tracker.core.weights import RELEVANT
+from tracker.core.zones import zones
 from tracker.model import DIRECTIONS, KINDS
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Final, NamedTuple
 
-from tracker.core.acts import Zone
 from tracker.core.lexicon import Lexicon
 from tracker.core.text import Folded
 from tracker.core.when import When, find_phrases, may_hold
+from tracker.core.zones import Zone
 from tracker.dates import shifted
 
 MONTHS: Final = 3
@@ -40,7 +40,7 @@ def chronicle(
     Acts of three or more past months are named, and the text opens with one of them before it
     names any day of the week of its publication; or its title says that it looks back.
 
-    >>> from tracker.core.acts import zones
+    >>> from tracker.core.zones import zones
     >>> from tracker.core.examples import lexicon
     >>> from tracker.core.text import fold
     >>> words = fold("On 9 April 2025 it banned chips. On 14 July 2025 it let them go, and on"

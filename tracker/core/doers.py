@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from tracker.core.acts import Zone
 from tracker.core.late import late
 from tracker.core.lexicon import Hit, Lexicon, LexiconEntry
 from tracker.core.subjects import AGENT, PASSIVE, fore_clause
 from tracker.core.written import alias_text
+from tracker.core.zones import Zone
 
 OFFICE: Final = "office"
 FIRM: Final = "firm"
@@ -156,7 +156,7 @@ def doer(part: Zone, lexicon: Lexicon, *, firms: bool = True) -> Doer | None:
 
     Without ``firms`` the first that is none.
 
-    >>> from tracker.core.acts import zones
+    >>> from tracker.core.zones import zones
     >>> from tracker.core.examples import lexicon
     >>> from tracker.core.text import fold
     >>> told = zones(fold("US adds Huawei to Entity List"), fold(""), lexicon())[0]
@@ -287,7 +287,7 @@ def located(hit: Hit, text: str) -> bool:
 def speaker(part: Zone, lexicon: Lexicon) -> str:
     """The code of who is told to speak in a sentence: ``Bessent says``, ``部长表示``; '' if nobody.
 
-    >>> from tracker.core.acts import zones
+    >>> from tracker.core.zones import zones
     >>> from tracker.core.examples import lexicon
     >>> from tracker.core.text import fold
     >>> speaker(zones(fold("US says it will add Huawei"), fold(""), lexicon())[0], lexicon())

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
-from tracker.core.acts import Fired, Zone, fired, zones
+from tracker.core.acts import Fired, fired
 from tracker.core.dating import date_of
 from tracker.core.denied import denied
 from tracker.core.doers import capitals_of
@@ -19,6 +19,7 @@ from tracker.core.places import jurisdiction_of
 from tracker.core.relevance import kind_of
 from tracker.core.supposed import supposes
 from tracker.core.text import Folded
+from tracker.core.zones import Zone, zones
 from tracker.dates import shifted
 from tracker.model import Mention, Reason
 

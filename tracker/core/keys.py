@@ -7,10 +7,11 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Final
 
-from tracker.core.acts import Fired, Zone
+from tracker.core.acts import Fired
 from tracker.core.dating import Dated
 from tracker.core.origins import text_marks, wire_in
 from tracker.core.text import numbers
+from tracker.core.zones import Zone
 
 GENERAL: Final = frozenset({
     "China", "United States", "US government", "chief executives", "ministers", "bill", "list",
@@ -31,7 +32,7 @@ _RUN: Final = re.compile(r"[\u3400-\u9fff]+")
 def named(parts: list[Zone]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
     """Items, actors and terms found, each in the order of the text.
 
-    >>> from tracker.core.acts import zones
+    >>> from tracker.core.zones import zones
     >>> from tracker.core.examples import lexicon
     >>> from tracker.core.text import fold
     >>> named(zones(fold("US adds Huawei to Entity List"), fold(""), lexicon()))[1]
@@ -56,7 +57,7 @@ def keys_of(
     day, ``dated-weakly`` where it dated somebody's words about the act; ``wire:`` the wire the
     text is laid to and ``text:`` what its copies share (``core.origins``).
 
-    >>> from tracker.core.acts import zones
+    >>> from tracker.core.zones import zones
     >>> from tracker.core.examples import lexicon
     >>> from tracker.core.text import fold
     >>> keys_of(zones(fold("US adds Huawei"), fold(""), lexicon()), [], None, None)[0]

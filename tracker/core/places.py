@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from tracker.core.acts import Fired, Zone
+from tracker.core.acts import Fired
 from tracker.core.doers import (
     OFFICE,
     Capitals,
@@ -19,6 +19,7 @@ from tracker.core.doers import (
 )
 from tracker.core.lexicon import Hit, Lexicon
 from tracker.core.text import Folded
+from tracker.core.zones import Zone
 
 _OF_CAPITALS: Final = frozenset({"rule", "licence", "listing", "legislation", "enforcement"})
 """Kinds that only a capital does; where no words say which, the wares and lists may."""
@@ -69,7 +70,7 @@ def jurisdiction_of(
 ) -> tuple[str, ...]:
     """The capital that acts; the parties of talks and trips; none where nothing says so.
 
-    >>> from tracker.core.acts import zones
+    >>> from tracker.core.zones import zones
     >>> from tracker.core.examples import lexicon
     >>> from tracker.core.text import fold
     >>> parts = zones(fold("US adds Huawei to Entity List"), fold(""), lexicon())

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from tracker.core.acts import Zone
 from tracker.core.dating import Dated
 from tracker.core.lexicon import Lexicon
+from tracker.core.zones import Zone
 
 LONG_AGO: Final = 7
 """Days after a published act from which telling it is looking back."""
@@ -25,7 +25,7 @@ def recap(
     * a note to clients, a first reading, a comment: where no day of this week is named;
     * words about an act of another day (``6日回应称``), where the act itself is not statement.
 
-    >>> from tracker.core.acts import zones
+    >>> from tracker.core.zones import zones
     >>> from tracker.core.dating import undated
     >>> from tracker.core.examples import lexicon
     >>> from tracker.core.text import fold

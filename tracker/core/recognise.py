@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
-from tracker.core.acts import Zone, fired, zones
+from tracker.core.acts import fired
 from tracker.core.chronicle import Back, chronicle
 from tracker.core.dating import Dated, date_of, undated
 from tracker.core.further_acts import further
@@ -23,6 +23,7 @@ from tracker.core.tongues import foreign
 from tracker.core.traits import CHRONICLE, CURB_GONE, LEAVE_GONE, TURNED, UNLINKED
 from tracker.core.verdict import Verdict, verdict
 from tracker.core.weights import RELEVANT
+from tracker.core.zones import Zone, zones
 from tracker.model import NEAR_LINE, Entry, Mention, Reason, RecordEvent, Status
 from tracker.nouns import draft
 

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final, NamedTuple, TypeAlias
 
-from tracker.core.acts import Fired, Zone
+from tracker.core.acts import Fired
 from tracker.core.lexicon import Lexicon
 from tracker.core.weights import Weights
+from tracker.core.zones import Zone
 from tracker.model import Direction, Kind, Reason
 
 _Table: TypeAlias = tuple[tuple[int, float], ...]

@@ -21,7 +21,8 @@ from tracker.core.weights import RELEVANT, Rows
 from tracker.model import DIRECTIONS, KINDS, Direction, Kind, Reason
 
 if TYPE_CHECKING:
-    from tracker.core.acts import Fired, Zone
+    from tracker.core.acts import Fired
+    from tracker.core.zones import Zone
 
 FAINT: Final = "faint-"
 """Rules that begin so name a kind where no act was read; beside one that was, they tell no way."""
@@ -58,7 +59,7 @@ def roles_of(parts: list[Zone]) -> Roles:
 
     What stands behind a firm's step (``to avoid US curbs``) is not what the sentence tells.
 
-    >>> from tracker.core.acts import zones
+    >>> from tracker.core.zones import zones
     >>> from tracker.core.examples import lexicon
     >>> from tracker.core.text import fold
     >>> found = roles_of(zones(fold("US adds Huawei"), fold("It said so."), lexicon()))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from tracker.core.acts import Fired, Zone, doubted, fired
+from tracker.core.acts import Fired, doubted, fired
 from tracker.core.lexicon import Lexicon
 from tracker.core.relevance import kind_of, parts_of, reasons, score, topic
 from tracker.core.roles import FAINT, direction_by_roles, kind_by_roles, moved, roles_of, with_ways
 from tracker.core.weights import NEAR, RELEVANT
+from tracker.core.zones import Zone
 from tracker.model import Direction, Kind, Reason
 
 TOPICAL: Final = 1.0
@@ -70,7 +71,7 @@ class Verdict(NamedTuple):
 def verdict(parts: list[Zone], lexicon: Lexicon) -> Verdict:
     """The rules first, then the roles beside them where the item names the topic at all.
 
-    >>> from tracker.core.acts import zones
+    >>> from tracker.core.zones import zones
     >>> from tracker.core.examples import lexicon
     >>> from tracker.core.text import fold
     >>> told = verdict(zones(fold("US adds Huawei to Entity List"), fold(""), lexicon()), lexicon())
@@ -154,7 +155,7 @@ def asks_roles(named: float, lexicon: Lexicon) -> bool:
 def bare_headline(parts: list[Zone]) -> bool:
     """Whether nothing stands beside the headline.
 
-    >>> from tracker.core.acts import zones
+    >>> from tracker.core.zones import zones
     >>> from tracker.core.examples import lexicon
     >>> from tracker.core.text import fold
     >>> bare_headline(zones(fold("US adds Huawei"), fold(""), lexicon()))
@@ -168,7 +169,7 @@ def sure_headline(by_rules: Verdict, sure: float) -> bool:
 
     ``sure`` is the weight of a rule that does.
 
-    >>> from tracker.core.acts import zones
+    >>> from tracker.core.zones import zones
     >>> from tracker.core.examples import lexicon
     >>> from tracker.core.text import fold
     >>> parts = zones(fold("US adds Huawei to Entity List"), fold(""), lexicon())
@@ -184,7 +185,7 @@ def sure_headline(by_rules: Verdict, sure: float) -> bool:
 def verdict_of_rules(parts: list[Zone], lexicon: Lexicon) -> tuple[Verdict, float]:
     """What the rules say alone, and what subject and sides count.
 
-    >>> from tracker.core.acts import zones
+    >>> from tracker.core.zones import zones
     >>> from tracker.core.examples import lexicon
     >>> from tracker.core.text import fold
     >>> parts = zones(fold("US adds Huawei to Entity List"), fold(""), lexicon())
