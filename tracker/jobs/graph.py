@@ -117,8 +117,9 @@ class Graph:
     def _compare(self, keys: Mapping[str, frozenset[str]], own: Mapping[str, Traits]) -> None:
         self._traits.update(own)
         members: dict[str, list[str]] = {}
-        heads = {key: self._leaders(key) for held in keys.values() for key in held}
-        full = {key for key in heads if len(self._first(key)) > blocks.LEADERS}
+        first = {key: self._first(key) for key in {key for held in keys.values() for key in held}}
+        heads = {key: leaders(names, self._blocks.curated(key)) for key, names in first.items()}
+        full = {key for key, names in first.items() if len(names) > blocks.LEADERS}
         self._follow({name: frozenset(followed(held, full)) for name, held in keys.items()})
         for name, held in keys.items():
             near = self._near(name, held, heads, members)
