@@ -41,6 +41,8 @@ DENIED = [
     "No truth to report of H20 ban, says China commerce ministry",
     "US decides not to add DeepSeek to Entity List",
     "Trump almost approved Blackwell chip sales to China, aides say",
+    "Chinese customs has not blocked H200 shipments, official says",
+    "Beijing says no decision yet on limiting rare earth exports to US",
     "ASML says it has received no order to stop servicing tools in China",
     "传美将解除对华为芯片禁令 商务部：绝无此事",
     "经济部：没有要将小米列入实体名单",

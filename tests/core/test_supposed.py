@@ -34,6 +34,8 @@ def test_what_may_tell_of_an_act_is_read_on(title: str) -> None:
         "若美方取消实体清单限制 中方将恢复采购",
         "一旦台湾限制芯片出口 商务部将采取反制",
         "China to retaliate if US adds more firms to Entity List",
+        "Minister would suspend Nexperia order if chip supplies resume",
+        "美国半导体企业呼吁放宽对华芯片设备出口限制",
     ],
 )
 def test_what_would_follow_is_only_said(title: str, read: Reader) -> None:
@@ -68,6 +70,7 @@ def test_a_bill_is_proposed_until_it_is_law(title: str, status: str, read: Reade
         ("US plans to add Alibaba to Entity List", "proposed"),
         ("US expected to publish chip tool rule next week", "proposed"),
         ("US drops plan to add Alibaba to Entity List", "confirmed"),
+        ("Commerce pulls back proposed rule on AI chip exports", "confirmed"),
         ("美国放弃收紧对华芯片设备限制的计划", "confirmed"),
         ("美国考虑放宽对华芯片设备限制", "proposed"),
     ],

@@ -24,7 +24,7 @@ from tracker.core.negation import (
 _ACTS: Final = (
     r"(?:ban|bar|restrict|curb|limit|tighten|lift|eas|relax|loosen|soften|scrap|rescind|repeal|add"
     r"|blacklist|sanction|reinstat|reimpos|impos|revok|suspend|expand|widen|remov|chok|contain"
-    r"|decoupl|order|ask|halt|stop|freez|join|requir)(?:e|es|ed|ing|s|ning|ned|ring|red|ped|ping)?"
+    r"|decoupl|order|ask|halt|stop|freez|join|requir|block|cut|seiz|detain|prohibit)(?:e|es|ed|ing|s|ning|ned|ring|red|ped|ping)?"
 )
 _CURBS: Final = (
     r"(?:(?:new|further|more|additional|fresh|tougher|stricter|export|chip)(?: [\w'-]+){0,2}? )?"

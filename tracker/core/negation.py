@@ -27,7 +27,8 @@ NOT_MEANT: Final = (
     r"|(?:\bnot|n't) (?:plan(?:ning)?|consider(?:ing)?|looking|seek(?:ing)?|intend(?:ing)?|weighing"
     r"|mulling|thinking|trying|aiming|(?:yet )?decided)(?: to| of| at| on)?"
     r"|(?:decid\w+|opt(?:s|ed)|cho(?:ose|oses|se)) (?:not to|against)|stop(?:s|ped) short of"
-    r"|c[ao]mes? close to|no new)"
+    r"|c[ao]mes? close to|no new"
+    r"|no (?:final )?decision (?:yet )?(?:on|to|about)|no reason to)"
 )
 """What nobody has in mind."""
 
@@ -43,7 +44,7 @@ NOT_MEANT_ZH: Final = (
 )
 NOT_DONE_ZH: Final = (
     r"(?:(?<!尚)未(?![来经必能了知果及达见如足满免完详])(?:曾|被|遭|将|对|把|向)?"
-    r"|没有(?:要|将|被|遭|对|把|向)?|不应被|未接获|尚未确认|不掌握)"
+    r"|没有(?:要|将|被|遭|对|把|向)?|不应被|未接获|尚未(?:确认|决定|定)|不掌握)"
 )
 WILL_NOT_ZH: Final = r"(?:(?<!会)不会(?!见)|绝不)"
 

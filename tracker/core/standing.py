@@ -29,9 +29,10 @@ def enacted(title: str) -> bool:
 
 
 _GIVEN_UP: Final = late(
-    r"\b(?:drop|scrap|shelv|abandon|withdr|cancel|ditch|nix|call(?:s|ed) off"
-    r"|back(?:s|ed) (?:off|away))\w*(?: [\w'’-]+){0,8}? (?:plans?|proposals?|draft|bid|effort)\b"
-    r"|(?:放弃|搁置|撤回|取消|终止|否决)[^,，。;；]{0,24}(?:计划|草案|提案|方案|打算)|草案(?:被)?撤回"
+    r"\b(?:drop|scrap|shelv|abandon|withdr|cancel|ditch|nix|call(?:s|ed) off|pull(?:s|ed) back"
+    r"|back(?:s|ed) (?:off|away))\w*(?: [\w'’-]+){0,8}?"
+    r" (?:plans?|proposals?|proposed rule|draft|bid|effort)\b"
+    r"|(?:放弃|搁置|撤回|取消|终止|否决|喊停|叫停)[^,，。;；]{0,24}(?:计划|草案|提案|方案|打算)|草案(?:被)?撤回"
 )
 
 

@@ -11,18 +11,24 @@ from typing import Final
 from tracker.core.late import late
 
 _ASKS: Final = late(
-    r"^\W?(?:will|would|could|can|should|is|are|may|might)\b[^?]*\?|^\W?what (?:if|happens)\b"
+    r"^\W?(?:will|would|could|can|should|is|are|may|might)\b[^?]*\?"
+    r"|(?:^\W?|: )what (?:if|happens|would happen|will happen)\b"
 )
 _SUPPOSES: Final = late(
     r"\b(?:if|unless) (?:the )?(?:us|u\.s\.?|washington|beijing|china|trump|eu|brussels|taipei"
     r"|congress)\b"
+    r"|\bcould (?:win|get|receive|obtain|secure|be (?:granted|allowed|approved))\b"
+    r"|\bwould [^,;:.]{3,60} if\b"
     r"|\b(?:doubts?|fears?|expects?|predicts?) (?:that )?(?:the )?(?:us|u\.s\.?|washington|beijing"
     r"|china|trump|commerce)\b[^,;:.]{0,40}\b(?:will|would|to|may|could)\b"
     r"|(?:^|[:,，。;； ]|[方国]|[美中欧日韩陆台])"
     r"(?:若(?!干|无其事)|如果|一旦|倘若?|假如|除非)(?!说)"
 )
 _BEGS: Final = late(
-    r"^[^,，。;；:： ]{0,16}?(?:议员|委员会|特委会|检察长|业界|业者|协会|商会|semi|应材)"
+    r"^[^,，。;；:： ]{0,16}?(?:议员|委员会|特委会|检察长|业界|业者|协会|商会|企业|厂商|公司"
+    r"|车企|巨头"
+    r"|semi|应材|(?:南韩|韩国?|韩方|日本|日方|荷兰|荷方|台方)"
+    r"(?=[^,，。]{0,3}(?:要求|促|吁|请求|敦促)美))"
     r"[^,，。;；:：]{0,6}(?:要求|敦促|呼吁|吁请?|促请?(?![进成销使]))(?![被已获])[^,，。;；]{0,24}?"
     r"(?:列入|撤销|取消|禁|限制|放宽|允许|恢复|解除|收紧|暂停|豁免|拉黑|制裁|扩大|延长)"
 )

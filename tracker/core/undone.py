@@ -41,7 +41,8 @@ _UNDO: Final = (
     r"withdraw(?:s|n|ing)?|withdrew|scrap(?:s|ped|ping)|(?<=to )scrap|(?<=will )scrap"
     r"|drop(?:s|ped|ping)?|abandon(?:s|ed|ing)?"
     r"|cancel(?:s|led|ed|ling|ing)?|call(?:s|ed|ing)? off|rescind(?:s|ed|ing)?"
-    r"|retract(?:s|ed|ing)?|revers(?:e|es|ed|ing)|overturn(?:s|ed|ing)?|walk(?:s|ed|ing)? back"
+    r"|retract(?:s|ed|ing)?|revers(?:e|es|ed|ing)|overturn(?:s|ed|ing)?"
+    r"|(?:walk(?:s|ed|ing)?|tak(?:e|es|ing)|took|pull(?:s|ed)?) back"
     r"|back(?:s|ed|ing)? (?:off|away)(?: from)?|shelv(?:e|es|ed|ing)|terminat(?:e|es|ed|ing)"
     r"|quash(?:es|ed)?|overrul(?:e|es|ed)|undo(?:es|ing)?|undid|ditch(?:es|ed)?|nix(?:es|ed)?"
     r"|str(?:ikes|iking|uck) down|th(?:rows|rew) out|halt(?:s|ed|ing)?|end(?:s|ed|ing)?(?! use)"
@@ -129,7 +130,7 @@ _STEMS: Final = frozenset({
     "shel", "term", "quas", "undo", "undi", "ditc", "nix", "nixe", "stri", "stru", "thro", "thre",
     "halt", "end", "ends", "ende", "endi", "stop", "lift", "revo", "repe", "remo", "susp", "paus",
     "free", "froz", "dela", "post", "clos", "waiv", "veto", "vote", "no", "refu", "decl", "reje",
-    "deci", "opts", "opte", "choo", "chos",
+    "deci", "opts", "opte", "choo", "chos", "take", "taki", "took", "pull",
     "laps", "expi", "run", "runs", "ran", "off", "prev", "deli", "deni", "non-", "mora", "exem",
     "spar", "ease", "easi", "rela", "loos",
 })  # fmt: skip
