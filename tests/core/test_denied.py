@@ -45,6 +45,7 @@ DENIED = [
     "Beijing says no decision yet on limiting rare earth exports to US",
     "ASML says it has received no order to stop servicing tools in China",
     "传美将解除对华为芯片禁令 商务部：绝无此事",
+    "暂停稀土管制是否延长 商务部：尚未决定",
     "经济部：没有要将小米列入实体名单",
     "商务部：从未将台积电列入不可靠实体清单",
     "美商務部否認批准輝達H200銷中 稱報導不實",
@@ -66,6 +67,7 @@ DONE = {
     "Appeals court overturns export fine against chip distributor": ("enforcement", "ease"),
     "US drops plan to add Alibaba to Entity List": ("listing", "ease"),
     "US shelves plan to add CXMT to Entity List": ("listing", "ease"),
+    "Dutch government takes back ASML licence for tools bound for China": ("licence", "tighten"),
     "Senate rejects amendment to AI chip export bill": ("legislation", "ease"),
     "US judge blocks rule expanding Entity List to affiliates": ("rule", "ease"),
 }
