@@ -273,8 +273,13 @@ def _after(state: MeasureState) -> str:
     return state.note or "" if state.state == "lapsed_unknown" else ""
 
 
-def find_event(house: House, db: sqlite3.Connection, id_: str, as_of: date | None) -> Event:
+def find_event(
+    house: House, db: sqlite3.Connection, id_: str, as_of: date | None,
+    known: Sequence[Event] | None = None,
+) -> Event:  # fmt: skip
     """One event by its id, a former id, its short id or any part that fits only one.
+
+    ``known``: the events of ``as_of``, where they were computed before.
 
     Raises:
         UsageProblem: none fits, or several do; the choice is named.
@@ -291,11 +296,10 @@ def find_event(house: House, db: sqlite3.Connection, id_: str, as_of: date | Non
         )
     if as_of is None:
         return event
-    question = Question(as_of=as_of)
     nodes = set(event.mentions)
-    for known in events(house, db, question):
-        if known.id == event.id or nodes & set(known.mentions):
-            return known
+    for one in events(house, db, Question(as_of=as_of)) if known is None else known:
+        if one.id == event.id or nodes & set(one.mentions):
+            return one
     raise UsageProblem(
         f"Nobody could know {event.id} on {as_of}.", hint=f"--as-of {known_from(event)} or later"
     )

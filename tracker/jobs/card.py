@@ -32,12 +32,13 @@ def card(house: House, db: sqlite3.Connection, id_: str, as_of: date | None) -> 
     Raises:
         UsageProblem: no event or several fit the id, or nobody could know it on that day.
     """
-    event = ask.find_event(house, db, id_, as_of)
+    then = None if as_of is None else ask.events(house, db, Question(as_of=as_of))
+    event = ask.find_event(house, db, id_, as_of, then)
     curated, derived = Curated(db), Derived(db)
     observations = curated.observations(event.series)
     joins, refused = (explained(db, part) for part in _joins(db, event))
     refused = tuple(_kept_apart(db, derived, event, join) for join in refused)
-    before, after = _neighbours(house, db, derived, event, as_of)
+    before, after = _neighbours(derived, event, then)
     reports = _reports(house, db, derived, event, as_of)
     return EventCard(
         event=event,
@@ -158,12 +159,12 @@ def _hung(joins: Iterable[Join]) -> tuple[Join, ...]:
     return tuple(found)
 
 
-def _neighbours(house: House, db: sqlite3.Connection, derived: Derived, event: Event,
-                as_of: date | None) -> tuple[Event | None, Event | None]:  # fmt: skip
-    """The events before and after it, of those known by ``as_of``."""
-    if as_of is None:
+def _neighbours(
+    derived: Derived, event: Event, known: list[Event] | None
+) -> tuple[Event | None, Event | None]:
+    """The events before and after it, of those that were known then, or of all."""
+    if known is None:
         return derived.neighbours(event)
-    known = ask.events(house, db, Question(as_of=as_of))
     ids = [one.id for one in known]
     at = ids.index(event.id)
     return (
