@@ -24,7 +24,8 @@ from tracker.core.negation import (
 _ACTS: Final = (
     r"(?:ban|bar|restrict|curb|limit|tighten|lift|eas|relax|loosen|soften|scrap|rescind|repeal|add"
     r"|blacklist|sanction|reinstat|reimpos|impos|revok|suspend|expand|widen|remov|chok|contain"
-    r"|decoupl|order|ask|halt|stop|freez|join|requir|block|cut|seiz|detain|prohibit)(?:e|es|ed|ing|s|ning|ned|ring|red|ped|ping)?"
+    r"|decoupl|order|ask|halt|stop|freez|join|requir|block|cut|seiz|detain|prohibit)"
+    r"(?:e|es|ed|ing|s|ning|ned|ring|red|ped|ping)?"
 )
 _CURBS: Final = (
     r"(?:(?:new|further|more|additional|fresh|tougher|stricter|export|chip)(?: [\w'-]+){0,2}? )?"
@@ -77,19 +78,8 @@ _DENIED_ZH: Final = late(
     r"|斥[为其]?(?:谣言|假|不实)|是否[^。;；]{1,30}(?:尚未决定|尚未定案|未作决定|未有决定)"
 )
 _SIGNS_ZH: Final = (
-    "否认",
-    "不",
-    "无",
-    "没有",
-    "未",
-    "排除",
-    "并非",
-    "假",
-    "辟谣",
-    "谣言",
-    "虚",
-    "伪",
-)
+    "否认", "不", "无", "没有", "未", "排除", "并非", "假", "辟谣", "谣言", "虚", "伪", "斥",
+)  # fmt: skip
 
 
 def denied(text: str) -> bool:
