@@ -96,8 +96,7 @@ def balance(text: str, lexicon: Lexicon) -> Balance:
     roles = roles_of(parts)
     ways = with_ways(roles, parts, lexicon)
     marks = tuple(name for name in (*MARKS, *WAYS) if ways.title & lexicon.bit(name))
-    barred = any(one.act.bars for one in rules.found)
-    asked = asks_roles(named, lexicon) and not barred
+    asked = asks_roles(named, lexicon) and not rules.barred
     relevance = _relevance(rules.score, roles, lexicon) if asked else None
     if not (asked and told.relevant):
         return Balance(parts[0].hits, rules, told, relevance, (), (), marks)

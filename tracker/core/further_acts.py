@@ -110,8 +110,10 @@ def _clauses(text: Folded) -> list[Folded]:
 
 def _told(clause: Folded, head: Mention, lexicon: Lexicon) -> tuple[list[Zone], list[Fired]] | None:
     """The rules of a clause that tells of another act than the head."""
+    if denied(clause.text) or supposes(clause.text):
+        return None
     parts = zones(Folded("", ""), clause, lexicon)[1:]
-    if not parts or denied(clause.text) or supposes(clause.text):
+    if not parts:
         return None
     rules = [one for one in fired(parts, lexicon) if one.act.kind]
     kind, _, leading = kind_of(rules, lexicon.weights)

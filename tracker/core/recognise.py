@@ -20,10 +20,10 @@ from tracker.core.recap import recap
 from tracker.core.standing import enacted, given_up
 from tracker.core.text import Folded, bare_title, fold, language_of_item
 from tracker.core.tongues import foreign
-from tracker.core.traits import CHRONICLE, CURB_GONE, LEAVE_GONE, TURNED, UNLINKED
+from tracker.core.traits import CHRONICLE, TURNED, UNLINKED
 from tracker.core.verdict import Verdict, verdict
 from tracker.core.weights import RELEVANT
-from tracker.core.zones import Zone, zones
+from tracker.core.zones import CURB_GONE, LEAVE_GONE, Zone, zones
 from tracker.model import NEAR_LINE, Entry, Mention, Reason, RecordEvent, Status
 from tracker.nouns import draft
 
@@ -214,7 +214,9 @@ def record_keys(event: RecordEvent, lexicon: Lexicon) -> tuple[str, ...]:
 def _taken_back(parts: list[Zone], lexicon: Lexicon) -> tuple[str, ...]:
     """The key of a headline that takes something back: what it takes back is another act."""
     title = parts[0].mask
-    return tuple(f"{TURNED}{role}" for role in (CURB_GONE, LEAVE_GONE) if title & lexicon.bit(role))
+    return tuple(
+        f"{TURNED}:{role}" for role in (CURB_GONE, LEAVE_GONE) if title & lexicon.bit(role)
+    )
 
 
 def _report_day(entry: Entry) -> date | None:

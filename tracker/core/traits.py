@@ -61,10 +61,8 @@ HELPING: Final = frozenset({
 """Words that help the rules and mean nothing by themselves: reports of one act share them no more
 often than others do, and in one language more than in two."""
 
-TURNED: Final = "turned:"
-"""What the key begins with of a headline that takes something back (``core.undone``)."""
-CURB_GONE: Final = "curb-gone"
-LEAVE_GONE: Final = "leave-gone"
+TURNED: Final = "turned"
+"""Before the colon of the key of a headline that takes something back (``core.undone``)."""
 
 _TURNS: Final = frozenset({"lift", "suspend"})
 _GRANTS: Final = frozenset({"grant", "allow"})
@@ -216,7 +214,7 @@ def _capital(node: Node) -> str:
 
 def _turned(keys: Mapping[str, set[str]], head: frozenset[str]) -> str:
     """What a headline takes back: a curb, leave, or something that is not known; '' for nothing."""
-    return next(iter(keys.get(TURNED[:-1], ())), _SOMETHING if head & _TURNS else "")
+    return next(iter(keys.get(TURNED, ())), _SOMETHING if head & _TURNS else "")
 
 
 _SOMETHING: Final = "something"

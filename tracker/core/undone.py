@@ -236,7 +236,7 @@ def _noun(words: Sequence[_Word], at: int, *, alone: bool = True) -> int:
     own = _ALONE.get(words[at].words, 0) if alone else 0
     after = words[at + 1 : at + 2]
     if after and after[0].sort == "link":
-        if sign := _object(words[at], [*words[at + 2 :]]):
+        if sign := _object(words[at], words[at + 2 :]):
             return -sign
         return -1 if _off_list(words[at], words[at + 2 :]) else own
     if at and _beside(words[at - 1], words[at]) and words[at - 1].sort in _SIGNS:

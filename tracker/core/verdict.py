@@ -9,7 +9,7 @@ from tracker.core.lexicon import Lexicon
 from tracker.core.relevance import kind_of, parts_of, reasons, score, topic
 from tracker.core.roles import FAINT, direction_by_roles, kind_by_roles, moved, roles_of, with_ways
 from tracker.core.weights import NEAR, RELEVANT
-from tracker.core.zones import Zone
+from tracker.core.zones import CURB_GONE, LEAVE_GONE, Zone
 from tracker.model import Direction, Kind, Reason
 
 TOPICAL: Final = 1.0
@@ -63,6 +63,11 @@ class Verdict(NamedTuple):
         return self.score >= RELEVANT
 
     @property
+    def barred(self) -> bool:
+        """Whether a rule that nothing outweighs speaks against it."""
+        return any(one.act.bars for one in self.found)
+
+    @property
     def near(self) -> bool:
         """Whether it is, or would be if others told of its act: then it names the topic itself."""
         return self.relevant or (self.topical and self.score >= NEAR)
@@ -79,7 +84,7 @@ def verdict(parts: list[Zone], lexicon: Lexicon) -> Verdict:
     (True, 'listing', 'tighten')
     """
     by_rules, named = verdict_of_rules(parts, lexicon)
-    if any(one.act.bars for one in by_rules.found):
+    if by_rules.barred:
         return by_rules._replace(score=min(by_rules.score, NEAR - UNTOLD))
     if not asks_roles(named, lexicon):
         return by_rules
@@ -112,9 +117,9 @@ def verdict(parts: list[Zone], lexicon: Lexicon) -> Verdict:
 
 def _turn(title: int, lexicon: Lexicon) -> Direction | None:
     """Which way a headline goes that takes something back."""
-    if title & lexicon.bit("curb-gone"):
+    if title & lexicon.bit(CURB_GONE):
         return "ease"
-    return "tighten" if title & lexicon.bit("leave-gone") else None
+    return "tighten" if title & lexicon.bit(LEAVE_GONE) else None
 
 
 _TURNED: Final = frozenset(

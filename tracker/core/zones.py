@@ -73,6 +73,11 @@ _TOPICS: Final = (
 _AGENCIES: Final = frozenset({"us-gov", "cn-gov", "ally-gov", "congress"})
 
 
+CURB_GONE: Final = "curb-gone"
+LEAVE_GONE: Final = "leave-gone"
+"""The roles of a headline that takes back a curb, or leave (``core.undone``)."""
+
+
 class Zone(NamedTuple):
     """The title or one sentence of the summary, with what the lexicon found in it.
 
@@ -263,8 +268,8 @@ def marks_of(lexicon: Lexicon) -> Marks:
         mask_of(("respond",)),
         mask_of(("unacted", "supposed")),
         mask_of(("asks",)),
-        mask_of(("curb-gone",)),
-        mask_of(("leave-gone",)),
+        mask_of((CURB_GONE,)),
+        mask_of((LEAVE_GONE,)),
         mask_of(("several-stories",)),
     )
 
