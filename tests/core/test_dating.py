@@ -23,6 +23,9 @@ def dated(title: str, summary: str, report: str, place: str = "US", kind: str = 
         ("The controls announced on October 9 rest for a year.", "2025-11-07", "2025-11-07"),
         ("The controls were announced on October 9.", "2025-10-10", "2025-10-09"),
         ("BIS updates October 7 rules and closes gaps.", "2025-11-07", "2025-11-07"),
+        ("BIS released updates to its Oct. 7 China chip controls.", "2025-11-07", "2025-11-07"),
+        ("BIS clarifies two rules released on October 17.", "2025-11-07", "2025-11-07"),
+        ("The two rules were released on November 5.", "2025-11-07", "2025-11-05"),
         # What may come on a day if something else does is no act of that day.
         ("It will be put off if the leaders agree on Thursday.", "2025-10-26", "2025-10-26"),
         ("如果双方7月14日达成协议,管制将放宽", "2025-07-16", "2025-07-16"),
@@ -226,3 +229,24 @@ def test_a_day_in_full_leaves_the_days_of_force_beside_it() -> None:
     text = "商务部2025年7月15日宣布实施出口管制,自2025年8月1日起生效。"
     found = date_of(fold("中国限制镓出口"), fold(text), None, "CN", "rule")
     assert found.dates == {"effective": (date(2025, 8, 1),)}
+
+
+@pytest.mark.parametrize(
+    ("summary", "kind", "place", "day", "said"),
+    [
+        # The day of a Chinese report is not that of an act done half a day west of it,
+        ("3月26日消息,美国商务部更新实体清单,列入80个实体。", "listing", "US", 25, False),
+        ("C114讯3月26日消息,美国商务部更新实体清单。", "listing", "US", 25, False),
+        # but words are reported as they are said, and nearer acts on their day;
+        ("路透社3月26日报道,商务部长说不会放宽。", "statement", "US", 26, True),
+        ("3月26日消息,商务部公布新的出口管制。", "countermeasure", "CN", 26, True),
+        # and who quotes an older report knows whose day it is.
+        ("据路透社3月25日报道,美国商务部更新实体清单。", "listing", "US", 25, True),
+    ],
+)
+def test_the_day_of_a_chinese_report_is_none_of_an_american_act(
+    summary: str, kind: str, place: str, day: int, said: bool
+) -> None:
+    found = dated("美国更新实体清单", summary, "2025-03-26", place, kind)
+    assert found.date
+    assert (found.date.day, found.said) == (day, said)

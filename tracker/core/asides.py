@@ -25,10 +25,10 @@ _EARLIER: Final = late(
 )
 _EARLIER_BEFORE: Final = late(
     r"\b(?:controls?|rules?|curbs?|restrictions?|measures?|limits?|bans?|orders?|lists?|tariffs?)"
-    r"(?: that (?:was|were))? (?:announced|issued|published|imposed|introduced|unveiled|adopted)"
-    r" (?:on |back on |in )?$"
+    r"(?: that (?:was|were))? (?:announced|issued|published|imposed|introduced|unveiled|adopted"
+    r"|released) (?:on |back on |in )?$"
     r"|\b(?:controls?|curbs?|restrictions?|limits?|bans?) on [\w -]{3,30}"
-    r" (?:announced|issued|published|imposed|introduced|unveiled) (?:on |back on |in )?$"
+    r" (?:announced|issued|published|imposed|introduced|unveiled|released) (?:on |back on |in )?$"
     r"|(?-i:(?<!\bThe ))\b(?:controls?|rules?|curbs?|restrictions?|measures?|limits?|bans?|orders?"
     r"|lists?|notices?|truce|deal|accord|package) (?:of|from|dated) $",
     re.IGNORECASE,
@@ -47,9 +47,9 @@ _NAMES_IT: Final = late(
     re.IGNORECASE,
 )
 _OF_ITS_DAY: Final = late(
-    r"\b(?:the|those|these|suspend\w*|lift\w*|paus\w+|halt\w*|scrap\w*|delay\w*|postpon\w+"
+    r"(?:\b(?:the|those|these|its|their|suspend\w*|lift\w*|paus\w+|halt\w*|scrap\w*|delay\w*|postpon\w+"
     r"|rescind\w*|repeal\w*|remov\w+|eas\w+|updat\w+|extend\w*|amend\w*|revis\w+|expand\w*"
-    r"|tighten\w*|strengthen\w*|clarif\w+|correct\w*|widen\w*) $",
+    r"|tighten\w*|strengthen\w*|clarif\w+|correct\w*|widen\w*)|['\u2019]s) $",
     re.IGNORECASE,
 )
 """An older measure that is named by its day alone (``suspends October 9 export controls``)."""

@@ -24,6 +24,7 @@ LEAD: Final = 600
 """Letters in which a text says what it is about."""
 
 _DAWN: Final = late(r"[)）]?\s?(?:凌晨|清晨)")
+_NOW: Final = late(r"^今[天日]$")
 _PAUSED: Final = late(r"暂停|暫停|中止|延缓|延緩|\bsuspen|\bpaus|\bon hold\b|\bfreez")
 _COMMENTS: Final = late(r"\bcomments?\b|征求意见|徵求意見|意见|意見")
 _COMPLY: Final = late(r"\bcomply|\bcompliance|\bmust be followed|合规|合規")
@@ -71,11 +72,12 @@ class Dated:
     dates: Mapping[str, tuple[Day, ...]] = field(default_factory=dict)
 
 
-def date_of(title: Folded, summary: Folded, report: date | None, place: str | None, kind: str
-            ) -> Dated:  # fmt: skip
+def date_of(title: Folded, summary: Folded, report: date | None, place: str | None, kind: str,
+            today: date | None = None) -> Dated:  # fmt: skip
     """The day of the act: a phrase that names it, else the day of the report, marked as unsaid.
 
     Without a day of publication only a day that the text names in full with its year counts.
+    ``today`` is what the word stands for where that is not the day of the report.
 
     >>> from tracker.core.text import fold
     >>> said = fold("It did so on Wednesday.")
@@ -90,6 +92,8 @@ def date_of(title: Folded, summary: Folded, report: date | None, place: str | No
     chosen = choose(phrases, report, kind, text)
     if chosen and place == "US" and chosen.zone in (None, "CN") and _DAWN.match(text, chosen.end):
         chosen = replace(chosen, first=shifted(chosen.first, -1), last=shifted(chosen.last, -1))
+    if chosen and today and chosen.first == chosen.last == report and _NOW.search(chosen.words):
+        chosen = replace(chosen, first=today, last=today)
     if chosen and kind in SPANS:
         chosen = lasting(chosen, phrases, text)
     force = _force(phrases, text, report)
@@ -97,8 +101,8 @@ def date_of(title: Folded, summary: Folded, report: date | None, place: str | No
         force.setdefault("effective", (chosen.first,))
     if chosen is None and (week := _week_before(phrases, report, text)):
         return replace(_bounded(week), dates=force)
-    if chosen is None:
-        behind = place == "US" and kind not in SPANS and _chinese(title)
+    behind = place == "US" and kind not in SPANS and _chinese(title)
+    if chosen is None or (behind and _of_the_report(chosen, report, kind)):
         return replace(undated(report, behind=behind), dates=force)
     if chosen.form == "week" and chosen.first <= report <= chosen.last:
         # it bounds the day of a trip or of talks, and the report's own stands
@@ -246,6 +250,16 @@ def _in_week(week: When, day: Day, why: str) -> Dated:
     """A day that nobody named, within the bounds of a week that somebody did."""
     reason = Reason("date", 0.0, f"no day named; {week.words!r} {why}")
     return Dated(day, None, week.first, week.last, "day", False, (reason,))
+
+
+def _of_the_report(one: When, report: Day, kind: str) -> bool:
+    """Whether a phrase tells no more than that a report of an act is of its own day (``3日消息``).
+
+    Of 18 labelled Chinese reports of American acts with such a day 15 came after the act; of 11
+    that quote one of the day before (``路透社18日报道``, printed on the 19th) 2. Words are reported
+    on the day itself.
+    """
+    return kind != "statement" and one.role == "published" and one.first == one.last == report
 
 
 def _at_once(text: str) -> bool:

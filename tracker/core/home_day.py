@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from tracker.core.late import late
+from tracker.model import Language
 
 _BEIJING: Final = timedelta(hours=8)
 _WASHINGTON: Final = timedelta(hours=-5)
@@ -18,9 +19,12 @@ _THERE: Final = late(r"(?:美[东東]|[华華]盛[顿頓]|美[国國])(?:时间|
 _TODAY_EN: Final = late(r"\b(?:[Tt]oday(?!['\u2019]s)|[Tt]onight|this (?:afternoon|evening))\b")
 _ABROAD: Final = late(
     r"VOA|DW|RFI|RFA|BBC|FT|Reuters|Bloomberg|New York|纽约|紐約|华尔街|華爾街|路透|彭博"
-    r"|美国之音|美國之音|德国之声|德國之聲|法[广廣]|自由[亚亞]洲|世界日[报報]|大[纪紀]元"
+    r"|美国之音|美國之音|德国之声|德國之聲|法[广廣]|自由[亚亞]洲|世界日[报報]|大[纪紀]元|新唐人"
+    r"|\b(?:voachinese|dw|rfi|rfa|bbc|ftchinese|reuters|bloomberg|nytimes|wsj|worldjournal"
+    r"|epochtimes|ntdtv|sinovision|usembassy-china)\."
 )
-"""Publishers of Chinese text in other parts of the world."""
+"""Publishers of Chinese text in other parts of the world, by name or by address."""
+_NOW: Final = late(r"今[天日]")
 
 
 def home_day(
@@ -53,3 +57,29 @@ def home_day(
         return report if _ABROAD.search(publisher) else (moment + _BEIJING).date()
     english = place == "US" and _TODAY_EN.search(text)
     return (moment + _WASHINGTON).date() if english else report
+
+
+def today_there(
+    report: date, moment: datetime, offset: int | None, language: Language, text: str,
+    publisher: str,
+) -> date | None:  # fmt: skip
+    """The day in Washington that a Chinese report of an American act calls *today*.
+
+    Agencies of Taiwan and Hong Kong translate such reports and leave the word as it is: of 18
+    labelled ones 15 were printed on the day after the act. Where only the day of publication is
+    known, no more is said of mainland papers.
+
+    Returns:
+        The day, or None where the word stands for the day of the report, or nowhere.
+
+    >>> night = datetime(2026, 6, 4)
+    >>> said = "美國司法部今天起訴四人"
+    >>> today_there(night.date(), night, None, "zh-Hant", said, "某報").day
+    3
+    >>> today_there(night.date(), night, None, "zh-Hant", said, "世界日報")
+    """
+    if language == "en" or not _NOW.search(text) or _ABROAD.search(publisher):
+        return None
+    if offset is not None and (moment.hour or moment.minute or moment.second):
+        return (moment + _WASHINGTON).date()
+    return report - timedelta(1) if language == "zh-Hant" else None

@@ -8,10 +8,11 @@ from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from tracker.core.acts import fired
+from tracker.core.choice import SPANS
 from tracker.core.chronicle import Back, chronicle
 from tracker.core.dating import Dated, date_of, undated
 from tracker.core.further_acts import further
-from tracker.core.home_day import home_day
+from tracker.core.home_day import home_day, today_there
 from tracker.core.keys import keys_of, named
 from tracker.core.lexicon import Lexicon
 from tracker.core.particulars import binding_of, instrument_of, numbers_of_documents, whole
@@ -106,7 +107,8 @@ def _placed(
     place = () if far else jurisdiction_of(parts, told.kind, told.leading, lexicon)
     if told.near:
         clock = place[0] if place and told.kind != "company" else None  # a firm's step has none
-        dated = date_of(title, summary, _home_day(entry, report, place), clock, told.kind)
+        today = _today(entry, report, clock, told.kind)
+        dated = date_of(title, summary, _home_day(entry, report, place), clock, told.kind, today)
     else:
         dated = undated(report)
     return _Placed(entry, title, summary, parts, told, back, report, place, dated)
@@ -239,6 +241,14 @@ def _home_day(entry: Entry, report: date | None, place: tuple[str, ...]) -> date
     text = f"{entry.title} {entry.summary}"
     acting = place[0] if place else None
     return home_day(report, entry.published, entry.offset, text, entry.publisher, acting)
+
+
+def _today(entry: Entry, report: date | None, clock: str | None, kind: str) -> date | None:
+    """What *today* stands for where an American office acts and somebody else tells of it."""
+    if report is None or entry.published is None or clock != "US" or kind in SPANS:
+        return None
+    text = f"{entry.title} {entry.summary}"
+    return today_there(report, entry.published, entry.offset, entry.lang, text, entry.publisher)
 
 
 def _status(parts: list[Zone], lexicon: Lexicon, kind: str) -> Status:
