@@ -27,7 +27,7 @@ def dated(title: str, summary: str, report: str, place: str = "US", kind: str = 
         ("BIS clarifies two rules released on October 17.", "2025-11-07", "2025-11-07"),
         ("The two rules were released on November 5.", "2025-11-07", "2025-11-05"),
         # What may come on a day if something else does is no act of that day.
-        ("It will be put off if the leaders agree on Thursday.", "2025-10-26", "2025-10-26"),
+        ("It will be put off if the leaders agree on Thursday.", "2025-10-28", "2025-10-28"),
         ("如果双方7月14日达成协议,管制将放宽", "2025-07-16", "2025-07-16"),
         # Words about an act give way to the act.
         ("商务部今天(5日)在发布会上回应美国12月2日的管制", "2024-12-05", "2024-12-02"),
@@ -47,7 +47,7 @@ def dated(title: str, summary: str, report: str, place: str = "US", kind: str = 
         ("路透30日报导,小米29日提起诉讼", "2021-01-31", "2021-01-29"),
         ("路透8日報導北京停止審批;商務部6日公布管制", "2026-01-09", "2026-01-08"),
         # A day that only names an older measure, and one on which a text will be printed.
-        ("Officials fear for the truce of last weekend.", "2025-05-17", "2025-05-17"),
+        ("Officials fear for the truce of last weekend.", "2025-05-16", "2025-05-16"),
         ("Since the curbs of September 15 a permit is needed.", "2020-09-25", "2020-09-25"),
         (
             "It comes as controls that took effect last month begin to bite.",
@@ -55,7 +55,7 @@ def dated(title: str, summary: str, report: str, place: str = "US", kind: str = 
             "2023-11-16",
         ),
         ("韩方称已获批准,为4月4日管制以来首批", "2025-05-27", "2025-05-27"),
-        ("It puts the curbs of September 9 on hold for a year.", "2020-10-25", "2020-10-25"),
+        ("It puts the curbs of September 9 on hold for a year.", "2020-10-26", "2020-10-26"),
         ("It was done by an order of September 9.", "2020-09-11", "2020-09-09"),
         ("The order of September 9 is the first of its kind.", "2020-09-23", "2020-09-09"),
         ("It will go by a rule to be published on Monday.", "2021-07-09", "2021-07-09"),
@@ -250,3 +250,28 @@ def test_the_day_of_a_chinese_report_is_none_of_an_american_act(
     found = dated("美国更新实体清单", summary, "2025-03-26", place, kind)
     assert found.date
     assert (found.date.day, found.said) == (day, said)
+
+
+@pytest.mark.parametrize(
+    ("title", "kind", "report", "day"),
+    [
+        # No office acts at weekends, and what is told on a Monday was not done on the Sunday;
+        ("US adds firms to Entity List", "listing", "2025-05-17", 16),
+        ("US adds firms to Entity List", "listing", "2025-05-18", 16),
+        ("US adds firms to Entity List", "listing", "2025-05-19", 19),
+        # people speak, meet and travel on any day;
+        ("Secretary says curbs work", "statement", "2025-05-17", 17),
+        ("Trade talks end", "talks", "2025-05-18", 18),
+        # and what prosecutors do is told on the day after it.
+        ("US charges four over chips", "enforcement", "2025-05-16", 15),
+        ("US adds firms to Entity List", "listing", "2025-05-16", 16),
+        ("美国起诉四人", "enforcement", "2025-05-18", 16),
+    ],
+)
+def test_the_working_day_of_an_american_act_that_names_none(
+    title: str, kind: str, report: str, day: int
+) -> None:
+    found = dated(title, "", report, kind=kind)
+    assert found.date
+    assert (found.date.day, found.said) == (day, False)
+    assert dated(title, "", report, place="SG", kind=kind).date == date.fromisoformat(report)
