@@ -8,8 +8,9 @@ import pytest
 
 from tracker.core import asides, dating
 from tracker.core.datelines import written
-from tracker.core.dating import Dated, date_of
+from tracker.core.dating import date_of
 from tracker.core.text import fold
+from tracker.core.undated import Dated
 
 
 def dated(title: str, summary: str, report: str, place: str = "US", kind: str = "rule") -> Dated:
@@ -33,6 +34,18 @@ def dated(title: str, summary: str, report: str, place: str = "US", kind: str = 
         ("商务部今天(5日)在发布会上回应美国12月2日的管制", "2024-12-05", "2024-12-02"),
         ("4月3日外交部记者会上,毛宁就日本3月31日宣布加强管制表示", "2023-04-03", "2023-03-31"),
         ("商务部4月3日在发布会上宣布实施管制", "2023-04-04", "2023-04-03"),
+        (
+            "商务部5月17日发布谈话:坚决反对美国商务部5月15日针对华为的新规",
+            "2020-05-18",
+            "2020-05-15",
+        ),
+        ("商務部5日下午開新聞發布會,回應時說美方12月2日再次發布管制", "2024-12-05", "2024-12-02"),
+        ("在中美14日马德里会谈之前,美国商务部12日把23家列入", "2025-09-16", "2025-09-12"),
+        (
+            "Beijing said Monday it firmly opposes US curbs announced on Friday",
+            "2024-02-27",
+            "2024-02-23",
+        ),
         # Of two days the first one named is that of the act, also where the other counts from it.
         ("China listed it on October 9. The next day shares fell.", "2025-10-12", "2025-10-09"),
         ("美国商务部10月7日列入28家机构,海康次日停牌", "2025-10-11", "2025-10-07"),
@@ -275,3 +288,25 @@ def test_the_working_day_of_an_american_act_that_names_none(
     assert found.date
     assert (found.date.day, found.said) == (day, False)
     assert dated(title, "", report, place="SG", kind=kind).date == date.fromisoformat(report)
+
+
+@pytest.mark.parametrize(
+    ("title", "summary", "kind", "day"),
+    [
+        # What Beijing says on a day was done in Washington before it,
+        ("美国列入37家 外交部回应", "发言人林剑5月10日表示坚决反对。", "listing", 10),
+        ("美国列入37家 外交部回应", "外交部发言人林剑5月10日表示坚决反对。", "listing", 9),
+        ("美国签署法案", "5月10日,中国商务部发言人表示坚决反对美方法案。", "legislation", 9),
+        # what it does on that day itself,
+        ("安世半导体出口 商务部回应", "商务部5月10日表示将予以豁免。", "licence", 10),
+        # and words are of the day on which they are said.
+        ("美国官员谈管制", "外交部发言人5月10日表示反对美方说法。", "statement", 10),
+        ("美国商务部回应", "美国商务部5月10日表示将列入37家。", "listing", 10),
+    ],
+)
+def test_the_day_of_an_answer_is_not_that_of_the_american_act(
+    title: str, summary: str, kind: str, day: int
+) -> None:
+    found = dated(title, summary, "2024-05-10", kind=kind)
+    assert found.date
+    assert found.date.day == day

@@ -15,8 +15,11 @@ ACT_ROLES: Final = frozenset({"plain", "announced"})
 
 _SPEECH: Final = late(
     r"[)）]?\s*(?:晚间?|早间?|上午|下午)?\s*(?:(?:在|于|於)?[^,，。;；]{0,8}(?:[记記]者|[发發]布)[会會]上"
-    r"[^。;；]{0,14}?)?(?:回应|回應|表示|强调|強調|称|稱|说|說|指出|反问|反問|就|针对|針對|批[评評]|抨[击擊]"
-    r"|抗[议議]|反[对對])"
+    r"[^。;；]{0,14}?)?(?:回应|回應|表示|强调|強調|称|稱|说|說|指出|反问|反問|批[评評]|抨[击擊]|抗[议議]|反[对對]"
+    r"|(?:就|针对|針對)(?=[^。;；\n]{0,80}(?:回[应應]|表示|[称稱说說答谈談]|指出|强调|強調|敦促|呼吁|籲|批[评評]"
+    r"|抨[击擊]|抗[议議]|反[对對]|提出|[发發]表)))"
+    r"|[)）]?(?:[上下]午)?(?:召?[开開]新[闻聞][发發]布[会會][,，]|[发發][布表](?:[谈談][话話]|[声聲]明))"
+    r"|[)）]?外交部例行[记記]者[会會]全文"
     r"|[)）]?[,，]?[^,，。;；]{0,14}[发發]言人[^,，。;；]{0,8}(?:就|回应|回應|表示|[称稱说說]|指出|强调|強調|答)"
 )
 _EARLIER: Final = late(
@@ -59,11 +62,19 @@ _REACTS: Final = late(
     r"(?: late| early)?(?: on)? $",
     re.IGNORECASE,
 )
-_REASON: Final = late(r"\b(?:after|as|because)\b")
+_OPPOSES: Final = late(
+    r" (?:that )?(?:it|he|she|they) (?:\w+ly |would )?(?:oppos|condemn|deplor|reject|regret|object)"
+    r"\w+\b",
+    re.IGNORECASE,
+)
+"""What follows the day of words against an act (``said Monday it firmly opposes``)."""
+
+_REASON: Final = late(r"\b(?:after|as|because|announced|imposed|unveiled|issued)\b")
 """A reaction whose reason stands behind it, with an earlier day of its own."""
 
-_FORE: Final = late(r"[)）]?[^,，。;；\n]{2,40}?之?[后後][,，]")
-"""A day whose clause ends so (``继6日宣布管制后,``) leads up to the one that the sentence tells."""
+_FORE: Final = late(r"[)）]?[^,，。;；\n]{2,40}?(?:之?[后後]|之前|前夕)[,，]")
+"""A day whose clause ends so (``继6日宣布管制后,``, ``14日会谈之前,``) leads up to the one that the
+sentence tells."""
 
 _RECALLED: Final = late(
     r"[)）]?[^,，。;；\n]{0,14}曾(?!经济)|[)）]?才[刚剛]?[与與和跟会會见見访訪]"
@@ -255,7 +266,7 @@ def _recalled(one: When, phrases: tuple[When, ...], text: str) -> bool:
 
 def _reacts(one: When, phrases: tuple[When, ...], before: str, text: str) -> bool:
     """Whether a phrase dates a reaction to the act that the same sentence tells behind it."""
-    if not _REACTS.search(before):
+    if not (_REACTS.search(before) or _OPPOSES.match(text, one.end)):
         return False
     end = text.find(". ", one.end)
     return any(

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from datetime import date as Day
-from functools import lru_cache
 from typing import Final
 
-from tracker.core.asides import ACT_ROLES, RELATIVE, names_it, spoken
+from tracker.core.asides import ACT_ROLES, spoken
 from tracker.core.choice import BACK, LATER_ROLES, SPANS, choose
 from tracker.core.datelines import by_dateline
 from tracker.core.lasting import lasting
 from tracker.core.late import late
 from tracker.core.text import Folded
+from tracker.core.undated import Dated, stand_in, undated
 from tracker.core.when import When, find_phrases
-from tracker.dates import Precision, shifted
+from tracker.dates import shifted
 from tracker.model import Reason
 
 LEAD: Final = 600
@@ -49,29 +49,6 @@ _SINCE_THEN = late(r"[)）]?起?[^,，。;；\n]{0,6}(?:的|以来|以來|已|�
 _YEAR = late(r"\d{4}")
 _ANY: Final = date(2000, 1, 1)
 """A day to read a text against of which no day of publication is known."""
-_MONDAY, _FRIDAY, _SUNDAY, _WEEK = 0, 4, 6, 7
-_OF_OFFICES: Final = frozenset({"rule", "licence", "listing", "enforcement", "legislation"})
-"""Kinds of acts of an office, which rests at weekends."""
-
-
-@dataclass(frozen=True, slots=True)
-class Dated:
-    """The day chosen and the days it may be. ``said`` is false where no phrase named it.
-
-    ``spoken``: the phrase dates words about the act; ``plain`` counts the phrases that date acts;
-    ``dates`` are the days told of its force (``effective``, ``expires`` ...).
-    """
-
-    date: Day | None
-    end: Day | None
-    first: Day | None
-    last: Day | None
-    precision: Precision
-    said: bool
-    reasons: tuple[Reason, ...]
-    spoken: bool = False
-    plain: int = 0
-    dates: Mapping[str, tuple[Day, ...]] = field(default_factory=dict)
 
 
 def date_of(title: Folded, summary: Folded, report: date | None, place: str | None, kind: str,
@@ -101,15 +78,9 @@ def date_of(title: Folded, summary: Folded, report: date | None, place: str | No
     force = _force(phrases, text, report)
     if chosen and chosen.precision == "day" and _at_once(text):
         force.setdefault("effective", (chosen.first,))
-    if chosen is None and (week := _week_before(phrases, report, text)):
-        return replace(_bounded(week), dates=force)
-    chinese = _chinese(title)
-    behind = _behind(report, place, kind, chinese=chinese)
-    if chosen is None or (behind and chinese and _of_the_report(chosen, report, kind)):
-        return replace(undated(report, before=behind), dates=force)
-    if chosen.form == "week" and chosen.first <= report <= chosen.last:
-        # it bounds the day of a trip or of talks, and the report's own stands
-        return replace(_in_week(chosen, report, "is the week of the report"), dates=force)
+    stands = stand_in(chosen, phrases, report, place, kind, text)
+    if chosen is None or stands:
+        return replace(stands or undated(report), dates=force)
     return _dated(chosen, phrases, text, force)
 
 
@@ -209,83 +180,7 @@ def _force_of(one: When, text: str) -> str:
     return "comments_close" if one.role == "deadline" and _COMMENTS.search(around) else ""
 
 
-@lru_cache(maxsize=2048)  # most items of a day are undated alike
-def undated(report: Day | None, *, before: int = 0) -> Dated:
-    """No phrase named the day: the day of the report stands for it, or one so many days before.
-
-    >>> undated(date(2019, 5, 16)).precision
-    'day'
-    >>> undated(date(2019, 5, 16), before=1).date.isoformat()
-    '2019-05-15'
-    """
-    if report is None:
-        why = Reason("date", 0.0, "no day of publication, from which a day could be read")
-        return Dated(None, None, None, None, "day", False, (why,))
-    stands = "the American working day before it" if before else "the day of the report"
-    why = Reason("date", 0.0, f"no date named; {stands}")
-    day = shifted(report, -before)
-    return Dated(day, None, shifted(report, -3), report, "day", False, (why,))
-
-
-def _behind(report: Day, place: str | None, kind: str, *, chinese: bool) -> int:
-    """How many days before its report an American act was done that names no day.
-
-    An American working day ends on the Chinese morning after it; what a Monday's report tells was
-    not done on the Sunday. No office acts at weekends: of 30 labelled acts that were reported then
-    in English 16 were of the Friday and one of the day itself. What prosecutors do is told a day
-    later (34 of 61, 15 on the day); of other acts the day itself is as likely.
-
-    >>> friday, saturday = date(2019, 5, 17), date(2019, 5, 18)
-    >>> [_behind(day, "US", "listing", chinese=False) for day in (friday, saturday)]
-    [0, 1]
-    >>> [_behind(day, "US", "listing", chinese=True) for day in (friday, saturday)]
-    [1, 1]
-    """
-    if place != "US" or kind in SPANS or report.weekday() == _MONDAY:
-        return 0
-    if report.weekday() == _SUNDAY:
-        return 2 if chinese or kind in _OF_OFFICES else 0
-    weekend = report.weekday() > _FRIDAY and kind in _OF_OFFICES
-    return int(chinese or weekend or kind == "enforcement")
-
-
-def _week_before(phrases: tuple[When, ...], report: Day, text: str) -> When | None:
-    """The week before the report, where it is the only time that is told of an act."""
-    told = [one for one in phrases if one.role in ACT_ROLES and one.first <= report]
-    if len(told) != 1 or told[0].form != "week" or told[0].last >= report:
-        return None
-    old = told[0].last < shifted(report, -_WEEK) or spoken(told[0], text)
-    before = text[max(0, told[0].start - 80) : told[0].start]
-    return None if old or names_it(before) or RELATIVE.search(before) else told[0]
-
-
-def _bounded(week: When) -> Dated:
-    """A week bounds the day: its last working day stands, which is nearer than any day after it."""
-    day = shifted(week.last, -2 if week.last.weekday() == _SUNDAY else 0)
-    return _in_week(week, day, f"ends with {day}")
-
-
-def _in_week(week: When, day: Day, why: str) -> Dated:
-    """A day that nobody named, within the bounds of a week that somebody did."""
-    reason = Reason("date", 0.0, f"no day named; {week.words!r} {why}")
-    return Dated(day, None, week.first, week.last, "day", False, (reason,))
-
-
-def _of_the_report(one: When, report: Day, kind: str) -> bool:
-    """Whether a phrase tells no more than that a report of an act is of its own day (``3日消息``).
-
-    Of 18 labelled Chinese reports of American acts with such a day 15 came after the act; of 11
-    that quote one of the day before (``路透社18日报道``, printed on the 19th) 2. Words are reported
-    on the day itself.
-    """
-    return kind != "statement" and one.role == "published" and one.first == one.last == report
-
-
 def _at_once(text: str) -> bool:
     """Whether the act is in force from its own day on."""
     signs = "日" in text or "即" in text or "effect" in text.lower()  # one stands wherever it is
     return signs and bool(_AT_ONCE.search(text))
-
-
-def _chinese(title: Folded) -> bool:
-    return any("\u4e00" <= letter <= "\u9fff" for letter in title.text)

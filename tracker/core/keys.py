@@ -8,9 +8,9 @@ from operator import attrgetter
 from typing import Final
 
 from tracker.core.acts import Fired
-from tracker.core.dating import Dated
 from tracker.core.origins import text_marks, wire_in
 from tracker.core.text import numbers
+from tracker.core.undated import Dated
 from tracker.core.zones import Zone
 
 GENERAL: Final = frozenset({

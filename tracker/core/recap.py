@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from tracker.core.dating import Dated
 from tracker.core.lexicon import Lexicon
+from tracker.core.undated import Dated
 from tracker.core.zones import Zone
 
 LONG_AGO: Final = 7
@@ -26,7 +26,7 @@ def recap(
     * words about an act of another day (``6日回应称``), where the act itself is not statement.
 
     >>> from tracker.core.zones import zones
-    >>> from tracker.core.dating import undated
+    >>> from tracker.core.undated import undated
     >>> from tracker.core.examples import lexicon
     >>> from tracker.core.text import fold
     >>> day = date(2019, 5, 16)

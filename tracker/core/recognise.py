@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from tracker.core.acts import fired
 from tracker.core.choice import SPANS
 from tracker.core.chronicle import Back, chronicle
-from tracker.core.dating import Dated, date_of, undated
+from tracker.core.dating import date_of
 from tracker.core.further_acts import further
 from tracker.core.home_day import home_day, today_there
 from tracker.core.keys import keys_of, named
@@ -22,6 +22,7 @@ from tracker.core.standing import enacted, given_up
 from tracker.core.text import Folded, bare_title, fold, language_of_item
 from tracker.core.tongues import foreign
 from tracker.core.traits import CHRONICLE, TURNED, UNLINKED
+from tracker.core.undated import Dated, undated
 from tracker.core.verdict import Verdict, verdict
 from tracker.core.weights import RELEVANT
 from tracker.core.zones import CURB_GONE, LEAVE_GONE, Zone, zones
