@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 
 from tests.core.conftest import Reader
+from tracker.core.build import direction_of
 from tracker.core.cluster import build, cluster, groups
 from tracker.core.decisions import NONE, Decisions
 from tracker.core.examples import mention
@@ -177,3 +178,14 @@ def test_an_event_is_called_as_its_report_without_the_paper() -> None:
     event = build([mention(title=title, publisher="Example Wire")])
     assert event is not None
     assert event.title == "US adds Huawei to Entity List"
+
+
+def test_words_that_many_reports_tell_without_a_direction_keep_that_of_those_that_have_one() -> (
+    None
+):
+    told = [mention(item_id=f"i{n}", kind="statement", direction="neutral") for n in range(3)]
+    warns = [mention(item_id=f"w{n}", kind="statement", direction="tighten") for n in range(2)]
+    assert direction_of([*told, *warns], "statement") == "tighten"
+    assert direction_of([*told, *warns[:1]], "statement") == "neutral"
+    acts = [replace(one, kind="rule") for one in (*told, *warns)]
+    assert direction_of(acts, "rule") == "neutral"

@@ -47,6 +47,38 @@ def test_the_country_is_not_the_pronoun(lexicon: Lexicon) -> None:
     assert "United States" in found(lexicon, "US tells Nvidia")
 
 
+@pytest.mark.parametrize(
+    ("text", "none"),
+    [
+        ("on sale on Chinese e-commerce platforms", "US Department of Commerce"),
+        ("global commerce in chips slows", "US Department of Commerce"),
+        ("Huawei shows them at Mobile World Congress", "US Congress"),
+        ("the National People's Congress opens", "US Congress"),
+        ("The Washington Post reported", "United States"),
+        ("Warren Buffett sells", "Elizabeth Warren"),
+        ("a five-micron film", "Micron"),
+        ("their release cadence", "Cadence"),
+        ("blue chips and potato chips", "semiconductors"),
+    ],
+)
+def test_a_namesake_is_not_meant(lexicon: Lexicon, text: str, none: str) -> None:
+    assert none not in found(lexicon, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "one"),
+    [
+        ("Commerce adds 12 firms", "US Department of Commerce"),
+        ("Congress passes it", "US Congress"),
+        ("Washington adds 12 firms", "United States"),
+        ("Micron sells", "Micron"),
+        ("Cadence pleads guilty", "Cadence"),
+    ],
+)
+def test_whom_a_namesake_is_not_is_found(lexicon: Lexicon, text: str, one: str) -> None:
+    assert one in found(lexicon, text)
+
+
 def test_the_longest_name_wins(lexicon: Lexicon) -> None:
     assert "MOFCOM" not in found(lexicon, "美国商务部宣布")
     assert "MOFCOM" in found(lexicon, "商务部宣布")
