@@ -79,6 +79,38 @@ def test_whom_a_namesake_is_not_is_found(lexicon: Lexicon, text: str, one: str) 
     assert one in found(lexicon, text)
 
 
+@pytest.mark.parametrize(
+    ("text", "none", "one"),
+    [
+        # A cue that takes the last letter of a name for its first,
+        ("上缴中国芯片销售收入", "domestic", "China"),
+        ("中国有条件批准", "statefund", "China"),
+        ("中國外交訪華", "abroad", "China"),
+        ("回应美国企图全球禁用", "statefund", "United States"),
+        ("副总理何立峰会见外资", "summit", "He Lifeng"),
+        # a day of the month before a word,
+        ("荷兰19日中止干预", "Japan", "suspend"),
+        ("8日立案调查", "Hitachi", "probe"),
+        # and a longer word that begins like a cue.
+        ("网信办对美光审查", "us-target", "Micron"),
+        ("李成钢赴华盛顿", "visit-china", "United States"),
+        ("美国商务部将27家列入", "cn-gov-first", "US Department of Commerce"),
+    ],
+)
+def test_words_that_share_a_letter_are_told_apart(
+    lexicon: Lexicon, text: str, none: str, one: str
+) -> None:
+    assert none not in found(lexicon, text)
+    assert one in found(lexicon, text)
+
+
+def test_words_within_words_and_after_them_stand(lexicon: Lexicon) -> None:
+    assert {"domestic", "semiconductors"} <= found(lexicon, "国产芯片")
+    assert {"export controls", "export-verb"} <= found(lexicon, "对华出口管制")
+    assert "Japan" in found(lexicon, "3月9日日本宣布")
+    assert "state-rules" in found(lexicon, "商务部令2020年第4号")
+
+
 def test_the_longest_name_wins(lexicon: Lexicon) -> None:
     assert "MOFCOM" not in found(lexicon, "美国商务部宣布")
     assert "MOFCOM" in found(lexicon, "商务部宣布")

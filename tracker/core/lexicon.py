@@ -134,6 +134,7 @@ class _Alias(NamedTuple):
 _NAME: Final = 1
 _CUE: Final = 2
 _VOID: Final = _NAME | _CUE
+_DAY: Final = "日"
 """What a void word hides: names and cues."""
 _alias_of: Final = partial(tuple.__new__, _Alias)
 
@@ -259,7 +260,8 @@ def _asked(acts: Iterable[Act], weights: Weights, fitted: Fitted) -> set[str]:
 def _longest(spans: list[_Span], original: str) -> list[Hit]:
     """The longest names of those that overlap, and cues; void words take their place and go.
 
-    Leftmost first, and of one start the shorter.
+    Leftmost first, and of one start the shorter. A Chinese cue that takes the last letter of a name
+    for its first is none (``中国有关`` is no 国有, ``何立峰会见`` no 峰会).
     """
     spans.sort()
     hits: list[Hit] = []
@@ -272,6 +274,13 @@ def _longest(spans: list[_Span], original: str) -> list[Hit]:
             else:
                 name, name_end, kept = start, end, sort != _VOID
         if sort & _CUE:
+            if (
+                sort == _CUE
+                and name < start == name_end - 1
+                and end > name_end
+                and _han(original[start])
+            ):
+                continue
             if start < cue_end and (start != cue or end != cue_end):
                 kept = False
             else:
@@ -322,7 +331,13 @@ def _latin(letter: str) -> bool:
     return letter in _LETTERS
 
 
+def _han(letter: str) -> bool:
+    return "\u4e00" <= letter <= "\u9fff"
+
+
 def _stands(alias: _Alias, text: str, original: str, start: int, end: int) -> bool:
+    if alias.sort == _NAME and text[start] == _DAY and start and text[start - 1].isdigit():
+        return False  # the 19th, not Japan (``19日中止``, ``8日立案``)
     if alias.left and start and text[start - 1] in _LETTERS:
         # a figure may stand before a word (5.5bn charge), not before a figure
         figure = text[start - 1].isdigit() and text[start].isalpha()

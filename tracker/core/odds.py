@@ -23,7 +23,7 @@ WEIGHTS: Final[dict[str, float]] = {
     "reports 0": 0.7, "reports 1": 1.0, "reports 3": 0.41,
     "reports 7": 0.39, "reports 14": -1.22, "reports far": 0.62,
     "same act": 0.93, "act told": 0.58, "kind": -0.05, "kin": 0.01, "near kinds": -0.25,
-    "other kind": -1.18, "charge": -2.6, "other kind, reports 1": -0.2,
+    "other kind": -1.18, "kinds apart": -2.6, "charge": -2.6, "other kind, reports 1": -0.2,
     "other kind, reports 7": -1.5, "other standing": -0.5,
     "direction": -1.01, "taken back": -4.6, "denied": -4.6, "capital": -1.12,
     "act and answer": -3.0, "in words, same day": 1.0, "in words, a day later": 2.0,
