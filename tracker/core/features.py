@@ -258,8 +258,8 @@ _NEVER: Final = frozenset(
     for words in ("company countermeasure", "licence trip", "licence talks", "countermeasure trip")
     for pair in permutations(words.split())
 )
-"""Kinds that reports of one act are hardly ever read as: of 900 pairs of labelled ones that were alike
-in the rest 24 were of one act, where 130 were to be expected."""
+"""Kinds that reports of one act are hardly ever read as: of 900 pairs of labelled ones that were
+alike in the rest 24 were of one act, where 130 were to be expected."""
 
 
 def _likeness(a: frozenset[str], b: frozenset[str], shared: frozenset[str]) -> float:

@@ -274,12 +274,8 @@ def _longest(spans: list[_Span], original: str) -> list[Hit]:
             else:
                 name, name_end, kept = start, end, sort != _VOID
         if sort & _CUE:
-            if (
-                sort == _CUE
-                and name < start == name_end - 1
-                and end > name_end
-                and _han(original[start])
-            ):
+            crosses = name < start == name_end - 1 and end > name_end
+            if crosses and sort == _CUE and _han(original[start]):
                 continue
             if start < cue_end and (start != cue or end != cue_end):
                 kept = False
