@@ -37,9 +37,14 @@ def test_a_headline_is_read_for_what_was_done(read: Reader, title: str) -> None:
     [
         "Hesai appeals to US court over Pentagon list",
         "YMTC takes Pentagon to court over blacklist",
-        "大疆诉五角大楼一审败诉",
+        "大疆就五角大楼名单裁决提起上诉",
     ],
 )
 def test_a_firm_that_goes_to_court_over_a_list_acts_itself(read: Reader, title: str) -> None:
     told = read(title)
     assert (told.relevant, told.kind, told.direction) == (True, "company", "neutral")
+
+
+def test_a_court_that_leaves_a_firm_on_a_list_has_the_last_word(read: Reader) -> None:
+    told = read("大疆诉五角大楼一审败诉")
+    assert (told.relevant, told.kind, told.direction) == (True, "listing", "tighten")

@@ -73,6 +73,17 @@ SAID = {
     "House panel finds ASML sold tools to China's fabs": ("statement", "tighten"),
     "Judge clears Chinese chipmaker: not guilty in Micron case": ("enforcement", "ease"),
     "美法院宣判浪潮前高管无罪": ("enforcement", "ease"),
+    "US judge rejects Quectel's bid to leave Pentagon's Chinese military list": (
+        "listing",
+        "tighten",
+    ),
+    "移远通信告五角大楼败诉 续列涉军名单": ("listing", "tighten"),
+    "Biden bars American investment in Chinese businesses tied to the military": (
+        "rule",
+        "tighten",
+    ),
+    "China passes revised foreign trade law": ("legislation", "tighten"),
+    "Beijing denies issuing ban on Teslas at military sites": ("statement", "neutral"),
     "Dutch minister lobbies Congress against chip tool bill": ("statement", "neutral"),
     "Tool makers halt business with Chinese fabs": ("company", "tighten"),
     "AMD CEO Lisa Su tries street food on visit to China amid US chip curbs": ("trip", "neutral"),
@@ -117,6 +128,12 @@ def test_an_act_is_read_for_what_it_is(title: str, read: Reader) -> None:
         "Government appoints new head of export control advisory committee",
         "SMIC forecasts lower gross margin",
         "US adds textile makers to UFLPA Entity List",
+        "德国总理下周访问中国",
+        "瑞典议会放宽武器出口规定",
+        "Swedish parliament votes to ease weapons exports",
+        "泰国限制粮食出口",
+        "宇树否认上市绿色通道被叫停",
+        "House passes bill to force sale of TikTok",
     ],
 )
 def test_other_news_of_the_same_names_is_none(title: str, read: Reader) -> None:

@@ -52,6 +52,9 @@ _FORMS: Final[tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]] = (
         r"\b")),
     ("licence-stop", ("slow", "stall", "drag"), late(
         r"\b(?:slow|stall|drag)(?:s|ed|ing)?\b[^,;:.?!]{0,50}?\b(?:licen[cs]\w+|permits?|approvals?)\b")),
+    ("loses-case", ("bid", "suit", "challenge", "appeal", "petition", "attempt", "case"), late(
+        r"\b(?:reject|dismiss|toss|throw|threw|den(?:y|i)|refus|lose|lost)(?:s|es|ed|ing)?"
+        rf"{_GAP} (?:bid|(?:law)?suit|challenge|appeal|attempt|petition|case)\b")),
     ("withdraw-plan", ("call",), late(rf"\bcall(?:s|ed|ing)?{_GAP} off\b")),
     ("revoke", ("strip",), late(
         rf"\bstrip(?:s|ped|ping)?{_GAP} of (?:[\w'’-]+ ){{0,4}}(?:licen[cs]\w+|waivers?|status"
@@ -75,6 +78,8 @@ def parted(text: str) -> set[str]:
 
     >>> sorted(parted("us takes ymtc off pentagon list, gives nvidia its nod"))
     ['grant', 'remove']
+    >>> parted("judge rejects dji's bid to leave pentagon list")
+    {'loses-case'}
     >>> parted("us adds ymtc to list")
     set()
     """

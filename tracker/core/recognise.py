@@ -25,7 +25,7 @@ from tracker.core.traits import CHRONICLE, TURNED, UNLINKED
 from tracker.core.undated import Dated, undated
 from tracker.core.verdict import Verdict, verdict
 from tracker.core.weights import RELEVANT
-from tracker.core.zones import CURB_GONE, LEAVE_GONE, Zone, zones
+from tracker.core.zones import CURB_GONE, DENIED, LEAVE_GONE, Zone, zones
 from tracker.model import NEAR_LINE, Entry, Mention, Reason, RecordEvent, Status
 from tracker.nouns import draft
 
@@ -256,7 +256,7 @@ def _status(parts: list[Zone], lexicon: Lexicon, kind: str) -> Status:
     title = parts[0].mask
     if kind == "legislation":
         return "confirmed" if enacted(parts[0].text.text) else "proposed"
-    if title & lexicon.bit("denied"):
+    if title & lexicon.bit(DENIED):
         return "confirmed"  # what is denied is heard, the denial is not
     if title & lexicon.mask_of(_OPEN) and not given_up(parts[0].text.text):
         return "proposed"

@@ -11,6 +11,8 @@ _ENACTED: Final = late(
     r"|\b(?:signed|passed|made|voted) into law\b|\bbecomes? law\b|\bbecame law\b|\benact(?:s|ed)\b"
     r"|\blaw (?:takes|took|goes into|comes into) (?:effect|force)\b|\bveto(?:es|ed)\b"
     r"|\boverrid(?:es|den|ing)\b|\boverrode\b"
+    r"|\b(?:china|beijing|npc|legislature|npc standing committee)\b[^,;:]{0,24}?\b"
+    r"(?:pass|adopt|approv)(?:es|ed|s)\b[^,;:]{0,48}\blaw\b"
     r"|签署[^,，。;；]{0,16}?(?:法案|法令|法律|法)|成法|使之成为法律|三读通过|否决"
     r"|(?<!众)(?<!参)(?:全国人大(?:常委会)?|人大常委会|立法院|日本国会|国会参众两院)[^,，。;；]{0,6}(?:表决)?通过"
     r"|(?:国务院|全国人大)(?:常委会)?(?:公布|发布|颁布)"
@@ -21,6 +23,8 @@ def enacted(title: str) -> bool:
     """Whether a folded headline tells of a law made or vetoed.
 
     >>> enacted("trump signs chip security act"), enacted("house passes chip security act")
+    (True, False)
+    >>> enacted("china passes revised trade law"), enacted("china considers revised trade law")
     (True, False)
     >>> enacted("川普签署晶片安全法"), enacted("众议院通过芯片安全法案")
     (True, False)

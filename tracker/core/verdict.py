@@ -9,7 +9,7 @@ from tracker.core.lexicon import Lexicon
 from tracker.core.relevance import kind_of, parts_of, reasons, score, topic
 from tracker.core.roles import FAINT, direction_by_roles, kind_by_roles, moved, roles_of, with_ways
 from tracker.core.weights import NEAR, RELEVANT
-from tracker.core.zones import CURB_GONE, LEAVE_GONE, Zone
+from tracker.core.zones import CURB_GONE, DENIED, LEAVE_GONE, Zone
 from tracker.model import Direction, Kind, Reason
 
 TOPICAL: Final = 1.0
@@ -108,6 +108,9 @@ def verdict(parts: list[Zone], lexicon: Lexicon) -> Verdict:
     kind, leading = kind_by_roles(told.kind, told.found, roles, lexicon)
     roles = with_ways(roles, parts, lexicon)
     direction = direction_by_roles(told.direction, kind, told.found, roles, lexicon)
+    if kind in _TURNED and parts[0].mask & lexicon.bit(DENIED):
+        told.reasons.append(Reason("denied", 0.0, "the headline denies that it was done"))
+        kind, direction = "statement", "neutral"
     turn = _turn(parts[0].mask, lexicon) if kind in _TURNED else None
     if turn and turn != direction:
         told.reasons.append(Reason("turn", 0.0, f"the headline takes something back: {turn}"))
@@ -116,7 +119,9 @@ def verdict(parts: list[Zone], lexicon: Lexicon) -> Verdict:
 
 
 def _turn(title: int, lexicon: Lexicon) -> Direction | None:
-    """Which way a headline goes that takes something back."""
+    """Which way a headline goes that takes something back; a court that refuses to does not."""
+    if title & lexicon.mask_of(("loses-case",)):
+        return None
     if title & lexicon.bit(CURB_GONE):
         return "ease"
     return "tighten" if title & lexicon.bit(LEAVE_GONE) else None

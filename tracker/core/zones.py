@@ -76,6 +76,8 @@ _AGENCIES: Final = frozenset({"us-gov", "cn-gov", "ally-gov", "congress"})
 CURB_GONE: Final = "curb-gone"
 LEAVE_GONE: Final = "leave-gone"
 """The roles of a headline that takes back a curb, or leave (``core.undone``)."""
+DENIED: Final = "denied"
+"""The role of a sentence that says that an act was not done (``core.denied``)."""
 
 
 class Zone(NamedTuple):
@@ -264,7 +266,7 @@ def marks_of(lexicon: Lexicon) -> Marks:
         unacted_masks(mask_of),
         mask_of(("unacted",)),
         mask_of(("acting", "waiver-word", "court", *_TOPICS)),
-        mask_of(("unacted", "denied")),
+        mask_of(("unacted", DENIED)),
         mask_of(("respond",)),
         mask_of(("unacted", "supposed")),
         mask_of(("asks",)),
