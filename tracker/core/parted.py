@@ -1,4 +1,4 @@
-"""English verbs whose words stand apart: ``takes YMTC off its list``, ``waves the H20 through``.
+"""Verbs whose words stand apart: ``takes YMTC off its list``, ``waves the H20 through``.
 
 What stands between varies too much for a list of names, so they are read by a closed grammar on
 folded text (lower case). Each gives the sentence the role that its joined form has.
@@ -55,6 +55,12 @@ _FORMS: Final[tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]] = (
     ("loses-case", ("bid", "suit", "challenge", "appeal", "petition", "attempt", "case"), late(
         r"\b(?:reject|dismiss|toss|throw|threw|den(?:y|i)|refus|lose|lost)(?:s|es|ed|ing)?"
         rf"{_GAP} (?:bid|(?:law)?suit|challenge|appeal|attempt|petition|case)\b")),
+    ("keeps-curbs", ("keep", "maintain", "retain", "stick", "维持", "保留"), late(
+        r"\b(?:keep(?:s|ing)?|kept|maintain(?:s|ing)?|retain(?:s|ing)?|stick(?:s|ing)? (?:to|with))"
+        r"(?! (?:control|track|pace|up|out|from))(?: [\w.'’-]+){0,5}? (?:curbs?|controls|restrictions"
+        r"|limits|ban)\b|(?:维持|保留)[^,，。;；]{0,14}(?:管制|限制|禁令|禁运)")),
+    ("grant", ("获",), late(
+        r"(?<![未须需不待难曾])获(?!悉|利|释|刑|罪|许)[^,，。;；、未不]{0,8}?许可(?!证?(?:被|遭))")),
     ("withdraw-plan", ("call",), late(rf"\bcall(?:s|ed|ing)?{_GAP} off\b")),
     ("revoke", ("strip",), late(
         rf"\bstrip(?:s|ped|ping)?{_GAP} of (?:[\w'’-]+ ){{0,4}}(?:licen[cs]\w+|waivers?|status"
