@@ -57,8 +57,8 @@ _FORMS: Final[tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]] = (
         rf"{_GAP} (?:bid|(?:law)?suit|challenge|appeal|attempt|petition|case)\b")),
     ("keeps-curbs", ("keep", "maintain", "retain", "stick", "维持", "保留"), late(
         r"\b(?:keep(?:s|ing)?|kept|maintain(?:s|ing)?|retain(?:s|ing)?|stick(?:s|ing)? (?:to|with))"
-        r"(?! (?:control|track|pace|up|out|from))(?: [\w.'’-]+){0,5}? (?:curbs?|controls|restrictions"
-        r"|limits|ban)\b|(?:维持|保留)[^,，。;；]{0,14}(?:管制|限制|禁令|禁运)")),
+        r"(?! (?:control|track|pace|up|out|from))(?: [\w.'’-]+){0,5}? (?:curbs?|controls|limits|ban"
+        r"|restrictions)\b|(?:维持|保留)[^,，。;；]{0,14}(?:管制|限制|禁令|禁运)")),
     ("grant", ("获",), late(
         r"(?<![未须需不待难曾])获(?!悉|利|释|刑|罪|许)[^,，。;；、未不]{0,8}?许可(?!证?(?:被|遭))")),
     ("withdraw-plan", ("call",), late(rf"\bcall(?:s|ed|ing)?{_GAP} off\b")),
