@@ -269,7 +269,9 @@ class Reason:
 
 
 NEAR_LINE: Final = 9
-"""Number of the mention of an entry that is only near the line of relevance: told in passing."""
+UNDER_LINE: Final = 8
+"""Numbers of the mention of an entry that is only near the line of relevance, or some way below it:
+told in passing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,7 +280,8 @@ class Mention:
 
     ``first`` and ``last`` bound the day of the act; ``date`` is the day chosen inside them
     (None: undated). ``number`` 0 is what the entry is about, 1.. are further acts (``also``);
-    ``NEAR_LINE`` is the same once more for a report that only others' reports make one of an event.
+    ``NEAR_LINE`` and ``UNDER_LINE`` are the same once more for a report that only others' reports
+    make one of an event.
     ``quotes`` are the words of the original that show it. ``known`` is the knowledge day.
     ``report_day`` is the publisher's own day of publication.
     """

@@ -10,19 +10,21 @@ import pytest
 
 from tests.core.conftest import Reader, entry
 from tests.core.test_roles import FITTED, words
+from tracker.core.agreed import told
 from tracker.core.balance import balance
 from tracker.core.build import build
-from tracker.core.cluster import groups
+from tracker.core.cluster import groups, partition
 from tracker.core.decisions import NONE, Decisions
+from tracker.core.examples import mention
 from tracker.core.lexicon import Lexicon
 from tracker.core.linkage import linked
 from tracker.core.recognise import recognise
 from tracker.core.text import fold
 from tracker.core.verdict import verdict
-from tracker.core.weights import BELOW, RELEVANT
+from tracker.core.weights import BELOW, JUST_BELOW, RELEVANT
 from tracker.core.zones import zones
 from tracker.jobs.scan import BORNE_OUT, scan
-from tracker.model import NEAR_LINE, Mention
+from tracker.model import NEAR_LINE, UNDER_LINE, Mention
 from tracker.view.lexicon import plain
 
 NAMED = "US turns screws on Huawei with curbs"
@@ -39,7 +41,9 @@ def lexicon_that_scores(title: str, score: float) -> Lexicon:
     ("title", "below", "numbers"),
     [
         (NAMED, 0.1, [0, NEAR_LINE]),
-        (NAMED, BELOW - 0.1, [0, NEAR_LINE]),
+        (NAMED, JUST_BELOW - 0.1, [0, NEAR_LINE]),
+        (NAMED, JUST_BELOW + 0.1, [0, UNDER_LINE]),
+        (NAMED, BELOW - 0.1, [0, UNDER_LINE]),
         (NAMED, BELOW + 0.1, [0]),
         (HARDLY_NAMED, 0.1, [0]),
     ],
@@ -104,6 +108,15 @@ def test_it_is_asked_for_more_than_a_report_of_its_own(asked: float, joins: bool
     pairs = [(0, 1, 3.0), (0, 2, 0.5), (1, 2, 0.5)]
     found = linked(3, pairs, [], frozenset(), 0.0, {2: asked})
     assert found == ([[0, 1, 2]] if joins else [[0, 1], [2]])
+
+
+def test_what_lies_further_below_is_asked_for_still_more() -> None:
+    stands = {name: name for name in ("a", "b", "c/8", "d/9")}
+    tells = {name: told(mention()) for name in stands}
+    weak = [("a", "b", 4.0), *((one, late, 2.0) for one in "ab" for late in ("c/8", "d/9"))]
+    strong = [(one, late, 2 * mean) for one, late, mean in weak]
+    assert partition(stands, tells, weak, NONE) == (("a", "b", "d/9"), ("c/8",))
+    assert partition(stands, tells, strong, NONE) == (("a", "b", "c/8", "d/9"),)
 
 
 def test_scan_says_that_others_told_of_it() -> None:

@@ -21,6 +21,7 @@ from tracker.model import (
     DIRECTIONS,
     KINDS,
     NEAR_LINE,
+    UNDER_LINE,
     Direction,
     Event,
     Kind,
@@ -354,7 +355,7 @@ def _tells(one: Mention, decisions: Decisions) -> bool:
     if one.item_id in decisions.confirmed:
         return True
     silent = CHRONICLE in one.keys or UNLINKED in one.keys
-    return not silent and one.number != NEAR_LINE
+    return not silent and one.number not in (NEAR_LINE, UNDER_LINE)
 
 
 def _of(day: date, news: list[Mention], decisions: Decisions = NONE) -> list[Mention]:

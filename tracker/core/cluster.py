@@ -15,13 +15,16 @@ from tracker.core.match import FAR, SAME, score
 from tracker.core.pairs import Edge
 from tracker.core.shelf import Shelf
 from tracker.core.traits import Node, Traits, item_of, node_id, told_in_passing, traits
-from tracker.model import NEAR_LINE, RECORD, Event, Mention, RecordEvent
+from tracker.model import NEAR_LINE, RECORD, UNDER_LINE, Event, Mention, RecordEvent
 
 __all__ = ["build", "cluster", "components", "groups", "partition"]
 
 BORNE_OUT: Final = 1.0
 """The mean of its joins from which a report that is only near the line of relevance is one of an
 act that others tell of. On sets left out of the fit 0 cost precision, and 2 lost more pairs."""
+
+WELL_BORNE_OUT: Final = 3.0
+"""The same for one that is some way below the line."""
 
 COPIES: Final = 9.0
 """What a copy and its stand-in count where a person set one of them apart from something."""
@@ -225,4 +228,6 @@ def _told(pairs_told: Iterable[frozenset[str]]) -> list[tuple[str, str]]:
 
 def _asked(name: str) -> float:
     """The mean from which a further mention joins a cluster."""
+    if name.endswith(f"/{UNDER_LINE}"):
+        return WELL_BORNE_OUT
     return BORNE_OUT if name.endswith(f"/{NEAR_LINE}") else SAME

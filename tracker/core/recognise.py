@@ -24,9 +24,9 @@ from tracker.core.tongues import foreign
 from tracker.core.traits import CHRONICLE, TURNED, UNLINKED
 from tracker.core.undated import Dated, undated
 from tracker.core.verdict import Verdict, verdict
-from tracker.core.weights import RELEVANT
+from tracker.core.weights import JUST_BELOW, RELEVANT
 from tracker.core.zones import CURB_GONE, DENIED, LEAVE_GONE, Zone, zones
-from tracker.model import NEAR_LINE, Entry, Mention, Reason, RecordEvent, Status
+from tracker.model import NEAR_LINE, UNDER_LINE, Entry, Mention, Reason, RecordEvent, Status
 from tracker.nouns import draft
 
 __all__ = ["RELEVANT", "annotate", "recognise", "recognise_each", "record_keys"]
@@ -168,7 +168,8 @@ def _all_of(one: _Placed, head: Mention, lexicon: Lexicon) -> tuple[Mention, ...
     if one.back:
         return (head,)
     if one.told.near and not head.relevant:
-        return (head, replace(head, number=NEAR_LINE, relevant=True))
+        number = NEAR_LINE if head.score >= RELEVANT - JUST_BELOW else UNDER_LINE
+        return (head, replace(head, number=number, relevant=True))
     return (head, *further(head, one.title, one.summary, one.parts, lexicon, one.report))
 
 
