@@ -91,6 +91,7 @@ SAID = {
     "长江存储尚未获美国许可": ("licence", "tighten"),
     "商务部发言人就美国企图全球禁用中国先进芯片发表谈话": ("statement", "neutral"),
     "Vietnam to tighten semiconductor regulations under US pressure": ("rule", "tighten"),
+    "美国3日中断向华为发放许可": ("licence", "tighten"),
     "Dutch minister lobbies Congress against chip tool bill": ("statement", "neutral"),
     "Tool makers halt business with Chinese fabs": ("company", "tighten"),
     "AMD CEO Lisa Su tries street food on visit to China amid US chip curbs": ("trip", "neutral"),

@@ -57,8 +57,9 @@ _FORMS: Final[tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]] = (
         rf"{_GAP} (?:bid|(?:law)?suit|challenge|appeal|attempt|petition|case)\b")),
     ("keeps-curbs", ("keep", "maintain", "retain", "stick", "维持", "保留"), late(
         r"\b(?:keep(?:s|ing)?|kept|maintain(?:s|ing)?|retain(?:s|ing)?|stick(?:s|ing)? (?:to|with))"
-        r"(?! (?:control|track|pace|up|out|from))(?: [\w.'’-]+){0,5}? (?:curbs?|controls|limits|ban"
-        r"|restrictions)\b|(?:维持|保留)[^,，。;；]{0,14}(?:管制|限制|禁令|禁运)")),
+        r"(?: (?!on\b|over\b|about\b|against\b|despite\b|under\b|amid\b|ahead\b|for\b|from\b|up\b"
+        r"|track\b|pace\b|\w+ing\b)[\w.'’-]+){0,5}? (?:curbs?|controls|limits|ban|restrictions)\b"
+        r"|(?:维持|保留)[^,，。;；]{0,14}(?:管制|限制|禁令|禁运)")),
     ("grant", ("获",), late(
         r"(?<![未须需不待难曾])获(?!悉|利|释|刑|罪|许)[^,，。;；、未不]{0,8}?许可(?!证?(?:被|遭))")),
     ("withdraw-plan", ("call",), late(rf"\bcall(?:s|ed|ing)?{_GAP} off\b")),
@@ -86,6 +87,8 @@ def parted(text: str) -> set[str]:
     ['grant', 'remove']
     >>> parted("judge rejects dji's bid to leave pentagon list")
     {'loses-case'}
+    >>> parted("us keeps chip curbs"), parted("trump keeps china guessing on chip curbs")
+    ({'keeps-curbs'}, set())
     >>> parted("us adds ymtc to list")
     set()
     """
