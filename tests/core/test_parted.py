@@ -23,6 +23,9 @@ CASES = [
     ("US strips TSMC of its waiver", {"revoke"}),
     ("Hague brings servicing of tools under licence rules", {"impose"}),
     ("Malaysia makes AI chips subject to permits", {"require"}),
+    ("Magnet makers need Beijing's written permission to export", {"require"}),
+    ("Design houses no longer need Washington's approval for updates", set()),
+    ("Smelters did not need Beijing's approval to ship", set()),
     ("TSMC gets annual U.S. licence for Nanjing", {"annual-licence"}),
     ("Nvidia restarts H20 production", {"resume-production"}),
     ("Suzuki halts Swift output over rare earths", {"halt-production"}),
@@ -41,3 +44,12 @@ def test_their_roles_reach_the_rules(lexicon: Lexicon) -> None:
     parts = zones(fold("US takes YMTC off Pentagon list of military companies"), fold(""), lexicon)
     told = verdict(parts, lexicon)
     assert (told.kind, told.direction) == ("listing", "ease")
+
+
+@pytest.mark.parametrize("asks", ["asks", "presses", "wants"])
+def test_what_beijing_asks_of_others_is_no_easing_of_its_own(lexicon: Lexicon, asks: str) -> None:
+    told = verdict(
+        zones(fold(f"China {asks} US to lift chip export curbs"), fold(""), lexicon), lexicon
+    )
+    assert told.direction != "ease"
+    assert told.kind != "countermeasure"

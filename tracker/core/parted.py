@@ -69,6 +69,9 @@ _FORMS: Final[tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]] = (
     ("require", ("subject to", "must "), late(
         rf"\b(?:mak(?:e|es|ing)|made){_GAP} subject to\b|\bmust {_GAP}(?:licen[cs]es?"
         r"|permi(?:ts?|ssion)|approval)\b")),
+    ("require", ("need",), late(
+        r"(?<!longer )(?<!not )(?<!n't )(?<!n’t )\bneed(?:s|ed|ing)?"
+        rf"{_GAP} (?:licen[cs]es?|permi(?:ts?|ssion)|approval) (?:to|before|for|from)\b")),
     ("annual-licence", ("annual ", "yearly ", "one-year "), late(
         r"\b(?:annual|yearly|one-year) (?:[\w.'’-]+ ){1,3}(?:licen[cs]es?|permits?|approvals?)\b")),
     ("impose", (" under ",), late(
