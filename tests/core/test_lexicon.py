@@ -295,6 +295,15 @@ def test_weights_are_data_and_part_of_the_digest(tmp_path: Path) -> None:
     assert recognise(entry, told)[0].score > recognise(entry, plain)[0].score
 
 
+def test_no_name_stands_twice_in_an_entry(lexicon: Lexicon) -> None:
+    twice = {
+        one.id: sorted(name for name in one.names if one.names.count(name) > 1)
+        for one in lexicon.entries
+        if len(set(one.names)) < len(one.names)
+    }
+    assert twice == {}
+
+
 def test_what_many_lines_say_is_held_once_and_as_it_was_written(
     lexicon: Lexicon, tmp_path: Path
 ) -> None:
