@@ -26,12 +26,12 @@ _EARLIER: Final = late(
     r"[)）]?(?:[^,，。;；]{0,6}(?:以来|以來)|[^,，。;；]{0,4}"
     r"(?:[发發]布|公布|公告|宣布|出台|[颁頒]布|[发發]起|[发發]出|印[发發]|作出|[实實]施|生效|[签簽]署)的|的)"
 )
+_PUT_OUT: Final = "announced|issued|published|imposed|introduced|unveiled|released"
 _EARLIER_BEFORE: Final = late(
     r"\b(?:controls?|rules?|curbs?|restrictions?|measures?|limits?|bans?|orders?|lists?|tariffs?)"
-    r"(?: that (?:was|were))? (?:announced|issued|published|imposed|introduced|unveiled|adopted"
-    r"|released) (?:on |back on |in )?$"
+    rf"(?: that (?:was|were))? (?:{_PUT_OUT}|adopted) (?:on |back on |in )?$"
     r"|\b(?:controls?|curbs?|restrictions?|limits?|bans?) on [\w -]{3,30}"
-    r" (?:announced|issued|published|imposed|introduced|unveiled|released) (?:on |back on |in )?$"
+    rf" (?:{_PUT_OUT}) (?:on |back on |in )?$"
     r"|(?-i:(?<!\bThe ))\b(?:controls?|rules?|curbs?|restrictions?|measures?|limits?|bans?|orders?"
     r"|lists?|notices?|truce|deal|accord|package) (?:of|from|dated) $",
     re.IGNORECASE,

@@ -78,10 +78,10 @@ def date_of(title: Folded, summary: Folded, report: date | None, place: str | No
     force = _force(phrases, text, report)
     if chosen and chosen.precision == "day" and _at_once(text):
         force.setdefault("effective", (chosen.first,))
-    stands = stand_in(chosen, phrases, report, place, kind, text)
-    if chosen is None or stands:
-        return replace(stands or undated(report), dates=force)
-    return _dated(chosen, phrases, text, force)
+    found = stand_in(chosen, phrases, report, place, kind, text)
+    if isinstance(found, Dated):
+        return replace(found, dates=force)
+    return _dated(found, phrases, text, force)
 
 
 def _dated(

@@ -47,7 +47,7 @@ def home_day(
     >>> home_day(night.date(), night, 0, "It was listed today.", "A paper", "US").day
     3
     """
-    if offset is None or not (moment.hour or moment.minute or moment.second):
+    if not _to_the_minute(moment, offset):
         return report
     if _THERE.search(text):
         return (moment + _WASHINGTON).date()
@@ -80,6 +80,11 @@ def today_there(
     """
     if language == "en" or not _NOW.search(text) or _ABROAD.search(publisher):
         return None
-    if offset is not None and (moment.hour or moment.minute or moment.second):
+    if _to_the_minute(moment, offset):
         return (moment + _WASHINGTON).date()
     return report - timedelta(1) if language == "zh-Hant" else None
+
+
+def _to_the_minute(moment: datetime, offset: int | None) -> bool:
+    """Whether a moment is known, and not only its day."""
+    return offset is not None and bool(moment.hour or moment.minute or moment.second)

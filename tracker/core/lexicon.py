@@ -23,7 +23,7 @@ from operator import itemgetter
 from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
 from tracker.core.negation import spellings
-from tracker.core.text import Folded, half_width
+from tracker.core.text import Folded, half_width, has_han
 from tracker.core.weights import PLAIN, UNFITTED, Fitted, Weights
 from tracker.core.written import alias_text, forget
 from tracker.nouns import dataclass
@@ -275,7 +275,7 @@ def _longest(spans: list[_Span], original: str) -> list[Hit]:
                 name, name_end, kept = start, end, sort != _VOID
         if sort & _CUE:
             crosses = name < start == name_end - 1 and end > name_end
-            if crosses and sort == _CUE and _han(original[start]):
+            if crosses and sort == _CUE and has_han(original[start]):
                 continue
             if start < cue_end and (start != cue or end != cue_end):
                 kept = False
@@ -325,10 +325,6 @@ def _compile(table: Mapping[str, _Alias]) -> Any:
 
 def _latin(letter: str) -> bool:
     return letter in _LETTERS
-
-
-def _han(letter: str) -> bool:
-    return "\u4e00" <= letter <= "\u9fff"
 
 
 def _stands(alias: _Alias, text: str, original: str, start: int, end: int) -> bool:

@@ -129,10 +129,19 @@ def fold_each(texts: Iterable[str]) -> list[str]:
     """
     plain = [_lower(_plain(_bare(text)[:LIMIT])) for text in texts]
     lines = "\n".join(plain)  # no line break is left in them
-    if not _HAN.search(lines):
+    if not has_han(lines):
         return plain
     each = zip(plain, _converter().convert(lines).split("\n"), strict=True)
     return [_one_variant(new) if len(new) == len(old) else simplified(old) for old, new in each]
+
+
+def has_han(text: str) -> bool:
+    """Whether Chinese letters stand in a text.
+
+    >>> has_han("US 美"), has_han("US"), has_han("ガス")
+    (True, False, False)
+    """
+    return bool(_HAN.search(text))
 
 
 def _bare(text: str) -> str:
@@ -145,7 +154,7 @@ def _folded(text: str, limit: int | None = None) -> Folded:
     if original.isascii():
         return _folded_of((original, original.lower()))
     plain = _lower(_plain(original))
-    if _HAN.search(plain):
+    if has_han(plain):
         plain = simplified(plain)
     return Folded(original, plain)
 

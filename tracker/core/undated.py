@@ -11,6 +11,7 @@ from typing import Final
 from tracker.core.asides import ACT_ROLES, RELATIVE, names_it, spoken
 from tracker.core.choice import SPANS
 from tracker.core.late import late
+from tracker.core.text import has_han
 from tracker.core.when import When
 from tracker.dates import Precision, shifted
 from tracker.model import Reason
@@ -51,13 +52,14 @@ class Dated:
 def stand_in(
     chosen: When | None, phrases: tuple[When, ...], report: Day, place: str | None, kind: str,
     text: str,
-) -> Dated | None:  # fmt: skip
-    """What stands for a day that no phrase names; None where the ``chosen`` one names it.
+) -> Dated | When:  # fmt: skip
+    """What stands for a day that no phrase names; the ``chosen`` one where that names it.
 
-    >>> stand_in(None, (), Day(2019, 5, 16), "US", "listing", "A title").date.isoformat()
-    '2019-05-16'
+    >>> report = Day(2019, 5, 16)
+    >>> stand_in(None, (), report, "US", "listing", "A title") == undated(report)
+    True
     """
-    chinese = any("\u4e00" <= letter <= "\u9fff" for letter in text.partition("\n")[0])
+    chinese = has_han(text.partition("\n")[0])
     if chosen is None and (week := _week_before(phrases, report, text)):
         return _bounded(week)
     if chosen and place == "US" and kind in _OF_OFFICES and _answers(chosen, text):
@@ -69,7 +71,7 @@ def stand_in(
     if chosen.form == "week" and chosen.first <= report <= chosen.last:
         # it bounds the day of a trip or of talks, and the report's own stands
         return _in_week(chosen, report, "is the week of the report")
-    return None
+    return chosen
 
 
 @lru_cache(maxsize=2048)  # most items of a day are undated alike

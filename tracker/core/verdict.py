@@ -120,7 +120,7 @@ def verdict(parts: list[Zone], lexicon: Lexicon) -> Verdict:
 
 def _turn(title: int, lexicon: Lexicon) -> Direction | None:
     """Which way a headline goes that takes something back; a court that refuses to does not."""
-    if title & lexicon.mask_of(("loses-case",)):
+    if title & lexicon.bit("loses-case"):
         return None
     if title & lexicon.bit(CURB_GONE):
         return "ease"

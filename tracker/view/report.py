@@ -15,6 +15,7 @@ from typing import Any, Final
 from tracker.core.clean import clean_line, clean_link, clean_text
 from tracker.core.figures import house_of, nature_of
 from tracker.core.shares import Link
+from tracker.core.text import has_han
 from tracker.core.timeline import EventRow, Timeline
 from tracker.core.witnesses import best_first
 from tracker.dates import first_of
@@ -174,7 +175,7 @@ def _event(row: EventRow) -> dict[str, Any]:
         "capital": clean_line(event.jurisdiction[0]) if event.jurisdiction else "",
         "when": f"~{when(event)}" if event.precision != "day" else when(event),
         "tone": name.removesuffix("?"), "sign": Signs().glyph(name), "meaning": LEGEND[name],
-        "lang": "zh" if _is_chinese(event.title) else "",
+        "lang": "zh" if has_han(event.title) else "",
         "title": titled(event),
         "summary": clean_text(event.summary),
         "facts": fitted(event_facts(event, event.id), 400),
@@ -191,10 +192,6 @@ def anchor(id_: str) -> str:
     'e-2025-04-09-us-h20'
     """
     return f"e-{_ANCHOR.sub('-', id_)}"
-
-
-def _is_chinese(text: str) -> bool:
-    return any("\u4e00" <= letter <= "\u9fff" for letter in text)
 
 
 def _figures(links: Sequence[Link]) -> str:
