@@ -272,6 +272,7 @@ NEAR_LINE: Final = 9
 UNDER_LINE: Final = 8
 """Numbers of the mention of an entry that is only near the line of relevance, or some way below it:
 told in passing."""
+BELOW_LINE: Final = (NEAR_LINE, UNDER_LINE)
 
 
 @dataclass(frozen=True, slots=True)

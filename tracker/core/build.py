@@ -18,10 +18,9 @@ from tracker.core.text import bare_title
 from tracker.core.traits import CHRONICLE, UNLINKED, Node, node_id
 from tracker.dates import PartialDate, Precision, last_of, shifted
 from tracker.model import (
+    BELOW_LINE,
     DIRECTIONS,
     KINDS,
-    NEAR_LINE,
-    UNDER_LINE,
     Direction,
     Event,
     Kind,
@@ -355,7 +354,7 @@ def _tells(one: Mention, decisions: Decisions) -> bool:
     if one.item_id in decisions.confirmed:
         return True
     silent = CHRONICLE in one.keys or UNLINKED in one.keys
-    return not silent and one.number not in (NEAR_LINE, UNDER_LINE)
+    return not silent and one.number not in BELOW_LINE
 
 
 def _of(day: date, news: list[Mention], decisions: Decisions = NONE) -> list[Mention]:

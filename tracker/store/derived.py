@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from tracker.codec import unpack
 from tracker.core.question import is_official
-from tracker.model import NEAR_LINE, UNDER_LINE, Event, Mention
+from tracker.model import BELOW_LINE, Event, Mention
 from tracker.store.curated import body
 from tracker.store.nodes import of_item
 
@@ -215,7 +215,7 @@ class Derived:
 
     def event_of_item(self, item_id: str) -> Event | None:
         """The event that a report is one of: by itself, or because others tell of its act."""
-        nodes = (item_id, f"{item_id}/{NEAR_LINE}", f"{item_id}/{UNDER_LINE}")
+        nodes = (item_id, *(f"{item_id}/{number}" for number in BELOW_LINE))
         return next((event for node in nodes if (event := self.event_of_node(node))), None)
 
     def nodes_of(self, id_: str) -> list[str]:
