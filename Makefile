@@ -59,7 +59,7 @@ check: $(VENV)/.dev
 	$(BIN)/tracker record check
 
 test: check
-	$(BIN)/pytest -q -n 4 --dist worksteal -m "not hostile"
+	$(BIN)/pytest -q -n 3 --dist worksteal -m "not hostile"
 
 score: $(VENV)/.run
 	@$(BIN)/python benchmarks/score.py $(CORPUS)

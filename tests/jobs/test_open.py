@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tests.jobs.rooms import Room
+from tests.jobs.rooms import Room, two_months
 from tracker.errors import StoreError
 from tracker.jobs import derive
 from tracker.jobs import open as opening
@@ -21,19 +19,13 @@ EVENT = "2025-07-14-h20-mi308-licences-promised"
 
 @pytest.fixture
 def room(tmp_path: Path) -> Room:
-    """A house over a copy of the record, so that a test may change it."""
-    room = Room(tmp_path)
-    own = tmp_path / "record"
-    shutil.copytree(room.house.paths.record, own)
-    room.house.paths = replace(room.house.paths, record=own)
-    return room
+    """A house over a record of its own, so that a test may change it."""
+    return Room(tmp_path, two_months(tmp_path / "record"))
 
 
 def again(room: Room) -> Room:
     """The next run of the program over the same files."""
-    later = Room(room.folder)
-    later.house.paths = room.house.paths
-    return later
+    return Room(room.folder, room.record)
 
 
 def retitled(room: Room, title: str) -> None:
@@ -189,5 +181,5 @@ def test_a_file_too_old_to_read_says_who_holds_it(room: Room) -> None:
     with room.house.lock(), pytest.raises(StoreError, match="another poll holds it"):
         again(room).house.reader()
     reader = again(room).house.reader()
-    assert Derived(reader).count() == 438
+    assert Derived(reader).count() == len(room.house.record.events) > 40
     reader.close()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.jobs.archives import rows
-from tests.jobs.rooms import Room, copied
+from tests.jobs.rooms import Room, copied, two_months
 from tracker.errors import Busy, StoreError
 from tracker.jobs.rebuild import rebuild
 from tracker.jobs.search import search
@@ -42,9 +42,10 @@ def content(path: Path) -> list[object]:
 
 
 @pytest.fixture(scope="module")
-def stock(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database with news in it."""
-    made = copied(template, tmp_path_factory.mktemp("stock"))
+def stock(tmp_path_factory: pytest.TempPathFactory) -> Room:
+    """A small record and news beside it."""
+    folder = tmp_path_factory.mktemp("stock")
+    made = Room(folder, two_months(folder / "record"))
     db = made.house.writer()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("tracker.jobs.derive.BATCH", 30)
@@ -54,14 +55,14 @@ def stock(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
             )
         made.derive(db)
     made.house.close()
-    return made.house.paths.db
+    return made
 
 
 @pytest.fixture
-def stocked(stock: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Room:
+def stocked(stock: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Room:
     """A house with news in it, and batches small enough that there are several."""
     monkeypatch.setattr("tracker.jobs.derive.BATCH", 30)
-    return copied(stock, tmp_path)
+    return copied(stock.house.paths.db, tmp_path, stock.record)
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
