@@ -8,6 +8,7 @@ from operator import attrgetter
 from typing import Final
 
 from tracker.core.acts import Fired
+from tracker.core.lexicon import LexiconEntry
 from tracker.core.origins import text_marks, wire_in
 from tracker.core.text import numbers
 from tracker.core.undated import Dated
@@ -53,9 +54,10 @@ def keys_of(
     """The keys of a mention.
 
     ``act:`` the leading rule, ``fam:`` every rule, ``t:`` and ``s:`` entries found in title and
-    summary, ``place:``, ``num:``, ``w:`` words of the title; ``dated`` where a phrase named the
-    day, ``dated-weakly`` where it dated somebody's words about the act; ``wire:`` the wire the
-    text is laid to and ``text:`` what its copies share (``core.origins``).
+    summary, ``maker:`` the makers of chips in the title, ``place:``, ``num:``, ``w:`` words of the
+    title; ``dated`` where a phrase named the day, ``dated-weakly`` where it dated somebody's words
+    about the act; ``wire:`` the wire the text is laid to and ``text:`` what its copies share
+    (``core.origins``).
 
     >>> from tracker.core.zones import zones
     >>> from tracker.core.examples import lexicon
@@ -84,11 +86,18 @@ def _whose(text: str) -> list[str]:
 
 def _entries(part: Zone) -> list[str]:
     side = "t" if part.title else "s"
-    return [
-        f"{'place' if entry.kind == 'place' else side}:{entry.id}"
+    found = [
+        entry
         for entry in map(_ENTRY, part.hits)
         if not entry.id.startswith("x-") and entry.id not in GENERAL
     ]
+    makers = [f"maker:{one.id}" for one in found if part.title and _is_maker(one)]
+    return [f"{'place' if one.kind == 'place' else side}:{one.id}" for one in found] + makers
+
+
+def _is_maker(entry: LexiconEntry) -> bool:
+    """Whether it names a firm that makes chips: who speaks for one or is a unit of one is none."""
+    return "chip-firm" in entry.tags and not {"person", "unit"} & set(entry.tags)
 
 
 @lru_cache(maxsize=4096)

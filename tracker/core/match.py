@@ -23,6 +23,7 @@ from tracker.core.features import (
     cities_of,
     first_features,
     further_features,
+    others,
     titled,
     turn_of,
 )
@@ -166,6 +167,8 @@ def _named(a: Traits, b: Traits) -> float:
         total += w["models"]
     if a.metals and b.metals and a.metals.isdisjoint(b.metals):
         total += w["metals"]
+    if a.makers and b.makers and others(a, b):
+        total += w["makers"]
     if a.titled or b.titled:
         for name in titled(a, b):
             told += w[name]

@@ -31,6 +31,7 @@ WEIGHTS: Final[dict[str, float]] = {
     "one title names": -0.83, "other title names": -1.81,
     "title name told": 0.04, "title name missing": -0.96,
     "items": 0.58, "common items": 0.61, "other items": -0.29, "models": -1.6, "metals": -3.2,
+    "makers": -1.6,
     "actors": 1.01, "common actors": -0.54, "other actors": 0.1,
     "terms": 0.47, "no name": -0.88, "city": 2.74, "other city": -9.0,
     "numbers": 2.6, "other numbers": -1.04,

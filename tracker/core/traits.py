@@ -82,7 +82,8 @@ class Traits:
     ``met``: the day on which a curated act became known, ``force``: those on which it took effect;
     ``weak``: no phrase dates the act itself, so that such a day may be meant.
     ``rare`` items and actors are those outside ``COMMON``; ``names`` they and the terms, without
-    ``BROAD`` ones, ``titled`` those of them in the title; ``said`` is True where a phrase named the
+    ``BROAD`` ones, ``titled`` those of them in the title, ``makers`` the makers of chips there;
+    ``said`` is True where a phrase named the
     day of the act, ``standing`` is what a report calls it (heard, proposed, done), ``turned``
     what the headline takes back, ``answer`` is 1 where it grants, -1 where it denies,
     else 0. ``in_words``: words of the other side about an act. ``wire`` is whose report it is said
@@ -114,6 +115,7 @@ class Traits:
     terms: frozenset[str]
     models: frozenset[str]
     metals: frozenset[str]
+    makers: frozenset[str]
     acts: frozenset[str]
     families: frozenset[str]
     head: frozenset[str]
@@ -262,7 +264,7 @@ def traits(node: Node) -> Traits:
         turned=_turned(keys, head), answer=_answer(node, head),
         in_words=in_words(node), items=items, actors=actors,
         rare_items=rare_items, rare_actors=rare_actors, terms=terms,
-        models=items & MODELS, metals=items & METALS,
+        models=items & MODELS, metals=items & METALS, makers=frozenset(keys.get("maker", none)),
         acts=frozenset(keys.get("act", none)), families=frozenset(keys.get("fam", none)),
         head=head, names=telling(node), titled=head & ((rare_items | rare_actors) - BROAD),
         concepts=(head | keys.get("s", none)) - HELPING,
