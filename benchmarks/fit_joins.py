@@ -33,6 +33,7 @@ from tracker.core.cluster import groups  # noqa: E402
 from tracker.core.decisions import NONE  # noqa: E402
 from tracker.core.recognise import annotate, recognise  # noqa: E402
 from tracker.core.traits import Node, node_id, traits  # noqa: E402
+from tracker.core.whom import OTHERS  # noqa: E402
 from tracker.jobs.scan import entry_of  # noqa: E402
 from tracker.model import Mention  # noqa: E402
 from tracker.record.lexicon import load_lexicon  # noqa: E402
@@ -49,7 +50,7 @@ SHIFT = 1.2
 """Added to ``start``: the folds left out are clustered best a little more readily."""
 
 KEPT = {name: match.WEIGHTS[name] for name in (
-    "taken back", "denied", "act and answer", *apart.IN_WORDS, "models", "metals", "makers",
+    "taken back", "denied", "act and answer", *apart.IN_WORDS, "models", "metals", *OTHERS,
     "other city", "charge", "kinds apart", "numbers",
     "words named days 3", "words named days 7", "words named days far",
 )}  # fmt: skip

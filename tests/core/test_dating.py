@@ -52,6 +52,9 @@ def dated(title: str, summary: str, report: str, place: str = "US", kind: str = 
         # A day that leads up to another gives way to it, but not to words about itself.
         ("继6日加强对日管制后,商务部7日宣布立案调查", "2026-01-07", "2026-01-07"),
         ("美国6日宣布新规后,外交部发言人7日表示反对", "2026-01-07", "2026-01-06"),
+        # A part of a week only bounds a day, so that one that is named is surer.
+        ("美国本周稍早收紧管制,黄仁勋周四抵达北京", "2025-04-18", "2025-04-17"),
+        ("The curbs came earlier this week.", "2025-04-18", "2025-04-18"),
         # What was before gives way to what is; a report's own day is that of the report.
         ("英特尔3日恢复供货;6月29日晚英特尔曾临时暂停", "2020-07-03", "2020-07-03"),
         ("6月29日晚英特尔曾临时暂停", "2020-07-03", "2020-06-29"),

@@ -109,6 +109,7 @@ def _groups(near: list[When], report: date, kind: str, text: str) -> Iterator[li
     """The phrases that may name the day, the likeliest first."""
     days = [one for one in near if one.precision == "day"]
     plain = [one for one in days if one.role in ACT_ROLES]
+    plain = [one for one in plain if not _bounds(one, report)] or plain
     heard = [one for one in days if one.first > report and _heard(one, text)]
     yield [] if heard and _charged(plain, report, text) else heard
     yield [one for one in plain if kind == "talks" and _of_a_call(one, text)]
@@ -129,6 +130,11 @@ def _groups(near: list[When], report: date, kind: str, text: str) -> Iterator[li
         and _whole_month(one, report)
         and not _MONTH_OF.search(text, max(0, one.start - 12), one.start)
     ]
+
+
+def _bounds(one: When, report: date) -> bool:
+    """Whether a phrase only bounds a day (``earlier this week``), so that a named one is surer."""
+    return one.form == "week" and one.first != one.last < report
 
 
 def _of_a_call(one: When, text: str) -> bool:

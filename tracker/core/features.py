@@ -20,6 +20,7 @@ from tracker.core.apart import (
     worded,
 )
 from tracker.core.traits import Traits
+from tracker.core.whom import others
 
 Feature: TypeAlias = tuple[str, float, str | frozenset[str]]
 """Its name in ``WEIGHTS``, its value, and the evidence, put in words only where somebody asks."""
@@ -53,8 +54,7 @@ def first_features(a: Traits, b: Traits, gap: int) -> list[Feature]:
         found.append(("models", 1.0, _against(a.models, b.models)))
     if a.metals and b.metals and not a.metals & b.metals:
         found.append(("metals", 1.0, _against(a.metals, b.metals)))
-    if others(a, b):
-        found.append(("makers", 1.0, _against(a.makers, b.makers)))
+    found += [(name, 1.0, _against(*sides)) for name, sides in others(a, b).items()]
     if a.cities and b.cities:
         found += cities_of(a, b)
     about = a.titled & b.titled or _against(a.titled, b.titled)
@@ -123,24 +123,6 @@ def titled(a: Traits, b: Traits) -> tuple[str, ...]:
         return ("other title names",) if alone and other else ("one title names",)
     more = (not a.titled <= b.names) + (not b.titled <= a.names)
     return ("title names", *_MORE[more])
-
-
-def others(a: Traits, b: Traits) -> bool:
-    """Whether the titles are of makers of chips of whom the other report does not speak.
-
-    >>> from tracker.core.examples import mention
-    >>> from tracker.core.traits import traits
-    >>> one = traits(mention(keys=("t:Nvidia", "maker:Nvidia")))
-    >>> others(one, traits(mention(keys=("t:AMD", "maker:AMD"))))
-    True
-    >>> others(one, traits(mention(keys=("t:AMD", "maker:AMD", "s:Nvidia"))))
-    False
-    """
-    return bool(a.makers and b.makers) and _unnamed(a.makers, b) and _unnamed(b.makers, a)
-
-
-def _unnamed(makers: frozenset[str], other: Traits) -> bool:
-    return makers.isdisjoint(other.concepts) and makers.isdisjoint(other.actors)
 
 
 _MORE: Final = ((), ("one title names more",), ("each title names more",))

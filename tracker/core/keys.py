@@ -20,6 +20,17 @@ GENERAL: Final = frozenset({
 })  # fmt: skip
 """Entries that roles are read from but that name nobody and nothing in particular."""
 
+MAKER: Final = "maker"
+FIRM: Final = "firm"
+PERSON: Final = "person"
+BILL: Final = "bill"
+LAND: Final = "land"
+PARTIES: Final = (MAKER, FIRM, PERSON, BILL, LAND)
+"""Sorts of those whom a title is about: makers of chips, other firms, people, bills, and countries
+beside China and the United States by their codes."""
+
+BESIDE: Final = "beside"
+
 _STOP: Final = frozenset({
     "the", "and", "for", "with", "that", "from", "its", "has", "have", "are", "was", "were",
     "will", "after", "into", "over", "amid", "new", "not", "but", "says", "said", "say", "more",
@@ -54,10 +65,10 @@ def keys_of(
     """The keys of a mention.
 
     ``act:`` the leading rule, ``fam:`` every rule, ``t:`` and ``s:`` entries found in title and
-    summary, ``maker:`` the makers of chips in the title, ``place:``, ``num:``, ``w:`` words of the
-    title; ``dated`` where a phrase named the day, ``dated-weakly`` where it dated somebody's words
-    about the act; ``wire:`` the wire the text is laid to and ``text:`` what its copies share
-    (``core.origins``).
+    summary, ``PARTIES`` those whom the title is about, ``BESIDE`` countries that only the summary
+    names, ``place:``, ``num:``, ``w:`` words of the title; ``dated`` where a phrase named the day,
+    ``dated-weakly`` where it dated somebody's words about the act; ``wire:`` the wire the text is
+    laid to and ``text:`` what its copies share (``core.origins``).
 
     >>> from tracker.core.zones import zones
     >>> from tracker.core.examples import lexicon
@@ -91,13 +102,26 @@ def _entries(part: Zone) -> list[str]:
         for entry in map(_ENTRY, part.hits)
         if not entry.id.startswith("x-") and entry.id not in GENERAL
     ]
-    makers = [f"maker:{one.id}" for one in found if part.title and _is_maker(one)]
-    return [f"{'place' if one.kind == 'place' else side}:{one.id}" for one in found] + makers
+    names = [f"{'place' if one.kind == 'place' else side}:{one.id}" for one in found]
+    return names + [key for one in found for key in _parties(one, part)]
 
 
-def _is_maker(entry: LexiconEntry) -> bool:
-    """Whether it names a firm that makes chips: who speaks for one or is a unit of one is none."""
-    return "chip-firm" in entry.tags and not {"person", "unit"} & set(entry.tags)
+def _parties(entry: LexiconEntry, part: Zone) -> list[str]:
+    """What an entry of a title is a party as, and its country; beside it only the country."""
+    land = entry.capital if entry.capital not in ("", "US", "CN") else ""
+    if not part.title:
+        return [f"{BESIDE}:{land}"] if land else []
+    sort = _sort_of(set(entry.tags))
+    return [*([f"{sort}:{entry.id}"] if sort else ()), *([f"{LAND}:{land}"] if land else ())]
+
+
+def _sort_of(tags: set[str]) -> str:
+    """The sort of party; a unit of a firm is told as the firm."""
+    if tags & {"person", "ceo"}:
+        return PERSON
+    if tags & {"firm", "cn-firm", "chip-firm"} and "unit" not in tags:
+        return MAKER if "chip-firm" in tags else FIRM
+    return BILL if "bill-named" in tags else ""
 
 
 @lru_cache(maxsize=4096)

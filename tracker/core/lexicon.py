@@ -261,7 +261,9 @@ def _longest(spans: list[_Span], original: str) -> list[Hit]:
     """The longest names of those that overlap, and cues; void words take their place and go.
 
     Leftmost first, and of one start the shorter. A Chinese cue that takes the last letter of a name
-    for its first is none (``中国有关`` is no 国有, ``何立峰会见`` no 峰会).
+    Leftmost first, and of one start the shorter. A Chinese cue that takes the last letter of a
+    name for its first is none (``中国有关`` is no 国有, ``何立峰会见`` no 峰会), nor is one letter
+    of a name (``贸促会`` urges nobody, the ``未经核实清单`` denies nothing).
     """
     spans.sort()
     hits: list[Hit] = []
@@ -275,7 +277,8 @@ def _longest(spans: list[_Span], original: str) -> list[Hit]:
                 name, name_end, kept = start, end, sort != _VOID
         if sort & _CUE:
             crosses = name < start == name_end - 1 and end > name_end
-            if crosses and sort == _CUE and has_han(original[start]):
+            inside = end - start == 1 and end <= name_end and name_end - name > 1
+            if (crosses or inside) and sort == _CUE and has_han(original[start]):
                 continue
             if start < cue_end and (start != cue or end != cue_end):
                 kept = False

@@ -23,12 +23,12 @@ from tracker.core.features import (
     cities_of,
     first_features,
     further_features,
-    others,
     titled,
     turn_of,
 )
 from tracker.core.odds import WEIGHTS
 from tracker.core.traits import Node, Traits, days, node_id, traits
+from tracker.core.whom import others
 from tracker.model import Join, Reason
 
 __all__ = ["FAR", "SAME", "WEIGHTS", "Node", "compare", "days", "node_id", "score", "tipping"]
@@ -157,6 +157,9 @@ def _first(a: Traits, b: Traits, gap: int) -> float:
         total += w["capital"]
         if answered(a, b):
             total += w["act and answer"]
+    if a.parties and b.parties:
+        for name in others(a, b):
+            total += w[name]
     return total + _named(a, b)
 
 
@@ -167,8 +170,6 @@ def _named(a: Traits, b: Traits) -> float:
         total += w["models"]
     if a.metals and b.metals and a.metals.isdisjoint(b.metals):
         total += w["metals"]
-    if a.makers and b.makers and others(a, b):
-        total += w["makers"]
     if a.titled or b.titled:
         for name in titled(a, b):
             told += w[name]

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final, TypeAlias
 
 from tracker.core.event_days import days_of_event, known_of
+from tracker.core.keys import BESIDE, LAND, PARTIES
 from tracker.core.origins import wire_of
 from tracker.model import RECORD, Mention, RecordEvent
 from tracker.nouns import dataclass
@@ -82,8 +83,8 @@ class Traits:
     ``met``: the day on which a curated act became known, ``force``: those on which it took effect;
     ``weak``: no phrase dates the act itself, so that such a day may be meant.
     ``rare`` items and actors are those outside ``COMMON``; ``names`` they and the terms, without
-    ``BROAD`` ones, ``titled`` those of them in the title, ``makers`` the makers of chips there;
-    ``said`` is True where a phrase named the
+    ``BROAD`` ones, ``titled`` those of them in the title, ``parties`` whom it is about by their
+    sort, ``lands`` the codes of all countries told of; ``said`` is True where a phrase named the
     day of the act, ``standing`` is what a report calls it (heard, proposed, done), ``turned``
     what the headline takes back, ``answer`` is 1 where it grants, -1 where it denies,
     else 0. ``in_words``: words of the other side about an act. ``wire`` is whose report it is said
@@ -115,7 +116,8 @@ class Traits:
     terms: frozenset[str]
     models: frozenset[str]
     metals: frozenset[str]
-    makers: frozenset[str]
+    parties: Mapping[str, frozenset[str]]
+    lands: frozenset[str]
     acts: frozenset[str]
     families: frozenset[str]
     head: frozenset[str]
@@ -264,7 +266,9 @@ def traits(node: Node) -> Traits:
         turned=_turned(keys, head), answer=_answer(node, head),
         in_words=in_words(node), items=items, actors=actors,
         rare_items=rare_items, rare_actors=rare_actors, terms=terms,
-        models=items & MODELS, metals=items & METALS, makers=frozenset(keys.get("maker", none)),
+        models=items & MODELS, metals=items & METALS,
+        parties={sort: frozenset(keys[sort]) for sort in PARTIES if sort in keys},
+        lands=frozenset([*keys.get(LAND, none), *keys.get(BESIDE, none), *node.jurisdiction]),
         acts=frozenset(keys.get("act", none)), families=frozenset(keys.get("fam", none)),
         head=head, names=telling(node), titled=head & ((rare_items | rare_actors) - BROAD),
         concepts=(head | keys.get("s", none)) - HELPING,
