@@ -97,6 +97,12 @@ SAID = {
     "Judge rules against DJI in Pentagon blacklist case": ("listing", "tighten"),
     "Dutch minister lobbies Congress against chip tool bill": ("statement", "neutral"),
     "Tool makers halt business with Chinese fabs": ("company", "tighten"),
+    "首尔检方起诉三星前员工 涉技术外泄给长鑫": ("enforcement", "tighten"),
+    "Taiwan probes Chinese chip firms over poaching of engineers": ("enforcement", "tighten"),
+    "China restricts exports to 40 Japanese entities": ("countermeasure", "tighten"),
+    "China passes law to restrict exports of sensitive technology": ("legislation", "tighten"),
+    "BIS pauses all new export license applications": ("licence", "tighten"),
+    "毛宁就美国发布对华芯片出口新限制回应提问": ("rule", "tighten"),
     "AMD CEO Lisa Su tries street food on visit to China amid US chip curbs": ("trip", "neutral"),
 }
 
@@ -114,7 +120,9 @@ def test_an_act_is_read_for_what_it_is(title: str, read: Reader) -> None:
         "Canada bans Huawei from its 5G network",
         "FCC bars new Huawei and ZTE equipment from sale in US",
         "FCC将大疆无人机列入受管制清单",
-        "首尔检方起诉三星前员工 涉技术外泄给长鑫",
+        "检方起诉阿斯麦前员工 涉向俄罗斯泄露机密",
+        "Germany agrees to ban Huawei from its 5G networks",
+        "英国决定停止使用华为5G设备",
         "台检起诉三名前工程师 涉泄密台积电制程",
         "US to ban Chinese software in connected cars from 2027",
         "美国拟禁止联网汽车使用中国软硬件",

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tracker.core.event_days import known_of
 from tracker.errors import RecordError
 from tracker.model import Record
 from tracker.record.load import load
@@ -25,7 +26,7 @@ def record() -> Record:
 
 def test_nothing_of_the_record_is_lost(record: Record) -> None:
     assert len(record.events) == 438
-    assert sum(len(event.sources) for event in record.events) == 1538
+    assert sum(len(event.sources) for event in record.events) == 1547
     assert len(record.observations) == 175
     assert len(record.series) == 24
     assert len(record.measures) == 63
@@ -50,7 +51,24 @@ def test_an_event_keeps_its_dates_and_what_is_not_known(record: Record) -> None:
     assert events["2025-01-20-deepseek-r1-released"].binding is None
     assert sum(event.binding is None for event in record.events) == 136
     assert sum(s.title is None for event in record.events for s in event.sources) == 580
-    assert sum(s.published is None for event in record.events for s in event.sources) == 449
+    assert sum(s.published is None for event in record.events for s in event.sources) == 446
+
+
+@pytest.mark.parametrize(
+    ("name", "day"),
+    [
+        ("2022-08-26-us-a100-h100-letter", date(2022, 8, 31)),
+        ("2025-05-23-us-eda-licence-letters", date(2025, 5, 28)),
+        ("2025-10-04-cn-nexperia-export-block", date(2025, 10, 14)),
+        ("2025-10-07-pentagon-1260h-letter", date(2025, 11, 26)),
+    ],
+)
+def test_a_letter_is_known_from_the_day_on_which_it_was_told(
+    record: Record, name: str, day: date
+) -> None:
+    """Until then nobody could have it in a timeline, nor any figure beside it."""
+    (event,) = (one for one in record.events if one.id == name)
+    assert known_of(event) == day
 
 
 def test_figures_stay_as_printed_and_in_their_order(record: Record) -> None:

@@ -108,6 +108,8 @@ def verdict(parts: list[Zone], lexicon: Lexicon) -> Verdict:
     kind, leading = kind_by_roles(told.kind, told.found, roles, lexicon)
     roles = with_ways(roles, parts, lexicon)
     direction = direction_by_roles(told.direction, kind, told.found, roles, lexicon)
+    if kind == "statement" and (answered := _answered(told.found)):
+        kind, direction, leading = kind_of([answered], lexicon.weights)
     if kind in _TURNED and parts[0].mask & lexicon.bit(DENIED):
         told.reasons.append(Reason("denied", 0.0, "the headline denies that it was done"))
         kind, direction = "statement", "neutral"
@@ -118,6 +120,12 @@ def verdict(parts: list[Zone], lexicon: Lexicon) -> Verdict:
     return told._replace(kind=kind, leading=leading, direction=direction)
 
 
+def _answered(found: list[Fired]) -> Fired | None:
+    """The act that a headline says is answered: words of the other side are filed under it."""
+    answers = [one for one in found if one.title and one.act.id.startswith(ANSWERS)]
+    return max(answers, key=lambda one: (one.weight, one.act.id), default=None)
+
+
 def _turn(title: int, lexicon: Lexicon) -> Direction | None:
     """Which way a headline goes that takes something back; a court that refuses to does not."""
     if title & lexicon.bit("loses-case"):
@@ -126,6 +134,8 @@ def _turn(title: int, lexicon: Lexicon) -> Direction | None:
         return "ease"
     return "tighten" if title & lexicon.bit(LEAVE_GONE) else None
 
+
+ANSWERS: Final = "answers-"
 
 _TURNED: Final = frozenset(
     {"rule", "licence", "listing", "countermeasure", "enforcement", "legislation"}
