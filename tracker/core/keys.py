@@ -11,6 +11,7 @@ from tracker.core.acts import Fired
 from tracker.core.lexicon import LexiconEntry
 from tracker.core.origins import text_marks, wire_in
 from tracker.core.text import numbers
+from tracker.core.traits import BESIDE, BILL, FIRM, LAND, MAKER, PERSON
 from tracker.core.undated import Dated
 from tracker.core.zones import Zone
 
@@ -19,17 +20,6 @@ GENERAL: Final = frozenset({
     "semiconductors",
 })  # fmt: skip
 """Entries that roles are read from but that name nobody and nothing in particular."""
-
-MAKER: Final = "maker"
-FIRM: Final = "firm"
-PERSON: Final = "person"
-BILL: Final = "bill"
-LAND: Final = "land"
-PARTIES: Final = (MAKER, FIRM, PERSON, BILL, LAND)
-"""Sorts of those whom a title is about: makers of chips, other firms, people, bills, and countries
-beside China and the United States by their codes."""
-
-BESIDE: Final = "beside"
 
 _STOP: Final = frozenset({
     "the", "and", "for", "with", "that", "from", "its", "has", "have", "are", "was", "were",

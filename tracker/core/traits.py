@@ -8,7 +8,6 @@ from datetime import date
 from typing import Final, TypeAlias
 
 from tracker.core.event_days import days_of_event, known_of
-from tracker.core.keys import BESIDE, LAND, PARTIES
 from tracker.core.origins import wire_of
 from tracker.model import RECORD, Mention, RecordEvent
 from tracker.nouns import dataclass
@@ -61,6 +60,18 @@ HELPING: Final = frozenset({
 })  # fmt: skip
 """Words that help the rules and mean nothing by themselves: reports of one act share them no more
 often than others do, and in one language more than in two."""
+
+MAKER: Final = "maker"
+FIRM: Final = "firm"
+PERSON: Final = "person"
+BILL: Final = "bill"
+LAND: Final = "land"
+PARTIES: Final = (MAKER, FIRM, PERSON, BILL, LAND)
+"""Sorts of those whom a title is about: makers of chips, other firms, people, bills, and countries
+beside China and the United States by their codes."""
+
+BESIDE: Final = "beside"
+"""Before the colon of the key of a country that only the summary names."""
 
 TURNED: Final = "turned"
 """Before the colon of the key of a headline that takes something back (``core.undone``)."""

@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from tracker.core.keys import BILL, FIRM, LAND, MAKER, PERSON
-from tracker.core.traits import Traits
+from tracker.core.traits import BILL, FIRM, LAND, MAKER, PERSON, Traits
 
 OTHERS: Final = (
     "other firms", "aimed at others", "other speakers", "other travellers", "other bills",
