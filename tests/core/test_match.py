@@ -43,6 +43,15 @@ PAIRS = [
      "Lisa Su arrives in Beijing", "2025-04-18", False),
     ("Senate passes GAIN AI Act", "2025-10-09",
      "Senate passes Chip Security Act", "2025-10-10", False),
+    ("House passes Remote Access Security Act", "2026-01-12",
+     "Senate passes Remote Access Security Act", "2026-01-15", False),
+    ("US adds 12 Chinese firms to Entity List", "2025-06-24",
+     "US adds 8 Chinese firms to Entity List", "2025-07-01", False),
+    ("商务部将16家美国实体列入管控名单", "2025-04-04",
+     "商务部将12家美国实体列入管控名单", "2025-04-09", False),
+    # Of one list both numbers are told.
+    ("US adds 140 Chinese entities to Entity List", "2024-12-02",
+     "US adds 136 Chinese firms to Entity List", "2024-12-03", True),
     # A list and a licence may be told with one of the firms that they hold for.
     ("US adds Inspur to Entity List", "2025-03-25",
      "US adds Sugon to Entity List", "2025-03-25", True),

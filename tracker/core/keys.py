@@ -7,11 +7,12 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Final
 
+from tracker.core.act_words import firms
 from tracker.core.acts import Fired
 from tracker.core.lexicon import LexiconEntry
 from tracker.core.origins import text_marks, wire_in
 from tracker.core.text import numbers
-from tracker.core.traits import BESIDE, BILL, FIRM, LAND, MAKER, PERSON
+from tracker.core.traits import BESIDE, BILL, CHAMBER, COUNTED, FIRM, LAND, MAKER, PERSON
 from tracker.core.undated import Dated
 from tracker.core.zones import Zone
 
@@ -55,10 +56,11 @@ def keys_of(
     """The keys of a mention.
 
     ``act:`` the leading rule, ``fam:`` every rule, ``t:`` and ``s:`` entries found in title and
-    summary, ``PARTIES`` those whom the title is about, ``BESIDE`` countries that only the summary
-    names, ``place:``, ``num:``, ``w:`` words of the title; ``dated`` where a phrase named the day,
-    ``dated-weakly`` where it dated somebody's words about the act; ``wire:`` the wire the text is
-    laid to and ``text:`` what its copies share (``core.origins``).
+    summary, ``PARTIES`` those whom the title is about, ``BESIDE`` countries and chambers that only
+    the summary names, ``COUNTED`` numbers of firms in the title, ``place:``, ``num:``, ``w:`` words
+    of the title; ``dated`` where a phrase named the day, ``dated-weakly`` where it dated somebody's
+    words about the act; ``wire:`` the wire the text is laid to and ``text:`` what its copies share
+    (``core.origins``).
 
     >>> from tracker.core.zones import zones
     >>> from tracker.core.examples import lexicon
@@ -72,6 +74,7 @@ def keys_of(
         keys += _entries(part)
         keys += [f"num:{number}" for number in numbers(part.text.text)]
     keys += [f"w:{word}" for word in content(parts[0].text.text)]
+    keys += [f"{COUNTED}:{number}" for number in sorted(firms(parts[0].text.text))]
     if leading:
         keys += _whose(" ".join(part.text.text for part in parts[1:]))
     if dated and dated.said:
@@ -99,10 +102,18 @@ def _entries(part: Zone) -> list[str]:
 def _parties(entry: LexiconEntry, part: Zone) -> list[str]:
     """What an entry of a title is a party as, and its country; beside it only the country."""
     land = entry.capital if entry.capital not in ("", "US", "CN") else ""
+    chamber = _chamber(entry)
     if not part.title:
-        return [f"{BESIDE}:{land}"] if land else []
-    sort = _sort_of(set(entry.tags))
-    return [*([f"{sort}:{entry.id}"] if sort else ()), *([f"{LAND}:{land}"] if land else ())]
+        return [f"{BESIDE}:{one}" for one in (land, chamber) if one]
+    sorts = ((_sort_of(set(entry.tags)), entry.id), (LAND, land), (CHAMBER, chamber))
+    return [f"{sort}:{one}" for sort, one in sorts if sort and one]
+
+
+def _chamber(entry: LexiconEntry) -> str:
+    """The chamber of Congress that an entry is or belongs to; '' for others."""
+    if "congress" not in entry.tags:
+        return ""
+    return next((one for one in ("House", "Senate") if one in entry.id), "")
 
 
 def _sort_of(tags: set[str]) -> str:

@@ -157,7 +157,7 @@ def _first(a: Traits, b: Traits, gap: int) -> float:
         total += w["capital"]
         if answered(a, b):
             total += w["act and answer"]
-    if a.parties and b.parties:
+    if (a.parties and b.parties) or (a.counted and b.counted):
         for name in others(a, b):
             total += w[name]
     return total + _named(a, b)

@@ -33,6 +33,7 @@ WEIGHTS: Final[dict[str, float]] = {
     "items": 0.58, "common items": 0.61, "other items": -0.29, "models": -1.6, "metals": -3.2,
     "other firms": -1.6, "aimed at others": -5.0, "other speakers": -1.6,
     "other travellers": -5.0, "other bills": -8.0, "other countries": -5.0,
+    "other chambers": -8.0, "other counts": -5.0,
     "actors": 1.01, "common actors": -0.54, "other actors": 0.1,
     "terms": 0.47, "no name": -0.88, "city": 2.74, "other city": -9.0,
     "numbers": 2.6, "other numbers": -1.04,

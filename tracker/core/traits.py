@@ -66,12 +66,16 @@ FIRM: Final = "firm"
 PERSON: Final = "person"
 BILL: Final = "bill"
 LAND: Final = "land"
-PARTIES: Final = (MAKER, FIRM, PERSON, BILL, LAND)
-"""Sorts of those whom a title is about: makers of chips, other firms, people, bills, and countries
-beside China and the United States by their codes."""
+CHAMBER: Final = "chamber"
+PARTIES: Final = (MAKER, FIRM, PERSON, BILL, LAND, CHAMBER)
+"""Sorts of those whom a title is about: makers of chips, other firms, people, bills, countries
+beside China and the United States by their codes, chambers of Congress."""
+
+COUNTED: Final = "firms"
+"""Before the colon of the key of a number of firms in a title."""
 
 BESIDE: Final = "beside"
-"""Before the colon of the key of a country that only the summary names."""
+"""Before the colon of the key of a country or a chamber that only the summary names."""
 
 TURNED: Final = "turned"
 """Before the colon of the key of a headline that takes something back (``core.undone``)."""
@@ -94,12 +98,12 @@ class Traits:
     ``met``: the day on which a curated act became known, ``force``: those on which it took effect;
     ``weak``: no phrase dates the act itself, so that such a day may be meant.
     ``rare`` items and actors are those outside ``COMMON``; ``names`` they and the terms, without
-    ``BROAD`` ones, ``titled`` those of them in the title, ``parties`` whom it is about by their
-    sort, ``lands`` the codes of all countries told of; ``said`` is True where a phrase named the
-    day of the act, ``standing`` is what a report calls it (heard, proposed, done), ``turned``
-    what the headline takes back, ``answer`` is 1 where it grants, -1 where it denies,
-    else 0. ``in_words``: words of the other side about an act. ``wire`` is whose report it is said
-    to be, '' without one.
+    ``BROAD`` ones, ``titled`` those of them in the title; ``parties`` whom the title is about by
+    their sort, ``beside`` all countries and chambers told of, ``counted`` numbers of firms in the
+    title; ``said`` is True where a phrase named the day of the act, ``standing`` is what a report
+    calls it (heard, proposed, done), ``turned`` what the headline takes back, ``answer`` is 1 where
+    it grants, -1 where it denies, else 0. ``in_words``: words of the other side about an act.
+    ``wire`` is whose report it is said to be, '' without one.
     """
 
     name: str
@@ -128,7 +132,8 @@ class Traits:
     models: frozenset[str]
     metals: frozenset[str]
     parties: Mapping[str, frozenset[str]]
-    lands: frozenset[str]
+    beside: frozenset[str]
+    counted: frozenset[str]
     acts: frozenset[str]
     families: frozenset[str]
     head: frozenset[str]
@@ -279,7 +284,13 @@ def traits(node: Node) -> Traits:
         rare_items=rare_items, rare_actors=rare_actors, terms=terms,
         models=items & MODELS, metals=items & METALS,
         parties={sort: frozenset(keys[sort]) for sort in PARTIES if sort in keys},
-        lands=frozenset([*keys.get(LAND, none), *keys.get(BESIDE, none), *node.jurisdiction]),
+        beside=frozenset(
+            [
+                *keys.get(LAND, none), *keys.get(CHAMBER, none), *keys.get(BESIDE, none),
+                *node.jurisdiction,
+            ]
+        ),
+        counted=frozenset(keys.get(COUNTED, none)),
         acts=frozenset(keys.get("act", none)), families=frozenset(keys.get("fam", none)),
         head=head, names=telling(node), titled=head & ((rare_items | rare_actors) - BROAD),
         concepts=(head | keys.get("s", none)) - HELPING,

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from tracker.core.traits import BILL, FIRM, LAND, MAKER, PERSON, Traits
+from tracker.core.traits import BILL, CHAMBER, FIRM, LAND, MAKER, PERSON, Traits
 
 OTHERS: Final = (
     "other firms", "aimed at others", "other speakers", "other travellers", "other bills",
-    "other countries",
+    "other countries", "other chambers", "other counts",
 )  # fmt: skip
 """Names of the features."""
 
@@ -40,12 +40,16 @@ def others(a: Traits, b: Traits) -> dict[str, Sides]:
     >>> list(others(one, traits(mention(keys=("t:AMD", "maker:AMD", "s:Nvidia")))))
     []
     """
+    if a.counted and b.counted and (sides := _lists(a, b)):
+        return {"other counts": sides, **dict(_others(a, b))}
     return dict(_others(a, b)) if a.parties and b.parties else {}
 
 
 def _others(a: Traits, b: Traits) -> Iterator[tuple[str, Sides]]:
-    if (sides := _of(LAND, a, b)) and sides[0].isdisjoint(b.lands) and sides[1].isdisjoint(a.lands):
-        yield "other countries", sides
+    for sort, name in ((LAND, "other countries"), (CHAMBER, "other chambers")):
+        sides = _of(sort, a, b)
+        if sides and sides[0].isdisjoint(b.beside) and sides[1].isdisjoint(a.beside):
+            yield name, sides
     if (sides := _of(BILL, a, b)) and _unnamed(sides, a, b):
         yield "other bills", sides
     yield from _other_firms(a, b)
@@ -54,6 +58,20 @@ def _others(a: Traits, b: Traits) -> Iterator[tuple[str, Sides]]:
             yield "other travellers", sides
         elif a.kind == "statement":
             yield "other speakers", sides
+
+
+def _lists(a: Traits, b: Traits) -> Sides | None:
+    """Numbers of firms in two titles, days apart: two lists.
+
+    Reports of one list count it differently (140 entities, 136 of them Chinese): of 34 labelled
+    pairs of the same three days 32 were of one act, of 15 of other days one.
+    """
+    if a.report is None or b.report is None or abs(a.report - b.report) <= _SAME_WAVE:
+        return None
+    return None if a.counted & b.counted else (a.counted, b.counted)
+
+
+_SAME_WAVE: Final = 3
 
 
 def _other_firms(a: Traits, b: Traits) -> Iterator[tuple[str, Sides]]:
