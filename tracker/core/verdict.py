@@ -42,6 +42,15 @@ BARE: Final = 1.0
 like the feeds of every day none of eight such entries told of an act, elsewhere seven of 17."""
 
 
+FULLY: Final = 1.0
+"""What subject and sides count where both are named."""
+
+UNRULED: Final = 3.0
+"""How far above the line roles must bring an entry that no rule and only half of the topic speaks
+for: of such entries of general feeds 2 of 14 told of an act. Others' reports may still speak for
+it."""
+
+
 class Verdict(NamedTuple):
     """``found``: the rules it rests on; ``firm``: those of them that nothing holds back.
 
@@ -157,6 +166,8 @@ def _margin(by_rules: Verdict, named: float) -> tuple[float, str]:
         )
     if named < HARDLY:
         return WEAK, f"hardly of the topic, roles must bring it {WEAK} above the line"
+    if not by_rules.found and named < FULLY:
+        return UNRULED, f"of no rule and half of the topic, roles must be {UNRULED} above the line"
     if not by_rules.found:
         return ALONE, f"without any rule roles must be {ALONE} above the line"
     return 0.0, ""
