@@ -101,6 +101,7 @@ SAID = {
     "Taiwan probes Chinese chip firms over poaching of engineers": ("enforcement", "tighten"),
     "China restricts exports to 40 Japanese entities": ("countermeasure", "tighten"),
     "China passes law to restrict exports of sensitive technology": ("legislation", "tighten"),
+    "Dutch minister says ASML has to live with export licensing": ("statement", "neutral"),
     "BIS pauses all new export license applications": ("licence", "tighten"),
     "毛宁就美国发布对华芯片出口新限制回应提问": ("rule", "tighten"),
     "AMD CEO Lisa Su tries street food on visit to China amid US chip curbs": ("trip", "neutral"),
