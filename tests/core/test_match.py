@@ -86,6 +86,27 @@ def test_what_joins_shares_a_block(
         assert block_keys(read(one, day=day)) & block_keys(read(two, day=other))
 
 
+SAID = "The ministry made it known on its website and gave no further details."
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("China opens antitrust probe into Nvidia", "China opens antitrust probe into Qualcomm"),
+        ("US fines Cadence over exports to China", "US fines Seagate over exports to China"),
+        ("Japan tightens chip export controls", "Netherlands tightens chip export controls"),
+        ("Senate passes GAIN AI Act", "Senate passes Chip Security Act"),
+        ("Jensen Huang visits Beijing", "Lisa Su visits Beijing"),
+    ],
+)
+def test_no_likeness_makes_up_for_another_name(read: Reader, one: str, two: str) -> None:
+    """One form of headline and one summary are alike in everything but the name, which is the act."""
+    day = "2025-09-15"
+    join = compare(read(one, SAID, day=day), read(two, SAID, day=day))
+    assert join is not None
+    assert join.score < SAME, join
+
+
 @pytest.mark.parametrize(("day", "found"), [
     ("2025-03-25", ""), ("2025-03-27", "other kind, reports 1"),
     ("2025-03-31", "other kind, reports 7"),
