@@ -31,7 +31,7 @@ WEIGHTS: Final[dict[str, float]] = {
     "one title names": -0.83, "other title names": -1.81,
     "title name told": 0.04, "title name missing": -0.96,
     "items": 0.58, "common items": 0.61, "other items": -0.29, "models": -1.6, "metals": -3.2,
-    "other firms": -1.6, "aimed at others": -9.0, "other speakers": -1.6,
+    "other firms": -1.6, "aimed at others": -9.0, "other speakers": -2.6,
     "other travellers": -9.0, "other bills": -9.0, "other countries": -9.0,
     "other chambers": -9.0, "other counts": -9.0,
     "actors": 1.01, "common actors": -0.54, "other actors": 0.1,

@@ -1,0 +1,86 @@
+"""Two acts of one form, days apart, each told by two papers in words of their own: two events."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+
+import pytest
+
+from benchmarks.record_ids import ROOT
+from tracker.jobs.scan import scan
+from tracker.record.lexicon import load_lexicon
+
+ONE, OTHER = 0, 1
+TWINS: dict[str, list[tuple[int, str, str, str]]] = {
+    "probes": [
+        (ONE, "2026-09-14", "China opens antitrust probe into Nvidia",
+         "The market regulator said on Monday it is investigating the chipmaker."),
+        (ONE, "2026-09-15", "Beijing launches antitrust investigation of Nvidia",
+         "China's market regulator announced the inquiry a day earlier."),
+        (OTHER, "2026-09-16", "China opens antitrust probe into Qualcomm",
+         "The market regulator said on Wednesday it is investigating the chipmaker."),
+        (OTHER, "2026-09-17", "Qualcomm faces antitrust investigation in China",
+         "China's market regulator announced the inquiry a day earlier."),
+    ],
+    "penalties": [
+        (ONE, "2026-07-28", "US fines Cadence $140 million over exports to China",
+         "The Commerce Department announced the settlement on Tuesday."),
+        (ONE, "2026-07-29", "Cadence to pay $140 million for illegal exports to China",
+         "The settlement with the Commerce Department came on Tuesday."),
+        (OTHER, "2026-07-30", "US fines Seagate $300 million over exports to Huawei",
+         "The Commerce Department announced the settlement on Thursday."),
+        (OTHER, "2026-07-31", "Seagate to pay $300 million for illegal exports to Huawei",
+         "The settlement with the Commerce Department came on Thursday."),
+    ],
+    "countries": [
+        (ONE, "2026-03-10", "Japan tightens export controls on chipmaking tools",
+         "The trade ministry published the new rules on Tuesday."),
+        (ONE, "2026-03-10", "日本收紧半导体设备出口管制", "日本经济产业省3月10日公布新规。"),
+        (OTHER, "2026-03-12", "Netherlands tightens export controls on chipmaking tools",
+         "The government published the new rules on Thursday."),
+        (OTHER, "2026-03-12", "荷兰收紧半导体设备出口管制", "荷兰政府3月12日公布新规。"),
+    ],
+    "lists": [
+        (ONE, "2026-06-02", "US adds 12 Chinese firms to Entity List",
+         "The Commerce Department listed the companies on Tuesday."),
+        (ONE, "2026-06-03", "美国将12家中国企业列入实体清单", "美国商务部6月2日公布名单。"),
+        (OTHER, "2026-06-16", "US adds 8 Chinese firms to Entity List",
+         "The Commerce Department listed the companies on Tuesday."),
+        (OTHER, "2026-06-17", "美国将8家中国企业列入实体清单", "美国商务部6月16日公布名单。"),
+    ],
+    "bills": [
+        (ONE, "2026-10-09", "Senate passes GAIN AI Act",
+         "Senators approved the export bill on Friday."),
+        (ONE, "2026-10-10", "US Senate approves GAIN AI Act on chip exports",
+         "The vote on the export bill was on Friday."),
+        (OTHER, "2026-10-10", "Senate passes Chip Security Act",
+         "Senators approved the export bill on Saturday."),
+        (OTHER, "2026-10-11", "US Senate approves Chip Security Act on chip exports",
+         "The vote on the export bill was on Saturday."),
+    ],
+    "visits": [
+        (ONE, "2026-04-17", "Jensen Huang arrives in Beijing",
+         "The chief executive of Nvidia began his visit on Friday."),
+        (ONE, "2026-04-18", "黄仁勋抵达北京", "英伟达首席执行官4月17日开始访问。"),
+        (OTHER, "2026-04-19", "Lisa Su arrives in Beijing",
+         "The chief executive of AMD began her visit on Sunday."),
+        (OTHER, "2026-04-20", "苏姿丰抵达北京", "AMD首席执行官4月19日开始访问。"),
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TWINS)
+def test_they_are_two_events(name: str) -> None:
+    lexicon = load_lexicon(ROOT / "db" / "lexicon")
+    lines = [
+        json.dumps({"id": f"{number}", "title": title, "summary": summary, "published": day,
+                    "url": f"https://paper{number}.example/{name}"})
+        for number, (_, day, title, summary) in enumerate(TWINS[name])
+    ]  # fmt: skip
+    events = defaultdict(set)
+    for said, (act, *_) in zip(scan(lines, lexicon), TWINS[name], strict=True):
+        assert said["relevant"], said["reasons"]
+        events[act].add(said["event_id"])
+    assert [len(ids) for ids in events.values()] == [1, 1], dict(events)
+    assert events[ONE].isdisjoint(events[OTHER])
