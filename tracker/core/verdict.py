@@ -107,7 +107,7 @@ def verdict(parts: list[Zone], lexicon: Lexicon) -> Verdict:
         by_rules.reasons.append(Reason("roles alone", round(RELEVANT - UNTOLD - total, 2), why))
         total = RELEVANT - UNTOLD
     sure = sure_headline(by_rules, lexicon.weights.sure) if bare_headline(parts) else False
-    if total < RELEVANT and (sure or _on_a_journey(by_rules)):
+    if total < RELEVANT and (sure or _by_itself(by_rules, named)):
         by_rules.reasons.append(
             Reason("headline", round(RELEVANT - total, 2), "it says so plainly")
         )
@@ -130,20 +130,27 @@ def verdict(parts: list[Zone], lexicon: Lexicon) -> Verdict:
     return told._replace(kind=kind, leading=leading, direction=direction)
 
 
-def _on_a_journey(by_rules: Verdict) -> bool:
-    """Whether a headline has a chief executive in China and no rule speaks against it.
+def _by_itself(by_rules: Verdict, named: float) -> bool:
+    """Whether a headline has a chief executive in China, or leaders who speak of what we cover.
 
     What such reports tell beside it is of markets, meals and crowds, in which roles find nothing:
-    of labelled ones that roles refused 6 of 6 told of the journey.
+    of labelled ones that roles refused and no rule spoke against 6 of 6 told of the journey, 5 of
+    6 of the call or the summit.
     """
-    told = [one for one in by_rules.found if one.title and one.act.id.startswith(_JOURNEY)]
-    against = any(one.weight < 0 for one in by_rules.found)
-    return by_rules.kind == "trip" and not against and any(one.weight >= PLAIN for one in told)
+    if any(one.weight < 0 for one in by_rules.found):
+        return False
+    told = {one.act.id for one in by_rules.found if one.title and one.weight >= PLAIN}
+    journey = by_rules.kind == "trip" and any(one.startswith(_JOURNEY) for one in told)
+    return journey or (named >= MEETING and _LEADERS in told)
 
 
 _JOURNEY: Final = "ceo-trip"
+_LEADERS: Final = "leaders"
 PLAIN: Final = 5.4
-"""Weight from which a rule of journeys says by itself that there is one."""
+"""Weight from which a rule of journeys or leaders says by itself that there is one."""
+
+MEETING: Final = 1.4
+"""What subject and sides count where leaders are told to speak of trade or of technology."""
 
 
 def _answered(found: list[Fired]) -> Fired | None:
