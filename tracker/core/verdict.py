@@ -131,7 +131,7 @@ def verdict(parts: list[Zone], lexicon: Lexicon) -> Verdict:
 
 
 def _by_itself(by_rules: Verdict, named: float) -> bool:
-    """Whether a headline has a chief executive in China, or leaders who speak of what we cover.
+    """Whether a headline has a chief executive in China, or one or leaders speak of what we cover.
 
     What such reports tell beside it is of markets, meals and crowds, in which roles find nothing:
     of labelled ones that roles refused and no rule spoke against 6 of 6 told of the journey, 5 of
@@ -141,16 +141,16 @@ def _by_itself(by_rules: Verdict, named: float) -> bool:
         return False
     told = {one.act.id for one in by_rules.found if one.title and one.weight >= PLAIN}
     journey = by_rules.kind == "trip" and any(one.startswith(_JOURNEY) for one in told)
-    return journey or (named >= MEETING and _LEADERS in told)
+    return journey or (named >= MEETING and not _WORDS.isdisjoint(told))
 
 
 _JOURNEY: Final = "ceo-trip"
-_LEADERS: Final = "leaders"
-PLAIN: Final = 5.4
-"""Weight from which a rule of journeys or leaders says by itself that there is one."""
+_WORDS: Final = frozenset({"leaders", "ceo-says"})
+PLAIN: Final = 5.0
+"""Weight from which a rule of journeys or of words says by itself that there are some."""
 
 MEETING: Final = 1.4
-"""What subject and sides count where leaders are told to speak of trade or of technology."""
+"""What subject and sides count where somebody is told to speak of trade or of technology."""
 
 
 def _answered(found: list[Fired]) -> Fired | None:
