@@ -61,6 +61,9 @@ def test_an_event_keeps_its_dates_and_what_is_not_known(record: Record) -> None:
         ("2025-05-23-us-eda-licence-letters", date(2025, 5, 28)),
         ("2025-10-04-cn-nexperia-export-block", date(2025, 10, 14)),
         ("2025-10-07-pentagon-1260h-letter", date(2025, 11, 26)),
+        # Laws are signed in public, whenever law firms write of them.
+        ("2018-08-13-us-export-control-reform-act", date(2018, 8, 13)),
+        ("2022-12-23-ndaa-5949-chinese-chip-procurement-ban", date(2022, 12, 23)),
     ],
 )
 def test_a_letter_is_known_from_the_day_on_which_it_was_told(
