@@ -96,14 +96,14 @@ def _entries(part: Zone) -> list[str]:
         if not entry.id.startswith("x-") and entry.id not in GENERAL
     ]
     names = [f"{'place' if one.kind == 'place' else side}:{one.id}" for one in found]
-    return names + [key for one in found for key in _parties(one, part)]
+    return names + [key for one in found for key in _parties(one, title=part.title)]
 
 
-def _parties(entry: LexiconEntry, part: Zone) -> list[str]:
+def _parties(entry: LexiconEntry, *, title: bool) -> list[str]:
     """What an entry of a title is a party as, and its country; beside it only the country."""
     land = entry.capital if entry.capital not in ("", "US", "CN") else ""
     chamber = _chamber(entry)
-    if not part.title:
+    if not title:
         return [f"{BESIDE}:{one}" for one in (land, chamber) if one]
     sorts = ((_sort_of(set(entry.tags)), entry.id), (LAND, land), (CHAMBER, chamber))
     return [f"{sort}:{one}" for sort, one in sorts if sort and one]

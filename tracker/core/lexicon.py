@@ -260,7 +260,6 @@ def _asked(acts: Iterable[Act], weights: Weights, fitted: Fitted) -> set[str]:
 def _longest(spans: list[_Span], original: str) -> list[Hit]:
     """The longest names of those that overlap, and cues; void words take their place and go.
 
-    Leftmost first, and of one start the shorter. A Chinese cue that takes the last letter of a name
     Leftmost first, and of one start the shorter. A Chinese cue that takes the last letter of a
     name for its first is none (``中国有关`` is no 国有, ``何立峰会见`` no 峰会), nor is one letter
     of a name (``贸促会`` urges nobody, the ``未经核实清单`` denies nothing).

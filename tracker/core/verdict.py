@@ -41,7 +41,6 @@ BARE: Final = 1.0
 """The same where subject or sides are lacking and no rule says anything either. In a set that was
 like the feeds of every day none of eight such entries told of an act, elsewhere seven of 17."""
 
-
 FULLY: Final = 1.0
 """What subject and sides count where both are named."""
 
@@ -106,7 +105,7 @@ def verdict(parts: list[Zone], lexicon: Lexicon) -> Verdict:
     if RELEVANT <= total < RELEVANT + margin:
         by_rules.reasons.append(Reason("roles alone", round(RELEVANT - UNTOLD - total, 2), why))
         total = RELEVANT - UNTOLD
-    sure = sure_headline(by_rules, lexicon.weights.sure) if bare_headline(parts) else False
+    sure = bare_headline(parts) and sure_headline(by_rules, lexicon.weights.sure)
     if total < RELEVANT and (sure or _by_itself(by_rules, named)):
         by_rules.reasons.append(
             Reason("headline", round(RELEVANT - total, 2), "it says so plainly")
@@ -139,23 +138,23 @@ def _by_itself(by_rules: Verdict, named: float) -> bool:
     """
     if any(one.weight < 0 for one in by_rules.found):
         return False
-    told = {one.act.id for one in by_rules.found if one.title and one.weight >= PLAIN}
+    told = {one.act.id for one in by_rules.found if one.title and one.weight >= _PLAINLY}
     journey = by_rules.kind == "trip" and any(one.startswith(_JOURNEY) for one in told)
-    return journey or (named >= MEETING and not _WORDS.isdisjoint(told))
+    return journey or (named >= _MEETING and not _WORDS.isdisjoint(told))
 
 
 _JOURNEY: Final = "ceo-trip"
 _WORDS: Final = frozenset({"leaders", "ceo-says"})
-PLAIN: Final = 5.0
+_PLAINLY: Final = 5.0
 """Weight from which a rule of journeys or of words says by itself that there are some."""
 
-MEETING: Final = 1.4
+_MEETING: Final = 1.4
 """What subject and sides count where somebody is told to speak of trade or of technology."""
 
 
 def _answered(found: list[Fired]) -> Fired | None:
     """The act that a headline says is answered: words of the other side are filed under it."""
-    answers = [one for one in found if one.title and one.act.id.startswith(ANSWERS)]
+    answers = [one for one in found if one.title and one.act.id.startswith(_ANSWERS)]
     return max(answers, key=lambda one: (one.weight, one.act.id), default=None)
 
 
@@ -168,7 +167,7 @@ def _turn(title: int, lexicon: Lexicon) -> Direction | None:
     return "tighten" if title & lexicon.bit(LEAVE_GONE) else None
 
 
-ANSWERS: Final = "answers-"
+_ANSWERS: Final = "answers-"
 
 _TURNED: Final = frozenset(
     {"rule", "licence", "listing", "countermeasure", "enforcement", "legislation"}
