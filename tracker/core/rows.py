@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cache
 
 from tracker.core import shares
 from tracker.core.figures import house_of, nature_of
@@ -40,9 +41,10 @@ def arrange(
         ((row.observation.published, 0, f"{row.observation.number:06}"), row) for row in shown
     ]
     own = shares.headline_rows(observations, headline, question.as_of)
+    known = cache(lambda day: _figure(own, units, day))  # a day of news has dozens of events
     before: Figure | None = None
     for event, links in linked:
-        figure = _figure(own, units, event.link_day)
+        figure = known(event.link_day)
         changed = figure if figure != before else None
         before = figure or before
         rows.append(((event.date, 1, event.id), EventRow(event, links, changed)))
