@@ -153,6 +153,16 @@ def test_hostile_titles_are_text(opener: Opener, hostile: Path) -> None:
 
 
 @browsed
+@pytest.mark.parametrize("size", ["laptop", "phone"])
+def test_a_day_stands_on_one_line(opener: Opener, hostile: Path, size: str) -> None:
+    page = opener(hostile, size=size).page
+    days = page.locator("article > span .day")
+    assert "2025-05-12" in days.all_inner_texts()
+    lines = days.evaluate_all("all => all.map((day) => day.getClientRects().length)")
+    assert set(lines) == {1}
+
+
+@browsed
 def test_a_kind_a_capital_and_words_narrow_list_and_chart(opener: Opener, record: Path) -> None:
     from playwright.sync_api import expect
 

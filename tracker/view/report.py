@@ -173,7 +173,7 @@ def _event(row: EventRow) -> dict[str, Any]:
     return {
         "anchor": anchor(event.id),
         "capital": clean_line(event.jurisdiction[0]) if event.jurisdiction else "",
-        "when": f"~{when(event)}" if event.precision != "day" else when(event),
+        "days": f"{'' if event.precision == 'day' else '~'}{when(event)}".split("/"),
         "tone": name.removesuffix("?"), "sign": Signs().glyph(name), "meaning": LEGEND[name],
         "lang": "zh" if has_han(event.title) else "",
         "title": titled(event),

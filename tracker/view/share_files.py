@@ -157,7 +157,7 @@ def as_html(shelf: Shelf) -> str:
         "<style>body{font:15px/1.45 sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}"
         "table{border-collapse:collapse;margin:.5rem 0 2rem}td,th{padding:.2rem .7rem;"
         "text-align:left;border-bottom:1px solid #ddd}.hollow{color:#8a3c8a}svg{max-width:100%;"
-        "height:auto}small{color:#666}</style>",
+        "height:auto}small{color:#666}.day{white-space:nowrap}</style>",
         f"<h1>Figures as known on {shelf.day.isoformat()}</h1>",
         share_svg.drawing(shelf) if shelf.whole or shelf.around else "",
         *(_table(book, shelf) for book in shelf.books),
@@ -189,5 +189,6 @@ def _html_row(one: Observation, book: Book) -> str:
     return (
         f"<tr{style}><td>{escape(period(one.period_start, one.period_end))}"
         f"<td>{escape(observed(one, book.series.unit))}<td>{escape(nature)}"
-        f"<td>{escape(clean_line(house_of(one)))}<td>{about}{one.published}<td>{via}</tr>"
+        f"<td>{escape(clean_line(house_of(one)))}"
+        f'<td class="day">{about}{one.published}<td>{via}</tr>'
     )
