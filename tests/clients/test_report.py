@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -199,6 +200,26 @@ def test_a_direction_and_an_actor_narrow_too(opener: Opener, record: Path) -> No
     eased = len(opened.shown)
     opened.page.fill("[name=actor]", "nvid")
     assert 0 < len(opened.shown) < eased
+
+
+LABELS = """() => Array.from(document.querySelectorAll("#chart text[data-a]:not([hidden])"), (label) => {
+  const {left, right} = label.getBoundingClientRect();
+  return [left, right, label.textContent];
+})"""
+
+
+@browsed
+@pytest.mark.parametrize("size", ["laptop", "phone"])
+def test_months_are_named_where_there_is_room(opener: Opener, record: Path, size: str) -> None:
+    page = opener(record, size=size).page
+    years = page.evaluate(LABELS)
+    assert all(words.isdigit() for _, _, words in years)
+    for _ in range(4):
+        page.click("button[data-step=in]")
+    months = page.evaluate(LABELS)
+    assert {words for _, _, words in months} - {words for _, _, words in years} >= {"May", "Oct"}
+    for row in (years, months):
+        assert all(one[1] < two[0] for one, two in pairwise(sorted(row)))
 
 
 @browsed

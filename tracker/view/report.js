@@ -9,8 +9,8 @@
   const events = all("article");
   const marks = all("#marks use"); // the n-th mark and the n-th datum are the n-th event's
   const texts = []; // folded when words are asked for
-  const [first, last, left, right, base, floor] =
-    ["first", "last", "left", "right", "base", "floor"].map((name) => Number(chart.dataset[name]));
+  const [first, last, left, right, base, floor, months, near] =
+    ["first", "last", "left", "right", "base", "floor", "months", "near"].map((name) => Number(chart.dataset[name]));
   let low = first;
   let high = last;
   let figures = [];
@@ -24,9 +24,12 @@
   };
 
   const place = () => {
+    let labelled = 0;
     for (const part of all("#chart [data-a]")) {
       const a = Number(part.dataset.a);
-      part.toggleAttribute("hidden", a < low || a > high);
+      const crowded = part.matches(".month") && (high - low > months || x(a) - labelled < near);
+      part.toggleAttribute("hidden", a < low || a > high || crowded);
+      if (part.tagName === "text" && !part.hasAttribute("hidden")) labelled = Number(x(a));
       if (part.tagName === "line") {
         part.setAttribute("x1", x(a));
         part.setAttribute("x2", x(a));

@@ -6,7 +6,7 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -47,7 +47,8 @@ LANES: Final = 5  # rows of event marks, so that near ones do not hide each othe
 BASE: Final = 96  # y of the figures' upper edge
 HEIGHT: Final = 300
 FLOOR: Final = HEIGHT - 26
-NEAR: Final = 60  # user units that a year's label takes on a phone
+NEAR: Final = 48  # user units that a label takes on a phone
+MONTHS_SHOWN: Final = 540  # days of a span in which months are named: each has 50 user units
 _PATHS: Final = {
     "tighten": "M0 -6L6 5L-6 5Z", "ease": "M0 6L6 -5L-6 -5Z", "talks": "M0 -6L6 0L0 6L-6 0Z",
     "neutral": "M-5 0a5 5 0 1 0 10 0a5 5 0 1 0 -10 0Z",
@@ -272,10 +273,6 @@ def _chart(events: Sequence[Event], series: Sequence[_Series]) -> dict[str, Any]
         inside = min(max(day, first), last)
         return round(LEFT + (inside - first) / (last - first) * (RIGHT - LEFT), 1)
 
-    years = range(date.fromordinal(first).year, date.fromordinal(last).year + 1)
-    labels = [(year, max(date(year, 1, 1).toordinal(), first)) for year in years]
-    if len(labels) > 1 and x(labels[1][1]) - x(labels[0][1]) < NEAR:
-        del labels[0]  # its label would lie under the next one
     marks = [
         {"sign": _mark(event), "x": x(start), "y": TOP + number % LANES * 14}
         for number, (event, start) in enumerate(zip(events, starts, strict=True))
@@ -283,10 +280,30 @@ def _chart(events: Sequence[Event], series: Sequence[_Series]) -> dict[str, Any]
     return {
         "width": WIDTH, "height": HEIGHT, "left": LEFT, "right": RIGHT,
         "first": first, "last": last, "marks": marks,
-        "years": [{"year": year, "day": day, "x": x(day)} for year, day in labels],
+        "labels": _labels(first, last, x), "months": MONTHS_SHOWN, "near": NEAR,
         "shapes": _shapes(events), "base": BASE, "floor": FLOOR,
         "group": _group(series[0], x) if series else None,
     }  # fmt: skip
+
+
+def _labels(first: int, last: int, x: Callable[[int], float]) -> list[dict[str, Any]]:
+    """Years and months in order; months are hidden in a long span and near the label before."""
+    begun, ended = date.fromordinal(first), date.fromordinal(last)
+    years = [(max(date(year, 1, 1).toordinal(), first), str(year), "year")
+             for year in range(begun.year, ended.year + 1)]  # fmt: skip
+    if len(years) > 1 and x(years[1][0]) - x(years[0][0]) < NEAR:
+        del years[0]  # its label would lie under the next one
+    firsts = [date(year, month, 1) for year in range(begun.year, ended.year + 1)
+              for month in range(2, 13)]  # fmt: skip
+    months = [(day.toordinal(), MONTHS[day.month - 1][:3], "month") for day in firsts
+              if begun <= day <= ended]  # fmt: skip
+    found: list[dict[str, Any]] = []
+    at = 0.0
+    for day, words, sort in sorted([*years, *months]):
+        hidden = sort == "month" and (last - first > MONTHS_SHOWN or x(day) - at < NEAR)
+        at = at if hidden else x(day)
+        found.append({"day": day, "words": words, "sort": sort, "x": x(day), "hidden": hidden})
+    return found
 
 
 def _mark(event: Event) -> str:
