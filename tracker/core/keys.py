@@ -9,7 +9,6 @@ from typing import Final
 
 from tracker.core.act_words import firms
 from tracker.core.acts import Fired
-from tracker.core.lexicon import LexiconEntry
 from tracker.core.origins import text_marks, wire_in
 from tracker.core.text import numbers
 from tracker.core.traits import BESIDE, BILL, CHAMBER, COUNTED, FIRM, LAND, MAKER, PERSON
@@ -89,34 +88,42 @@ def _whose(text: str) -> list[str]:
 
 
 def _entries(part: Zone) -> list[str]:
-    side = "t" if part.title else "s"
     found = [
-        entry
+        _told(entry.id, entry.kind, entry.tags, entry.capital, title=part.title)
         for entry in map(_ENTRY, part.hits)
         if not entry.id.startswith("x-") and entry.id not in GENERAL
     ]
-    names = [f"{'place' if one.kind == 'place' else side}:{one.id}" for one in found]
-    return names + [key for one in found for key in _parties(one, title=part.title)]
+    return [name for name, _ in found] + [party for _, own in found for party in own]
 
 
-def _parties(entry: LexiconEntry, *, title: bool) -> list[str]:
+@lru_cache(maxsize=4096)
+def _told(
+    entry: str, kind: str, tags: tuple[str, ...], capital: str, *, title: bool
+) -> tuple[str, tuple[str, ...]]:
+    """The key of an entry, and those it has as a party; the same ones are found again and again."""
+    side = "t" if title else "s"
+    name = f"{'place' if kind == 'place' else side}:{entry}"
+    return name, tuple(_parties(entry, frozenset(tags), capital, title=title))
+
+
+def _parties(entry: str, tags: frozenset[str], capital: str, *, title: bool) -> list[str]:
     """What an entry of a title is a party as, and its country; beside it only the country."""
-    land = entry.capital if entry.capital not in ("", "US", "CN") else ""
-    chamber = _chamber(entry)
+    land = capital if capital not in ("", "US", "CN") else ""
+    chamber = _chamber(entry, tags)
     if not title:
         return [f"{BESIDE}:{one}" for one in (land, chamber) if one]
-    sorts = ((_sort_of(set(entry.tags)), entry.id), (LAND, land), (CHAMBER, chamber))
+    sorts = ((_sort_of(tags), entry), (LAND, land), (CHAMBER, chamber))
     return [f"{sort}:{one}" for sort, one in sorts if sort and one]
 
 
-def _chamber(entry: LexiconEntry) -> str:
+def _chamber(entry: str, tags: frozenset[str]) -> str:
     """The chamber of Congress that an entry is or belongs to; '' for others."""
-    if "congress" not in entry.tags:
+    if "congress" not in tags:
         return ""
-    return next((one for one in ("House", "Senate") if one in entry.id), "")
+    return next((one for one in ("House", "Senate") if one in entry), "")
 
 
-def _sort_of(tags: set[str]) -> str:
+def _sort_of(tags: frozenset[str]) -> str:
     """The sort of party; a unit of a firm is told as the firm."""
     if tags & {"person", "ceo"}:
         return PERSON
