@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from itertools import combinations
 
 import pytest
 
@@ -67,6 +68,38 @@ TWINS: dict[str, list[tuple[int, str, str, str]]] = {
          "The chief executive of AMD began her visit on Sunday."),
         (OTHER, "2026-04-20", "苏姿丰抵达北京", "AMD首席执行官4月19日开始访问。"),
     ],
+    "matters": [
+        (ONE, "2026-08-10", "Beijing hits back with rare earth controls",
+         "The commerce ministry announced it on Monday in answer to US curbs."),
+        (ONE, "2026-08-11", "中国对稀土实施出口管制", "商务部8月10日公告。"),
+        (OTHER, "2026-08-10", "Beijing hits back with unreliable entity list",
+         "The commerce ministry announced it on Monday in answer to US curbs."),
+        (OTHER, "2026-08-11", "中国将美企列入不可靠实体清单", "商务部8月10日公告。"),
+    ],
+    "metals": [
+        (ONE, "2026-05-07", "China suspends export controls on rare earths",
+         "The commerce ministry announced it on Thursday."),
+        (ONE, "2026-05-08", "中国暂停稀土出口管制", "商务部5月7日公告。"),
+        (OTHER, "2026-05-07", "China suspends export controls on gallium and germanium",
+         "The commerce ministry announced it on Thursday."),
+        (OTHER, "2026-05-08", "中国暂停镓锗出口管制", "商务部5月7日公告。"),
+    ],
+    "wares": [
+        (ONE, "2026-05-07", "US restricts exports of chipmaking tools to China",
+         "The Commerce Department announced it on Thursday."),
+        (ONE, "2026-05-08", "美国限制对华出口芯片制造设备", "美国商务部5月7日宣布。"),
+        (OTHER, "2026-05-07", "US restricts exports of chip design software to China",
+         "The Commerce Department announced it on Thursday."),
+        (OTHER, "2026-05-08", "美国限制对华出口芯片设计软件", "美国商务部5月7日宣布。"),
+    ],
+    "governments": [
+        (ONE, "2026-03-10", "Japan restricts exports of chipmaking tools",
+         "The trade ministry published the rule on Tuesday."),
+        (ONE, "2026-03-11", "日本限制芯片设备出口", "日本经济产业省3月10日公布新规。"),
+        (OTHER, "2026-03-10", "US restricts exports of chipmaking tools to China",
+         "The Commerce Department published the rule on Tuesday."),
+        (OTHER, "2026-03-11", "美国限制对华出口芯片制造设备", "美国商务部3月10日公布新规。"),
+    ],
 }  # fmt: skip
 
 
@@ -84,3 +117,20 @@ def test_they_are_two_events(name: str) -> None:
         events[act].add(said["event_id"])
     assert [len(ids) for ids in events.values()] == [1, 1], dict(events)
     assert events[ONE].isdisjoint(events[OTHER])
+
+
+def test_a_busy_day() -> None:
+    """Fifty acts of one day, each told in English and the day after in Chinese.
+
+    What is still taken for one: acts and their opposites (a licence asked for and granted), one
+    ware of two waivers, two lists of one capital, talks and a call; no labelled pair tells those
+    apart from one act told twice.
+    """
+    lines = (ROOT / "tests" / "data" / "busy_day.jsonl").read_text("utf-8").splitlines()
+    acts = [json.loads(line)["act"] for line in lines]
+    said = [one["event_id"] for one in scan(lines, load_lexicon(ROOT / "db" / "lexicon"))]
+    found = [(acts[i] == acts[j], {acts[i], acts[j]}) for i, j in combinations(range(len(lines)), 2)
+             if said[i] and said[i] == said[j]]  # fmt: skip
+    assert sum(right for right, _ in found) == 49
+    wrong = [both for right, both in found if not right]
+    assert len(wrong) <= 42, wrong

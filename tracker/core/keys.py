@@ -11,7 +11,20 @@ from tracker.core.act_words import firms
 from tracker.core.acts import Fired
 from tracker.core.origins import text_marks, wire_in
 from tracker.core.text import numbers
-from tracker.core.traits import BESIDE, BILL, CHAMBER, COUNTED, FIRM, LAND, MAKER, PERSON
+from tracker.core.traits import (
+    BESIDE,
+    BILL,
+    CHAMBER,
+    COUNTED,
+    FIRM,
+    HOME,
+    LAND,
+    MAKER,
+    MATTER,
+    METALS,
+    PERSON,
+    WARE,
+)
 from tracker.core.undated import Dated
 from tracker.core.zones import Zone
 
@@ -55,11 +68,11 @@ def keys_of(
     """The keys of a mention.
 
     ``act:`` the leading rule, ``fam:`` every rule, ``t:`` and ``s:`` entries found in title and
-    summary, ``PARTIES`` those whom the title is about, ``BESIDE`` countries and chambers that only
-    the summary names, ``COUNTED`` numbers of firms in the title, ``place:``, ``num:``, ``w:`` words
-    of the title; ``dated`` where a phrase named the day, ``dated-weakly`` where it dated somebody's
-    words about the act; ``wire:`` the wire the text is laid to and ``text:`` what its copies share
-    (``core.origins``).
+    summary, ``PARTIES`` what the title is about, ``BESIDE`` countries, chambers, matters and wares
+    that only the summary names, ``HOME`` countries of firms, ``COUNTED`` numbers of firms in the
+    title, ``place:``, ``num:``, ``w:`` words of the title; ``dated`` where a phrase named the day,
+    ``dated-weakly`` where it dated somebody's words about the act; ``wire:`` the wire the text is
+    laid to and ``text:`` what its copies share (``core.origins``).
 
     >>> from tracker.core.zones import zones
     >>> from tracker.core.examples import lexicon
@@ -107,13 +120,41 @@ def _told(
 
 
 def _parties(entry: str, tags: frozenset[str], capital: str, *, title: bool) -> list[str]:
-    """What an entry of a title is a party as, and its country; beside it only the country."""
+    """What an entry of a title is a party as; beside it only what a report may be about besides."""
     land = capital if capital not in ("", "US", "CN") else ""
-    chamber = _chamber(entry, tags)
+    beside = ((LAND, land), (CHAMBER, _chamber(entry, tags)),
+              (MATTER, _matter(tags)), (WARE, _ware(entry, tags)))  # fmt: skip
+    homes = [f"{HOME}:{one.upper()}" for one in sorted(tags & _HOMES)] if "firm" in tags else []
     if not title:
-        return [f"{BESIDE}:{one}" for one in (land, chamber) if one]
-    sorts = ((_sort_of(tags), entry), (LAND, land), (CHAMBER, chamber))
-    return [f"{sort}:{one}" for sort, one in sorts if sort and one]
+        return [f"{BESIDE}:{one}" for _, one in beside if one] + homes
+    sorts = ((_sort_of(tags), entry), *beside)
+    return [f"{sort}:{one}" for sort, one in sorts if sort and one] + homes
+
+
+_HOMES: Final = frozenset({"nl", "jp", "kr", "tw", "eu", "uk", "sg", "my"})
+"""Tags that name the country of a firm."""
+
+
+_MATTERS: Final = {
+    "list-cn": "lists", "list-us": "lists", "affiliates": "lists", "nexperia": "Nexperia",
+    "mineral": "minerals", "antidumping": "dumping", "antitrust": "antitrust",
+    "portfee": "port fees", "us-chip": "chips", "chip-model": "chips", "eda": "EDA",
+    "tool": "chip tools", "diffusion": "AI diffusion", "bill-named": "bills", "bill-word": "bills",
+}  # fmt: skip
+"""What acts are about, by tags. The owners of listed firms are a matter of lists."""
+
+
+def _matter(tags: frozenset[str]) -> str:
+    if "dual-use" in tags:  # wares of every sort, and whoever is kept from them
+        return ""
+    return next((told for tag, told in _MATTERS.items() if tag in tags), "")
+
+
+def _ware(entry: str, tags: frozenset[str]) -> str:
+    """Rare earths or metals of the other sort; graphite was controlled with both."""
+    if "rare-earth" in tags:
+        return "rare earths"
+    return "metals" if entry in METALS and entry != "graphite" else ""
 
 
 def _chamber(entry: str, tags: frozenset[str]) -> str:

@@ -21,7 +21,7 @@ from tracker.core.recap import recap
 from tracker.core.standing import enacted, given_up
 from tracker.core.text import Folded, bare_title, fold, language_of_item
 from tracker.core.tongues import foreign
-from tracker.core.traits import CHRONICLE, TURNED, UNLINKED
+from tracker.core.traits import CHRONICLE, LEADS, TURNED, UNLINKED
 from tracker.core.undated import Dated, undated
 from tracker.core.verdict import Verdict, verdict
 from tracker.core.weights import JUST_BELOW, RELEVANT
@@ -120,7 +120,7 @@ def _keys(one: _Placed, lexicon: Lexicon) -> tuple[str, ...]:
     own: tuple[str, ...] = ()
     if told.score > FAR:
         own = keys_of(one.parts, told.firm or told.found, told.leading, one.dated)
-        own += _taken_back(one.parts, lexicon)
+        own += _of_headline(one.parts[0], lexicon)
     own = own if one.back is None else (CHRONICLE, *own)
     return (UNLINKED, *own) if one.entry.origin == "feed" and not one.entry.url else own
 
@@ -212,15 +212,20 @@ def record_keys(event: RecordEvent, lexicon: Lexicon) -> tuple[str, ...]:
     parts = zones(fold(event.title), fold(event.summary), lexicon)
     found = [one for one in fired(parts, lexicon) if one.act.kind == event.kind]
     leading = max(found, key=lambda one: (one.weight, one.act.id), default=None)
-    return keys_of(parts, found, leading, None) + _taken_back(parts, lexicon)
+    return keys_of(parts, found, leading, None) + _of_headline(parts[0], lexicon)
 
 
-def _taken_back(parts: list[Zone], lexicon: Lexicon) -> tuple[str, ...]:
-    """The key of a headline that takes something back: what it takes back is another act."""
-    title = parts[0].mask
-    return tuple(
-        f"{TURNED}:{role}" for role in (CURB_GONE, LEAVE_GONE) if title & lexicon.bit(role)
-    )
+def _of_headline(title: Zone, lexicon: Lexicon) -> tuple[str, ...]:
+    """The keys of what a headline takes back (another act), and of the government that acts."""
+    back = [role for role in (CURB_GONE, LEAVE_GONE) if title.mask & lexicon.bit(role)]
+    return (*(f"{TURNED}:{role}" for role in back), *_leading(title, lexicon))
+
+
+def _leading(title: Zone, lexicon: Lexicon) -> list[str]:
+    if title.mask & lexicon.bit("subj-ally"):
+        lands = dict.fromkeys(hit.entry.capital for hit in title.hits)
+        return [f"{LEADS}:{land}" for land in lands if land not in ("", "US", "CN")]
+    return [f"{LEADS}:US"] if title.mask & lexicon.bit("subj-us") else []
 
 
 def _report_day(entry: Entry) -> date | None:

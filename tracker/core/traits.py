@@ -67,15 +67,24 @@ PERSON: Final = "person"
 BILL: Final = "bill"
 LAND: Final = "land"
 CHAMBER: Final = "chamber"
-PARTIES: Final = (MAKER, FIRM, PERSON, BILL, LAND, CHAMBER)
-"""Sorts of those whom a title is about: makers of chips, other firms, people, bills, countries
-beside China and the United States by their codes, chambers of Congress."""
+MATTER: Final = "matter"
+WARE: Final = "ware"
+LEADS: Final = "leads"
+PARTIES: Final = (MAKER, FIRM, PERSON, BILL, LAND, CHAMBER, MATTER, WARE, LEADS)
+"""Sorts of what a title is about: makers of chips, other firms, people, bills, countries beside
+China and the United States by their codes, chambers of Congress, matters (a list, minerals, a
+probe of prices ...), rare earths or other metals, the country whose government acts."""
+
+HOME: Final = "home"
+"""Before the colon of the key of the country of a firm, if not China or the United States."""
 
 COUNTED: Final = "firms"
 """Before the colon of the key of a number of firms in a title."""
 
 BESIDE: Final = "beside"
-"""Before the colon of the key of a country or a chamber that only the summary names."""
+"""Before the colon of the key of a country, chamber, matter or ware that only the summary names."""
+
+_BESIDES: Final = (LAND, CHAMBER, MATTER, WARE, BESIDE)
 
 TURNED: Final = "turned"
 """Before the colon of the key of a headline that takes something back (``core.undone``)."""
@@ -99,7 +108,8 @@ class Traits:
     ``weak``: no phrase dates the act itself, so that such a day may be meant.
     ``rare`` items and actors are those outside ``COMMON``; ``names`` they and the terms, without
     ``BROAD`` ones, ``titled`` those of them in the title; ``parties`` whom the title is about by
-    their sort, ``beside`` all countries and chambers told of, ``counted`` numbers of firms in the
+    their sort, ``beside`` all countries, chambers, matters and wares told of, ``homes`` the
+    countries of firms, ``counted`` numbers of firms in the
     title; ``said`` is True where a phrase named the day of the act, ``standing`` is what a report
     calls it (heard, proposed, done), ``turned`` what the headline takes back, ``answer`` is 1 where
     it grants, -1 where it denies, else 0. ``in_words``: words of the other side about an act.
@@ -133,6 +143,7 @@ class Traits:
     metals: frozenset[str]
     parties: Mapping[str, frozenset[str]]
     beside: frozenset[str]
+    homes: frozenset[str]
     counted: frozenset[str]
     acts: frozenset[str]
     families: frozenset[str]
@@ -286,11 +297,10 @@ def traits(node: Node) -> Traits:
         parties={sort: frozenset(keys[sort]) for sort in PARTIES if sort in keys},
         beside=frozenset(
             [
-                *keys.get(LAND, none), *keys.get(CHAMBER, none), *keys.get(BESIDE, none),
-                *node.jurisdiction,
+                *(name for sort in _BESIDES for name in keys.get(sort, none)), *node.jurisdiction,
             ]
         ),
-        counted=frozenset(keys.get(COUNTED, none)),
+        homes=frozenset(keys.get(HOME, none)), counted=frozenset(keys.get(COUNTED, none)),
         acts=frozenset(keys.get("act", none)), families=frozenset(keys.get("fam", none)),
         head=head, names=telling(node), titled=head & ((rare_items | rare_actors) - BROAD),
         concepts=(head | keys.get("s", none)) - HELPING,
