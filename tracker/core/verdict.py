@@ -38,16 +38,11 @@ WEAK: Final = 0.5
 """How far above the line roles must bring such an entry."""
 
 BARE: Final = 1.0
-"""The same where subject or sides are lacking and no rule says anything either. In a set that was
-like the feeds of every day none of eight such entries told of an act, elsewhere seven of 17."""
+"""The same where the topic is not named fully: of 28 such entries nearer to the line 6 told of an
+act. Others' reports may still speak for one."""
 
 FULLY: Final = 1.0
 """What subject and sides count where both are named."""
-
-UNRULED: Final = 3.0
-"""How far above the line roles must bring an entry that no rule and only half of the topic speaks
-for: of such entries of general feeds 2 of 14 told of an act. Others' reports may still speak for
-it."""
 
 
 class Verdict(NamedTuple):
@@ -182,17 +177,11 @@ def _of_goods(by_rules: Verdict) -> bool:
 
 def _margin(by_rules: Verdict, named: float) -> tuple[float, str]:
     """How far above the line roles must bring an entry that little else speaks for."""
-    if named < 0 and not by_rules.found:
-        return (
-            BARE,
-            f"hardly of the topic and of no rule, roles must bring it {BARE} above the line",
-        )
+    if not by_rules.found:
+        margin, what = (ALONE, "all") if named >= FULLY else (BARE, "part")
+        return margin, f"of no rule and {what} of the topic, roles must be {margin} above the line"
     if named < HARDLY:
         return WEAK, f"hardly of the topic, roles must bring it {WEAK} above the line"
-    if not by_rules.found and named < FULLY:
-        return UNRULED, f"of no rule and half of the topic, roles must be {UNRULED} above the line"
-    if not by_rules.found:
-        return ALONE, f"without any rule roles must be {ALONE} above the line"
     return 0.0, ""
 
 
