@@ -30,6 +30,9 @@ SPANS: Final = frozenset({"trip", "talks"})
 LATER_ROLES: Final = frozenset({"effective", "since"})
 """Roles of days from which something holds."""
 
+_NO_MEETING: Final = frozenset({"until", "deadline", "published"})
+"""Roles of days on which nobody meets."""
+
 _MONTH_OF: Final = late(r"\bof (?:early |mid-|late )?$", re.IGNORECASE)
 _CALL: Final = late(
     r"\bcalls?\b|\bby (?:phone|telephone|video)\b|\bsp(?:ok|ea)[a-z]* (?:to|with)\b"
@@ -117,7 +120,7 @@ def _groups(near: list[When], report: date, kind: str, text: str) -> Iterator[li
     yield _announced(days, plain, report, text) if kind in SPANS else []
     yield [one for one in [answered(plain, text)] if one]
     yield _acts(_nearest(plain, report), report, text)
-    yield [one for one in days if kind in SPANS and one.role not in ("until", "deadline")]
+    yield [one for one in days if kind in SPANS and one.role not in _NO_MEETING]
     yield [one for one in near if kind in SPANS and _part_ahead(one, report)]
     yield _nearest(plain, report)
     yield [one for one in near if one.role == "published"]

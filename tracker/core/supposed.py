@@ -43,6 +43,10 @@ def asks(title: str) -> bool:
     return bool(_ASKS.search(title))
 
 
+_TOLD: Final = late(r"^([^:：]*(?:宣布|决定|确认|证实|已)[^:：]*)[:：].*")
+"""A headline that tells an act before its colon; what is supposed behind it is beside it."""
+
+
 def supposes(title: str) -> bool:
     """Whether a folded headline tells what would be done, or what is asked of who can act.
 
@@ -54,4 +58,6 @@ def supposes(title: str) -> bool:
     >>> supposes("beijing vows reprisal if us adds firms"), supposes("参议员要求撤销三星豁免")
     (True, True)
     """
+    told = _TOLD.match(title)
+    title = told[1] if told else title
     return bool(_SUPPOSES.search(title) or _BEGS.search(title))

@@ -55,7 +55,8 @@ _UNDO: Final = (
     r"|(?:decid|opt|cho)(?:es|ed|s|ose|oses|se)? (?:against|not to)"
     r"|reject(?:s|ed) (?:[\w'-]+ ){0,4}?(?:bid|request|plea|appeal|petition|motion|amendment)"
     r"(?: to)?"
-    r"|laps(?:e|es|ed)|expir(?:e|es|ed)|(?:run|runs|ran) out|off(?= (?:[\w'-]+ ){0,3}list)"
+    r"|relinquish(?:es|ed|ing)?|laps(?:e|es|ed)|expir(?:e|es|ed)|(?:run|runs|ran) out"
+    r"|off(?= (?:[\w'-]+ ){0,3}list)"
 )
 _UNDOING: Final = (
     r"suspension|pause|moratorium|freeze|removal|delisting|denial|revocation|withdrawal|rejection"
@@ -74,6 +75,7 @@ _CURB: Final = (
     r"|designations?|listings?|probes?|investigations?|tariffs?|dut(?:y|ies)|lev(?:y|ies)|fees?"
     r"|charges|fines?|penalt(?:y|ies)|convictions?"
     r"|sanctions?|requirements?|mandates?|is-informed letters?|guidance|rules?|limits|caps?"
+    r"|interventions?|seizures?|takeovers?(?! (?:bid|offer|target|talks|deal|battle))"
     r"|countermeasures?|(?:entity|unverified|military|trade|export|1260h|pentagon|black) lists?"
     r"|military companies list|list|expansion|require[sd]?|needs?|needed|subject to"
     r"|(?:seizure|takeover|control|nexperia|denial|stop-ship) orders?"
@@ -97,8 +99,9 @@ _WORDS: Final = late(
     rf"|to|by|with|for|at|in))(?![\w-])"
 )
 _CLAUSE: Final = re.compile(
-    r"[,;:.!?]+(?: |$)|\b(?:after|as|while|despite|amid|but|before|until|because|ahead of|if|unless"
-    r"|when|following|although|though|even|and)\b"
+    r"[,;:.!?]+['\"\u2019\u201d]?(?: |$)"
+    r"|\b(?:after|as|while|despite|amid|but|before|until|because|ahead of|if|unless|when|following"
+    r"|although|though|even|and)\b"
 )
 _ASIDE: Final = frozenset({
     "after", "despite", "amid", "before", "until", "because", "ahead of", "if", "unless",
@@ -129,7 +132,8 @@ _STEMS: Final = frozenset({
     "scra", "drop", "aban", "canc", "call", "resc", "retr", "reve", "over", "walk", "back",
     "shel", "term", "quas", "undo", "undi", "ditc", "nix", "nixe", "stri", "stru", "thro", "thre",
     "halt", "end", "ends", "ende", "endi", "stop", "lift", "revo", "repe", "remo", "susp", "paus",
-    "free", "froz", "dela", "post", "clos", "waiv", "veto", "vote", "no", "refu", "decl", "reje",
+    "free", "froz", "reli", "dela", "post", "clos", "waiv", "veto", "vote", "no", "refu", "decl",
+    "reje",
     "deci", "opts", "opte", "choo", "chos", "take", "taki", "took", "pull",
     "laps", "expi", "run", "runs", "ran", "off", "prev", "deli", "deni", "non-", "mora", "exem",
     "spar", "ease", "easi", "rela", "loos",
