@@ -58,6 +58,11 @@ def test_the_day_of_an_announcement_gives_way_to_that_of_the_meeting(
     assert day_of(title, summary, "talks") == "2025-07-18"
 
 
+def test_nobody_meets_on_the_day_of_the_report() -> None:
+    told = "某社14日报道,两部长预计下周末在奥斯陆会谈。"
+    assert day_of("两部长将会晤", told, "talks") == "2025-07-26"
+
+
 def test_talks_of_yesterday_stay_before_the_next_round() -> None:
     said = "They were frank, the envoy said on Monday. The next round will be on July 28."
     assert day_of("Envoy on the talks", said, "talks") == "2025-07-14"

@@ -22,6 +22,11 @@ def test_a_question_is_no_act(title: str) -> None:
     assert asks(fold(title).text)
 
 
+def test_what_is_told_before_a_colon_is_no_supposition() -> None:
+    assert not supposes(fold("联电宣布断供中芯：若美国不解禁 10月起停供").text)
+    assert supposes(fold("外交部：若美国不解禁 将采取反制").text)
+
+
 @pytest.mark.parametrize("title", ["Did US just ban H20?", "US bans H20 sales", "美国会禁H20？"])
 def test_what_may_tell_of_an_act_is_read_on(title: str) -> None:
     assert not asks(fold(title).text)
