@@ -70,10 +70,12 @@ CHAMBER: Final = "chamber"
 MATTER: Final = "matter"
 WARE: Final = "ware"
 LEADS: Final = "leads"
-PARTIES: Final = (MAKER, FIRM, PERSON, BILL, LAND, CHAMBER, MATTER, WARE, LEADS)
-"""Sorts of what a title is about: makers of chips, other firms, people, bills, countries beside
-China and the United States by their codes, chambers of Congress, matters (a list, minerals, a
-probe of prices ...), rare earths or other metals, the country whose government acts."""
+PARTIES: Final = (LAND, CHAMBER, MATTER, WARE, LEADS, BILL, PERSON)
+"""Sorts of what a title is about, besides makers of chips and other firms: countries beside China
+and the United States by their codes, chambers of Congress, matters (a list, minerals, a probe of
+prices ...), rare earths or other metals, the country whose government acts, bills, people."""
+
+FIRMS: Final = "firms of both sorts"
 
 HOME: Final = "home"
 """Before the colon of the key of the country of a firm, if not China or the United States."""
@@ -107,13 +109,13 @@ class Traits:
     ``met``: the day on which a curated act became known, ``force``: those on which it took effect;
     ``weak``: no phrase dates the act itself, so that such a day may be meant.
     ``rare`` items and actors are those outside ``COMMON``; ``names`` they and the terms, without
-    ``BROAD`` ones, ``titled`` those of them in the title; ``parties`` whom the title is about by
-    their sort, ``beside`` all countries, chambers, matters and wares told of, ``homes`` the
-    countries of firms, ``counted`` numbers of firms in the
-    title; ``said`` is True where a phrase named the day of the act, ``standing`` is what a report
-    calls it (heard, proposed, done), ``turned`` what the headline takes back, ``answer`` is 1 where
-    it grants, -1 where it denies, else 0. ``in_words``: words of the other side about an act.
-    ``wire`` is whose report it is said to be, '' without one.
+    ``BROAD`` ones, ``titled`` those of them in the title; ``makers`` and other ``firms`` in the
+    title, ``parties`` they together (``FIRMS``) and what else it is about by its sort, ``beside``
+    all countries, chambers, matters and wares told of, ``homes`` the countries of firms,
+    ``counted`` numbers of firms in the title; ``said`` is True where a phrase named the day of the
+    act, ``standing`` is what a report calls it (heard, proposed, done), ``turned`` what the
+    headline takes back, ``answer`` is 1 where it grants, -1 where it denies, else 0. ``in_words``:
+    words of the other side about an act. ``wire`` is whose report it is said to be, '' without one.
     """
 
     name: str
@@ -141,6 +143,8 @@ class Traits:
     terms: frozenset[str]
     models: frozenset[str]
     metals: frozenset[str]
+    makers: frozenset[str]
+    firms: frozenset[str]
     parties: Mapping[str, frozenset[str]]
     beside: frozenset[str]
     homes: frozenset[str]
@@ -243,6 +247,14 @@ def _capital(node: Node) -> str:
     return node.jurisdiction[0] if node.jurisdiction and node.kind != "company" else ""
 
 
+def _parties(keys: Mapping[str, set[str]]) -> dict[str, frozenset[str]]:
+    """What a title is about, by sort; sorts of which it names nothing are not there."""
+    found = {sort: frozenset(keys[sort]) for sort in PARTIES if sort in keys}
+    if MAKER in keys or FIRM in keys:
+        found[FIRMS] = frozenset([*keys.get(MAKER, ()), *keys.get(FIRM, ())])
+    return found
+
+
 def _turned(keys: Mapping[str, set[str]], head: frozenset[str]) -> str:
     """What a headline takes back: a curb, leave, or something that is not known; '' for nothing."""
     return next(iter(keys.get(TURNED, ())), _SOMETHING if head & _TURNS else "")
@@ -294,7 +306,8 @@ def traits(node: Node) -> Traits:
         in_words=in_words(node), items=items, actors=actors,
         rare_items=rare_items, rare_actors=rare_actors, terms=terms,
         models=items & MODELS, metals=items & METALS,
-        parties={sort: frozenset(keys[sort]) for sort in PARTIES if sort in keys},
+        makers=frozenset(keys.get(MAKER, none)), firms=frozenset(keys.get(FIRM, none)),
+        parties=_parties(keys),
         beside=frozenset(
             [
                 *(name for sort in _BESIDES for name in keys.get(sort, none)), *node.jurisdiction,

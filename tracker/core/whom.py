@@ -6,13 +6,14 @@ is the act. Only what the other report does not name anywhere counts.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final, TypeAlias
 
 from tracker.core.traits import (
     BILL,
     CHAMBER,
     FIRM,
+    FIRMS,
     LAND,
     LEADS,
     MAKER,
@@ -29,16 +30,13 @@ OTHERS: Final = (
 )  # fmt: skip
 """Names of the features."""
 
-_TOLD_BESIDE: Final = (
-    (LAND, "other countries"), (CHAMBER, "other chambers"), (MATTER, "other matters"),
-    (WARE, "other wares"),
-)  # fmt: skip
 _ONE_FIRM: Final = frozenset({"enforcement", "company", "trip"})
 _PROBES: Final = frozenset({"cn-antitrust"})
 """Acts that have one firm alone: a fine, a case, a step of a firm, a visit, a probe. A licence, a
 rule or a list may be told with one of the firms that it holds for."""
 
 Sides: TypeAlias = tuple[frozenset[str], frozenset[str]]
+_Reader: TypeAlias = Callable[[Sides, Traits, Traits], Iterator[tuple[str, Sides]]]
 
 
 def others(a: Traits, b: Traits) -> dict[str, Sides]:
@@ -58,93 +56,96 @@ def others(a: Traits, b: Traits) -> dict[str, Sides]:
     >>> list(others(one, traits(mention(keys=("t:AMD", "maker:AMD", "s:Nvidia")))))
     []
     """
-    return dict(_others(a, b))
+    found: dict[str, Sides] = {}
+    if a.counted and b.counted and _other_lists(a, b):
+        found["other counts"] = a.counted, b.counted
+    sorts = b.parties
+    for sort, mine in a.parties.items():
+        theirs = sorts.get(sort)
+        if theirs is not None and mine.isdisjoint(theirs):  # few pairs: most are of one matter
+            found.update(_READ[sort]((mine, theirs), a, b))
+    return found
 
 
-def _others(a: Traits, b: Traits) -> Iterator[tuple[str, Sides]]:
-    if sides := _lists(a, b):
-        yield "other counts", sides
-    if not a.parties or not b.parties:
-        return
-    yield from _beside(a, b)
-    if (sides := _of(LEADS, a, b)) and _governs_another(sides, a, b):
-        yield "other governments", sides
-    if (sides := _of(BILL, a, b)) and _unnamed(sides, a, b):
-        yield "other bills", sides
-    yield from _other_firms(a, b)
-    if (sides := _of(PERSON, a, b)) and a.kind == b.kind and _unnamed(sides, a, b):
-        if a.kind == "trip":
-            yield "other travellers", sides
-        elif a.kind == "statement":
-            yield "other speakers", sides
+def _beside(name: str) -> _Reader:
+    """A reader of what a title is about, of which the other is silent in title and summary."""
 
-
-def _beside(a: Traits, b: Traits) -> Iterator[tuple[str, Sides]]:
-    """What a title is about, of which the other report is silent in title and summary."""
-    for sort, name in _TOLD_BESIDE:
-        sides = _of(sort, a, b)
-        if sort == MATTER and "talks" in (a.kind, b.kind):
-            continue  # what leaders agree on is of many matters
-        if sides and sides[0].isdisjoint(b.beside) and sides[1].isdisjoint(a.beside):
+    def read(sides: Sides, a: Traits, b: Traits) -> Iterator[tuple[str, Sides]]:
+        if sides[0].isdisjoint(b.beside) and sides[1].isdisjoint(a.beside):
             yield name, sides
 
+    return read
 
-def _governs_another(sides: Sides, a: Traits, b: Traits) -> bool:
-    """Whether Washington acts in one title and in the other an ally of whom the first is silent.
+
+def _matters(sides: Sides, a: Traits, b: Traits) -> Iterator[tuple[str, Sides]]:
+    """What leaders agree on is of many matters."""
+    if "talks" not in (a.kind, b.kind):
+        yield from _beside("other matters")(sides, a, b)
+
+
+def _governments(sides: Sides, a: Traits, b: Traits) -> Iterator[tuple[str, Sides]]:
+    """Washington in one title, in the other an ally of whom the first report is silent.
 
     A firm stands for its country: where ``ASML`` is named the Hague may have acted.
     """
     mine, theirs = sides
     if (mine == _US) == (theirs == _US):
-        return False
+        return
     ally, silent = (theirs, a) if mine == _US else (mine, b)
-    return ally.isdisjoint(silent.beside | silent.homes)
+    if ally.isdisjoint(silent.beside) and ally.isdisjoint(silent.homes):
+        yield "other governments", sides
 
 
 _US: Final = frozenset({"US"})
 
 
-def _lists(a: Traits, b: Traits) -> Sides | None:
-    """Numbers of firms in two titles, days apart: two lists.
+def _bills(sides: Sides, a: Traits, b: Traits) -> Iterator[tuple[str, Sides]]:
+    if _unnamed(sides, a, b):
+        yield "other bills", sides
+
+
+def _people(sides: Sides, a: Traits, b: Traits) -> Iterator[tuple[str, Sides]]:
+    name = _OF_PEOPLE.get(a.kind) if a.kind == b.kind else None
+    if name and _unnamed(sides, a, b):
+        yield name, sides
+
+
+_OF_PEOPLE: Final[dict[str, str]] = {"trip": "other travellers", "statement": "other speakers"}
+
+
+def _firms(sides: Sides, a: Traits, b: Traits) -> Iterator[tuple[str, Sides]]:
+    """Makers beside makers and firms beside firms: a case is told by whose chips it is about."""
+    if not _PROBES.isdisjoint(a.acts & b.acts):
+        if _unnamed(sides, a, b):
+            yield "aimed at others", sides
+        return
+    for sort, mine, theirs in ((FIRM, a.firms, b.firms), (MAKER, a.makers, b.makers)):
+        if mine and theirs and _unnamed((mine, theirs), a, b):
+            if {a.kind, b.kind} <= _ONE_FIRM:
+                yield "aimed at others", (mine, theirs)
+            elif sort == MAKER or a.kind == b.kind:
+                yield "other firms", (mine, theirs)
+
+
+_READ: Final[dict[str, _Reader]] = {
+    LAND: _beside("other countries"), CHAMBER: _beside("other chambers"), MATTER: _matters,
+    WARE: _beside("other wares"), LEADS: _governments, BILL: _bills, FIRMS: _firms,
+    PERSON: _people,
+}  # fmt: skip
+
+
+def _other_lists(a: Traits, b: Traits) -> bool:
+    """Whether numbers of firms in two titles, days apart, are those of two lists.
 
     Reports of one list count it differently (140 entities, 136 of them Chinese): of 34 labelled
     pairs of the same three days 32 were of one act, of 15 of other days one.
     """
-    if not a.counted or not b.counted:
-        return None
     if a.report is None or b.report is None or abs(a.report - b.report) <= _SAME_WAVE:
-        return None
-    return None if a.counted & b.counted else (a.counted, b.counted)
+        return False
+    return a.counted.isdisjoint(b.counted)
 
 
 _SAME_WAVE: Final = 3
-
-
-def _other_firms(a: Traits, b: Traits) -> Iterator[tuple[str, Sides]]:
-    """Makers beside makers and firms beside firms: a case is told by whose chips it is about."""
-    mine, theirs = _firms(a), _firms(b)
-    if not mine or not theirs or mine & theirs:
-        return
-    if not _PROBES.isdisjoint(a.acts & b.acts):
-        if _unnamed((mine, theirs), a, b):
-            yield "aimed at others", (mine, theirs)
-        return
-    for sort in (FIRM, MAKER):
-        if (sides := _of(sort, a, b)) and _unnamed(sides, a, b):
-            if {a.kind, b.kind} <= _ONE_FIRM:
-                yield "aimed at others", sides
-            elif sort == MAKER or a.kind == b.kind:
-                yield "other firms", sides
-
-
-def _firms(a: Traits) -> frozenset[str]:
-    return a.parties.get(FIRM, _NONE) | a.parties.get(MAKER, _NONE)
-
-
-def _of(sort: str, a: Traits, b: Traits) -> Sides | None:
-    """Those of one sort in both titles; None where one title has none."""
-    mine, theirs = a.parties.get(sort), b.parties.get(sort)
-    return (mine, theirs) if mine and theirs else None
 
 
 def _unnamed(sides: Sides, a: Traits, b: Traits) -> bool:
@@ -154,6 +155,3 @@ def _unnamed(sides: Sides, a: Traits, b: Traits) -> bool:
         for names, report in zip(sides, (b, a), strict=True)
         for other in (report.concepts, report.actors, report.items)
     )
-
-
-_NONE: Final[frozenset[str]] = frozenset()
