@@ -171,6 +171,8 @@ def test_an_act_is_read_for_what_it_is(title: str, read: Reader) -> None:
         "泰国限制粮食出口",
         "宇树否认上市绿色通道被叫停",
         "House passes bill to force sale of TikTok",
+        "Court sets hearing in states' case against Meta, firm charged with luring teenagers",
+        "多州检方告Meta 法院开庭",
     ],
 )
 def test_other_news_of_the_same_names_is_none(title: str, read: Reader) -> None:
