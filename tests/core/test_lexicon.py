@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.core import examples
+from tracker.core.keys import UNNAMED, named
 from tracker.core.lexicon import (
     ADDED,
     MARKS,
@@ -25,6 +27,7 @@ from tracker.core.recognise import recognise
 from tracker.core.text import fold, language
 from tracker.core.unfound import findings
 from tracker.core.written import BARE
+from tracker.core.zones import zones
 from tracker.errors import RecordError, UsageProblem
 from tracker.record.fitted import load_fitted
 from tracker.record.lexicon import load_lexicon
@@ -372,3 +375,45 @@ def test_places_are_counted_in_letters_whatever_their_bytes() -> None:
     text = fold("😀輝達é😀 Nvidia 涨é")
     places = [(hit.start, hit.words) for hit in known.find(text)]
     assert places == [(1, "輝達"), (3, "é"), (6, "Nvidia"), (14, "é")]
+
+
+PAIRED: Final = {"United States", "China"}
+
+
+def test_a_name_is_the_name_of_one_actor(lexicon: Lexicon) -> None:
+    owners: dict[str, set[str]] = {}
+    for entry in lexicon.entries:
+        for name in entry.names if entry.kind == "actor" else ():
+            owners.setdefault(name.removeprefix("=").casefold(), set()).add(entry.id)
+    assert {name: own for name, own in owners.items() if len(own) > 1 and own != PAIRED} == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("四大行业协会称美国芯片不再安全", {"Chinese industry groups"}),
+        ("中国汽车工业协会：谨慎采购美国芯片", {"CAAM"}),
+        ("US customs holds DJI drones", {"US Customs and Border Protection", "DJI"}),
+        ("CFIUS clears the deal", {"CFIUS"}),
+        ("VDA warns of a chip shortage", {"VDA"}),
+        ("China Telecom orders AI servers", {"China Telecom"}),
+        ("General Electric sells engines", {"GE Aerospace"}),
+    ],
+)
+def test_a_body_is_not_filed_under_another(lexicon: Lexicon, text: str, who: set[str]) -> None:
+    told = zones(fold(text), fold(""), lexicon)
+    assert set(named(told)[1]) == who
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "台檢方起訴東京威力科創",
+        "An industry group warns of controls",
+        "The Supreme Court hears a case",
+    ],
+)
+def test_who_is_not_named_is_not_printed(lexicon: Lexicon, text: str) -> None:
+    shown = named(zones(fold(text), fold(""), lexicon))[1]
+    assert {"DOJ", "SIA", "US Supreme Court", "US federal court"}.isdisjoint(shown)
+    assert UNNAMED.isdisjoint(shown)

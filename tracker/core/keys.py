@@ -34,6 +34,9 @@ GENERAL: Final = frozenset({
 })  # fmt: skip
 """Entries that roles are read from but that name nobody and nothing in particular."""
 
+UNNAMED: Final = GENERAL | {"industry groups", "prosecutors", "courts", "supreme court"}
+"""What reports may have in common, but which of several bodies it is they do not say."""
+
 _STOP: Final = frozenset({
     "the", "and", "for", "with", "that", "from", "its", "has", "have", "are", "was", "were",
     "will", "after", "into", "over", "amid", "new", "not", "but", "says", "said", "say", "more",
@@ -57,7 +60,7 @@ def named(parts: list[Zone]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[st
     for part in parts:
         for hit in part.hits:
             entry = hit.entry
-            if entry.kind in found and entry.id not in GENERAL:
+            if entry.kind in found and entry.id not in UNNAMED:
                 found[entry.kind][entry.id] = None
     return tuple(found["item"]), tuple(found["actor"]), tuple(found["term"])
 
