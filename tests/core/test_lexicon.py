@@ -417,3 +417,21 @@ def test_who_is_not_named_is_not_printed(lexicon: Lexicon, text: str) -> None:
     shown = named(zones(fold(text), fold(""), lexicon))[1]
     assert {"DOJ", "SIA", "US Supreme Court", "US federal court"}.isdisjoint(shown)
     assert UNNAMED.isdisjoint(shown)
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("Nvidia readies the B20 for China", "B20"),
+        ("RTX 4090D复产", "RTX 4090D"),
+        ("华为发布昇腾 Ascend 910D", "Ascend 910D"),
+        ("中国对美国芯片发起反歧视调查", "反歧视"),
+        ("COINS Act clears the Senate", "COINS Act"),
+        ("AMD's MI350 and the cap", "MI350"),
+    ],
+)
+def test_a_model_is_not_filed_under_its_neighbour(lexicon: Lexicon, text: str, what: str) -> None:
+    found_there = named(zones(fold(text), fold(""), lexicon))
+    neighbours = {"B30A", "RTX 4090", "Ascend 910C", "反倾销", "ENFORCE Act", "MI325X"}
+    assert what in found_there[0] + found_there[2]
+    assert neighbours.isdisjoint(found_there[0] + found_there[2])

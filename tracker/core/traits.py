@@ -46,8 +46,9 @@ CITIES: Final = frozenset({
 """Places of which one stands for one round of talks."""
 
 MODELS: Final = frozenset({
-    "H20", "H200", "H100", "H800", "A100", "A800", "B30A", "RTX Pro 6000D", "RTX 4090",
-    "RTX 5090D V2", "MI308", "MI309", "Ascend 910C", "Claude Mythos 5", "HBM", "EDA",
+    "H20", "H200", "H100", "H800", "A100", "A800", "B20", "B30A", "B40",
+    "RTX Pro 6000D", "RTX 4090", "RTX 4090D", "RTX 5090D", "RTX 5090D V2", "MI308", "MI309",
+    "Ascend 910C", "Ascend 910D", "Claude Fable 5", "Claude Mythos 5", "HBM", "EDA",
 })  # fmt: skip
 """Products that are decided on one by one: another one is another act."""
 
