@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.core import examples
+from tracker.core.doers import capitals_of
 from tracker.core.keys import UNNAMED, named
 from tracker.core.lexicon import (
     ADDED,
@@ -435,3 +436,9 @@ def test_a_model_is_not_filed_under_its_neighbour(lexicon: Lexicon, text: str, w
     neighbours = {"B30A", "RTX 4090", "Ascend 910C", "反倾销", "ENFORCE Act", "MI325X"}
     assert what in found_there[0] + found_there[2]
     assert neighbours.isdisjoint(found_there[0] + found_there[2])
+
+
+def test_prosecutors_without_a_country_are_not_those_of_washington(lexicon: Lexicon) -> None:
+    able = capitals_of(lexicon).codes
+    assert able["DOJ"] == able["US law enforcement"] == "US"
+    assert able.keys().isdisjoint({"prosecutors", "courts", "industry groups"})
