@@ -442,3 +442,9 @@ def test_prosecutors_without_a_country_are_not_those_of_washington(lexicon: Lexi
     able = capitals_of(lexicon).codes
     assert able["DOJ"] == able["US law enforcement"] == "US"
     assert able.keys().isdisjoint({"prosecutors", "courts", "industry groups"})
+
+
+def test_a_list_is_not_printed_as_that_of_another_capital(lexicon: Lexicon) -> None:
+    text = "Taiwan adds Huawei and SMIC to export control list"
+    assert named(zones(fold(text), fold(""), lexicon))[2] == ("export control list",)
+    assert named(zones(fold("列入管控名单"), fold(""), lexicon))[2] == ("出口管制管控名单",)
