@@ -9,6 +9,7 @@ from itertools import combinations
 import pytest
 
 from benchmarks.record_ids import ROOT
+from tracker.core.lexicon import Lexicon
 from tracker.jobs.scan import scan
 from tracker.record.lexicon import load_lexicon
 
@@ -103,9 +104,13 @@ TWINS: dict[str, list[tuple[int, str, str, str]]] = {
 }  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def lexicon() -> Lexicon:
+    return load_lexicon(ROOT / "db" / "lexicon")
+
+
 @pytest.mark.parametrize("name", TWINS)
-def test_they_are_two_events(name: str) -> None:
-    lexicon = load_lexicon(ROOT / "db" / "lexicon")
+def test_they_are_two_events(name: str, lexicon: Lexicon) -> None:
     lines = [
         json.dumps({"id": f"{number}", "title": title, "summary": summary, "published": day,
                     "url": f"https://paper{number}.example/{name}"})
@@ -119,7 +124,7 @@ def test_they_are_two_events(name: str) -> None:
     assert events[ONE].isdisjoint(events[OTHER])
 
 
-def test_a_busy_day() -> None:
+def test_a_busy_day(lexicon: Lexicon) -> None:
     """Fifty acts of one day, each told in English and the day after in Chinese.
 
     What is still taken for one: acts and their opposites (a licence asked for and granted), one
@@ -128,7 +133,7 @@ def test_a_busy_day() -> None:
     """
     lines = (ROOT / "tests" / "data" / "busy_day.jsonl").read_text("utf-8").splitlines()
     acts = [json.loads(line)["act"] for line in lines]
-    said = [one["event_id"] for one in scan(lines, load_lexicon(ROOT / "db" / "lexicon"))]
+    said = [one["event_id"] for one in scan(lines, lexicon)]
     found = [(acts[i] == acts[j], {acts[i], acts[j]}) for i, j in combinations(range(len(lines)), 2)
              if said[i] and said[i] == said[j]]  # fmt: skip
     assert sum(right for right, _ in found) == 49

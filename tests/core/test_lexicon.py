@@ -381,6 +381,11 @@ def test_places_are_counted_in_letters_whatever_their_bytes() -> None:
 PAIRED: Final = {"United States", "China"}
 
 
+def printed(lexicon: Lexicon, title: str) -> tuple[tuple[str, ...], ...]:
+    """Items, actors and terms that a headline names."""
+    return named(zones(fold(title), fold(""), lexicon))
+
+
 def test_a_name_is_the_name_of_one_actor(lexicon: Lexicon) -> None:
     owners: dict[str, set[str]] = {}
     for entry in lexicon.entries:
@@ -402,8 +407,7 @@ def test_a_name_is_the_name_of_one_actor(lexicon: Lexicon) -> None:
     ],
 )
 def test_a_body_is_not_filed_under_another(lexicon: Lexicon, text: str, who: set[str]) -> None:
-    told = zones(fold(text), fold(""), lexicon)
-    assert set(named(told)[1]) == who
+    assert set(printed(lexicon, text)[1]) == who
 
 
 @pytest.mark.parametrize(
@@ -415,7 +419,7 @@ def test_a_body_is_not_filed_under_another(lexicon: Lexicon, text: str, who: set
     ],
 )
 def test_who_is_not_named_is_not_printed(lexicon: Lexicon, text: str) -> None:
-    shown = named(zones(fold(text), fold(""), lexicon))[1]
+    shown = printed(lexicon, text)[1]
     assert {"DOJ", "SIA", "US Supreme Court", "US federal court"}.isdisjoint(shown)
     assert UNNAMED.isdisjoint(shown)
 
@@ -432,19 +436,19 @@ def test_who_is_not_named_is_not_printed(lexicon: Lexicon, text: str) -> None:
     ],
 )
 def test_a_model_is_not_filed_under_its_neighbour(lexicon: Lexicon, text: str, what: str) -> None:
-    found_there = named(zones(fold(text), fold(""), lexicon))
+    items, _, terms = printed(lexicon, text)
     neighbours = {"B30A", "RTX 4090", "Ascend 910C", "反倾销", "ENFORCE Act", "MI325X"}
-    assert what in found_there[0] + found_there[2]
-    assert neighbours.isdisjoint(found_there[0] + found_there[2])
+    assert what in items + terms
+    assert neighbours.isdisjoint(items + terms)
 
 
 def test_prosecutors_without_a_country_are_not_those_of_washington(lexicon: Lexicon) -> None:
-    able = capitals_of(lexicon).codes
-    assert able["DOJ"] == able["US law enforcement"] == "US"
-    assert able.keys().isdisjoint({"prosecutors", "courts", "industry groups"})
+    codes = capitals_of(lexicon).codes
+    assert codes["DOJ"] == codes["US law enforcement"] == "US"
+    assert codes.keys().isdisjoint({"prosecutors", "courts", "industry groups"})
 
 
 def test_a_list_is_not_printed_as_that_of_another_capital(lexicon: Lexicon) -> None:
     text = "Taiwan adds Huawei and SMIC to export control list"
-    assert named(zones(fold(text), fold(""), lexicon))[2] == ("export control list",)
-    assert named(zones(fold("列入管控名单"), fold(""), lexicon))[2] == ("出口管制管控名单",)
+    assert printed(lexicon, text)[2] == ("export control list",)
+    assert printed(lexicon, "列入管控名单")[2] == ("出口管制管控名单",)

@@ -122,10 +122,18 @@ def _told(
     return name, tuple(_parties(entry, frozenset(tags), capital, title=title))
 
 
+def third(capital: str) -> str:
+    """The code of a country beside China and the United States; '' for these and for none.
+
+    >>> third("NL"), third("US")
+    ('NL', '')
+    """
+    return "" if capital in ("US", "CN") else capital
+
+
 def _parties(entry: str, tags: frozenset[str], capital: str, *, title: bool) -> list[str]:
     """What an entry of a title is a party as; beside it only what a report may be about besides."""
-    land = capital if capital not in ("", "US", "CN") else ""
-    beside = ((LAND, land), (CHAMBER, _chamber(entry, tags)),
+    beside = ((LAND, third(capital)), (CHAMBER, _chamber(entry, tags)),
               (MATTER, _matter(tags)), (WARE, _ware(entry, tags)))  # fmt: skip
     homes = [f"{HOME}:{one.upper()}" for one in sorted(tags & _HOMES)] if "firm" in tags else []
     if not title:
@@ -134,9 +142,8 @@ def _parties(entry: str, tags: frozenset[str], capital: str, *, title: bool) -> 
     return [f"{sort}:{one}" for sort, one in sorts if sort and one] + homes
 
 
-_HOMES: Final = frozenset({"nl", "jp", "kr", "tw", "eu", "uk", "sg", "my"})
-"""Tags that name the country of a firm."""
-
+_HOMES: Final = frozenset({"nl", "jp", "kr", "tw"})
+"""Tags that name the country of a firm; firms of others have their capital."""
 
 _MATTERS: Final = {
     "list-cn": "lists", "list-us": "lists", "affiliates": "lists", "nexperia": "Nexperia",

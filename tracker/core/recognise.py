@@ -13,7 +13,7 @@ from tracker.core.chronicle import Back, chronicle
 from tracker.core.dating import date_of
 from tracker.core.further_acts import further
 from tracker.core.home_day import home_day, today_there
-from tracker.core.keys import keys_of, named
+from tracker.core.keys import keys_of, named, third
 from tracker.core.lexicon import Lexicon
 from tracker.core.particulars import binding_of, instrument_of, numbers_of_documents, whole
 from tracker.core.places import jurisdiction_of
@@ -223,8 +223,8 @@ def _of_headline(title: Zone, lexicon: Lexicon) -> tuple[str, ...]:
 
 def _leading(title: Zone, lexicon: Lexicon) -> list[str]:
     if title.mask & lexicon.bit("subj-ally"):
-        lands = dict.fromkeys(hit.entry.capital for hit in title.hits)
-        return [f"{LEADS}:{land}" for land in lands if land not in ("", "US", "CN")]
+        lands = dict.fromkeys(third(hit.entry.capital) for hit in title.hits)
+        return [f"{LEADS}:{land}" for land in lands if land]
     return [f"{LEADS}:US"] if title.mask & lexicon.bit("subj-us") else []
 
 

@@ -309,11 +309,7 @@ def traits(node: Node) -> Traits:
         models=items & MODELS, metals=items & METALS,
         makers=frozenset(keys.get(MAKER, none)), firms=frozenset(keys.get(FIRM, none)),
         parties=_parties(keys),
-        beside=frozenset(
-            [
-                *(name for sort in _BESIDES for name in keys.get(sort, none)), *node.jurisdiction,
-            ]
-        ),
+        beside=frozenset(node.jurisdiction).union(*(keys.get(sort, none) for sort in _BESIDES)),
         homes=frozenset(keys.get(HOME, none)), counted=frozenset(keys.get(COUNTED, none)),
         acts=frozenset(keys.get("act", none)), families=frozenset(keys.get("fam", none)),
         head=head, names=telling(node), titled=head & ((rare_items | rare_actors) - BROAD),

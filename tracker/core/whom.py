@@ -1,4 +1,4 @@
-"""Two titles that are of others: another firm, another person, another bill, another country.
+"""Two titles that are of others: another firm, person, bill, country, government or matter.
 
 Headlines of one form are alike in all but a name (``China opens a probe into ...``), and that name
 is the act. Only what the other report does not name anywhere counts.
@@ -31,9 +31,11 @@ OTHERS: Final = (
 """Names of the features."""
 
 _ONE_FIRM: Final = frozenset({"enforcement", "company", "trip"})
-_PROBES: Final = frozenset({"cn-antitrust"})
-"""Acts that have one firm alone: a fine, a case, a step of a firm, a visit, a probe. A licence, a
+"""Kinds of acts that have one firm alone: a fine, a case, a step of a firm, a visit. A licence, a
 rule or a list may be told with one of the firms that it holds for."""
+
+_PROBES: Final = frozenset({"cn-antitrust"})
+"""Acts that have one firm alone and are of another kind."""
 
 Sides: TypeAlias = tuple[frozenset[str], frozenset[str]]
 _Reader: TypeAlias = Callable[[Sides, Traits, Traits], Iterator[tuple[str, Sides]]]
@@ -80,7 +82,10 @@ def _beside(name: str) -> _Reader:
 def _matters(sides: Sides, a: Traits, b: Traits) -> Iterator[tuple[str, Sides]]:
     """What leaders agree on is of many matters."""
     if "talks" not in (a.kind, b.kind):
-        yield from _beside("other matters")(sides, a, b)
+        yield from _other_matters(sides, a, b)
+
+
+_other_matters: Final = _beside("other matters")
 
 
 def _governments(sides: Sides, a: Traits, b: Traits) -> Iterator[tuple[str, Sides]]:
