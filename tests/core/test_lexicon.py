@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
 
 import pytest
 from hypothesis import given
@@ -302,6 +301,23 @@ def test_weights_are_data_and_part_of_the_digest(tmp_path: Path) -> None:
     assert recognise(entry, told)[0].score > recognise(entry, plain)[0].score
 
 
+@pytest.mark.parametrize("mark", ["bars = true", "goods = true", "alone = 1.0"])
+def test_marks_of_a_rule_are_part_of_the_digest(tmp_path: Path, mark: str) -> None:
+    rule = '[cue]\n"a" = { names = ["a"] }\n[against]\n"r" = { weight = -2.0, all = ["a"]%s }\n'
+    written = []
+    for extra in ("", f", {mark}"):
+        (tmp_path / "a.toml").write_text(rule % extra, encoding="utf-8")
+        written.append(load_lexicon(tmp_path).digest)
+    assert written[0] != written[1]
+
+
+def test_a_rule_with_a_word_for_a_number_is_named(tmp_path: Path) -> None:
+    rule = '[cue]\n"a" = { names = ["a"] }\n[against]\n"r" = { weight = -2.0, all = ["a"], alone = true }\n'
+    (tmp_path / "a.toml").write_text(rule, encoding="utf-8")
+    with pytest.raises(RecordError, match=r"a.toml:4: alone must be a number"):
+        load_lexicon(tmp_path)
+
+
 def test_no_name_stands_twice_in_an_entry(lexicon: Lexicon) -> None:
     twice = {
         one.id: sorted(name for name in one.names if one.names.count(name) > 1)
@@ -378,20 +394,21 @@ def test_places_are_counted_in_letters_whatever_their_bytes() -> None:
     assert places == [(1, "輝達"), (3, "é"), (6, "Nvidia"), (14, "é")]
 
 
-PAIRED: Final = {"United States", "China"}
-
-
 def printed(lexicon: Lexicon, title: str) -> tuple[tuple[str, ...], ...]:
     """Items, actors and terms that a headline names."""
     return named(zones(fold(title), fold(""), lexicon))
 
 
-def test_a_name_is_the_name_of_one_actor(lexicon: Lexicon) -> None:
-    owners: dict[str, set[str]] = {}
-    for entry in lexicon.entries:
-        for name in entry.names if entry.kind == "actor" else ():
-            owners.setdefault(name.removeprefix("=").casefold(), set()).add(entry.id)
-    assert {name: own for name, own in owners.items() if len(own) > 1 and own != PAIRED} == {}
+def test_a_name_of_two_actors_is_named_with_both_lines() -> None:
+    lexicon = build([
+        LexiconEntry("US", "actor", ("US", "US-China"), ("us",), "a.toml:1"),
+        LexiconEntry("China", "actor", ("China", "US-China"), ("cn",), "a.toml:2"),
+        LexiconEntry("SIA", "actor", ("=SIA", "industry group"), ("industry",), "a.toml:3"),
+        LexiconEntry("CSIA", "actor", ("sia",), ("industry",), "a.toml:4"),
+        LexiconEntry("ours", "actor", ("Industry group",), ("industry", "watched"), "f.toml:1"),
+    ])  # fmt: skip
+    wrong = [(one.where, one.what) for one in findings(lexicon) if one.wrong]
+    assert wrong == [("a.toml:3", "'=SIA' of 'SIA' is a name of 'CSIA' (a.toml:4) as well")]
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,7 @@ def try_text(
 
 @app.command("lint")
 def lint(ctx: typer.Context) -> None:
-    """Names that nothing can find (3 where any); idle words of your own.
+    """Names that nothing can find or that are two actors' (3 where any); idle words of your own.
 
     tracker lexicon lint
     """
@@ -62,5 +62,5 @@ def lint(ctx: typer.Context) -> None:
     found = list(findings(house.lexicon))
     prose(house, view.linted(found, house.lexicon))
     if wrong := sum(one.wrong for one in found):
-        names = "1 name is" if wrong == 1 else f"{wrong} names are"
-        raise RecordError(f"{names} never found.", hint="mend the lines above")
+        names = "1 name does" if wrong == 1 else f"{wrong} names do"
+        raise RecordError(f"{names} not lead to one entry.", hint="mend the lines above")

@@ -74,7 +74,9 @@ class Act:
     ``none``: ids or tags that must not be there. ``weight`` is what it adds to its kind. An
     ``against`` rule has no kind: its weight (below zero) counts against relevance. ``goods`` marks
     one of headlines of goods in shops, for which no report of an act speaks: of all rules against,
-    these stand in most entries of a feed. ``bars`` marks one that nothing outweighs.
+    these stand in most entries of a feed. ``bars`` marks one that nothing outweighs. A headline
+    that meets a rule with ``alone`` plainly need not be borne out by roles, where subject and sides
+    count that much.
     """
 
     id: str
@@ -90,6 +92,7 @@ class Act:
     reason: str = ""
     goods: bool = False
     bars: bool = False
+    alone: float | None = None
 
 
 class Hit(NamedTuple):
@@ -388,5 +391,6 @@ def _digest(
             seen.update(repr((entry.capital, entry.adjectives, entry.called)).encode())
     for act in acts:
         seen.update(repr((act.id, act.kind, act.direction, act.weight, act.all, act.none,
-                          act.place, act.instrument, act.family)).encode())  # fmt: skip
+                          act.place, act.instrument, act.family, act.goods, act.bars,
+                          act.alone)).encode())  # fmt: skip
     return seen.hexdigest()[:16]

@@ -1,9 +1,9 @@
-"""A lexicon word by word: names that nothing can find, words of the user that do nothing."""
+"""A lexicon word by word: names that nothing can find or that are two actors', idle words."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple
 
 from tracker.core.lexicon import ADDED, VOID, WATCHED, Lexicon, LexiconEntry
 from tracker.core.text import fold
@@ -20,7 +20,10 @@ class Finding(NamedTuple):
 
 
 def findings(lexicon: Lexicon) -> Iterator[Finding]:
-    """Names that are not found where they stand alone, then what the user's own words do not do.
+    """Names that are not found where they stand alone, those of two actors, then idle words.
+
+    An actor printed is one that is named: of one name there is no second. The user's own words may
+    say again what is known (that is told, and no mistake).
 
     >>> from tracker.core.lexicon import build
     >>> own = LexiconEntry("chip", "item", ("H20",), ("watched",), "feeds.toml:3")
@@ -30,6 +33,7 @@ def findings(lexicon: Lexicon) -> Iterator[Finding]:
     for entry in lexicon.entries:
         if VOID not in entry.tags:
             yield from _unfound(entry, lexicon)
+    yield from _shared(lexicon.entries)
     for entry in lexicon.entries:
         if WATCHED in entry.tags:
             yield from _alike(entry, lexicon)
@@ -48,6 +52,23 @@ def _unfound(entry: LexiconEntry, lexicon: Lexicon) -> Iterator[Finding]:
             instead = next((f": {hit.entry.id} ({hit.entry.where}) is" for hit in hits), "")
             what = f"{name!r} of {entry.id!r} is not found by itself{instead}"
             yield Finding(entry.where, what, "write it longer, or take it out", wrong=True)
+
+
+def _shared(entries: Iterable[LexiconEntry]) -> Iterator[Finding]:
+    """Names of two actors; ``中美`` and what else names both capitals is of both."""
+    owners: dict[str, LexiconEntry] = {}
+    for entry in entries:
+        if entry.kind != "actor" or not {WATCHED, ADDED}.isdisjoint(entry.tags):
+            continue
+        for name in entry.names:
+            other = owners.setdefault(name.removeprefix("=").casefold(), entry)
+            if other.id != entry.id and not {*entry.tags, *other.tags} >= _BOTH:
+                what = f"{name!r} of {entry.id!r} is a name of {other.id!r} ({other.where}) as well"
+                yield Finding(entry.where, what, "leave it with one of them", wrong=True)
+
+
+_BOTH: Final = {"us", "cn"}
+"""Roles of the two capitals, which one name may mean together."""
 
 
 def _alike(entry: LexiconEntry, lexicon: Lexicon) -> Iterator[Finding]:

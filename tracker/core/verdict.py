@@ -130,7 +130,7 @@ def verdict(parts: list[Zone], lexicon: Lexicon) -> Verdict:
 
 
 def _by_itself(by_rules: Verdict, named: float) -> bool:
-    """Whether a headline has a chief executive in China, or one or leaders speak of what we cover.
+    """Whether a headline meets plainly a rule that needs no roles: a journey, leaders who speak.
 
     What such reports tell beside it is of markets, meals and crowds, in which roles find nothing:
     of labelled ones that roles refused and no rule spoke against 6 of 6 told of the journey, 5 of
@@ -138,18 +138,15 @@ def _by_itself(by_rules: Verdict, named: float) -> bool:
     """
     if any(one.weight < 0 for one in by_rules.found):
         return False
-    told = {one.act.id for one in by_rules.found if one.title and one.weight >= _PLAINLY}
-    journey = by_rules.kind == "trip" and any(one.startswith(_JOURNEY) for one in told)
-    return journey or (named >= _MEETING and not _WORDS.isdisjoint(told))
+    return any(
+        one.title and one.weight >= _PLAINLY
+        and one.act.alone is not None and named >= one.act.alone
+        for one in by_rules.found
+    )  # fmt: skip
 
 
-_JOURNEY: Final = "ceo-trip"
-_WORDS: Final = frozenset({"leaders", "ceo-says"})
 _PLAINLY: Final = 5.0
-"""Weight from which a rule of journeys or of words says by itself that there are some."""
-
-_MEETING: Final = 1.4
-"""What subject and sides count where somebody is told to speak of trade or of technology."""
+"""Weight from which a rule says by itself that there is such an act."""
 
 
 def _answered(found: list[Fired]) -> Fired | None:

@@ -37,7 +37,7 @@ WEIGHTS: Final = "weights.toml"
 _ENTRY_KEYS: Final = {"names", "tags", "reason", "capital", "adjectives", "called"}
 _ACT_KEYS: Final = {
     "kind", "direction", "weight", "all", "none", "place", "instrument", "family", "reason",
-    "goods", "bars",
+    "goods", "bars", "alone",
 }  # fmt: skip
 _PLACES: Final = ("any", "title")
 _SECTIONS: Final = (*ENTRY_KINDS, "act", "against")
@@ -226,19 +226,24 @@ def _act(section: str, name: str, row: Any, where: str) -> Act:
     _one_of(place, _PLACES, "place", where)
     if instrument:
         _one_of(instrument, INSTRUMENTS, "instrument", where)
-    weight = row.get("weight")
-    if not isinstance(weight, int | float) or isinstance(weight, bool):
-        raise RecordError(f"{where}: weight must be a number.", hint="write weight = 2.0")
     words = (group.split("|") for group in _texts(row.get("all"), "all", where))
     groups = tuple(tuple(map(intern, group)) for group in words)
     if not groups:
         raise RecordError(f"{where}: {name!r} asks for nothing.", hint='write all = ["..."]')
     return Act(
-        name, kind if section == "act" else "", direction, float(weight), groups,
+        name, kind if section == "act" else "", direction, _number(row, "weight", where), groups,
         _words(row.get("none", []), "none", where), place, instrument,
         str(row.get("family", name)), where, str(row.get("reason", "")),
         _flag(row, "goods", where), _flag(row, "bars", where),
+        _number(row, "alone", where) if "alone" in row else None,
     )  # fmt: skip
+
+
+def _number(row: Any, key: str, where: str) -> float:
+    value = row.get(key)
+    if not is_number(value):
+        raise RecordError(f"{where}: {key} must be a number.", hint=f"write {key} = 2.0")
+    return float(value)
 
 
 def _flag(row: Any, key: str, where: str) -> bool:
