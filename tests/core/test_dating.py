@@ -297,7 +297,10 @@ def test_the_working_day_of_an_american_act_that_names_none(
     ("title", "summary", "kind", "day"),
     [
         # What Beijing says on a day was done in Washington before it,
-        ("美国列入37家 外交部回应", "发言人林剑5月10日表示坚决反对。", "listing", 10),
+        ("美国列入37家 外交部回应", "发言人林剑5月10日表示坚决反对。", "listing", 9),
+        ("美国列入37家 商务部回应", "发言人5月10日答记者问时表示坚决反对。", "listing", 9),
+        ("美国列入37家", "5月10日下午，外交部例行记者会上，发言人就美方此举表示反对。", "listing", 9),
+        ("美國列入37家", "中國商務部週五就美國此舉答問，稱堅決反對。", "listing", 9),
         ("美国列入37家 外交部回应", "外交部发言人林剑5月10日表示坚决反对。", "listing", 9),
         ("美国签署法案", "5月10日,中国商务部发言人表示坚决反对美方法案。", "legislation", 9),
         # what it does on that day itself,

@@ -42,6 +42,17 @@ def test_a_report_within_the_month_named_is_nearer_than_the_month() -> None:
     assert day_of(told) == (date(2025, 10, 17), None, "day")
 
 
+def answer(day: date) -> Mention:
+    keys = ("dated", "dated-weakly", "act:cn-protests")
+    return mention(date=day, report_day=day, precision="day", keys=keys, kind="statement")
+
+
+def test_the_day_of_an_answer_is_not_that_of_the_act() -> None:
+    act = REPORT - timedelta(days=1)
+    assert day_of([replace(unnamed(act), report_day=REPORT), answer(REPORT)])[0] == act
+    assert day_of([answer(REPORT), answer(REPORT)])[0] == REPORT
+
+
 def test_a_month_stands_where_no_report_of_it_is_there() -> None:
     month = named(date(2025, 10, 1), "month", date(2025, 11, 3))
     assert day_of([month, unnamed(date(2025, 11, 5))]) == (date(2025, 10, 1), None, "month")

@@ -71,6 +71,8 @@ ACTS = {
     "美国收紧对印度和越南的AI芯片出口": "US",
     "China bans rare earth exports to Japan and India": "CN",
     "中国禁止对日本和印度出口稀土": "CN",
+    "商务部新闻发言人就美方拟扩大对华芯片出口限制答记者问": "US",
+    "外交部回应荷兰限制光刻机对华出口": "NL",
     "Nvidia sales to Malaysia and Thailand need a US licence": "US",
 }
 
@@ -127,6 +129,21 @@ def test_whose_doing_nobody_tells_stays_unknown(read: Reader, title: str) -> Non
 )
 def test_a_firm_and_a_speaker_are_of_their_own_country(read: Reader, title: str, code: str) -> None:
     assert read(title).jurisdiction[:1] == (code,), read(title).reasons
+
+
+@pytest.mark.parametrize(
+    ("title", "summary"),
+    [
+        ("外交部:打压阻挡不了中国的发展",
+         "发言人7月3日主持例行记者会,就美国计划公布新规限制对华出口芯片设备答问,称中方坚决反对。"),
+        ("商务部:美方出台新的制裁清单不利于两国",
+         "商务部发言人就9家中国企业被列入实体清单表示,美方缺乏事实依据,中方强烈抗议。"),
+    ],
+)  # fmt: skip
+def test_an_answer_belongs_to_the_act_of_the_other_side(
+    read: Reader, title: str, summary: str
+) -> None:
+    assert read(title, summary).jurisdiction[:1] == ("US",)
 
 
 PERU = (

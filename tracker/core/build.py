@@ -15,7 +15,7 @@ from tracker.core.event_ids import fresh_id
 from tracker.core.news_series import series_for
 from tracker.core.origins import is_named, origin_of_page, origins_of, origins_of_pages
 from tracker.core.text import bare_title
-from tracker.core.traits import CHRONICLE, UNLINKED, Node, node_id
+from tracker.core.traits import CHRONICLE, UNLINKED, Node, in_words, node_id
 from tracker.dates import PartialDate, Precision, last_of, shifted
 from tracker.model import (
     BELOW_LINE,
@@ -287,8 +287,10 @@ def _votes(news: Sequence[Mention]) -> dict[date, float]:
     then those that came before tell of something else. A month that one of several names is
     mostly that of something before.
     """
-    named = [one for one in news if one.date and "dated" in one.keys]
-    plain = [one for one in news if one.date and "dated" not in one.keys]
+    words = kind_of(news) == "statement"
+    dated = [one for one in news if one.date and "dated" in one.keys]
+    named = [one for one in dated if words or not _only_answers(one)]
+    plain = [one for one in news if one.date and one not in named]
     if len(plain) >= SEVERAL * len(named) and all(one.precision != "day" for one in named):
         named = []
     spans = any(one.kind in ("trip", "talks") for one in news)
@@ -308,6 +310,11 @@ def _votes(news: Sequence[Mention]) -> dict[date, float]:
             if one.date and (spans or not bisect_left(reports, one.date)):
                 votes[one.date] += 1.0
     return votes or {one.date: 1.0 for one in named if one.date}
+
+
+def _only_answers(one: Mention) -> bool:
+    """Whether a report dates the words of the other side, and not the act that they answer."""
+    return "dated-weakly" in one.keys and one.kind == "statement" and in_words(one)
 
 
 def _voice(one: Mention) -> float:

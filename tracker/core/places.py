@@ -41,6 +41,7 @@ _ANSWERS: Final = (
 """Words about another's act: whoever says them does not do it."""
 
 _THIRD_ACTS: Final = ("ally", "answers-ally", "asml", "tw-", "nexperia")
+_ANSWERED: Final = "answers-"
 _CN_ACTS: Final = ("import-", "mineral", "cn-")
 
 
@@ -103,6 +104,8 @@ def _by_capital(
 ) -> str | None:
     """Whose rule, licence, list, bill or case it is."""
     code = _doing(parts, lexicon) or _lets_in(parts, kind, lexicon)
+    if code == "CN" and leading and leading.act.id.startswith(_ANSWERED):
+        code = None  # it answers, and the act is that of the other side
     if code is None and leading and leading.act.id.startswith(_THIRD_ACTS):
         code = _third(parts, capitals_of(lexicon))
     if code is None and leading and leading.act.id.startswith(_CN_ACTS):

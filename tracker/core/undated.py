@@ -18,10 +18,13 @@ from tracker.model import Reason
 
 _AMERICAN: Final = late(r"美(?![光元媒的团團])|拜登|特朗普|川普")
 _MINISTRY: Final = late(
-    r"(?:外交部|国台办|國台辦|[经經][济濟]部|(?<![美国國])商[务務]部)[^,，。;；\n]{0,16}$"
+    r"(?:外交部|国台办|國台辦|[经經][济濟]部|(?<!美)(?<!美[国國])商[务務]部)[^,，。;；\n]{0,16}$"
 )
 _MINISTRY_THEN: Final = late(
     r"[)）]?[上下]?午?[,，]?(?:在?北京)?(?:中[国國方]|大?[陆陸])?(?:外交部|商[务務]部|国台办|國台辦)"
+)
+_MINISTRY_SAYS: Final = late(
+    r"(?:外交部|国台办|國台辦|(?<!美)(?<!美[国國])商[务務]部)[^,，。;；]{0,8}(?:就|回应|回應|[谈談]|[:：])"
 )
 _BARE: Final = late(r"^[\d年月]+日?$")
 _MONDAY, _FRIDAY, _SUNDAY, _WEEK = 0, 4, 6, 7
@@ -155,5 +158,6 @@ def _answers(one: When, text: str) -> bool:
         and bool(
             _MINISTRY.search(text, max(0, one.start - 30), one.start)
             or _MINISTRY_THEN.match(text, one.end)
+            or _MINISTRY_SAYS.search(text.partition("\n")[0])
         )
     )
