@@ -23,6 +23,10 @@ FRIDAY = date(2026, 2, 27)
         ("OSLO, Feb 26 (NTB) - The ministry banned lasers yesterday.", "2026-02-25"),
         ("(某社奥斯陆26日综合外电报道)部委昨天禁止激光器出口。", "2026-02-25"),
         ("(某社奧斯陸26日綜合報導)部會昨天禁止雷射出口。", "2026-02-25"),
+        (
+            "Nordic Chip Press (Feb 26) -- Lasers will be banned, it said late on Tuesday.",
+            "2026-02-24",
+        ),
         # Where nothing else is named it is the day.
         ("OSLO, Feb. 26 (NTB) -- The ministry banned lasers.", "2026-02-26"),
     ],

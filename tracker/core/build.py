@@ -314,7 +314,7 @@ def _votes(news: Sequence[Mention]) -> dict[date, float]:
 
 def _only_answers(one: Mention) -> bool:
     """Whether a report dates the words of the other side, and not the act that they answer."""
-    return "dated-weakly" in one.keys and one.kind == "statement" and in_words(one)
+    return "dated-weakly" in one.keys and in_words(one)
 
 
 def _voice(one: Mention) -> float:

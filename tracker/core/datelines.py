@@ -26,6 +26,13 @@ _ENGLISH: Final = late(
     re.MULTILINE,
 )
 
+_OUTLET: Final = late(
+    rf"^[A-Z][\w .&'\u2019-]{{2,40}} \((?P<month>(?i:{_MONTHS}))[a-z]{{0,6}}\.? (?P<day>\d{{1,2}})"
+    r"\) ?(?:--?|[\u2013\u2014])(?= )",
+    re.MULTILINE,
+)
+"""An outlet with the day in brackets."""
+
 
 def by_dateline(text: str, report: date, place: str | None) -> tuple[When, ...]:
     """The date phrases of a text, read against the day of its dateline, which comes last.
@@ -70,8 +77,10 @@ def _chinese(text: str) -> re.Match[str] | None:
 
 
 def _english(text: str) -> re.Match[str] | None:
-    """The dateline of a wire; it names its place or the wire."""
+    """The dateline of a wire, which names its place or the wire; or that of an outlet."""
     if "-" not in text and "\u2013" not in text and "\u2014" not in text:
         return None
     found = _ENGLISH.search(text, 0, 400)
-    return found if found and (found["place"] or found["wire"]) else None
+    if found and (found["place"] or found["wire"]):
+        return found
+    return _OUTLET.search(text, 0, 400)

@@ -94,7 +94,8 @@ def _dated(
     return Dated(
         chosen.first, spans, chosen.first, chosen.last, chosen.precision, True, why,
         spoken(chosen, text) or chosen.role in LATER_ROLES,
-        sum(one.role in ACT_ROLES and not spoken(one, text) for one in phrases), force,
+        sum(one.role in ACT_ROLES and not spoken(one, text) for one in phrases),
+        chosen.role == "published", force,
     )  # fmt: skip
 
 

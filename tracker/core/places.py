@@ -54,6 +54,7 @@ class _Marks(NamedTuple):
     subj_cn: int
     grants: int
     brings: int
+    reacts: int
 
 
 @lru_cache(maxsize=8)
@@ -62,7 +63,7 @@ def _marks(lexicon: Lexicon) -> _Marks:
     return _Marks(
         mask_of(_OF_US), mask_of(_OF_CN), mask_of(_ANSWERS), mask_of(("us-gov", "congress")),
         mask_of(("cn-gov",)), mask_of(("subj-cn",)), mask_of(("grant", "allow", "first-licences")),
-        mask_of(("import", "purchase")),
+        mask_of(("import", "purchase")), mask_of(("reacts-cn",)),
     )  # fmt: skip
 
 
@@ -147,8 +148,10 @@ def _doing(parts: list[Zone], lexicon: Lexicon) -> str | None:
 def _by_beijing(parts: list[Zone], kind: str, lexicon: Lexicon) -> str | None:
     """Beijing, unless another country answers or replaces."""
     marks = _marks(lexicon)
+    if parts[0].mask & marks.reacts:
+        return "CN"
     who = doer(parts[0], lexicon, firms=False)
-    open_to_others = kind == "substitution" or not parts[0].mask & marks.cn_gov
+    open_to_others = kind == "substitution"
     if who and who.code not in _GREAT and open_to_others:
         return who.code
     return "CN" if _any(parts, marks.of_cn) else None

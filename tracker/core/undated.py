@@ -37,6 +37,7 @@ class Dated:
     """The day chosen and the days it may be. ``said`` is false where no phrase named it.
 
     ``spoken``: the phrase dates words about the act; ``plain`` counts the phrases that date acts;
+    ``quoted``: the day is that of a report which the text rests on;
     ``dates`` are the days told of its force (``effective``, ``expires`` ...).
     """
 
@@ -49,6 +50,7 @@ class Dated:
     reasons: tuple[Reason, ...]
     spoken: bool = False
     plain: int = 0
+    quoted: bool = False
     dates: Mapping[str, tuple[Day, ...]] = field(default_factory=dict)
 
 

@@ -14,6 +14,7 @@ from tracker.core.denied import denied
 from tracker.core.late import late
 from tracker.core.lexicon import Hit, Lexicon
 from tracker.core.parted import parted
+from tracker.core.reacted import reacted
 from tracker.core.returning import comes_back
 from tracker.core.stories import several_stories
 from tracker.core.subjects import Sides, sides_of, subject_of
@@ -150,6 +151,9 @@ def _named(text: Folded, lexicon: Lexicon, marks: Marks) -> tuple[tuple[Hit, ...
         lost, mask = mask, _roles(hits)
         if lost & ~mask & marks.giving:
             mask |= marks.awaited
+    if mask & marks.curbs and mask & marks.chinas and (spans := reacted(text.text)):
+        hits = tuple([hit for hit in hits if not (_does(hit, marks) and _within(hit, spans))])
+        mask = _roles(hits) | marks.reacts
     if mask & marks.topics and (spans := beforehand(text.text)):
         left = _outside(hits, spans)
         if (told := _roles(left)) & marks.topics:
@@ -240,6 +244,11 @@ class Marks(NamedTuple):
     curb_gone: int
     leave_gone: int
     stories: int
+    curbs: int
+    chinas: int
+    subjects: int
+    doing: int
+    reacts: int
 
 
 @lru_cache(maxsize=8)
@@ -273,6 +282,11 @@ def marks_of(lexicon: Lexicon) -> Marks:
         mask_of((CURB_GONE,)),
         mask_of((LEAVE_GONE,)),
         mask_of(("several-stories",)),
+        mask_of(("control", "mineral", "restrict", "ban", "list-cn", "dual-use", "nexperia")),
+        mask_of(("cn", "cn-gov")),
+        mask_of(("control", "mineral", "list-cn", "dual-use", "nexperia")),
+        mask_of(("acting", "china-target")),
+        mask_of(("reacts-cn",)),
     )
 
 
@@ -303,6 +317,11 @@ def _roles(hits: tuple[Hit, ...]) -> int:
     for hit in hits:
         mask |= hit.mask
     return mask
+
+
+def _does(hit: Hit, marks: Marks) -> bool:
+    """Whether a name tells that something is done, and not what it is done to."""
+    return bool(hit.mask & marks.doing and not hit.mask & marks.subjects)
 
 
 def _not_eased(hit: Hit, spans: list[tuple[int, int]], eased: int) -> Hit:
