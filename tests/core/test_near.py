@@ -93,7 +93,10 @@ def test_who_hides_it_hides_nothing_else(reports: list[Mention]) -> None:
     event = build(reports, decisions=Decisions(hidden=frozenset({"c"})))
     assert event is not None
     assert event.mentions == ("a", "b")
-    assert build(reports, decisions=Decisions(hidden=frozenset({"a"}))) is None
+    left = build(reports, decisions=Decisions(hidden=frozenset({"a"})))
+    assert left is not None
+    assert left.mentions == ("b", "c")
+    assert build(reports, decisions=Decisions(hidden=frozenset({"a", "b"}))) is None
 
 
 def test_a_persons_word_stands_also_where_it_names_what_is_near(reports: list[Mention]) -> None:

@@ -161,6 +161,33 @@ def test_hidden_and_shown_again(room: Room, db: sqlite3.Connection) -> None:
     assert len(news(db)) == 2
 
 
+def test_a_report_that_comes_later_is_not_hidden_with_those_before(
+    room: Room, db: sqlite3.Connection
+) -> None:
+    """Whoever hides a rumour must still hear of the act."""
+    heard = "US plans to add 20 Chinese firms to Entity List, sources say"
+    for n in "ab":
+        room.arrive(db, f"{heard} ({n})", published="2026-08-20T02:00:00Z", item=n)
+    room.derive(db)
+    (rumour,) = [event for event in news(db) if "a" in event.mentions]
+    decide.mark(room.house, "hide", [rumour.id], **SAID)
+    assert not [event for event in news(db) if {"a", "b"} & {*event.mentions}]
+    room.arrive(db, "US adds 20 Chinese firms to Entity List",
+                "The Commerce Department added them on Wednesday.",
+                published="2026-08-27T02:00:00Z", item="c")  # fmt: skip
+    room.derive(db)
+    assert [event.mentions for event in news(db) if "c" in event.mentions] == [("c",)]
+
+
+def test_one_hidden_report_leaves_the_others(room: Room, db: sqlite3.Connection) -> None:
+    for n in "ab":
+        room.arrive(db, f"US adds 20 Chinese firms to Entity List ({n})",
+                    published="2026-08-20T02:00:00Z", item=n)  # fmt: skip
+    room.derive(db)
+    decide.mark(room.house, "hide", ["a"], **SAID)
+    assert [event.mentions for event in news(db) if "b" in event.mentions] == [("b",)]
+
+
 def test_a_hidden_id_says_that_it_was_hidden(room: Room, db: sqlite3.Connection) -> None:
     _, two = two_events(room, db)
     (id_,) = [event.id for event in news(db) if two in event.mentions]

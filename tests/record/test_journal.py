@@ -31,6 +31,14 @@ def test_what_was_there_stays(tmp_path: Path) -> None:
     assert path.read_bytes().startswith(before)
 
 
+def test_a_last_line_without_its_end_is_ended_first(tmp_path: Path) -> None:
+    path = tmp_path / "decisions.jsonl"
+    journal.append(path, [ONE])
+    path.write_bytes(path.read_bytes().removesuffix(b"\n"))
+    journal.append(path, [replace(ONE, key="k2")])
+    assert [line.key for line in journal.read(path)] == ["k1", "k2"]
+
+
 @pytest.mark.parametrize(
     ("line", "told", "hint"),
     [

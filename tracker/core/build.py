@@ -59,8 +59,7 @@ def build(
     """The event of one cluster; None where people hid it, or nothing in it has a day.
 
     With a record event its fields stand; news only adds sources, reports and witnesses. A hidden
-    report takes its own news event with it; of a record event, and of one that it tells of only in
-    passing, it is left out.
+    report is left out; what others report of the act, then or later, stands.
 
     >>> from tracker.core.examples import mention
     >>> event = build([mention()])
@@ -73,8 +72,6 @@ def build(
     shown = [one for one in news if not _is_hidden(one, decisions)]
     if record is not None:
         return None if node_id(record) in decisions.hidden else _from_record(record, shown)
-    if any(_is_hidden(one, decisions) for one in news if not one.number):
-        return None
     if all(one.number or not _tells(one, decisions) for one in shown):
         return None  # told in passing only: nobody's own report
     return _from_news(shown, kept_id, decisions)

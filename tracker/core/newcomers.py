@@ -20,9 +20,11 @@ _OFFICE: Final = "Ministry|Bureau|Commission|Agency|Administration|Authority|Off
 _LATIN: Final = re.compile(
     rf"\b(?:[A-Z][\w&’'-]*\s){{1,3}}(?:{_FIRM})\b|\b(?:{_OFFICE})\sof(?:\s(?:and\s)?[A-Z]\w+){{1,3}}"
 )
-_HAN: Final = re.compile(
-    r"[\u4e00-\u9fff]{2,8}?(?:公司|集团|科技|半导体|微电子|研究院|实验室|总局|委员会)"
-)
+_HAN_FIRM: Final = "公司|集团|科技|半导体|微电子|研究院|实验室|总局|委员会"
+_HAN: Final = re.compile(rf"[\u4e00-\u9fff]{{2,8}}?(?:{_HAN_FIRM})")
+_ENDS_NAMES: Final = re.compile(rf"{_FIRM}|{_HAN_FIRM}|半導體|集團|微電子")
+"""What the lexicon knows by itself and ends names all the same."""
+
 _BETWEEN: Final = re.compile(r"[将把对与及向给被由是的了在最须宗暨]|列入|制裁|随着|此举|负责")
 _COMMON: Final = re.compile(
     r"^(?:有限|责任|股份|该|其|相关|等|企业|[一两二三四五六七八九十多数几这][家名位个场]|位|和|大型|小组"
@@ -47,13 +49,16 @@ def new_names(text: str, lexicon: Lexicon) -> tuple[str, ...]:
     ('Xinhai Microelectronics',)
     >>> new_names("美国将信海微电子列入实体清单", lexicon())
     ('信海微电子',)
+    >>> new_names("US adds Foobar Semiconductor; 美国将信海半导体列入实体清单", lexicon())
+    ('Foobar Semiconductor', '信海半导体')
     >>> new_names("中国是世界重要科技中心, 四家科技公司", lexicon())
     ()
     """
     folded = fold(text)
     latin, han = folded.original, _BETWEEN.sub(_blank, folded.text)
     for hit in lexicon.find(folded):
-        latin, han = (_without(line, hit.start, hit.end) for line in (latin, han))
+        if not _ENDS_NAMES.fullmatch(hit.words):
+            latin, han = (_without(line, hit.start, hit.end) for line in (latin, han))
     spans = [
         *(match.span() for match in _LATIN.finditer(latin) if not _SORTS.search(match.group())),
         *(match.span() for match in _HAN.finditer(han) if not _COMMON.search(match.group())),

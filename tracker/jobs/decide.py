@@ -123,9 +123,19 @@ def different(house: House, words: Sequence[str], *, why: str, by: str) -> Decid
 
 
 def mark(house: House, verdict: str, words: Sequence[str], *, why: str, by: str) -> Decided:
-    """``confirm`` or ``hide`` events or items."""
+    """``confirm`` or ``hide`` events or items; an event is hidden with all the reports it has."""
     found = [named(house, house.reader(), word) for word in words]
-    return _write(house, verdict, [(x.anchor,) for x in found], "", why, by, _seen(found))
+    whole = verdict == "hide"
+    groups = [group for x in found for group in (_reports(x) if whole else [(x.anchor,)])]
+    return _write(house, verdict, groups, "", why, by, _seen(found))
+
+
+def _reports(thing: Named) -> list[tuple[str, ...]]:
+    """The anchor of a record event, else every report of its own; a line holds some."""
+    if thing.anchor.startswith(RECORD):
+        return [(thing.anchor,)]
+    own = [item for item in thing.items if _own(item)] or list(thing.items[:1])
+    return [tuple(own[at : at + MOST]) for at in range(0, len(own), MOST)]
 
 
 def redate(house: House, word: str, value: str, *, why: str, by: str) -> Decided:

@@ -143,15 +143,17 @@ _WRITTEN: Final = "let tracker decide write the lines"
 def append(path: Path, lines: Iterable[Decision]) -> None:
     """Write lines at the end in one move, and on the disk before returning.
 
+    Where the last line was left without its end (by an editor, a merge), it gets one first.
+
     Raises:
         StoreError: the file cannot be written; nothing was.
     """
     text = "".join(json.dumps(_row(line), ensure_ascii=False) + "\n" for line in lines)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
+        handle = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o644)
         try:
-            _write_all(handle, text.encode())
+            _write_all(handle, b"\n" * _lacks_end(handle) + text.encode())
             os.fsync(handle)
         finally:
             os.close(handle)
@@ -159,6 +161,14 @@ def append(path: Path, lines: Iterable[Decision]) -> None:
         full = error.errno in (errno.ENOSPC, errno.EDQUOT)
         hint = "free some space" if full else "check the folder's permissions"
         raise StoreError(f"{path} cannot be written: {error.strerror}.", hint=hint) from error
+
+
+def _lacks_end(handle: int) -> bool:
+    size = os.lseek(handle, 0, os.SEEK_END)
+    if not size:
+        return False
+    os.lseek(handle, size - 1, os.SEEK_SET)
+    return os.read(handle, 1) != b"\n"
 
 
 def _write_all(handle: int, content: bytes) -> None:
