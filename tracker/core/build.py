@@ -15,7 +15,7 @@ from tracker.core.event_ids import fresh_id
 from tracker.core.news_series import series_for
 from tracker.core.origins import is_named, origin_of_page, origins_of, origins_of_pages
 from tracker.core.text import bare_title
-from tracker.core.traits import CHRONICLE, UNLINKED, Node, in_words, node_id
+from tracker.core.traits import CHRONICLE, DENIES, UNLINKED, Node, in_words, node_id
 from tracker.dates import PartialDate, Precision, last_of, shifted
 from tracker.model import (
     BELOW_LINE,
@@ -107,7 +107,7 @@ def _from_news(news: list[Mention], kept_id: str | None, decisions: Decisions) -
     alike = [one for one in news if one.kind == kind] or news
     way = _one_of(DIRECTIONS, _decided(everyone, decisions.directions))
     direction = way or direction_of(news, kind)
-    words = [_words(_headline(news)), *_decided(everyone, decisions.retitled)][-1]
+    words = [_words(_headline(alike)), *_decided(everyone, decisions.retitled)][-1]
     span = days_of(day, precision, end)
     reports = [one.report_day for one in news if one.report_day and one.report_day >= span.first]
     known = min(reports, default=None)
@@ -155,8 +155,13 @@ def _dates(news: Sequence[Mention]) -> dict[str, tuple[date, ...]]:
 
 
 def _headline(news: list[Mention]) -> Mention:
-    """The report whose words head the event: the first in English, the record's own language."""
-    english = [one for one in news if one.lang == "en"] or news
+    """The report whose words head the event: the first in English, the record's own language.
+
+    One that only heard of a plan, or denies the act, does so where no other tells it.
+    """
+    told = _tellers(news)
+    done = [one for one in told if one.status != "proposed"] or told
+    english = [one for one in done if one.lang == "en"] or done
     return min(english, key=lambda one: (one.report_day or date.max, -one.score, one.item_id))
 
 
@@ -195,17 +200,23 @@ def _redated(news: Iterable[Mention], decisions: Decisions) -> tuple[date, None,
 def kind_of(news: Sequence[Mention]) -> Kind:
     """The kind most members tell of, by their scores.
 
-    Where the other side answers a control its words hardly say of which kind it was.
+    Where the other side answers a control its words hardly say of which kind it was, nor do those
+    of who denies it.
 
     >>> from tracker.core.examples import mention
     >>> kind_of([mention()])
     'listing'
     """
-    told = [one for one in news if not _answers_rule(one)] or news
+    told = [one for one in _tellers(news) if not _answers_rule(one)] or news
     found = _most((one.kind, VOICE + one.score) for one in told)
     if found == "company" and _share(news, "rule") >= ORDERED:
         return "rule"  # a company's step that follows an order is filed under the order
     return found
+
+
+def _tellers(news: Sequence[Mention]) -> Sequence[Mention]:
+    """The reports that do not deny the act, if any tells of it."""
+    return [one for one in news if DENIES not in one.keys] or news
 
 
 def _answers_rule(one: Mention) -> bool:
@@ -226,7 +237,7 @@ def direction_of(news: Sequence[Mention], kind: Kind) -> Direction:
         neutral = UNDECIDED if kind == "statement" else 1.0
         return _most(
             (one.direction, (VOICE + one.score) * (neutral if one.direction == "neutral" else 1.0))
-            for one in news
+            for one in _tellers(news)
         )
     alike = [one for one in news if one.kind == kind] or list(news)
     eased = [one for one in alike if one.direction == "ease"]
@@ -345,7 +356,8 @@ def _status(news: list[Mention], witnesses: int, decisions: Decisions) -> Status
     if any(one.item_id in decisions.confirmed for one in news):
         return "confirmed"
     found: Status = _most((one.status, one.score) for one in news)
-    if found == "confirmed" and witnesses < 2 and not _official(news):
+    denied = 0 < sum(DENIES in one.keys for one in news) < len(news)
+    if found == "confirmed" and not _official(news) and (witnesses < 2 or denied):
         return "reported"
     return found
 

@@ -46,7 +46,7 @@ _UNSAID: Final = (
     r"|having|want\w*|weigh\w*|seek\w*|\w+ing)\b))"
 )
 _CALLED_FALSE: Final = late(
-    r"\b(?:den(?:y|ies|ied|ying)|dismiss\w*|refut\w+|disput\w+|reject\w*) "
+    r"\b(?:den(?:y|ies|ied|ying)|dismiss\w*|refut\w+|disput(?:es|ed|ing)|reject\w*) "
     rf"(?:a |the |any |media )?{_WHAT}\b|\bcall(?:s|ed) (?:[\w'-]+ ){{0,10}}'?{_FALSE}\b"
     rf"|\b{_WHAT}\b[^,;:.!?]{{0,90}} (?:is|are|was|were) {_FALSE}\b|\bno truth (?:to|in)\b"
     r"|^\W?fake news\b"

@@ -11,9 +11,12 @@ from typing import Final, TypeAlias
 from tracker.core.apart import (
     LAGS,
     LATE,
+    PLANNED,
     REPORTS,
     STANDING,
     answered,
+    contradicted,
+    planned,
     step,
     steps,
     waves,
@@ -42,6 +45,8 @@ def first_features(a: Traits, b: Traits, gap: int) -> list[Feature]:
     ('days 0', 1.0)
     """
     found = [_START, _time(a, b, gap), _kind(a, b), *_reports(a, b)]
+    if planned(a, b):
+        found.append((PLANNED, 1.0, "one is a plan, the other the act on a later day"))
     if words := worded(a, b):
         found.append((words, 1.0, "words belong to the act that they answer"))
     if a.direction != b.direction and "neutral" not in (a.direction, b.direction):
@@ -50,6 +55,8 @@ def first_features(a: Traits, b: Traits, gap: int) -> list[Feature]:
         found.append(("capital", 1.0, f"{a.capital} acts, {b.capital} acts"))
         if answered(a, b):
             found.append(("act and answer", 1.0, f"{a.kind} and {b.kind}"))
+    if contradicted(a, b):
+        found.append(("denied by the other", 1.0, "one capital says it, the other denies it"))
     if a.models and b.models and not a.models & b.models:
         found.append(("models", 1.0, _against(a.models, b.models)))
     if a.metals and b.metals and not a.metals & b.metals:
@@ -94,9 +101,12 @@ def turn_of(a: Traits, b: Traits) -> Feature:
     >>> turn_of(traits(mention()), traits(mention(item_id="b2", direction="ease")))[0]
     'direction'
     """
+    opposite = a.answer * b.answer < 0
     if a.kind == b.kind and a.turned != b.turned:
+        if opposite:
+            return "undone", 1.0, "one headline undoes with its verb what the other tells"
         return "taken back", 1.0, "one headline takes back what the other tells"
-    if a.answer * b.answer < 0:
+    if opposite:
         return "denied", 1.0, "one headline grants, the other denies"
     return "direction", 1.0, "one tightens, the other eases"
 

@@ -6,10 +6,13 @@ from typing import Final
 
 from tracker.core.apart import (
     LATE,
+    PLANNED,
     REPORTS,
     STANDING,
     answered,
+    contradicted,
     gap_of,
+    planned,
     step,
     steps,
     waves,
@@ -144,23 +147,29 @@ def _first(a: Traits, b: Traits, gap: int) -> float:
             total += w[waves(a, b, apart)]
         if steps(a, b, apart):
             total += w[STANDING]
+    if a.standing != b.standing and planned(a, b):
+        total += w[PLANNED]
     if a.in_words != b.in_words and (words := worded(a, b)):
         total += w[words]
-    if a.direction != b.direction and a.direction != "neutral" and b.direction != "neutral":
-        total += w[turn_of(a, b)[0]]
-    if (
-        a.capital != b.capital
-        and a.capital
-        and b.capital
-        and not (a.kind in BOTH or b.kind in BOTH)
-    ):
-        total += w["capital"]
-        if answered(a, b):
-            total += w["act and answer"]
     if (a.parties and b.parties) or (a.counted and b.counted):
         for name in others(a, b):
             total += w[name]
-    return total + _named(a, b)
+    return total + _sides(a, b) + _named(a, b)
+
+
+def _sides(a: Traits, b: Traits) -> float:
+    """What two directions and two capitals count."""
+    total, w = 0.0, WEIGHTS
+    if a.direction != b.direction and a.direction != "neutral" and b.direction != "neutral":
+        total += w[turn_of(a, b)[0]]
+    if a.capital != b.capital and a.capital and b.capital:
+        if not (a.kind in BOTH or b.kind in BOTH):
+            total += w["capital"]
+            if answered(a, b):
+                total += w["act and answer"]
+        if contradicted(a, b):
+            total += w["denied by the other"]
+    return total
 
 
 def _named(a: Traits, b: Traits) -> float:

@@ -55,6 +55,8 @@ class _Marks(NamedTuple):
     grants: int
     brings: int
     reacts: int
+    list_us: int
+    list_cn: int
 
 
 @lru_cache(maxsize=8)
@@ -64,6 +66,7 @@ def _marks(lexicon: Lexicon) -> _Marks:
         mask_of(_OF_US), mask_of(_OF_CN), mask_of(_ANSWERS), mask_of(("us-gov", "congress")),
         mask_of(("cn-gov",)), mask_of(("subj-cn",)), mask_of(("grant", "allow", "first-licences")),
         mask_of(("import", "purchase")), mask_of(("reacts-cn",)),
+        mask_of(("list-us",)), mask_of(("list-cn",)),
     )  # fmt: skip
 
 
@@ -105,6 +108,8 @@ def _by_capital(
 ) -> str | None:
     """Whose rule, licence, list, bill or case it is."""
     code = _doing(parts, lexicon) or _lets_in(parts, kind, lexicon)
+    if kind == "listing" and code in (None, *_GREAT):
+        code = _whose_list(parts, lexicon) or code
     if code == "CN" and leading and leading.act.id.startswith(_ANSWERED):
         code = None  # it answers, and the act is that of the other side
     if code is None and leading and leading.act.id.startswith(_THIRD_ACTS):
@@ -114,6 +119,16 @@ def _by_capital(
     if code is None and kind == "enforcement" and (who := doer(parts[0], lexicon)):
         return who.code
     return code or _by_wares(parts, lexicon)
+
+
+def _whose_list(parts: list[Zone], lexicon: Lexicon) -> str | None:
+    """Whose list the title names, else the text: nobody puts names on a list of the other side."""
+    marks = _marks(lexicon)
+    for some in (parts[:1], parts):
+        us, cn = _any(some, marks.list_us), _any(some, marks.list_cn)
+        if us or cn:
+            return None if us and cn else "US" if us else "CN"
+    return None
 
 
 def _by_wares(parts: list[Zone], lexicon: Lexicon) -> str | None:

@@ -216,9 +216,10 @@ def record_keys(event: RecordEvent, lexicon: Lexicon) -> tuple[str, ...]:
 
 
 def _of_headline(title: Zone, lexicon: Lexicon) -> tuple[str, ...]:
-    """The keys of what a headline takes back (another act), and of the government that acts."""
+    """The keys of what a headline takes back or denies, and of the government that acts."""
     back = [role for role in (CURB_GONE, LEAVE_GONE) if title.mask & lexicon.bit(role)]
-    return (*(f"{TURNED}:{role}" for role in back), *_leading(title, lexicon))
+    denies = [DENIED] if title.mask & lexicon.bit(DENIED) else []
+    return (*(f"{TURNED}:{role}" for role in back), *denies, *_leading(title, lexicon))
 
 
 def _leading(title: Zone, lexicon: Lexicon) -> list[str]:

@@ -17,6 +17,9 @@ Node: TypeAlias = Mention | RecordEvent
 CHRONICLE: Final = "chronicle"
 """Key of a mention whose article is one: it makes no event and is no witness of another day."""
 
+DENIES: Final = "denied"
+"""Key of a mention whose headline says that the act was not done (``core.denied``)."""
+
 UNLINKED: Final = "unlinked"
 """Key of a mention that a feed gave without an address: nobody can open it, so it makes no event
 and is no witness."""
@@ -93,8 +96,11 @@ TURNED: Final = "turned"
 """Before the colon of the key of a headline that takes something back (``core.undone``)."""
 
 _TURNS: Final = frozenset({"lift", "suspend"})
-_GRANTS: Final = frozenset({"grant", "allow"})
-_DENIES: Final = frozenset({"deny"})
+_GRANTS: Final = frozenset({"grant", "allow", "resume", "remove", "resume-production"})
+_DENIES: Final = frozenset({
+    "avoid", "deny", "ban", "halt", "block", "revoke", "restrict", "add", "blacklist-verb",
+    "halt-production",
+})  # fmt: skip
 
 METALS: Final = frozenset({
     "gallium", "germanium", "antimony", "graphite", "tungsten", "tellurium", "bismuth", "indium",
@@ -114,7 +120,8 @@ class Traits:
     title, ``parties`` they together (``FIRMS``) and what else it is about by its sort, ``beside``
     all countries, chambers, matters and wares told of, ``homes`` the countries of firms,
     ``counted`` numbers of firms in the title; ``said`` is True where a phrase named the day of the
-    act, ``standing`` is what a report calls it (heard, proposed, done), ``turned`` what the
+    act, ``standing`` is what a report calls it (heard, proposed, done), ``denies``
+    whether its headline denies it, ``turned`` what the
     headline takes back, ``answer`` is 1 where it grants, -1 where it denies, else 0. ``in_words``:
     words of the other side about an act. ``wire`` is whose report it is said to be, '' without one.
     """
@@ -134,6 +141,7 @@ class Traits:
     capital: str
     said: bool
     standing: str
+    denies: bool
     turned: str
     answer: int
     in_words: bool
@@ -302,7 +310,7 @@ def traits(node: Node) -> Traits:
         han=not all(word.isascii() for word in keys.get("w", none)),
         capital=_capital(node),
         said=curated or "dated" in keys,
-        standing=node.status if isinstance(node, Mention) else "",
+        standing=node.status if isinstance(node, Mention) else "", denies=DENIES in node.keys,
         turned=_turned(keys, head), answer=_answer(node, head),
         in_words=in_words(node), items=items, actors=actors,
         rare_items=rare_items, rare_actors=rare_actors, terms=terms,
