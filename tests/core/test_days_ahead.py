@@ -6,6 +6,8 @@ from datetime import date
 
 import pytest
 
+from tests.core.conftest import Reader
+from tracker.core.build import build
 from tracker.core.dating import date_of
 from tracker.core.text import fold
 from tracker.core.when import find_phrases
@@ -106,3 +108,37 @@ def test_a_trial_alone_has_its_day_in_court() -> None:
     for said in ("The trial is set for August 4", "A court will hear it on August 4"):
         told = f"{said}, a judge said on Monday."
         assert day_of("Judge on the case", told, "enforcement") == "2025-08-04"
+
+
+@pytest.mark.parametrize(
+    ("title", "day", "end", "precision", "status"),
+    [
+        ("Jensen Huang to visit Beijing in April", "2026-04-01", None, "month", "proposed"),
+        ("Jensen Huang to visit Beijing next month", "2026-04-01", None, "month", "proposed"),
+        ("黄仁勋将于下月访问北京", "2026-04-01", None, "month", "proposed"),
+        ("中美将于下月在马德里举行经贸会谈", "2026-04-01", None, "month", "proposed"),
+        ("Lutnick to visit Beijing from July 10 to 12 for trade talks",
+         "2026-07-10", "2026-07-12", "day", "proposed"),
+        ("美商务部长卢特尼克将于7月10日至12日访华", "2026-07-10", "2026-07-12", "day", "proposed"),
+        ("Jensen Huang cancels Beijing trip planned for April 10", "2026-03-03", None, "day",
+         "confirmed"),
+        ("黄仁勋取消4月10日的北京之行", "2026-03-03", None, "day", "confirmed"),
+        ("Jensen Huang visits Beijing", "2026-03-03", None, "day", "confirmed"),
+    ],
+)  # fmt: skip
+def test_what_is_announced_stands_on_its_days_and_has_not_happened(
+    read: Reader, title: str, day: str, end: str | None, precision: str, status: str
+) -> None:
+    found = read(title, day="2026-03-03")
+    told = str(found.date), found.end_date and str(found.end_date), found.precision, found.status
+    assert told == (day, end, precision, status)
+
+
+def test_reports_of_its_own_days_say_whether_a_journey_was_made(read: Reader) -> None:
+    ahead = [read(f"黄仁勋将于3月10日访问北京 ({n})", day="2026-03-03", name=n) for n in "abc"]
+    there = [read("Jensen Huang visits Beijing", "He arrived on Tuesday.", "2026-03-11", n)
+             for n in "de"]  # fmt: skip
+    announced, made = build(ahead), build([*ahead, *there])
+    assert announced is not None
+    assert made is not None
+    assert (announced.status, made.status) == ("proposed", "reported")  # all of one publisher

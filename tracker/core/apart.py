@@ -151,7 +151,7 @@ def steps(a: Traits, b: Traits, apart: int) -> bool:
     >>> steps(heard, done, 0), steps(heard, done, 2)
     (False, True)
     """
-    return apart >= _SOON and a.standing != b.standing
+    return apart >= _SOON and a.standing != b.standing and {a.kind, b.kind}.isdisjoint(_OF_DAYS)
 
 
 def contradicted(a: Traits, b: Traits) -> bool:

@@ -136,6 +136,15 @@ _OPENS: Final = late(
 _OPENS_THEN: Final = late(r"[)\uff09]?(?:登[\u573a\u5834]|[\u5f00\u958b]幕|揭幕)")
 """A fair or forum that somebody goes to opens then; the trip is named by no day."""
 
+_CALLS_OFF: Final = late(
+    r"\b(?:cancel\w*|call(?:s|ed|ing)? off|scrap(?:s|ped)?|postpon\w+|put(?:s|ting)? off"
+    r"|shelve[sd]?)\b"
+    r"(?![^.;:\n]*\b(?:to|until|till) $)[^.;:\n]{0,60}$"
+    r"|(?:取消|推迟|推遲|延后|延後|搁置|擱置)(?![^,，。;；\n]*[至到]$)[^,，。;；\n]{0,24}$",
+    re.IGNORECASE,
+)
+"""What says that nothing happens on the day that follows; ``postponed to May 5`` names one."""
+
 _AFTER: Final = late(r"\bafter\b[^.;:,\n]{0,60}$", re.IGNORECASE)
 _NOUN: Final = late(
     r" (?:export |trade |chip |rare[ -]earths? )?(?:tightening|controls?|curbs?|rules?|measures?"
@@ -174,7 +183,14 @@ def aside(one: When, phrases: tuple[When, ...], text: str, report: date, kind: s
         or _before_another(one, phrases, before)
         or _behind_a_stop(one, phrases, text)
         or (kind == "trip" and one.first > report and _opens_then(one, before, text))
+        or (one.first > report and _called_off(one, text))
     )
+
+
+def _called_off(one: When, text: str) -> bool:
+    """Whether the sentence calls off or puts off what was to be on that day."""
+    begin = max(text.rfind(mark, 0, one.start) for mark in ("\n", "。", ". ")) + 1
+    return bool(_CALLS_OFF.search(text, begin, one.start))
 
 
 def _named_by_its_day(one: When, before: str, text: str, report: date) -> bool:

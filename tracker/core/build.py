@@ -125,8 +125,8 @@ def _from_news(news: list[Mention], kept_id: str | None, decisions: Decisions) -
         direction=direction, title=words, summary="", note=None,
         jurisdiction=_capitals(everyone, alike, decisions), actors=actors, items=items,
         terms=_union(one.terms for one in alike), measures=(),
-        status=_status(witnesses, independent, decisions), evidence=_evidence(seen),
-        origin="news", sources=sources,
+        status=_status(_present(witnesses, day, kind), independent, decisions),
+        evidence=_evidence(seen), origin="news", sources=sources,
         series=series_for((*items, *actors), quota=_quota(alike)),
         witnesses=independent, reports=len({one.item_id for one in everyone}),
         mentions=tuple(sorted({one.item_id for one in everyone})),
@@ -350,6 +350,13 @@ def _most(votes: Iterable[tuple[_Value, float]]) -> _Value:
 def _union(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
     counts = Counter(name for group in groups for name in dict.fromkeys(group))
     return tuple(sorted(counts, key=lambda name: (-counts[name], name)))[:12]
+
+
+def _present(news: list[Mention], day: date, kind: Kind) -> list[Mention]:
+    """The reports that know whether a journey or a meeting took place: those from its day on."""
+    if kind not in ("trip", "talks"):
+        return news
+    return [one for one in news if one.report_day and one.report_day >= day] or news
 
 
 def _status(news: list[Mention], witnesses: int, decisions: Decisions) -> Status:

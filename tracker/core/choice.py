@@ -21,6 +21,9 @@ BACK: Final = 60
 AHEAD: Final = 75
 """Days after a report that an announced trip or round of talks may begin."""
 
+FAR_AHEAD: Final = 200
+"""The same where the day itself is named."""
+
 OPENING: Final = 4
 """Letters within which a phrase is the first thing that a text says."""
 
@@ -198,14 +201,8 @@ def _acts(plain: list[When], report: date, text: str) -> list[When]:
 
 
 def _part_ahead(one: When, report: date) -> bool:
-    """A part of a month to come (8月下旬); a whole one (until next May) names no visit."""
-    short = (one.last - one.first).days < 15
-    return (
-        one.precision == "month"
-        and short
-        and report < one.first
-        and one.role in ("plain", "future")
-    )
+    """A month to come, or a part of one (8月下旬), in which somebody meets or travels."""
+    return one.precision == "month" and report < one.first and one.role in ("plain", "future")
 
 
 def _nearest(found: list[When], report: date) -> list[When]:
@@ -219,6 +216,8 @@ def _possible(one: When, report: date, kind: str, text: str) -> bool:
     if one.precision == "day" and (one.last - one.first).days > (6 if spans else 1):
         return False  # "last week" bounds the day and does not name it
     ahead = AHEAD if kind in SPANS or _heard(one, text) else 0
+    if kind in SPANS and one.precision == "day" and one.role == "future" and one.form != "week":
+        ahead = FAR_AHEAD
     return shifted(report, -BACK) <= one.first <= shifted(report, ahead)
 
 

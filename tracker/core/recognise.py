@@ -131,7 +131,7 @@ def _head(one: _Placed, keys: tuple[str, ...], lexicon: Lexicon) -> Mention:
     kind, relevant = told.kind, told.relevant
     items, actors, terms = named(parts)
     form, numbers = _form(one) if told.near else ("other", ())
-    status = _status(parts, lexicon, kind)
+    status = _status(parts, lexicon, kind, to_come=_to_come(kind, dated, report))
     head = _Draft(
         item_id=entry.item_id, digest=entry.digest, number=0, relevant=relevant,
         recap=relevant and (bool(back) or recap(parts, dated, kind, report, lexicon)),
@@ -259,8 +259,16 @@ def _today(entry: Entry, report: date | None, clock: str | None, kind: str) -> d
     return today_there(report, entry.published, entry.offset, entry.lang, text, entry.publisher)
 
 
-def _status(parts: list[Zone], lexicon: Lexicon, kind: str) -> Status:
+def _to_come(kind: str, dated: Dated, report: date | None) -> bool:
+    """Whether a journey or a meeting begins only after the day of the report."""
+    ahead = report is not None and dated.date is not None and dated.date > report
+    return ahead and kind in SPANS
+
+
+def _status(parts: list[Zone], lexicon: Lexicon, kind: str, *, to_come: bool = False) -> Status:
     title = parts[0].mask
+    if to_come:
+        return "proposed"
     if kind == "legislation":
         return "confirmed" if enacted(parts[0].text.text) else "proposed"
     if title & lexicon.bit(DENIED):

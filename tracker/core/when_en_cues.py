@@ -41,7 +41,7 @@ _AHEAD: Final = (
     r"|(?<!\bin\s)(?<!\bof\s)(?<!\bsince\s)(?<!\bfrom\s)may\s(?:be\s[a-z]+|(?!said)[a-z]+(?<!ed))"
     r"|could|might|as\s(?:soon|early)\sas"
     r"|(?:goes|travels|heads|flies|leaves|departs|returns|sets\soff)\s(?:back\s)?(?:to|for)"
-    r"|to\s(?:visit|travel|meet|hold|begin|start|resume|attend|fly|go|expire|restrict|ban|halt"
+    r"|to\s(?:visit|travel|meet|hold|begin|start|resume|continue|attend|fly|go|expire|restrict|ban|halt"
     r"|stop|curb|impose|take|require|launch|suspend|lift|end|host))\b"
 )
 _MEETS: Final = (
