@@ -296,7 +296,8 @@ class House:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError as error:
                 if undone:
-                    what, hint = f"A poll is running; {undone}.", "the same again when it has ended"
+                    what = f"A poll, or another command that writes, is running; {undone}."
+                    hint = "the same again when it has ended"
                     raise Busy(what, hint=hint) from error
                 raise Busy("Another poll is running." if self.options.verbose else "") from error
             self.__dict__.pop("decisions", None)  # somebody may have decided since they were read

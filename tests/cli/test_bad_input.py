@@ -47,6 +47,7 @@ def filled(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Program:
         (("timelin",), "did you mean timeline"),
         (("lexicon", "tset"), "Try: did you mean test?"),
         (("backfill", "x.jsonl", "--feed", "my feed"), "is no id of a feed"),
+        (("backfill", "x.jsonl", "--cluster", ""), "--cluster names no scheduler"),
         (("timeline", "--color", "blue"), "does not know"),
         (("timeline", "--db"), "needs a value"),
     ],

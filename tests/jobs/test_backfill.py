@@ -270,7 +270,10 @@ def test_what_a_stopped_run_left_without_events_the_next_poll_joins(filled: Room
 @pytest.mark.parametrize(
     ("at", "says"),
     [
-        ("Reading", "stopped: 0 of 1 parts are read, nothing is stored yet; the same command goes"),
+        (
+            "Reading",
+            "stopped: 0 of 1 parts are read, their items are not all stored; the same command goes",
+        ),
         ("Storing", "stopped: 60 of 60 items are stored; the same command goes on"),
         ("Joining", "stopped: all items are stored, not all stand in events yet; the same"),
     ],

@@ -419,6 +419,17 @@ def test_what_is_no_address_starts_nothing_that_would_have_to_end(dask: str) -> 
     assert set(threading.enumerate()) == before
 
 
+def test_an_address_that_needs_certificates_says_so(running: Cluster, room: Room, archive: Path
+                                                    ) -> None:  # fmt: skip
+    before = set(threading.enumerate())
+    address = running.address.replace("tcp://", "tls://")
+    with pytest.raises(UsageProblem, match="needs certificates") as caught:
+        backfill(room.house, Wish((archive,)),
+                 lambda parts, task: spread.cluster(parts, task, address), silent)  # fmt: skip
+    assert "distributed.comm.tls" in caught.value.hint
+    assert set(threading.enumerate()) == before
+
+
 def test_without_dask_its_extra_is_named(
     room: Room, archive: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -334,6 +334,6 @@ def test_a_wrong_line_is_named(room: Room, db: sqlite3.Connection) -> None:
 
 def test_a_running_poll_stops_a_decision(room: Room, db: sqlite3.Connection) -> None:
     one, two = two_events(room, db)
-    with room.house.lock(), pytest.raises(Busy, match="A poll is running; nothing was decided"):
+    with room.house.lock(), pytest.raises(Busy, match="is running; nothing was decided"):
         decide.same(room.house, [one, two], **SAID)
     assert not room.house.paths.decisions.exists()

@@ -149,6 +149,28 @@ def test_a_rebuild_that_was_stopped_goes_on(stocked: Room, where: str) -> None:
     assert content(path) == before
 
 
+@pytest.mark.parametrize("damage", ["middle", "all"])
+def test_a_damaged_side_file_is_thrown_away(stocked: Room, damage: str) -> None:
+    """The database is sound: nobody is to be sent to a backup for a file of scratch."""
+    path = stocked.house.paths.db
+    before = content(path)
+
+    def stop(step: str, done: int, total: int) -> None:
+        if done >= 60:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        rebuild(stocked.house, stop)
+    beside = path.with_name(f"{path.name}.rebuild")
+    bytes_ = bytearray(beside.read_bytes())
+    third = len(bytes_) // 3 if damage == "middle" else 0
+    bytes_[third : third + 60_000] = b"\xa5" * min(60_000, len(bytes_) - third)
+    beside.write_bytes(bytes_)
+    assert not rebuild(stocked.house, silent).resumed
+    assert content(path) == before
+    assert not beside.exists()
+
+
 def test_what_was_withdrawn_meanwhile_starts_it_anew(stocked: Room) -> None:
     def stop(step: str, done: int, total: int) -> None:
         if done >= 60:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Final
@@ -126,8 +126,15 @@ def _file(path: Path) -> Archive | Refused:
         return Refused(str(path), "is empty", "check the file")
     if form is None:
         return Refused(str(path), "is no archive that can be read", KINDS)
-    look = {"items": items.columns, "values": values.columns, "parquet": parquet.columns}.get(form)
+    look = _LOOKS.get(form)
     return (look and look(str(path))) or archive
+
+
+_LOOKS: Final[dict[str, Callable[[str], Refused | None]]] = {
+    "items": items.columns, "values": values.columns, "parquet": parquet.columns,
+    "warc": warc.packed_whole,
+}  # fmt: skip
+"""What looks into a file of a form before it is read: why it cannot be, or None."""
 
 
 def _form(head: bytes, path: Path) -> Form | None:
@@ -166,10 +173,7 @@ def _cut_files(archive: Archive, number: int) -> list[Part]:
 def _read_files(part: Part) -> Iterator[Raw]:
     for n, name in enumerate(part.names, part.start):
         body, problem = _captured(part.path(name))
-        if body:
-            yield Raw(n, body=body, name=name)
-        if problem:
-            yield Raw(n, name=name, problem=problem)
+        yield Raw(n, body=body or None, name=name, problem=problem)
 
 
 def _captured(path: str) -> tuple[bytes, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Iterator
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Final
@@ -53,19 +54,11 @@ def cut(archive: Archive, number: int) -> list[Part]:
 
 def read(part: Part) -> Iterator[Raw]:
     """The versions of a part, with the moment of their commits."""
-    with subprocess.Popen(  # noqa: S603 - git by name, with names that we gave it
-        _command(Path(part.path()), "cat-file", "--batch"),
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-        env=_environment(),
-    ) as git:  # fmt: skip
-        assert git.stdin
-        assert git.stdout
+    with closing(_Objects(Path(part.path()))) as objects:
         for n, name in enumerate(part.names, part.start):
             blob, seconds, path = name.split(" ", 2)
             moment = datetime.fromtimestamp(int(seconds), UTC)
-            git.stdin.write(f"{blob}\n".encode("ascii"))
-            git.stdin.flush()
-            body = _blob(git.stdout)
+            body = objects.body(blob)
             if body is None:
                 yield Raw(n, name=path, problem="a version is missing in the history")
             elif len(body) > MOST:
@@ -74,13 +67,60 @@ def read(part: Part) -> Iterator[Raw]:
                 yield Raw(n, body=body, name=path, moment=moment)
 
 
+class _Objects:
+    """Answers of ``git cat-file``; it ends at an object that it cannot read, and is begun anew."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._git: subprocess.Popen[bytes] | None = None
+
+    def body(self, blob: str) -> bytes | None:
+        """What a blob holds; None where it is missing or damaged."""
+        git = self._git or self._begun()
+        assert git.stdin
+        assert git.stdout
+        try:
+            git.stdin.write(f"{blob}\n".encode("ascii"))
+            git.stdin.flush()
+            return _blob(git.stdout)
+        except (BrokenPipeError, EOFError):
+            self.close()
+            return None
+
+    def _begun(self) -> subprocess.Popen[bytes]:
+        self._git = subprocess.Popen(  # noqa: S603 - git by name, with names that we gave it
+            _command(self._path, "cat-file", "--batch"),
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            env=_environment(),
+        )  # fmt: skip
+        return self._git
+
+    def close(self) -> None:
+        """End the process, whatever it is at."""
+        git, self._git = self._git, None
+        if git:
+            git.kill()
+            with suppress(BrokenPipeError):  # what it was not given any more
+                git.communicate()
+
+
 def _blob(answers: IO[bytes]) -> bytes | None:
-    head = answers.readline().split()
-    if len(head) != 3:  # "<name> missing"
+    """The body that git answers; None for ``<name> missing``.
+
+    Raises:
+        EOFError: git has ended.
+    """
+    line = answers.readline()
+    if not line.endswith(b"\n"):
+        raise EOFError
+    head = line.split()
+    if len(head) != 3:
         return None
     size = int(head[2])
     body = answers.read(size + 1)
-    return body[:size] if len(body) == size + 1 and head[1] == b"blob" else None
+    if len(body) != size + 1:
+        raise EOFError
+    return body[:size] if head[1] == b"blob" else None
 
 
 def _log(path: Path, head: str) -> subprocess.CompletedProcess[bytes]:

@@ -18,6 +18,8 @@ STRETCH: Final = 1 << 20
 """Bytes of one part of a large file; none of a smaller one is below an eighth."""
 LONGEST: Final = 4 << 20
 """Bytes of one line; a longer one is no item."""
+_BLOCK: Final = 1 << 16
+"""Bytes in which an end of line is looked for."""
 LOOKED_AT: Final = 200
 """Lines that are looked at for the columns."""
 DAMAGED: Final = (OSError, EOFError, zlib.error)
@@ -86,10 +88,7 @@ def read(part: Part) -> Iterator[Raw]:
     """The rows whose lines begin inside the part."""
     packed = is_packed(part.path())
     with closing(opened(part.path())) as file:
-        at = part.start
-        if at and not packed:
-            file.seek(at - 1)
-            at += len(file.readline()) - 1  # the rest of a line that began before
+        at = 0 if packed else _first_line(file, part.start, part.stop)
         try:
             while packed or at < part.stop:
                 line = file.readline(LONGEST + 1)
@@ -97,11 +96,31 @@ def read(part: Part) -> Iterator[Raw]:
                     return
                 yield from _raw(at, line)
                 at += len(line)
-                while not line.endswith(b"\n") and len(line) > LONGEST:
+                while len(line) > LONGEST and not line.endswith(b"\n"):
                     line = file.readline(LONGEST + 1)
                     at += len(line)
+                    if not packed and at >= part.stop:
+                        return  # what comes next begins in another part
         except DAMAGED:
             yield Raw(at, problem="the packed file is cut off or damaged here")
+
+
+def _first_line(file: BufferedIOBase, start: int, stop: int) -> int:
+    """Where the first line begins at ``start`` or later; ``stop`` where none does before it."""
+    if not start:
+        return 0
+    at = start - 1
+    file.seek(at)
+    while at < stop:
+        block = file.read(min(_BLOCK, stop - at))
+        end = block.find(b"\n")
+        if end >= 0:
+            file.seek(at + end + 1)
+            return at + end + 1
+        if not block:
+            break
+        at += len(block)
+    return stop
 
 
 def _raw(at: int, line: bytes) -> Iterator[Raw]:

@@ -52,9 +52,25 @@ def read(part: Part) -> Iterator[Raw]:
         at = first
         try:
             for batch in file.iter_batches(ROWS, row_groups=[part.start], columns=wanted):
-                for row in batch.to_pylist():
+                for row in _rows(batch):
                     yield Raw(at, row=row)
                     at += 1
         except (OSError, ValueError):
             end = first + file.metadata.row_group(part.start).num_rows
             yield from (Raw(n, problem="rows of a damaged row group") for n in range(at, end))
+
+
+def _rows(batch: Any) -> Iterator[dict[str, Any]]:
+    """The rows of a batch; a value that Python has no like of is told in words."""
+    try:
+        yield from batch.to_pylist()
+    except (OverflowError, ValueError):
+        for row in range(batch.num_rows):
+            yield {name: _value(batch.column(name)[row]) for name in batch.schema.names}
+
+
+def _value(cell: Any) -> Any:
+    try:
+        return cell.as_py()
+    except (OverflowError, ValueError):
+        return "out of range"

@@ -73,6 +73,8 @@ def stretches(archive: Archive, number: int, most: int, least: int) -> list[Part
 class Raw:
     """One thing found in a part, in its order: a row of columns, a body, or a problem.
 
+    Of a body that is cut off both are told.
+
     ``place`` is where it lies (byte, row, record); ``name`` the file or address of a body, and
     ``moment`` when it was captured, where that is known.
     """

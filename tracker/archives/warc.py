@@ -12,7 +12,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
-from tracker.archives.parts import Archive, Part, Raw, stretches
+from tracker.archives.items import is_packed
+from tracker.archives.parts import Archive, Part, Raw, Refused, stretches
 from tracker.errors import UsageProblem
 
 STRETCH: Final = 16 << 20
@@ -43,6 +44,26 @@ def read(part: Part) -> Iterator[Raw]:
             reader = _Reader(file, at, part.stop)
             yield from reader
             at = record_at(file, reader.damaged + 1) if reader.damaged >= 0 else None
+
+
+def packed_whole(path: str) -> Refused | None:
+    """Why a file cannot be read whose records were packed together, as ``gzip`` does; or None.
+
+    Each record must be packed by itself, else none can be found in the middle.
+    """
+    if not is_packed(path):
+        return None
+    with Path(path).open("rb") as file:
+        unpack, seen = zlib.decompressobj(31), b""
+        try:
+            while not unpack.eof and len(seen) < _BLOCK and (block := file.read(1 << 16)):
+                seen += unpack.decompress(block, _BLOCK)
+        except zlib.error:
+            return None  # damage is told record by record
+    if not seen.startswith(_FIRST) or _PLAIN not in seen:
+        return None
+    return Refused(path, "is packed as a whole, not record by record",
+                   "warcio recompress OLD.warc.gz NEW.warc.gz, or gunzip it")  # fmt: skip
 
 
 class _Reader:

@@ -23,7 +23,9 @@ def backfill(
     jobs: Annotated[
         int, typer.Option("--jobs", min=1, max=256, help="Processes of this machine.")
     ] = 1,
-    cluster: Annotated[str, typer.Option("--cluster", help="Address of a Dask scheduler.")] = "",
+    cluster: Annotated[
+        str | None, typer.Option("--cluster", help="Address of a Dask scheduler.")
+    ] = None,
     again: Annotated[bool, typer.Option("--again", help="Read unchanged archives too.")] = False,
     format_: Annotated[str, typer.Option("--format", help="lines or json.")] = "lines",
 ) -> None:
@@ -45,9 +47,12 @@ def backfill(
     house.write(as_json(report) if format_ == "json" else lines(report))
 
 
-def _spread(jobs: int, cluster: str) -> Any:
+def _spread(jobs: int, cluster: str | None) -> Any:
+    from tracker.errors import UsageProblem
     from tracker.jobs import backfill_spread as spread
 
+    if cluster is not None and not cluster.strip():
+        raise UsageProblem("--cluster names no scheduler.", hint="--cluster tcp://HOST:8786")
     if cluster:
         return lambda parts, task: spread.cluster(parts, task, cluster)
     if jobs > 1:

@@ -62,7 +62,7 @@ SHOWN: Final = 20
 
 KEPT: Final = {
     "": "nothing was read yet",
-    "Reading": "{done:,} of {total:,} parts are read, nothing is stored yet",
+    "Reading": "{done:,} of {total:,} parts are read, their items are not all stored",
     "Storing": "{done:,} of {total:,} items are stored",
     **dict.fromkeys(("Comparing", "Joining"), "all items are stored, not all stand in events yet"),
 }

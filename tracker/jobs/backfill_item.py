@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from functools import cached_property
+from math import isfinite, isnan
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final, cast
 from urllib.parse import urlsplit
@@ -125,15 +126,13 @@ class Arrivals:
             place = raw.name or f"{_COUNTED[part.form]} {raw.place}"
             if raw.problem:
                 yield place, raw.problem
-            elif (
-                raw.row is not None and "document_number" in raw.row and "published" not in raw.row
-            ):
+            if raw.row is not None and "document_number" in raw.row and "published" not in raw.row:
                 yield from self._parsed(raw, register.page([raw.row]), place, 1)
             elif raw.row is not None:
                 yield place, self._row(raw.row)
-            elif part.form == "warc":
+            elif raw.body is not None and part.form == "warc":
                 yield place, self._page(raw)
-            else:
+            elif raw.body is not None:
                 yield from self._document(raw, place)
 
     # ---- rows of columns ----------------------------------------------------------------------
@@ -147,7 +146,7 @@ class Arrivals:
             publisher=_text(row, "publisher"), lang=said if said in LANGUAGES else "",
         )  # fmt: skip
         value = row.get("published")
-        if value is None or value == "":
+        if value is None or value == "" or (isinstance(value, float) and isnan(value)):
             return self._placed(arrival, self._of_user(), identity.keys_of([arrival])[0])
         return self._item(arrival, _raw_date(value), self._of_user())
 
@@ -227,6 +226,8 @@ class Arrivals:
         keys = identity.keys_of(document.entries)
         for guid, arrival in zip(keys, document.entries, strict=True):
             yield place, self._placed(arrival, origin, guid, raw.place)
+        if document.cut_off and not raw.problem:
+            yield place, "a captured file is cut off"
         for _ in range(results - len(document.entries)):
             yield place, "no document of the Federal Register"
 
@@ -289,7 +290,9 @@ def _raw_date(value: Any) -> str:
         return (value if value.tzinfo else value.replace(tzinfo=UTC)).isoformat()
     if isinstance(value, date):
         return value.isoformat()
-    return str(int(value)) if isinstance(value, int | float) else str(value)[:200]
+    if isinstance(value, int | float) and isfinite(value):
+        return str(int(value))
+    return str(value)[:200]
 
 
 def _host(url: str) -> str:

@@ -217,8 +217,20 @@ def _quiet() -> None:
             logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
+def _check_certificates(distributed: Any, scheme: str) -> None:
+    """Before a client is made, which would leave a thread behind."""
+    if scheme not in ("tls", "wss"):
+        return
+    if not distributed.Security().get_connection_args("client").get("ssl_context"):
+        raise UsageProblem(
+            f"{scheme}:// needs certificates, and dask's settings name none.",
+            hint="tcp://HOST:8786, or distributed.comm.tls in dask's settings",
+        )
+
+
 def _client(distributed: Any, address: str) -> Any:
     scheme, place = _readable(address)
+    _check_certificates(distributed, scheme)
     _quiet()
     try:
         _knock(scheme, place)

@@ -41,12 +41,13 @@ def opened(
 ) -> Iterator[tuple[sqlite3.Connection, bool]]:
     """The side file for one ``key`` (what its content depends on), and whether it had begun.
 
-    A file made for another key is thrown away.
+    A file made for another key is thrown away, and one that is damaged: nothing but time is lost.
 
     Raises:
         StoreError: it cannot be made, read or written.
     """
     with explained(path):
+        _throw_away_damaged(path)
         side = connected(path, db)
         try:
             begun = _begun(side, key)
@@ -58,6 +59,20 @@ def opened(
             yield side, begun
         finally:
             side.close()
+
+
+def _throw_away_damaged(path: Path) -> None:
+    if not path.exists():
+        return
+    side = sqlite3.connect(path.resolve().as_uri(), uri=True, isolation_level=None, timeout=5)
+    try:
+        sound = side.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
+    except sqlite3.DatabaseError as error:
+        sound = isinstance(error, sqlite3.OperationalError)  # locked, or no room: told when used
+    finally:
+        side.close()
+    if not sound:
+        remove(path)
 
 
 def remove(path: Path) -> None:

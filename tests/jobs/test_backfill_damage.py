@@ -1,0 +1,129 @@
+"""``backfill`` of values, lines, versions and crawls that are damaged or out of all bounds."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.jobs.archives import git, jsonl, rows, rss, warc
+from tests.jobs.rooms import Room
+from tests.jobs.test_backfill import ITEM, run
+from tracker.archives import items as lines_of_items
+from tracker.archives.parts import Archive, Part, Raw
+from tracker.errors import UsageProblem
+
+
+@pytest.mark.parametrize("value", ["NaN", "Infinity", "-Infinity", "1e400", "1e20"])
+def test_a_number_that_is_no_date_costs_its_own_item(filled: Room, value: str) -> None:
+    odd = f'{{"title": "US bans H20 exports", "published": {value}}}'
+    report = run(filled, jsonl(filled.folder / "a.jsonl", [*rows(5), odd]))
+    assert report.stored == 5
+    ((why, (count, place)),) = report.skipped.items()
+    assert why in ("no date", "a date that cannot be read", "an improbable date")
+    assert (count, place) == (1, f"{filled.folder / 'a.jsonl'} line 6")
+
+
+def test_values_of_a_table_that_are_no_dates_cost_their_own_rows(filled: Room) -> None:
+    pyarrow = pytest.importorskip("pyarrow")
+    from pyarrow import parquet as tables
+
+    for name, values in (
+        ("float", pyarrow.array([1744700000.0, float("nan"), float("inf")], pyarrow.float64())),
+        ("stamp", pyarrow.array([1744700000000000, 2**62, 5], pyarrow.timestamp("us"))),
+        ("day", pyarrow.array([20193, 2**30, 20194], pyarrow.date32())),
+    ):
+        titles = pyarrow.array([f"US bans H20 exports: {name} {n}" for n in range(3)])
+        path = filled.folder / f"{name}.parquet"
+        tables.write_table(pyarrow.table({"title": titles, "published": values}), path)
+        report = run(filled, path)
+        assert report.read == 3, name
+        assert report.stored >= 1, name
+        assert report.skipped, name
+
+
+def test_a_damaged_version_costs_itself_only(filled: Room) -> None:
+    folder = filled.folder / "history"
+    folder.mkdir()
+    git(folder, "init", "-q")
+    for n in range(3):
+        one = {**ITEM, "id": str(n), "url": f"https://news.example/{n}",
+               "title": f"US bans H20 exports, part {n}", "published": "2025-04-15T10:00:00Z"}  # fmt: skip
+        (folder / "wire.xml").write_text(rss([one]))
+        git(folder, "add", ".")
+        git(folder, "commit", "-qm", "capture", day=f"2025-05-0{n + 1}")
+    blobs = sorted(
+        (one for one in (folder / ".git" / "objects").glob("??/*")
+         if b"part 1" in _unpacked(one)), key=str,
+    )  # fmt: skip
+    (damaged,) = blobs
+    damaged.chmod(0o644)
+    damaged.write_bytes(damaged.read_bytes()[:40])
+    report = run(filled, folder, jsonl(filled.folder / "good.jsonl", rows(5)))
+    assert report.stored == 2 + 5
+    ((why, (count, place)),) = report.skipped.items()
+    assert (why, count) == ("a version is missing in the history", 1)
+    assert place.endswith("wire.xml")
+
+
+def _unpacked(path: Path) -> bytes:
+    import zlib
+
+    try:
+        return zlib.decompress(path.read_bytes())
+    except zlib.error:
+        return b""
+
+
+def test_a_crawl_packed_as_a_whole_is_refused_with_the_way_out(filled: Room) -> None:
+    path = warc(filled.folder / "plain.warc", rows(5), packed=False)
+    whole = filled.folder / "whole.warc.gz"
+    whole.write_bytes(gzip.compress(path.read_bytes()))
+    with pytest.raises(UsageProblem, match="packed as a whole, not record by record") as caught:
+        run(filled, whole)
+    assert "warcio recompress" in caught.value.hint
+
+
+def test_a_plain_captured_feed_that_is_cut_off_is_told(filled: Room) -> None:
+    folder = filled.folder / "captured"
+    folder.mkdir()
+    text = rss(rows(40))
+    (folder / "cut.xml").write_text(text[: len(text) // 2])
+    report = run(filled, folder)
+    assert report.skipped["a captured file is cut off"] == (1, str(folder / "cut.xml"))
+    assert report.stored > 5
+
+
+def test_a_line_of_many_parts_is_looked_for_and_not_held(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each part reads its own bytes: the whole file is read twice at most, never part by part."""
+    monkeypatch.setattr(lines_of_items, "STRETCH", 1000)
+    monkeypatch.setattr(lines_of_items, "LONGEST", 2000)
+    monkeypatch.setattr(lines_of_items, "_BLOCK", 100)
+    path = tmp_path / "a.jsonl"
+    first, last = '{"title": "a"}', '{"title": "z"}'
+    path.write_text(f'{first}\n{{"title": "{"x" * 50_000}"}}\n{last}\n', encoding="utf-8")
+    size = path.stat().st_size
+    parts = lines_of_items.cut(Archive(str(path), "items", "1", size, (str(path),)), 0)
+    found = [raw for part in parts for raw in lines_of_items.read(part)]
+    assert len(parts) > 40
+    assert [raw.row or raw.problem for raw in found] == [
+        json.loads(first), "a line is too long", json.loads(last)
+    ]  # fmt: skip
+    assert found[1] == Raw(len(first) + 1, problem="a line is too long")
+
+
+def test_lines_are_read_once_wherever_parts_are_cut(tmp_path: Path) -> None:
+    path = jsonl(tmp_path / "a.jsonl", rows(40))
+    size = path.stat().st_size
+    whole = [raw.place for raw in lines_of_items.read(_part(path, 0, size))]
+    for cut in range(1, size, 97):
+        halves = [_part(path, 0, cut), _part(path, cut, size)]
+        assert [raw.place for one in halves for raw in lines_of_items.read(one)] == whole, cut
+
+
+def _part(path: Path, start: int, stop: int) -> Part:
+    return Part(str(path), "items", 0, start, stop)
