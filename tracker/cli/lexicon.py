@@ -50,7 +50,7 @@ def try_text(
 
 @app.command("lint")
 def lint(ctx: typer.Context) -> None:
-    """Names that nothing can find or that are two actors' (3 where any); idle words of your own.
+    """Names lost or of two actors (3 where any); idle words of your own.
 
     tracker lexicon lint
     """
