@@ -399,6 +399,22 @@ def printed(lexicon: Lexicon, title: str) -> tuple[tuple[str, ...], ...]:
     return named(zones(fold(title), fold(""), lexicon))
 
 
+def test_a_slip_in_a_tag_is_named(lexicon: Lexicon) -> None:
+    slip = LexiconEntry("H9000", "item", ("H9000",), ("chip-modle", "jp", "zz-gov"), "a.toml:1")
+    found = findings(build([*lexicon.entries, slip], lexicon.acts, lexicon.weights, lexicon.fitted))
+    assert [(one.where, one.what, one.hint) for one in found if one.wrong] == [
+        ("a.toml:1", "no rule asks for the tag 'chip-modle' of 'H9000'", "did you mean chip-model?")
+    ]
+
+
+@pytest.mark.parametrize("number", ["inf", "nan", "-inf"])
+def test_a_weight_that_is_no_finite_number_is_named(tmp_path: Path, number: str) -> None:
+    (tmp_path / "a.toml").write_text('[actor]\n"A" = { names = ["a"] }\n', encoding="utf-8")
+    (tmp_path / "weights.toml").write_text(f"base = {number}\n", encoding="utf-8")
+    with pytest.raises(RecordError, match="base must hold numbers"):
+        load_lexicon(tmp_path)
+
+
 def test_a_name_of_two_actors_is_named_with_both_lines() -> None:
     lexicon = build([
         LexiconEntry("US", "actor", ("US", "US-China"), ("us",), "a.toml:1"),

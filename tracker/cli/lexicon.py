@@ -62,5 +62,5 @@ def lint(ctx: typer.Context) -> None:
     found = list(findings(house.lexicon))
     prose(house, view.linted(found, house.lexicon))
     if wrong := sum(one.wrong for one in found):
-        names = "1 name does" if wrong == 1 else f"{wrong} names do"
-        raise RecordError(f"{names} not lead to one entry.", hint="mend the lines above")
+        count = "1 mistake" if wrong == 1 else f"{wrong} mistakes"
+        raise RecordError(f"{count} in the lexicon.", hint="mend the lines above")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
 from typing import Final, NamedTuple
 
 from tracker.core.lexicon import ADDED, VOID, WATCHED, Lexicon, LexiconEntry
@@ -34,6 +37,7 @@ def findings(lexicon: Lexicon) -> Iterator[Finding]:
         if VOID not in entry.tags:
             yield from _unfound(entry, lexicon)
     yield from _shared(lexicon.entries)
+    yield from _misspelt(lexicon)
     for entry in lexicon.entries:
         if WATCHED in entry.tags:
             yield from _alike(entry, lexicon)
@@ -69,6 +73,25 @@ def _shared(entries: Iterable[LexiconEntry]) -> Iterator[Finding]:
 
 _BOTH: Final = {"us", "cn"}
 """Roles of the two capitals, which one name may mean together."""
+
+
+def _misspelt(lexicon: Lexicon) -> Iterator[Finding]:
+    """Tags of one entry that no rule asks for and that are written nearly like one they ask for."""
+    count = Counter(tag for entry in lexicon.entries for tag in entry.tags)
+    asked = sorted(tag for tag in count if tag in lexicon.asked)
+    for entry in lexicon.entries:
+        for tag in entry.tags:
+            lone = count[tag] == 1 and tag not in lexicon.asked and not _OF_A_LAND.fullmatch(tag)
+            if lone and (near := get_close_matches(tag, asked, 1, _SLIP)):
+                what = f"no rule asks for the tag {tag!r} of {entry.id!r}"
+                yield Finding(entry.where, what, f"did you mean {near[0]}?", wrong=True)
+
+
+_SLIP: Final = 0.8
+"""How alike two words are of which one is a slip of the other."""
+
+_OF_A_LAND: Final = re.compile(r"[a-z]{2}(?:-gov)?")
+"""Tags by which the code of a country is told."""
 
 
 def _alike(entry: LexiconEntry, lexicon: Lexicon) -> Iterator[Finding]:

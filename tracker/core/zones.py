@@ -10,6 +10,7 @@ from functools import lru_cache, partial
 from typing import Final, NamedTuple
 
 from tracker.core.beforehand import beforehand
+from tracker.core.broken_off import broken_off
 from tracker.core.denied import denied
 from tracker.core.late import late
 from tracker.core.lexicon import Hit, Lexicon
@@ -154,6 +155,9 @@ def _named(text: Folded, lexicon: Lexicon, marks: Marks) -> tuple[tuple[Hit, ...
     if mask & marks.curbs and mask & marks.chinas and (spans := reacted(text.text)):
         hits = tuple([hit for hit in hits if not (_does(hit, marks) and _within(hit, spans))])
         mask = _roles(hits) | marks.reacts
+    if mask & marks.meets and mask & marks.stops and (spans := broken_off(text.text)):
+        hits = tuple([hit for hit in hits if not (hit.mask & marks.stops and _within(hit, spans))])
+        mask = _roles(hits) | marks.broken
     if mask & marks.topics and (spans := beforehand(text.text)):
         left = _outside(hits, spans)
         if (told := _roles(left)) & marks.topics:
@@ -249,6 +253,9 @@ class Marks(NamedTuple):
     subjects: int
     doing: int
     reacts: int
+    meets: int
+    stops: int
+    broken: int
 
 
 @lru_cache(maxsize=8)
@@ -287,6 +294,9 @@ def marks_of(lexicon: Lexicon) -> Marks:
         mask_of(("control", "mineral", "list-cn", "dual-use", "nexperia")),
         mask_of(("acting", "china-target")),
         mask_of(("reacts-cn",)),
+        mask_of(("talks", "trade-talks", "meet", "summit")),
+        mask_of(("suspend", "halt", "lift", "probe-ends", "court-stops", "ends-sale", "remove")),
+        mask_of(("talks-off",)),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import isfinite
 from pathlib import Path
 from sys import intern
 from typing import Any, Final
@@ -71,5 +72,5 @@ def _numbers(where: str, name: str, row: Any) -> None:
 
 
 def is_number(value: Any) -> bool:
-    """Whether a value of a TOML file is a number; true and false are none."""
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    """Whether a value of a TOML file is a number; true and false are none, nor inf and nan."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
