@@ -15,11 +15,14 @@ _ENGLISH: Final = late(
     r"\b(?:suspend(?:s|ed)?|call(?:s|ed)? off|cancel(?:s|led|ed)?|br(?:eaks?|oke) off|halt(?:s|ed)?"
     r"|scrap(?:s|ped)?|postpone[sd]?|put(?:s)? off|abandon(?:s|ed)?|quits?"
     r"|(?:walk|pull)(?:s|ed)? out of)"
-    rf" (?:[\w'\u2019-]+ ){{0,3}}?{_TALKS}\b"
-    rf"|\b{_TALKS} (?:are |were |have been |has been )?(?:suspended|called off|cancell?ed|postponed)\b"
+    r" (?:(?!(?:after|over|following|amid|on|for|before|until|as) )"
+    rf"[\w'\u2019-]+ ){{0,3}}?{_TALKS}\b"
+    rf"|\b{_TALKS} (?:are |were |have been |has been )?"
+    r"(?:suspended|called off|cancell?ed|postponed)\b"
 )
 _CHINESE: Final = late(
-    r"(?:暂停|中止|中断|取消|推迟|延后|退出|叫停|搁置)[^,，。;；:： ]{0,10}?(?:磋商|谈判|会谈|会晤|对话)"
+    r"(?:暂停|中止|中断|取消|推迟|延后|退出|叫停|搁置)[^,，。;；:： ]{0,10}?"
+    r"(?:磋商|谈判|会谈|会晤|对话)"
 )
 _CHINESE_SIGNS: Final = ("磋商", "谈判", "会谈", "会晤", "对话")
 
