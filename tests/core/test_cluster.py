@@ -9,12 +9,12 @@ from datetime import date
 import pytest
 
 from tests.core.conftest import Reader
-from tracker.core.build import direction_of
 from tracker.core.cluster import build, cluster, groups
 from tracker.core.decisions import NONE, Decisions
 from tracker.core.examples import mention
 from tracker.core.features import titled
 from tracker.core.traits import node_id, traits
+from tracker.core.votes import direction_of
 from tracker.model import Mention, RecordEvent, Source
 
 TITLES = [

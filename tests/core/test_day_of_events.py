@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from tracker.core.build import day_of
 from tracker.core.examples import mention
+from tracker.core.votes import day_of
 from tracker.dates import Precision
 from tracker.model import Kind, Mention
 

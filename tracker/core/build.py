@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Final, TypeVar
+from typing import TypeVar
 
 from tracker.core.decisions import NONE, Decisions
 from tracker.core.event_days import days_of, known_of, link_day
@@ -15,13 +14,13 @@ from tracker.core.event_ids import fresh_id
 from tracker.core.news_series import series_for
 from tracker.core.origins import is_named, origin_of_page, origins_of, origins_of_pages
 from tracker.core.text import bare_title
-from tracker.core.traits import CHRONICLE, DENIES, UNLINKED, Node, in_words, node_id
-from tracker.dates import PartialDate, Precision, last_of, shifted
+from tracker.core.traits import CHRONICLE, DENIES, UNLINKED, Node, node_id
+from tracker.core.votes import day_of, direction_of, heaviest, kind_of, tellers
+from tracker.dates import PartialDate, Precision, shifted
 from tracker.model import (
     BELOW_LINE,
     DIRECTIONS,
     KINDS,
-    Direction,
     Event,
     Kind,
     Mention,
@@ -31,26 +30,6 @@ from tracker.model import (
 )
 
 _Value = TypeVar("_Value", bound=str)
-
-_SUNDAY: Final = 6  # days after Monday
-VOICE: Final = 4.0
-"""What each report counts for a kind or a direction, beside its score: many outvote a sure one."""
-
-UNDECIDED: Final = 0.5
-"""What part of its voice counts for no direction where a report of words tells of none. Labelled
-reports of words that tighten are read as neutral forty times as often as the other way round."""
-MINORITY: Final = 0.25
-"""Share of the reports that tell what talks agreed: it decides against the rest."""
-ORDERED: Final = 0.4
-"""Share of the reports that tell of a rule, from which a company's step follows an order. On 13
-sets of labelled items a quarter made rules of steps that were firms' own."""
-NEARLY: Final = 0.55
-"""Part of the votes of the day most voted for from which on an earlier day of a round of talks is
-its first. On labelled rounds any from a half to two thirds gave the same days."""
-SEVERAL: Final = 3
-"""Reports without a day that outvote one that names a month."""
-ROUND: Final = 4
-"""Days that a round of talks lasts at most."""
 
 
 def build(
@@ -121,7 +100,7 @@ def _from_news(news: list[Mention], kept_id: str | None, decisions: Decisions) -
         date=day, precision=precision, end_date=end,
         known=known, known_precision=None, link_day=known or span.last,
         dates=_dates(alike), kind=kind,
-        instrument=_most((one.instrument, one.score) for one in alike), binding=_binding(alike),
+        instrument=heaviest((one.instrument, one.score) for one in alike), binding=_binding(alike),
         direction=direction, title=words, summary="", note=None,
         jurisdiction=_capitals(everyone, alike, decisions), actors=actors, items=items,
         terms=_union(one.terms for one in alike), measures=(),
@@ -159,7 +138,7 @@ def _headline(news: list[Mention]) -> Mention:
 
     One that only heard of a plan, or denies the act, does so where no other tells it.
     """
-    told = _tellers(news)
+    told = tellers(news)
     done = [one for one in told if one.status != "proposed"] or told
     english = [one for one in done if one.lang == "en"] or done
     return min(english, key=lambda one: (one.report_day or date.max, -one.score, one.item_id))
@@ -197,55 +176,6 @@ def _redated(news: Iterable[Mention], decisions: Decisions) -> tuple[date, None,
     return None
 
 
-def kind_of(news: Sequence[Mention]) -> Kind:
-    """The kind most members tell of, by their scores.
-
-    Where the other side answers a control its words hardly say of which kind it was, nor do those
-    of who denies it.
-
-    >>> from tracker.core.examples import mention
-    >>> kind_of([mention()])
-    'listing'
-    """
-    told = [one for one in _tellers(news) if not _answers_rule(one)] or news
-    found = _most((one.kind, VOICE + one.score) for one in told)
-    if found == "company" and _share(news, "rule") >= ORDERED:
-        return "rule"  # a company's step that follows an order is filed under the order
-    return found
-
-
-def _tellers(news: Sequence[Mention]) -> Sequence[Mention]:
-    """The reports that do not deny the act, if any tells of it."""
-    return [one for one in news if DENIES not in one.keys] or news
-
-
-def _answers_rule(one: Mention) -> bool:
-    return one.kind == "rule" and any(key.startswith("act:answers") for key in one.keys)
-
-
-def direction_of(news: Sequence[Mention], kind: Kind) -> Direction:
-    """The direction most members tell of, of whatever kind they were read as.
-
-    Talks have that of the reports of talks. What they agreed is known only to the later ones: a
-    quarter of them is enough. Of words many reports give only the drift.
-
-    >>> from tracker.core.examples import mention
-    >>> direction_of([mention()], "listing")
-    'tighten'
-    """
-    if kind != "talks":
-        neutral = UNDECIDED if kind == "statement" else 1.0
-        return _most(
-            (one.direction, (VOICE + one.score) * (neutral if one.direction == "neutral" else 1.0))
-            for one in _tellers(news)
-        )
-    alike = [one for one in news if one.kind == kind] or list(news)
-    eased = [one for one in alike if one.direction == "ease"]
-    if len(eased) >= MINORITY * len(alike):
-        return "ease"
-    return _most((one.direction, one.score) for one in alike)
-
-
 def _capitals(
     news: Sequence[Mention], alike: Sequence[Mention], decisions: Decisions
 ) -> tuple[str, ...]:
@@ -253,98 +183,6 @@ def _capitals(
     for said in _decided(news, decisions.capitals):
         return tuple(said.split(", "))
     return _union(one.jurisdiction for one in alike)[:3]
-
-
-def _share(news: Sequence[Mention], kind: Kind) -> float:
-    return sum(one.kind == kind for one in news) / len(news)
-
-
-def day_of(news: Sequence[Mention]) -> tuple[date | None, date | None, Precision]:
-    """Day, end and precision: named days outvote days of reports; the earlier wins a tie.
-
-    Reports of a round of talks name each of its days, and the first counts.
-
-    >>> from tracker.core.examples import mention
-    >>> day_of([mention()])[0].isoformat()
-    '2019-05-16'
-    """
-    votes = _votes(news)
-    if not votes:
-        return None, None, "day"
-    day = min(votes, key=lambda d: (-votes[d], d))
-    if 2 * _share(news, "talks") > 1:
-        day = min(d for d in votes if votes[d] >= NEARLY * votes[day] and shifted(d, ROUND) >= day)
-    agreeing = [one for one in news if one.date == day]
-    if not any(one.precision == "day" for one in agreeing):
-        last = last_of(day, agreeing[0].precision)
-        within = [one.date for one in news if one.date and one.precision == "day"
-                  and "dated" not in one.keys and day <= one.date <= last]  # fmt: skip
-        if within:  # a month is named, and a report of that month tells it as its news
-            return min(within), None, "day"
-    ends = Counter(one.end_date for one in agreeing if one.end_date)
-    end = min(ends, key=lambda d: (-ends[d], d)) if ends else None
-    precision = "day" if any(one.precision == "day" for one in agreeing) else agreeing[0].precision
-    return day, end, precision
-
-
-def _votes(news: Sequence[Mention]) -> dict[date, float]:
-    """Weights of the days named; only where none is named, those of the reports.
-
-    A report without a day speaks for a day named just before it. No act but a trip or a round
-    of talks is later than its first report, unless more reports name its day than came before:
-    then those that came before tell of something else. A month that one of several names is
-    mostly that of something before.
-    """
-    words = kind_of(news) == "statement"
-    dated = [one for one in news if one.date and "dated" in one.keys]
-    named = [one for one in dated if words or not _only_answers(one)]
-    plain = [one for one in news if one.date and one not in named]
-    if len(plain) >= SEVERAL * len(named) and all(one.precision != "day" for one in named):
-        named = []
-    spans = any(one.kind in ("trip", "talks") for one in news)
-    reports = sorted(one.report_day for one in news if one.report_day)
-    told = Counter(one.date for one in named if one.precision == "day")
-    votes: dict[date, float] = defaultdict(float)
-    for one in named:
-        if one.date and (spans or not (before := bisect_left(reports, one.date))
-                         or told[one.date] > before):  # fmt: skip
-            votes[one.date] += _voice(one)
-    for one in plain:
-        for day in votes:
-            if one.date and 0 <= (one.date - day).days <= 1:
-                votes[day] += 0.5
-    if not votes:
-        for one in plain:
-            if one.date and (spans or not bisect_left(reports, one.date)):
-                votes[one.date] += 1.0
-    return votes or {one.date: 1.0 for one in named if one.date}
-
-
-def _only_answers(one: Mention) -> bool:
-    """Whether a report dates the words of the other side, and not the act that they answer."""
-    return "dated-weakly" in one.keys and in_words(one)
-
-
-def _voice(one: Mention) -> float:
-    if one.precision != "day":
-        return 1.0
-    if one.end_date:
-        return 1.0 if _is_week(one) else 6.0
-    return 1.0 if "dated-weakly" in one.keys else 3.0
-
-
-def _is_week(one: Mention) -> bool:
-    """Whether a span is a week of the calendar, as "next week" is: it names no day."""
-    if one.date is None or one.end_date is None:
-        return False
-    return one.date.weekday() == 0 and (one.end_date - one.date).days == _SUNDAY
-
-
-def _most(votes: Iterable[tuple[_Value, float]]) -> _Value:
-    total: dict[_Value, float] = defaultdict(float)
-    for value, weight in votes:
-        total[value] += max(weight, 0.1)
-    return min(total, key=lambda value: (-round(total[value], 6), value))
 
 
 def _union(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
@@ -362,7 +200,7 @@ def _present(news: list[Mention], day: date, kind: Kind) -> list[Mention]:
 def _status(news: list[Mention], witnesses: int, decisions: Decisions) -> Status:
     if any(one.item_id in decisions.confirmed for one in news):
         return "confirmed"
-    found: Status = _most((one.status, one.score) for one in news)
+    found: Status = heaviest((one.status, one.score) for one in news)
     denied = 0 < sum(DENIES in one.keys for one in news) < len(news)
     if found == "confirmed" and not _official(news) and (witnesses < 2 or denied):
         return "reported"

@@ -13,13 +13,13 @@ from math import isfinite
 from typing import Any, Final
 
 from tracker.core import cluster
-from tracker.core.build import day_of
 from tracker.core.clean import clean_text
 from tracker.core.decisions import NONE, Decisions
 from tracker.core.lexicon import Lexicon
 from tracker.core.match import node_id
 from tracker.core.recognise import annotate, recognise_each
 from tracker.core.text import language
+from tracker.core.votes import day_of
 from tracker.errors import UsageProblem
 from tracker.model import LANGUAGES, Entry, Event, Mention, RecordEvent
 from tracker.nouns import draft
