@@ -12,6 +12,7 @@ from tracker.core.question import Question
 from tracker.errors import UsageProblem
 from tracker.jobs import ask
 from tracker.jobs.card import card
+from tracker.store.derived import Derived
 
 EVENT = "2025-07-14-h20-mi308-licences-promised"
 
@@ -37,6 +38,26 @@ def test_figures_of_reports_stand_beside_the_record_as_claims(filled: Room) -> N
     assert whole.after is not None
     early = card(room.house, db, EVENT, date(2025, 7, 20))
     assert (early.reports, early.said) == ((), ())
+    room.house.close()
+
+
+def test_what_is_far_from_everything_has_a_nearest_all_the_same(filled: Room) -> None:
+    """Joins far below the line are not kept; who asks why is told of the nearest, not of none."""
+    room = filled
+    db = room.house.writer()
+    plan = room.arrive(db, "US plans to add 20 Chinese firms to Entity List, sources say",
+                       published="2026-03-03T06:00:00Z")  # fmt: skip
+    act = room.arrive(db, "US adds 20 Chinese firms to Entity List",
+                      "The Commerce Department on Tuesday added 20 Chinese firms.",
+                      published="2026-03-11T06:00:00Z")  # fmt: skip
+    room.derive(db)
+    (event,) = [one for one in Derived(db).events("origin = 'news'") if act in one.mentions]
+    assert plan not in event.mentions
+    found = card(room.house, db, event.id, None, why=True)
+    ends = [{join.left, join.right} for join in found.refused]
+    assert {plan, act} in ends
+    assert all(join.score < SAME and join.reasons for join in found.refused)
+    assert len({frozenset(one) for one in ends}) == len(ends)
     room.house.close()
 
 

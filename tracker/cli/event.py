@@ -36,7 +36,7 @@ def event(
     kind = checked(
         format_ or ("rich" if house.terminal else "plain"), ("rich", "plain", "json"), "--format"
     )
-    found = card.card(house, house.reader(), id_, full_day(as_of) if as_of else None)
+    found = card.card(house, house.reader(), id_, full_day(as_of) if as_of else None, why=why)
     if kind == "json":
         house.write(view.as_json(found, why=why))
     elif kind == "plain":

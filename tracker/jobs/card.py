@@ -13,7 +13,7 @@ from tracker.core.question import Question
 from tracker.core.timeline import EventCard, Report
 from tracker.jobs import ask
 from tracker.jobs.house import House
-from tracker.jobs.reasons import apart, explained
+from tracker.jobs.reasons import apart, explained, nearest
 from tracker.model import RECORD, Decision, Entry, Event, Join, Measure, MeasureState, Mention
 from tracker.store.curated import Curated
 from tracker.store.derived import Derived
@@ -26,8 +26,12 @@ REFUSED = 3
 """Nearest refused joins shown."""
 
 
-def card(house: House, db: sqlite3.Connection, id_: str, as_of: date | None) -> EventCard:
+def card(
+    house: House, db: sqlite3.Connection, id_: str, as_of: date | None, *, why: bool = False
+) -> EventCard:
     """Everything known of one event (by the end of ``as_of``).
+
+    With ``why`` the nearest refused joins are looked for where none was near enough to be kept.
 
     Raises:
         UsageProblem: no event or several fit the id, or nobody could know it on that day.
@@ -37,6 +41,8 @@ def card(house: House, db: sqlite3.Connection, id_: str, as_of: date | None) -> 
     curated, derived = Curated(db), Derived(db)
     observations = curated.observations(event.series)
     joins, refused = (explained(db, part) for part in _joins(db, event))
+    if why and not refused:
+        refused = nearest(db, _members(derived, event), REFUSED)
     refused = tuple(_kept_apart(db, derived, event, join) for join in refused)
     before, after = _neighbours(derived, event, then)
     reports = _reports(house, db, derived, event, as_of)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Final
 
 from tracker.core import match
 from tracker.core.agreed import Agreed, against, told
 from tracker.core.blocks import stand_ins
 from tracker.model import RECORD, Join, Reason, RecordEvent
+from tracker.store.blocks import Blocks
 from tracker.store.curated import Curated
 from tracker.store.derived import Derived
 
@@ -41,6 +43,34 @@ def explained(db: sqlite3.Connection, joins: Iterable[Join]) -> tuple[Join, ...]
         replace(join, reasons=fresh.reasons) if fresh else join
         for fresh, join in zip(compared, asked, strict=True)
     )
+
+
+def nearest(db: sqlite3.Connection, members: Iterable[str], count: int) -> tuple[Join, ...]:
+    """The best joins with others of the same weeks and names, one for each of these.
+
+    For where none was near enough to be kept. Some of a crowd are looked at, not all.
+    """
+    own = sorted(members)[:_OWN]
+    blocks = Blocks(db)
+    keys = {key for held in blocks.keys_of(own).values() for key in held}
+    others = {name for key in keys for name in blocks.first(key, _LOOKED_AT)} - set(members)
+    known = nodes(db, [*own, *sorted(others)[:_LOOKED_AT]])
+    best: dict[str, Join] = {}
+    for other in others & known.keys():
+        tried = (match.compare(known[one], known[other]) for one in own if one in known)
+        joins = [join for join in tried if join is not None]
+        if joins:
+            best[other] = min(joins, key=_nearest_first)
+    return tuple(sorted(best.values(), key=_nearest_first)[:count])
+
+
+def _nearest_first(join: Join) -> tuple[float, str, str]:
+    return -join.score, join.left, join.right
+
+
+_OWN: Final = 8
+_LOOKED_AT: Final = 200
+"""Reports of an event, and others, that are compared where a person asks for the nearest."""
 
 
 def apart(db: sqlite3.Connection, one: Iterable[str], two: Iterable[str]) -> tuple[Reason, ...]:
