@@ -211,6 +211,10 @@ def test_promote_writes_a_file_named_by_its_id(program: Program, tmp_path: Path)
     assert done.returncode == 0, done.stderr
     assert f'id = "{id_}"' in (folder / f"{id_}.toml").read_text(encoding="utf-8")
     assert "nobody confirmed" in done.stderr
+    (folder / "2019").mkdir()  # a folder of the record: a year each
+    done = program.run("promote", id_, "-o", str(folder))
+    assert done.returncode == 0, done.stderr
+    assert (folder / id_[:4] / f"{id_}.toml").is_file()
 
 
 def test_recode_with_a_missing_file(program: Program) -> None:

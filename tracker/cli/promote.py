@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -23,8 +25,6 @@ def promote(
 
     tracker promote h20-case -o db/record/events/2026
     """
-    from pathlib import Path
-
     from tracker.cli.output import deliver
     from tracker.jobs import promote as job
     from tracker.view.promote import as_toml
@@ -33,7 +33,15 @@ def promote(
     event = job.reviewed(house, id_)
     target = output
     if output and Path(output).is_dir():
-        target = str(Path(output) / f"{event.id}.toml")
+        target = str(_of_its_year(Path(output), event.date.year) / f"{event.id}.toml")
         if Path(target).exists():  # a person may have written its summary meanwhile
             raise UsageProblem(f"{target} is there already.", hint=f"-o {target} writes over it")
     deliver(house, as_toml(event), target)
+
+
+def _of_its_year(folder: Path, year: int) -> Path:
+    """The folder of the year, where the folder holds some, as that of the record's events does."""
+    if any(one.is_dir() and re.fullmatch(r"\d{4}", one.name) for one in folder.iterdir()):
+        folder = folder / str(year)
+        folder.mkdir(exist_ok=True)
+    return folder

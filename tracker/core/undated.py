@@ -11,6 +11,7 @@ from typing import Final
 from tracker.core.asides import ACT_ROLES, RELATIVE, names_it, spoken
 from tracker.core.choice import SPANS
 from tracker.core.late import late
+from tracker.core.offices import rests
 from tracker.core.text import has_han
 from tracker.core.when import When
 from tracker.dates import Precision, shifted
@@ -110,7 +111,16 @@ def _behind(report: Day, place: str | None, kind: str, *, chinese: bool) -> int:
     [0, 1]
     >>> [_behind(day, "US", "listing", chinese=True) for day in (friday, saturday)]
     [1, 1]
+    >>> _behind(Day(2026, 5, 26), "US", "listing", chinese=True)  # after Memorial Day
+    4
     """
+    days = _days_behind(report, place, kind, chinese=chinese)
+    while days and kind in _OF_OFFICES and rests(shifted(report, -days)):
+        days += 1
+    return days
+
+
+def _days_behind(report: Day, place: str | None, kind: str, *, chinese: bool) -> int:
     if place != "US" or kind in SPANS or report.weekday() == _MONDAY:
         return 0
     if report.weekday() == _SUNDAY:
