@@ -102,9 +102,10 @@ def _behind(report: Day, place: str | None, kind: str, *, chinese: bool) -> int:
 
     An American working day ends on the Chinese morning after it; what a Monday's report tells was
     not done on the Sunday (an American holiday is no hindrance: of eleven labelled reports of the
-    day after one ten were of the holiday). No office acts at weekends: of 30 labelled acts that were
-    reported then in English 16 were of the Friday and one of the day itself. What prosecutors do is told a day
-    later (34 of 61, 15 on the day); of other acts the day itself is as likely.
+    day after one ten were of the holiday). No office acts at weekends: of 30 labelled acts that
+    were reported then in English 16 were of the Friday and one of the day itself. What
+    prosecutors do is told a day later (34 of 61, 15 on the day); of other acts the day itself is
+    as likely.
 
     >>> friday, saturday = Day(2019, 5, 17), Day(2019, 5, 18)
     >>> [_behind(day, "US", "listing", chinese=False) for day in (friday, saturday)]
