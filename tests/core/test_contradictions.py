@@ -22,6 +22,8 @@ APART = (
     ("2026-07-05", "Nvidia halts H20 production", "2026-07-08", "Nvidia restarts H20 production"),
 )  # fmt: skip
 PLANS = (
+    ("China denies plan to ban gallium exports", "China bans gallium exports to US",
+     "The ministry announced the ban on Tuesday."),
     ("US plans to add 20 Chinese firms to Entity List, sources say",
      "US adds 20 Chinese firms to Entity List",
      "The Commerce Department on Tuesday added 20 Chinese firms."),

@@ -57,6 +57,7 @@ SAID = {
     "Germany adds quantum computers to export control list": ("rule", "tighten"),
     "Broadcom gets US nod to sell chips to ZTE in exception to ban": ("licence", "ease"),
     "Intel keeps licence to sell chips to Inspur": ("licence", "ease"),
+    "市场监管总局附条件批准新思科技收购安似科技": ("countermeasure", "ease"),
     "China suspends trade talks with Washington over chip curbs": ("talks", "neutral"),
     "Beijing calls off trade talks with US over Entity List additions": ("talks", "neutral"),
     "中方暂停与美方的经贸磋商，抗议芯片管制": ("talks", "neutral"),

@@ -188,6 +188,21 @@ def test_one_hidden_report_leaves_the_others(room: Room, db: sqlite3.Connection)
     assert [event.mentions for event in news(db) if "b" in event.mentions] == [("b",)]
 
 
+def test_a_printed_id_stays_with_the_reports_that_stay(room: Room, db: sqlite3.Connection) -> None:
+    for n in "ab":
+        room.arrive(db, f"US adds 20 Chinese firms to Entity List ({n})",
+                    published="2026-08-20T02:00:00Z", item=n)  # fmt: skip
+    room.derive(db)
+    (event,) = [event for event in news(db) if {*event.mentions} == {"a", "b"}]
+    decide.different(room.house, [event.id, "a"], **SAID)
+    held = {one.mentions: one.id for one in news(db)}
+    assert held["b",] == event.id
+    assert held["a",] != event.id
+    assert {one.mentions: one.id for one in again(room, db)} == held
+    decide.undo(room.house, **SAID)
+    assert [one.id for one in news(db) if "a" in one.mentions] == [event.id]
+
+
 def test_a_hidden_id_says_that_it_was_hidden(room: Room, db: sqlite3.Connection) -> None:
     _, two = two_events(room, db)
     (id_,) = [event.id for event in news(db) if two in event.mentions]

@@ -193,16 +193,22 @@ def planned(a: Traits, b: Traits) -> bool:
     >>> planned(done, heard), planned(done, done)
     (True, False)
     """
-    if a.standing == b.standing or not {a.kind, b.kind}.isdisjoint(_OF_DAYS):
+    if not {a.kind, b.kind}.isdisjoint(_OF_DAYS):
         return False
-    plan, act = (a, b) if a.standing == "proposed" else (b, a)
-    if plan.standing != "proposed" or act.standing != "confirmed" or act.weak or not act.said:
+    plan, act = (a, b) if _only_ahead(a) else (b, a)
+    done = act.standing == "confirmed" and not act.denies
+    if not _only_ahead(plan) or not done or act.weak or not act.said:
         return False
     return (
         plan.report is not None
         and act.first is not None
         and (act.first == act.last and act.first > plan.report)
     )
+
+
+def _only_ahead(one: Traits) -> bool:
+    """Whether a report tells of what was not done by then: a plan, or that there is none."""
+    return one.standing == "proposed" or one.denies
 
 
 def waves(a: Traits, b: Traits, apart: int) -> str:

@@ -147,7 +147,7 @@ def _first(a: Traits, b: Traits, gap: int) -> float:
             total += w[waves(a, b, apart)]
         if steps(a, b, apart):
             total += w[STANDING]
-    if a.standing != b.standing and planned(a, b):
+    if (a.standing != b.standing or a.denies != b.denies) and planned(a, b):
         total += w[PLANNED]
     if a.in_words != b.in_words and (words := worded(a, b)):
         total += w[words]

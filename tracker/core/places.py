@@ -55,6 +55,8 @@ class _Marks(NamedTuple):
     grants: int
     brings: int
     reacts: int
+    us: int
+    charges: int
     list_us: int
     list_cn: int
 
@@ -66,6 +68,7 @@ def _marks(lexicon: Lexicon) -> _Marks:
         mask_of(_OF_US), mask_of(_OF_CN), mask_of(_ANSWERS), mask_of(("us-gov", "congress")),
         mask_of(("cn-gov",)), mask_of(("subj-cn",)), mask_of(("grant", "allow", "first-licences")),
         mask_of(("import", "purchase")), mask_of(("reacts-cn",)),
+        mask_of(("us", "us-gov")), mask_of(("arrest", "indict", "plead")),
         mask_of(("list-us",)), mask_of(("list-cn",)),
     )  # fmt: skip
 
@@ -108,6 +111,8 @@ def _by_capital(
 ) -> str | None:
     """Whose rule, licence, list, bill or case it is."""
     code = _doing(parts, lexicon) or _lets_in(parts, kind, lexicon)
+    if kind == "enforcement" and code == "CN" and _in_america(parts, lexicon):
+        code = "US"  # whose citizens are accused is not who accuses them
     if kind == "listing" and code in (None, *_GREAT):
         code = _whose_list(parts, lexicon) or code
     if code == "CN" and leading and leading.act.id.startswith(_ANSWERED):
@@ -119,6 +124,13 @@ def _by_capital(
     if code is None and kind == "enforcement" and (who := doer(parts[0], lexicon)):
         return who.code
     return code or _by_wares(parts, lexicon)
+
+
+def _in_america(parts: list[Zone], lexicon: Lexicon) -> bool:
+    """Whether the headline has somebody charged or arrested, and America beside them."""
+    marks = _marks(lexicon)
+    charged = parts[0].mask & marks.charges and parts[0].mask & marks.us
+    return bool(charged) and not _any(parts, marks.cn_gov)
 
 
 def _whose_list(parts: list[Zone], lexicon: Lexicon) -> str | None:

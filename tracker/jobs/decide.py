@@ -111,15 +111,17 @@ def different(house: House, words: Sequence[str], *, why: str, by: str) -> Decid
     if len(words) != 2:
         raise UsageProblem("Two things are different from each other.", hint="name exactly two")
     one, two = (named(house, house.reader(), word) for word in words)
-    if two.one and not one.one and two.items[0] in one.items:
-        pairs = [(item, two.items[0]) for item in one.items if item != two.items[0]]
-    elif one.one and not two.one and one.items[0] in two.items:
-        pairs = [(item, one.items[0]) for item in two.items if item != one.items[0]]
+    whole, item = (one, two) if two.one else (two, one)
+    leaves = item.one and not whole.one and item.items[0] in whole.items
+    if leaves:
+        pairs = [(other, item.items[0]) for other in whole.items if other != item.items[0]]
     else:
         pairs = [(one.anchor, two.anchor)]
     if not pairs or pairs[0][0] == pairs[0][1]:
         raise UsageProblem("Nothing differs from itself.", hint="name two events or items")
-    return _write(house, "different", pairs[:MOST], "", why, by, _seen([one, two]))
+    stays = next((other for other, _ in pairs if _own(other)), "") if leaves else ""
+    moved = (item.items[0], stays) if stays else None
+    return _write(house, "different", pairs[:MOST], "", why, by, _seen([one, two]), moved)
 
 
 def mark(house: House, verdict: str, words: Sequence[str], *, why: str, by: str) -> Decided:
@@ -278,19 +280,24 @@ def _all_lines(house: House) -> list[Decision]:
 
 def _write(
     house: House, verdict: str, groups: Sequence[tuple[str, ...]], value: str, why: str, by: str,
-    seen: str,
+    seen: str, moved: tuple[str, str] | None = None,
 ) -> Decided:  # fmt: skip
-    """One line for each group of items, under one run."""
+    """One line for each group of items, under one run.
+
+    ``moved``: a report that leaves its event, and one that stays: the printed id stays with that.
+    """
     stamp = _stamp(house)
     run = _new_run(house, verdict, str(groups), value, stamp, by)
     lines = [
         Decision(f"{run}-{n}", verdict, items, value, by, stamp, why, seen)
         for n, items in enumerate(groups)
     ]
-    return _keep(house, lines, {item for items in groups for item in items})
+    return _keep(house, lines, {item for items in groups for item in items}, moved)
 
 
-def _keep(house: House, lines: Sequence[Decision], items: set[str]) -> Decided:
+def _keep(
+    house: House, lines: Sequence[Decision], items: set[str], moved: tuple[str, str] | None = None
+) -> Decided:
     """Append under the lock, then make the events of ``items`` again.
 
     Raises:
@@ -300,6 +307,9 @@ def _keep(house: House, lines: Sequence[Decision], items: set[str]) -> Decided:
     with house.lock("nothing was decided"):
         db = house.writer()
         journal.append(house.paths.decisions, lines)
+        if moved:
+            with transaction(db):
+                Derived(db).hang_elsewhere(*moved)
         rules = derive.Rules(house.lexicon, standing(_all_lines(house)))
         if any(line.verdict in ("accept-claim", "withdrawn") for line in lines):
             with transaction(db):

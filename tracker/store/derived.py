@@ -312,6 +312,10 @@ class Derived:
             number += 1
             free = f"{id_}-{number}"
 
+    def hang_elsewhere(self, gone: str, anchor: str) -> None:
+        """Ids that hang by a report which leaves their event hang by one that stays from now on."""
+        self._db.execute("UPDATE event_ids SET anchor = ? WHERE anchor = ?", (anchor, gone))
+
     # ---- the rest -----------------------------------------------------------------------------
 
     def clear(self) -> None:
