@@ -134,6 +134,21 @@ def test_what_is_announced_stands_on_its_days_and_has_not_happened(
     assert told == (day, end, precision, status)
 
 
+@pytest.mark.parametrize(
+    ("title", "summary", "day"),
+    [
+        ("Jensen Huang to visit Beijing next week", "The company said Monday.", "2026-03-09"),
+        ("Jensen Huang to visit Beijing next month", "Nvidia said on Monday.", "2026-04-01"),
+        ("US and China to hold trade talks in Madrid next week", "The Treasury said on Monday.",
+         "2026-03-09"),
+    ],
+)  # fmt: skip
+def test_the_day_of_an_announcement_is_not_that_of_the_journey(
+    read: Reader, title: str, summary: str, day: str
+) -> None:
+    assert str(read(title, summary, "2026-03-03").date) == day
+
+
 def test_reports_of_its_own_days_say_whether_a_journey_was_made(read: Reader) -> None:
     ahead = [read(f"黄仁勋将于3月10日访问北京 ({n})", day="2026-03-03", name=n) for n in "abc"]
     there = [read("Jensen Huang visits Beijing", "He arrived on Tuesday.", "2026-03-11", n)

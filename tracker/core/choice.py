@@ -120,7 +120,7 @@ def _groups(near: list[When], report: date, kind: str, text: str) -> Iterator[li
     yield [] if heard and _charged(plain, report, text) else heard
     yield [one for one in plain if kind == "talks" and _of_a_call(one, text)]
     yield [one for one in days if kind in SPANS and one.first != one.last and one.form != "week"]
-    yield _announced(days, plain, report, text) if kind in SPANS else []
+    yield _announced(near, plain, report, text) if kind in SPANS else []
     yield [one for one in [answered(plain, text)] if one]
     yield _acts(_nearest(plain, report), report, text)
     yield [one for one in days if kind in SPANS and one.role not in _NO_MEETING]
@@ -155,13 +155,19 @@ def _heard(one: When, text: str) -> bool:
     )
 
 
-def _announced(days: list[When], plain: list[When], report: date, text: str) -> list[When]:
-    """The days of a meeting or a journey to come, where all others are of its announcement."""
+def _announced(near: list[When], plain: list[When], report: date, text: str) -> list[When]:
+    """The days of a meeting or a journey to come, where all others are of its announcement.
+
+    Where no day is named, the week or the month of the headline.
+    """
     told = [_told(one, text) for one in plain if one.form != "week"]
     if not all(told):
         return []
+    days = [one for one in near if one.precision == "day"]
     ahead = [one for one in days if one.role == "future" and one.form != "week"]
     ahead += [one for one in days if one.role == "effective" and one.first > report]
+    title = text.find("\n")
+    ahead = ahead or [one for one in near if one.role == "future" and one.start < title and told]
     return [one for one in ahead if not _ANOTHER.search(text, max(0, one.start - 90), one.start)]
 
 
