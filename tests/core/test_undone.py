@@ -175,6 +175,8 @@ def test_what_is_asked_supposed_or_aside_is_no_act(title: str) -> None:
         ("US scraps affiliates rule suspension a year early", "tighten"),
         ("Commerce overturns denial of Nvidia H20 licence", "ease"),
         ("US lets TSMC's China chip tool waiver lapse", "tighten"),
+        ("US withdraws Nvidia, AMD licenses to sell AI chips to China", "tighten"),
+        ("Senators unveil bill to block Trump from easing AI chip curbs on China", "tighten"),
         ("美國推遲撤銷三星西安廠豁免", "ease"),
         ("美国将长江存储从实体清单中移除", "ease"),
         ("商务部：停止对16家美国实体实施出口管制管控名单措施", "ease"),

@@ -21,6 +21,8 @@ NOT_EASED = [
     "荷兰推迟放宽光刻机出口限制",
     "US delays plan to relax chip export curbs",
     "Washington backs away from easing controls",
+    "Senators unveil bill to block Trump from easing AI chip curbs on China",
+    "Lawmakers would limit the president's power to lift chip export controls",
 ]
 EASED = [
     "美国取消对华芯片设计软件的出口许可要求",
@@ -32,6 +34,7 @@ EASED = [
     "商务部暂停稀土管制 解除禁令",
     "Washington eases controls after a delay",
     "US delays new chip curbs",
+    "US lifts ban that stopped Nvidia from selling H20 chips to China",
 ]
 
 

@@ -99,6 +99,7 @@ _WORDS: Final = late(
     rf"|to|by|with|for|at|in))(?![\w-])"
 )
 _CLAUSE: Final = re.compile(
+    r"(?!, [\w.'-]+ (?:export )?(?:licen[cs]es|waivers|permits|exemptions)\b)"  # of two firms
     r"[,;:.!?]+['\"\u2019\u201d]?(?: |$)"
     r"|\b(?:after|as|while|despite|amid|but|before|until|because|ahead of|if|unless|when|following"
     r"|although|though|even|and)\b"
@@ -113,6 +114,8 @@ _NOT_OURS: Final = late(
     r"\b(?:urg|ask|press|lobb|demand|plead|appeal(?!s court)|petition|call(?:s|ed|ing)? (?:on|for)"
     r"|seek|sought|want|hop(?:e|es|ed|ing)\b|oppos|critici[sz]|fear|doubt|expect|wish|warns|why|how"
     r"|whether|what)|(?<!that )\b(?:not|never|could|may|might|should|would)\b|n't\b"
+    r"|\b(?:block|prevent|stop|bar|prohibit|forbid|keep)\w*(?: [\w.'’-]+){1,5}? from"
+    r" (?:eas|relax|loosen|soften|lift|scrap|rolling|repeal)"
 )
 _SIGNS: Final[dict[str, int]] = {"curb": -1, "leave": 1, "flow": 1}
 _ASKS: Final = frozenset(

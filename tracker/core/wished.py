@@ -45,6 +45,10 @@ _REFUSED: Final = late(
     rf"|against|oppos\w+|rul\w+ out|reject\w* calls (?:to|for)"
     rf"|block\w* (?:moves?|plans?|attempts?) to)\b|{NOT_MEANT}){GAP}{{0,4}}?"
     r" (?:eas|relax|loosen|soften|lift|scrap|rollback|roll back|repeal)(?:e|es|ed|ing|s)?\b"
+    r"|\b(?:block|prevent|stop|bar|prohibit|forbid|keep)\w*(?: [\w.'’-]+){1,5}? from"
+    r" (?:easing|relaxing|loosening|softening|lifting|scrapping|rolling back|repealing)\b"
+    r"|\b(?:curb|limit|restrict|check)\w*(?: [\w.'’-]+){1,4}? (?:power|ability|authority) to"
+    r" (?:ease|relax|loosen|soften|lift|scrap|roll back|repeal)\b"
 )
 _AWAITED: Final = late(
     rf"\b(?:{WILL_NOT}|{CAN_NOT}|{HAS_NOT}|(?:refus|declin)\w+ to)\b{GAP}{{0,3}}?"
@@ -83,6 +87,8 @@ def wished(text: str) -> list[tuple[int, int]]:
     (True, False)
     >>> wished("chip rules will not be eased"), wished("chip rules are eased")
     ([(11, 28)], [])
+    >>> bool(wished("senators move to block trump from easing chip curbs"))
+    True
     """
     rules: list[re.Pattern[str]] = []
     if any(map(text.__contains__, _STEMS)):
