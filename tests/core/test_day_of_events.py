@@ -91,3 +91,15 @@ def test_a_month_that_one_of_many_names_is_that_of_something_before() -> None:
     reports = [unnamed(REPORT + timedelta(days=late)) for late in (0, 1, 1)]
     assert day_of([before, *reports])[0] == REPORT
     assert day_of([before, *reports[:2]])[0] == before.date
+
+
+def test_no_report_of_a_crowd_is_compared_with_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Thousands of reports of one act are gone through once: their number is never squared."""
+
+    def compared(one: Mention, other: object) -> bool:
+        raise AssertionError(one)
+
+    act = date(2026, 1, 12)
+    reports = [named(act), named(act), unnamed(act), unnamed(act)]
+    monkeypatch.setattr(Mention, "__eq__", compared)
+    assert day_of(reports)[0] == act

@@ -248,7 +248,10 @@ def in_words(node: Node) -> bool:
     return any(key.startswith(_IN_WORDS) for key in node.keys)
 
 
-_IN_WORDS: Final = ("act:answers-", "act:cn-protests")
+ANSWERING: Final = "act:answers-"
+"""How the key of a leading rule begins that tells of an answer (``lexicon.Act.answers``)."""
+
+_IN_WORDS: Final = (ANSWERING, "act:cn-protests")
 
 
 def _capital(node: Node) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final, TypeVar
 
-from tracker.core.traits import DENIES, in_words
+from tracker.core.traits import ANSWERING, DENIES, in_words
 from tracker.dates import Precision, last_of, shifted
 from tracker.model import Direction, Kind, Mention
 
@@ -58,7 +58,7 @@ def tellers(news: Sequence[Mention]) -> Sequence[Mention]:
 
 
 def _answers_rule(one: Mention) -> bool:
-    return one.kind == "rule" and any(key.startswith("act:answers") for key in one.keys)
+    return one.kind == "rule" and any(key.startswith(ANSWERING) for key in one.keys)
 
 
 def direction_of(news: Sequence[Mention], kind: Kind) -> Direction:
@@ -124,19 +124,16 @@ def _votes(news: Sequence[Mention]) -> dict[date, float]:
     then those that came before tell of something else. A month that one of several names is
     mostly that of something before.
     """
-    words = kind_of(news) == "statement"
-    dated = [one for one in news if one.date and "dated" in one.keys]
-    named = [one for one in dated if words or not _only_answers(one)]
-    plain = [one for one in news if one.date and one not in named]
+    named, plain = _by_naming(news)
     if len(plain) >= SEVERAL * len(named) and all(one.precision != "day" for one in named):
         named = []
     spans = any(one.kind in ("trip", "talks") for one in news)
     reports = sorted(one.report_day for one in news if one.report_day)
-    told = Counter(one.date for one in named if one.precision == "day")
+    days = Counter(one.date for one in named if one.precision == "day")
     votes: dict[date, float] = defaultdict(float)
     for one in named:
         if one.date and (spans or not (before := bisect_left(reports, one.date))
-                         or told[one.date] > before):  # fmt: skip
+                         or days[one.date] > before):  # fmt: skip
             votes[one.date] += _voice(one)
     for one in plain:
         for day in votes:
@@ -147,6 +144,18 @@ def _votes(news: Sequence[Mention]) -> dict[date, float]:
             if one.date and (spans or not bisect_left(reports, one.date)):
                 votes[one.date] += 1.0
     return votes or {one.date: 1.0 for one in named if one.date}
+
+
+def _by_naming(news: Sequence[Mention]) -> tuple[list[Mention], list[Mention]]:
+    """The reports that name the day of the act, and those whose day is only that of the report."""
+    words = any(map(_only_answers, news)) and kind_of(news) == "statement"
+    named: list[Mention] = []
+    plain: list[Mention] = []
+    for one in news:
+        if one.date:
+            told = "dated" in one.keys and (words or not _only_answers(one))
+            (named if told else plain).append(one)
+    return named, plain
 
 
 def _only_answers(one: Mention) -> bool:
