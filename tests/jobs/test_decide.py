@@ -165,11 +165,9 @@ def test_a_report_that_comes_later_is_not_hidden_with_those_before(
     room: Room, db: sqlite3.Connection
 ) -> None:
     """Whoever hides a rumour must still hear of the act."""
-    heard = "US plans to add 20 Chinese firms to Entity List, sources say"
-    for n in "ab":
-        room.arrive(db, f"{heard} ({n})", published="2026-08-20T02:00:00Z", item=n)
-    room.derive(db)
-    (rumour,) = [event for event in news(db) if "a" in event.mentions]
+    rumour = reported_twice(
+        room, db, "US plans to add 20 Chinese firms to Entity List, sources say"
+    )
     decide.mark(room.house, "hide", [rumour.id], **SAID)
     assert not [event for event in news(db) if {"a", "b"} & {*event.mentions}]
     room.arrive(db, "US adds 20 Chinese firms to Entity List",
@@ -179,21 +177,23 @@ def test_a_report_that_comes_later_is_not_hidden_with_those_before(
     assert [event.mentions for event in news(db) if "c" in event.mentions] == [("c",)]
 
 
-def test_one_hidden_report_leaves_the_others(room: Room, db: sqlite3.Connection) -> None:
+def reported_twice(room: Room, db: sqlite3.Connection, title: str) -> Event:
+    """The event of two reports of one day, ``a`` and ``b``."""
     for n in "ab":
-        room.arrive(db, f"US adds 20 Chinese firms to Entity List ({n})",
-                    published="2026-08-20T02:00:00Z", item=n)  # fmt: skip
+        room.arrive(db, f"{title} ({n})", published="2026-08-20T02:00:00Z", item=n)
     room.derive(db)
+    (event,) = [event for event in news(db) if {*event.mentions} == {"a", "b"}]
+    return event
+
+
+def test_one_hidden_report_leaves_the_others(room: Room, db: sqlite3.Connection) -> None:
+    reported_twice(room, db, "US adds 20 Chinese firms to Entity List")
     decide.mark(room.house, "hide", ["a"], **SAID)
     assert [event.mentions for event in news(db) if "b" in event.mentions] == [("b",)]
 
 
 def test_a_printed_id_stays_with_the_reports_that_stay(room: Room, db: sqlite3.Connection) -> None:
-    for n in "ab":
-        room.arrive(db, f"US adds 20 Chinese firms to Entity List ({n})",
-                    published="2026-08-20T02:00:00Z", item=n)  # fmt: skip
-    room.derive(db)
-    (event,) = [event for event in news(db) if {*event.mentions} == {"a", "b"}]
+    event = reported_twice(room, db, "US adds 20 Chinese firms to Entity List")
     decide.different(room.house, [event.id, "a"], **SAID)
     held = {one.mentions: one.id for one in news(db)}
     assert held["b",] == event.id

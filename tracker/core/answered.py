@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from tracker.core.asides import sentence_start
 from tracker.core.late import late
 from tracker.core.when import When
 
@@ -23,7 +24,6 @@ _FIRST: Final = late(
     r"美[国國方]?|[华華]盛[顿頓]|荷[兰蘭]|日本|[韩韓][国國]|欧盟|歐盟|英[国國]|[台臺][湾灣]"
     r"|\b(?:US|U\.S\.|United States|Washington|Dutch|Netherlands|Japan|EU|Britain|UK)\b"
 )
-_STOPS: Final = ("。", "\n", ". ")
 
 
 def answered(plain: list[When], text: str) -> When | None:
@@ -44,7 +44,7 @@ def answered(plain: list[When], text: str) -> When | None:
 
 def _in_return(one: When, plain: list[When], text: str) -> bool:
     """Whether somebody else's act stands in the sentence before, with its own day."""
-    begin = max(text.rfind(mark, 0, one.start) for mark in _STOPS) + 1
+    begin = sentence_start(text, one.start)
     before = text[begin : one.start]
     dated = any(begin <= other.start < one.start for other in plain)
     return bool(dated and _FIRST.search(before) and _ANSWER.match(text, one.end))

@@ -189,8 +189,19 @@ def aside(one: When, phrases: tuple[When, ...], text: str, report: date, kind: s
 
 def _called_off(one: When, text: str) -> bool:
     """Whether the sentence calls off or puts off what was to be on that day."""
-    begin = max(text.rfind(mark, 0, one.start) for mark in ("\n", "。", ". ")) + 1
-    return bool(_CALLS_OFF.search(text, begin, one.start))
+    return bool(_CALLS_OFF.search(text, sentence_start(text, one.start), one.start))
+
+
+def sentence_start(text: str, at: int) -> int:
+    """Where the sentence begins in which ``at`` is; a blank may stand there.
+
+    >>> sentence_start("One. Two", 6), sentence_start("One", 1)
+    (4, 0)
+    """
+    return max(text.rfind(mark, 0, at) for mark in _STOPS) + 1
+
+
+_STOPS: Final = ("\n", "。", ". ")
 
 
 def _named_by_its_day(one: When, before: str, text: str, report: date) -> bool:
@@ -230,8 +241,8 @@ def _behind_a_stop(one: When, phrases: tuple[When, ...], text: str) -> bool:
     stop = max(text.rfind(";", 0, one.start), text.rfind("\uff1b", 0, one.start))
     if stop < 0:
         return False
-    begin = max(text.rfind(mark, 0, stop) for mark in ("\n", "\u3002", ". "))
-    return any(begin < other.start < stop for other in _later(one, phrases))
+    begin = sentence_start(text, stop)
+    return any(begin <= other.start < stop for other in _later(one, phrases))
 
 
 def _opens_then(one: When, before: str, text: str) -> bool:

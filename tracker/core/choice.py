@@ -163,11 +163,11 @@ def _announced(near: list[When], plain: list[When], report: date, text: str) -> 
     told = [_told(one, text) for one in plain if one.form != "week"]
     if not all(told):
         return []
+    title = text.find("\n") if told else 0
     days = [one for one in near if one.precision == "day"]
     ahead = [one for one in days if one.role == "future" and one.form != "week"]
     ahead += [one for one in days if one.role == "effective" and one.first > report]
-    title = text.find("\n")
-    ahead = ahead or [one for one in near if one.role == "future" and one.start < title and told]
+    ahead = ahead or [one for one in near if one.role == "future" and one.start < title]
     return [one for one in ahead if not _ANOTHER.search(text, max(0, one.start - 90), one.start)]
 
 

@@ -37,8 +37,6 @@ GENERAL: Final = frozenset({
 UNNAMED: Final = GENERAL | {"industry groups", "prosecutors", "courts", "supreme court"}
 """What reports may have in common, but which of several bodies it is they do not say."""
 
-_ANSWERS: Final = "answers-"
-
 _STOP: Final = frozenset({
     "the", "and", "for", "with", "that", "from", "its", "has", "have", "are", "was", "were",
     "will", "after", "into", "over", "amid", "new", "not", "but", "says", "said", "say", "more",
@@ -95,8 +93,7 @@ def keys_of(
     if leading:
         keys += _whose(" ".join(part.text.text for part in parts[1:]))
     if dated and dated.said:
-        answers = leading is not None and leading.act.id.startswith(_ANSWERS)
-        weakly = dated.spoken or (dated.quoted and answers)
+        weakly = dated.spoken or (dated.quoted and leading is not None and leading.act.answers)
         keys += ["dated", "dated-weakly"] if weakly else ["dated"]
     return tuple(dict.fromkeys(keys))
 

@@ -94,6 +94,11 @@ class Act:
     bars: bool = False
     alone: float | None = None
 
+    @property
+    def answers(self) -> bool:
+        """Whether it tells of words of the other side, which are filed under the act answered."""
+        return self.id.startswith("answers-")
+
 
 class Hit(NamedTuple):
     """One alias found: ``start`` and ``end`` are places in the folded and the original text.

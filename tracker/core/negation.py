@@ -38,6 +38,12 @@ GAP: Final = (
 )
 """A word between no and its verb; none that begins another clause."""
 
+KEPT_FROM: Final = (
+    r"\b(?:block|prevent|stop|bar|prohibit|forbid|keep)\w*(?: [\w.'’-]+){1,5}? from"
+    r" (?:easing|relaxing|loosening|softening|lifting|scrapping|rolling back|repealing)\b"
+)
+"""Who is hindered by another in an easing."""
+
 NOT_MEANT_ZH: Final = (
     r"(?:无意|不打算|不拟|不寻求|不考虑|无计划|没有计划|没有打算|未计划|并非要|不是要|不想|决定不"
     r"|不跟随)"

@@ -41,7 +41,6 @@ _ANSWERS: Final = (
 """Words about another's act: whoever says them does not do it."""
 
 _THIRD_ACTS: Final = ("ally", "answers-ally", "asml", "tw-", "nexperia")
-_ANSWERED: Final = "answers-"
 _CN_ACTS: Final = ("import-", "mineral", "cn-")
 
 
@@ -115,7 +114,7 @@ def _by_capital(
         code = "US"  # whose citizens are accused is not who accuses them
     if kind == "listing" and code in (None, *_GREAT):
         code = _whose_list(parts, lexicon) or code
-    if code == "CN" and leading and leading.act.id.startswith(_ANSWERED):
+    if code == "CN" and leading and leading.act.answers:
         code = None  # it answers, and the act is that of the other side
     if code is None and leading and leading.act.id.startswith(_THIRD_ACTS):
         code = _third(parts, capitals_of(lexicon))

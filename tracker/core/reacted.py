@@ -28,20 +28,8 @@ _CHINESE: Final = late(
     rf"[^,，。;；:： ]{{0,30}}?{_CURB}"
 )
 _CHINESE_SIGNS: Final = (
-    "对",
-    "就",
-    "应",
-    "监",
-    "评",
-    "研",
-    "抗",
-    "谴",
-    "批",
-    "不满",
-    "担",
-    "忧",
-    "关注",
-)
+    "对", "就", "应", "监", "评", "研", "抗", "谴", "批", "不满", "担", "忧", "关注",
+)  # fmt: skip
 
 _ENGLISH: Final = late(
     r"\b(?:concern(?:s|ed)? (?:over|about|at|by)|worr(?:y|ies|ied) (?:over|about|by|at)"

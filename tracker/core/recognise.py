@@ -21,7 +21,7 @@ from tracker.core.recap import recap
 from tracker.core.standing import enacted, given_up
 from tracker.core.text import Folded, bare_title, fold, language_of_item
 from tracker.core.tongues import foreign
-from tracker.core.traits import CHRONICLE, LEADS, TURNED, UNLINKED
+from tracker.core.traits import CHRONICLE, DENIES, LEADS, TURNED, UNLINKED
 from tracker.core.undated import Dated, undated
 from tracker.core.verdict import Verdict, verdict
 from tracker.core.weights import JUST_BELOW, RELEVANT
@@ -218,7 +218,7 @@ def record_keys(event: RecordEvent, lexicon: Lexicon) -> tuple[str, ...]:
 def _of_headline(title: Zone, lexicon: Lexicon) -> tuple[str, ...]:
     """The keys of what a headline takes back or denies, and of the government that acts."""
     back = [role for role in (CURB_GONE, LEAVE_GONE) if title.mask & lexicon.bit(role)]
-    denies = [DENIED] if title.mask & lexicon.bit(DENIED) else []
+    denies = [DENIES] if title.mask & lexicon.bit(DENIED) else []
     return (*(f"{TURNED}:{role}" for role in back), *denies, *_leading(title, lexicon))
 
 

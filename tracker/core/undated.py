@@ -17,15 +17,12 @@ from tracker.dates import Precision, shifted
 from tracker.model import Reason
 
 _AMERICAN: Final = late(r"美(?![光元媒的团團])|拜登|特朗普|川普")
-_MINISTRY: Final = late(
-    r"(?:外交部|国台办|國台辦|[经經][济濟]部|(?<!美)(?<!美[国國])商[务務]部)[^,，。;；\n]{0,16}$"
-)
+_OFFICES: Final = r"外交部|国台办|國台辦|(?<!美)(?<!美[国國])商[务務]部"
+_MINISTRY: Final = late(rf"(?:{_OFFICES}|[经經][济濟]部)[^,，。;；\n]{{0,16}}$")
 _MINISTRY_THEN: Final = late(
     r"[)）]?[上下]?午?[,，]?(?:在?北京)?(?:中[国國方]|大?[陆陸])?(?:外交部|商[务務]部|国台办|國台辦)"
 )
-_MINISTRY_SAYS: Final = late(
-    r"(?:外交部|国台办|國台辦|(?<!美)(?<!美[国國])商[务務]部)[^,，。;；]{0,8}(?:就|回应|回應|[谈談]|[:：])"
-)
+_MINISTRY_SAYS: Final = late(rf"(?:{_OFFICES})[^,，。;；]{{0,8}}(?:就|回应|回應|[谈談]|[:：])")
 _BARE: Final = late(r"^[\d年月]+日?$")
 _MONDAY, _FRIDAY, _SUNDAY, _WEEK = 0, 4, 6, 7
 _OF_OFFICES: Final = frozenset({"rule", "licence", "listing", "enforcement", "legislation"})

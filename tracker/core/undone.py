@@ -18,6 +18,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, Literal, NamedTuple
 
 from tracker.core.late import late
+from tracker.core.negation import KEPT_FROM
 from tracker.core.undone_zh import undone_zh
 
 Turn = Literal["ease", "tighten"]
@@ -114,8 +115,7 @@ _NOT_OURS: Final = late(
     r"\b(?:urg|ask|press|lobb|demand|plead|appeal(?!s court)|petition|call(?:s|ed|ing)? (?:on|for)"
     r"|seek|sought|want|hop(?:e|es|ed|ing)\b|oppos|critici[sz]|fear|doubt|expect|wish|warns|why|how"
     r"|whether|what)|(?<!that )\b(?:not|never|could|may|might|should|would)\b|n't\b"
-    r"|\b(?:block|prevent|stop|bar|prohibit|forbid|keep)\w*(?: [\w.'’-]+){1,5}? from"
-    r" (?:eas|relax|loosen|soften|lift|scrap|rolling|repeal)"
+    rf"|{KEPT_FROM}"
 )
 _SIGNS: Final[dict[str, int]] = {"curb": -1, "leave": 1, "flow": 1}
 _ASKS: Final = frozenset(

@@ -151,7 +151,7 @@ _PLAINLY: Final = 5.0
 
 def _answered(found: list[Fired]) -> Fired | None:
     """The act that a headline says is answered: words of the other side are filed under it."""
-    answers = [one for one in found if one.title and one.act.id.startswith(_ANSWERS)]
+    answers = [one for one in found if one.title and one.act.answers]
     return max(answers, key=lambda one: (one.weight, one.act.id), default=None)
 
 
@@ -163,8 +163,6 @@ def _turn(title: int, lexicon: Lexicon) -> Direction | None:
         return "ease"
     return "tighten" if title & lexicon.bit(LEAVE_GONE) else None
 
-
-_ANSWERS: Final = "answers-"
 
 _TURNED: Final = frozenset(
     {"rule", "licence", "listing", "countermeasure", "enforcement", "legislation"}

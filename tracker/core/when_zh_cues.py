@@ -10,6 +10,18 @@ import re
 from tracker.core.late import late
 from tracker.core.when_days import Tense
 
+SAYS = (
+    r"(?:表示|宣布|公布|公告|發布|发布|說|说|稱|称|報導|報道|报道|在|晚|上午|下午|凌晨"
+    r"|電|电|訊|讯|起|生效|[实實]施|施行|上路|[执執]行)"
+)
+"""What follows a bare number of a day."""
+
+DOES = (
+    r"(?:宣布|發布|发布|公布|公告|表示|[稱称说說]|指出|[强強][调調]|证实|證實|透露|披露|[会會][见見晤]"
+    r"|[举舉]行|召[开開]|[签簽]署|下令|回[应應]|通[过過]|[说說]明|抵[达達]?|受[访訪]|批准|[提起][诉訴出]|列入)"
+)
+"""What somebody does; before it papers of Hong Kong and Taiwan write one letter for a day."""
+
 _NOT_BEFORE = late(r"(?:[每逢第近过過去]|截止|有朝|公元|期限)$")
 _NOT_AFTER = late(
     r"^(?:头条|頭條|俄罗斯|俄羅斯|美国报|[之以]?后|[之以]?後|内|內|[财財]|版|款|多|半(?!年))"

@@ -15,7 +15,7 @@ import re
 from typing import Final
 
 from tracker.core.late import late
-from tracker.core.negation import CAN_NOT, GAP, HAS_NOT, NOT_MEANT, WILL_NOT
+from tracker.core.negation import CAN_NOT, GAP, HAS_NOT, KEPT_FROM, NOT_MEANT, WILL_NOT
 
 GIVING: Final = ("grant", "receive", "resume")
 EASING: Final = (
@@ -45,8 +45,7 @@ _REFUSED: Final = late(
     rf"|against|oppos\w+|rul\w+ out|reject\w* calls (?:to|for)"
     rf"|block\w* (?:moves?|plans?|attempts?) to)\b|{NOT_MEANT}){GAP}{{0,4}}?"
     r" (?:eas|relax|loosen|soften|lift|scrap|rollback|roll back|repeal)(?:e|es|ed|ing|s)?\b"
-    r"|\b(?:block|prevent|stop|bar|prohibit|forbid|keep)\w*(?: [\w.'’-]+){1,5}? from"
-    r" (?:easing|relaxing|loosening|softening|lifting|scrapping|rolling back|repealing)\b"
+    rf"|{KEPT_FROM}"
     r"|\b(?:curb|limit|restrict|check)\w*(?: [\w.'’-]+){1,4}? (?:power|ability|authority) to"
     r" (?:ease|relax|loosen|soften|lift|scrap|roll back|repeal)\b"
 )
