@@ -127,7 +127,7 @@ def _end(pool: ProcessPoolExecutor) -> None:
     answers: Any = getattr(pool, "_result_queue", None)  # the pool lets go of it
     pool.shutdown(wait=False, cancel_futures=True)
     for process in running:
-        process.terminate()
+        process.kill()  # one that has just begun still has its parent's handler of gentler signals
     for process in running:
         process.join()
     if thread is not None:  # while it runs, further processes cannot be copies of this one
