@@ -151,3 +151,17 @@ def test_a_name_within_another_word_is_none(title: str, read: Reader) -> None:
 def test_a_name_beside_such_a_word_stays_one(read: Reader) -> None:
     told = read("美国明年华为许可将到期 高通与浪潮信息受影响")
     assert {"Huawei", "Qualcomm", "Inspur"} <= set(told.actors)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "外交部：不了解英伟达H20有关情况",
+        "商务部：不掌握美方放行H20情况",
+        "MOFCOM unaware of reported ban on Nvidia chips",
+        "Foreign ministry not familiar with reports of ban on Micron chips",
+    ],
+)
+def test_who_knows_nothing_of_an_act_tells_of_none(read: Reader, title: str) -> None:
+    found = read(title)
+    assert (found.kind, found.direction) == ("statement", "neutral")

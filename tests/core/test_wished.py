@@ -81,3 +81,20 @@ def test_what_was_not_granted_yet_eases_nothing(read: Reader, title: str) -> Non
 )
 def test_an_easing_that_is_refused_eases_nothing(read: Reader, title: str, eases: bool) -> None:
     assert (read(title).direction == "ease") is eases
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Japan says China should lift rare earth curbs",
+        "EU says China must remove rare earth export controls",
+        "欧盟称中国应取消稀土管制",
+        "商务部：美方应尽快取消对华芯片管制",
+    ],
+)
+def test_what_ought_to_be_eased_is_not_eased(read: Reader, title: str) -> None:
+    assert read(title).direction != "ease"
+
+
+def test_what_answers_it_does_not_ask_for_it(read: Reader) -> None:
+    assert read("商务部回应：美国取消H20出口限制").direction == "ease"

@@ -56,11 +56,12 @@ _DENIED: Final = late(
     rf"(?:{NOT_MEANT}|\b{_UNSAID}){GAP}{{0,5}}? (?:{_ACTS}|{_CURBS})\b"
     rf"|\b(?:{WILL_NOT}|{HAS_NOT}){GAP}{{0,5}}? {_ACTS}\b"
     r"|\b(?:almost|nearly) (?:\w+ed|cut|put|let)\b"
+    r"|\b(?:not (?:been )?(?:aware|informed) of|unaware of|not familiar with|no knowledge of)\b"
 )
 _SIGNS: Final = (
     "not ", "n't ", "no ", "never ", "yet to", "rul", "deni", "deny", "dismiss", "refut", "disput",
     "reject", "against ", "short of", "close to", "almost ", "nearly ", "fake", "false", "true",
-    "accurate", "baseless", "unfounded",
+    "accurate", "baseless", "unfounded", "unaware",
 )  # fmt: skip
 
 _ACTS_ZH: Final = (
@@ -75,6 +76,7 @@ _DENIED_ZH: Final = late(
     rf"{_NOT_ZH}[^,，。;；!！?？]{{0,10}}?{_ACTS_ZH}|否认(?![^,，]{{0,6}}(?:有罪|指控|控罪|犯))"
     r"|假消息|假新闻|不属实|消息不实|报[道导]不实|传闻不实|纯属虚构|纯属谣言|子虚乌有|辟谣|系谣言"
     r"|是谣言|系伪造|[绝并]无此事|没有(?:这回|这|此)事|驳斥[^,，。]{0,6}(?:报[道导]|传闻|说法)|无中生有"
+    r"|不了解(?!你的客户)|不掌握|不知情|未曾?听说|没听说"
     r"|斥[为其]?(?:谣言|假|不实)|是否[^。;；]{1,30}(?:尚未决定|尚未定案|未作决定|未有决定)"
 )
 _SIGNS_ZH: Final = (

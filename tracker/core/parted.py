@@ -19,6 +19,12 @@ _GIVE: Final = r"(?:giv(?:e|es|en|ing)|gave|hand(?:s|ed|ing)?|grant(?:s|ed|ing)?
 _TAKE: Final = (
     r"(?:tak(?:e|es|en|ing)|took|strik(?:e|es|ing)|struck|drop(?:s|ped|ping)?|pull(?:s|ed)?)"
 )
+_FIRM: Final = (
+    r"(?!(?:trade|chips?|supply|licen|rare|tariff|truce|sales?|tech|ai\b|us\b|eu\b|china|japan|korea|india"
+    r"|taiwan|trump|xi\b|mineral|peace|arms|security|tiktok|export|nuclear|new|big|latest)\w*)\w{2,}"
+)
+"""A word that may name a firm that is bought: no ware, no capital, nothing of talks."""
+
 _LEAVE: Final = (
     r"(?:drop(?:s|ped|ping)?|strip(?:s|ped|ping)?|leav(?:e|es|ing)|left|cut(?:s|ting)?|struck|kept"
     r"|keep(?:s|ing)?|omit(?:s|ted)?|remov(?:e|es|ed|ing)|axe[sd]?)"
@@ -30,6 +36,9 @@ _FORMS: Final[tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]] = (
         r"\b(?:cut(?:s|ting)?|shut(?:s|ting)?|lock(?:s|ed|ing)?|freez(?:e|es|ing)|froze"
         rf"|keep(?:s|ing)?|kept|squeez(?:e|es|ed))(?! jobs| costs| prices){_GAP} (?:off from|out of"
         r"|off|out)\b(?! the (?:bill|act))")),
+    ("grant", ("审批", "申请"), late(
+        r"(?:恢复|重启|重新(?:开始)?)(?:受理|办理|处理)?[^,，。;；:： ]{0,16}?"
+        r"(?:审批|许可申请)(?![权制要])")),
     ("grant", (" through",), late(rf"\bwav(?:e|es|ed|ing){_GAP} through\b")),
     ("grant", ("give", "giving", "gave", "hand", "grant", "offer"), late(
         rf"\b{_GIVE}{_GAP} (?:nod|go-ahead|green[ -]light|thumbs[ -]up|clearance|permission"
@@ -43,6 +52,9 @@ _FORMS: Final[tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]] = (
         rf"\bput(?:s|ting)?{_GAP} on (?:hold|ice|pause)\b")),
     ("suspend", ("push",), late(
         r"\bpush(?:es|ed)? back (?:[\w'’-]+ ){0,5}(?:deadline|date|start|rules?|tariffs?)\b")),
+    ("merger", ("deal",), late(
+        rf"\b(?:[\w-]+['’]s? (?:[$€¥]?\d[\w.]*(?:[ -](?:billion|million|bn))? )?{_FIRM}"
+        rf"|{_FIRM}-{_FIRM}) deal\b")),
     ("resume-production", ("start", "resum"), late(
         rf"\b(?:re-?start|resum)(?:s|ed|e|es|ing)?{_GAP} (?:production|output|assembly|orders)\b")),
     ("halt-production", ("halt", "stop", "suspend", "paus", "cut", "trim", "slash", "reduc", "idl",

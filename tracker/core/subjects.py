@@ -28,8 +28,9 @@ _GOVERNING: Final = (
 """What ends so may govern the name after it, and little else does."""
 
 _NAMES: Final = frozenset({"actor", "place"})
-PASSIVE: Final = late(r"\bby\b|[被遭获]")
-AGENT: Final = late(r"(?:\bby(?: the)? |[被遭获])$")
+_SUFFERS: Final = r"[被遭]|(?<![破查截缉起捕抓斩收荣俘])获"
+PASSIVE: Final = late(rf"\bby\b|{_SUFFERS}")
+AGENT: Final = late(rf"(?:\bby(?: the)? |{_SUFFERS})$")
 _FORE_LATIN: Final = (
     r"(?:(?:(?:a )?(?:days?|hours|weeks?) )?"
     r"(?:after|following|amid|ahead of|before|despite|with|as)\b[^,]{3,70}, "

@@ -27,8 +27,10 @@ EASING: Final = (
 _ASKS: Final = (
     r"(?:(?<!许可)(?<!许可证)(?<!审批)(?<!申请)要求(?!被|已|将|获|于|的)|敦促|呼吁|促请|吁请|力促"
     r"|(?<!敦)(?<!催)促(?![进成销使])|恳请|请求|寻求|游说|施压|主张|申请|争取(?!到)|希望|盼望?|期盼|请愿|建议"
+    r""
     r"|(?<![希期盼展失有观渴在])望(?=[^,，。 ]{1,6}(?:撤|取消|解除|放|尽快)))"
 )
+_OUGHT: Final = r"(?:(?<![反响供因对回相适效感])应(?![对用邀变急])(?:当|该|立即|尽快)?|必须|有必要)"
 _HINDERS: Final = (
     r"(?:阻止|反对|防止|阻挡|阻拦|力阻|拒绝|拒不|不得|不应|不会|不想|不愿|不打算|无意|无计划|没有计划"
     r"|未计划|并未|未曾|尚未|仍未|从未|迄未|没有|没把|未[从把将对予获能有]|推迟|延后|暂缓|搁置|延迟|拖延"
@@ -49,6 +51,12 @@ _REFUSED: Final = late(
     r"|\b(?:curb|limit|restrict|check)\w*(?: [\w.'’-]+){1,4}? (?:power|ability|authority) to"
     r" (?:ease|relax|loosen|soften|lift|scrap|roll back|repeal)\b"
 )
+_SHOULD: Final = late(
+    rf"\b(?:should|ought to|needs? to|must)\b{GAP}{{0,2}}?"
+    r" (?:eas|relax|loosen|soften|lift|scrap|roll back|repeal|drop|remov|rescind|withdraw|end)"
+    r"(?:e|es|ed|ing|s)?\b"
+)
+_DUTY: Final = ("should", "ought to", "need to", "needs to", "must")
 _AWAITED: Final = late(
     rf"\b(?:{WILL_NOT}|{CAN_NOT}|{HAS_NOT}|(?:refus|declin)\w+ to)\b{GAP}{{0,3}}?"
     r" (?:approv|grant|issu|receiv|obtain|secur|renew|authori[sz])(?:e|es|ed|ing|s)?\b"
@@ -69,6 +77,7 @@ _WISHED: Final = late(
     rf"(?:{_ASKS}|{_HINDERS}){_GAP}{_LIFTS}(?:[和并、或及与]?{_LIFTS})*(?![^,，。;；]{{0,2}}(?:获|通过))"
 )
 
+_OUGHT_ZH: Final = late(rf"{_OUGHT}{_GAP}{_LIFTS}")
 _AWAITED_ZH: Final = late(
     r"(?:并未|未曾|尚未|仍未|从未|迄未|还未|还没有?|没有|没(?=收|拿|批|获|等)|未(?=收到|取得|拿到|获|批|发放|核|恢复)"
     rf"|不会|拒绝|拒不){_GAP}(?:收到|取得|拿到|等到|获得|获批|获准|获(?=[^,，。]{{0,6}}许可)|批准|核准|核发|发放|颁发|签发"
@@ -77,8 +86,10 @@ _AWAITED_ZH: Final = late(
 _SIGNS_ZH: Final = ("未", "没", "不会", "拒")
 
 
-def wished(text: str) -> list[tuple[int, int]]:
+def wished(text: str, *, title: bool = True) -> list[tuple[int, int]]:
     """Where a sentence (folded) speaks of an easing that is only asked for, opposed or denied.
+
+    What ought to be eased is read of a headline: below it Beijing says so of every act.
 
     >>> wished("日本抗议并要求撤回"), wished("美国取消许可要求")
     ([(5, 9)], [])
@@ -92,7 +103,9 @@ def wished(text: str) -> list[tuple[int, int]]:
     rules: list[re.Pattern[str]] = []
     if any(map(text.__contains__, _STEMS)):
         rules += (_POSTPONED, _REFUSED, _AWAITED)
+    if title and any(map(text.__contains__, _DUTY)):
+        rules.append(_SHOULD)
     if not text.isascii():
-        rules += (_WISHED,) if _LIFTING.search(text) else ()
+        rules += ((_WISHED, _OUGHT_ZH) if title else (_WISHED,)) if _LIFTING.search(text) else ()
         rules += (_AWAITED_ZH,) if any(map(text.__contains__, _SIGNS_ZH)) else ()
     return [match.span() for rule in rules for match in rule.finditer(text)]

@@ -11,7 +11,9 @@ from typing import Final, NamedTuple
 
 from tracker.core.beforehand import beforehand
 from tracker.core.broken_off import broken_off
+from tracker.core.conveyed import Voices, conveyed
 from tracker.core.denied import denied
+from tracker.core.despite import despite
 from tracker.core.late import late
 from tracker.core.lexicon import Hit, Lexicon
 from tracker.core.parted import parted
@@ -135,34 +137,71 @@ def _own(publisher: str, lexicon: Lexicon) -> int:
 
 
 def _zone(text: Folded, lexicon: Lexicon, marks: Marks, *, title: bool) -> Zone:
-    hits, mask, verbs = _named(text, lexicon, marks)
+    hits, mask, verbs = _named(text, lexicon, marks, title=title)
     mask = _by_grammar(mask, text.text, verbs, marks, lexicon)
     if title:
         mask |= _of_headline(text, hits, mask, marks)
     return _with_subject(text, hits, mask, marks, title=title)
 
 
-def _named(text: Folded, lexicon: Lexicon, marks: Marks) -> tuple[tuple[Hit, ...], int, str]:
+def _named(
+    text: Folded, lexicon: Lexicon, marks: Marks, *, title: bool
+) -> tuple[tuple[Hit, ...], int, str]:
     """What is found in a sentence, its roles, and the text without what is only wished for."""
     hits = tuple(lexicon.find(text))
     mask, verbs = _roles(hits), text.text
-    if mask & marks.eased and (spans := wished(text.text)):
+    voices = marks.voices
+    if mask & marks.says and mask & voices.acting and (end := conveyed(hits, verbs, voices)):
+        hits = tuple([hit for hit in hits if hit.start >= end])
+        mask = _roles(hits)
+    found = 0
+    if mask & marks.eased and (spans := wished(text.text, title=title)):
         verbs = _blanked(verbs, spans)
         hits = tuple([_not_eased(hit, spans, marks.eased) for hit in hits])
-        lost, mask = mask, _roles(hits)
-        if lost & ~mask & marks.giving:
-            mask |= marks.awaited
-    if mask & marks.curbs and mask & marks.chinas and (spans := reacted(text.text)):
+        found = marks.awaited if mask & ~_roles(hits) & marks.giving else 0
+        mask = _roles(hits)
+    if (mask & marks.chinas and mask & marks.curbs) or (mask & marks.meets and mask & marks.stops):
+        hits, others = _of_others(hits, mask, text.text, marks)
+        mask, found = _roles(hits), found | others
+    if mask & marks.topics or (mask & marks.governs and mask & voices.acting):
+        hits = _foreground(hits, mask, text.text, marks)
+        mask = _roles(hits)
+    return hits, mask | found, verbs
+
+
+def _of_others(
+    hits: tuple[Hit, ...], mask: int, text: str, marks: Marks
+) -> tuple[tuple[Hit, ...], int]:
+    """The names without the verbs of what is only spoken of, and of what stops talks; their roles.
+
+    Each tells that it was so.
+    """
+    found = 0
+    if mask & marks.curbs and mask & marks.chinas and (spans := reacted(text)):
         hits = tuple([hit for hit in hits if not (_does(hit, marks) and _within(hit, spans))])
-        mask = _roles(hits) | marks.reacts
-    if mask & marks.meets and mask & marks.stops and (spans := broken_off(text.text)):
+        found = marks.reacts
+    if mask & marks.meets and mask & marks.stops and (spans := broken_off(text)):
         hits = tuple([hit for hit in hits if not (hit.mask & marks.stops and _within(hit, spans))])
-        mask = _roles(hits) | marks.broken
-    if mask & marks.topics and (spans := beforehand(text.text)):
+        found |= marks.broken
+    return hits, found
+
+
+def _foreground(hits: tuple[Hit, ...], mask: int, text: str, marks: Marks) -> tuple[Hit, ...]:
+    """The names without those that only say when, or in spite of what, an act was done.
+
+    They stay where nothing of the topic, or no act of a capital, is told beside them.
+    """
+    if mask & marks.topics and (spans := beforehand(text)):
         left = _outside(hits, spans)
         if (told := _roles(left)) & marks.topics:
             hits, mask = left, told
-    return hits, mask, verbs
+    acting = marks.voices.acting
+    if mask & marks.governs and mask & acting and (spans := despite(text)):
+        left = _outside(hits, spans)
+        told = _roles(left)
+        if told & marks.governs and told & acting and told & (marks.topics | marks.voices.firms):
+            hits = left
+    return hits
 
 
 def _of_headline(text: Folded, hits: tuple[Hit, ...], mask: int, marks: Marks) -> int:
@@ -210,7 +249,9 @@ def _by_grammar(mask: int, text: str, verbs: str, marks: Marks, lexicon: Lexicon
 
     ``verbs`` is the text without what is only wished for.
     """
-    if mask & marks.topics and (told := parted(verbs)):
+    if (mask & marks.topics or (mask & marks.voices.firms and "deal" in verbs)) and (
+        told := parted(verbs)
+    ):
         mask |= lexicon.mask_of(told)
     if unacted(mask, text, marks.words):
         mask |= marks.unacted
@@ -256,6 +297,23 @@ class Marks(NamedTuple):
     meets: int
     stops: int
     broken: int
+    says: int
+    voices: Voices
+    governs: int
+
+
+@lru_cache(maxsize=8)
+def voices_of(lexicon: Lexicon) -> Voices:
+    """The sides whose words and acts a sentence may tell.
+
+    >>> from tracker.core.examples import lexicon
+    >>> len(voices_of(lexicon()).sides)
+    3
+    """
+    us, cn, ally, *firms = (side.roles for side in sides_of(lexicon).each)
+    acting = lexicon.mask_of(("acting", "blacklist-verb"))
+    easing = lexicon.mask_of(("lift", "suspend", "resume", "grant", "allow", "remove"))
+    return Voices((us, cn, ally), ally, firms[0] | firms[1], acting, easing)
 
 
 @lru_cache(maxsize=8)
@@ -297,6 +355,9 @@ def marks_of(lexicon: Lexicon) -> Marks:
         mask_of(("talks", "trade-talks", "meet", "summit")),
         mask_of(("suspend", "halt", "lift", "probe-ends", "court-stops", "ends-sale", "remove")),
         mask_of(("talks-off",)),
+        mask_of(("say", "report-word", "hearsay")),
+        voices_of(lexicon),
+        mask_of(("us", "us-gov", "cn", "cn-gov", "ally", "ally-gov")),
     )
 
 
