@@ -72,3 +72,10 @@ def test_a_plan_does_not_head_the_act_that_it_is_joined_to(read: Reader) -> None
     event = build([plan, act])
     assert event is not None
     assert event.title == act.title
+
+
+def test_a_licence_asked_for_is_proposed(read: Reader) -> None:
+    asked = read("Nvidia applies for licences to sell H20 in China")
+    assert (asked.kind, asked.status) == ("licence", "proposed")
+    given = read("Nvidia gets licences that it applied for to sell H20 in China")
+    assert given.status == "confirmed"

@@ -265,6 +265,11 @@ def _to_come(kind: str, dated: Dated, report: date | None) -> bool:
     return ahead and kind in SPANS
 
 
+_ASKED: Final = ("apply", "applies")
+_GIVEN: Final = ("grant", "allow", "resume", "receive", "deny", "revoke", "issue")
+"""A licence that is only asked for is proposed."""
+
+
 def _status(parts: list[Zone], lexicon: Lexicon, kind: str, *, to_come: bool = False) -> Status:
     title = parts[0].mask
     if to_come:
@@ -274,6 +279,8 @@ def _status(parts: list[Zone], lexicon: Lexicon, kind: str, *, to_come: bool = F
     if title & lexicon.bit(DENIED):
         return "confirmed"  # what is denied is heard, the denial is not
     if title & lexicon.mask_of(_OPEN) and not given_up(parts[0].text.text):
+        return "proposed"
+    if kind == "licence" and title & lexicon.mask_of(_ASKED) and not title & lexicon.mask_of(_GIVEN):
         return "proposed"
     everything = 0
     for part in parts:
