@@ -40,7 +40,7 @@ ADDED: Final = "added"
 MARKS: Final = (
     "speaker", "subj-us", "subj-cn", "subj-ally", "subj-firm", "by-cn-firm", "by-gov", "unacted",
     "denied", "awaited", "supposed", "asks", "curb-gone", "leave-gone",
-    "several-stories", "reacts-cn", "talks-off",
+    "several-stories", "reacts-cn", "talks-off", "explains",
 )  # fmt: skip
 """Roles that no name has: they are read from where a name stands in its sentence."""
 

@@ -280,7 +280,11 @@ def _status(parts: list[Zone], lexicon: Lexicon, kind: str, *, to_come: bool = F
         return "confirmed"  # what is denied is heard, the denial is not
     if title & lexicon.mask_of(_OPEN) and not given_up(parts[0].text.text):
         return "proposed"
-    if kind == "licence" and title & lexicon.mask_of(_ASKED) and not title & lexicon.mask_of(_GIVEN):
+    if (
+        kind == "licence"
+        and title & lexicon.mask_of(_ASKED)
+        and not title & lexicon.mask_of(_GIVEN)
+    ):
         return "proposed"
     everything = 0
     for part in parts:

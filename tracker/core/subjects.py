@@ -27,6 +27,9 @@ _GOVERNING: Final = (
 )
 """What ends so may govern the name after it, and little else does."""
 
+_POSSESSIVE: Final = ("'s ", "’s ", "s' ", "s’ ")
+_COUNTRIES: Final = frozenset({"us", "cn", "ally"})
+
 _NAMES: Final = frozenset({"actor", "place"})
 _SUFFERS: Final = r"[被遭]|(?<![破查截缉起捕抓斩收荣俘])获"
 PASSIVE: Final = late(rf"\bby\b|{_SUFFERS}")
@@ -126,7 +129,7 @@ def subject_of(hits: tuple[Hit, ...], text: str, sides: Sides) -> int:
         for one in hits[number + 1 : number + 6]:
             if one.start == hit.start:
                 mask |= one.mask
-        if mask & sides.doers and _leads(hit, text):
+        if mask & sides.doers and _leads(hit, text) and not _owned(hit, hits[:number], text):
             named = [side for side in sides.each if mask & side.roles]
             return 0 if _paired(hit, named, hits[number + 1 :], text) else named[0].own
     return 0
@@ -149,6 +152,13 @@ def _leads(hit: Hit, text: str) -> bool:
     if not text.endswith(_GOVERNING, 0, hit.start):
         return True
     return not _GOVERNED.search(text, max(0, hit.start - 12), hit.start)
+
+
+def _owned(hit: Hit, before: tuple[Hit, ...], text: str) -> bool:
+    """Whether a country only describes what the name before it has: ``Nvidia's China sales``."""
+    if not text.endswith(_POSSESSIVE, 0, hit.start) or _COUNTRIES.isdisjoint(hit.entry.tags):
+        return False
+    return any(one.end == hit.start - 1 and one.entry.kind in _NAMES for one in before[-4:])
 
 
 def _agent(hits: tuple[Hit, ...], text: str, sides: Sides) -> int:

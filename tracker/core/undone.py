@@ -86,7 +86,9 @@ _CURB: Final = (
 )
 _LEAVE: Final = (
     r"waivers?|exemptions?|exclusions?|licen[cs]es?|permits?|authori[sz]ations?|reprieves?"
-    r"|exceptions?|carve-?outs?|approvals?|loopholes?|end-user status|veu|permission"
+    r"|exceptions?|carve-?outs?|approvals?|loopholes?"
+    r"|(?:validated )?end-users? (?:status|list|program(?:me)?)"
+    r"|veu(?: (?:status|list|program(?:me)?))?|(?:status|list of) validated end-users?|permission"
     r"|(?:to |from |that (?:would|could|will) (?:have )?)(?:allow|let|permit|approve|grant|ease"
     r"|relax|lift|exempt|greenlight)|allowing|letting"
 )

@@ -64,6 +64,19 @@ _SAID: Final = late(r"\S(?:: ?| [-\u2013\u2014] )(?:us |u\.s\. |the |china's |ex
 """What parts words from whoever said them at the end of a headline."""
 
 _PARTING: Final = (":", " - ", " \u2013 ", " \u2014 ")
+_EXPLAINS: Final = (
+    "how ",
+    "inside ",
+    "what ",
+    "why ",
+    "where ",
+    "who ",
+    "can ",
+    "could ",
+    "behind ",
+)
+"""What a headline that tells of no act in particular begins with."""
+
 _SAYS: Final = len(" says")
 _VOICES: Final = frozenset({"person", "us-gov", "cn-gov", "ally-gov"})
 
@@ -207,6 +220,8 @@ def _foreground(hits: tuple[Hit, ...], mask: int, text: str, marks: Marks) -> tu
 def _of_headline(text: Folded, hits: tuple[Hit, ...], mask: int, marks: Marks) -> int:
     """The roles that only a headline has: several stories, words, what it says or takes back."""
     found = marks.stories if several_stories(text.text) else 0
+    if text.text.startswith(_EXPLAINS):
+        found |= marks.explains
     if mask & marks.acting:
         found |= _only_said(text.text, marks) or _turned(text.text, marks)
     parted_off = any(map(text.text.__contains__, _PARTING))
@@ -300,6 +315,7 @@ class Marks(NamedTuple):
     says: int
     voices: Voices
     governs: int
+    explains: int
 
 
 @lru_cache(maxsize=8)
@@ -358,6 +374,7 @@ def marks_of(lexicon: Lexicon) -> Marks:
         mask_of(("say", "report-word", "hearsay")),
         voices_of(lexicon),
         mask_of(("us", "us-gov", "cn", "cn-gov", "ally", "ally-gov")),
+        mask_of(("explains",)),
     )
 
 
