@@ -204,3 +204,14 @@ def test_a_further_act_of_any_country_is_told(told: Teller) -> None:
         " China.",
     )
     assert [one.jurisdiction for one in found] == [("US",), ("IN",)]
+
+
+@pytest.mark.parametrize(
+    ("title", "capital"),
+    [
+        ("TSMC may face $1bn penalty over US export control probe", "US"),
+        ("Samsung engineer arrested for leaking chip designs to China", "KR"),
+    ],
+)
+def test_a_firm_that_is_accused_does_not_accuse(read: Reader, title: str, capital: str) -> None:
+    assert read(title).jurisdiction == (capital,)

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from tracker.core.acts import Fired
 from tracker.core.doers import (
+    FIRM,
     OFFICE,
     Capitals,
     Doer,
@@ -58,6 +59,7 @@ class _Marks(NamedTuple):
     charges: int
     list_us: int
     list_cn: int
+    fined: int
 
 
 @lru_cache(maxsize=8)
@@ -69,6 +71,7 @@ def _marks(lexicon: Lexicon) -> _Marks:
         mask_of(("import", "purchase")), mask_of(("reacts-cn",)),
         mask_of(("us", "us-gov")), mask_of(("arrest", "indict", "plead")),
         mask_of(("list-us",)), mask_of(("list-cn",)),
+        mask_of(("fine", "arrest", "indict", "plead", "probe")),
     )  # fmt: skip
 
 
@@ -121,7 +124,7 @@ def _by_capital(
     if code is None and leading and leading.act.id.startswith(_CN_ACTS):
         code = "CN"
     if code is None and kind == "enforcement" and (who := doer(parts[0], lexicon)):
-        return who.code
+        return "US" if _accused_abroad(who, parts, lexicon) else who.code
     return code or _by_wares(parts, lexicon)
 
 
@@ -130,6 +133,13 @@ def _in_america(parts: list[Zone], lexicon: Lexicon) -> bool:
     marks = _marks(lexicon)
     charged = parts[0].mask & marks.charges and parts[0].mask & marks.us
     return bool(charged) and not _any(parts, marks.cn_gov)
+
+
+def _accused_abroad(who: Doer, parts: list[Zone], lexicon: Lexicon) -> bool:
+    """Whether a firm of a third country is fined or charged, and America named as well."""
+    marks = _marks(lexicon)
+    third = who.role == FIRM and who.code not in _GREAT
+    return third and bool(parts[0].mask & marks.fined) and bool(_any(parts, marks.us))
 
 
 def _whose_list(parts: list[Zone], lexicon: Lexicon) -> str | None:
