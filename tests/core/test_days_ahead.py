@@ -157,3 +157,20 @@ def test_reports_of_its_own_days_say_whether_a_journey_was_made(read: Reader) ->
     assert announced is not None
     assert made is not None
     assert (announced.status, made.status) == ("proposed", "reported")  # all of one publisher
+
+
+@pytest.mark.parametrize(
+    ("title", "summary", "status"),
+    [
+        ("US and China treasury chiefs to meet in Malaysia ahead of Trump-Xi talks",
+         "Bessent and He agreed on a call on Saturday to meet on rare earths.", "proposed"),
+        ("中美将于马来西亚举行新一轮经贸磋商", "双方周六视频通话,同意举行磋商。", "proposed"),
+        ("何立峰抵达吉隆坡 将与贝森特举行经贸磋商", "", "confirmed"),
+        ("US, China trade talks end in Kuala Lumpur, to resume in Seoul", "", "confirmed"),
+    ],
+)  # fmt: skip
+def test_a_meeting_to_come_is_proposed_though_no_day_is_named(
+    read: Reader, title: str, summary: str, status: str
+) -> None:
+    found = read(title, summary, "2025-10-19")
+    assert (found.kind, found.status) == ("talks", status)

@@ -18,7 +18,7 @@ from tracker.core.lexicon import Lexicon
 from tracker.core.particulars import binding_of, instrument_of, numbers_of_documents, whole
 from tracker.core.places import jurisdiction_of
 from tracker.core.recap import recap
-from tracker.core.standing import enacted, given_up
+from tracker.core.standing import awaited, begun, enacted, given_up
 from tracker.core.text import Folded, bare_title, fold, language_of_item
 from tracker.core.tongues import foreign
 from tracker.core.traits import CHRONICLE, DENIES, LEADS, TURNED, UNLINKED
@@ -131,7 +131,7 @@ def _head(one: _Placed, keys: tuple[str, ...], lexicon: Lexicon) -> Mention:
     kind, relevant = told.kind, told.relevant
     items, actors, terms = named(parts)
     form, numbers = _form(one) if told.near else ("other", ())
-    status = _status(parts, lexicon, kind, to_come=_to_come(kind, dated, report))
+    status = _status(parts, lexicon, kind, to_come=_to_come(one))
     head = _Draft(
         item_id=entry.item_id, digest=entry.digest, number=0, relevant=relevant,
         recap=relevant and (bool(back) or recap(parts, dated, kind, report, lexicon)),
@@ -259,10 +259,22 @@ def _today(entry: Entry, report: date | None, clock: str | None, kind: str) -> d
     return today_there(report, entry.published, entry.offset, entry.lang, text, entry.publisher)
 
 
-def _to_come(kind: str, dated: Dated, report: date | None) -> bool:
-    """Whether a journey or a meeting begins only after the day of the report."""
-    ahead = report is not None and dated.date is not None and dated.date > report
-    return ahead and kind in SPANS
+def _to_come(one: _Placed) -> bool:
+    """Whether a journey or a meeting begins only after the report, or its headline says so."""
+    day, report = one.dated.date, one.report
+    if one.told.kind not in SPANS or report is None or day is None:
+        return False
+    fresh = (report - day).days <= _FRESH
+    return day > report or (fresh and awaited(one.title.text))
+
+
+_FRESH: Final = 2
+"""Days before the report within which a day named beside a plan is that of its announcement."""
+
+
+def _over(title: str, kind: str) -> bool:
+    """Whether a headline that tells of something open tells of an end or a beginning as well."""
+    return given_up(title) or (kind in SPANS and begun(title))
 
 
 _ASKED: Final = ("apply", "applies")
@@ -278,7 +290,7 @@ def _status(parts: list[Zone], lexicon: Lexicon, kind: str, *, to_come: bool = F
         return "confirmed" if enacted(parts[0].text.text) else "proposed"
     if title & lexicon.bit(DENIED):
         return "confirmed"  # what is denied is heard, the denial is not
-    if title & lexicon.mask_of(_OPEN) and not given_up(parts[0].text.text):
+    if title & lexicon.mask_of(_OPEN) and not _over(parts[0].text.text, kind):
         return "proposed"
     if (
         kind == "licence"

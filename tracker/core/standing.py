@@ -47,3 +47,45 @@ def given_up(title: str) -> bool:
     (True, False)
     """
     return bool(_GIVEN_UP.search(title))
+
+
+_MEETS: Final = (
+    r"(?:meet|hold|host|visit|travel|begin|start|resume|attend|launch|receive|head|fly|go|arrive|speak"
+    r"|sit down|return|convene)"
+)
+_AWAITED: Final = late(
+    rf"(?<!agrees )(?<!agreed )(?<!agree )\bto {_MEETS}\b"
+    r"(?! (?:demand|need|target|requirements|rules))"
+    r"|\b(?:will|plans? to|is set to|are set to|expected to|scheduled to|due to|may) (?:\w+ )?"
+    rf"{_MEETS}\b"
+    r"|\bnext (?:week|month)\b|\bahead of (?:visit|trip|talks)\b"
+    r"|(?:将|拟|或|料|预计|计划)(?:会|于|在|要)?[^,，。;；:： ]{0,14}?"
+    r"(?:会晤|会谈|会面|会见|磋商|谈判|通话|举行|召开|登场|访|赴|抵|率团|前往|出席)"
+    r"|下周|下个?月|(?:周|星期|礼拜)[一二三四五六日天]将"
+)
+_BEGUN: Final = late(
+    r"\b(?:arriv(?:es|ed)|land(?:s|ed)|leaves|left|met|meets|end(?:s|ed)?|conclud(?:es|ed)|wraps? up"
+    r"|held|began|begins|kicks? off|says? (?:talks|meeting)s?)\b"
+    r"|抵达|抵京|已抵|结束|落幕|闭幕|达成|举行了|会见了|开始|展开"
+)
+"""What has begun or is over, whatever comes after it."""
+
+
+def awaited(title: str) -> bool:
+    """Whether a folded headline tells of a meeting or a journey that is still to come.
+
+    >>> awaited("treasury chiefs to meet in malaysia"), awaited("bessent met he lifeng")
+    (True, False)
+    >>> awaited("中美将于马来西亚举行新一轮经贸磋商"), awaited("中美在马来西亚举行磋商")
+    (True, False)
+    """
+    return bool(_AWAITED.search(title)) and not begun(title)
+
+
+def begun(title: str) -> bool:
+    """Whether a folded headline tells of a meeting or a journey that has begun or is over.
+
+    >>> begun("黄仁勋抵达北京 拟出席链博会"), begun("huang to attend expo in beijing")
+    (True, False)
+    """
+    return bool(_BEGUN.search(title))
