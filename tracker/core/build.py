@@ -21,6 +21,7 @@ from tracker.model import (
     BELOW_LINE,
     DIRECTIONS,
     KINDS,
+    Direction,
     Event,
     Kind,
     Mention,
@@ -86,15 +87,16 @@ def _from_news(news: list[Mention], kept_id: str | None, decisions: Decisions) -
     alike = [one for one in news if one.kind == kind] or news
     way = _one_of(DIRECTIONS, _decided(everyone, decisions.directions))
     direction = way or direction_of(news, kind)
-    words = [_words(_headline(alike)), *_decided(everyone, decisions.retitled)][-1]
     span = days_of(day, precision, end)
-    reports = [one.report_day for one in news if one.report_day and one.report_day >= span.first]
-    known = min(reports, default=None)
+    known = _known(news, span.first, redated=bool(_decided(everyone, decisions.redated)))
     items = _union(one.items for one in alike)
     actors = _union(one.actors for one in alike)
     witnesses = _of(day, everyone, decisions)
     independent, sources = _witnesses((), witnesses), _joined((), everyone)
     seen = sources if len(witnesses) == len(everyone) else _joined((), witnesses)
+    status = _status(_present(witnesses, day, kind), independent, decisions)
+    head = _headline(alike, direction, day, proposed=status == "proposed")
+    words = [_words(head), *_decided(everyone, decisions.retitled)][-1]
     return Event(
         id=kept_id or fresh_id(day, (*lead.items[:2], *lead.actors[:2]), lead.item_id),
         date=day, precision=precision, end_date=end,
@@ -104,7 +106,7 @@ def _from_news(news: list[Mention], kept_id: str | None, decisions: Decisions) -
         direction=direction, title=words, summary="", note=None,
         jurisdiction=_capitals(everyone, alike, decisions), actors=actors, items=items,
         terms=_union(one.terms for one in alike), measures=(),
-        status=_status(_present(witnesses, day, kind), independent, decisions),
+        status=status,
         evidence=_evidence(seen), origin="news", sources=sources,
         series=series_for((*items, *actors), quota=_quota(alike)),
         witnesses=independent, reports=len({one.item_id for one in everyone}),
@@ -133,15 +135,27 @@ def _dates(news: Sequence[Mention]) -> dict[str, tuple[date, ...]]:
     return {name: min(days, key=lambda d: (-days[d], d)) for name, days in sorted(told.items())}
 
 
-def _headline(news: list[Mention]) -> Mention:
+def _known(news: Iterable[Mention], first: date, *, redated: bool) -> date | None:
+    """The day of the first report from the act's own on; of all, where a person dates the act."""
+    reports = (one.report_day for one in news if one.report_day)
+    return min((day for day in reports if redated or day >= first), default=None)
+
+
+def _headline(news: list[Mention], direction: Direction, day: date, *, proposed: bool) -> Mention:
     """The report whose words head the event: the first in English, the record's own language.
 
-    One that only heard of a plan, or denies the act, does so where no other tells it.
+    One that denies the act does so where no other tells it; one that tells another direction,
+    a plan of what is done or the reverse, or another day, where none tells what is printed beside.
     """
     told = tellers(news)
-    done = [one for one in told if one.status != "proposed"] or told
-    english = [one for one in done if one.lang == "en"] or done
-    return min(english, key=lambda one: (one.report_day or date.max, -one.score, one.item_id))
+    for fits in (
+        lambda one: (one.status == "proposed") is proposed,
+        lambda one: one.direction == direction,
+        lambda one: one.date == day,
+        lambda one: one.lang == "en",
+    ):
+        told = list(filter(fits, told)) or told
+    return min(told, key=lambda one: (one.report_day or date.max, -one.score, one.item_id))
 
 
 def _words(one: Mention) -> str:
@@ -198,9 +212,9 @@ def _present(news: list[Mention], day: date, kind: Kind) -> list[Mention]:
 
 
 def _status(news: list[Mention], witnesses: int, decisions: Decisions) -> Status:
-    if any(one.item_id in decisions.confirmed for one in news):
-        return "confirmed"
     found: Status = heaviest((one.status, one.score) for one in news)
+    if any(one.item_id in decisions.confirmed for one in news):
+        return "proposed" if found == "proposed" else "confirmed"  # it happened as told: a proposal
     denied = 0 < sum(DENIES in one.keys for one in news) < len(news)
     if found == "confirmed" and not _official(news) and (witnesses < 2 or denied):
         return "reported"

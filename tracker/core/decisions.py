@@ -82,16 +82,17 @@ def standing(lines: Iterable[Decision]) -> Decisions:
     """
     live = in_force(lines)
     pairs = _pairs(live)
+    told = list(_of_those_that_stayed(live, pairs))
     return Decisions(
         same=frozenset(pair for pair, line in pairs.items() if line.verdict == "same"),
         different=frozenset(pair for pair, line in pairs.items() if line.verdict == "different"),
         hidden=frozenset(i for x in live if x.verdict == "hide" for i in x.items),
-        confirmed=frozenset(i for x in live if x.verdict == "confirm" for i in x.items),
-        redated=_values(live, "redate"),
-        retitled=_values(live, "retitle"),
-        kinds=_values(live, "kind"),
-        directions=_values(live, "direction"),
-        capitals={item: present(said) for item, said in _values(live, "jurisdiction").items()},
+        confirmed=frozenset(i for x in told if x.verdict == "confirm" for i in x.items),
+        redated=_values(told, "redate"),
+        retitled=_values(told, "retitle"),
+        kinds=_values(told, "kind"),
+        directions=_values(told, "direction"),
+        capitals={item: present(said) for item, said in _values(told, "jurisdiction").items()},
         claims={name: x for x in live if x.verdict == "accept-claim" and (name := name_of(x))},
         contradictions=tuple(_contradictions(live)),
     )
@@ -131,6 +132,30 @@ def _pairs(lines: Iterable[Decision]) -> dict[frozenset[str], Decision]:
                 for right in line.items[n + 1 :]:
                     latest[frozenset((left, right))] = line
     return latest
+
+
+def _of_those_that_stayed(
+    live: Iterable[Decision], pairs: Mapping[frozenset[str], Decision]
+) -> Iterable[Decision]:
+    """Lines about an event without the reports that were taken out of it later.
+
+    Its day, title, kind and the rest were said of another act than theirs; what is hidden stays so.
+    """
+    for line in live:
+        if line.verdict in PAIRED or line.verdict == "hide" or len(line.items) == 1:
+            yield line
+            continue
+        yield replace(line, items=tuple(i for i in line.items if not _left(i, line, pairs)))
+
+
+def _left(item: str, line: Decision, pairs: Mapping[frozenset[str], Decision]) -> bool:
+    """Whether a later line takes a report out of those that a line was about: it names it last."""
+    cuts = (pairs.get(frozenset((item, other))) for other in line.items)
+    return any(
+        cut is not None and cut.verdict == "different" and cut.items[-1] == item
+        and (cut.at, cut.key) > (line.at, line.key)
+        for cut in cuts
+    )  # fmt: skip
 
 
 def _values(lines: Iterable[Decision], verdict: str) -> dict[str, str]:

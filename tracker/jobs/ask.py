@@ -316,6 +316,8 @@ def _only(derived: Derived, part: str) -> str:
     if ids:
         number = f"{len(ids)}" if len(ids) < MANY else f"{MANY} or more"
         raise UsageProblem(f"{part!r} fits {number} events.", hint=_choice(derived, ids, part))
+    if hangs := derived.hanging_by(part):
+        return hangs
     hint = did_you_mean(part, derived.ids()) or f"tracker search {part!r}"
     raise UsageProblem(f"No event is called {part!r}.", hint=hint)
 

@@ -7,7 +7,8 @@ import re
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from datetime import timedelta
+from typing import Final, TypeAlias
 
 from tracker.core import accepted
 from tracker.core.clean import clean_typed
@@ -15,11 +16,12 @@ from tracker.core.decisions import standing
 from tracker.core.identity import TITLE_LIMIT
 from tracker.core.places import names_of
 from tracker.core.text import fold
+from tracker.core.traits import item_of
 from tracker.dates import PartialDate
 from tracker.errors import UsageProblem, did_you_mean
 from tracker.jobs import ask, decided, derive
 from tracker.jobs.house import House
-from tracker.model import DIRECTIONS, KINDS, RECORD, Decision, Event
+from tracker.model import BELOW_LINE, DIRECTIONS, KINDS, RECORD, Decision, Event
 from tracker.record import journal
 from tracker.store import queue
 from tracker.store.curated import Curated
@@ -30,6 +32,12 @@ from tracker.store.schema import transaction
 MOST: Final = 50
 """Lines one command writes at most; taking one report out of an event writes one per other."""
 
+
+AHEAD: Final = timedelta(days=366)
+"""How far ahead the day of a planned act may be set."""
+
+Moved: TypeAlias = tuple[str, str, str]
+"""The id of an event, a report that leaves it, and one that stays: the id stays with that."""
 
 _CUT: Final = re.compile(r"[\s,+;/]+")
 
@@ -48,7 +56,11 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What a word on the command line stands for: items, the event that holds them, its title."""
+    """What a word on the command line stands for: items, the event that holds them, its title.
+
+    Of an event its own reports come first; what others tell of it in passing is named as the node
+    that it is (``a1/2``), for such a report is that of another act.
+    """
 
     items: tuple[str, ...]
     event: Event | None
@@ -76,7 +88,20 @@ def named(house: House, db: sqlite3.Connection, word: str) -> Named:
         return Named((word,), event, texts[-1].title if texts else word, one=True)
     event = ask.find_event(house, db, word.removeprefix(RECORD), None)
     own = (f"{RECORD}{event.id}",) if event.origin != "news" else ()
-    return Named((*own, *event.mentions), event, event.title, one=False)
+    return Named((*own, *_held(derived, event)), event, event.title, one=False)
+
+
+def _held(derived: Derived, event: Event) -> list[str]:
+    """The reports of an event by their items, what is told in passing behind them by its nodes."""
+    nodes = [node for node in derived.nodes_of(event.id) if not node.startswith(RECORD)]
+    names = dict.fromkeys(_item_or_node(node) for node in nodes or event.mentions)
+    return sorted(names, key=lambda name: (not _own(name), name))
+
+
+def _item_or_node(node: str) -> str:
+    """The item whose own report a node is, else the node."""
+    item, _, number = node.partition("/")
+    return item if not number or int(number) in BELOW_LINE else node
 
 
 def same(house: House, words: Sequence[str], *, why: str, by: str) -> Decided:
@@ -112,23 +137,23 @@ def different(house: House, words: Sequence[str], *, why: str, by: str) -> Decid
         raise UsageProblem("Two things are different from each other.", hint="name exactly two")
     one, two = (named(house, house.reader(), word) for word in words)
     whole, item = (one, two) if two.one else (two, one)
-    leaves = item.one and not whole.one and item.items[0] in whole.items
+    held = dict.fromkeys(item_of(name) for name in whole.items)
+    leaves = item.one and not whole.one and item.items[0] in held
     if leaves:
-        pairs = [(other, item.items[0]) for other in whole.items if other != item.items[0]]
+        pairs = [(other, item.items[0]) for other in held if other != item.items[0]]
     else:
         pairs = [(one.anchor, two.anchor)]
     if not pairs or pairs[0][0] == pairs[0][1]:
         raise UsageProblem("Nothing differs from itself.", hint="name two events or items")
     stays = next((other for other, _ in pairs if _own(other)), "") if leaves else ""
-    moved = (item.items[0], stays) if stays else None
+    moved = (whole.event.id, item.items[0], stays) if stays and whole.event else None
     return _write(house, "different", pairs[:MOST], "", why, by, _seen([one, two]), moved)
 
 
 def mark(house: House, verdict: str, words: Sequence[str], *, why: str, by: str) -> Decided:
-    """``confirm`` or ``hide`` events or items; an event is hidden with all the reports it has."""
+    """``confirm`` or ``hide`` events or items; an event stands for all the reports it has."""
     found = [named(house, house.reader(), word) for word in words]
-    whole = verdict == "hide"
-    groups = [group for x in found for group in (_reports(x) if whole else [(x.anchor,)])]
+    groups = [group for thing in found for group in _reports(thing)]
     return _write(house, verdict, groups, "", why, by, _seen(found))
 
 
@@ -146,6 +171,9 @@ def redate(house: House, word: str, value: str, *, why: str, by: str) -> Decided
         day = PartialDate.parse(value)
     except ValueError as error:
         raise UsageProblem(f"{error}.", hint="tracker decide redate EVENT 2025-07-15") from error
+    latest = house.now().date() + AHEAD
+    if day.first > latest:
+        raise UsageProblem(f"{value} is more than a year ahead.", hint=f"{latest} or before")
     return _change(house, "redate", word, str(day), why=why, by=by)
 
 
@@ -200,8 +228,7 @@ def _change(house: House, verdict: str, word: str, value: str, *, why: str, by: 
             f"{thing.event.id} is an event of the record; reports and decisions never move it.",
             hint=f"edit its file under {house.paths.record / 'events'}",
         )
-    items = thing.items if not thing.one else thing.items[:1]
-    return _write(house, verdict, [items[:MOST]], value, why, by, _seen([thing]))
+    return _write(house, verdict, _reports(thing), value, why, by, _seen([thing]))
 
 
 def accept(house: House, item: str, value: str, *, why: str, by: str, seen: str) -> Decided:
@@ -280,12 +307,9 @@ def _all_lines(house: House) -> list[Decision]:
 
 def _write(
     house: House, verdict: str, groups: Sequence[tuple[str, ...]], value: str, why: str, by: str,
-    seen: str, moved: tuple[str, str] | None = None,
+    seen: str, moved: Moved | None = None,
 ) -> Decided:  # fmt: skip
-    """One line for each group of items, under one run.
-
-    ``moved``: a report that leaves its event, and one that stays: the printed id stays with that.
-    """
+    """One line for each group of items, under one run; ``moved``: whom the printed id leaves."""
     stamp = _stamp(house)
     run = _new_run(house, verdict, str(groups), value, stamp, by)
     lines = [
@@ -296,7 +320,10 @@ def _write(
 
 
 def _keep(
-    house: House, lines: Sequence[Decision], items: set[str], moved: tuple[str, str] | None = None
+    house: House,
+    lines: Sequence[Decision],
+    items: set[str],
+    moved: Moved | None = None,
 ) -> Decided:
     """Append under the lock, then make the events of ``items`` again.
 

@@ -66,6 +66,17 @@ def _chosen(stored: Entries, words: str) -> str:
     return found[0]
 
 
+def _leave_its_id(db: sqlite3.Connection, item: str) -> None:
+    """The printed id of an event stays with the reports that stay, whichever is taken out."""
+    from tracker.store.derived import Derived
+
+    derived = Derived(db)
+    event = derived.event_of_item(item)
+    stays = [node for node in derived.nodes_of(event.id) if node != item] if event else []
+    if event and stays:
+        derived.hang_elsewhere(event.id, item, stays[0])
+
+
 def remove(house: House, words: str, *, back: bool = False) -> tuple[str, bool]:
     """Take an item out of every answer (or put it back); its texts stay stored.
 
@@ -81,6 +92,8 @@ def remove(house: House, words: str, *, back: bool = False) -> tuple[str, bool]:
         chosen = _chosen(stored, words)
         rules = derive.Rules(house.lexicon, house.decisions)
         with transaction(db):
+            if not back:
+                _leave_its_id(db, chosen)
             changed = stored.withdraw(chosen, back=back)
             if changed:
                 derive.rederive(db, [chosen], rules, house.now().strftime("%Y-%m-%dT%H:%M:%SZ"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -17,6 +18,7 @@ from tracker.store.nodes import of_item
 if TYPE_CHECKING:
     from tracker.core.reading import Row
 
+_REPORT = re.compile(r"(?:^|-)([0-9a-f]{6})$")  # how an id of news ends (core/event_ids.py)
 _AT_ONCE = 500  # values in one IN list; SQLite's own limit is far above
 
 A_DAY = 1 << 20
@@ -234,6 +236,22 @@ class Derived:
         row = self._db.execute("SELECT anchor FROM event_ids WHERE id = ?", (id_,)).fetchone()
         return self.event_of_node(row[0]) if row else None
 
+    def hanging_by(self, id_: str) -> str | None:
+        """The event that holds the report whose letters end an id; None where two events do.
+
+        An id printed for a past day (``--as-of``) hangs by the first report that there was then,
+        and is kept nowhere: no past day is stored.
+        """
+        found = _REPORT.search(id_)
+        if not found:
+            return None
+        rows = self._db.execute(
+            "SELECT item_id FROM items WHERE item_id >= ? AND item_id < ?",
+            (found[1], f"{found[1]}g"),
+        )
+        events = {event.id for row in rows if (event := self.event_of_item(row[0]))}
+        return events.pop() if len(events) == 1 else None
+
     def ids(self) -> list[str]:
         """All present event ids, oldest first."""
         return [row[0] for row in self._db.execute("SELECT id FROM events ORDER BY date, id")]
@@ -312,9 +330,14 @@ class Derived:
             number += 1
             free = f"{id_}-{number}"
 
-    def hang_elsewhere(self, gone: str, anchor: str) -> None:
-        """Ids that hang by a report which leaves their event hang by one that stays from now on."""
-        self._db.execute("UPDATE event_ids SET anchor = ? WHERE anchor = ?", (anchor, gone))
+    def hang_elsewhere(self, id_: str, gone: str, anchor: str) -> None:
+        """The id of an event that hangs by a report which leaves it hangs by one that stays.
+
+        An id that the report had before it came to the event goes with the report.
+        """
+        self._db.execute(
+            "UPDATE event_ids SET anchor = ? WHERE id = ? AND anchor = ?", (anchor, id_, gone)
+        )
 
     # ---- the rest -----------------------------------------------------------------------------
 
