@@ -183,3 +183,29 @@ def test_a_file_too_old_to_read_says_who_holds_it(room: Room) -> None:
     reader = again(room).house.reader()
     assert Derived(reader).count() == len(room.house.record.events) > 40
     reader.close()
+
+
+def test_what_waits_for_decisions_to_be_mended_is_joined_by_the_next_question(room: Room) -> None:
+    db = room.house.writer()
+    item = room.arrive(
+        db, "US adds 12 Chinese chip firms to Entity List",
+        "The US Commerce Department added 12 Chinese chip firms on Wednesday.",
+        published="2026-07-09T02:00:00Z",
+    )  # fmt: skip
+    room.house.close()
+    later = again(room)
+    assert Derived(later.house.reader()).event_of_item(item) is not None
+    assert not later.house.stderr.getvalue()
+    later.house.close()
+
+
+def test_much_that_waits_is_told_and_left(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    db = room.house.writer()
+    for n in range(2):
+        room.arrive(db, f"US adds {n} firms to Entity List", published="2026-07-09T02:00:00Z")
+    room.house.close()
+    monkeypatch.setattr(opening, "A_MOMENT", 1)
+    later = again(room)
+    later.house.reader()
+    assert "stored reports wait to be joined: tracker poll" in later.house.stderr.getvalue()
+    later.house.close()

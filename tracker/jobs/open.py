@@ -33,6 +33,8 @@ def for_reading(house: House) -> sqlite3.Connection:
     except BaseException:
         db.close()
         raise
+    if not stale and decided and schema.waiting(db, 0):
+        return _joined(house, db)
     if not (stale and decided):
         return db
     if stale == "rules" and _much(db):
@@ -41,6 +43,36 @@ def for_reading(house: House) -> sqlite3.Connection:
     db.close()
     _refresh(house, readable=readable)
     return schema.open_reading(path)
+
+
+def _joined(house: House, db: sqlite3.Connection) -> sqlite3.Connection:
+    """The database with what waits joined, if that is done in a moment and nobody else does it.
+
+    A run that was stopped, or that could not read the decisions, leaves texts so.
+    """
+    if schema.waiting(db, A_MOMENT):
+        house.say("stored reports wait to be joined: tracker poll")
+        return db
+    db.close()
+    try:
+        with house.lock():
+            _join(house)
+    except Busy:
+        pass  # whoever holds it is at it
+    except StoreError as error:
+        house.say(f"answering from the last derivation ({error.what})")
+    return schema.open_reading(house.paths.db)
+
+
+def _join(house: House) -> None:
+    from tracker.jobs import derive
+
+    db = for_writing(house)
+    try:
+        rules = derive.Rules(house.lexicon, house.decisions)
+        derive.derive_new(db, rules, house.now().strftime("%Y-%m-%dT%H:%M:%SZ"))
+    finally:
+        db.close()
 
 
 def _decisions_are_read(house: House, *, readable: bool) -> bool:

@@ -13,7 +13,7 @@ from tracker.core import match
 from tracker.jobs.graph import Graph
 from tracker.store import revisions
 from tracker.store.derived import Derived
-from tracker.store.schema import meta, set_meta, transaction
+from tracker.store.schema import GRAPHED, UNJOINED, meta, set_meta, transaction
 
 if TYPE_CHECKING:  # a poll needs no processes
     from multiprocessing.synchronize import Lock
@@ -22,31 +22,29 @@ JOINED: Final = 1000
 """Texts whose mentions are compared at once; which they are does not depend on who does it when."""
 AHEAD: Final = 3
 """Piles that are compared, and written together, while it is another's turn to write."""
-_UNJOINED: Final = "unjoined"
-_GRAPHED: Final = "graphed_upto"
 
 
 def leave(db: sqlite3.Connection) -> None:
     """What is read from here on is not in the graph until it is joined."""
     if not unjoined(db):
-        set_meta(db, _GRAPHED, meta(db, "derived_upto") or "0")
-        set_meta(db, _UNJOINED, "yes")
+        set_meta(db, GRAPHED, meta(db, "derived_upto") or "0")
+        set_meta(db, UNJOINED, "yes")
 
 
 def unjoined(db: sqlite3.Connection) -> bool:
     """Whether some of what was read has no event yet."""
-    return bool(meta(db, _UNJOINED))
+    return bool(meta(db, UNJOINED))
 
 
 def joined(db: sqlite3.Connection) -> None:
     """Every node that was read has its event."""
-    set_meta(db, _UNJOINED, "")
+    set_meta(db, UNJOINED, "")
 
 
 def compared(db: sqlite3.Connection) -> tuple[int, int]:
     """Up to which text those that were read are in the graph, and up to which they were read."""
     upto = _read_upto(db)
-    return int(meta(db, _GRAPHED) or 0) if unjoined(db) else upto, upto
+    return int(meta(db, GRAPHED) or 0) if unjoined(db) else upto, upto
 
 
 def join_all(db: sqlite3.Connection, graph: Graph, size: int, *, last: bool,
@@ -76,7 +74,7 @@ class _Piles:
 
     def __init__(self, db: sqlite3.Connection, graph: Graph) -> None:
         self._db, self._graph, self._derived = db, graph, Derived(db)
-        self._place = int(meta(db, _GRAPHED) or 0)
+        self._place = int(meta(db, GRAPHED) or 0)
         self._old: list[str] = []
         self._added: dict[str, list[str]] = {}
         self.held = 0
@@ -107,7 +105,7 @@ class _Piles:
         with transaction(self._db):
             self._derived.drop_events(self._old)
             self._graph.write()
-            set_meta(self._db, _GRAPHED, str(self._place))
+            set_meta(self._db, GRAPHED, str(self._place))
         self._old, self._added, self.held = [], {}, 0
 
 
