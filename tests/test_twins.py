@@ -51,6 +51,28 @@ TWINS: dict[str, list[tuple[int, str, str, str]]] = {
          "The Commerce Department listed the companies on Tuesday."),
         (OTHER, "2026-06-17", "美国将8家中国企业列入实体清单", "美国商务部6月16日公布名单。"),
     ],
+    "lists of two days": [
+        (ONE, "2026-09-10", "US adds 12 Chinese chip firms to Entity List",
+         "The Commerce Department on Thursday added 12 Chinese chip firms to its Entity List."),
+        (ONE, "2026-09-10", "美国将12家中国芯片企业列入实体清单", "美国商务部9月10日公布名单。"),
+        (OTHER, "2026-09-11", "US adds 29 Chinese drone firms to Entity List",
+         "The Commerce Department on Friday added 29 Chinese drone firms to its Entity List."),
+        (OTHER, "2026-09-11", "美国将29家中国无人机企业列入实体清单", "美国商务部9月11日公布名单。"),
+    ],
+    "targets": [
+        (ONE, "2026-09-10", "China bans exports of gallium to the United States",
+         "The commerce ministry on Thursday banned exports of gallium to the United States."),
+        (ONE, "2026-09-10", "中国禁止对美出口镓", "商务部9月10日公告。"),
+        (OTHER, "2026-09-10", "China bans exports of gallium to Japan",
+         "The commerce ministry on Thursday banned exports of gallium to Japan."),
+        (OTHER, "2026-09-10", "中国禁止对日本出口镓", "商务部9月10日公告。"),
+    ],
+    "a rule and its pause": [
+        (ONE, "2026-09-10", "US issues rule on quantum computer exports to China", ""),
+        (ONE, "2026-09-10", "美国发布量子计算机对华出口新规", ""),
+        (OTHER, "2026-09-11", "US suspends rule on quantum computer exports to China", ""),
+        (OTHER, "2026-09-11", "美国暂停量子计算机对华出口新规", ""),
+    ],
     "bills": [
         (ONE, "2026-10-09", "Senate passes GAIN AI Act",
          "Senators approved the export bill on Friday."),

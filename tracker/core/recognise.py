@@ -21,7 +21,7 @@ from tracker.core.recap import recap
 from tracker.core.standing import awaited, begun, enacted, given_up
 from tracker.core.text import Folded, bare_title, fold, language_of_item
 from tracker.core.tongues import foreign
-from tracker.core.traits import CHRONICLE, DENIES, LEADS, TURNED, UNLINKED
+from tracker.core.traits import BESIDE, CHRONICLE, DENIES, LAND, LEADS, TURNED, UNLINKED
 from tracker.core.undated import Dated, undated
 from tracker.core.verdict import Verdict, verdict
 from tracker.core.weights import JUST_BELOW, RELEVANT
@@ -120,7 +120,7 @@ def _keys(one: _Placed, lexicon: Lexicon) -> tuple[str, ...]:
     own: tuple[str, ...] = ()
     if told.score > FAR:
         own = keys_of(one.parts, told.firm or told.found, told.leading, one.dated)
-        own += _of_headline(one.parts[0], lexicon)
+        own += _of_headline(one.parts, lexicon)
     own = own if one.back is None else (CHRONICLE, *own)
     return (UNLINKED, *own) if one.entry.origin == "feed" and not one.entry.url else own
 
@@ -212,14 +212,28 @@ def record_keys(event: RecordEvent, lexicon: Lexicon) -> tuple[str, ...]:
     parts = zones(fold(event.title), fold(event.summary), lexicon)
     found = [one for one in fired(parts, lexicon) if one.act.kind == event.kind]
     leading = max(found, key=lambda one: (one.weight, one.act.id), default=None)
-    return keys_of(parts, found, leading, None) + _of_headline(parts[0], lexicon)
+    return keys_of(parts, found, leading, None) + _of_headline(parts, lexicon)
 
 
-def _of_headline(title: Zone, lexicon: Lexicon) -> tuple[str, ...]:
-    """The keys of what a headline takes back or denies, and of the government that acts."""
+def _of_headline(parts: list[Zone], lexicon: Lexicon) -> tuple[str, ...]:
+    """The keys of what a headline takes back or denies, of who acts, and toward America."""
+    title = parts[0]
     back = [role for role in (CURB_GONE, LEAVE_GONE) if title.mask & lexicon.bit(role)]
     denies = [DENIES] if title.mask & lexicon.bit(DENIED) else []
-    return (*(f"{TURNED}:{role}" for role in back), *denies, *_leading(title, lexicon))
+    return (*(f"{TURNED}:{role}" for role in back), *denies, *_leading(title, lexicon),
+            *_toward_america(parts, lexicon))  # fmt: skip
+
+
+def _toward_america(parts: list[Zone], lexicon: Lexicon) -> list[str]:
+    """America as the country that Beijing acts toward: a ban to Japan is another than one to it."""
+    title = parts[0].mask
+    if not title & lexicon.bit("subj-cn"):
+        return []
+    named = any(part.mask & lexicon.mask_of(_AMERICA) for part in parts)
+    return [f"{LAND}:US"] * bool(title & lexicon.bit("us-target")) + [f"{BESIDE}:US"] * named
+
+
+_AMERICA: Final = ("us", "us-gov", "us-target")
 
 
 def _leading(title: Zone, lexicon: Lexicon) -> list[str]:

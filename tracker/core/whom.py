@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final, TypeAlias
 
+from tracker.core.apart import gap_of
 from tracker.core.traits import (
     BILL,
     CHAMBER,
@@ -143,11 +144,12 @@ def _other_lists(a: Traits, b: Traits) -> bool:
     """Whether numbers of firms in two titles, days apart, are those of two lists.
 
     Reports of one list count it differently (140 entities, 136 of them Chinese): of 34 labelled
-    pairs of the same three days 32 were of one act, of 15 of other days one.
+    pairs of the same three days 32 were of one act, of 15 of other days one; where both name a day,
+    of 12 pairs of two days one, of 14 of one day all.
     """
-    if a.report is None or b.report is None or abs(a.report - b.report) <= _SAME_WAVE:
+    if a.report is None or b.report is None or not a.counted.isdisjoint(b.counted):
         return False
-    return a.counted.isdisjoint(b.counted)
+    return abs(a.report - b.report) > _SAME_WAVE or bool(a.said and b.said and gap_of(a, b))
 
 
 _SAME_WAVE: Final = 3
