@@ -212,7 +212,9 @@ def _present(news: list[Mention], day: date, kind: Kind) -> list[Mention]:
 
 
 def _status(news: list[Mention], witnesses: int, decisions: Decisions) -> Status:
-    found: Status = heaviest((one.status, one.score) for one in news)
+    done = [one for one in news if one.status != "proposed"]
+    some = done if 2 * len(done) >= len(news) else news  # a plan is joined to what came of it
+    found: Status = heaviest((one.status, one.score) for one in some)
     if any(one.item_id in decisions.confirmed for one in news):
         return "proposed" if found == "proposed" else "confirmed"  # it happened as told: a proposal
     denied = 0 < sum(DENIES in one.keys for one in news) < len(news)
