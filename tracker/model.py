@@ -335,7 +335,8 @@ class Event:
     """An act on a day or span, made of a record entry, of mentions, or of both.
 
     The field names are those of ``timeline --format json``. ``witnesses`` counts independent
-    origins, ``reports`` the entries joined; ``mentions`` holds the item ids of these.
+    origins, ``reports`` the entries joined; ``mentions`` holds the item ids of these;
+    of an item that tells of the act in passing, the report of another, the node (``a1/2``).
     ``headline_lang`` is the language of ``title``.
     """
 

@@ -89,3 +89,9 @@ def test_figures_only_of_the_days_between() -> None:
     assert found
     assert all(first < one.observation.published <= last for one in found)
     assert not diff.figures(record().observations, record().series, last, last)
+
+
+def test_a_report_that_tells_of_two_acts_neither_joins_nor_splits_them() -> None:
+    both = [event("a", "1", "2/1"), event("b", "2")]
+    assert changes(both, both) == []
+    assert changes([event("a", "1")], both) == [("new", [], ["b"])]

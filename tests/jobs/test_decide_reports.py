@@ -119,7 +119,7 @@ def test_what_is_told_in_passing_is_not_decided(room: Room, db: sqlite3.Connecti
          " added 12 Chinese chip firms to its Entity List on Tuesday.", "2026-07-09"),
     )  # fmt: skip
     other, event = of(db, probe), of(db, listing)
-    assert probe in event.mentions, "it is told there in passing"
+    assert f"{probe}/1" in event.mentions, "it is told there in passing"
     assert other.id != event.id
     decide.retitle(room.house, event.id, "Twelve firms listed", **SAID)
     assert (of(db, listing).title, of(db, probe).title) == ("Twelve firms listed", other.title)

@@ -21,7 +21,7 @@ from tracker.core.recognise import annotate
 from tracker.core.traits import Node
 from tracker.jobs import derive
 from tracker.jobs.card import card
-from tracker.model import Join, RecordEvent
+from tracker.model import Join
 from tracker.store.derived import Derived
 from tracker.store.joins import Joins
 from tracker.store.schema import transaction
@@ -47,9 +47,9 @@ def at_once(room: Room, db: sqlite3.Connection) -> set[tuple[str, ...]]:
     nodes: list[Node] = [*Derived(db).mentions(ids).values(), *record]
     found = set()
     for part in groups(nodes, room.house.decisions):
-        news = {node.item_id for node in part if not isinstance(node, RecordEvent)}
-        if news and build(part, decisions=room.house.decisions):
-            found.add(tuple(sorted(news)))
+        event = build(part, decisions=room.house.decisions)
+        if event and event.mentions:
+            found.add(event.mentions)
     return found
 
 

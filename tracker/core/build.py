@@ -73,7 +73,7 @@ def _from_record(record: RecordEvent, news: list[Mention]) -> Event:
         status=record.status, evidence=record.evidence, origin="both" if news else "record",
         sources=sources, series=record.series, witnesses=_witnesses(record.sources, witnesses),
         reports=len({one.item_id for one in news}),
-        mentions=tuple(sorted({one.item_id for one in news})),
+        mentions=_held(news),
     )  # fmt: skip
 
 
@@ -110,8 +110,14 @@ def _from_news(news: list[Mention], kept_id: str | None, decisions: Decisions) -
         evidence=_evidence(seen), origin="news", sources=sources,
         series=series_for((*items, *actors), quota=_quota(alike)),
         witnesses=independent, reports=len({one.item_id for one in everyone}),
-        mentions=tuple(sorted({one.item_id for one in everyone})),
+        mentions=_held(everyone),
     )  # fmt: skip
+
+
+def _held(news: Iterable[Mention]) -> tuple[str, ...]:
+    """The items of the reports; what an item tells in passing is the node that it is (``a1/2``)."""
+    own = (0, *BELOW_LINE)
+    return tuple(sorted({one.item_id if one.number in own else node_id(one) for one in news}))
 
 
 def _quota(news: Sequence[Mention]) -> bool:

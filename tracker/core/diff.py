@@ -66,14 +66,14 @@ class Difference:
 
 
 def nodes(event: Event) -> frozenset[str]:
-    """What holds an event together: its items, and its entry in the record.
+    """What holds an event together: its own items, and its entry in the record.
 
     >>> from types import SimpleNamespace as Act
-    >>> sorted(nodes(Act(id="2025-07-14-h20", origin="both", mentions=("a1/0",))))
+    >>> sorted(nodes(Act(id="2025-07-14-h20", origin="both", mentions=("a1", "b2/1"))))
     ['a1', 'record:2025-07-14-h20']
     """
     own = {f"{RECORD}{event.id}"} if event.origin != "news" else set()
-    return frozenset(own | {one.split("/")[0] for one in event.mentions})
+    return frozenset(own | {one for one in event.mentions if "/" not in one})
 
 
 def events(before: Sequence[Event], after: Sequence[Event]) -> tuple[EventDiff, ...]:

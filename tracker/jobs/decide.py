@@ -21,7 +21,7 @@ from tracker.dates import PartialDate
 from tracker.errors import UsageProblem, did_you_mean
 from tracker.jobs import ask, decided, derive
 from tracker.jobs.house import House
-from tracker.model import BELOW_LINE, DIRECTIONS, KINDS, RECORD, Decision, Event
+from tracker.model import DIRECTIONS, KINDS, RECORD, Decision, Event
 from tracker.record import journal
 from tracker.store import queue
 from tracker.store.curated import Curated
@@ -88,20 +88,8 @@ def named(house: House, db: sqlite3.Connection, word: str) -> Named:
         return Named((word,), event, texts[-1].title if texts else word, one=True)
     event = ask.find_event(house, db, word.removeprefix(RECORD), None)
     own = (f"{RECORD}{event.id}",) if event.origin != "news" else ()
-    return Named((*own, *_held(derived, event)), event, event.title, one=False)
-
-
-def _held(derived: Derived, event: Event) -> list[str]:
-    """The reports of an event by their items, what is told in passing behind them by its nodes."""
-    nodes = [node for node in derived.nodes_of(event.id) if not node.startswith(RECORD)]
-    names = dict.fromkeys(_item_or_node(node) for node in nodes or event.mentions)
-    return sorted(names, key=lambda name: (not _own(name), name))
-
-
-def _item_or_node(node: str) -> str:
-    """The item whose own report a node is, else the node."""
-    item, _, number = node.partition("/")
-    return item if not number or int(number) in BELOW_LINE else node
+    reports = sorted(event.mentions, key=lambda name: (not _own(name), name))
+    return Named((*own, *reports), event, event.title, one=False)
 
 
 def same(house: House, words: Sequence[str], *, why: str, by: str) -> Decided:
