@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import re
 import shutil
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -155,6 +156,49 @@ def test_different_guids_of_one_archive_are_different_items(filled: Room) -> Non
     other = [{**one, "id": f"again {one['id']}"} for one in same[:4]]
     report = run(filled, jsonl(filled.folder / "b.jsonl", other))
     assert (report.stored, report.known) == (0, 4)  # another archive: their links tell
+
+
+def numbered(number: int) -> dict[str, str]:
+    return {**ALIKE, "id": f"p{number}", "url": f"https://paper{number}.example/a"}
+
+
+@pytest.mark.parametrize("cut", [[3], [1, 1, 1], [2, 1]], ids=str)
+@pytest.mark.parametrize(
+    ("items", "count"),
+    [
+        ([numbered(n) for n in range(3)], 3),
+        ([{**numbered(n), "id": ""} for n in range(3)], 3),
+        ([{**numbered(n), "url": ""} for n in range(3)], 3),
+        ([{**ALIKE, "id": "", "url": ""}] * 3, 1),
+        ([numbered(0), {**numbered(1), "url": ""}, {**ALIKE, "id": "", "url": ""}], 3),
+    ],
+    ids=["id and link", "link", "id", "neither", "some of each"],
+)
+def test_papers_that_print_one_text_at_one_moment_are_kept_however_the_archive_is_cut(
+    filled: Room, items: list[dict[str, str]], count: int, cut: list[int]
+) -> None:
+    left = iter(items)
+    paths = [
+        jsonl(filled.folder / f"{number}.jsonl", list(islice(left, size)))
+        for number, size in enumerate(cut)
+    ]
+    first, again = run(filled, *paths), run(filled, *paths, again=True)
+
+    assert (first.stored, first.known) == (count, 3 - count)
+    assert (again.stored, again.revised, again.known) == (0, 0, 3)
+
+
+def test_a_captured_feed_with_new_guids_and_links_shows_the_items_that_it_had(
+    filled: Room,
+) -> None:
+    """As to ``poll``: a feed is one paper, and its site moved."""
+    folder = filled.folder / "wire"
+    folder.mkdir()
+    for number in range(2):
+        (folder / f"2025-04-1{number + 5}.xml").write_text(rss([numbered(number)]), "utf-8")
+    report = run(filled, folder)
+
+    assert (report.stored, report.known) == (1, 1)
 
 
 def test_an_edited_text_is_a_revision(filled: Room) -> None:

@@ -304,7 +304,7 @@ class _Store:
         self._archived.begin(coming, writes)
         for one, (row, item) in zip(coming, items, strict=True):
             shows = partial(self._working.shows, row.archive, row.document)
-            done = self._archived.take(one, item.arrival, item.origin, shows)
+            done = self._archived.take(one, item.arrival, item.origin, shows, titles=item.captured)
             self._report.stored += done == "new"
             self._report.revised += done == "revised"
             self._report.known += done == "known"

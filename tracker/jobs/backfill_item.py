@@ -44,7 +44,7 @@ class Item:
     """One item as it is stored, settled, with its date; ``origin`` is that of its feed.
 
     ``guid`` is its guid key in its document. Of captured feeds each is a document of its own,
-    numbered in its archive; every other archive is one document, 0.
+    numbered in its archive from 1; every other archive is one document, 0.
     """
 
     arrival: Arrival
@@ -71,6 +71,11 @@ class Item:
     def key(self) -> tuple[str, str, str]:
         """Equal where the same text of the same item comes again."""
         return self.entry.feed, self.entry.guid, self.entry.digest
+
+    @property
+    def captured(self) -> bool:
+        """Whether it is of a captured feed; else it is a row of a table or a page of a crawl."""
+        return self.document > 0
 
     @property
     def day(self) -> str:
@@ -225,7 +230,7 @@ class Arrivals:
             origin = replace(origin, publisher=document.title or origin.feed)
         keys = identity.keys_of(document.entries)
         for guid, arrival in zip(keys, document.entries, strict=True):
-            yield place, self._placed(arrival, origin, guid, raw.place)
+            yield place, self._placed(arrival, origin, guid, raw.place + 1)
         if document.cut_off and not raw.problem:
             yield place, "a captured file is cut off"
         for _ in range(results - len(document.entries)):

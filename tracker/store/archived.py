@@ -44,12 +44,17 @@ class Archived:
         self._writes()
         self._incoming.write()
 
-    def take(self, one: Asked, arrival: Arrival, origin: Origin, shows: Shows
+    def take(self, one: Asked, arrival: Arrival, origin: Origin, shows: Shows, *, titles: bool
              ) -> Literal["new", "revised", "known"]:  # fmt: skip
-        """Take the next item. What another feed has shown is known."""
+        """Take the next item. What another feed has shown is known.
+
+        ``titles``: a feed that gave its items other guids and links is known by title and moment.
+        A table holds many papers, and one wire's words at one moment in two of them are two
+        reports, whether they lie in one file or in two.
+        """
         if self._stored.feed_of(one.item_id) not in (None, one.feed):
             return "known"
-        known = self._stored.known(one.feed)
+        known = self._stored.known(one.feed, titles=titles)
         had = one.guid in known.by_guid
         placed = identity.place_one(one.feed, one.guid, arrival, known, _Standing(self, shows))
         if placed.fresh:

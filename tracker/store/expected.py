@@ -71,9 +71,9 @@ class Expected:
         for row in self._db.execute(sql, (json.dumps(values), *more)) if values else ():
             yield row[0], row[1]
 
-    def known(self, feed: str) -> identity.Known:
-        """What is known to the items of one feed of those that come."""
-        by_title = partial(self._by_title, feed)
+    def known(self, feed: str, *, titles: bool = True) -> identity.Known:
+        """What is known to the items of one feed of those that come; by ``titles`` too."""
+        by_title = partial(self._by_title, feed) if titles else _by_no_title
         return identity.Known(
             self._by_guid.get(feed, {}), self._by_link.get(feed, {}), by_title, self
         )
@@ -108,6 +108,10 @@ class Expected:
     def keep_title(self, item_id: str, feed: str, published: str, title: str) -> None:
         """An item has a title at a moment, both as they are stored, now or soon."""
         self._titled.setdefault((feed, published, title), item_id)
+
+
+def _by_no_title(_title: str, _published: datetime) -> None:
+    return None
 
 
 def titled(db: sqlite3.Connection, feed: str, published: str, title: str) -> str | None:
