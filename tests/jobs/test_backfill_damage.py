@@ -26,6 +26,38 @@ def test_a_number_that_is_no_date_costs_its_own_item(filled: Room, value: str) -
     assert (count, place) == (1, f"{filled.folder / 'a.jsonl'} line 6")
 
 
+CHINESE = {**ITEM, "title": "美国禁止H20出口中国", "url": "https://news.example/zh"}
+FOREIGN = json.dumps(CHINESE, ensure_ascii=False).encode("gb18030")
+
+
+@pytest.mark.parametrize("foreign", [FOREIGN, FOREIGN.decode("gb18030").encode("utf-16-le")])
+def test_a_line_in_another_encoding_costs_itself_and_is_named(filled: Room, foreign: bytes) -> None:
+    path = jsonl(filled.folder / "a.jsonl", rows(3))
+    path.write_bytes(path.read_bytes() + foreign + b"\n" + json.dumps(ITEM).encode())
+    report = run(filled, path)
+    assert report.stored == 4
+    assert [(count, place) for count, place in report.skipped.values()] == [(1, f"{path} line 4")]
+
+
+def test_a_file_of_lines_in_another_encoding_says_so(filled: Room) -> None:
+    path = filled.folder / "a.jsonl"
+    path.write_bytes(FOREIGN + b"\n" + FOREIGN + b"\n")
+    assert run(filled, path).skipped == {"not UTF-8": (2, f"{path} line 1")}
+
+
+@pytest.mark.parametrize("others", [[ITEM], []], ids=["one of two", "all"])
+def test_an_item_of_an_array_in_another_encoding_costs_itself(
+    filled: Room, others: list[dict[str, str]]
+) -> None:
+    path = filled.folder / "a.json"
+    path.write_bytes(
+        b"[" + b",".join([FOREIGN, *(json.dumps(one).encode() for one in others)]) + b"]"
+    )
+    report = run(filled, path)
+    assert report.stored == len(others)
+    assert report.skipped == {"not UTF-8": (1, f"{path} item 1")}
+
+
 def test_values_of_a_table_that_are_no_dates_cost_their_own_rows(filled: Room) -> None:
     pyarrow = pytest.importorskip("pyarrow")
     from pyarrow import parquet as tables
@@ -42,6 +74,19 @@ def test_values_of_a_table_that_are_no_dates_cost_their_own_rows(filled: Room) -
         assert report.read == 3, name
         assert report.stored >= 1, name
         assert report.skipped, name
+
+
+def test_a_row_of_a_table_in_another_encoding_costs_itself(filled: Room) -> None:
+    pyarrow = pytest.importorskip("pyarrow")
+    from pyarrow import parquet as tables
+
+    words = [b"US bans H20 exports", CHINESE["title"].encode("gb18030"), b"China bans gallium"]
+    titles = pyarrow.array(words, pyarrow.binary()).view(pyarrow.string())
+    path = filled.folder / "a.parquet"
+    days = pyarrow.array(["2025-04-15"] * 3)
+    tables.write_table(pyarrow.table({"title": titles, "published": days}), path)
+    report = run(filled, path)
+    assert (report.stored, report.skipped) == (2, {"not UTF-8": (1, f"{path} row 2")})
 
 
 def test_a_damaged_version_costs_itself_only(filled: Room) -> None:

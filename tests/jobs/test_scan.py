@@ -126,6 +126,25 @@ def test_what_only_python_reads_is_no_json(lexicon: Lexicon, word: str) -> None:
             scan(lines_of(array.encode()), lexicon)
 
 
+GB = '{"id": "b", "title": "美国禁止H20出口中国", "published": "2025-04-15"}'.encode("gb18030")
+GOOD = json.dumps(ITEMS[0]).encode()
+
+
+@pytest.mark.parametrize(
+    ("data", "number"),
+    [
+        (GOOD + b"\n" + GB, 2), (GB, 1), (b"[" + GOOD + b",\n" + GB + b"]", 2),
+        (GOOD.decode().encode("utf-16"), 1), (b'{"title": "US \xed\xa0\x80 bans H20"}', 1),
+    ],
+)  # fmt: skip
+def test_a_line_in_another_encoding_is_named_and_never_guessed(
+    lexicon: Lexicon, data: bytes, number: int
+) -> None:
+    with pytest.raises(UsageProblem, match=rf"^Line {number} is not UTF-8\.") as error:
+        scan(lines_of(data), lexicon)
+    assert "iconv -f GB18030" in error.value.hint
+
+
 def test_nothing_in_nothing_out(lexicon: Lexicon) -> None:
     assert list(scan([], lexicon)) == []
     assert list(scan(["", "\n"], lexicon)) == []

@@ -22,6 +22,8 @@ _BLOCK: Final = 1 << 16
 """Bytes in which an end of line is looked for."""
 LOOKED_AT: Final = 200
 """Lines that are looked at for the columns."""
+NOT_UTF8: Final = "not UTF-8"
+"""What is wrong with a row whose letters nobody can be sure of."""
 DAMAGED: Final = (OSError, EOFError, zlib.error)
 """What reading a packed file ends in where it is cut off or damaged."""
 
@@ -64,7 +66,7 @@ def columns(path: str) -> Refused | None:
         with closing(opened(path)) as file:
             for _ in range(LOOKED_AT):
                 line = file.readline(LONGEST)
-                row = _object(line)
+                row = _object(line, "replace")  # names of columns are ASCII in any encoding
                 names |= dict.fromkeys(row if isinstance(row, dict) else ())
                 if not line:
                     break
@@ -127,13 +129,26 @@ def _raw(at: int, line: bytes) -> Iterator[Raw]:
     if len(line) > LONGEST:
         yield Raw(at, problem="a line is too long")
     elif line.strip():
-        row = _object(line)
-        yield Raw(at, row=row) if isinstance(row, dict) else Raw(at, problem="not a JSON object")
+        yield _row(at, line)
 
 
-def _object(line: bytes) -> Any:
+def _row(at: int, line: bytes) -> Raw:
     try:
-        return json.loads(line.decode("utf-8-sig", errors="replace"))
+        row = _object(line)
+    except UnicodeDecodeError:
+        return Raw(at, problem=NOT_UTF8)
+    return Raw(at, row=row) if isinstance(row, dict) else Raw(at, problem="not a JSON object")
+
+
+def _object(line: bytes, errors: str = "strict") -> Any:
+    """The value of a line; None where it is no JSON.
+
+    Raises:
+        UnicodeDecodeError: it is in another encoding, unless ``errors`` says to read on.
+    """
+    text = line.decode("utf-8-sig", errors)
+    try:
+        return json.loads(text)
     except (ValueError, RecursionError):
         return None
 

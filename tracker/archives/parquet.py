@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
+from tracker.archives.items import NOT_UTF8
 from tracker.archives.parts import COLUMNS, Archive, Part, Raw, Refused, wrong_columns
 from tracker.errors import UsageProblem
 
@@ -53,24 +54,32 @@ def read(part: Part) -> Iterator[Raw]:
         try:
             for batch in file.iter_batches(ROWS, row_groups=[part.start], columns=wanted):
                 for row in _rows(batch):
-                    yield Raw(at, row=row)
+                    yield Raw(at, problem=NOT_UTF8) if row is None else Raw(at, row=row)
                     at += 1
         except (OSError, ValueError):
             end = first + file.metadata.row_group(part.start).num_rows
             yield from (Raw(n, problem="rows of a damaged row group") for n in range(at, end))
 
 
-def _rows(batch: Any) -> Iterator[dict[str, Any]]:
-    """The rows of a batch; a value that Python has no like of is told in words."""
+def _rows(batch: Any) -> Iterator[dict[str, Any] | None]:
+    """The rows of a batch, None where one is not UTF-8; what Python has no like of is told."""
     try:
         yield from batch.to_pylist()
     except (OverflowError, ValueError):
-        for row in range(batch.num_rows):
-            yield {name: _value(batch.column(name)[row]) for name in batch.schema.names}
+        yield from (_row(batch, row) for row in range(batch.num_rows))
+
+
+def _row(batch: Any, row: int) -> dict[str, Any] | None:
+    try:
+        return {name: _value(batch.column(name)[row]) for name in batch.schema.names}
+    except UnicodeDecodeError:
+        return None
 
 
 def _value(cell: Any) -> Any:
     try:
         return cell.as_py()
+    except UnicodeDecodeError:
+        raise
     except (OverflowError, ValueError):
         return "out of range"

@@ -11,12 +11,14 @@ from itertools import islice
 from typing import Any, Final
 
 from tracker.archives import register
-from tracker.archives.items import DAMAGED, LONGEST, LOOKED_AT, opened
+from tracker.archives.items import DAMAGED, LONGEST, LOOKED_AT, NOT_UTF8, opened
 from tracker.archives.parts import NEEDED, Archive, Part, Raw, Refused, wrong_columns
 
 BLOCK: Final = 1 << 20
 """Bytes that are unpacked and decoded at once."""
 _BETWEEN: Final = re.compile(r"[ \t\r\n,\[\]\ufeff]*")
+_FOREIGN: Final = re.compile(r"[\udc80-\udcff]")
+"""Bytes that are no UTF-8, as ``surrogateescape`` decodes them."""
 _NO_BRACKET: Final = dict.fromkeys(map(ord, " \t\r\n,\ufeff"))
 _DECODER: Final = json.JSONDecoder()
 
@@ -52,21 +54,24 @@ def read(part: Part) -> Iterator[Raw]:
 
 
 class _Damage(str):
-    """Why no more can be read."""
+    """Why a value, or all from there on, cannot be read."""
 
 
 def _names(path: str) -> dict[str, None]:
     """The keys of the first values, in order."""
     names: dict[str, None] = {}
-    for value in islice(_values(path), LOOKED_AT):
+    for value in islice(_values(path, "replace"), LOOKED_AT):
         names |= dict.fromkeys(value if isinstance(value, dict) else ())
     return names
 
 
-def _values(path: str) -> Iterator[Any]:
-    """The values of the file, one held at a time; the last is a ``_Damage`` where one is."""
+def _values(path: str, errors: str = "surrogateescape") -> Iterator[Any]:
+    """The values of the file, one held at a time; a ``_Damage`` stands for what is damaged.
+
+    A value in another encoding is one, unless ``errors`` says to read on.
+    """
     text, at, bracket, ended = "", 0, "", False
-    blocks = _blocks(path)
+    blocks = _blocks(path, errors)
     while True:
         between = _BETWEEN.match(text, at)
         if between and between[0]:
@@ -74,7 +79,7 @@ def _values(path: str) -> Iterator[Any]:
             at = between.end()
         found, stop = _value(text, at)
         if at < stop < len(text):  # one that ends the block may be a number that goes on
-            yield found
+            yield _Damage(NOT_UTF8) if _FOREIGN.search(text, at, stop) else found
             at = stop
         elif not ended and len(text) - at <= LONGEST:
             block = next(blocks, None)
@@ -93,9 +98,9 @@ def _value(text: str, at: int) -> tuple[Any, int]:
         return None, at
 
 
-def _blocks(path: str) -> Iterator[str]:
+def _blocks(path: str, errors: str) -> Iterator[str]:
     """The text of the file; what cannot be unpacked is as if it were not there."""
-    decoder = codecs.getincrementaldecoder("utf-8")("replace")
+    decoder = codecs.getincrementaldecoder("utf-8")(errors)
     with closing(opened(path)) as file:
         try:
             while block := file.read1(BLOCK):

@@ -53,7 +53,7 @@ def scan(
     ``oddities`` gets what no judgement can rest on (``no title`` ...), with the lines.
 
     Raises:
-        UsageProblem: a line is not a JSON object; its number is named.
+        UsageProblem: a line is not UTF-8, or not a JSON object; its number is named.
     """
     with _uncollected():
         return iter(
@@ -109,7 +109,8 @@ def lines_of(data: bytes) -> list[bytes | str]:
     r"""The lines of the input; of one JSON array its items, each as a line.
 
     Raises:
-        UsageProblem: it begins as an array that runs over several lines, and is none.
+        UsageProblem: it begins as an array that runs over several lines, and is none, or is not
+            UTF-8.
 
     >>> lines_of(b'[{"id": "a"},\n {"id": "b"}]'), lines_of(b'{"id": "a"}\n')
     (['{"id": "a"}', '{"id": "b"}'], [b'{"id": "a"}', b''])
@@ -117,7 +118,7 @@ def lines_of(data: bytes) -> list[bytes | str]:
     lines: list[bytes | str] = [*data.split(b"\n")]
     if not data[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"["):
         return lines
-    text = data.decode("utf-8-sig", errors="replace")
+    text = _decoded(data, 1)
     try:
         return [json.dumps(row) for row in _read(text)]
     except (ValueError, RecursionError) as error:
@@ -130,6 +131,18 @@ def lines_of(data: bytes) -> list[bytes | str]:
         ) from error
 
 
+def _decoded(data: bytes, number: int) -> str:
+    """The text of what begins in a line; no letter is guessed where it is in another encoding."""
+    try:
+        return data.decode("utf-8-sig" if number == 1 else "utf-8")
+    except UnicodeDecodeError as error:
+        at = number + data.count(b"\n", 0, error.start)
+        raise UsageProblem(
+            f"Line {at} is not UTF-8.",
+            hint="convert it to UTF-8 (Chinese, as a rule: iconv -f GB18030 -t UTF-8 FILE)",
+        ) from error
+
+
 def _numbered(lines: Iterable[bytes | str]) -> Iterator[tuple[int, bytes | str]]:
     return ((number, line) for number, line in enumerate(lines, 1))
 
@@ -137,7 +150,7 @@ def _numbered(lines: Iterable[bytes | str]) -> Iterator[tuple[int, bytes | str]]
 def _row(numbered: tuple[int, bytes | str]) -> dict[str, Any] | None:
     number, line = numbered
     if isinstance(line, bytes):
-        line = line.decode("utf-8-sig" if number == 1 else "utf-8", errors="replace")
+        line = _decoded(line, number)
     if not line.strip():
         return None
     try:
