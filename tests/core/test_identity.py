@@ -78,6 +78,11 @@ def test_a_home_page_is_no_key_and_a_shared_link_tells_titles_apart() -> None:
     assert keys_of([Arrival("", LINK, "A"), Arrival("", LINK, "A")]) == ["//news.example/a"] * 2
 
 
+@pytest.mark.parametrize("guid", [" ", "\0", "\ud800", "\ufffe"])
+def test_a_guid_of_nothing_that_can_be_kept_is_none(guid: str) -> None:
+    assert keys_of([Arrival(guid, LINK, "A")]) == ["//news.example/a"]
+
+
 @pytest.mark.parametrize(
     "link",
     [

@@ -16,6 +16,7 @@ from tracker.feeds.encoding import to_utf8
 from tracker.feeds.parse import parse
 from tracker.feeds.plain import text_of
 from tracker.feeds.pool import Parsers
+from tracker.feeds.worker import encoded
 
 NOW = datetime(2025, 8, 1, tzinfo=UTC)
 HINTS = Hints("https://news.example/feed", NOW)
@@ -267,6 +268,19 @@ def test_json_items_of_odd_types_do_not_end_the_others() -> None:
     document = parse(body, HINTS)
     assert [entry.title for entry in document.entries][:2] == ["one", "three"]
     assert "3 items are not entries and were left out" in document.problems
+
+
+def test_half_a_letter_makes_an_address_and_an_id_none() -> None:
+    urls = ("https://j.example/\ud800", "https://j.example/2", "https://j.example/新")
+    items = [{"id": chr(0xD800 + n), "url": url, "title": f"{n}"} for n, url in enumerate(urls)]
+    body = json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": items}).encode()
+    document = from_plain(json.loads(encoded(parse(body, HINTS))))
+    assert [(one.guid, one.link) for one in document.entries] == [
+        ("", ""),
+        ("", urls[1]),
+        ("", urls[2]),
+    ]
+    assert any("no http link" in problem for problem in document.problems)
 
 
 def test_xml_that_calls_itself_json_is_read_as_what_it_is() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from tests.jobs.test_backfill import ITEM, run
 from tracker.archives import items as lines_of_items
 from tracker.archives.parts import Archive, Part, Raw
 from tracker.errors import UsageProblem
+from tracker.store.entries import Entries, Wanted
 
 
 @pytest.mark.parametrize("value", ["NaN", "Infinity", "-Infinity", "1e400", "1e20"])
@@ -56,6 +58,59 @@ def test_an_item_of_an_array_in_another_encoding_costs_itself(
     report = run(filled, path)
     assert report.stored == len(others)
     assert report.skipped == {"not UTF-8": (1, f"{path} item 1")}
+
+
+HALF = [
+    {**ITEM, "id": "a\ud800", "url": "https://news.example/1"},
+    {**ITEM, "id": "a\ud801", "url": "https://news.example/2"},
+    {**ITEM, "url": "https://news.example/\ud800", "title": "US \ud800 bans H200", "summary": "\ud800",
+     "publisher": "\ud800", "lang": "\ud800"},
+    {**ITEM, "url": "https://news.example/\ud801", "title": "US bans MI308"},
+]  # fmt: skip
+
+
+def test_half_a_letter_in_a_row_is_cleaned_out_and_stops_nothing(filled: Room) -> None:
+    lines = jsonl(filled.folder / "a.jsonl", [json.dumps(one) for one in HALF])
+    array = filled.folder / "b.json"
+    array.write_text(json.dumps(HALF))
+    report = run(filled, lines, array)
+    assert (report.stored, report.known, report.skipped) == (4, 4, {})
+    found = Entries(filled.house.reader()).find(Wanted())
+    assert sorted((row["title"], row["url"]) for row in found) == [
+        ("US bans H20 exports to China", "https://news.example/1"),
+        ("US bans H20 exports to China", "https://news.example/2"),
+        ("US bans H200", ""), ("US bans MI308", ""),
+    ]  # fmt: skip
+
+
+def test_half_a_letter_in_captured_json_stops_nothing(filled: Room) -> None:
+    items = [{"id": chr(0xD800 + n), "title": f"US bans H20, part {n} \udfff", "url": one["url"],
+              "date_published": "2025-04-15T10:00:00Z"} for n, one in enumerate(HALF)]  # fmt: skip
+    feed = {"version": "https://jsonfeed.org/version/1.1", "title": "W \ud800", "items": items}
+    (filled.folder / "wire.json").write_text(json.dumps(feed))
+    notice = {"document_number": "2025-\ud800", "title": "Export controls \ud800", "type": "Rule",
+              "publication_date": "2025-01-16", "html_url": "https://register.example/\ud800"}  # fmt: skip
+    (filled.folder / "register.json").write_text(json.dumps({"results": [notice]}))
+    report = run(filled, filled.folder / "wire.json", filled.folder / "register.json")
+    assert (report.stored, report.skipped) == (5, {})
+    urls = {row["url"] for row in Entries(filled.house.reader()).find(Wanted())}
+    assert urls == {"", "https://news.example/1", "https://news.example/2"}
+
+
+def test_a_file_whose_name_is_not_utf8_is_read_like_any_other(filled: Room) -> None:
+    folder = filled.folder / os.fsdecode(b"fold\xffer")
+    try:
+        folder.mkdir()
+    except OSError:
+        pytest.skip("this system has no such names")
+    jsonl(folder / os.fsdecode(b"a\xfe.jsonl"), [ITEM, {**ITEM, "published": "soon"}])
+    (folder / "wire.xml").write_text(rss([{**ITEM, "id": "1", "published": "soon"}]))
+    report = run(filled, folder)
+    assert (report.stored, report.archives) == (1, 2)
+    ((count, place),) = report.skipped.values()
+    assert count == 2
+    assert os.fsencode(place).endswith(b"fold\xffer/a\xfe.jsonl line 2")
+    assert run(filled, folder).unchanged == 2
 
 
 def test_values_of_a_table_that_are_no_dates_cost_their_own_rows(filled: Room) -> None:

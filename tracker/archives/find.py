@@ -11,6 +11,7 @@ from typing import Final
 
 from tracker.archives import history, items, parquet, values, warc
 from tracker.archives.parts import Archive, Form, Found, Part, Raw, Refused
+from tracker.core.clean import told_path
 
 _HEAD: Final = 4096
 _FEEDS: Final = 32
@@ -103,7 +104,8 @@ def _folder(path: Path) -> Iterator[Archive | Refused]:
         else:
             yield one
     if feeds:
-        stamp = hashlib.sha256("\n".join(f"{f.path} {f.stamp}" for f in feeds).encode())
+        told = "\n".join(f"{told_path(one.path)} {one.stamp}" for one in feeds)
+        stamp = hashlib.sha256(told.encode())
         yield Archive(
             str(path), "feeds", stamp.hexdigest()[:16], sum(f.size for f in feeds),
             tuple(f.path for f in feeds),

@@ -83,6 +83,31 @@ def _without_piles(found: re.Match[str]) -> str:
     return "".join(kept)
 
 
+def unbroken(word: str) -> str:
+    r"""``word``; '' where it holds half a letter or what is none: such an id or address is none.
+
+    No file can hold a lone surrogate, and without it the word would be another's.
+
+    >>> unbroken("https://example.org/新"), unbroken("https://example.org/\ud800")
+    ('https://example.org/新', '')
+    """
+    return "" if not word.isascii() and _no_letters().search(word) else word
+
+
+@cache
+def _no_letters() -> re.Pattern[str]:
+    return re.compile("[\ud800-\udfff\ufffe\uffff]")
+
+
+def told_path(path: str) -> str:
+    r"""A path as words: a byte of it that is not UTF-8, and so no letter, is told by its number.
+
+    >>> told_path("新.jsonl"), told_path("odd\udcff.jsonl")
+    ('新.jsonl', 'odd\\udcff.jsonl')
+    """
+    return path.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 def clean_json(text: str) -> str:
     r"""JSON in which what could steer a terminal is written as an escape; it means the same.
 

@@ -22,7 +22,7 @@ from itertools import count
 from typing import Final
 from urllib.parse import urlsplit, urlunsplit
 
-from tracker.core.clean import clean_line, clean_link, clean_text
+from tracker.core.clean import clean_line, clean_link, clean_text, unbroken
 from tracker.core.text import language_of_item
 from tracker.model import LANGUAGES, Language
 from tracker.nouns import dataclass
@@ -80,7 +80,7 @@ def settled(arrival: Arrival, said: Language) -> Arrival:
     summary = clean_text(arrival.summary)[:SUMMARY_LIMIT].strip()
     own: Language = arrival.lang if arrival.lang in LANGUAGES else said
     return Arrival(
-        guid=arrival.guid,
+        guid=unbroken(arrival.guid),
         link=clean_link(arrival.link),
         title=title,
         summary=summary,
@@ -159,7 +159,7 @@ def _canonical(url: str) -> str:
 def guid_key(guid: str) -> str:
     """The form under which a guid is remembered: blanks, NULs and, of an address, the scheme go.
 
-    A NUL would end the text where the store asks for many at once.
+    A NUL would end the text where the store asks for many at once; with half a letter it is none.
 
     >>> guid_key(" https://www.example.org/?p=1#x ") == guid_key("http://example.org/?p=1#x")
     True
@@ -168,7 +168,7 @@ def guid_key(guid: str) -> str:
     >>> guid_key(f"a{chr(0)}b")
     'ab'
     """
-    guid = " ".join(guid.replace("\0", "").split())
+    guid = " ".join(unbroken(guid).replace("\0", "").split())
     scheme, colon, rest = guid.partition("://")
     if colon and scheme.lower() in ("http", "https"):
         host, slash, path = rest.partition("/")
@@ -190,7 +190,7 @@ def keys_of(arrivals: Sequence[Arrival]) -> list[str]:
     """
     titles: dict[str, set[str]] = {}
     for arrival in arrivals:
-        if not arrival.guid.strip():
+        if not guid_key(arrival.guid):
             titles.setdefault(guid_key(arrival.link), set()).add(arrival.title)
     return [_key_of(arrival, titles) for arrival in arrivals]
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any, Final
 
-from tracker.core.clean import clean_line, clean_link
+from tracker.core.clean import clean_line, clean_link, unbroken
 from tracker.core.identity import Arrival
 from tracker.feeds import dates, encoding
 from tracker.feeds.arrivals import arrival_of
@@ -227,7 +227,8 @@ def checked(arrivals: list[Arrival], hints: Hints, problems: list[str]) -> list[
             counts["unread"] += 1
         kept.append(
             Arrival(
-                a.guid[:GUID_LIMIT], a.link if len(a.link) <= LINK_LIMIT else "",
+                unbroken(a.guid)[:GUID_LIMIT],
+                unbroken(a.link) if len(a.link) <= LINK_LIMIT else "",
                 clean_line(a.title, TITLE_LIMIT), a.summary[:SUMMARY_LIMIT], published, offset,
                 clean_line(a.published_raw, 100), clean_line(a.publisher, 200), a.lang,
             )

@@ -18,6 +18,7 @@ from typing import Final
 
 from tracker.archives import find, items
 from tracker.archives.parts import Archive, Part, Refused
+from tracker.core.clean import told_path
 from tracker.errors import UsageProblem
 from tracker.jobs import derive, piles, workers
 from tracker.jobs.backfill_item import Item, unpacked
@@ -151,7 +152,7 @@ def _chosen_by(archive: Archive, task: Task) -> str:
 
 
 def _unchanged(db: sqlite3.Connection, archive: Archive, task: Task) -> bool:
-    had = spool.finished(db).get(archive.path)
+    had = spool.finished(db).get(told_path(archive.path))
     return had is not None and had[:2] == (archive.stamp, _chosen_by(archive, task))
 
 
@@ -229,7 +230,7 @@ def _remember(db: sqlite3.Connection, archives: Sequence[Archive], task: Task, n
     """The archives were read whole and stored whole."""
     with transaction(db):
         spool.finish(
-            db, [(one.path, one.stamp, _chosen_by(one, task), now) for one in archives]
+            db, [(told_path(one.path), one.stamp, _chosen_by(one, task), now) for one in archives]
         )  # fmt: skip
         set_meta(db, _PROGRESS, "null")
 

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from tracker.archives import find, register
 from tracker.archives.parts import Part, Raw
 from tracker.core import identity, page, reading
-from tracker.core.clean import clean_line
+from tracker.core.clean import clean_line, unbroken
 from tracker.core.dating import named_in_full
 from tracker.core.identity import Arrival, settled
 from tracker.core.reading import Reading
@@ -147,7 +147,7 @@ class Arrivals:
         if not title.strip():
             return "no title"
         arrival = Arrival(
-            guid=_text(row, "id"), link=url, title=title, summary=_text(row, "summary"),
+            guid=_text(row, "id"), link=unbroken(url), title=title, summary=_text(row, "summary"),
             publisher=_text(row, "publisher"), lang=said if said in LANGUAGES else "",
         )  # fmt: skip
         value = row.get("published")

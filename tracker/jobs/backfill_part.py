@@ -13,6 +13,7 @@ from itertools import islice
 from typing import Final, NamedTuple, TypeAlias
 
 from tracker.archives.parts import Part
+from tracker.core.clean import told_path
 from tracker.core.lexicon import Lexicon
 from tracker.core.reading import TOGETHER
 from tracker.core.recognise import recognise_each
@@ -138,5 +139,5 @@ class _Tally:
 
     def skip(self, why: str, place: str) -> None:
         """Count what cannot be read by its reason; the first place of each is kept."""
-        had, first = self.skipped.get(why, (0, place))
+        had, first = self.skipped.get(why, (0, told_path(place)))
         self.skipped[why] = had + 1, first
