@@ -283,6 +283,16 @@ def test_half_a_letter_makes_an_address_and_an_id_none() -> None:
     assert any("no http link" in problem for problem in document.problems)
 
 
+@pytest.mark.parametrize("number", ["xD800", "55296", "x110000", "9" * 5000])
+def test_a_reference_to_no_letter_costs_its_word_and_not_the_feed(number: str) -> None:
+    odd = f"<item><title>US &#{number}; bans</title><guid>&#{number};</guid>"
+    odd += f"<link>https://news.example/&#{number};</link></item>"
+    document = parse(rss(item(1), odd, item(2)), HINTS)
+    assert [one.title for one in document.entries] == ["Headline 1", "US bans", "Headline 2"]
+    assert (document.entries[1].guid, document.entries[1].link) == ("", "")
+    assert any("not well-formed" in problem for problem in document.problems)
+
+
 def test_xml_that_calls_itself_json_is_read_as_what_it_is() -> None:
     hints = Hints("https://news.example/feed", NOW, content_type="application/json")
     assert parse(rss(item(1)), hints).form == "rss20"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+import sys
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any, Final
@@ -150,6 +151,30 @@ def _marks(decoded: encoding.Decoded, quickly: Any) -> tuple[bytes, ...]:
 
 
 def _feedparser(data: bytes, hints: Hints, known: str) -> Any:
+    try:
+        return _parsed(data, hints, known)
+    except (ValueError, OverflowError):  # it ends at a number that is no letter's
+        return _parsed(_REFERENCE.sub(_letter, data), hints, known)
+
+
+_REFERENCE: Final = re.compile(rb"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?")
+_NO_LETTER: Final = "\ufffe".encode()
+"""Is cleaned out of words, makes an address none, and the document stays not well-formed."""
+
+
+def _letter(found: re.Match[bytes]) -> bytes:
+    r"""A reference as it is; where no letter has its number, what is none either.
+
+    >>> _REFERENCE.sub(_letter, b"&#xD800; &#1114112; &#72;20").decode()
+    '\ufffe \ufffe &#72;20'
+    """
+    digits = (found[1] or found[2]).lstrip(b"0") or b"0"
+    number = int(digits, 16 if found[1] else 10) if len(digits) < 9 else sys.maxunicode + 1
+    whole = number <= sys.maxunicode and not 0xD800 <= number <= 0xDFFF
+    return found[0] if whole else _NO_LETTER
+
+
+def _parsed(data: bytes, hints: Hints, known: str) -> Any:
     import feedparser
 
     headers = {"content-type": "application/xml; charset=utf-8"} if known else {}
