@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import re
 import shutil
 from itertools import islice
@@ -17,7 +18,8 @@ from tracker.core.identity import item_id
 from tracker.errors import UsageProblem
 from tracker.jobs import backfill as job
 from tracker.jobs import backfill_spread as spread
-from tracker.jobs.backfill import KEPT, Report, Wish, backfill, lines
+from tracker.jobs.backfill import KEPT, Report, Wish, as_json, backfill, lines
+from tracker.jobs.backfill_part import UNLINKED
 from tracker.store.derived import Derived
 from tracker.store.entries import Entries, Wanted
 
@@ -84,6 +86,40 @@ def test_what_is_no_item_is_counted_with_its_reason_and_line(filled: Room) -> No
         "a date that cannot be read": (1, "6"), "an improbable date": (1, "7"),
     }  # fmt: skip
     assert "2 not a JSON object" in lines(report)
+
+
+@pytest.mark.parametrize("link", ["", "mailto:desk@news.example"])
+def test_what_has_no_address_makes_no_event_and_is_no_witness_and_is_said(
+    filled: Room, link: str
+) -> None:
+    act = {"title": "China bans exports of antimony to Japan", "published": "2026-06-26"}
+    told = [{**act, "id": name, "publisher": name, "url": link} for name in ("Reuters", "FT")]
+    first = jsonl(filled.folder / "a.jsonl", told)
+    report = run(filled, first)
+
+    assert (report.stored, report.events) == (2, report.events_before)
+    assert report.noted == {UNLINKED: (2, f"{first} line 1")}
+    assert f"2 {UNLINKED}" in lines(report)
+    assert json.loads(as_json(report))["noted"][0]["items"] == 2
+
+    linked = {**act, "publisher": "Nikkei", "url": "https://nikkei.example/a"}
+    report = run(filled, jsonl(filled.folder / "b.jsonl", [linked]))
+    assert (report.events - report.events_before, report.noted) == (1, {})
+    (event,) = Derived(filled.house.reader()).events("origin = 'news'", ())
+    assert (event.reports, event.witnesses, len(event.sources)) == (3, 1, 1)
+
+
+def test_captured_items_without_an_address_make_no_event(filled: Room) -> None:
+    act = {"id": "1", "title": "China bans exports of antimony to Japan", "url": "",
+           "summary": "It said so.", "published": "2026-06-26T08:00:00Z"}  # fmt: skip
+    for name in ("one.xml", "two.xml"):
+        (filled.folder / name).write_text(
+            rss([act]).replace("<guid>", "<guid isPermaLink='false'>")
+        )
+    report = run(filled, filled.folder / "one.xml", filled.folder / "two.xml")
+
+    assert (report.stored, report.events) == (2, report.events_before)
+    assert [count for count, _ in report.noted.values()] == [2]
 
 
 def test_an_article_that_a_feed_has_shown_is_known(filled: Room) -> None:

@@ -232,7 +232,7 @@ def _status(news: list[Mention], witnesses: int, decisions: Decisions) -> Status
 def _tells(one: Mention, decisions: Decisions) -> bool:
     """Whether a report tells of its act at all: one looks back on several, one is borne out.
 
-    What a feed gave without an address cannot be opened: no event rests on it.
+    What a feed or an archive gave without an address cannot be opened: no event rests on it.
     """
     if one.item_id in decisions.confirmed:
         return True
@@ -266,7 +266,7 @@ def _joined(sources: Iterable[Source], news: list[Mention]) -> tuple[Source, ...
 def _witnesses(sources: Iterable[Source], news: list[Mention]) -> int:
     """Independent origins; a text that names neither publisher nor address is nobody's.
 
-    Nor does an item of a feed without an address witness anything.
+    Nor does an item of a feed or an archive without an address witness anything.
     """
     whose = origins_of(news)
     named = {whose[one.item_id] for one in news if is_named(one) and UNLINKED not in one.keys}

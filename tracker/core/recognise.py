@@ -122,7 +122,8 @@ def _keys(one: _Placed, lexicon: Lexicon) -> tuple[str, ...]:
         own = keys_of(one.parts, told.firm or told.found, told.leading, one.dated)
         own += _of_headline(one.parts, lexicon)
     own = own if one.back is None else (CHRONICLE, *own)
-    return (UNLINKED, *own) if one.entry.origin == "feed" and not one.entry.url else own
+    # What a person adds is that person's to open; nobody has the page of a feed's or an archive's.
+    return (UNLINKED, *own) if one.entry.origin != "added" and not one.entry.url else own
 
 
 def _head(one: _Placed, keys: tuple[str, ...], lexicon: Lexicon) -> Mention:

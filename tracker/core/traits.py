@@ -21,8 +21,8 @@ DENIES: Final = "denied"
 """Key of a mention whose headline says that the act was not done (``core.denied``)."""
 
 UNLINKED: Final = "unlinked"
-"""Key of a mention that a feed gave without an address: nobody can open it, so it makes no event
-and is no witness."""
+"""Key of a mention that a feed or an archive gave without an address: nobody can open it, so it
+makes no event and is no witness."""
 
 COMMON: Final = frozenset({
     "Nvidia", "Donald Trump", "BIS", "US Department of Commerce", "MOFCOM", "US Congress",

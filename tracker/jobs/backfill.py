@@ -40,6 +40,7 @@ BATCH: Final = 1000
 _PROGRESS: Final = "backfill"
 _START: Final[Place] = ("", -1, -1)
 
+Counted = dict[str, tuple[int, str]]
 Tick = Callable[[str, int, int], None]
 Spread = Callable[[Sequence[Part], Task], Iterator[Result]]
 
@@ -72,7 +73,10 @@ KEPT: Final = {
 
 @dataclass
 class Report:
-    """What a backfill came to. Counts are of items; ``skipped``: reason to (count, first place)."""
+    """What a backfill came to. Counts are of items; ``skipped``: reason to (count, first place).
+
+    ``noted`` counts in the same way what is odd in items that were not skipped.
+    """
 
     archives: int = 0
     unchanged: int = 0
@@ -81,7 +85,8 @@ class Report:
     revised: int = 0
     known: int = 0
     unmatched: int = 0
-    skipped: dict[str, tuple[int, str]] = field(default_factory=dict)
+    skipped: Counted = field(default_factory=dict)
+    noted: Counted = field(default_factory=dict)
     refused: tuple[Refused, ...] = ()
     events_before: int = 0
     events: int = 0
@@ -194,7 +199,12 @@ def _agree(result: Result, task: Task) -> None:
 
 def _keep(working: Spool, result: Result, archive: int) -> None:
     counted = PartDone(
-        result.number, result.read, result.unmatched, result.repeated, dict(result.skipped)
+        result.number,
+        result.read,
+        result.unmatched,
+        result.repeated,
+        dict(result.skipped),
+        dict(result.noted),
     )
     rows = (
         Spooled(row.day, result.number, row.position, archive, row.document, row.guid, row.body)
@@ -210,10 +220,14 @@ def _count(report: Report, working: Spool, parts: Sequence[Part]) -> None:
         report.read += done.read
         report.unmatched += done.unmatched
         report.known += done.repeated
-        for why, (count, first) in done.skipped.items():
-            had, where = report.skipped.get(why, (0, ""))
-            where = where or _where(by_number[done.number], first)
-            report.skipped[why] = had + count, where
+        _add(report.skipped, done.skipped, by_number[done.number])
+        _add(report.noted, done.noted, by_number[done.number])
+
+
+def _add(whole: Counted, counted: Counted, part: Part) -> None:
+    for why, (count, first) in counted.items():
+        had, where = whole.get(why, (0, ""))
+        whole[why] = had + count, where or _where(part, first)
 
 
 def _where(part: Part, place: str) -> str:
@@ -323,7 +337,8 @@ def lines(report: Report) -> str:
     found = [f"Read {_number(report.read, 'item')}: {', '.join(shown)}"]
     found += [
         f"  {count:,} {why} (first: {where})"
-        for why, (count, where) in sorted(report.skipped.items())
+        for counted in (report.skipped, report.noted)
+        for why, (count, where) in sorted(counted.items())
     ]
     found += [f"  {one.path} {one.why}" for one in report.refused[:SHOWN]]
     if more := len(report.refused[SHOWN:]):
@@ -343,16 +358,22 @@ def _number(number: int, word: str) -> str:
 
 def as_json(report: Report) -> str:
     """The report for a machine."""
-    skipped = [{"why": why, "items": count, "first": where}
-               for why, (count, where) in sorted(report.skipped.items())]  # fmt: skip
     refused = [{"path": one.path, "why": one.why} for one in report.refused]
     return json.dumps(
         {
             "schema_version": 1, "archives": report.archives, "unchanged": report.unchanged,
             "resumed": report.resumed, "read": report.read, "stored": report.stored,
             "revised": report.revised, "known": report.known, "unmatched": report.unmatched,
-            "skipped": skipped, "refused": refused, "events_before": report.events_before,
+            "skipped": _plain(report.skipped), "noted": _plain(report.noted),
+            "refused": refused, "events_before": report.events_before,
             "events": report.events,
         },
         ensure_ascii=False, indent=1,
     )  # fmt: skip
+
+
+def _plain(counted: Counted) -> list[dict[str, object]]:
+    return [
+        {"why": why, "items": count, "first": where}
+        for why, (count, where) in sorted(counted.items())
+    ]

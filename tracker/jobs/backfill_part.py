@@ -7,7 +7,7 @@ and the rules alone. So the answer is the same wherever it was made.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 from typing import Final, NamedTuple, TypeAlias
@@ -26,6 +26,8 @@ from tracker.settings import FeedConfig
 _Key: TypeAlias = tuple[str, str, str]
 MATCHING: Final = NEAR
 """Score from which an item matches: it is relevant, or near enough to be told of by others."""
+
+UNLINKED: Final = "without an http link, on which no event rests"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ class Result:
     """What a part gave. ``skipped`` counts by reason, with the first place of each.
 
     ``read`` counts items: those in ``rows``, ``skipped``, ``unmatched`` (of no interest) and
-    ``repeated`` (the same text of the same item once more).
+    ``repeated`` (the same text of the same item once more). ``noted`` counts what is odd in rows.
     """
 
     number: int
@@ -73,6 +75,7 @@ class Result:
     skipped: Mapping[str, tuple[int, str]]
     unmatched: int = 0
     repeated: int = 0
+    noted: Mapping[str, tuple[int, str]] = field(default_factory=dict)
 
 
 def read_part(part: Part, task: Task) -> Result:
@@ -96,10 +99,10 @@ def read_part(part: Part, task: Task) -> Result:
                     tally.unmatched += not tally.seen[key]
                 else:
                     kept = not only_matching or told[key][0].score >= MATCHING
-                    tally.take(one, told[key] if kept else None)
+                    tally.take(one, told[key] if kept else None, place)
     return Result(
         part.number, rules_of(task.lexicon), tally.read, tuple(tally.rows), tally.skipped,
-        tally.unmatched, tally.repeated,
+        tally.unmatched, tally.repeated, tally.noted,
     )  # fmt: skip
 
 
@@ -125,10 +128,11 @@ class _Tally:
     def __init__(self) -> None:
         self.rows: list[Row] = []
         self.skipped: dict[str, tuple[int, str]] = {}
+        self.noted: dict[str, tuple[int, str]] = {}
         self.seen: dict[_Key, bool] = {}
         self.read = self.unmatched = self.repeated = 0
 
-    def take(self, one: Item, mentions: tuple[Mention, ...] | None) -> None:
+    def take(self, one: Item, mentions: tuple[Mention, ...] | None, place: str) -> None:
         """Keep an item with its mentions; without them only that it was seen."""
         self.seen[one.key] = mentions is not None
         if mentions is None:
@@ -136,8 +140,14 @@ class _Tally:
         else:
             body = one.packed(mentions)
             self.rows.append(Row(one.day, len(self.rows), one.document, one.guid, body))
+            if not one.arrival.link:
+                _count(self.noted, UNLINKED, place)
 
     def skip(self, why: str, place: str) -> None:
         """Count what cannot be read by its reason; the first place of each is kept."""
-        had, first = self.skipped.get(why, (0, told_path(place)))
-        self.skipped[why] = had + 1, first
+        _count(self.skipped, why, place)
+
+
+def _count(counted: dict[str, tuple[int, str]], why: str, place: str) -> None:
+    had, first = counted.get(why, (0, told_path(place)))
+    counted[why] = had + 1, first

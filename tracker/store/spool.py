@@ -19,7 +19,8 @@ from tracker.store.schema import explained, transaction
 _TABLES: Final = (
     "CREATE TABLE plan (key TEXT NOT NULL)",
     "CREATE TABLE parts (number INTEGER PRIMARY KEY, read INTEGER NOT NULL,"
-    " unmatched INTEGER NOT NULL, repeated INTEGER NOT NULL, skipped TEXT NOT NULL)",
+    " unmatched INTEGER NOT NULL, repeated INTEGER NOT NULL, skipped TEXT NOT NULL,"
+    " noted TEXT NOT NULL)",
     "CREATE TABLE items (day TEXT NOT NULL, part INTEGER NOT NULL, position INTEGER NOT NULL,"
     " archive INTEGER NOT NULL, document INTEGER NOT NULL, guid TEXT NOT NULL, body TEXT NOT NULL)",
 )
@@ -41,13 +42,14 @@ class Spooled(NamedTuple):
 
 
 class PartDone(NamedTuple):
-    """What was counted in one part; ``skipped`` maps a reason to (count, first place)."""
+    """What was counted in one part; ``skipped``, ``noted``: reason to (count, first place)."""
 
     number: int
     read: int
     unmatched: int
     repeated: int
     skipped: dict[str, tuple[int, str]]
+    noted: dict[str, tuple[int, str]]
 
 
 class Spool:
@@ -60,22 +62,20 @@ class Spool:
 
     def parts(self) -> list[PartDone]:
         """The parts that were read, in order."""
-        rows = self._db.execute("SELECT number, read, unmatched, repeated, skipped FROM parts"
-                                " ORDER BY number")  # fmt: skip
+        rows = self._db.execute(
+            "SELECT number, read, unmatched, repeated, skipped, noted FROM parts ORDER BY number"
+        )
         return [
-            PartDone(
-                row[0], row[1], row[2], row[3],
-                {why: (n, where) for why, (n, where) in json.loads(row[4]).items()},
-            )
+            PartDone(row[0], row[1], row[2], row[3], _counts(row[4]), _counts(row[5]))
             for row in rows
-        ]  # fmt: skip
+        ]
 
     def add(self, done: PartDone, rows: Iterable[Spooled]) -> None:
         """Keep one part with its items, whole or not at all."""
         with explained(self._path), transaction(self._db):
             self._db.execute(
-                "INSERT OR REPLACE INTO parts VALUES (?, ?, ?, ?, ?)",
-                (*done[:4], json.dumps(done.skipped, ensure_ascii=False)),
+                "INSERT OR REPLACE INTO parts VALUES (?, ?, ?, ?, ?, ?)",
+                (*done[:4], *(json.dumps(one, ensure_ascii=False) for one in done[4:])),
             )
             self._db.executemany("INSERT INTO items VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
 
@@ -113,6 +113,10 @@ class Spool:
                 return
             after = rows[-1][0], rows[-1][1], rows[-1][2]
             yield [Spooled(*row) for row in rows]
+
+
+def _counts(text: str) -> dict[str, tuple[int, str]]:
+    return {why: (count, place) for why, (count, place) in json.loads(text).items()}
 
 
 @contextmanager
