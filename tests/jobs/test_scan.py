@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.jobs.rooms import NOON
 from tracker.core.lexicon import Lexicon
 from tracker.errors import UsageProblem
 from tracker.jobs.scan import lines_of, scan
@@ -109,6 +110,17 @@ def test_what_no_judgement_can_rest_on_is_counted(lexicon: Lexicon) -> None:
         "a date that cannot be read": [2, 4], "no title": [3, 5], "no date": [3],
         "a title that is no text": [4],
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("day", ["2999-01-01", "1700-01-01", "2026-07-14T00:00:00+08:00"])
+def test_a_day_on_which_nothing_can_have_been_published_is_counted_and_dates_nothing(
+    lexicon: Lexicon, day: str
+) -> None:
+    odd: dict[str, list[int]] = {}
+    items = [{**ITEMS[0], "published": "2026-07-10"}, {**ITEMS[0], "published": day}]
+    good, bad = scan([json.dumps(one) for one in items], lexicon, oddities=odd, now=NOON)
+    assert odd == {"an improbable date": [2]}
+    assert (good["event_date"], bad["event_date"]) == ("2026-07-10", None)
 
 
 def test_an_id_that_json_cannot_say_is_none(lexicon: Lexicon) -> None:

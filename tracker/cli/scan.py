@@ -35,7 +35,7 @@ def scan(
     house = ctx.obj
     record = () if no_record else house.record.events
     odd: dict[str, list[int]] = {}
-    rows = judge(lines_of(_read(file)), house.lexicon, record, oddities=odd)
+    rows = judge(lines_of(_read(file)), house.lexicon, record, oddities=odd, now=house.now())
     found = [clean_json(json.dumps(row, ensure_ascii=False)) for row in rows]
     if found:
         sys.stdout.buffer.write(("\n".join(found) + "\n").encode("utf-8", "replace"))

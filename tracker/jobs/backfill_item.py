@@ -176,7 +176,7 @@ class Arrivals:
         if arrival.published is None:
             return _undated(arrival.published_raw, origin.lang)
         if dates.improbable(arrival.published, self._now):
-            return "an improbable date"
+            return published.IMPROBABLE
         one = settled(arrival, origin.lang)
         if not (one.title or one.summary):
             return "no title"
@@ -287,7 +287,7 @@ def _undated(raw: str, lang: str) -> str:
     """Why an arrival of a feed has no day: a placeholder can be read, and is not believed."""
     if not raw:
         return "no date"
-    return "an improbable date" if dates.read(raw, lang) else published.UNREADABLE
+    return published.IMPROBABLE if dates.read(raw, lang) else published.UNREADABLE
 
 
 def _raw_date(value: Any) -> str:

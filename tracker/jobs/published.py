@@ -9,6 +9,7 @@ from tracker.feeds import dates
 from tracker.feeds.dates import Stamp
 
 UNREADABLE: Final = "a date that cannot be read"
+IMPROBABLE: Final = "an improbable date"
 TWO_WAYS: Final = "a date that can be read two ways (which figure is the month?)"
 
 

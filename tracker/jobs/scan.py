@@ -21,11 +21,14 @@ from tracker.core.recognise import annotate, recognise_each
 from tracker.core.text import language
 from tracker.core.votes import day_of
 from tracker.errors import UsageProblem
+from tracker.feeds import dates
+from tracker.jobs import published
 from tracker.model import LANGUAGES, Entry, Event, Mention, RecordEvent
 from tracker.nouns import draft
 from tracker.view.quoted import placed
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_NEVER: Final = datetime(9999, 1, 1, tzinfo=UTC)
 AT_ONCE: Final = 256
 """Items that take each step of recognition together."""
 
@@ -47,18 +50,19 @@ def scan(
     record: Iterable[RecordEvent] = (),
     decisions: Decisions = NONE,
     oddities: dict[str, list[int]] | None = None,
+    now: datetime | None = None,
 ) -> Iterator[dict[str, Any]]:
     """One judgement an input line, in the same order; everything is read before one is given.
 
-    ``oddities`` gets what no judgement can rest on (``no title`` ...), with the lines.
+    ``oddities`` gets what no judgement can rest on (``no title`` ...), with the lines. A day far
+    after ``now`` is one; without it no day is.
 
     Raises:
         UsageProblem: a line is not UTF-8, or not a JSON object; its number is named.
     """
     with _uncollected():
-        return iter(
-            _judged(lines, lexicon, record, decisions, {} if oddities is None else oddities)
-        )
+        told = {} if oddities is None else oddities
+        return iter(_judged(lines, lexicon, record, decisions, told, now or _NEVER))
 
 
 @contextmanager
@@ -75,13 +79,13 @@ def _uncollected() -> Iterator[None]:
 
 def _judged(
     lines: Iterable[bytes | str], lexicon: Lexicon, record: Iterable[RecordEvent],
-    decisions: Decisions, oddities: dict[str, list[int]],
+    decisions: Decisions, oddities: dict[str, list[int]], now: datetime,
 ) -> list[dict[str, Any]]:  # fmt: skip
     shown: list[Any] = []
     why: list[tuple[str, ...]] = []
     mentions: list[tuple[Mention, ...]] = []
     rows = enumerate(map(_row, _numbered(lines)), 1)
-    read = (entry_of(number, row, oddities) for number, row in rows if row is not None)
+    read = (entry_of(number, row, oddities, now) for number, row in rows if row is not None)
     while some := list(islice(read, AT_ONCE)):
         shown += [name for name, _ in some]
         found = recognise_each([entry for _, entry in some], lexicon)
@@ -180,8 +184,10 @@ def _text(row: dict[str, Any], key: str, limit: int = 20000) -> str:
     return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""
 
 
-def entry_of(number: int, row: dict[str, Any], oddities: dict[str, list[int]]) -> tuple[Any, Entry]:
-    """The id that an input row is known by, and its entry; ``oddities`` as for :func:`scan`.
+def entry_of(
+    number: int, row: dict[str, Any], oddities: dict[str, list[int]], now: datetime = _NEVER
+) -> tuple[Any, Entry]:
+    """The id that an input row is known by, and its entry; the rest as for :func:`scan`.
 
     >>> shown, entry = entry_of(1, {"id": "a", "title": "US bans H20"}, {})
     >>> shown, entry.title, entry.published
@@ -196,9 +202,9 @@ def entry_of(number: int, row: dict[str, Any], oddities: dict[str, list[int]]) -
     raw = _text(row, "published")
     name = f"[{', '.join(map(_quoted, (repr(shown), title, summary, url, raw)))}]"
     digest = hashlib.sha256(name.encode()).hexdigest()[:24]
-    moment, offset = _moment(row.get("published"))
+    moment, offset = _believed(row.get("published"), now)
     if not title or moment is None:
-        for what in _odd(row, title):
+        for what in _odd(row, title, now):
             oddities.setdefault(what, []).append(number)
     said = _text(row, "lang")
     lang = said if said in LANGUAGES else language(f"{title} {summary}", said)
@@ -212,22 +218,33 @@ def entry_of(number: int, row: dict[str, Any], oddities: dict[str, list[int]]) -
     return shown if shown is not None else f"line-{number}", entry
 
 
-def _odd(row: dict[str, Any], title: str) -> Iterator[str]:
+def _odd(row: dict[str, Any], title: str, now: datetime = _NEVER) -> Iterator[str]:
     """What an item lacks that a judgement rests on, in words.
 
     >>> list(_odd({"published": "2025-13-45"}, "")), list(_odd({}, "US bans H20"))
     (['no title', 'a date that cannot be read'], ['no date'])
+    >>> list(_odd({"published": "1700-01-01"}, "US bans H20"))
+    ['an improbable date']
     """
     if not title:
         yield "no title" if row.get("title") in (None, "") else "a title that is no text"
     value = row.get("published")
     if value in (None, ""):
         yield "no date"
-    elif _moment(value)[0] is None:
-        from tracker.jobs import published
+    elif _believed(value, now)[0] is None:
+        yield published.IMPROBABLE if _moment(value)[0] else _unread(value)
 
-        told = published.read(value) if isinstance(value, str) else ""
-        yield told if isinstance(told, str) and told else published.UNREADABLE
+
+def _unread(value: Any) -> str:
+    """Why a date is none."""
+    told = published.read(value) if isinstance(value, str) else ""
+    return told if isinstance(told, str) and told else published.UNREADABLE
+
+
+def _believed(value: Any, now: datetime) -> tuple[datetime | None, int | None]:
+    """As ``_moment``, of one at which something can have been published."""
+    moment, offset = _moment(value)
+    return (None, None) if moment and dates.improbable(moment, now) else (moment, offset)
 
 
 def _moment(value: Any) -> tuple[datetime | None, int | None]:
@@ -241,8 +258,6 @@ def _moment(value: Any) -> tuple[datetime | None, int | None]:
         apart = moment.utcoffset()
         return moment.astimezone(UTC), round(apart.total_seconds() / 60) if apart else 0
     except (ValueError, OverflowError):
-        from tracker.jobs import published  # most are written as above, and cost no grammar
-
         stamp = published.read(value)
         return (None, None) if isinstance(stamp, str) else stamp
 
