@@ -60,6 +60,18 @@ def test_an_item_of_an_array_in_another_encoding_costs_itself(
     assert report.skipped == {"not UTF-8": (1, f"{path} item 1")}
 
 
+@pytest.mark.parametrize("name", ["a.jsonl", "a.json"])
+def test_a_number_of_thousands_of_digits_costs_no_other_item(filled: Room, name: str) -> None:
+    odd = f'{{"id": {"9" * 5000}, "title": "US bans H20", "published": "2025-04-15"}}'
+    late = f'{{"title": "US bans H20", "published": {"9" * 5000}}}'
+    lines = [odd, late, json.dumps(ITEM)]
+    path = filled.folder / name
+    path.write_text("\n".join(lines) if name == "a.jsonl" else f"[{', '.join(lines)}]")
+    report = run(filled, path)
+    assert (report.read, report.stored) == (3, 2)
+    assert [*report.skipped] == ["a date that cannot be read"]
+
+
 HALF = [
     {**ITEM, "id": "a\ud800", "url": "https://news.example/1"},
     {**ITEM, "id": "a\ud801", "url": "https://news.example/2"},

@@ -12,7 +12,15 @@ from pathlib import Path
 from typing import Any, Final
 
 from tracker.archives import register
-from tracker.archives.parts import Archive, Part, Raw, Refused, stretches, wrong_columns
+from tracker.archives.parts import (
+    Archive,
+    Part,
+    Raw,
+    Refused,
+    stretches,
+    whole_number,
+    wrong_columns,
+)
 
 STRETCH: Final = 1 << 20
 """Bytes of one part of a large file; none of a smaller one is below an eighth."""
@@ -148,7 +156,7 @@ def _object(line: bytes, errors: str = "strict") -> Any:
     """
     text = line.decode("utf-8-sig", errors)
     try:
-        return json.loads(text)
+        return json.loads(text, parse_int=whole_number)
     except (ValueError, RecursionError):
         return None
 

@@ -105,6 +105,15 @@ class Found:
     refused: tuple[Refused, ...] = field(default=())
 
 
+def whole_number(digits: str) -> int | str:
+    """A number of JSON; thousands of digits stay text, which Python would not read.
+
+    >>> whole_number("-7"), len(str(whole_number("9" * 5000)))
+    (-7, 5000)
+    """
+    return int(digits) if len(digits) < 400 else digits
+
+
 def wrong_columns(path: str, columns: list[str]) -> Refused | None:
     """Why a table cannot be read as items; None where the needed columns are there.
 

@@ -12,7 +12,15 @@ from typing import Any, Final
 
 from tracker.archives import register
 from tracker.archives.items import DAMAGED, LONGEST, LOOKED_AT, NOT_UTF8, opened
-from tracker.archives.parts import NEEDED, Archive, Part, Raw, Refused, wrong_columns
+from tracker.archives.parts import (
+    NEEDED,
+    Archive,
+    Part,
+    Raw,
+    Refused,
+    whole_number,
+    wrong_columns,
+)
 
 BLOCK: Final = 1 << 20
 """Bytes that are unpacked and decoded at once."""
@@ -20,7 +28,7 @@ _BETWEEN: Final = re.compile(r"[ \t\r\n,\[\]\ufeff]*")
 _FOREIGN: Final = re.compile(r"[\udc80-\udcff]")
 """Bytes that are no UTF-8, as ``surrogateescape`` decodes them."""
 _NO_BRACKET: Final = dict.fromkeys(map(ord, " \t\r\n,\ufeff"))
-_DECODER: Final = json.JSONDecoder()
+_DECODER: Final = json.JSONDecoder(parse_int=whole_number)
 
 
 def columns(path: str) -> Refused | None:
