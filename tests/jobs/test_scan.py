@@ -128,6 +128,20 @@ def test_an_id_that_json_cannot_say_is_none(lexicon: Lexicon) -> None:
     assert row["id"] == "line-1"
 
 
+def test_an_id_with_half_a_letter_is_none(lexicon: Lexicon) -> None:
+    rows = run([{"id": "a\ud800", "title": "x"}, {"id": "新\U0001f600", "title": "x"}], lexicon)
+    assert [row["id"] for row in rows] == ["line-1", "新\U0001f600"]
+
+
+@pytest.mark.parametrize("data", ['{"id": %s}', '[{"id": 1},\n{"id": %s}]'])
+def test_a_number_that_nothing_reads_is_told_in_our_words(lexicon: Lexicon, data: str) -> None:
+    with pytest.raises(
+        UsageProblem, match="cannot be read: a number in it has 5,000 digits"
+    ) as told:
+        scan(lines_of((data % ("-" + "9" * 5000)).encode()), lexicon)
+    assert "sys." not in f"{told.value}"
+
+
 @pytest.mark.parametrize("word", ["NaN", "Infinity", "-Infinity"])
 def test_what_only_python_reads_is_no_json(lexicon: Lexicon, word: str) -> None:
     lines = ['{"title": "x"}', f'{{"id": "a", "title": "x", "published": {word}}}']

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -28,6 +29,8 @@ from tracker.nouns import draft
 from tracker.view.quoted import placed
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_HALF: Final = re.compile("[\ud800-\udfff]")
+"""Half a letter: no file can hold it."""
 _NEVER: Final = datetime(9999, 1, 1, tzinfo=UTC)
 AT_ONCE: Final = 256
 """Items that take each step of recognition together."""
@@ -40,7 +43,19 @@ def _no_number(word: str) -> Any:
     raise ValueError(f"it has no {word}")
 
 
-_read: Final = json.JSONDecoder(parse_constant=_no_number).decode
+class _TooLong(ValueError):
+    """What JSON has and no program counts with."""
+
+
+def _counted(digits: str) -> int:
+    if len(digits) > MOST_DIGITS:
+        raise _TooLong(f"a number in it has {len(digits.lstrip('-')):,} digits")
+    return int(digits)
+
+
+MOST_DIGITS: Final = 4000
+"""Of one number; Python reads hardly more."""
+_read: Final = json.JSONDecoder(parse_constant=_no_number, parse_int=_counted).decode
 _quoted: Final = json.JSONEncoder().encode
 
 
@@ -131,7 +146,7 @@ def lines_of(data: bytes) -> list[bytes | str]:
         at = isinstance(error, json.JSONDecodeError) and error.lineno
         where = f"Line {at}" if at else "The input"
         raise UsageProblem(
-            f"{where} is not JSON: {_wrong(error)}.", hint="one JSON array, or an object a line"
+            f"{where} {_wrong(error)}.", hint=_hint(error, "one JSON array, or an object a line")
         ) from error
 
 
@@ -161,18 +176,24 @@ def _row(numbered: tuple[int, bytes | str]) -> dict[str, Any] | None:
         row = _read(line)
     except (ValueError, RecursionError) as error:
         raise UsageProblem(
-            f"Line {number} is not JSON: {_wrong(error)}.", hint="one JSON object a line"
+            f"Line {number} {_wrong(error)}.", hint=_hint(error, "one JSON object a line")
         ) from error
     if not isinstance(row, dict):
         raise UsageProblem(f"Line {number} is not a JSON object.", hint='{"id": ..., "title": ...}')
     return row
 
 
+def _hint(error: Exception, shape: str) -> str:
+    return "a number as text, in quotes" if isinstance(error, _TooLong) else shape
+
+
 def _wrong(error: Exception) -> str:
     """What a JSON reader complained of and where in its line."""
+    if isinstance(error, _TooLong):
+        return f"cannot be read: {error}"
     if isinstance(error, json.JSONDecodeError):
-        return f"{error.msg.removesuffix(' at')} at character {error.colno}"
-    return "nested too deep" if isinstance(error, RecursionError) else str(error)
+        return f"is not JSON: {error.msg.removesuffix(' at')} at character {error.colno}"
+    return f"is not JSON: {'nested too deep' if isinstance(error, RecursionError) else error}"
 
 
 def _text(row: dict[str, Any], key: str, limit: int = 20000) -> str:
@@ -194,11 +215,7 @@ def entry_of(
     ('a', 'US bans H20', None)
     """
     title, summary, url = _text(row, "title"), _text(row, "summary"), _text(row, "url")
-    shown = row.get("id")
-    if not isinstance(shown, str | int | float) or isinstance(shown, bool):
-        shown = None
-    if isinstance(shown, float) and not isfinite(shown):  # 1e999 comes out as no JSON
-        shown = None
+    shown = _sayable(row.get("id"))
     raw = _text(row, "published")
     name = f"[{', '.join(map(_quoted, (repr(shown), title, summary, url, raw)))}]"
     digest = hashlib.sha256(name.encode()).hexdigest()[:24]
@@ -216,6 +233,19 @@ def entry_of(
     )  # type: ignore[arg-type, unused-ignore]  # fmt: skip  # checked just above
     entry.__class__ = Entry
     return shown if shown is not None else f"line-{number}", entry
+
+
+def _sayable(shown: Any) -> str | int | float | None:
+    r"""An id as it came; None where it is none, or one that cannot be written.
+
+    >>> _sayable("a"), _sayable(True), _sayable(1e999), _sayable("\ud800")
+    ('a', None, None, None)
+    """
+    if not isinstance(shown, str | int | float) or isinstance(shown, bool):
+        return None
+    if isinstance(shown, float):
+        return shown if isfinite(shown) else None
+    return None if _HALF.search(str(shown)) else shown
 
 
 def _odd(row: dict[str, Any], title: str, now: datetime = _NEVER) -> Iterator[str]:
