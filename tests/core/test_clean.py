@@ -17,10 +17,19 @@ LETTERS = "aZ 9\t\n\r\x0b\x1f\x7f\x85\xa0\xad\u034f\u1160\u200b\u2028\u3000\ufe0
 @example("\x1c a  b ")
 def test_a_line_is_the_text_with_its_blanks_folded(text: str) -> None:
     plain = text.replace("\r\n", "\n").replace("\r", "\n")
+    plain = clean._steering().sub("", plain)
     plain = clean._noncharacters().sub("", clean._dirty().sub("", plain))
     if not clean._pile().search(plain):
         assert clean.clean_text(text) == plain
         assert clean.clean_line(text) == re.sub(r"\s+", " ", plain).strip()
+
+
+@given(st.text(alphabet="\x1b\x9b[]0;31mH\x07\\ (B\n\u200b", max_size=20))
+@example("\x1b\u200b[31mH20")
+def test_cleaning_twice_is_cleaning_once(text: str) -> None:
+    once = clean.clean_text(text)
+    assert clean.clean_text(once) == once
+    assert not set(once) & set("\x1b\x9b\x07")
 
 
 @given(st.text(alphabet="/?#%&=a@ <\u200b:[", max_size=12))

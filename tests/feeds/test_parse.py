@@ -270,6 +270,12 @@ def test_json_items_of_odd_types_do_not_end_the_others() -> None:
     assert "3 items are not entries and were left out" in document.problems
 
 
+def test_what_steers_a_terminal_is_left_out_of_a_title_whole() -> None:
+    items = [{"id": "1", "title": "US bans \x1b[31mH20\x1b[0m", "url": "https://j.example/1"}]
+    body = json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": items}).encode()
+    assert parse(body, HINTS).entries[0].title == "US bans H20"
+
+
 def test_half_a_letter_makes_an_address_and_an_id_none() -> None:
     urls = ("https://j.example/\ud800", "https://j.example/2", "https://j.example/新")
     items = [{"id": chr(0xD800 + n), "url": url, "title": f"{n}"} for n, url in enumerate(urls)]

@@ -109,6 +109,13 @@ def test_what_has_no_address_makes_no_event_and_is_no_witness_and_is_said(
     assert (event.reports, event.witnesses, len(event.sources)) == (3, 1, 1)
 
 
+def test_what_steers_a_terminal_is_left_out_whole(filled: Room) -> None:
+    odd = {**ITEM, "title": "US bans \x1b[31mH20\x1b[0m exports to China"}
+    report = run(filled, jsonl(filled.folder / "a.jsonl", [json.dumps(odd)]), matching=True)
+
+    assert (report.stored, stored(filled)) == (1, [ITEM["title"]])
+
+
 def test_captured_items_without_an_address_make_no_event(filled: Room) -> None:
     act = {"id": "1", "title": "China bans exports of antimony to Japan", "url": "",
            "summary": "It said so.", "published": "2026-06-26T08:00:00Z"}  # fmt: skip

@@ -128,6 +128,17 @@ def test_an_id_that_json_cannot_say_is_none(lexicon: Lexicon) -> None:
     assert row["id"] == "line-1"
 
 
+@pytest.mark.parametrize("sign", ["\x1b[31m", "\x1b[1;4m", "\x9b31m", "\x1b]0;t\x07", "\x1b(B"])
+def test_what_steers_a_terminal_is_left_out_whole_before_reading(
+    lexicon: Lexicon, sign: str
+) -> None:
+    plain = {"id": "a", "title": "US bans H20 exports to China", "published": "2025-04-15"}
+    odd = {**plain, "title": f"US bans {sign}H20\x1b[0m exports to China"}
+    (clean,), (told,) = run([plain], lexicon), run([odd], lexicon)
+    assert told["items"] == ["H20"]
+    assert {**told, "event_id": None} == {**clean, "event_id": None}
+
+
 def test_an_id_with_half_a_letter_is_none(lexicon: Lexicon) -> None:
     rows = run([{"id": "a\ud800", "title": "x"}, {"id": "新\U0001f600", "title": "x"}], lexicon)
     assert [row["id"] for row in rows] == ["line-1", "新\U0001f600"]

@@ -155,7 +155,7 @@ def test_what_is_stored_cannot_steer_a_terminal(db: sqlite3.Connection) -> None:
     )
     take(db, nasty)
     row = db.execute("SELECT * FROM entries").fetchone()
-    assert (row["title"], row["url"], row["summary"]) == ("a[31mb", "", "x2Jy")
+    assert (row["title"], row["url"], row["summary"]) == ("ab", "", "x2Jy")
 
 
 def test_a_withdrawn_item_is_left_out_and_does_not_come_back(db: sqlite3.Connection) -> None:

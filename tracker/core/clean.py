@@ -60,15 +60,18 @@ def _pile() -> re.Pattern[str]:
 def clean_text(text: str) -> str:
     r"""``text`` without characters that could steer a terminal; newlines and tabs stay.
 
-    >>> clean_text("H20\x1b]0;owned\x07 licence\u202e")
-    'H20]0;owned licence'
+    Of what steers one nothing stays: the letters of a colour are no part of the word after it.
+
+    >>> clean_text("\x1b[31mH20\x1b]0;owned\x07 licence\u202e")
+    'H20 licence'
     >>> len(clean_text("Z" + "\u0301\u0316" * 400))
     9
     """
     if text.isascii() and text.isprintable():
         return text
     if _suspect().search(text):  # a carriage return is one of them
-        text = _unwanted().sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+        text = _steering().sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+        text = _unwanted().sub("", text)
     return _pile().sub(_without_piles, text) if _pile().search(text) else text
 
 
@@ -142,19 +145,21 @@ def clean_line(text: str, limit: int | None = None) -> str:
     return line
 
 
-def clean_typed(text: str) -> str:
-    r"""One clean line of what a person typed or pasted; of colours nothing stays, not their number.
-
-    >>> clean_typed("\x1b[31mred\x1b[0m\nline \x1b]8;;https://a.example\x1b\\link\x1b]8;;\x07")
-    'red line link'
-    """
-    return clean_line(_steering().sub("", text))
-
-
 @cache
 def _steering() -> re.Pattern[str]:
-    """Whole sequences of a terminal: colours, places of the cursor, titles, links."""
-    return re.compile("(?:\x1b\\[|\x9b)[0-?]*[ -/]*[@-~]|\x1b\\][^\x07\x1b]*(?:\x07|\x1b\\\\)")
+    r"""Whole sequences of a terminal: colours, places of the cursor, titles, links, letter sets.
+
+    Of those that begin with one byte above ASCII only colours: it is a quotation mark elsewhere.
+
+    >>> _steering().sub("", "\x1b[31mred\x1b[0m \x1b]8;;https://a.example\x1b\\link\x1b]8;;\x07")
+    'red link'
+    >>> _steering().sub("", "\x1b(Bplain \x9b1;31mH20 \x1b]0;never ended\n\x9bH20")
+    'plain H20 \x1b]0;never ended\n\x9bH20'
+    """
+    return re.compile(
+        "\x1b\\[[0-?]*[ -/]*[@-~]|\x9b[0-9;]+m|\x1b[ -/]+[0-~]"
+        "|\x1b[\\]PX^_][^\x07\x1b\n]*(?:\x07|\x1b\\\\)"
+    )
 
 
 def clean_link(url: str) -> str:

@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import Final, TypeAlias
 
 from tracker.core import accepted
-from tracker.core.clean import clean_typed
+from tracker.core.clean import clean_line
 from tracker.core.decisions import standing
 from tracker.core.identity import TITLE_LIMIT
 from tracker.core.places import names_of
@@ -167,7 +167,7 @@ def redate(house: House, word: str, value: str, *, why: str, by: str) -> Decided
 
 def retitle(house: House, word: str, value: str, *, why: str, by: str) -> Decided:
     """An event of the news has another title."""
-    title = clean_typed(value)
+    title = clean_line(value)
     if not title:
         raise UsageProblem("A title has words.", hint='tracker decide retitle EVENT "..."')
     if len(title) > TITLE_LIMIT:
