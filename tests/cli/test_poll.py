@@ -374,7 +374,7 @@ def test_no_event_rests_on_an_item_that_cannot_be_opened(desk: Desk, link: str) 
     desk.web.pages["/a"] = Page(rss(told(1, link)))
     desk.web.pages["/b"] = Page(rss())
     problems = desk.polled("a", "--all")["problems"]
-    assert problems == ["1 items have no http link: no event rests on them"]
+    assert problems == ["1 item has no http link: no event rests on it"]
     assert desk.json(*asked)["events"] == []
     assert [entry["title"] for entry in desk.json("entries")] == [title]
 

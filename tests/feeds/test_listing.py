@@ -123,7 +123,7 @@ def test_a_pattern_cuts_the_date_out_and_what_it_does_not_match_stays_text() -> 
         ("一", "https://a.example/1", "2025-07-15T00:00"),
         ("二", "https://a.example/2", "2025-07-16"),
     ]
-    assert document.problems == ("1 dates could not be read",)
+    assert document.problems == ("1 date could not be read",)
 
 
 def test_without_a_place_for_the_date_no_date_is_guessed() -> None:
@@ -184,7 +184,7 @@ def test_a_repeated_link_is_one_item() -> None:
     document = page(body)
     assert [e.title for e in document.entries] == ["words", "other"]
     assert document.problems == (
-        "1 items have no title and were left out", "1 items repeat a link and were left out"
+        "1 item has no title and was left out", "1 item repeats a link and was left out"
     )  # fmt: skip
 
 

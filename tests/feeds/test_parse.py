@@ -160,7 +160,7 @@ def test_an_improbable_date_is_kept_as_text_and_said() -> None:
     assert [bool(entry.published) for entry in document.entries] == [True, False, False, False]
     assert document.entries[1].published_raw == "Thu, 31 Dec 2099 23:59:59 GMT"
     assert "2 dates are improbable and were not used" in document.problems
-    assert "1 dates could not be read" in document.problems
+    assert "1 date could not be read" in document.problems
 
 
 def test_a_feed_of_one_placeholder_date_has_no_dates_and_our_clock_is_not_blamed() -> None:

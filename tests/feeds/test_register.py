@@ -98,7 +98,7 @@ def test_results_of_odd_types_do_not_end_the_others() -> None:
                       PUBLISHED | {"agencies": "none", "abstract": 4, "html_url": ["x"]}]  # fmt: skip
     document = read({"count": 6, "results": odd})
     assert [entry.guid for entry in document.entries] == ["2026-00789"]
-    linkless = "1 items have no http link: no event rests on them"
+    linkless = "1 item has no http link: no event rests on it"
     assert document.problems == ("5 results are no documents", linkless)
 
 

@@ -46,7 +46,7 @@ REPORT = PollReport(
     (FeedResult("wire", "https://a.example", "new", 200, 12, 3, 1),
      FeedResult("a-feed-with-a-very-long-name-of-forty-cells", "https://a.example", "failed", 500,
                 error=HOSTILE),
-     FeedResult("odd", "https://a.example", "unchanged", 200, 5, problems=("1 titles were cut",)),
+     FeedResult("odd", "https://a.example", "unchanged", 200, 5, problems=("1 title was cut",)),
      FeedResult("off", "https://a.example", "skipped")),
 )  # fmt: skip
 TRIAL = Trial("https://a.example/f", 200, "", Document("rss20", HOSTILE, problems=(HOSTILE,)))
@@ -56,7 +56,7 @@ TRIAL = Trial("https://a.example/f", 200, "", Document("rss20", HOSTILE, problem
 @pytest.mark.parametrize(
     ("renderable", "words"),
     [
-        (polls.Polled(REPORT), ("new", "failed", "状态", "500", "titles were cut", "3 feeds asked")),
+        (polls.Polled(REPORT), ("new", "failed", "状态", "500", "title was cut", "3 feeds asked")),
         (feeds.Health(ROWS), ("failing", "状态", "moved to", "last gap 2025-07-01", "disabled")),
         (trial.Shown(TRIAL, {}), ("rss20", "状态")),
     ],

@@ -62,6 +62,21 @@ class Hints:
     marked: bool = False
 
 
+def counted(number: int, one: str, several: str) -> str:
+    """A problem line that begins with a number.
+
+    >>> counted(1, "date is improbable", "dates are improbable")
+    '1 date is improbable'
+    """
+    return f"{number} {one if number == 1 else several}"
+
+
+def beyond(number: int, one: str = "entry", several: str = "entries") -> str:
+    """What is told of entries after ``MOST_ENTRIES``."""
+    rest = f"beyond the first {MOST_ENTRIES}"
+    return counted(number, f"{one} {rest} was left out", f"{several} {rest} were left out")
+
+
 def to_plain(document: Document) -> dict[str, Any]:
     """The document as JSON values, for the way between two processes."""
     return {

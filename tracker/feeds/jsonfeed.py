@@ -10,7 +10,7 @@ from tracker.core.clean import clean_line
 from tracker.core.identity import Arrival
 from tracker.feeds import encoding
 from tracker.feeds.arrivals import arrival_of
-from tracker.feeds.document import MOST_ENTRIES, Document, Hints
+from tracker.feeds.document import MOST_ENTRIES, Document, Hints, beyond, counted
 from tracker.feeds.plain import text_of
 
 
@@ -32,14 +32,15 @@ def read(body: bytes, hints: Hints) -> Document:
     problems = [decoded.problem] if decoded.problem else []
     items = data["items"]
     if len(items) > MOST_ENTRIES:
-        problems.append(
-            f"{len(items) - MOST_ENTRIES} entries beyond the first {MOST_ENTRIES} were left out"
-        )
+        problems.append(beyond(len(items) - MOST_ENTRIES))
     arrivals = [_arrival(item, hints) for item in items[:MOST_ENTRIES] if isinstance(item, dict)]
     kept = [arrival for arrival in arrivals if arrival is not None]
     odd = min(len(items), MOST_ENTRIES) - len(kept)
     if odd:
-        problems.append(f"{odd} items are not entries and were left out")
+        problems.append(
+            counted(odd, "item is not an entry and was left out",
+                    "items are not entries and were left out")
+        )  # fmt: skip
     return Document(
         form="json11" if version.endswith("1.1") else "json1",
         title=clean_line(_text(data.get("title")), 1000),

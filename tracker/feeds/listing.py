@@ -15,7 +15,7 @@ from tracker.core.clean import clean_line
 from tracker.core.identity import Arrival
 from tracker.feeds import dates, encoding
 from tracker.feeds.blocked import looks_blocked
-from tracker.feeds.document import MOST_ENTRIES, TITLE_LIMIT, Document, Hints
+from tracker.feeds.document import MOST_ENTRIES, TITLE_LIMIT, Document, Hints, beyond, counted
 from tracker.feeds.plain import text_of
 
 if TYPE_CHECKING:
@@ -78,8 +78,7 @@ def read(body: bytes, hints: Hints) -> Document:
     except SelectolaxError:
         return _failed("one of its selectors is no CSS selector", "parser")
     if len(nodes) > MOST_ENTRIES:
-        problems.append(f"{len(nodes) - MOST_ENTRIES} items beyond the first {MOST_ENTRIES}"
-                        " were left out")  # fmt: skip
+        problems.append(beyond(len(nodes) - MOST_ENTRIES, "item", "items"))
     if decoded.problem:
         problems.append(decoded.problem)
     if not found:
@@ -136,8 +135,15 @@ def _arrivals(
             repeated += 1
         else:
             found[link] = _arrival(node, title, link, options, hints)
-    counts = {"have no title": wordless, "have no http link": linkless, "repeat a link": repeated}
-    problems = [f"{n} items {what} and were left out" for what, n in counts.items() if n]
+    counts = (
+        (wordless, "has no title", "have no title"),
+        (linkless, "has no http link", "have no http link"),
+        (repeated, "repeats a link", "repeat a link"),
+    )
+    problems = [
+        counted(n, f"item {one} and was left out", f"items {several} and were left out")
+        for n, one, several in counts if n
+    ]  # fmt: skip
     return list(found.values()), problems
 
 

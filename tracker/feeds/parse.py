@@ -26,6 +26,8 @@ from tracker.feeds.document import (
     TITLE_LIMIT,
     Document,
     Hints,
+    beyond,
+    counted,
 )
 from tracker.feeds.plain import text_of
 
@@ -111,7 +113,7 @@ def _from_xml(body: bytes, hints: Hints) -> Document:
     problems = [decoded.problem] if decoded.problem else []
     data, dropped = cut.at_most(decoded.data, MOST_ENTRIES)
     if dropped:
-        problems.append(f"{dropped} entries beyond the first {MOST_ENTRIES} were left out")
+        problems.append(beyond(dropped))
     quickly = quick.read(data, hints.url) if decoded.encoding and not problems else None
     parsed = quickly if quickly is not None else _feedparser(data, hints, decoded.encoding)
     if not parsed.entries and not parsed.get("version"):
@@ -229,7 +231,10 @@ def _entries(parsed: Any, hints: Hints, problems: list[str]) -> Iterator[Arrival
     entries = [_arrival(entry, hints) for entry in parsed.entries[:MOST_ENTRIES]]
     kept = [arrival for arrival in entries if arrival is not None]
     if len(kept) < len(entries):
-        problems.append(f"{len(entries) - len(kept)} empty entries were left out")
+        problems.append(
+            counted(len(entries) - len(kept), "empty entry was left out",
+                    "empty entries were left out")
+        )  # fmt: skip
     return iter(checked(kept, hints, problems))
 
 
@@ -274,15 +279,21 @@ def _doubt(arrivals: list[Arrival], now: datetime) -> list[str]:
 
 
 def _said(counts: dict[str, int]) -> list[str]:
-    words = {
-        "title": "titles were cut",
-        "text": "texts were cut",
-        "link": "links were too long and left out",
-        "date": "dates are improbable and were not used",
-        "unread": "dates could not be read",
-        "unlinked": "items have no http link: no event rests on them",
-    }
-    return [f"{number} {words[name]}" for name, number in counts.items() if number]
+    return [counted(number, *_WORDS[name]) for name, number in counts.items() if number]
+
+
+_WORDS: Final = {
+    "title": ("title was cut", "titles were cut"),
+    "text": ("text was cut", "texts were cut"),
+    "link": ("link was too long and left out", "links were too long and left out"),
+    "date": ("date is improbable and was not used", "dates are improbable and were not used"),
+    "unread": ("date could not be read", "dates could not be read"),
+    "unlinked": (
+        "item has no http link: no event rests on it",
+        "items have no http link: no event rests on them",
+    ),
+}
+"""What ``checked`` counts, of one and of several."""
 
 
 def _arrival(entry: Any, hints: Hints) -> Arrival | None:
