@@ -139,6 +139,16 @@ def test_timelinejs_carries_only_the_known_parts_of_a_date() -> None:
     assert "<img" not in slides[sample.HOSTILE_EVENT.id]["text"]["headline"]
 
 
+@pytest.mark.parametrize(("format_", "mark"), [("md", "## "), ("html", "<h2>")])
+def test_what_is_known_to_the_year_stands_under_the_year(format_: str, mark: str) -> None:
+    year = replace(sample.MONTH, date=date(2025, 1, 1), precision="year")
+    rows = tuple(sample.EventRow(event, (), None) for event in (year, sample.MONTH))
+    page = text(format_, sample.timeline(rows))
+    assert f"{mark}2025, month not known" in page
+    assert f"{mark}July 2025" in page
+    assert "January" not in page
+
+
 def test_markdown_numbers_each_source_once_and_escapes() -> None:
     memo = text("md")
     assert memo.count("[^1]:") == 1

@@ -139,6 +139,41 @@ def test_a_day_is_printed_once_and_the_unknown_day_comes_first() -> None:
     assert july[0].startswith(" ~")
 
 
+YEAR = replace(sample.MONTH, id="2025-01-01-some-year", date=date(2025, 1, 1), precision="year",
+               title="Known to the year")  # fmt: skip
+QUARTER = replace(YEAR, id="2025-04-01-some-quarter", date=date(2025, 4, 1), precision="quarter",
+                  title="Known to the quarter")  # fmt: skip
+VAGUE = tuple(EventRow(event, (), None) for event in (
+    YEAR, replace(YEAR, id="2025-01-01-other-year"), QUARTER,
+    replace(sample.BILL, date=date(2025, 4, 8)), sample.MONTH))  # fmt: skip
+
+
+@pytest.mark.parametrize("options", [{}, {"compact": True}, {"lanes": True}])
+def test_no_event_stands_under_a_month_that_nobody_knows(options: dict[str, Any]) -> None:
+    """The first of January of a whole year read as some day in January."""
+    lines = drawn(view.render(sample.timeline(VAGUE), width=120, **options), 120).splitlines()
+    heads = ("2025, month not known", "Q2 2025, month not known", "April 2025", "July 2025")
+    assert [one for line in lines if (one := line.removesuffix("│").strip()) in heads] == [*heads]
+    assert [sum(day in line for line in lines) for day in ("~ 2025 ", " ~ Q2 ")] == [2, 1]
+    assert lines[0].endswith("2025 – Jul 2025 · 5 events · newest last")
+
+
+def test_against_time_the_year_alone_follows_its_months() -> None:
+    titles = [title for title, _ in view.grouped(tuple(reversed(VAGUE)), "month")]
+    assert titles == [
+        "July 2025", "April 2025", "Q2 2025, month not known", "2025, month not known",
+    ]  # fmt: skip
+
+
+def test_by_quarter_a_year_stands_apart_and_a_month_is_marked() -> None:
+    text = drawn(view.render(sample.timeline(VAGUE), width=100, by="quarter"), 100)
+    assert [title for title, _ in view.grouped(VAGUE, "quarter")] == [
+        "2025, quarter not known", "Q2 2025", "Q3 2025",
+    ]  # fmt: skip
+    days = [line.split()[0] for line in text.splitlines() if line.startswith("~")]
+    assert days == ["~2025", "~2025", "~2025-Q2", "~2025-07"]
+
+
 def test_newest_first_says_so() -> None:
     reverse = sample.timeline(tuple(reversed(sample.ROWS)))
     assert "newest first" in drawn(view.render(reverse, width=100), 100)

@@ -12,7 +12,8 @@ from tracker.core.witnesses import best_first
 from tracker.model import Event, Source
 from tracker.view.cite import footnote, tier_of
 from tracker.view.export import event_rows
-from tracker.view.glyphs import MONTHS, day_words, figure_told, iso, titled, when, witnessed
+from tracker.view.glyphs import day_words, figure_told, iso, titled, when, witnessed
+from tracker.view.headings import dated
 from tracker.view.page import record_words
 
 UNSOURCED: Final = "no footnote: the text it rests on names no page"
@@ -24,13 +25,9 @@ def memo(timeline: Timeline) -> str:
     """Headings by month, one point an event, the sources as numbered footnotes."""
     notes = Footnotes()
     parts = [_head(timeline)]
-    month = ""
-    for row in event_rows(timeline):
-        heading = f"{MONTHS[row.event.date.month - 1]} {row.event.date.year}"
-        if heading != month:
-            parts.append(f"\n## {heading}\n")
-            month = heading
-        parts.append(point(row, notes))
+    for heading, rows in dated(event_rows(timeline), "month"):
+        parts.append(f"\n## {heading}\n")
+        parts += [point(row, notes) for row in rows]
     return "\n".join([*parts, notes.text()]).rstrip() + "\n"
 
 

@@ -15,7 +15,6 @@ from tracker.model import Event
 from tracker.nouns import dataclass
 from tracker.view.glyphs import (
     LEGEND,
-    MONTHS,
     NEWS,
     STYLES,
     UNCURATED,
@@ -24,6 +23,7 @@ from tracker.view.glyphs import (
     is_hollow,
     sign_of,
 )
+from tracker.view.headings import span_words
 from tracker.view.lines import cut, filled, wrap
 
 NARROW: Final = 48  # below: no column of capitals, witnesses as a bare number
@@ -127,8 +127,7 @@ def extent(timeline: Timeline) -> str:
     """Span, number of events, order."""
     if timeline.span is None:
         return "no events"
-    low, high = (f"{MONTHS[day.month - 1][:3]} {day.year}" for day in timeline.span)
-    span = low if low == high else f"{low} – {high}"
+    span = span_words(*timeline.span, timeline.rows)
     events = f"{timeline.total} {'event' if timeline.total == 1 else 'events'}"
     days = [day_of(row) for row in timeline.rows]
     order = "newest first" if len(days) > 1 and days[0] > days[-1] else "newest last"

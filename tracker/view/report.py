@@ -35,6 +35,7 @@ from tracker.view.glyphs import (
     when,
     witnessed,
 )
+from tracker.view.headings import dated
 from tracker.view.page import extent, state
 
 WIDTH: Final = 960
@@ -162,11 +163,8 @@ def _legend(events: Sequence[Event]) -> str:
 
 
 def _months(rows: Sequence[EventRow]) -> list[dict[str, Any]]:
-    months: dict[str, list[dict[str, Any]]] = {}
-    for row in rows:
-        name = f"{MONTHS[row.event.date.month - 1]} {row.event.date.year}"
-        months.setdefault(name, []).append(_event(row))
-    return [{"name": name, "events": events} for name, events in months.items()]
+    months = dated(rows, "month")
+    return [{"name": name, "events": [_event(row) for row in group]} for name, group in months]
 
 
 def _event(row: EventRow) -> dict[str, Any]:

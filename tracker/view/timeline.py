@@ -24,7 +24,6 @@ from tracker.core.witnesses import best_first
 from tracker.model import Event
 from tracker.view.facts import event_facts, fitted, shown_figure
 from tracker.view.glyphs import (
-    MONTHS,
     STYLES,
     UNCURATED,
     Signs,
@@ -36,6 +35,7 @@ from tracker.view.glyphs import (
     titled,
     weekday,
 )
+from tracker.view.headings import DATED, dated
 from tracker.view.lines import Lines, cut, filled, link, wrap
 from tracker.view.page import NARROW, Page, foot, head
 from tracker.view.slots import count
@@ -86,33 +86,20 @@ def ids_of(timeline: Timeline) -> dict[str, str]:
 
 
 def grouped(rows: Iterable[Row], by: str) -> list[tuple[str, list[Row]]]:
-    """Rows under headings. Under ``actor`` and ``measure`` an event stands with each of its own.
-
-    In a month, what is known to the month alone comes first.
-    """
+    """Rows under headings. Under ``actor`` and ``measure`` an event stands with each of its own."""
+    for unit in DATED:
+        if by == unit:
+            return dated(rows, unit)
     groups: dict[str, list[Row]] = {}
     for row in rows:
         for title in _headings(row, by):
             groups.setdefault(title, []).append(row)
-    if by == "month":
-        return [(title, sorted(group, key=_monthly)) for title, group in groups.items()]
-    if by == "quarter":
-        return list(groups.items())
     last = ("figures", f"no {by}")
     order = sorted(groups.items(), key=lambda pair: (pair[0] in last, -len(pair[1]), pair[0]))
     return list(order)
 
 
-def _monthly(row: Row) -> bool:
-    return not (isinstance(row, EventRow) and is_vague(row))
-
-
 def _headings(row: Row, by: str) -> tuple[str, ...]:
-    day = day_of(row)
-    if by == "month":
-        return (f"{MONTHS[day.month - 1]} {day.year}",)
-    if by == "quarter":
-        return (f"Q{(day.month + 2) // 3} {day.year}",)
     if isinstance(row, FigureRow):
         return ("figures",)
     if by == "kind":
@@ -123,7 +110,7 @@ def _headings(row: Row, by: str) -> tuple[str, ...]:
 
 def _heading(title: str, words: str, rows: Sequence[Row], page: Page) -> Iterator[Text]:
     """The name of a group and how many stand in it; of a measure its title, then its id."""
-    number = Text(str(len(rows)), style="dim") if page.by not in ("month", "quarter") else None
+    number = Text(str(len(rows)), style="dim") if page.by not in DATED else None
     if page.by != "measure" or not words:
         bold = Text(cut(clean_line(title), page.width - 6), style=STYLES["month"])
         yield filled(bold, number, page.width)
@@ -134,11 +121,11 @@ def _heading(title: str, words: str, rows: Sequence[Row], page: Page) -> Iterato
 
 
 def section(rows: Sequence[Row], page: Page) -> Iterator[Text]:
-    """The rows of one group; a day is printed once."""
+    """The rows of one group; a day is printed once, what is not known to the day each time."""
     before = ""
     for row in rows:
         day = gutter(row, page)
-        shown = "" if day == before and day.strip() != "~" else day
+        shown = "" if day == before and "~" not in day else day
         before = day
         draw = _event if isinstance(row, EventRow) else _figure
         yield from draw(row, shown, page)  # type: ignore[arg-type]  # each drawn by its own
@@ -149,16 +136,22 @@ def gutter(row: Row, page: Page) -> str:
     day, vague = day_of(row), is_vague(row)
     if page.by != "month":
         if isinstance(row, EventRow):
-            return iso(day, row.event.precision)
+            return f"{'~' if vague else ''}{iso(day, row.event.precision)}"
         return f"~{day:%Y-%m}" if vague else day.isoformat()
     if isinstance(row, FigureRow):
         return f"~{day.day}" if vague else f"{day.day:2} {weekday(day)}"
     if vague:
-        return " ~" if row.event.precision == "month" else f" ~ {iso(day, row.event.precision)[5:]}"
+        return _vague(row.event)
     end = row.event.end_date
     if end and end != day and (end.year, end.month) == (day.year, day.month):
         return page.signs.text(f"{day.day:2}–{end.day}")
     return f"{day.day:2} {weekday(day)}"
+
+
+def _vague(event: Event) -> str:
+    """What of the day is known beside the heading; both are in line with figures of days."""
+    words = {"quarter": f" ~ {iso(event.date, 'quarter')[5:]}", "year": f"~ {event.date.year}"}
+    return words.get(event.precision, " ~")
 
 
 # ---- one entry ----------------------------------------------------------------------------------
