@@ -61,6 +61,26 @@ def test_what_is_far_from_everything_has_a_nearest_all_the_same(filled: Room) ->
     room.house.close()
 
 
+def test_the_day_that_is_named_for_a_past_question_answers_it(filled: Room) -> None:
+    """A report was public weeks before a feed of ours brought it."""
+    room = filled
+    db = room.house.writer()
+    item = room.arrive(db, "US adds 20 Chinese firms to Entity List", published="2026-03-11T06:00:00Z",
+                       seen="2026-04-20T06:00:00Z")  # fmt: skip
+    room.arrive(db, "US adds 20 Chinese firms to the Entity List", item=item,
+                published="2026-03-11T06:00:00Z", seen="2026-04-22T06:00:00Z")  # fmt: skip
+    room.derive(db)
+    (event,) = [one for one in Derived(db).events("origin = 'news'") if item in one.mentions]
+    for day, says in ((date(2026, 3, 1), "Nobody could know"),
+                      (date(2026, 3, 11), "Nobody here had .* came on 2026-04-20"),
+                      (date(2026, 4, 19), "Nobody here had")):  # fmt: skip
+        with pytest.raises(UsageProblem, match=says) as told:
+            card(room.house, db, event.id, day)
+        assert told.value.hint == "--as-of 2026-04-20 or later"
+    assert card(room.house, db, event.id, date(2026, 4, 20)).event.mentions == event.mentions
+    room.house.close()
+
+
 def test_a_wrong_line_of_decisions_leaves_the_event_to_be_seen(filled: Room) -> None:
     filled.house.writer()
     filled.house.paths.decisions.write_text("mine\n", encoding="utf-8")

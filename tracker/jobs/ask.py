@@ -296,13 +296,21 @@ def find_event(
         )
     if as_of is None:
         return event
-    nodes = set(event.mentions)
-    for one in events(house, db, Question(as_of=as_of)) if known is None else known:
-        if one.id == event.id or nodes & set(one.mentions):
-            return one
-    raise UsageProblem(
-        f"Nobody could know {event.id} on {as_of}.", hint=f"--as-of {known_from(event)} or later"
-    )
+    from tracker.jobs import past  # for past days alone
+
+    found = past.held(events(house, db, Question(as_of=as_of)) if known is None else known, event)
+    if found is None:
+        raise _too_early(event, as_of, past.first_day(db, event, house.lexicon, house.decided))
+    return found
+
+
+def _too_early(event: Event, as_of: date, first: date | None) -> UsageProblem:
+    """That nobody could know an event, or that it was public and no feed of ours had brought it."""
+    public = known_from(event) <= as_of
+    what = "Nobody here had" if public else "Nobody could know"
+    came = f": its first report came on {first}" if public and first else ""
+    hint = f"--as-of {first} or later" if first else f"tracker event {event.id}"
+    return UsageProblem(f"{what} {event.id} on {as_of}{came}.", hint=hint)
 
 
 def _only(derived: Derived, part: str) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from typing import Final
 
 from tracker.core import cluster
 from tracker.core.decisions import Decisions
+from tracker.core.event_days import known_from
 from tracker.core.lexicon import Lexicon
 from tracker.core.question import as_known, without_pauses
 from tracker.core.recognise import recognise
@@ -17,6 +19,9 @@ from tracker.model import Event, Mention, RecordEvent
 from tracker.store import revisions
 from tracker.store.curated import Curated
 from tracker.store.derived import Derived
+
+TRIED: Final = 3
+"""Days on which an event is looked for before its last text, where each costs a whole answer."""
 
 
 def events(db: sqlite3.Connection, day: date, lexicon: Lexicon, decisions: Decisions
@@ -37,6 +42,32 @@ def events(db: sqlite3.Connection, day: date, lexicon: Lexicon, decisions: Decis
         if known:
             found.append(replace(known, measures=cited.get(known.id, ())))
     return without_pauses(sorted(found, key=lambda event: (event.date, event.id)))
+
+
+def held(found: Iterable[Event], event: Event) -> Event | None:
+    """The event of a past day that was to become ``event``: of its id, or with a report of its."""
+    nodes = set(event.mentions)
+    return next((one for one in found if one.id == event.id or nodes & set(one.mentions)), None)
+
+
+def first_day(
+    db: sqlite3.Connection, event: Event, lexicon: Lexicon, decisions: Decisions
+) -> date | None:
+    """The first day whose answer holds an event; None where none of those tried does.
+
+    The publication of a report is not enough: what a feed gave is known from our first sight.
+    """
+    floor = known_from(event)
+    seen = {max(floor, day) for day in _days(db, event)}
+    days = sorted(seen if event.origin == "news" else {floor, *seen})
+    tried = (*days[:TRIED], *days[TRIED:][-1:])
+    return next((x for x in tried if held(events(db, x, lexicon, decisions), event)), None)
+
+
+def _days(db: sqlite3.Connection, event: Event) -> set[date]:
+    """The days of knowledge of every text of its reports."""
+    items = dict.fromkeys(node.partition("/")[0] for node in event.mentions)
+    return {text.known for item in items for _, text in revisions.of_item(db, item)}
 
 
 def _mentions(db: sqlite3.Connection, day: date, lexicon: Lexicon) -> Iterator[Mention]:
