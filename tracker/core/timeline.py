@@ -23,8 +23,9 @@ from tracker.model import (
 )
 from tracker.nouns import dataclass
 
-if TYPE_CHECKING:  # figures in texts are read for a card alone
+if TYPE_CHECKING:  # figures in texts and decisions are read for a card alone
     from tracker.core.claims import Said
+    from tracker.core.ruled import Ruled
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,9 @@ class EventCard:
 
     ``said`` are figures read in its reports: claims beside the record, never observations;
     ``series`` says what those are figures of. ``decided`` are the lines in force of what people
-    decided about it or its reports.
+    decided about it or its reports, ``bound`` the members that only such a line holds, ``parted``
+    the refused joins (by their two ends) that such a line forbids. ``others`` are the tellers and
+    titles of what the lines and the refused joins name beside its reports.
     """
 
     event: Event
@@ -150,6 +153,9 @@ class EventCard:
     said: tuple[Said, ...] = ()
     series: tuple[Series, ...] = ()
     decided: tuple[Decision, ...] = ()
+    bound: tuple[Ruled, ...] = ()
+    parted: tuple[Ruled, ...] = ()
+    others: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ from tracker.core.timeline import EventCard, Report
 from tracker.jobs import ask
 from tracker.jobs.house import House
 from tracker.jobs.reasons import apart, explained, nearest
-from tracker.model import RECORD, Decision, Entry, Event, Join, Measure, MeasureState, Mention
+from tracker.jobs.ruling import Ruling, lines_of
+from tracker.model import RECORD, Entry, Event, Join, Measure, MeasureState, Mention
 from tracker.store.curated import Curated
 from tracker.store.derived import Derived
 from tracker.store.joins import Joins
@@ -40,10 +41,13 @@ def card(
     event = ask.find_event(house, db, id_, as_of, then)
     curated, derived = Curated(db), Derived(db)
     observations = curated.observations(event.series)
-    joins, refused = (explained(db, part) for part in _joins(db, event))
+    members = _members(derived, event)
+    joins, refused = (explained(db, part) for part in _joins(db, members))
     if why and not refused:
-        refused = nearest(db, _members(derived, event), REFUSED)
-    refused = tuple(_kept_apart(db, derived, event, join) for join in refused)
+        refused = nearest(db, members, REFUSED)
+    refused = tuple(_kept_apart(db, derived, members, join) for join in refused)
+    ruling = Ruling(db, lines_of(house), members)
+    decided = ruling.about(event)
     before, after = _neighbours(derived, event, then)
     reports = _reports(house, db, derived, event, as_of)
     return EventCard(
@@ -60,24 +64,11 @@ def card(
         record_day=curated.day(),
         said=_said(db, reports, as_of),
         series=curated.series(),
-        decided=_decided(house, event),
+        decided=decided,
+        bound=ruling.bound(),
+        parted=ruling.parted(refused),
+        others=ruling.others(decided, refused),
     )
-
-
-def _decided(house: House, event: Event) -> tuple[Decision, ...]:
-    """What people decided about the event or its reports, and did not take back.
-
-    A line that is wrong is passed over: that was told when the database was opened.
-    """
-    files = house.paths.journals
-    if not any(path.is_file() for path in files):
-        return ()
-    from tracker.core.decisions import in_force
-    from tracker.record import journal
-
-    nodes = {f"{RECORD}{event.id}", *(node.split("/")[0] for node in event.mentions)}
-    lines = in_force([line for path in files for line in journal.readable(path)])
-    return tuple(line for line in lines if nodes & set(line.items))
 
 
 def _said(db: sqlite3.Connection, reports: Iterable[Report], as_of: date | None
@@ -120,9 +111,9 @@ def _then(house: House, mention: Mention, text: Entry) -> Mention:
     return replace(then, number=mention.number)
 
 
-def _joins(db: sqlite3.Connection, event: Event) -> tuple[tuple[Join, ...], tuple[Join, ...]]:
+def _joins(db: sqlite3.Connection, members: set[str]) -> tuple[tuple[Join, ...], tuple[Join, ...]]:
     """The join that each member hangs by, and the nearest ones to nodes outside, each once."""
-    members, joined = _members(Derived(db), event), Joins(db)
+    joined = Joins(db)
     inside: dict[tuple[str, str], Join] = {}
     outside: dict[str, Join] = {}
     for node in sorted(members):
@@ -140,11 +131,10 @@ def _members(derived: Derived, event: Event) -> set[str]:
     return items | {n for n in derived.nodes_of(event.id) if n.partition("/")[0] in items}
 
 
-def _kept_apart(db: sqlite3.Connection, derived: Derived, event: Event, join: Join) -> Join:
+def _kept_apart(db: sqlite3.Connection, derived: Derived, members: set[str], join: Join) -> Join:
     """A refused join that was enough for its two nodes, with what keeps their events apart."""
     if join.score < match.SAME:
         return join
-    members = _members(derived, event)
     outside = join.left if join.right in members else join.right
     other = derived.event_of_node(outside)
     more = apart(db, members, derived.nodes_of(other.id) if other else (outside,))

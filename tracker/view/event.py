@@ -34,7 +34,7 @@ from tracker.view.glyphs import (
 from tracker.view.lines import Lines, link, wrap
 from tracker.view.page import found_since
 from tracker.view.slots import count, differing, later, slots, stood
-from tracker.view.why import write
+from tracker.view.why import sides, write
 
 _LABEL: Final = 11
 _DIRECTIONS: Final = {"tighten": "tightens", "ease": "eases", "neutral": "neutral"}
@@ -176,7 +176,8 @@ class _Page:
         for line in card.decided:
             value = f" {line.value}" if line.value and line.verdict != "accept-claim" else ""
             why = f": {line.why}" if line.why else ""
-            self.say(f"{line.at[:10]} {line.by}, {line.verdict}{value}{why} ({line.key})")
+            said = f"{line.verdict}{value}{sides(line, card)}"
+            self.say(f"{line.at[:10]} {line.by}, {said}{why} ({line.key})")
 
     def figures(self, card: EventCard) -> None:
         """Per series: known before, in force, next after; then, in a line each, what came later."""

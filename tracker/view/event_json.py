@@ -9,8 +9,9 @@ from typing import Any
 
 from tracker.core.clean import clean_line
 from tracker.core.origins import origins_of
+from tracker.core.ruled import Ruled
 from tracker.core.timeline import EventCard, Report
-from tracker.model import Decision, Join, Measure, Reason
+from tracker.model import RECORD, Decision, Join, Measure, Reason
 from tracker.view.quoted import places_in
 
 
@@ -24,7 +25,7 @@ def as_json(card: EventCard, *, why: bool = False) -> str:
     whole["report_list"] = [
         _report_json(report, whose[report.mention.item_id], why=why) for report in card.reports
     ]
-    whole["decisions"] = [_decision_json(line) for line in card.decided]
+    whole["decisions"] = [_decision_json(line, card) for line in card.decided]
     whole["states"] = [
         {"measure": measure.id, "title": measure.title, "state": state.state,
          "since": state.since.isoformat(), "until": state.until and state.until.isoformat(),
@@ -35,7 +36,9 @@ def as_json(card: EventCard, *, why: bool = False) -> str:
     whole["after"] = card.after.id if card.after else None
     if why:
         whole["joins"] = [_join_json(join) for join in card.joins]
+        whole["bound"] = [_ruled_json(one) for one in card.bound]
         whole["refused"] = [_join_json(join) for join in card.refused]
+        whole["parted"] = [_ruled_json(one) for one in card.parted]
     return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -66,9 +69,17 @@ def _checked(measure: Measure, as_of: date | None) -> str | None:
     return measure.checked.isoformat() if as_of is None or measure.checked <= as_of else None
 
 
-def _decision_json(line: Decision) -> dict[str, Any]:
+def _decision_json(line: Decision, card: EventCard) -> dict[str, Any]:
+    titles = {one.mention.item_id: one.mention.title for one in card.reports}
+    titles |= {item: title for item, (_, title) in card.others.items()}
+    titles[f"{RECORD}{card.event.id}"] = card.event.title
     return {"key": line.key, "verdict": line.verdict, "value": line.value, "items": line.items,
+            "titles": [clean_line(titles.get(item, "")) for item in line.items],
             "by": line.by, "at": line.at, "why": line.why}  # fmt: skip
+
+
+def _ruled_json(one: Ruled) -> dict[str, str]:
+    return {"left": one.left, "right": one.right, "key": one.line.key}
 
 
 def _report_json(report: Report, origin: str, *, why: bool) -> dict[str, Any]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Final, Protocol
 
 from tracker.core.clean import clean_line
 from tracker.core.timeline import EventCard
-from tracker.model import Join, Mention, Reason
+from tracker.model import RECORD, Decision, Join, Mention, Reason
 from tracker.view.glyphs import teller
 from tracker.view.quoted import place_words
 
@@ -32,10 +32,12 @@ def write(page: Page, card: EventCard) -> None:
         for reason in mention.reasons:
             page.say(f"{_reason(reason)}{place_words(reason, report)}", 4, "dim")
     names = _names(card)
-    if card.joins:
+    if card.joins or card.bound:
         page.heading("Joined")
     for join in card.joins:
         _join(page, join, names)
+    for one in card.bound:
+        page.say(f"{_name(one.left, names)} with {_name(one.right, names)}: {_by(one.line)}")
     _refused(page, card, names)
 
 
@@ -51,9 +53,11 @@ def _refused(page: Page, card: EventCard, names: dict[str, str]) -> None:
     page.heading("Nearest refused")
     if not card.refused:
         page.say("none: no other report or event has a name or a rule and a week in common with it")
+    said = {(one.left, one.right): one.line for one in card.parted}
     for join in card.refused:
         _join(page, join, names)
-        page.say(_tipping(join), 4)
+        line = said.get((join.left, join.right))
+        page.say(_by(line) if line else _tipping(join), 4)
 
 
 def _join(page: Page, join: Join, names: dict[str, str]) -> None:
@@ -75,6 +79,31 @@ def _tipping(join: Join) -> str:
     return f"{short}; more in common would have to be named"
 
 
+def _by(line: Decision) -> str:
+    """That a person said so: when, who, why, and the key of the line."""
+    why = f": {line.why}" if line.why else ""
+    return f"a person said {line.verdict}, {line.by} on {line.at[:10]}{why} ({line.key})"
+
+
+NAMED: Final = 3
+"""Things of a decision that are named before the rest is only counted."""
+
+
+def sides(line: Decision, card: EventCard) -> str:
+    """Of what beside the event a line of two or more things speaks; else which of its own."""
+    from tracker.core.decisions import PAIRED
+
+    if line.verdict not in PAIRED:
+        return ""
+    own = {report.mention.item_id for report in card.reports} | {f"{RECORD}{card.event.id}"}
+    beside = [item for item in line.items if item not in own]
+    names = _names(card)
+    told = [_name(item, names) for item in beside or line.items]
+    more = [f"{len(told) - NAMED} more"] if len(told) > NAMED else []
+    link = ({"same": "as ", "different": "from "}[line.verdict]) if beside else ""
+    return f" {link}{' and '.join((*told[:NAMED], *more))}"
+
+
 def _reason(reason: Reason) -> str:
     return f"{reason.weight:+.2f} {reason.name}: {reason.why}"
 
@@ -85,7 +114,12 @@ def _name(node: str, names: dict[str, str]) -> str:
 
 
 def _names(card: EventCard) -> dict[str, str]:
-    return {
+    """The names of its reports, and of what is named beside them: these with their ids."""
+    reports = {
         one.mention.item_id: f"{teller(one.mention)} “{clean_line(one.mention.title)}”"
         for one in card.reports
+    }
+    return reports | {
+        item: f"{clean_line(f'{who} “{title}”')} ({item})".lstrip()
+        for item, (who, title) in card.others.items()
     }
