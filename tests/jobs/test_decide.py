@@ -161,6 +161,26 @@ def test_hidden_and_shown_again(room: Room, db: sqlite3.Connection) -> None:
     assert len(news(db)) == 2
 
 
+def test_what_is_hidden_stays_so_when_it_is_confirmed_and_that_is_said(
+    room: Room, db: sqlite3.Connection
+) -> None:
+    one, two = two_events(room, db)
+    (hide,) = decide.mark(room.house, "hide", [two], **SAID).lines
+    done = decide.mark(room.house, "confirm", [two, one], **SAID)
+    words = view.decided(done).splitlines()[-1]
+    command = f"tracker decide undo {hide.key}"
+    assert words == f"  stays hidden until mw's line of 2026-07-10 is taken back: {command}"
+    assert [event.mentions for event in news(db)] == [(one,)]
+    back = decide.undo(room.house, **SAID, key=hide.key)
+    assert [line.value for line in back.lines] == [hide.key]
+    assert {(event.mentions, event.status) for event in news(db)} == {
+        ((one,), "confirmed"), ((two,), "confirmed"),
+    }  # fmt: skip
+    assert "hidden" not in view.decided(decide.mark(room.house, "confirm", [two], **SAID))
+    with pytest.raises(UsageProblem, match="No line in force has the key"):
+        decide.undo(room.house, **SAID, key=hide.key)
+
+
 def test_a_report_that_comes_later_is_not_hidden_with_those_before(
     room: Room, db: sqlite3.Connection
 ) -> None:

@@ -176,12 +176,19 @@ def accept_claim(
 
 
 @app.command()
-def undo(ctx: typer.Context, why: Why = "", by: By = "") -> None:
-    """Take back what the last decide command wrote.
+def undo(
+    ctx: typer.Context,
+    key: Annotated[
+        str, typer.Argument(metavar="[KEY]", help="A line of decide log (default: the last).")
+    ] = "",
+    why: Why = "",
+    by: By = "",
+) -> None:
+    """Take back what the last decide command wrote, or one line.
 
     tracker decide undo
     """
-    _do(ctx, by, lambda jobs, house, who: jobs.undo(house, why=why, by=who))
+    _do(ctx, by, lambda jobs, house, who: jobs.undo(house, why=why, by=who, key=key))
 
 
 @app.command()

@@ -6,13 +6,13 @@ import hashlib
 import re
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final, TypeAlias
 
 from tracker.core import accepted
 from tracker.core.clean import clean_line
-from tracker.core.decisions import standing
+from tracker.core.decisions import in_force, standing
 from tracker.core.identity import TITLE_LIMIT
 from tracker.core.places import names_of
 from tracker.core.text import fold
@@ -46,12 +46,14 @@ _CUT: Final = re.compile(r"[\s,+;/]+")
 class Decided:
     """What was written, and which events are new or changed.
 
-    ``gone`` are those that are no more, with the event that each is part of now ('' of none).
+    ``gone`` are those that are no more, with the event that each is part of now ('' of none);
+    ``hiding`` the lines that keep out what was confirmed.
     """
 
     lines: tuple[Decision, ...]
     events: tuple[str, ...]
     gone: tuple[tuple[str, str], ...] = ()
+    hiding: tuple[Decision, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,15 @@ def mark(house: House, verdict: str, words: Sequence[str], *, why: str, by: str)
     """``confirm`` or ``hide`` events or items; an event stands for all the reports it has."""
     found = [named(house, house.reader(), word) for word in words]
     groups = [group for thing in found for group in _reports(thing)]
-    return _write(house, verdict, groups, "", why, by, _seen(found))
+    done = _write(house, verdict, groups, "", why, by, _seen(found))
+    return done if verdict == "hide" else replace(done, hiding=_hiding(house, groups))
+
+
+def _hiding(house: House, groups: Iterable[tuple[str, ...]]) -> tuple[Decision, ...]:
+    """The lines in force that hide something of these: to confirm it does not bring it back."""
+    items = {item for group in groups for item in group}
+    lines = in_force(_all_lines(house))
+    return tuple(line for line in lines if line.verdict == "hide" and items & set(line.items))
 
 
 def _reports(thing: Named) -> list[tuple[str, ...]]:
@@ -224,25 +234,36 @@ def accept(house: House, item: str, value: str, *, why: str, by: str, seen: str)
     return _write(house, "accept-claim", [(item,)], value, why, by, seen)
 
 
-def undo(house: House, *, why: str, by: str) -> Decided:
-    """Take back the lines of the last command that still stands.
+def undo(house: House, *, why: str, by: str, key: str = "") -> Decided:
+    """Take back the lines of the last command that still stands, or the line of that ``key``.
 
     Raises:
-        UsageProblem: nothing stands in the user's own file.
+        UsageProblem: nothing stands in the user's own file, or no line of that key.
     """
-    lines = standing_lines(house)
-    if not lines:
-        raise UsageProblem("There is nothing to take back.", hint="tracker decide log")
-    run = _run(lines[-1])
-    back = [line for line in lines if _run(line) == run]
+    back = _named_line(house, key) if key else _last_run(house)
     stamp = _stamp(house)
-    fresh = _new_run(house, "withdrawn", run, stamp, by)
+    fresh = _new_run(house, "withdrawn", _run(back[0]), stamp, by)
     taken = [
         Decision(f"{fresh}-{n}", "withdrawn", (), line.key, by, stamp,
                  why or f"takes back {line.verdict}", line.seen)
         for n, line in enumerate(back)
     ]  # fmt: skip
     return _keep(house, taken, {item for line in back for item in line.items})
+
+
+def _named_line(house: House, key: str) -> list[Decision]:
+    """The line in force of that key, a shipped one too."""
+    lines = [line for line in in_force(_all_lines(house)) if line.key == key]
+    if not lines:
+        raise UsageProblem(f"No line in force has the key {key!r}.", hint="tracker decide log")
+    return lines
+
+
+def _last_run(house: House) -> list[Decision]:
+    lines = standing_lines(house)
+    if not lines:
+        raise UsageProblem("There is nothing to take back.", hint="tracker decide log")
+    return [line for line in lines if _run(line) == _run(lines[-1])]
 
 
 def standing_lines(house: House) -> list[Decision]:

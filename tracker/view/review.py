@@ -49,6 +49,10 @@ class Written(Protocol):
     def gone(self) -> tuple[tuple[str, str], ...]:
         """Those that are no more, with the event that each is part of now."""
 
+    @property
+    def hiding(self) -> tuple[Decision, ...]:
+        """The lines that keep out what was confirmed."""
+
 
 def decided(done: Written) -> str:
     """What was written and which events it changed, a line each."""
@@ -58,7 +62,12 @@ def decided(done: Written) -> str:
         f"  {clean_line(f'one with {now} now: {was}' if now else f'no event any more: {was}')}"
         for was, now in done.gone
     ]
-    return "\n".join([*heads, *(changed or ["  no event changed"])])
+    hidden = [
+        f"  stays hidden until {clean_line(line.by)}'s line of {line.at[:10]} is taken back:"
+        f" tracker decide undo {clean_line(line.key)}"
+        for line in done.hiding
+    ]
+    return "\n".join([*heads, *(changed or ["  no event changed"]), *hidden])
 
 
 def _line(line: Decision) -> str:
