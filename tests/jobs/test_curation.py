@@ -315,6 +315,35 @@ def test_what_a_person_has_to_add_to_a_promoted_event_is_said(
     assert "record check refuses it" in told_of_sources
 
 
+def test_a_name_that_only_the_user_has_goes_into_the_lexicon_before_the_record(
+    room: Room, db: sqlite3.Connection, tmp_path: Path
+) -> None:
+    config = room.house.paths.config
+    config.parent.mkdir(parents=True)
+    config.write_text(
+        '[[watch]]\nid = "potash"\nnames = ["potash"]\nroles = ["mineral"]\n', "utf-8"
+    )
+    item = room.arrive(db, "China bans exports of potash and gallium to the United States",
+                       "China's Ministry of Commerce banned exports of potash on Wednesday.",
+                       published="2026-07-09T02:00:00Z")  # fmt: skip
+    room.derive(db)
+    held = Derived(db).event_of_node(item)
+    assert held is not None
+    assert "potash" in held.items
+    event = promote.reviewed(room.house, held.id)
+    file = room.house.paths.lexicon / "items.toml"
+    said = room.house.stderr.getvalue().splitlines()
+    assert [line for line in said if "[[watch]]" in line] == [
+        f"tracker: add 'potash', which only [[watch]] has, to {file}: record check refuses it"
+    ]
+    record = tmp_path / "db" / "record"
+    shutil.copytree(room.house.paths.record, record)
+    shutil.copytree(room.house.paths.lexicon, record.parent / "lexicon")
+    (record / "events" / event.id[:4] / f"{event.id}.toml").write_text(as_toml(event), "utf-8")
+    (problem,) = lint.check(room.house, record).problems
+    assert "'potash' is not in the lexicon" in problem.what
+
+
 def test_a_record_event_is_not_promoted(room: Room, db: sqlite3.Connection) -> None:
     with pytest.raises(UsageProblem, match="in the record already"):
         promote.reviewed(room.house, "2025-07-14-h20-mi308-licences-promised")
