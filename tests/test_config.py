@@ -66,6 +66,7 @@ def test_no_file_is_no_feed() -> None:
         ("[poll]\nprivate_hosts = ['10.0.0.0/8']\n", 2, "host"),
         ("feed = 3\n", 1, "[[feed]]"),
         ("[poll\n", 1, "TOML"),
+        ("[poll]\nprivate_hosts = [\n\n", 2, "end of the file"),
         (FEED + "title = x\n", 4, "TOML"),
         (FEED + 'headers = { X-A = "b\\r\\nEvil: 1" }\n', 4, "header"),
         (FEED + 'headers = { Cookie = "a" }\n', 4, "header"),

@@ -225,7 +225,10 @@ def test_an_unknown_role_is_named_with_the_nearest() -> None:
         ('[actor]\n"A" = { tags = ["us"] }\n', "a.toml:2"),
         ('[actor]\n"A" = { names = ["*"] }\n', "a.toml:2"),
         ('[actr]\n"A" = { names = ["a"] }\n', "[actr]"),
+        ('# ours\n[[actor]]\n"A" = { names = ["a"] }\n', "a.toml:2: [[actor]] is not how"),
+        ("actor = 3\n", "a.toml:1: actor is not how a section begins"),
         ("[actor\n", "a.toml"),
+        ('[actor]\n"A" = { names = [\n"a",\n\n', "a.toml:3: not valid TOML: "),
         ('[act]\n"r" = { kind = "rul", direction = "ease", weight = 1, all = ["x"] }\n', "'rul'"),
         (
             '[act]\n"r" = { kind = "rule", direction = "ease", weight = "1", all = ["x"] }\n',
@@ -239,6 +242,14 @@ def test_mistakes_name_their_line(tmp_path: Path, text: str, says: str) -> None:
     with pytest.raises(RecordError) as caught:
         load_lexicon(tmp_path)
     assert says in caught.value.what
+
+
+def test_a_section_in_two_pairs_of_brackets_is_told_of_the_pair(tmp_path: Path) -> None:
+    """The way out said the word that was refused."""
+    (tmp_path / "a.toml").write_text('[[actor]]\n"A" = { names = ["a"] }\n', encoding="utf-8")
+    with pytest.raises(RecordError) as caught:
+        load_lexicon(tmp_path)
+    assert caught.value.hint.startswith("[actor], with one pair of brackets")
 
 
 @pytest.mark.parametrize(

@@ -89,12 +89,12 @@ def parse(text: str, path: str | None) -> Settings:
 
 def _toml_error(name: str, text: str, error: ValueError) -> UsageProblem:
     found = re.search(r"\(at line (\d+), column \d+\)", str(error))
-    line = int(found.group(1)) if found else max(1, text.count("\n") + 1)
+    line = int(found.group(1)) if found else text.rstrip("\n").count("\n") + 1
     what = re.sub(r"\s*\(at .*\)$", "", str(error))
-    return UsageProblem(
-        f"{name}:{line}: not valid TOML: {clean_line(what, 200)}.",
-        hint="check quotes and brackets on that line",
-    )
+    hint = "check quotes and brackets on that line"
+    if not found:
+        hint = "close the quote or bracket that is open to the end of the file"
+    return UsageProblem(f"{name}:{line}: not valid TOML: {clean_line(what, 200)}.", hint=hint)
 
 
 def _known_tables(file: File, data: Mapping[str, Any]) -> None:

@@ -25,11 +25,18 @@ def loaded(path: Path) -> tuple[str, dict[str, Any]]:
         what = f"{path} is not UTF-8 (byte {error.start + 1})."
         raise RecordError(what, hint="save it as UTF-8") from error
     except ValueError as error:
-        told = re.fullmatch(r"(.*?)(?: \(at line (\d+), .*\))?", str(error), re.DOTALL)
-        what, line = told.groups() if told else (str(error), None)
-        where = f"{path}:{line}" if line else f"{path}"
-        hint = "check quotes and brackets on that line"
-        raise RecordError(f"{where}: not valid TOML: {what}.", hint=hint) from error
+        raise _no_toml(path, text, str(error)) from error
+
+
+def _no_toml(path: Path, text: str, said: str) -> RecordError:
+    """What the library says, at its line: the last one where something was open to the end."""
+    told = re.fullmatch(r"(.*?) \(at (?:line (\d+), .*|end of document)\)", said, re.DOTALL)
+    what, line = told.groups() if told else (said, None)
+    hint = "check quotes and brackets on that line"
+    if told and line is None:
+        line = str(text.rstrip("\n").count("\n") + 1)
+        hint = "close the quote or bracket that is open to the end of the file"
+    return RecordError(f"{path}{f':{line}' if line else ''}: not valid TOML: {what}.", hint=hint)
 
 
 def head(text: str, section: str) -> int:

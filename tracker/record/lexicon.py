@@ -169,16 +169,23 @@ def _read(path: Path, entries: list[LexiconEntry], acts: list[Act]) -> None:
     shown = "/".join(path.parts[-3:])
     for section, rows in data.items():
         if section not in _SECTIONS or not isinstance(rows, dict):
-            raise RecordError(
-                f"{path}:{head(text, section)}: [{section}] is not a section of the lexicon.",
-                hint=did_you_mean(section, list(_SECTIONS)) or f"one of {', '.join(_SECTIONS)}",
-            )
+            raise _no_section(f"{path}:{head(text, section)}", section, rows)
         for name, row in rows.items():
             where = f"{shown}:{lines.get((section, name), 1)}"
             if section in ENTRY_KINDS:
                 entries.append(_entry(section, name, row, where))
             else:
                 acts.append(_act(section, name, row, where))
+
+
+def _no_section(where: str, section: str, rows: Any) -> RecordError:
+    """A section that nobody knows, or one that is written as something else."""
+    if section not in _SECTIONS:
+        hint = did_you_mean(section, list(_SECTIONS)) or f"one of {', '.join(_SECTIONS)}"
+        return RecordError(f"{where}: [{section}] is not a section of the lexicon.", hint=hint)
+    shown = f"[[{section}]]" if isinstance(rows, list) else section
+    hint = f"[{section}], with one pair of brackets, and a line for each entry below it"
+    return RecordError(f"{where}: {shown} is not how a section begins.", hint=hint)
 
 
 def _entry(kind: EntryKind, name: str, row: Any, where: str) -> LexiconEntry:
