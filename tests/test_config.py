@@ -57,6 +57,7 @@ def test_no_file_is_no_feed() -> None:
         (FEED + "tier = 'wires'\n", 4, "wire"),
         (FEED.replace('"a"', '"A B"'), 2, "small letters"),
         ("[[feed]]\nurl = 'https://example.org/f'\n", 1, "no id"),
+        ("[[watch]]\nnames = ['x']\n", 1, "my-word"),
         ("[[watch]]\nid = 'w'\n", 1, "no names"),
         ("[[watch]]\nid = \"a\\u0007b\"\nnames = ['x']\n", 2, "cannot be an id"),
         ("[[watch]]\nid = 'w'\nnames = []\n", 3, "no names"),

@@ -39,7 +39,7 @@ class Watch:
     speak of these speak of it too. ``where`` is its file and line. ``kind`` is empty where none is
     said; with the ``id`` of an entry of the lexicon the names are added to that. ``capital`` is the
     code of a country that it is, or governs; ``adjectives`` are further names that only describe
-    what follows.
+    what follows. ``places`` are file and line by key.
     """
 
     id: str
@@ -49,6 +49,11 @@ class Watch:
     where: str = "feeds.toml"
     capital: str = ""
     adjectives: tuple[str, ...] = ()
+    places: tuple[tuple[str, str], ...] = ()
+
+    def at(self, key: str) -> str:
+        """File and line of a key, else of the whole."""
+        return dict(self.places).get(key, self.where)
 
 
 HEADLINE: Final = "cn-accel-domestic-units-share"

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tracker import config
 from tracker.core import examples
 from tracker.core.doers import capitals_of
 from tracker.core.keys import UNNAMED, named
@@ -161,6 +162,22 @@ def test_what_nothing_can_find_and_what_does_nothing_is_named() -> None:
     ]  # fmt: skip
 
 
+def test_a_name_of_two_own_words_or_of_another_kind_is_told_once() -> None:
+    lexicon = build([
+        LexiconEntry("Blackwell", "item", ("Blackwell",), ("chip",), "items.toml:1"),
+        LexiconEntry("H20", "item", ("H20",), ("chip",), "items.toml:2"),
+        LexiconEntry("H20", "item", ("Lite",), ("chip", ADDED), "f.toml:1"),
+        LexiconEntry("firm", "actor", ("Blackwell",), ("chip", WATCHED), "f.toml:4"),
+        LexiconEntry("one", "item", ("x y", "Lite"), ("chip", WATCHED), "f.toml:7"),
+        LexiconEntry("two", "item", ("=X Y",), ("chip", WATCHED), "f.toml:10"),
+    ])  # fmt: skip
+    assert [(one.where, one.wrong, one.what) for one in findings(lexicon)] == [
+        ("f.toml:4", False, "'Blackwell' of 'firm' is the item 'Blackwell' (items.toml:1) as well"),
+        ("f.toml:7", False, "'Lite' is known already as 'H20' (f.toml:1): both are found"),
+        ("f.toml:10", False, "'=X Y' of 'two' is the item 'one' (f.toml:7) as well"),
+    ]
+
+
 def test_order_of_entries_does_not_matter() -> None:
     one, two = LexiconEntry("a", "item", ("alpha",)), LexiconEntry("b", "item", ("beta",))
     assert build([one, two]).digest == build([two, one]).digest
@@ -199,7 +216,13 @@ def test_a_watch_word_adds_names_to_an_entry_of_the_lexicon() -> None:
         (Watch("Quux Zyzzy", ("a chip",)), "no such id", "small letters"),
         (Watch("H20", ("a list",), "term"), "'item' in the lexicon", "item"),
         (Watch("new", ("*",)), "'*' is empty", "write"),
-        (Watch("H20", ("=*", "**")), "'**' is empty", "write"),
+        (Watch("H20", ("x", "**")), "'**' is empty", "write"),
+        (Watch("new", ("=",)), "'=' is empty", "write"),
+        (Watch("new", ("=*",)), "'=*' is empty", "write"),
+        (Watch("peru", ("Peru",), "place", capital="pe"), "'pe' is no code", 'capital = "PE"'),
+        (Watch("kent", ("Kent",), "place", capital="UK"), "'UK' is no code", 'capital = "GB"'),
+        (Watch("peru", ("Peru",), "place", capital="PERU"), "'PERU' is no code", "two letters"),
+        (Watch("oz", ("Oz",), "place", capital="ZZ"), "'ZZ' is no code", "two letters"),
     ],
 )
 def test_a_wrong_watch_word_is_a_mistake_of_feeds_toml(word: Watch, says: str, hint: str) -> None:
@@ -208,6 +231,23 @@ def test_a_wrong_watch_word_is_a_mistake_of_feeds_toml(word: Watch, says: str, h
     assert caught.value.what.startswith("feeds.toml:3: ")
     assert says in caught.value.what
     assert hint in caught.value.hint
+
+
+def test_a_wrong_value_of_a_watch_word_is_named_at_its_own_line() -> None:
+    text = """[[watch]]
+id = "peru"
+kind = "place"
+names = ["Peru"]
+roles = ["ally"]
+capital = "PE"
+adjectives = ["Peruvian"]
+"""
+    load_lexicon(LEXICON, config.parse(text, "feeds.toml").watch)
+    for line, right, wrong in ((2, '"peru"', '"Peru Z"'), (4, '"Peru"', '"*"'), (5, "ally", "allly"),
+                               (6, '"PE"', '"ZZ"'), (7, '"Peruvian"', '"="')):  # fmt: skip
+        with pytest.raises(UsageProblem) as caught:
+            load_lexicon(LEXICON, config.parse(text.replace(right, wrong), "feeds.toml").watch)
+        assert caught.value.what.startswith(f"feeds.toml:{line}: ")
 
 
 def test_an_unknown_role_is_named_with_the_nearest() -> None:

@@ -121,6 +121,7 @@ def _watch(file: File, data: Mapping[str, Any]) -> Iterable[Watch]:
         yield Watch(
             id_, names, kind, table.texts("roles"), where,
             table.text("capital", ""), table.texts("adjectives"),
+            tuple((key, f"{file.path}:{table.line(key)}") for key in table.values),
         )  # fmt: skip
 
 

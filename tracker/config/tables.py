@@ -14,6 +14,9 @@ from tracker.settings import OWN_ID
 _SPAN: Final = re.compile(r"(\d{1,6})\s*(s|m|min|h|d|w)")
 _UNITS: Final = {"s": 1, "m": 60, "min": 60, "h": 3600, "d": 86400, "w": 604800}
 
+_OWN: Final = {"source": "my-source", "page": "my-page", "watch": "my-word"}
+"""What an id may look like, by table."""
+
 
 class File:
     """The text being read, for pointing at a line of it."""
@@ -130,7 +133,8 @@ class Table:
         if not OWN_ID.fullmatch(name) or name == "added":
             shown = clean_line(name, 80)
             what = f"{shown!r} cannot be an id." if name else f"[[{self.name}]] has no id."
-            hint = 'id = "my-feed": small letters, digits, dots and hyphens; not "added"'
+            own = _OWN.get(self.name, "my-feed")
+            hint = f'id = "{own}": small letters, digits, dots and hyphens; not "added"'
             raise self.wrong(what, hint, "id")
         return name
 

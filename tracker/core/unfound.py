@@ -44,6 +44,7 @@ def findings(lexicon: Lexicon) -> Iterator[Finding]:
             yield from _idle(entry, lexicon)
         if {WATCHED, ADDED} & {*entry.tags}:
             yield from _short(entry)
+            yield from _twice(entry, lexicon)
 
 
 def _unfound(entry: LexiconEntry, lexicon: Lexicon) -> Iterator[Finding]:
@@ -128,6 +129,25 @@ def _idle(entry: LexiconEntry, lexicon: Lexicon) -> Iterator[Finding]:
         for other in known[:1]:
             what = f"{name!r} is known already as {other.id!r} ({other.where}): both are found"
             yield Finding(entry.where, what, "leave it out, unless both are meant", wrong=False)
+
+
+def _twice(entry: LexiconEntry, lexicon: Lexicon) -> Iterator[Finding]:
+    """A name of one's own that something else has too: a word of another kind, another own one."""
+    for name in entry.names:
+        for hit in lexicon.find(fold(_words(name))):
+            other = hit.entry
+            if _text(name) in map(_text, other.names) and _clash(entry, other, lexicon):
+                what = f"{name!r} of {entry.id!r} is the {other.kind} {other.id!r} ({other.where})"
+                hint = "leave it with one of them, unless both are meant"
+                yield Finding(entry.where, f"{what} as well", hint, wrong=False)
+
+
+def _clash(entry: LexiconEntry, other: LexiconEntry, lexicon: Lexicon) -> bool:
+    """Whether two are not one, and that is told with this one: of two own words with the later."""
+    own = not {WATCHED, ADDED}.isdisjoint(other.tags)
+    earlier = own and lexicon.entries.index(other) < lexicon.entries.index(entry)
+    idle = entry.kind == other.kind and (WATCHED in entry.tags) != (WATCHED in other.tags)
+    return other.id != entry.id and (earlier or not own) and not idle
 
 
 def _text(name: str) -> str:

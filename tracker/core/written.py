@@ -27,7 +27,7 @@ def alias_text(name: str) -> tuple[str, str]:
     if told is None:
         exact, body = _parts(name)
         told = _TOLD[name] = exact, body.lower() if BARE.fullmatch(body) else fold(body).text
-    if not told[1]:
+    if not told[1].strip("=*"):  # signs of how a name is looked for are no name
         raise ValueError(f"{name!r} is empty")
     return told
 

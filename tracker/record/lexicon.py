@@ -12,7 +12,7 @@ from sys import intern
 from typing import Any, Final
 
 from tracker.core.clean import clean_line
-from tracker.core.decisions import is_code
+from tracker.core.countries import CODES, meant
 from tracker.core.lexicon import (
     ADDED,
     ENTRY_KINDS,
@@ -114,17 +114,22 @@ def watched(word: Watch, shipped: Iterable[LexiconEntry] = ()) -> LexiconEntry:
     kind = _kind(word, same)
     if not same:
         _check_new(word, shipped)
-    entry = LexiconEntry(
+    _check_values(word)
+    return LexiconEntry(
         word.id, kind, (*word.names, *word.adjectives),
         (*word.roles, *((*same[0].tags, ADDED) if same else (WATCHED,))), word.where,
         capital=word.capital or (same[0].capital if same else ""), adjectives=word.adjectives,
     )  # fmt: skip
+
+
+def _check_values(word: Watch) -> None:
+    """Its names and its capital, as those of a file of the lexicon."""
     try:
-        _try_names([entry])
-        _capital(entry.capital, word.where)
+        for key, names in (("names", word.names), ("adjectives", word.adjectives)):
+            _try_names([LexiconEntry(word.id, "item", names, where=word.at(key))])
+        _capital(word.capital, word.at("capital"))
     except RecordError as error:
         raise UsageProblem(error.what, hint=error.hint) from error
-    return entry
 
 
 def _kind(word: Watch, same: Sequence[LexiconEntry]) -> EntryKind:
@@ -139,7 +144,7 @@ def _kind(word: Watch, same: Sequence[LexiconEntry]) -> EntryKind:
     if same:
         what = f'kind of "{word.id}" is {kinds[0]!r} in the lexicon ({same[0].where})'
     hint = did_you_mean(word.kind, [*kinds]) or f'kind = "{kinds[0]}", or another id'
-    raise UsageProblem(f"{word.where}: {what}.", hint=hint)
+    raise UsageProblem(f"{word.at('kind')}: {what}.", hint=hint)
 
 
 def _check_new(word: Watch, shipped: Iterable[LexiconEntry]) -> None:
@@ -148,7 +153,7 @@ def _check_new(word: Watch, shipped: Iterable[LexiconEntry]) -> None:
     near = nearest(word.id.casefold(), [entry.id.casefold() for entry in shipped])
     meant = sorted({entry.id for entry in shipped if entry.id.casefold() in near})
     raise UsageProblem(
-        f'{word.where}: [[watch]] "{clean_line(word.id, 80)}": the lexicon has no such id.',
+        f'{word.at("id")}: [[watch]] "{clean_line(word.id, 80)}": the lexicon has no such id.',
         hint=f"did you mean {', '.join(meant)}?" if meant
         else "a new id has small letters, digits, dots and hyphens",
     )  # fmt: skip
@@ -158,7 +163,7 @@ def _check_roles(word: Watch, known: set[str]) -> None:
     for role in word.roles:
         if role not in known:
             raise UsageProblem(
-                f'{word.where}: [[watch]] "{word.id}": no role is called {role!r}.',
+                f'{word.at("roles")}: [[watch]] "{word.id}": no role is called {role!r}.',
                 hint=did_you_mean(role, sorted(known)) or "tracker lexicon test NAME shows roles",
             )
 
@@ -206,11 +211,11 @@ def _entry(kind: EntryKind, name: str, row: Any, where: str) -> LexiconEntry:
 
 def _capital(value: Any, where: str) -> str:
     """The code of a country; capitals, as every export writes it."""
-    if not isinstance(value, str) or (value and not is_code(value)):
-        raise RecordError(
-            f"{where}: capital {value!r} is no code of a country.", hint='write capital = "BR"'
-        )
-    return value
+    if isinstance(value, str) and (not value or value in CODES):
+        return value
+    code = meant(str(value))
+    hint = f'capital = "{code}"' if code else 'two letters of ISO 3166, as "BR" of Brazil; or "EU"'
+    raise RecordError(f"{where}: capital {value!r} is no code of a country.", hint=hint)
 
 
 def _try_names(entries: Sequence[LexiconEntry]) -> None:
