@@ -201,6 +201,23 @@ def test_contradicting_decisions_are_told_in_words(program: Program) -> None:
     assert "taken back here, and the line itself is not: lost" in done.stderr
 
 
+def test_whoever_decided_stays_on_one_line(program: Program) -> None:
+    """A name comes from outside as any other text: from a command line or from another's file."""
+    line = {"items": ["e1"], "at": "2026-01-01T00:00:00Z", "verdict": "redate"}
+    lines = [line | {"key": "a", "by": "m\n\x1b[31mw", "value": "2025-07-14"},
+             line | {"key": "b", "by": "z\nl", "value": "2025-07-15"},
+             {"key": "c", "verdict": "withdrawn", "value": "lo\nst", "at": line["at"]}]  # fmt: skip
+    path = program.db.with_name("decisions.jsonl")
+    path.write_text("".join(json.dumps(one) + "\n" for one in lines), encoding="utf-8")
+    done = program.run("decide", "log")
+    undone = program.run("decide", "undo", "b", "--by", "m\n\x1b[31mw")
+    kept = json.loads(path.read_text(encoding="utf-8").splitlines()[-1])
+    path.unlink()
+    assert all(one.startswith("tracker: ") for one in done.stderr.splitlines())
+    assert "e1: m [31mw said redate 2025-07-14, z l later redate 2025-07-15" in done.stderr
+    assert (undone.returncode, kept["value"], kept["by"]) == (0, "b", "m w")
+
+
 def test_there_is_nothing_to_undo(program: Program) -> None:
     refused(program, "decide", "undo", says="There is nothing to take back")
 

@@ -302,11 +302,11 @@ def log(house: House) -> Log:
 def author(given: str, environ: Mapping[str, str], login: str = "") -> str:
     """Who decides: ``--by``, else TRACKER_BY, USER or LOGNAME of the environment, else ``login``.
 
-    >>> author("", {"USER": "mw"}), author("", {}, "mw"), author("", {})
+    >>> author("", {"USER": "mw"}), author("", {}, "mw"), author(" ", {})
     ('mw', 'mw', 'unknown')
     """
     names = (given, *(environ.get(name, "") for name in ("TRACKER_BY", "USER", "LOGNAME")), login)
-    return next((name for name in names if name), "unknown")
+    return next((name for name in map(clean_typed, names) if name), "unknown")
 
 
 def _all_lines(house: House) -> list[Decision]:

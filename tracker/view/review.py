@@ -100,7 +100,7 @@ def log_notes(
     contradictions: Iterable[str], missing: Sequence[str], adrift: Sequence[str] = ()
 ) -> list[str]:
     """What a reader of the journal should know."""
-    notes = list(contradictions)
+    notes = [clean_line(words) for words in contradictions]
     if missing:
         notes.append(f"named here and not stored (lines are kept): {_some(missing)}")
     if adrift:
@@ -109,7 +109,7 @@ def log_notes(
 
 
 def _some(names: Sequence[str]) -> str:
-    return ", ".join(names[:5]) + (" ..." if len(names) > 5 else "")
+    return clean_line(", ".join(names[:5])) + (" ..." if len(names) > 5 else "")
 
 
 def queue(doubts: Sequence[Doubt]) -> str:
