@@ -73,6 +73,16 @@ def test_the_installed_program_is_useful_on_an_empty_machine(tracker: Path, tmp_
     assert (tmp_path / ".local/share/tracker/tracker.db").is_file()
 
 
+def test_the_installed_program_cites_rules_and_roles_by_one_name(
+    tracker: Path, tmp_path: Path
+) -> None:
+    told = run(tracker, tmp_path, "lexicon", "test", "US approves H20 sales to China").stdout
+    assert {"db/lexicon/items.toml", "db/lexicon/acts.toml", "db/lexicon/fitted.toml"} <= {
+        word.partition(":")[0] for word in told.split()
+    }
+    assert "_db" not in told
+
+
 def test_the_installed_program_is_the_wheel_and_not_the_checkout(
     tracker: Path, tmp_path: Path
 ) -> None:
