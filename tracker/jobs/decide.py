@@ -306,7 +306,7 @@ def author(given: str, environ: Mapping[str, str], login: str = "") -> str:
     ('mw', 'mw', 'unknown')
     """
     names = (given, *(environ.get(name, "") for name in ("TRACKER_BY", "USER", "LOGNAME")), login)
-    return next((name for name in map(clean_typed, names) if name), "unknown")
+    return next((name for name in map(clean_line, names) if name), "unknown")
 
 
 def _all_lines(house: House) -> list[Decision]:
