@@ -10,6 +10,7 @@ from typing import Any
 
 from tracker.core import diff
 from tracker.core.diff import Field
+from tracker.jobs import past
 from tracker.model import Event, Record
 from tracker.record.load import load
 
@@ -95,3 +96,12 @@ def test_a_report_that_tells_of_two_acts_neither_joins_nor_splits_them() -> None
     both = [event("a", "1", "2/1"), event("b", "2")]
     assert changes(both, both) == []
     assert changes([event("a", "1")], both) == [("new", [], ["b"])]
+
+
+def test_the_event_of_a_past_day_is_the_one_with_most_of_its_reports() -> None:
+    """Another that told of one of them in passing, or took one of them later, is not it."""
+    present = event("new", "1", "2", "3")
+    other, same = event("a", "9", "1/1"), event("b", "1", "2")
+    assert past.held([other, event("c", "3"), same], present) is same
+    assert past.held([same, event("new", "9")], present) == event("new", "9")
+    assert past.held([other], present) is None

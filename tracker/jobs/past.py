@@ -10,6 +10,7 @@ from typing import Final
 
 from tracker.core import cluster
 from tracker.core.decisions import Decisions
+from tracker.core.diff import nodes
 from tracker.core.event_days import known_from
 from tracker.core.lexicon import Lexicon
 from tracker.core.question import as_known, without_pauses
@@ -45,9 +46,14 @@ def events(db: sqlite3.Connection, day: date, lexicon: Lexicon, decisions: Decis
 
 
 def held(found: Iterable[Event], event: Event) -> Event | None:
-    """The event of a past day that was to become ``event``: of its id, or with a report of its."""
-    nodes = set(event.mentions)
-    return next((one for one in found if one.id == event.id or nodes & set(one.mentions)), None)
+    """The event of a past day that was to become ``event``: of its id, or with most of its reports.
+
+    A report that tells of two acts is that of one: where it stands says nothing of the other.
+    """
+    own, every = nodes(event), list(found)
+    alike = [one for one in every if one.id == event.id]
+    alike = alike or [one for one in every if not own.isdisjoint(nodes(one))]
+    return max(alike, key=lambda one: len(own & nodes(one)), default=None)
 
 
 def first_day(
