@@ -214,7 +214,7 @@ def test_whoever_decided_stays_on_one_line(program: Program) -> None:
     kept = json.loads(path.read_text(encoding="utf-8").splitlines()[-1])
     path.unlink()
     assert all(one.startswith("tracker: ") for one in done.stderr.splitlines())
-    assert "e1: m [31mw said redate 2025-07-14, z l later redate 2025-07-15" in done.stderr
+    assert "e1: m w said redate 2025-07-14, z l later redate 2025-07-15" in done.stderr
     assert (undone.returncode, kept["value"], kept["by"]) == (0, "b", "m w")
 
 

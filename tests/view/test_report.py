@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from datetime import date
 from html.parser import HTMLParser
 from typing import Any
 
 from tests.view import sample
+from tracker.core.timeline import EventRow
 from tracker.view import report
+from tracker.view.export import event_rows
+from tracker.view.headings import dated
 
 PAGE = sample.timeline()
 
@@ -35,9 +39,10 @@ def data(text: str) -> dict[str, Any]:
 
 def test_the_data_name_each_event_of_the_page() -> None:
     held = data(report.page(PAGE))
-    assert len(held["events"]) == len(PAGE.events)
+    rows = [row for _, group in dated(event_rows(PAGE), "month") for row in group]
+    assert len(held["events"]) == len(PAGE.events) == len(rows)
     for event, (kind, direction, capitals, actors, first, more) in zip(
-        PAGE.events, held["events"], strict=True
+        (row.event for row in rows), held["events"], strict=True
     ):
         assert held["kinds"][kind] == event.kind
         assert held["directions"][direction] == event.direction
@@ -102,3 +107,16 @@ def test_five_hundred_events_stay_under_a_megabyte_each_size_of_the_record() -> 
 
 def test_an_empty_answer_is_a_page() -> None:
     assert "No events." in report.page(sample.timeline(()))
+
+
+def test_articles_marks_and_data_have_one_order() -> None:
+    """The script knows an event by its place, also where a month or a year is all that is known."""
+    days = [sample.event("2024-01-03-a", date(2024, 1, 3), "A", kind="trip"),
+            sample.event("2024-01-15-b", date(2024, 1, 15), "B", precision="month", kind="talks"),
+            sample.event("2024-03-01-c", date(2024, 3, 1), "C", precision="year", kind="listing")]  # fmt: skip
+    text = report.page(sample.timeline(tuple(EventRow(one, (), None) for one in days)))
+    held = data(text)
+    articles = [str(attrs["id"]) for tag, attrs in Page(text).tags if tag == "article"]
+    kinds = [held["kinds"][one[0]] for one in held["events"]]
+    assert dict(zip(articles, kinds, strict=True)) == {one.id: one.kind for one in days}
+    assert articles == ["2024-03-01-c", "2024-01-15-b", "2024-01-03-a"]

@@ -112,7 +112,8 @@ def _by_capital(
     parts: list[Zone], kind: str, leading: Fired | None, lexicon: Lexicon
 ) -> str | None:
     """Whose rule, licence, list, bill or case it is."""
-    code = _doing(parts, lexicon) or _lets_in(parts, kind, lexicon)
+    code = _court_of(parts[0], kind, lexicon) or _doing(parts, lexicon)
+    code = code or _lets_in(parts, kind, lexicon)
     if kind == "enforcement" and code == "CN" and _in_america(parts, lexicon):
         code = "US"  # whose citizens are accused is not who accuses them
     if kind == "listing" and code in (None, *_GREAT):
@@ -128,6 +129,25 @@ def _by_capital(
     return code or _by_wares(parts, lexicon)
 
 
+def _court_of(title: Zone, kind: str, lexicon: Lexicon) -> str | None:
+    """The country in which a headline has somebody charged or arrested: ``charged in Singapore``."""
+    marks, table = _marks(lexicon), capitals_of(lexicon)
+    if kind != "enforcement" or not title.mask & marks.charges:
+        return None
+    cases = [hit for hit in title.hits if hit.mask & marks.charges]
+    named = (hit for hit in title.hits if hit.entry.id in table.codes)
+    lands = (
+        table.codes[hit.entry.id] for hit in named
+        if located(hit, title.text.text) and any(_beside(hit, case) for case in cases)
+    )  # fmt: skip
+    return next((land for land in lands if land not in _GREAT), None)
+
+
+def _beside(place: Hit, case: Hit) -> bool:
+    """Whether a word of a charge stands right before a place or behind it."""
+    return 0 <= place.start - case.end <= len(" in the ") or 0 <= case.start - place.end <= 1
+
+
 def _in_america(parts: list[Zone], lexicon: Lexicon) -> bool:
     """Whether the headline has somebody charged or arrested, and America beside them."""
     marks = _marks(lexicon)
@@ -136,10 +156,10 @@ def _in_america(parts: list[Zone], lexicon: Lexicon) -> bool:
 
 
 def _accused_abroad(who: Doer, parts: list[Zone], lexicon: Lexicon) -> bool:
-    """Whether a firm of a third country is fined or charged, and America named as well."""
+    """Whether a firm of another country is fined or charged, and America named as well."""
     marks = _marks(lexicon)
-    third = who.role == FIRM and who.code not in _GREAT
-    return third and bool(parts[0].mask & marks.fined) and bool(_any(parts, marks.us))
+    other = who.role == FIRM and who.code != "US"
+    return other and bool(parts[0].mask & marks.fined) and bool(_any(parts, marks.us))
 
 
 def _whose_list(parts: list[Zone], lexicon: Lexicon) -> str | None:
