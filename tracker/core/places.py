@@ -130,7 +130,7 @@ def _by_capital(
 
 
 def _court_of(title: Zone, kind: str, lexicon: Lexicon) -> str | None:
-    """The country in which a headline has somebody charged or arrested: ``charged in Singapore``."""
+    """The country where a headline has somebody charged or arrested: ``charged in Singapore``."""
     marks, table = _marks(lexicon), capitals_of(lexicon)
     if kind != "enforcement" or not title.mask & marks.charges:
         return None

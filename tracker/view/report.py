@@ -102,7 +102,8 @@ def _inert(data: dict[str, Any]) -> str:
 
 def _model(timeline: Timeline) -> dict[str, Any]:
     # The page's script knows an event by its place: marks, data and articles have one order.
-    rows = [row for _, group in dated(event_rows(timeline), "month") for row in group]
+    months = dated(event_rows(timeline), "month")
+    rows = [row for _, group in months for row in group]
     events = [row.event for row in rows]
     series = _series(rows)
     data = _data(events, series)
@@ -115,7 +116,7 @@ def _model(timeline: Timeline) -> dict[str, Any]:
         "long": len(rows) > LONG,
         **{name: data[name] for name in ("kinds", "directions", "capitals", "actors")},
         "legend": _legend(events),
-        "months": _months(rows),
+        "months": [{"name": name, "events": list(map(_event, group))} for name, group in months],
         "series": [_table(one) for one in series],
         "chart": _chart(events, series) if events else None,
     }
@@ -161,11 +162,6 @@ def _legend(events: Sequence[Event]) -> str:
 
 
 # ---- events -------------------------------------------------------------------------------------
-
-
-def _months(rows: Sequence[EventRow]) -> list[dict[str, Any]]:
-    months = dated(rows, "month")
-    return [{"name": name, "events": [_event(row) for row in group]} for name, group in months]
 
 
 def _event(row: EventRow) -> dict[str, Any]:
