@@ -222,6 +222,27 @@ def test_a_month_before_is_counted_from_the_month_named() -> None:
 H20 = "2025-04-09-us-h20-licence-requirement"
 BACK = "2025-07-14-h20-mi308-licences-promised"
 CASES = [
+    ("The Stockholm talks took place from 28 to 29 July 2025.", "agrees",
+     "2025-07-28-stockholm-talks", ""),
+    ("The Geneva talks took place on 10 and 11 May 2025.", "agrees", "2025-05-10-geneva-talks", ""),
+    ("The Geneva talks were held in London on 10 May 2025.", "conflicts",
+     "2025-05-10-geneva-talks", "article: in London; record: in Geneva"),
+    ("China's rare-earth controls of October 2025 are suspended until 10 November 2026.", "agrees",
+     "2025-11-07-mofcom-suspends-october-controls", ""),
+    ("On 15 May 2019 the US removed Huawei from the Entity List.", "conflicts",
+     "2019-05-15-huawei-entity-list", "article: eases; record: tightens"),
+    ("The Senate rejected the Stop Stealing Our Chips Act on 20 May 2026.", "conflicts",
+     "2026-05-21-senate-passes-stop-stealing-chips", "article: rejected; record: passed"),
+    ("The US did not tell Nvidia on 9 April 2025 that H20 exports need a licence.", "conflicts",
+     "2025-04-09-us-h20-licence-requirement", "article: it was not done; record: it was"),
+    ("The tariff truce was extended for 180 days on 11 August 2025.", "conflicts",
+     "2025-08-11-truce-extended-90-days", "article: 180 days; record: 90 days"),
+    ("On 24 July 2026 China put 7 EU entities on its export-control list.", "conflicts",
+     "2026-07-24-cn-control-list-14-eu", "article: 7 firms; record: 14"),
+    ("BIS fined GlobalFoundries USD 5 million on 1 November 2024.", "conflicts",
+     "2024-11-01-bis-fines-globalfoundries", "article: usd 5 million; record: usd 500,000"),
+    ("On 12 September 2025 BIS added 23 Chinese firms to the Entity List.", "agrees",
+     "2025-09-12-entity-list-32-fudan-gmc", ""),
     ("On April 9, 2025 the U.S. government told Nvidia that exports of its H20 chip to China need"
      " a licence.", "agrees", H20, ""),
     ("The ban on the H20 was lifted on 14 July 2025, when Washington assured Nvidia that licences"

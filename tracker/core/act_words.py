@@ -45,6 +45,7 @@ _WAYS: Final = {
 }  # fmt: skip
 _FIRMS: Final = re.compile(
     r"(?<![\d.,])(\d{1,3})\s+(?:\w+[ -]){0,3}?(?:compan|entit|firm|subsidiar)"
+    r"|(?<![\d.,])(\d{1,3}) of (?:them|which|whom|the (?:firms|companies|entities))\b"
     r"|(?<![\d.])(\d{1,3})\s*(?:家|个实体)"
 )
 _CAPITALS: Final = {
@@ -78,6 +79,9 @@ _STAGES: Final = {
     "passed": re.compile(r"(?<!committee )\bpass(?:es|ed)\b|\bapproves?\b|通过"),
     "dropped": re.compile(r"\bleft out\b|\bleaves?\b.{0,40}\bout\b|\bdropp?(?:s|ed)?\b|删去"),
     "signed": re.compile(r"\bsign(?:s|ed)\b|签署"),
+    "rejected": re.compile(
+        r"\breject\w*|\bvot(?:es|ed) down\b|\bdefeat\w*|\bfail(?:s|ed) to pass|否决"
+    ),
 }  # fmt: skip
 
 _REFUSED: Final = re.compile(
@@ -150,4 +154,4 @@ def firms(folded: str) -> frozenset[str]:
     >>> sorted(firms("adds 36 chinese firms")), sorted(firms("将140家企业列入"))
     (['36'], ['140'])
     """
-    return frozenset(number for pair in _FIRMS.findall(folded) for number in pair if number)
+    return frozenset(number for found in _FIRMS.findall(folded) for number in found if number)

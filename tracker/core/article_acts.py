@@ -12,6 +12,7 @@ from tracker.core.act_words import POINTS_BACK, direction_said, to_zero
 from tracker.core.article_days import Dated, Distance, days_named, distance
 from tracker.core.article_nouns import Context, Desk, Finding, Statement, Verdict
 from tracker.core.article_pauses import pause_days, pause_in, paused
+from tracker.core.differing import judged
 from tracker.core.event_days import days_of_event
 from tracker.core.leaning import misdated, pointed, retold, worded
 from tracker.core.likeness import (
@@ -20,7 +21,6 @@ from tracker.core.likeness import (
     alike,
     best,
     days_between,
-    judged,
     likeness,
     misses,
     numbers_of,
@@ -143,6 +143,8 @@ def _act(text: Folded, mention: Mention, named: Sequence[Dated], desk: Desk, con
     """The statement of a sentence; None where it reports no act."""
     words = text.original
     days = [day for day in named if day.role in _DONE]
+    if len(days) < len(named) and _describes(text, days):
+        days = []
     told = days or list(named)
     terms = [day for day in named if day not in days] if days else []
     if not told:
@@ -164,6 +166,19 @@ def _act(text: Folded, mention: Mention, named: Sequence[Dated], desk: Desk, con
     if leans or not mention.relevant:
         return leans
     return _unknown(text, mention, told[0], desk)
+
+
+def _describes(text: Folded, days: Sequence[Dated]) -> bool:
+    """Whether every day only tells which measure is meant: ``the controls of October 2025``."""
+    return bool(days) and all(
+        re.search(rf"{_MEASURES} of (?:the )?{re.escape(fold(day.words).text)}", text.text)
+        for day in days
+    )
+
+
+_MEASURES: Final = (
+    r"\b(?:controls?|rules?|curbs?|bans?|measures?|tariffs?|lists?|restrictions?|duties)"
+)
 
 
 def _ruled(mention: Mention) -> bool:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from tracker.core.act_words import POINTS, direction_said, gatherings
 from tracker.core.article_days import Dated
 from tracker.core.article_nouns import Context, Desk, Statement
+from tracker.core.differing import differences
 from tracker.core.keys import content
 from tracker.core.likeness import (
     FAR,
@@ -40,6 +42,9 @@ _MONTHS: Final = frozenset({
 
 NEXT: Final = 7
 """Days by which a summit told without any before it may be misdated and still be the one meant."""
+
+ROUND: Final = 5
+"""Days that a round of talks or a journey may be said to last to be one of the record's days."""
 
 _TALKS: Final = re.compile(r"\b(?:summits?|talks|rounds?)\b|峰会|会谈|会晤|磋商")
 _LICENCE: Final = re.compile(r"\blicen[cs]es?\b|许可证?")
@@ -82,7 +87,9 @@ def pointed(text: Folded, mention: Mention, told: Sequence[Dated], desk: Desk, c
         if leans and one.kind not in ("statement", "company"):
             shared += len(actors & set(one.actors))
         shared += dated.first == dated.last and said <= numbers_of(one) and _worded(words, one)
-        exact = dated.first == dated.last or dated.role != "plain" or bool(way and items)
+        short = (dated.last - dated.first).days <= ROUND and one.kind in called
+        exact = dated.first == dated.last or short
+        exact = exact or dated.role != "plain" or bool(way and items)
         if exact and (shared or one.id in cited):
             rank = likeness(mention, one, text) + shared + 2 * (one.id in cited)
             rank += 2 * (licence and one.kind == "licence")
@@ -90,7 +97,14 @@ def pointed(text: Folded, mention: Mention, told: Sequence[Dated], desk: Desk, c
     if not found:
         return None
     _, _, event, dated = max(found, key=lambda row: row[:2])
-    return Statement(text.original, mention, dated, event, "agrees")
+    remarks = differences(text, replace(mention, keys=_with_places(mention, desk, text)), event)
+    verdict = "conflicts" if remarks else "agrees"
+    return Statement(text.original, mention, dated, event, verdict, "; ".join(remarks))
+
+
+def _with_places(mention: Mention, desk: Desk, text: Folded) -> tuple[str, ...]:
+    """The keys of a mention with the places of a sentence that says too little to be recognised."""
+    return (*mention.keys, *(f"place:{place}" for place in desk.places(text)))
 
 
 def _meant(text: Folded, mention: Mention, context: Context, *, leans: bool

@@ -1,4 +1,4 @@
-"""A told act beside an event of the record: may they be one, and where the two differ."""
+"""A told act beside an event of the record: whether they may be one."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from datetime import timedelta
 from functools import lru_cache
 from typing import Final
 
-from tracker.core.act_words import acting, direction_said, firms, stages
+from tracker.core.act_words import acting, direction_said, stages
 from tracker.core.article_days import Dated
-from tracker.core.article_nouns import Statement
 from tracker.core.event_days import days_of_event, link_day
 from tracker.core.keys import content
 from tracker.core.measures import ACTS
@@ -46,7 +45,6 @@ _OF_BILLS: Final = frozenset({
     "act", "bill", "house", "senate", "committee", "congress", "would", "china", "chinese", "chip",
     "chips", "passes", "backs", "advances", "introduced", "its",
 })  # fmt: skip
-_TOLD: Final = {"tighten": "tightens", "ease": "eases", "neutral": "neither tightens nor eases"}
 
 
 def best(mention: Mention, told: Sequence[Dated], record: Iterable[RecordEvent], text: Folded
@@ -242,26 +240,6 @@ def abroad(places: Iterable[str]) -> tuple[str, ...]:
     return tuple(place for place in places if place not in _HOME)
 
 
-# ---- where the two differ ----------------------------------------------------------------------
-
-
-def judged(text: Folded, mention: Mention, dated: Dated, event: RecordEvent,
-            terms: Sequence[Dated]) -> Statement:  # fmt: skip
-    """Agreement or conflict in day, direction, number of firms and named dates, in words."""
-    remarks = []
-    if misses(dated, event):
-        remarks.append(f"article: {dated.words}; record: {span(event)}")
-    way = direction_said(text.text)
-    if against(way, event) and own_items(mention) & set(event.items):
-        remarks.append(f"article: {_TOLD[way]}; record: {_TOLD[event.direction]}")
-    remarks += [remark for term in terms if (remark := _term(term, event))]
-    remarks += [
-        remark for remark in (_counted_firms(text, event), _where(mention, event)) if remark
-    ]
-    verdict = "conflicts" if remarks else "agrees"
-    return Statement(text.original, mention, dated, event, verdict, "; ".join(remarks))
-
-
 def span(event: RecordEvent) -> str:
     """The days of an event as the record has them.
 
@@ -274,34 +252,3 @@ def span(event: RecordEvent) -> str:
     if event.precision == "day":
         return f"{event.date}"
     return f"{event.date:%Y-%m} ({event.precision})"
-
-
-def _term(term: Dated, event: RecordEvent) -> str:
-    """What differs between a named date (effective, until ...) and the record's; '' if nothing."""
-    keys = {
-        "effective": ("effective", "effective_planned", "effective_foreign_made", "compliance"),
-        "until": ("suspended_until", "expires"),
-        "deadline": ("comments_close", "compliance"),
-    }.get(term.role, ())
-    held = [day for key in keys for day in event.dates.get(key, ())]
-    if not held or any(term.first <= day <= term.last for day in held):
-        return ""
-    return f"article: {term.role} {term.words}; record: {', '.join(map(str, held))}"
-
-
-def _where(mention: Mention, event: RecordEvent) -> str:
-    """What differs between the cities of talks or a trip; '' if nothing."""
-    if mention.kind not in ("talks", "trip"):
-        return ""
-    said, held = cities(mention.keys), cities(event.keys)[:1]  # the title's own comes first
-    if not said or not held or set(said) & set(held):
-        return ""
-    return f"article: in {', '.join(said)}; record: in {held[0]}"
-
-
-def _counted_firms(text: Folded, event: RecordEvent) -> str:
-    """What differs between the numbers of firms that both name; '' if nothing."""
-    said, held = firms(text.text), firms(fold(f"{event.title} {event.summary}").text)
-    if not said or not held or said & held or event.kind != "listing":
-        return ""
-    return f"article: {', '.join(sorted(said))} firms; record: {', '.join(sorted(held))}"

@@ -116,7 +116,7 @@ _ASIDE: Final = frozenset({
 _NOT_OURS: Final = late(
     r"\b(?:urg|ask|press|lobb|demand|plead|appeal(?!s court)|petition|call(?:s|ed|ing)? (?:on|for)"
     r"|seek|sought|want|hop(?:e|es|ed|ing)\b|oppos|critici[sz]|fear|doubt|expect|wish|warns|why|how"
-    r"|whether|what)|(?<!that )\b(?:not|never|could|may|might|should|would)\b|n't\b"
+    r"|whether|what)|(?<!that )\b(?:not|never|could|(?<!\d )may(?! \d)|might|should|would)\b|n't\b"
     rf"|{KEPT_FROM}"
 )
 _SIGNS: Final[dict[str, int]] = {"curb": -1, "leave": 1, "flow": 1}

@@ -1,0 +1,166 @@
+"""Where a sentence about an act and the record's event of it differ.
+
+What the record does not have is no difference: only what both say is compared.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from tracker.core.act_words import direction_said, firms, stages
+from tracker.core.article_days import Dated
+from tracker.core.article_nouns import Statement
+from tracker.core.denied import denied
+from tracker.core.keys import content
+from tracker.core.likeness import abroad, against, cities, misses, own_items, span
+from tracker.core.measures import ACTS
+from tracker.core.text import Folded, fold, numbers
+from tracker.core.undone import undone
+from tracker.model import Mention, RecordEvent
+
+_TOLD: Final = {"tighten": "tightens", "ease": "eases", "neutral": "neither tightens nor eases"}
+_COUNTED: Final = frozenset({"listing", "countermeasure", "rule"})
+"""Kinds of acts that are told with the number of firms they are about."""
+
+_NOT: Final = re.compile(
+    r"\b(?:did not|didn't|has not|hasn't|have not|haven't|was not|wasn't|were not|weren't|never)"
+    r" (?:yet |ever )?(?P<verb>[a-z]{3,})"
+)
+_STEM: Final = 4
+_LASTING: Final = re.compile(
+    r"(?<![\d.,])(\d{1,3}|one|two|three|six|nine)[ -](day|week|month|year)s?\b"
+    r"|(?<![\d.,])(\d{1,3})\s*(天|日内|周|个月|年)(?![月前后])"
+)
+_WORDS: Final = {"one": "1", "two": "2", "three": "3", "six": "6", "nine": "9"}
+_UNITS: Final = {"天": "day", "日内": "day", "周": "week", "个月": "month", "年": "year"}
+_MONEY: Final = re.compile(
+    r"(?:us\$|usd|\$|€|eur|£|¥|rmb|hk\$) ?[\d.,]+(?: ?(?:thousand|million|billion|m|bn|k)\b)?"
+    r"|[\d.,]+ ?(?:万|亿|萬|億)?(?:美元|欧元|人民币|元)"
+)
+
+
+def judged(text: Folded, mention: Mention, dated: Dated, event: RecordEvent,
+            terms: Sequence[Dated]) -> Statement:  # fmt: skip
+    """Agreement or conflict in day, direction, numbers, place and named dates, in words."""
+    remarks = []
+    if misses(dated, event):
+        remarks.append(f"article: {dated.words}; record: {span(event)}")
+    remarks += [remark for term in terms if (remark := _term(term, event))]
+    remarks += differences(text, mention, event)
+    verdict = "conflicts" if remarks else "agrees"
+    return Statement(text.original, mention, dated, event, verdict, "; ".join(remarks))
+
+
+def differences(text: Folded, mention: Mention, event: RecordEvent) -> list[str]:
+    """In words, all but the days: direction, whether it was done, numbers, place."""
+    found = (
+        _turned(text, mention, event), _undone(text, event), _counted_firms(text, event),
+        _fined(text, mention, event), _lasting(text, event), _stage(text, event),
+        _where(text, mention, event),
+    )  # fmt: skip
+    return [remark for remark in found if remark]
+
+
+def _turned(text: Folded, mention: Mention, event: RecordEvent) -> str:
+    way = direction_said(text.text)
+    if against(way, event) and own_items(mention) & set(event.items):
+        return f"article: {_TOLD[way]}; record: {_TOLD[event.direction]}"
+    back = undone(text.text)
+    if back and mention.kind == event.kind and event.kind in ACTS and against(back, event):
+        return f"article: {_TOLD[back]}; record: {_TOLD[event.direction]}"
+    return ""
+
+
+def _undone(text: Folded, event: RecordEvent) -> str:
+    """What a sentence says was not done, in the words by which the record says that it was."""
+    title = fold(event.title).text
+    if denied(title) or _NOT.search(title):
+        return ""
+    verbs = {match["verb"][:_STEM] for match in _NOT.finditer(text.text)}
+    did = {word[:_STEM] for word in content(title)}
+    return "article: it was not done; record: it was" if verbs & did else ""
+
+
+def _stage(text: Folded, event: RecordEvent) -> str:
+    """What differs between the steps of a bill that both name."""
+    said, held = stages(text.text), stages(fold(event.title).text)
+    if event.kind != "legislation" or not said or not held or said & held:
+        return ""
+    return f"article: {', '.join(sorted(said))}; record: {', '.join(sorted(held))}"
+
+
+def _counted_firms(text: Folded, event: RecordEvent) -> str:
+    """What differs between the numbers of firms that both name; '' if nothing."""
+    said, held = firms(text.text), firms(_record(event))
+    if not said or not held or said & held or event.kind not in _COUNTED:
+        return ""
+    return f"article: {', '.join(sorted(said))} firms; record: {', '.join(sorted(held))}"
+
+
+def _fined(text: Folded, mention: Mention, event: RecordEvent) -> str:
+    """What differs between the sums of a penalty, where both name one alone."""
+    if event.kind != "enforcement" or mention.kind != "enforcement":
+        return ""
+    said, held = (list(_sums(words)) for words in (text.text, fold(event.title).text))
+    if len(said) != 1 or len(held) != 1 or said[0][1] == held[0][1]:
+        return ""
+    return f"article: {said[0][0]}; record: {held[0][0]}"
+
+
+def _sums(folded: str) -> Iterator[tuple[str, str]]:
+    """Sums of money as they stand there and as numbers."""
+    for match in _MONEY.finditer(folded):
+        if values := numbers(match[0]):
+            yield match[0].strip(" .,"), values[0]
+
+
+def _lasting(text: Folded, event: RecordEvent) -> str:
+    """What differs between how long an act lasts, where both name one time in one unit."""
+    said, held = _lengths(text.text), _lengths(fold(event.title).text)
+    if len(said) != 1 or len(held) != 1:
+        return ""
+    (count, unit), (other, same) = *said, *held
+    if unit != same or count == other:
+        return ""
+    return f"article: {count} {unit}s; record: {other} {unit}s"
+
+
+def _lengths(folded: str) -> set[tuple[str, str]]:
+    found = _LASTING.findall(folded)
+    return {
+        (_WORDS.get(count or n, count or n), _UNITS.get(unit or u, unit or u))
+        for count, unit, n, u in found
+    }
+
+
+def _where(text: Folded, mention: Mention, event: RecordEvent) -> str:
+    """What differs between the cities of talks or a trip; '' if nothing.
+
+    Talks are called by their city (``the Geneva talks``) and held in one: that is where they were.
+    """
+    if event.kind not in ("talks", "trip"):
+        return ""
+    every, held = cities(mention.keys), cities(event.keys)[:1]  # the title's own comes first
+    said = [city for city in every if f" in {city.lower()}" in text.text] or list(every)
+    if not said or not held or held[0] in said:
+        return ""
+    return f"article: in {', '.join(abroad(said))}; record: in {held[0]}"
+
+
+def _term(term: Dated, event: RecordEvent) -> str:
+    """What differs between a named date (effective, until ...) and the record's; '' if nothing."""
+    keys = {
+        "effective": ("effective", "effective_planned", "effective_foreign_made", "compliance"),
+        "until": ("suspended_until", "expires"),
+        "deadline": ("comments_close", "compliance"),
+    }.get(term.role, ())
+    held = [day for key in keys for day in event.dates.get(key, ())]
+    if not held or any(term.first <= day <= term.last for day in held):
+        return ""
+    return f"article: {term.role} {term.words}; record: {', '.join(map(str, held))}"
+
+
+def _record(event: RecordEvent) -> str:
+    return fold(f"{event.title} {event.summary}").text
