@@ -222,6 +222,12 @@ def test_a_month_before_is_counted_from_the_month_named() -> None:
 H20 = "2025-04-09-us-h20-licence-requirement"
 BACK = "2025-07-14-h20-mi308-licences-promised"
 CASES = [
+    ("The Supreme Court upheld the IEEPA tariffs on 20 February 2026.", "conflicts",
+     "2026-02-20-scotus-ieepa-tariffs", "article: upheld; record: voids"),
+    ("2025年7月31日，国家网信办就H20后门风险约谈AMD。", "conflicts",
+     "2025-07-31-cac-summons-nvidia-h20", "article: AMD; record: Nvidia"),
+    ("The Paris talks were held in Rome on 15 March 2026.", "conflicts", "2026-03-15-paris-talks",
+     "article: in Rome; record: in Paris"),
     ("The Stockholm talks took place from 28 to 29 July 2025.", "agrees",
      "2025-07-28-stockholm-talks", ""),
     ("The Geneva talks took place on 10 and 11 May 2025.", "agrees", "2025-05-10-geneva-talks", ""),

@@ -6,7 +6,7 @@ What the record does not have is no difference: only what both say is compared.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from tracker.core.act_words import direction_said, firms, stages
@@ -14,15 +14,33 @@ from tracker.core.article_days import Dated
 from tracker.core.article_nouns import Statement
 from tracker.core.denied import denied
 from tracker.core.keys import content
-from tracker.core.likeness import abroad, against, cities, misses, own_items, span
+from tracker.core.likeness import against, cities, misses, own_items, span
 from tracker.core.measures import ACTS
 from tracker.core.text import Folded, fold, numbers
+from tracker.core.touching import OFFICES
+from tracker.core.traits import FIRM, MAKER
 from tracker.core.undone import undone
 from tracker.model import Mention, RecordEvent
 
 _TOLD: Final = {"tighten": "tightens", "ease": "eases", "neutral": "neither tightens nor eases"}
 _COUNTED: Final = frozenset({"listing", "countermeasure", "rule"})
 """Kinds of acts that are told with the number of firms they are about."""
+
+_OF_ONE: Final = frozenset({"countermeasure", "enforcement"})
+"""Kinds of acts that are mostly about one firm."""
+
+_OPPOSED: Final = (
+    (re.compile(r"\buph[eo]ld\w*|\baffirm\w*|维持原判"),
+     re.compile(r"\bvoid\w*|\bstr(?:ikes?|uck) down|\boverturn\w*|\binvalidat\w*|裁定违法|推翻")),
+    (re.compile(r"\bapprov(?:es|ed)\b|\bclear(?:s|ed)\b|\bgrant(?:s|ed)\b|(?<!未)(?<!不)批准"),
+     re.compile(r"\breject(?:s|ed)\b|\bdenie[sd]\b|\brefuse[sd]\b|\bblock(?:s|ed)\b|拒绝|驳回|否决")),
+)  # fmt: skip
+"""Verbs that say the reverse of each other."""
+
+_HELD_IN: Final = re.compile(
+    r"\b(?:held|met|took place|hosted|meet|gathered|opened|convened)\b(?: \w+){0,4}? in"
+    r" ([A-Z][a-z]+(?: [A-Z][a-z]+)?)"
+)
 
 _NOT: Final = re.compile(
     r"\b(?:did not|didn't|has not|hasn't|have not|haven't|was not|wasn't|were not|weren't|never)"
@@ -58,7 +76,7 @@ def differences(text: Folded, mention: Mention, event: RecordEvent) -> list[str]
     found = (
         _turned(text, mention, event), _undone(text, event), _counted_firms(text, event),
         _fined(text, mention, event), _lasting(text, event), _stage(text, event),
-        _where(text, mention, event),
+        _opposed(text, event), _whom(mention, event), _where(text, mention, event),
     )  # fmt: skip
     return [remark for remark in found if remark]
 
@@ -89,6 +107,31 @@ def _stage(text: Folded, event: RecordEvent) -> str:
     if event.kind != "legislation" or not said or not held or said & held:
         return ""
     return f"article: {', '.join(sorted(said))}; record: {', '.join(sorted(held))}"
+
+
+def _opposed(text: Folded, event: RecordEvent) -> str:
+    """The verb of a sentence and that of the record's title, where they say the reverse."""
+    title = fold(event.title).text
+    for pair in _OPPOSED:
+        for one, other in (pair, pair[::-1]):
+            said, held = one.search(text.text), other.search(title)
+            if said and held and not other.search(text.text) and not one.search(title):
+                return f"article: {said[0]}; record: {held[0]}"
+    return ""
+
+
+def _whom(mention: Mention, event: RecordEvent) -> str:
+    """The firm of a sentence and that of the record, where an act is one firm's alone."""
+    said, held = set(mention.actors) - OFFICES, _parties(event.keys)
+    told = {key.partition(":")[2] for key in event.keys}.union(event.actors, event.items)
+    if event.kind not in _OF_ONE or len(said) != 1 or len(held) != 1 or told & said:
+        return ""
+    return f"article: {', '.join(said)}; record: {', '.join(held)}"
+
+
+def _parties(keys: Iterable[str]) -> set[str]:
+    """The firms of a title among the keys of an event."""
+    return {name for key in keys for sort, _, name in [key.partition(":")] if sort in (FIRM, MAKER)}
 
 
 def _counted_firms(text: Folded, event: RecordEvent) -> str:
@@ -143,10 +186,25 @@ def _where(text: Folded, mention: Mention, event: RecordEvent) -> str:
     if event.kind not in ("talks", "trip"):
         return ""
     every, held = cities(mention.keys), cities(event.keys)[:1]  # the title's own comes first
-    said = [city for city in every if f" in {city.lower()}" in text.text] or list(every)
+    said = _held_in(text, event) or [c for c in every if f" in {c.lower()}" in text.text] or every
     if not said or not held or held[0] in said:
         return ""
-    return f"article: in {', '.join(abroad(said))}; record: in {held[0]}"
+    return f"article: in {', '.join(said)}; record: in {held[0]}"
+
+
+def _held_in(text: Folded, event: RecordEvent) -> list[str]:
+    """The place in which a sentence says that people met, where the record does not name it."""
+    found = _HELD_IN.search(text.original)
+    known = found and (fold(found[1]).text in _record(event) or found[1] in _NOWHERE)
+    return [found[1]] if found and not known else []
+
+
+_NOWHERE: Final = frozenset({
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December", "Person", "Spring", "Summer", "Autumn", "Winter",
+    "China", "Europe", "Asia",
+})  # fmt: skip
+"""What may stand behind *in* and is no city."""
 
 
 def _term(term: Dated, event: RecordEvent) -> str:
