@@ -160,7 +160,8 @@ CREATE TABLE event_sources (
     publisher TEXT NOT NULL,
     published TEXT,
     lang      TEXT NOT NULL,
-    official  INTEGER NOT NULL,
+    official  INTEGER NOT NULL,          -- 1: a page of the body that acted
+    opened    INTEGER NOT NULL,          -- 0: only its address was seen, as a link
     ref       TEXT,
     title     TEXT,
     PRIMARY KEY (event, position)
@@ -191,7 +192,8 @@ SELECT date, "precision", end_date, kind, direction, title, status, witnesses, r
          WHERE event = events.number AND facet = 'actor') AS actors,
        (SELECT group_concat(value, ', ') FROM event_facets
          WHERE event = events.number AND facet = 'item') AS items,
-       (SELECT url FROM event_sources WHERE event = events.number ORDER BY position LIMIT 1)
+       (SELECT url FROM event_sources WHERE event = events.number
+         ORDER BY opened DESC, position LIMIT 1)
            AS first_source,
        id
 FROM events ORDER BY date, id;

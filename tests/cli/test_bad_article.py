@@ -8,6 +8,7 @@ import json
 import sqlite3
 import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
@@ -230,3 +231,17 @@ def test_other_encodings_are_read_and_said(program: Program, tmp_path: Path, enc
     done = program.run("add", str(path), "--dry-run", "--format", "json")
     assert done.returncode == 0, done.stderr
     assert {one["value"] for one in json.loads(done.stdout)["figures"]} == {40}
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["timeline", "status affiliates", "share IDC", "claims", "event h20-mi308", "cite h20-mi308"],
+)
+def test_what_will_be_known_nobody_knows(program: Program, question: str) -> None:
+    refused(program, *question.split(), "--as-of", "2091", says="2091 is still to come")
+
+
+def test_this_year_is_known_until_today(program: Program) -> None:
+    year = datetime.now(tz=UTC).year
+    done = program.run("timeline", "--as-of", str(year), "--limit", "1")
+    assert (done.returncode, done.stderr.count("still to come")) == (0, 0)

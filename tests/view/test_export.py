@@ -16,6 +16,7 @@ import pytest
 
 from tests.view import sample
 from tests.view.golden import agrees
+from tracker.core.timeline import EventRow
 from tracker.view import export
 from tracker.view.export_csv import COLUMNS, safe
 
@@ -154,3 +155,16 @@ def test_markdown_numbers_each_source_once_and_escapes() -> None:
     assert memo.count("[^1]:") == 1
     assert "<script" not in memo.replace("\\<", "")
     assert "\\[bold\\]" in memo
+
+
+def test_machines_are_told_which_pages_were_read() -> None:
+    unread = sample.source(1, official=True, seen_as="a link of page 2")
+    act = sample.event("2025-07-15-a", date(2025, 7, 15), "A", sources=(unread, sample.source(2)))
+    page = sample.timeline((EventRow(act, (), None),))
+    told = json.loads(export.write("json", page))["events"][0]["sources"]
+    assert [(one["official"], one["opened"]) for one in told] == [(True, False), (False, True)]
+    feed = Xml.fromstring(export.write("atom", page))
+    links = feed.findall(".//{*}entry/{*}link")
+    assert [(one.get("rel"), one.get("href")) for one in links] == [
+        ("alternate", "https://example.org/2"), ("related", "https://example.org/1")
+    ]  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from tracker.cli.filters import AsOf, full_day
+from tracker.cli.filters import AsOf, known_by
 from tracker.cli.output import checked, show
 from tracker.errors import UsageProblem
 
@@ -33,7 +33,7 @@ def claims(
     house: Any = ctx.obj
     checked(format_, ("text", "json"), "--format")
     db = house.reader()
-    day = full_day(as_of) if as_of else None
+    day = known_by(house, as_of)
     found = said(db, day, article)
     if article and not found:
         raise UsageProblem(f"No figure in an entry called {article!r}.", hint="tracker entries")

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from tracker.cli.filters import AsOf, full_day
+from tracker.cli.filters import AsOf, known_by
 from tracker.cli.output import ascii_only, checked, show
 
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
@@ -36,7 +36,7 @@ def event(
     kind = checked(
         format_ or ("rich" if house.terminal else "plain"), ("rich", "plain", "json"), "--format"
     )
-    found = card.card(house, house.reader(), id_, full_day(as_of) if as_of else None, why=why)
+    found = card.card(house, house.reader(), id_, known_by(house, as_of), why=why)
     if kind == "json":
         house.write(view.as_json(found, why=why))
     elif kind == "plain":

@@ -13,6 +13,7 @@ import typer
 from tracker.dates import PartialDate
 from tracker.errors import UsageProblem, did_you_mean
 from tracker.jobs.asked import Asked
+from tracker.jobs.house import House
 from tracker.model import DIRECTIONS, KINDS, STATUSES
 
 DATE_FIELDS = ("act", "known", "published", "effective", "expires")
@@ -28,6 +29,25 @@ def partial_date(text: str) -> PartialDate:
         return PartialDate.parse(text)
     except ValueError as error:
         raise typer.BadParameter(str(error)) from error
+
+
+def known_by(house: House, typed: PartialDate | str | None) -> date | None:
+    """The day whose knowledge is asked for: the last of a month or a year, today of the present.
+
+    None where none is asked for.
+
+    Raises:
+        UsageProblem: it is still to come; nobody can know what will be known then.
+    """
+    if typed is None:
+        return None
+    said = partial_date(typed) if isinstance(typed, str) else typed
+    today = house.today()
+    if said.first > today:
+        raise UsageProblem(
+            f"{said} is still to come.", hint=f"--as-of {today} or earlier; tracker ahead"
+        )
+    return min(said.last, today)
 
 
 def full_day(text: str) -> date:
@@ -163,7 +183,9 @@ def filtered(command: Callable[..., None]) -> Callable[..., None]:
     @functools.wraps(command)
     def run(*args: Any, **kwargs: Any) -> None:
         given = {name: kwargs.pop(name) for name in PARAMETERS if name not in own}
-        command(*args, asked=asked(**given), **kwargs)
+        known = given.pop("as_of")
+        house = (kwargs.get("ctx") or args[0]).obj
+        command(*args, asked=asked(known_by(house, known), **given), **kwargs)
 
     kept = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for n, p in own.items() if n != "asked"]
     run.__signature__ = inspect.Signature([*kept, *more])  # type: ignore[attr-defined]  # for typer
@@ -172,9 +194,8 @@ def filtered(command: Callable[..., None]) -> Callable[..., None]:
     return run
 
 
-def asked(**given: Any) -> Asked:
+def asked(as_of: date | None, **given: Any) -> Asked:
     """The words as typed, for ``jobs.ask`` to resolve."""
-    as_of = given["as_of"]
     facets = ("actor", "item", "measure", "jurisdiction", "instrument", "term")
     return Asked(
         since=given["since"],
@@ -189,7 +210,7 @@ def asked(**given: Any) -> Asked:
         min_witnesses=given["min_witnesses"],
         official=given["official"],
         grep=given["grep"],
-        as_of=as_of.last if as_of else None,
+        as_of=as_of,
         limit=given["limit"],
         reverse=given["reverse"],
     )

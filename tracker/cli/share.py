@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from tracker.cli.filters import AsOf, full_day
+from tracker.cli.filters import AsOf, known_by
 from tracker.cli.output import Output, ascii_only, checked, deliver, show, write_file
 from tracker.errors import UsageProblem
 
@@ -42,7 +42,7 @@ def share(
     kind = checked(format_ or SUFFIXES.get(Path(output).suffix, usual), FORMATS, "--format")
     if kind == "png" and not output:
         raise UsageProblem("A picture is no text.", hint="-o FILE.png")
-    day = full_day(as_of) if as_of else None
+    day = known_by(house, as_of)
     found = job.shelf(house, house.reader(), series or [], day, around, window)
     if kind == "table" and not output:
         from tracker.view import share as view

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from tracker.cli.filters import AsOf, full_day, output_format
+from tracker.cli.filters import AsOf, full_day, known_by, output_format
 from tracker.cli.output import Output, deliver, show
 
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
@@ -38,7 +38,7 @@ def status(
     from tracker.view import status as view
 
     house: Any = ctx.obj
-    then = full_day(as_of) if as_of else None
+    then = known_by(house, as_of)
     found = job.status(house, house.reader(), " ".join(words or ()), on, then)
     if format_ == "table" and not output:
         show(house, view.render(found, width=house.console.width))

@@ -117,6 +117,7 @@ _COLUMNS: Final = {
     "reports": "Entries joined to it.",
     "published": "UTC; empty where the date could not be read.",
     "event_sources.published": "Only where the full day is known.",
+    "event_sources.opened": "0: only its address was seen, as a link.",
     "observations.published": "The figure's vintage.",
     "first_seen": "When the item first arrived, UTC.",
     "seen": "When this text first arrived, UTC.",

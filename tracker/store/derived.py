@@ -182,10 +182,10 @@ class Derived:
 
     def _put_parts(self, number: int, event: Event) -> None:
         self._db.executemany(
-            "INSERT INTO event_sources VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO event_sources VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 (number, n, s.url, s.publisher, s.published.isoformat() if s.published else None,
-                 s.lang, int(s.official), s.ref, s.title)
+                 s.lang, int(s.official), int(s.opened), s.ref, s.title)
                 for n, s in enumerate(event.sources)
             ],
         )  # fmt: skip

@@ -135,7 +135,7 @@ def _sources(record: Record) -> Iterator[tuple[Cell, ...]]:
         for number, page in enumerate(one.sources, 1):
             yield (one.id, number, clean_link(page.url), page.publisher, page.published,
                    page.published_approx, page.lang, page.official, page.official_text,
-                   page.about, page.title, page.ref)  # fmt: skip
+                   page.opened, page.about, page.title, page.ref)  # fmt: skip
 
 
 def _series(record: Record) -> Iterator[tuple[Cell, ...]]:
@@ -190,6 +190,7 @@ TABLES: Final[Mapping[str, Table]] = {
          "published_approx": "string: where it is not", "lang": "string",
          "official": "boolean: a page of the body that acted",
          "official_text": "boolean: a word-for-word copy of one",
+         "opened": "boolean: somebody read it; of another only the address was seen",
          "about": "boolean: bears on the act, is not the act", "title": "string",
          "ref": "string: number of the rule, notice or bill"},
         ("event", "number"), {"event": "events"}, _sources,

@@ -8,6 +8,7 @@ from xml.etree import ElementTree as Xml
 
 from tracker.core.clean import clean_line, clean_link, clean_text
 from tracker.core.timeline import EventRow, Timeline
+from tracker.core.witnesses import best_first
 from tracker.model import Event, Source
 from tracker.view.cite import tier_of
 from tracker.view.export import event_rows
@@ -48,7 +49,7 @@ def _entry(root: Xml.Element, row: EventRow) -> None:
     _add(entry, "updated", _moment(touched(event)))
     for name in (event.kind, event.direction, *event.jurisdiction):
         _add(entry, "category").set("term", clean_line(name))
-    addresses = list(dict.fromkeys(filter(None, (clean_link(s.url) for s in event.sources))))
+    addresses = list(dict.fromkeys(filter(None, (clean_link(s.url) for s in best_first(event)))))
     for n, address in enumerate(addresses):
         link = _add(entry, "link")
         link.set("rel", "related" if n else "alternate")

@@ -80,6 +80,7 @@ def source_json(source: Source) -> dict[str, Any]:
         "lang": source.lang,
         "official": source.official,
         "official_text": source.official_text,
+        "opened": source.opened,
         "about": source.about,
         "ref": clean_line(source.ref) if source.ref else None,
         "title": clean_line(source.title) if source.title else None,
