@@ -88,7 +88,9 @@ def undated(report: Day | None, *, before: int = 0) -> Dated:
     if report is None:
         why = Reason("date", 0.0, "no day of publication, from which a day could be read")
         return Dated(None, None, None, None, "day", False, (why,))
-    stands = "the American day before it" if before else "the day of the report"
+    stands = "the day of the report"
+    if before:  # what a weekend tells of was done on the Friday
+        stands = f"the American {'day' if before == 1 else 'working day'} before it"
     why = Reason("date", 0.0, f"no date named; {stands}")
     day = shifted(report, -before)
     return Dated(day, None, shifted(report, -3), report, "day", False, (why,))

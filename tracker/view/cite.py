@@ -321,9 +321,18 @@ def _bluebook(day: date) -> str:
     return f"{_BLUEBOOK_MONTHS[day.month - 1]} {day.day}, {day.year}"
 
 
+_OPENING: Final = re.compile(r"(?:(?<=^)|(?<=[\s(\[/—–-]))[\"'](?=\S)")
+"""A straight mark at the beginning of a word: what it opens is closed by the next."""
+
+
 def _inner(title: str) -> str:
-    """Quotation marks inside a quoted title become single ones."""
-    return title.replace("“", "‘").replace("”", "’").replace('"', "’")
+    """Quotation marks inside a quoted title become single ones, each turned its own way.
+
+    >>> _inner('"Entity List" grows: "violations" of the rule')
+    '‘Entity List’ grows: ‘violations’ of the rule'
+    """
+    turned = _OPENING.sub("‘", title.replace("“", "‘").replace("”", "’"))
+    return turned.replace('"', "’").replace("'", "’")
 
 
 def _tex(text: str) -> str:
