@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from tracker.core.lexicon import Act, Lexicon
+from tracker.core.marks import marks_of
 from tracker.core.rules import compiled, doubtable, fulfils, possible
 from tracker.core.weights import Weights
-from tracker.core.zones import Zone, marks_of, zone_of
+from tracker.core.zones import Zone, zone_of
 
 BEHIND: Final = 0.5
 _ORDERS: Final = frozenset({"rule", "licence", "listing", "countermeasure", "legislation"})

@@ -61,7 +61,7 @@ def conveyed(hits: tuple[Hit, ...], text: str, voices: Voices) -> int:
     """How many letters of a sentence (folded) only say whose words it is; 0 where it acts itself.
 
     >>> from tracker.core.examples import lexicon
-    >>> from tracker.core.zones import voices_of
+    >>> from tracker.core.marks import voices_of
     >>> conveyed((), "us adds huawei to entity list", voices_of(lexicon()))
     0
     """

@@ -15,6 +15,7 @@ from tracker.core.further_acts import further
 from tracker.core.home_day import home_day, today_there
 from tracker.core.keys import keys_of, named, third
 from tracker.core.lexicon import Lexicon
+from tracker.core.marks import CURB_GONE, DENIED, LEAVE_GONE
 from tracker.core.particulars import binding_of, instrument_of, numbers_of_documents, whole
 from tracker.core.places import jurisdiction_of
 from tracker.core.recap import recap
@@ -25,7 +26,7 @@ from tracker.core.traits import BESIDE, CHRONICLE, DENIES, LAND, LEADS, TURNED, 
 from tracker.core.undated import Dated, undated
 from tracker.core.verdict import Verdict, verdict
 from tracker.core.weights import JUST_BELOW, RELEVANT
-from tracker.core.zones import CURB_GONE, DENIED, LEAVE_GONE, Zone, zones
+from tracker.core.zones import Zone, zones
 from tracker.model import NEAR_LINE, UNDER_LINE, Entry, Mention, Reason, RecordEvent, Status
 from tracker.nouns import draft
 

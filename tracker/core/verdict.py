@@ -6,10 +6,11 @@ from typing import Final, NamedTuple
 
 from tracker.core.acts import Fired, doubted, fired
 from tracker.core.lexicon import Lexicon
+from tracker.core.marks import CURB_GONE, DENIED, LEAVE_GONE
 from tracker.core.relevance import kind_of, parts_of, reasons, score, topic
 from tracker.core.roles import FAINT, direction_by_roles, kind_by_roles, moved, roles_of, with_ways
 from tracker.core.weights import NEAR, RELEVANT
-from tracker.core.zones import CURB_GONE, DENIED, LEAVE_GONE, Zone
+from tracker.core.zones import Zone
 from tracker.model import Direction, Kind, Reason
 
 TOPICAL: Final = 1.0

@@ -11,21 +11,22 @@ from typing import Final, NamedTuple
 
 from tracker.core.beforehand import beforehand
 from tracker.core.broken_off import broken_off
-from tracker.core.conveyed import Voices, conveyed
+from tracker.core.conveyed import conveyed
 from tracker.core.denied import denied
 from tracker.core.despite import despite
 from tracker.core.late import late
 from tracker.core.lexicon import Hit, Lexicon
+from tracker.core.marks import Marks, marks_of
 from tracker.core.parted import parted
 from tracker.core.reacted import reacted
 from tracker.core.returning import comes_back
 from tracker.core.stories import several_stories
-from tracker.core.subjects import Sides, sides_of, subject_of
+from tracker.core.subjects import subject_of
 from tracker.core.supposed import asks, supposes
 from tracker.core.text import Folded, fold, sentences
-from tracker.core.unacted import Unacted, unacted, unacted_masks
+from tracker.core.unacted import unacted
 from tracker.core.undone import undone
-from tracker.core.wished import EASING, GIVING, wished
+from tracker.core.wished import wished
 
 _BACKGROUND: Final = late(
     r"\b(?:despite|amid(?:st)?|after|following|in response to|in (?:the )?wake of|because of|due to"
@@ -82,19 +83,7 @@ _VOICES: Final = frozenset({"person", "us-gov", "cn-gov", "ally-gov"})
 
 _ALL_SIGNS: Final = (*_CHINESE_SIGNS, *_BACKGROUND_SIGNS)
 
-_TOPICS: Final = (
-    "control", "list-us", "list-cn", "bill", "bill-word", "licence", "chip", "tool", "mineral",
-    "veu", "chip-firm", "rule-noun",
-)  # fmt: skip
-
 _AGENCIES: Final = frozenset({"us-gov", "cn-gov", "ally-gov", "congress"})
-
-
-CURB_GONE: Final = "curb-gone"
-LEAVE_GONE: Final = "leave-gone"
-"""The roles of a headline that takes back a curb, or leave (``core.undone``)."""
-DENIED: Final = "denied"
-"""The role of a sentence that says that an act was not done (``core.denied``)."""
 
 
 class Zone(NamedTuple):
@@ -273,109 +262,6 @@ def _by_grammar(mask: int, text: str, verbs: str, marks: Marks, lexicon: Lexicon
     if mask & marks.pausing and comes_back(text):
         return mask & ~marks.easing | marks.returned
     return mask | marks.given if mask & marks.gives_back else mask
-
-
-class Marks(NamedTuple):
-    """Masks of roles that every sentence is looked at for.
-
-    ``pausing``: one of them stands wherever a measure comes back; ``easing``: they say the
-    opposite there, for it is the pause that ends, and ``returned`` is told; ``gives_back`` tells
-    what is ``given``. Only beside ``topics`` are verbs looked for whose words stand apart.
-    """
-
-    pausing: int
-    easing: int
-    returned: int
-    gives_back: int
-    given: int
-    eased: int
-    giving: int
-    awaited: int
-    topics: int
-    speaker: int
-    sides: Sides
-    words: Unacted
-    unacted: int
-    acting: int
-    denied: int
-    responds: int
-    supposed: int
-    asks: int
-    curb_gone: int
-    leave_gone: int
-    stories: int
-    curbs: int
-    chinas: int
-    subjects: int
-    doing: int
-    reacts: int
-    meets: int
-    stops: int
-    broken: int
-    says: int
-    voices: Voices
-    governs: int
-    explains: int
-
-
-@lru_cache(maxsize=8)
-def voices_of(lexicon: Lexicon) -> Voices:
-    """The sides whose words and acts a sentence may tell.
-
-    >>> from tracker.core.examples import lexicon
-    >>> len(voices_of(lexicon()).sides)
-    3
-    """
-    us, cn, ally, *firms = (side.roles for side in sides_of(lexicon).each)
-    acting = lexicon.mask_of(("acting", "blacklist-verb"))
-    easing = lexicon.mask_of(("lift", "suspend", "resume", "grant", "allow", "remove"))
-    return Voices((us, cn, ally), ally, firms[0] | firms[1], acting, easing)
-
-
-@lru_cache(maxsize=8)
-def marks_of(lexicon: Lexicon) -> Marks:
-    """The masks of a lexicon.
-
-    >>> from tracker.core.examples import lexicon
-    >>> marks_of(lexicon()).speaker > 0
-    True
-    """
-    mask_of = lexicon.mask_of
-    return Marks(
-        mask_of(("suspend", "resume", "allow", "comes-back", "gives-back")),
-        mask_of(("suspend", "resume", "lift", "remove", "revoke", "allow", "halt")),
-        mask_of(("impose", "comes-back")),
-        mask_of(("gives-back",)),
-        mask_of(("grant", "resume")),
-        mask_of(EASING),
-        mask_of(GIVING),
-        mask_of(("awaited",)),
-        mask_of(_TOPICS),
-        mask_of(("speaker",)),
-        sides_of(lexicon),
-        unacted_masks(mask_of),
-        mask_of(("unacted",)),
-        mask_of(("acting", "waiver-word", "court", *_TOPICS)),
-        mask_of(("unacted", DENIED)),
-        mask_of(("respond",)),
-        mask_of(("unacted", "supposed")),
-        mask_of(("asks",)),
-        mask_of((CURB_GONE,)),
-        mask_of((LEAVE_GONE,)),
-        mask_of(("several-stories",)),
-        mask_of(("control", "mineral", "restrict", "ban", "list-cn", "dual-use", "nexperia")),
-        mask_of(("cn", "cn-gov")),
-        mask_of(("control", "mineral", "list-cn", "dual-use", "nexperia")),
-        mask_of(("acting", "china-target")),
-        mask_of(("reacts-cn",)),
-        mask_of(("talks", "trade-talks", "meet", "summit")),
-        mask_of(("suspend", "halt", "lift", "probe-ends", "court-stops", "ends-sale", "remove")),
-        mask_of(("talks-off",)),
-        mask_of(("say", "report-word", "hearsay")),
-        voices_of(lexicon),
-        mask_of(("us", "us-gov", "cn", "cn-gov", "ally", "ally-gov")),
-        mask_of(("explains",)),
-    )
 
 
 def _behind(text: str) -> list[tuple[int, int]]:
