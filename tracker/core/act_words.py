@@ -46,6 +46,7 @@ _WAYS: Final = {
 _FIRMS: Final = re.compile(
     r"(?<![\d.,])(\d{1,3})\s+(?:\w+[ -]){0,3}?(?:compan|entit|firm|subsidiar)"
     r"|(?<![\d.,])(\d{1,3}) of (?:them|which|whom|the (?:firms|companies|entities))\b"
+    r"|\banother (\d{1,3}) (?:\w+ )?(?:on|to|under)\b"
     r"|(?<![\d.])(\d{1,3})\s*(?:家|个实体)"
 )
 _CAPITALS: Final = {
@@ -75,7 +76,7 @@ _ZERO: Final = re.compile(r"\bzero\b|归零|[至到为]零|清零")
 
 _STAGES: Final = {
     "introduced": re.compile(r"\bintroduc\w*|\bpropos\w*|\bwould\b|\bunveil\w*|提出|提案"),
-    "committee": re.compile(r"\bcommittee\b|\badvanc\w*|委员会"),
+    "committee": re.compile(r"(?<!standing )\bcommittee\b|\badvanc\w*|(?<!常务)委员会"),
     "passed": re.compile(r"(?<!committee )\bpass(?:es|ed)\b|\bapproves?\b|通过"),
     "dropped": re.compile(r"\bleft out\b|\bleaves?\b.{0,40}\bout\b|\bdropp?(?:s|ed)?\b|删去"),
     "signed": re.compile(r"\bsign(?:s|ed)\b|签署"),
@@ -148,10 +149,19 @@ def acting(folded: str) -> str:
     return min(found)[1] if found else ""
 
 
+def counts(folded: str) -> list[str]:
+    """The numbers of firms or entities that a text names, in its order, each as often as there.
+
+    >>> counts("lists 20 more entities and puts another 20 firms on watch")
+    ['20', '20']
+    """
+    return [number for found in _FIRMS.findall(folded) for number in found if number]
+
+
 def firms(folded: str) -> frozenset[str]:
     """The numbers of firms or entities that a text names.
 
     >>> sorted(firms("adds 36 chinese firms")), sorted(firms("将140家企业列入"))
     (['36'], ['140'])
     """
-    return frozenset(number for found in _FIRMS.findall(folded) for number in found if number)
+    return frozenset(counts(folded))

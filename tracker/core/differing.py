@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from tracker.core.act_words import direction_said, firms, stages
+from tracker.core.act_words import counts, direction_said, firms, stages
 from tracker.core.article_days import Dated
 from tracker.core.article_nouns import Statement
 from tracker.core.denied import denied
@@ -26,8 +26,10 @@ _TOLD: Final = {"tighten": "tightens", "ease": "eases", "neutral": "neither tigh
 _COUNTED: Final = frozenset({"listing", "countermeasure", "rule"})
 """Kinds of acts that are told with the number of firms they are about."""
 
-_OF_ONE: Final = frozenset({"countermeasure", "enforcement"})
-"""Kinds of acts that are mostly about one firm."""
+_ABOUT: Final = re.compile(
+    r"\b(?:nearly|almost|about|around|some|over|more than|up to)\b|近|约|逾|超过|至多"
+)
+"""A sum that is none to the dollar."""
 
 _OPPOSED: Final = (
     (re.compile(r"\buph[eo]ld\w*|\baffirm\w*|维持原判"),
@@ -121,10 +123,13 @@ def _opposed(text: Folded, event: RecordEvent) -> str:
 
 
 def _whom(mention: Mention, event: RecordEvent) -> str:
-    """The firm of a sentence and that of the record, where an act is one firm's alone."""
+    """The firm of a sentence and that of the record, where Beijing summons or probes one alone.
+
+    A case of smuggling names whose chips they were as often as who is charged.
+    """
     said, held = set(mention.actors) - OFFICES, _parties(event.keys)
     told = {key.partition(":")[2] for key in event.keys}.union(event.actors, event.items)
-    if event.kind not in _OF_ONE or len(said) != 1 or len(held) != 1 or told & said:
+    if event.kind != "countermeasure" or len(said) != 1 or len(held) != 1 or told & said:
         return ""
     return f"article: {', '.join(said)}; record: {', '.join(held)}"
 
@@ -137,7 +142,8 @@ def _parties(keys: Iterable[str]) -> set[str]:
 def _counted_firms(text: Folded, event: RecordEvent) -> str:
     """What differs between the numbers of firms that both name; '' if nothing."""
     said, held = firms(text.text), firms(_record(event))
-    if not said or not held or said & held or event.kind not in _COUNTED:
+    every = sum(map(int, counts(fold(event.title).text)))  # 20 more, and another 20
+    if not said or not held or said & {*held, str(every)} or event.kind not in _COUNTED:
         return ""
     return f"article: {', '.join(sorted(said))} firms; record: {', '.join(sorted(held))}"
 
@@ -147,7 +153,7 @@ def _fined(text: Folded, mention: Mention, event: RecordEvent) -> str:
     if event.kind != "enforcement" or mention.kind != "enforcement":
         return ""
     said, held = (list(_sums(words)) for words in (text.text, fold(event.title).text))
-    if len(said) != 1 or len(held) != 1 or said[0][1] == held[0][1]:
+    if len(said) != 1 or len(held) != 1 or said[0][1] == held[0][1] or _ABOUT.search(text.text):
         return ""
     return f"article: {said[0][0]}; record: {held[0][0]}"
 
