@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping
+from itertools import chain, count
 from pathlib import Path
 from typing import Final
 
@@ -72,17 +73,25 @@ def restore(house: House, source: Path) -> str:
     care.verify_backup(source)
     path = house.paths.db
     with house.lock("nothing was brought back"):
-        kept = path.with_name(f"{path.name}.before-restore")
-        if path.exists():
-            present = schema.open_reading(path)
-            schema.backup(present, kept)
-            present.close()
+        kept = _kept(path) if path.exists() else None
         fresh = path.with_name(f".{path.name}.partial")
         shutil.copy2(source, fresh)
         for tail in ("-wal", "-shm"):
             path.with_name(path.name + tail).unlink(missing_ok=True)
         fresh.replace(path)
-    return f"{path} is now {source}; what was there is {kept}"
+    return f"{path} is now {source}" + (f"; what was there is {kept}" if kept else "")
+
+
+def _kept(path: Path) -> Path:
+    """A copy of the database, under a name that nothing has: what was kept once stays."""
+    first = path.with_name(f"{path.name}.before-restore")
+    more = (first.with_name(f"{first.name}-{number}") for number in count(2))
+    kept = next(name for name in chain([first], more) if not name.exists())
+    present = schema.open_reading(path)
+    try:
+        return schema.backup(present, kept)
+    finally:
+        present.close()
 
 
 def compact(house: House) -> str:

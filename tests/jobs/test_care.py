@@ -1,0 +1,47 @@
+"""``db backup`` and ``db restore``: what was there is never lost, and no copy is taken for sound."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from tests.jobs.rooms import Room
+from tracker.jobs import care
+
+
+def items(path: Path) -> int:
+    db = sqlite3.connect(path)
+    try:
+        return int(db.execute("SELECT count(*) FROM items").fetchone()[0])
+    finally:
+        db.close()
+
+
+def with_an_item(room: Room) -> Path:
+    """An empty backup, after which something arrived."""
+    old = care.back_up(room.house, room.folder / "old.bak")
+    room.arrive(room.house.writer(), "US bans H20 exports", published="2025-04-17T00:00:00Z")
+    room.house.close()
+    return old
+
+
+def test_what_was_kept_at_one_restore_is_kept_at_the_next(filled: Room) -> None:
+    old, path = with_an_item(filled), filled.house.paths.db
+    told = [care.restore(filled.house, old) for _ in range(3)]
+    names = [f"{path}.before-restore{tail}" for tail in ("", "-2", "-3")]
+    assert [line.rpartition(" is ")[2] for line in told] == names
+    assert [items(Path(name)) for name in (str(path), *names)] == [0, 1, 0, 0]
+
+
+def test_what_was_kept_can_itself_be_brought_back(filled: Room) -> None:
+    old, path = with_an_item(filled), filled.house.paths.db
+    care.restore(filled.house, old)
+    care.restore(filled.house, path.with_name(f"{path.name}.before-restore"))
+    assert items(path) == 1
+
+
+def test_nothing_is_said_to_be_kept_where_nothing_was(filled: Room) -> None:
+    old, path = with_an_item(filled), filled.house.paths.db
+    path.unlink()
+    assert care.restore(filled.house, old) == f"{path} is now {old}"
+    assert items(path) == 0
