@@ -10,9 +10,10 @@ import pytest
 from tests.jobs.archives import rows
 from tests.jobs.rooms import Room, copied, two_months
 from tracker.errors import Busy, StoreError
+from tracker.jobs.care import back_up, restore
 from tracker.jobs.rebuild import rebuild
 from tracker.jobs.search import search
-from tracker.store import schema, side
+from tracker.store import care, schema, side
 from tracker.store.entries import Entries
 
 QUESTIONS = (
@@ -187,6 +188,46 @@ def test_what_was_withdrawn_meanwhile_starts_it_anew(stocked: Room) -> None:
     assert (
         db.execute("SELECT count(*) FROM mentions WHERE item_id = ?", (first,)).fetchone()[0] == 0
     )
+
+
+def stopped(room: Room) -> Path:
+    """The side file of a rebuild that was stopped."""
+
+    def stop(step: str, done: int, total: int) -> None:
+        if done >= 60:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        rebuild(room.house, stop)
+    room.house.close()
+    return side.file_of(room.house.paths.db)
+
+
+@pytest.mark.parametrize("texts", [0, 40, 150])
+def test_another_database_under_the_name_starts_it_anew(stocked: Room, texts: int) -> None:
+    path = stocked.house.paths.db
+    assert stopped(stocked).exists()
+    path.unlink()
+    db = stocked.house.writer()
+    for one in rows(texts):
+        stocked.arrive(
+            db, one["title"], one["summary"], published=one["published"], item=one["id"][::-1]
+        )
+    stocked.derive(db)
+    stocked.house.close()
+    before = content(path)
+
+    assert not rebuild(stocked.house, silent).resumed
+    assert care.integrity(stocked.house.reader()) == []
+    assert content(path) == before
+
+
+def test_a_backup_that_was_brought_back_starts_it_anew(stocked: Room) -> None:
+    old = back_up(stocked.house, stocked.folder / "old.bak")
+    beside = stopped(stocked)
+    restore(stocked.house, old)
+    assert not beside.exists()
+    assert not rebuild(stocked.house, silent).resumed
 
 
 def test_what_arrives_between_two_tries_is_in_it(stocked: Room) -> None:

@@ -10,7 +10,7 @@ from typing import Final
 
 from tracker.errors import StoreError
 from tracker.jobs.house import House
-from tracker.store import care, schema
+from tracker.store import care, schema, side
 from tracker.store.schema import meta
 
 
@@ -79,6 +79,7 @@ def restore(house: House, source: Path) -> str:
         for tail in ("-wal", "-shm"):
             path.with_name(path.name + tail).unlink(missing_ok=True)
         fresh.replace(path)
+        side.remove(side.file_of(path))  # what a stopped rebuild read, it read in another file
     return f"{path} is now {source}" + (f"; what was there is {kept}" if kept else "")
 
 

@@ -68,7 +68,7 @@ def beside(house: House, tick: Tick, jobs: int = 1) -> Rebuilt:
     """
     workers.seldom_swept()
     path = house.paths.db
-    file = _beside(path)
+    file = side.file_of(path)
     rules = derive.Rules(house.lexicon, house.decisions)
     with side.opened(file, path, house.plan(), _key(house, rules)) as (work, begun):
         _fill(house, work, rules, tick, jobs, begun=begun)
@@ -77,10 +77,6 @@ def beside(house: House, tick: Tick, jobs: int = 1) -> Rebuilt:
     side.remove(file)
     rows = _counts(path)
     return Rebuilt(rows["items"], rows["events"], change, begun)
-
-
-def _beside(path: Path) -> Path:
-    return path.with_name(f"{path.name}.rebuild")
 
 
 def _key(house: House, rules: derive.Rules) -> str:
@@ -111,13 +107,15 @@ def _fill(house: House, work: sqlite3.Connection, rules: derive.Rules, tick: Tic
     readers = worth(jobs, total - side.upto(work))
     if readers > 1:
         schema.hold_less(work)  # the one who joins has the pages that change again and again
-    with joiner(work, _beside(house.paths.db), house.paths.db, readers, tick) as joining:
+    with joiner(work, side.file_of(house.paths.db), house.paths.db, readers, tick) as joining:
         for texts in filter(None, _recognised(work, house.paths.db, rules, readers)):
-            with joining.turn():
+            with joining.turn(), transaction(work):
+                since = side.upto(work)
                 derive.put_batch(work, rules, texts)
+                side.has_read(work, since)
             joining.more()
             tick("Reading again", min(side.upto(work), total), total)
-    make_events(work, rules, moment, tick, path=_beside(house.paths.db),
+    make_events(work, rules, moment, tick, path=side.file_of(house.paths.db),
                 kept=house.paths.db, jobs=jobs)  # fmt: skip
 
 

@@ -6,6 +6,7 @@ their names are found nowhere else. Nothing in the database changes until the en
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,7 +24,8 @@ _OWN: Final = (
     "INSERT INTO event_ids SELECT id, anchor, since FROM kept.event_ids",
 )
 _MADE: Final = "side_made"
-_OF_THE_FILE: Final = ("side_key", _MADE, "derived_tables", "derived_hash")
+_READ: Final = "side_read"
+_OF_THE_FILE: Final = ("side_key", _MADE, _READ, "derived_tables", "derived_hash")
 _CACHE: Final = -64_000  # KiB of pages held
 
 
@@ -41,7 +43,8 @@ def opened(
 ) -> Iterator[tuple[sqlite3.Connection, bool]]:
     """The side file for one ``key`` (what its content depends on), and whether it had begun.
 
-    A file made for another key is thrown away, and one that is damaged: nothing but time is lost.
+    A file made for another key or from other texts is thrown away, and one that is damaged:
+    nothing but time is lost.
 
     Raises:
         StoreError: it cannot be made, read or written.
@@ -75,6 +78,11 @@ def _throw_away_damaged(path: Path) -> None:
         remove(path)
 
 
+def file_of(db: Path) -> Path:
+    """Where the side file of a database lies."""
+    return db.with_name(f"{db.name}.rebuild")
+
+
 def remove(path: Path) -> None:
     """Throw the side file away."""
     for tail in ("", "-wal", "-shm"):
@@ -101,9 +109,9 @@ def _begun(side: sqlite3.Connection, key: str) -> bool:
     try:
         row = side.execute("SELECT value FROM main.meta WHERE key = 'side_key'").fetchone()
         made = side.execute("SELECT 1 FROM main.meta WHERE key = ?", (_MADE,)).fetchone()
+        return row is not None and made is not None and row[0] == key and _of_these_texts(side)
     except sqlite3.DatabaseError:
         return False
-    return row is not None and made is not None and row[0] == key
 
 
 def _make(side: sqlite3.Connection, plan: Plans, key: str) -> None:
@@ -118,6 +126,30 @@ def _make(side: sqlite3.Connection, plan: Plans, key: str) -> None:
 def made(side: sqlite3.Connection) -> None:
     """The record is in it: from here on a later run goes on."""
     set_meta(side, _MADE, "1")
+
+
+def has_read(side: sqlite3.Connection, since: int) -> None:
+    """Remember which texts were derived after that of a number; in the transaction that did it."""
+    set_meta(side, _READ, _sum(side, meta(side, _READ) or "", since))
+
+
+def _of_these_texts(side: sqlite3.Connection) -> bool:
+    """Whether what was derived are the first texts of this database.
+
+    Another may lie under its name since: a backup that was brought back, or one made anew.
+    """
+    return (meta(side, _READ) or "") == _sum(side, "", 0)
+
+
+def _sum(side: sqlite3.Connection, before: str, since: int) -> str:
+    """A running sum over texts, the same however they were cut into batches."""
+    rows = side.execute(
+        "SELECT number, item_id, digest, seen FROM kept.revisions"
+        " WHERE number > ? AND number <= ? ORDER BY number", (since, upto(side)),
+    )  # fmt: skip
+    for row in rows:
+        before = hashlib.sha256("\0".join((before, *map(str, row))).encode()).hexdigest()
+    return before
 
 
 def put_in_place(db: sqlite3.Connection, path: Path, plan: Plans) -> Change:
