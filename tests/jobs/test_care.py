@@ -5,7 +5,10 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
+import pytest
+
 from tests.jobs.rooms import Room
+from tracker.errors import StoreError
 from tracker.jobs import care
 
 
@@ -45,3 +48,13 @@ def test_nothing_is_said_to_be_kept_where_nothing_was(filled: Room) -> None:
     path.unlink()
     assert care.restore(filled.house, old) == f"{path} is now {old}"
     assert items(path) == 0
+
+
+def test_a_backup_of_a_newer_release_is_refused(filled: Room) -> None:
+    """It would be in place and open for no command."""
+    old, path = with_an_item(filled), filled.house.paths.db
+    sqlite3.connect(old).execute("PRAGMA user_version = 99").connection.close()
+    with pytest.raises(StoreError, match="has schema 99; this program knows up to"):
+        care.restore(filled.house, old)
+    assert items(path) == 1
+    assert not list(path.parent.glob("*before-restore*"))

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.store.test_schema import fresh
+from tests.store.test_schema import DB, fresh
 from tests.store.test_schema import plan as plan  # the plan of this program
 from tracker.errors import StoreError
 from tracker.jobs.care import table
 from tracker.store import care, schema
 from tracker.store.polls import Polls
 
+KNOWN = schema.plans(DB).version
 NOW = datetime(2025, 7, 15, 12, tzinfo=UTC)
 
 
@@ -41,7 +42,7 @@ def test_an_item_without_a_text_is_found(db: sqlite3.Connection) -> None:
 
 def test_a_damaged_or_foreign_backup_is_refused(db: sqlite3.Connection, tmp_path: Path) -> None:
     good = schema.backup(db, tmp_path / "good.db")
-    care.verify_backup(good)
+    care.verify_backup(good, KNOWN)
     size = good.stat().st_size
     damaged = tmp_path / "damaged.db"
     damaged.write_bytes(good.read_bytes()[: size // 2] + b"\x5a" * (size // 2))
@@ -49,7 +50,7 @@ def test_a_damaged_or_foreign_backup_is_refused(db: sqlite3.Connection, tmp_path
     sqlite3.connect(foreign).execute("CREATE TABLE theirs (a)").connection.close()
     for bad in (damaged, foreign):
         with pytest.raises(StoreError):
-            care.verify_backup(bad)
+            care.verify_backup(bad, KNOWN)
 
 
 def test_a_backup_that_opens_and_breaks_its_own_rules_is_refused(tmp_path: Path) -> None:
@@ -62,7 +63,7 @@ def test_a_backup_that_opens_and_breaks_its_own_rules_is_refused(tmp_path: Path)
     )
     odd.close()
     with pytest.raises(StoreError, match="not a sound backup"):
-        care.verify_backup(path)
+        care.verify_backup(path, KNOWN)
 
 
 def test_compacting_keeps_the_newest_bodies_of_each_feed(db: sqlite3.Connection) -> None:

@@ -65,12 +65,12 @@ def restore(house: House, source: Path) -> str:
     """Put a checked backup in the place of the database, which is kept beside it.
 
     Raises:
-        StoreError: the backup is missing, foreign or damaged; nothing was changed.
+        StoreError: the backup is missing, foreign, damaged or newer; nothing was changed.
         Busy: a poll is running.
     """
     if not source.is_file():
         raise StoreError(f"{source} is not a file.", hint="tracker db restore FILE")
-    care.verify_backup(source)
+    care.verify_backup(source, house.plan().version)
     path = house.paths.db
     with house.lock("nothing was brought back"):
         kept = _kept(path) if path.exists() else None

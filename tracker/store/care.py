@@ -50,21 +50,27 @@ def integrity(db: sqlite3.Connection) -> list[str]:
     return problems
 
 
-def verify_backup(path: Path) -> None:
-    """Refuse a file that is not a sound database of ours.
+def verify_backup(path: Path, known: int) -> None:
+    """Refuse a file that is not a sound database of ours, of a schema up to ``known``.
 
     Raises:
-        StoreError: foreign, damaged or unreadable.
+        StoreError: foreign, damaged, unreadable, or written by a newer release.
     """
     with explained(path):
         copy = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
         try:
             owner = int(copy.execute("PRAGMA application_id").fetchone()[0])
+            version = int(copy.execute("PRAGMA user_version").fetchone()[0])
             sound = copy.execute("PRAGMA quick_check").fetchone()[0] == "ok"
         finally:
             copy.close()
     if owner != APPLICATION_ID or not sound:
         raise StoreError(f"{path} is not a sound backup.", hint="choose another one")
+    if version > known:
+        raise StoreError(
+            f"{path} has schema {version}; this program knows up to {known}.",
+            hint="upgrade the program, or choose an older backup",
+        )
 
 
 class Compacted(NamedTuple):
