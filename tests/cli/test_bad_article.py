@@ -245,3 +245,22 @@ def test_this_year_is_known_until_today(program: Program) -> None:
     year = datetime.now(tz=UTC).year
     done = program.run("timeline", "--as-of", str(year), "--limit", "1")
     assert (done.returncode, done.stderr.count("still to come")) == (0, 0)
+
+
+@pytest.mark.parametrize("format_", ["text", "json"])
+def test_an_article_that_was_taken_out_stays_out(
+    template: Path, tmp_path: Path, format_: str
+) -> None:
+    program = Program(tmp_path).fill(template)
+    path = tmp_path / "a.txt"
+    path.write_text("US bans H20 exports to China\n\nThe rule was published on Tuesday.", "utf-8")
+    words = ("add", str(path), "--published", "2025-06-01", "--format", format_)
+    assert program.run(*words).returncode == 0
+    item = json.loads(program.run("entries", "--format", "json").stdout)[0]["id"]
+    assert program.run("entries", "remove", item).returncode == 0
+    again = program.run(*words)
+    assert (again.returncode, again.stdout) == (2, "")
+    assert "was taken out; adding it does not put it back" in again.stderr
+    assert again.stderr.endswith(f"Try: tracker entries restore {item}\n")
+    assert program.run("entries", "restore", item).returncode == 0
+    assert program.run(*words).returncode == 0

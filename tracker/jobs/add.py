@@ -77,8 +77,8 @@ def add(house: House, word: str, given: Given, stdin: Any, environ: Mapping[str,
     """Read the article at ``word`` (a path, an address, ``-``); store it unless told not to.
 
     Raises:
-        UsageProblem: nothing there, not a text, too long, undecodable, a day in the future. In
-            each case nothing was stored.
+        UsageProblem: nothing there, not a text, too long, undecodable, a day in the future, or
+            an article that somebody took out. In each case nothing was stored.
         StoreError: the database cannot be written.
     """
     body, address = _bytes(house, word, stdin, environ)
@@ -266,7 +266,7 @@ def _stored(house: House, entry: Entry, added: Added) -> Added:
     from dataclasses import replace
 
     from tracker.jobs import derive
-    from tracker.store.entries import Entries, Wanted
+    from tracker.store.entries import Entries
     from tracker.store.origin import Origin
     from tracker.store.schema import transaction
 
@@ -281,11 +281,23 @@ def _stored(house: House, entry: Entry, added: Added) -> Added:
         db = house.writer()
         with transaction(db):  # the text and what follows from it: both or neither
             taken = Entries(db).take([arrival], origin, entry.seen)
+            (number,) = taken.numbers.values()
+            item = _not_taken_out(*Entries(db).of_number(number))
             derive.derive_new(db, rules, house.now().strftime("%Y-%m-%dT%H:%M:%SZ"))
-    (number,) = taken.numbers.values()
-    (item,) = (
-        row["id"] for row in Entries(db).find(Wanted(feeds=(FEED,))) if row["number"] == number
-    )
     events = tuple(Entries(db).events_of([item]).get(item, ()))
     state = "new" if taken.new or taken.revised else "known"
     return replace(added, stored=state, events=events, entry=replace(entry, item_id=item))
+
+
+def _not_taken_out(item: str, withdrawn: bool) -> str:
+    """The id of an item that answers may hold.
+
+    Raises:
+        UsageProblem: somebody took it out, and adding it again must not undo that in passing.
+    """
+    if withdrawn:
+        raise UsageProblem(
+            f"The article is entry {item}, which was taken out; adding it does not put it back.",
+            hint=f"tracker entries restore {item}",
+        )
+    return item

@@ -137,6 +137,13 @@ class Entries:
         )
         return [row[0] for row in rows]
 
+    def of_number(self, number: int) -> tuple[str, bool]:
+        """The id of an item by its number, and whether it was taken out."""
+        row = self._db.execute(
+            "SELECT item_id, withdrawn FROM items WHERE number = ?", (number,)
+        ).fetchone()
+        return row[0], bool(row[1])
+
     def find(self, wanted: Wanted) -> list[sqlite3.Row]:
         """Rows of the view ``entries``, newest last; with ``limit`` only the newest of them."""
         tests, values = _tests(wanted)
