@@ -10,6 +10,7 @@ import pytest
 from tests.jobs.rooms import Room
 from tracker.errors import StoreError
 from tracker.jobs import care
+from tracker.store import schema
 
 
 def items(path: Path) -> int:
@@ -58,3 +59,43 @@ def test_a_backup_of_a_newer_release_is_refused(filled: Room) -> None:
         care.restore(filled.house, old)
     assert items(path) == 1
     assert not list(path.parent.glob("*before-restore*"))
+
+
+def damaged(path: Path, table: str = "") -> None:
+    """Overwrite the first page of a table, or all of the file but its first pages."""
+    db = sqlite3.connect(path)
+    db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    size = db.execute("PRAGMA page_size").fetchone()[0]
+    root = db.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (table,)).fetchone()
+    db.close()
+    content = path.read_bytes()
+    first = (root[0] - 1) * size if root else 4 * size
+    last = first + size if root else len(content)
+    path.write_bytes(content[:first] + b"\xa5" * (last - first) + content[last:])
+
+
+def test_no_backup_is_made_of_a_damaged_database(filled: Room) -> None:
+    path = filled.house.paths.db
+    damaged(path, "event_words_data")
+    with pytest.raises(StoreError, match=r"tracker\.db is damaged; no backup was written"):
+        care.back_up(filled.house, filled.folder / "new.bak")
+    assert not [name for name in filled.folder.iterdir() if "new.bak" in name.name]
+
+
+def test_an_earlier_backup_stays_where_none_can_be_made(filled: Room) -> None:
+    old = care.back_up(filled.house, filled.folder / "old.bak")
+    before = old.read_bytes()
+    filled.house.close()
+    damaged(filled.house.paths.db, "event_words_data")
+    with pytest.raises(StoreError, match="is damaged"):
+        care.back_up(filled.house, old)
+    assert old.read_bytes() == before
+
+
+def test_a_backup_that_finds_no_room_leaves_nothing(filled: Room) -> None:
+    db = filled.house.reader()
+    partial = filled.folder / ".new.bak.partial"
+    for tail in ("", "-journal", "-wal", "-shm"):  # as SQLite leaves them on a full disk
+        partial.with_name(partial.name + tail).touch()
+    schema.backup(db, filled.folder / "new.bak")
+    assert not list(filled.folder.glob(".new.bak*"))

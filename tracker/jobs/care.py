@@ -53,12 +53,16 @@ def check(house: House) -> str:
 
 
 def back_up(house: House, target: Path | None) -> Path:
-    """Copy the database to ``target`` (by default into the backups folder, named by the moment)."""
+    """Copy the database to ``target`` (by default into the backups folder, named by the moment).
+
+    Raises:
+        StoreError: it cannot be written, or would be none to rely on: the database is damaged.
+    """
     name = house.now().strftime("tracker-%Y%m%dT%H%M%SZ.db")
     target = target or house.paths.backups / name
     if target.is_dir():
         target = target / name
-    return schema.backup(house.reader(), target)
+    return schema.backup(house.reader(), target, sound=True)
 
 
 def restore(house: House, source: Path) -> str:

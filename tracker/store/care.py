@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from tracker.errors import StoreError
-from tracker.store.schema import APPLICATION_ID, explained, transaction
+from tracker.store.schema import APPLICATION_ID, explained, is_sound, open_reading, transaction
 
 COUNTED: Final = (
     "items", "revisions", "feeds", "polls", "gaps", "mentions", "joins", "events", "record_events",
@@ -57,11 +57,11 @@ def verify_backup(path: Path, known: int) -> None:
         StoreError: foreign, damaged, unreadable, or written by a newer release.
     """
     with explained(path):
-        copy = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+        copy = open_reading(path)
         try:
             owner = int(copy.execute("PRAGMA application_id").fetchone()[0])
             version = int(copy.execute("PRAGMA user_version").fetchone()[0])
-            sound = copy.execute("PRAGMA quick_check").fetchone()[0] == "ok"
+            sound = is_sound(copy)
         finally:
             copy.close()
     if owner != APPLICATION_ID or not sound:

@@ -339,26 +339,53 @@ def _roll_back(db: sqlite3.Connection) -> None:
         db.execute("ROLLBACK")
 
 
-def backup(db: sqlite3.Connection, target: Path) -> Path:
+def backup(db: sqlite3.Connection, target: Path, *, sound: bool = False) -> Path:
     """Copy a live database page by page into ``target``; safe while a poll writes.
 
+    With ``sound`` the copy is checked before it gets its name: a damaged one is none to rely on.
+
     Raises:
-        StoreError: the target cannot be written.
+        StoreError: the target cannot be written, or ``db`` is damaged.
     """
     partial = target.with_name(f".{target.name}.partial")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with explained(target):
-            copy = sqlite3.connect(partial)
-            try:
-                db.backup(copy)
-            finally:
-                copy.close()
+            _copy_into(db, partial, sound=sound)
         partial.replace(target)
     except OSError as error:
         raise StoreError(
             f"{target} cannot be written: {error.strerror}.", hint="choose another folder"
         ) from error
     finally:
-        partial.unlink(missing_ok=True)
+        for tail in ("", "-journal", "-wal", "-shm"):  # SQLite's own stay where it met an error
+            partial.with_name(partial.name + tail).unlink(missing_ok=True)
     return target
+
+
+def _copy_into(db: sqlite3.Connection, partial: Path, *, sound: bool) -> None:
+    copy = sqlite3.connect(partial)
+    try:
+        db.backup(copy)
+        if sound and not is_sound(copy):
+            here = db.execute("PRAGMA database_list").fetchone()[2]
+            raise StoreError(
+                f"{here} is damaged; no backup was written.",
+                hint="tracker db check, or tracker db restore an earlier backup",
+            )
+    finally:
+        copy.close()
+
+
+def is_sound(db: sqlite3.Connection) -> bool:
+    """Whether SQLite finds every page of a file as it must be.
+
+    Raises:
+        OperationalError: locked or unreadable, which says nothing of its content.
+    """
+    try:
+        return bool(db.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
+    except sqlite3.OperationalError:
+        raise
+    except sqlite3.DatabaseError:
+        return False
