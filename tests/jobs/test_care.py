@@ -99,3 +99,28 @@ def test_a_backup_that_finds_no_room_leaves_nothing(filled: Room) -> None:
         partial.with_name(partial.name + tail).touch()
     schema.backup(db, filled.folder / "new.bak")
     assert not list(filled.folder.glob(".new.bak*"))
+
+
+@pytest.mark.parametrize("damage", ["a table", "most", "all"])
+def test_a_damaged_database_is_replaced_and_kept_as_it_is(filled: Room, damage: str) -> None:
+    old, path = with_an_item(filled), filled.house.paths.db
+    if damage == "all":
+        path.write_bytes(b"\xa5" * 9000)
+    else:
+        damaged(path, "event_words_data" if damage == "a table" else "")
+    care.restore(filled.house, old)
+    assert items(path) == 0
+    assert path.with_name(f"{path.name}.before-restore").exists()
+    assert not list(filled.folder.glob("*restoring*"))
+
+
+def test_what_still_stands_in_the_log_of_a_backup_is_brought_back_with_it(filled: Room) -> None:
+    old, path = with_an_item(filled), filled.house.paths.db
+    late = sqlite3.connect(old, isolation_level=None)
+    late.execute("PRAGMA wal_autocheckpoint = 0")
+    late.execute(
+        "INSERT INTO items (item_id, feed, guid, link, first_seen) VALUES ('i', 'f', 'g', '', 't')"
+    )
+    care.restore(filled.house, old)
+    late.close()
+    assert items(path) == 1

@@ -77,14 +77,25 @@ def restore(house: House, source: Path) -> str:
     care.verify_backup(source, house.plan().version)
     path = house.paths.db
     with house.lock("nothing was brought back"):
-        kept = _kept(path) if path.exists() else None
-        fresh = path.with_name(f".{path.name}.partial")
-        shutil.copy2(source, fresh)
-        for tail in ("-wal", "-shm"):
-            path.with_name(path.name + tail).unlink(missing_ok=True)
-        fresh.replace(path)
+        fresh = _copied(source, path.with_name(f"{path.name}.restoring"))
+        try:
+            kept = _kept(path) if path.exists() else None
+            for tail in ("-wal", "-shm"):
+                path.with_name(path.name + tail).unlink(missing_ok=True)
+            fresh.replace(path)
+        finally:
+            fresh.unlink(missing_ok=True)
         side.remove(side.file_of(path))  # what a stopped rebuild read, it read in another file
     return f"{path} is now {source}" + (f"; what was there is {kept}" if kept else "")
+
+
+def _copied(source: Path, target: Path) -> Path:
+    """A copy with what still stands in the log beside the file."""
+    db = schema.open_reading(source)
+    try:
+        return schema.backup(db, target)
+    finally:
+        db.close()
 
 
 def _kept(path: Path) -> Path:
@@ -92,11 +103,27 @@ def _kept(path: Path) -> Path:
     first = path.with_name(f"{path.name}.before-restore")
     more = (first.with_name(f"{first.name}-{number}") for number in count(2))
     kept = next(name for name in chain([first], more) if not name.exists())
-    present = schema.open_reading(path)
     try:
-        return schema.backup(present, kept)
-    finally:
-        present.close()
+        return _copied(path, kept)
+    except StoreError:
+        return _bytes_of(path, kept)
+
+
+def _bytes_of(path: Path, kept: Path) -> Path:
+    """The same of a file that SQLite does not read, as it is: a damaged one is to be replaced."""
+    copies = {path: kept, path.with_name(f"{path.name}-wal"): kept.with_name(f"{kept.name}-wal")}
+    try:
+        for file, copy in copies.items():
+            if file.exists():
+                shutil.copy2(file, copy)
+    except OSError as error:
+        for copy in copies.values():
+            copy.unlink(missing_ok=True)
+        raise StoreError(
+            f"{kept} cannot be written: {error.strerror}; nothing was changed.",
+            hint="free some space, or move the file that is there",
+        ) from error
+    return kept
 
 
 def compact(house: House) -> str:
