@@ -246,7 +246,7 @@ def test_what_arrives_between_two_tries_is_in_it(stocked: Room) -> None:
     assert content(stocked.house.paths.db) == before
 
 
-def test_a_full_disk_stops_it_and_it_goes_on(
+def test_a_full_disk_stops_it_and_leaves_nothing_beside_the_database(
     stocked: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = stocked.house.paths.db
@@ -263,6 +263,7 @@ def test_a_full_disk_stops_it_and_it_goes_on(
     with pytest.raises(StoreError, match="disk is full"):
         rebuild(stocked.house, silent)
     assert content(path) == before
+    assert not list(path.parent.glob("*.rebuild*"))
     monkeypatch.undo()
 
     rebuild(stocked.house, silent)
@@ -288,6 +289,7 @@ def test_a_full_disk_at_the_end_leaves_the_old(
         rebuild(stocked.house, silent)
 
     assert content(path) == before
+    assert not list(path.parent.glob("*.rebuild*"))
 
 
 def test_a_poll_that_runs_is_left_alone(stocked: Room) -> None:

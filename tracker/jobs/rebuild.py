@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +17,7 @@ from typing import Final
 
 from tracker.core.lexicon import Lexicon
 from tracker.core.reading import read_each
+from tracker.errors import StoreError
 from tracker.jobs import decided, derive, workers
 from tracker.jobs.clustering import make_events
 from tracker.jobs.house import House
@@ -53,7 +55,7 @@ def rebuild(house: House, tick: Tick, jobs: int = 1) -> Rebuilt:
 
     Raises:
         Busy: a poll is running.
-        StoreError: no room; what was there is unchanged, and the same command goes on.
+        StoreError: no room; what was there is unchanged, and nothing is left beside it.
     """
     with house.lock("nothing was read again"):
         migrated(house).close()
@@ -64,19 +66,33 @@ def beside(house: House, tick: Tick, jobs: int = 1) -> Rebuilt:
     """The same, by whoever holds the lock and has no connection open.
 
     Raises:
-        StoreError: no room; what was there is unchanged, and the next run goes on.
+        StoreError: no room; what was there is unchanged, and nothing is left beside it.
     """
     workers.seldom_swept()
     path = house.paths.db
     file = side.file_of(path)
     rules = derive.Rules(house.lexicon, house.decisions)
-    with side.opened(file, path, house.plan(), _key(house, rules)) as (work, begun):
-        _fill(house, work, rules, tick, jobs, begun=begun)
-    with schema.explained(path):
-        change = _swap(house, path, file)
+    with _given_back(file):
+        with side.opened(file, path, house.plan(), _key(house, rules)) as (work, begun):
+            _fill(house, work, rules, tick, jobs, begun=begun)
+        with schema.explained(path):
+            change = _swap(house, path, file)
     side.remove(file)
     rows = _counts(path)
     return Rebuilt(rows["items"], rows["events"], change, begun)
+
+
+@contextmanager
+def _given_back(file: Path) -> Iterator[None]:
+    """On a full disk the side file goes: with it no poll could store anything either."""
+    try:
+        yield
+    except StoreError as error:
+        if not schema.no_room(error):
+            raise
+        side.remove(file)
+        what = f"{error.what} What was read again was thrown away, readers read the old."
+        raise StoreError(what, hint=error.hint) from error
 
 
 def _key(house: House, rules: derive.Rules) -> str:

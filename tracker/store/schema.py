@@ -7,6 +7,7 @@ carries our ``application_id``, so that somebody else's database is never writte
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import sys
@@ -70,6 +71,14 @@ def as_store_error(error: sqlite3.Error, path: str | Path) -> StoreError:
         if sign in text:
             return StoreError(f"{path} {what}", hint=hint)
     return StoreError(f"{path} cannot be used: {text}.", hint="tracker db check")
+
+
+def no_room(error: StoreError) -> bool:
+    """Whether the disk was full."""
+    cause = error.__cause__
+    if isinstance(cause, OSError):
+        return cause.errno in (errno.ENOSPC, errno.EDQUOT)
+    return isinstance(cause, sqlite3.Error) and "disk is full" in str(cause)
 
 
 def _is_read_only(path: Path) -> bool:
