@@ -6,7 +6,10 @@ import csv
 import json
 import re
 import shutil
+import sqlite3
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -89,6 +92,46 @@ def test_a_named_reader_is_told_nothing_where_that_cannot_be_remembered(
     assert (done.returncode, done.stdout) == (4, "")
     assert done.stderr.startswith(told)
     assert (read.returncode, "New" in read.stdout) == (0, True)
+
+
+def test_nothing_is_told_where_the_disk_under_the_database_is_full(
+    template: Path, tmp_path: Path
+) -> None:
+    program = Program(tmp_path).fill(template)
+    db = sqlite3.connect(program.db)
+    db.execute("CREATE TRIGGER full BEFORE INSERT ON cursors BEGIN"
+               " SELECT RAISE(FAIL, 'database or disk is full'); END")  # fmt: skip
+    words, sunday = ("digest", "--since-last", "me"), "2026-07-26T12:00:00Z"
+    done = program.run(*words, TRACKER_NOW=sunday)
+    assert (done.returncode, done.stdout) == (4, "")
+    assert "the disk is full" in done.stderr
+    db.execute("DROP TRIGGER full")
+    db.close()
+    assert "14 more EU entities" in program.run(*words, TRACKER_NOW=sunday).stdout
+
+
+@pytest.mark.parametrize("told_before", [False, True])
+def test_a_digest_that_could_not_be_written_is_told_again(
+    template: Path, tmp_path: Path, *, told_before: bool
+) -> None:
+    program = Program(tmp_path).fill(template)
+    words, sunday = ("digest", "--since-last", "me"), {"TRACKER_NOW": "2026-07-26T12:00:00Z"}
+    if told_before:  # and then an event was forgotten
+        program.run(*words, **sunday)
+        db = sqlite3.connect(program.db, isolation_level=None)
+        db.execute("UPDATE cursors SET state = json_remove(state, '$.' || ("
+                   "SELECT json_quote(key) FROM json_each(state) LIMIT 1))")  # fmt: skip
+        db.close()
+    assert program.run(*words, "-o", str(tmp_path), **sunday).returncode == 2
+    if Path("/dev/full").exists():
+        with Path("/dev/full").open("w") as full:
+            done = subprocess.run(
+                [sys.executable, "-m", "tracker", *words], env=program.environ(**sunday),
+                cwd=tmp_path, stdout=full, stderr=subprocess.PIPE, text=True, check=False,
+            )  # fmt: skip
+        assert done.returncode == 1, done.stderr
+    assert "New\n" in program.run(*words, "--format", "text", **sunday).stdout
+    assert program.run(*words, **sunday).stdout == ""
 
 
 def test_a_brief_is_the_same_in_every_later_year(program: Program) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -59,10 +60,13 @@ def digest(
     last = partial_date(until).last if until else None
     read = job.since_last(house, db, since_last) if since_last else None
     found = read.digest if read else job.since(house, db, first, last)
-    if found.changes:
-        deliver(house, written(found, format_, from_, to), output, words=format_ != "eml")
+    keeping: AbstractContextManager[None] = nullcontext()
     if read and since_last:
-        job.remember(db, since_last, read.state, house.now())
+        keeping = job.remembered(db, since_last, read.state, house.now())
+    with keeping:
+        if found.changes:
+            deliver(house, written(found, format_, from_, to), output, words=format_ != "eml")
+            house.stdout.flush()  # what a full disk behind it does not take was not told
     if exit_code and not found.changes:
         raise NothingNew("")
 

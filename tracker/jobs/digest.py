@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -32,7 +34,7 @@ _WEEK: Final = re.compile(r"(\d{4})-?W(\d{1,2})", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A digest and what to remember once it was delivered."""
+    """A digest and what to remember where it is delivered."""
 
     digest: Digest
     state: Any
@@ -60,7 +62,7 @@ def since(
 def since_last(house: House, db: sqlite3.Connection, name: str) -> Read:
     """What changed since ``name`` was last told; a first look goes back a week.
 
-    Nothing is written here: the caller saves ``state`` when the reader has the text.
+    Nothing is written here: the caller saves ``state`` (``remembered``) around the telling.
     """
     present = Derived(db).events()
     state = Cursors(db).state(name)
@@ -71,9 +73,20 @@ def since_last(house: House, db: sqlite3.Connection, name: str) -> Read:
     return Read(told, marks(present))
 
 
-def remember(db: sqlite3.Connection, name: str, state: Any, now: datetime) -> None:
-    """Save how far ``name`` has read."""
-    Cursors(db).save(name, state, now)
+@contextmanager
+def remembered(db: sqlite3.Connection, name: str, state: Any, now: datetime) -> Iterator[None]:
+    """The block tells ``name``: saved before, since a database without room must stop it first.
+
+    Where the text cannot be written, or somebody stops it, ``name`` has read as far as before.
+    """
+    cursors = Cursors(db)
+    before = cursors.saved(name)
+    cursors.save(name, state, now)
+    try:
+        yield
+    except BaseException:
+        cursors.put_back(name, before)
+        raise
 
 
 def week(house: House, db: sqlite3.Connection, text: str = "") -> Digest:

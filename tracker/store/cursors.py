@@ -30,6 +30,18 @@ class Cursors:
                 (name, moment(now), json.dumps(state, ensure_ascii=False, sort_keys=True)),
             )
 
+    def saved(self, name: str) -> tuple[str, str] | None:
+        """When ``name`` was last saved, and what, as it lies there."""
+        row = self._db.execute("SELECT at, state FROM cursors WHERE name = ?", (name,)).fetchone()
+        return (row[0], row[1]) if row else None
+
+    def put_back(self, name: str, before: tuple[str, str] | None) -> None:
+        """Undo a ``save``: what ``saved`` gave before it."""
+        if before is None:
+            self._db.execute("DELETE FROM cursors WHERE name = ?", (name,))
+        else:
+            self._db.execute("UPDATE cursors SET at = ?, state = ? WHERE name = ?", (*before, name))
+
     def names(self) -> list[str]:
         """All names, in alphabetical order."""
         return [row[0] for row in self._db.execute("SELECT name FROM cursors ORDER BY name")]
