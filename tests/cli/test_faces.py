@@ -163,6 +163,26 @@ def test_a_digest_ends_where_it_is_told_to(program: Program) -> None:
     assert not headings[0] & headings[1]
 
 
+@pytest.mark.parametrize(
+    ("days", "says"),
+    [
+        (("2025-05-10", "2025-05-10"), "2025-05-10 is not before 2025-05-10."),
+        (("2025-05-12", "2025-05-10"), "2025-05-12 is not before 2025-05-10."),
+        (("2026-07-10",), "2026-07-10 is not before 2026-07-10."),
+        (("2026-07-10", "2026-07-11"), "2026-07-11 is still to come."),
+        (("2026-07-11",), "2026-07-11 is still to come."),
+        (("2026-07-11", "2025-05-10"), "2026-07-11 is still to come."),
+    ],
+)
+def test_days_that_cannot_be_compared_are_answered_by_a_diff_that_can(
+    program: Program, days: tuple[str, ...], says: str
+) -> None:
+    done = program.run("diff", *days)
+    told, _, hint = done.stderr.partition("\nTry: tracker ")
+    assert (done.returncode, told) == (2, f"tracker: {says}")
+    assert program.run(*hint.split()).returncode == 0
+
+
 def test_a_range_is_cited_as_well_as_an_id(program: Program) -> None:
     whole = program.run("cite", "--since", "2026-01", "--until", "2026-01", "--format", "csl")
     one = program.run("cite", "bis-h200-case-by-case", "--format", "csl")

@@ -8,6 +8,7 @@ from datetime import date
 from tracker.core import diff
 from tracker.core.diff import Difference
 from tracker.core.question import Question
+from tracker.dates import shifted
 from tracker.errors import UsageProblem
 from tracker.jobs import ask
 from tracker.jobs.house import House
@@ -18,12 +19,9 @@ def between(house: House, db: sqlite3.Connection, first: date, last: date) -> Di
     """What was known by the end of ``last`` and not, or otherwise, by the end of ``first``.
 
     Raises:
-        UsageProblem: the first day is not before the last, or the last is still to come.
+        UsageProblem: the first day is not before the last, or one is still to come.
     """
-    if last > house.today():
-        raise UsageProblem(f"{last} is still to come.", hint=f"tracker diff {first}")
-    if first >= last:
-        raise UsageProblem(f"{first} is not before {last}.", hint=f"tracker diff {last} {first}")
+    _in_order(first, last, house.today())
     curated = Curated(db)
     before = ask.events(house, db, Question(as_of=first))
     after = ask.events(house, db, Question(as_of=last))
@@ -33,3 +31,15 @@ def between(house: House, db: sqlite3.Connection, first: date, last: date) -> Di
         diff.events(before, after),
         diff.figures(curated.observations(), curated.series(), first, last),
     )
+
+
+def _in_order(first: date, last: date, today: date) -> None:
+    """Refuse days that cannot be compared, with a command that can be typed as it is."""
+    late = max(first, last)
+    if late > today:
+        earlier = min(first, last, shifted(today, -1))
+        raise UsageProblem(f"{late} is still to come.", hint=f"tracker diff {earlier}")
+    if first >= last:
+        earlier = min(last, shifted(first, -1))
+        later = max(first, shifted(earlier, 1))
+        raise UsageProblem(f"{first} is not before {last}.", hint=f"tracker diff {earlier} {later}")
