@@ -99,6 +99,30 @@ def test_a_feed_that_was_never_polled_is_called_that(desk: Desk) -> None:
     assert desk.json("feeds", "health")[0]["state"] == "never polled"
 
 
+ACT = "US Commerce adds 20 Chinese chip firms to Entity List"
+
+
+def test_one_page_in_two_feeds_is_reported_and_not_confirmed(desk: Desk) -> None:
+    desk.config(feed("world", more='title = "Example News: World"')
+                + feed("technology", more='title = "Example News: Technology"'))  # fmt: skip
+    page = item(29, ACT, link="https://www.example-news.com/2025/07/29/entity-list")
+    desk.web.pages |= {"/world": Page(rss(page)), "/technology": Page(rss(page))}
+    assert desk.json("poll")["entries_new"] == 2
+    (event,) = desk.json("timeline", "--origin", "news")["events"]
+    assert (event["reports"], event["witnesses"], event["status"]) == (2, 1, "reported")
+
+
+def test_a_feed_that_moved_and_its_new_address_are_one_witness(desk: Desk) -> None:
+    desk.config(feed("old", more='title = "Old"') + feed("new", more='title = "New"'))
+    desk.web.pages |= {
+        "/old": Page(b"", 301, {"Location": "/new"}),
+        "/new": Page(rss(item(1, ACT))),
+    }
+    desk.json("poll")
+    (event,) = desk.json("timeline", "--origin", "news")["events"]
+    assert (event["witnesses"], event["status"]) == (1, "reported")
+
+
 # ---- add ----------------------------------------------------------------------------------------
 
 

@@ -123,6 +123,44 @@ def test_a_text_of_nobody_is_no_origin_and_confirms_nothing() -> None:
 
 def test_an_address_that_was_only_seen_as_a_link_is_no_origin() -> None:
     read = source("Example Daily")
-    listed = replace(source("A ministry"), official=True, seen_as="link in a public list")
+    ministry = replace(source("A ministry"), url="https://ministry.example/1")
+    listed = replace(ministry, official=True, seen_as="link in a public list")
     assert origins([read, listed]) == 1
     assert origins([read, replace(listed, seen_as=None)]) == 2
+
+
+def test_one_page_is_one_origin_whoever_carries_it() -> None:
+    world = mention(item_id="a1", status="confirmed", publisher="Example News: World")
+    spelt = f"{world.url.replace('https://', 'http://www.')}/?utm_source=rss#top"
+    technology = replace(world, item_id="b2", publisher="Example News: Technology", url=spelt)
+    event = build([world, technology])
+    assert event is not None
+    assert (event.witnesses, event.status, event.evidence) == (1, "reported", "one-page")
+    assert [page.url for page in event.sources] == [world.url]
+    assert origins_of([technology, world])["b2"] == "example news: world"
+
+    other = replace(technology, item_id="c3", url="https://other.example/1")
+    two = build([world, technology, other])
+    assert two is not None
+    assert (two.witnesses, two.status, len(two.sources)) == (2, "confirmed", 2)
+
+
+def test_addresses_that_tell_only_a_site_are_no_page() -> None:
+    one = mention(item_id="a1", status="confirmed", url="https://example.org/")
+    other = replace(one, item_id="b2", publisher="Other")
+    assert set(origins_of([one, other]).values()) == {"example wire", "other"}
+
+
+def test_the_page_of_an_office_is_its_own_by_whatever_feed_it_comes_first() -> None:
+    early = mention(item_id="a1", publisher="Aggregator")
+    notice = replace(early, item_id="b2", publisher="Federal Register", tier="official")
+    assert set(origins_of([early, notice]).values()) == {"federal register"}
+    event = build([early, notice])
+    assert event is not None
+    assert event.witnesses == 1
+
+
+def test_a_report_that_is_a_page_of_the_record_is_no_further_origin() -> None:
+    page = source("Example Daily")
+    assert origins_of([mention()], [page]) == {"a1": "example daily"}
+    assert origins_of([mention()], [replace(page, seen_as="link")]) == {"a1": "example wire"}

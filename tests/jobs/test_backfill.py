@@ -109,6 +109,15 @@ def test_what_has_no_address_makes_no_event_and_is_no_witness_and_is_said(
     assert (event.reports, event.witnesses, len(event.sources)) == (3, 1, 1)
 
 
+def test_one_page_of_two_publishers_is_one_origin(filled: Room) -> None:
+    act = {"title": "China bans exports of antimony to Japan", "published": "2026-06-26",
+           "url": "https://news.example/antimony"}  # fmt: skip
+    told = [{**act, "publisher": name} for name in ("Example News", "Other News")]
+    run(filled, jsonl(filled.folder / "a.jsonl", told))
+    (event,) = Derived(filled.house.reader()).events("origin = 'news'", ())
+    assert (event.witnesses, event.status, len(event.sources)) == (1, "reported", 1)
+
+
 def test_what_steers_a_terminal_is_left_out_whole(filled: Room) -> None:
     odd = {**ITEM, "title": "US bans \x1b[31mH20\x1b[0m exports to China"}
     report = run(filled, jsonl(filled.folder / "a.jsonl", [json.dumps(odd)]), matching=True)

@@ -12,7 +12,13 @@ from tracker.core.decisions import NONE, Decisions
 from tracker.core.event_days import days_of, known_of, link_day
 from tracker.core.event_ids import fresh_id
 from tracker.core.news_series import series_for
-from tracker.core.origins import is_named, origin_of_page, origins_of, origins_of_pages
+from tracker.core.origins import (
+    is_named,
+    origin_of_page,
+    origins_of,
+    origins_of_pages,
+    page_of,
+)
 from tracker.core.text import bare_title
 from tracker.core.traits import CHRONICLE, DENIES, UNLINKED, Node, node_id
 from tracker.core.votes import day_of, direction_of, heaviest, kind_of, tellers
@@ -251,11 +257,12 @@ def _official(news: list[Mention]) -> bool:
 
 def _joined(sources: Iterable[Source], news: list[Mention]) -> tuple[Source, ...]:
     found = list(sources)
-    seen = {one.url for one in found}
-    whose = origins_of(news)
+    seen = {page_of(one.url) or one.url for one in found}
+    whose = origins_of(news, found)
     for one in sorted(news, key=lambda m: (m.report_day or shifted(m.known, 0), m.item_id)):
-        if one.url and one.url not in seen:
-            seen.add(one.url)
+        address = page_of(one.url) or one.url
+        if address and address not in seen:
+            seen.add(address)
             page = Source(one.url, one.publisher, one.report_day, one.lang,
                           one.tier == "official", one.title)  # fmt: skip
             origin = whose[one.item_id]
@@ -263,11 +270,11 @@ def _joined(sources: Iterable[Source], news: list[Mention]) -> tuple[Source, ...
     return tuple(found)
 
 
-def _witnesses(sources: Iterable[Source], news: list[Mention]) -> int:
+def _witnesses(sources: Sequence[Source], news: list[Mention]) -> int:
     """Independent origins; a text that names neither publisher nor address is nobody's.
 
     Nor does an item of a feed or an archive without an address witness anything.
     """
-    whose = origins_of(news)
+    whose = origins_of(news, sources)
     named = {whose[one.item_id] for one in news if is_named(one) and UNLINKED not in one.keys}
     return len(origins_of_pages(sources) | named)

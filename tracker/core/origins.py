@@ -1,9 +1,11 @@
 """Whose report it is: the wire that a page names, or the page that it copies; else its publisher.
 
-Copies of one wire are one witness. A wire is read in a headline wherever it stands, in the text
-only where the report is laid to it: a dateline, ``(Reuters) -``, ``据路透社报道``, ``told
-Bloomberg``. Without any name the text itself tells: ``text_marks`` are the smallest hashes of its
-runs of words, and pages that share most of them hold one text.
+Copies of one wire are one witness, and so is one page, however many feeds or archives carry it: the
+address of a page has one origin, its office's where one of them is official. A wire is read in a
+headline wherever it stands, in the text only where the report is laid to it: a dateline,
+``(Reuters) -``, ``据路透社报道``, ``told Bloomberg``. Without any name the text itself tells:
+``text_marks`` are the smallest hashes of its runs of words, and pages that share most of them hold
+one text.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from typing import Final
 from urllib.parse import urlsplit
 from zlib import crc32
 
+from tracker.core.identity import canonical_link, tells
 from tracker.core.late import late
 from tracker.model import Mention, Source
 
@@ -210,26 +213,66 @@ def is_named(one: Mention) -> bool:
     return bool(one.publisher.strip() or one.url)
 
 
-def origins_of(news: Iterable[Mention]) -> dict[str, str]:
+def page_of(url: str) -> str:
+    """The page that an address tells, in one spelling; empty where it tells only a site.
+
+    >>> page_of("https://www.example.org/a/?utm_source=rss"), page_of("https://example.org/")
+    ('example.org/a', '')
+    """
+    link = canonical_link(url)
+    return link if tells(link) else ""
+
+
+def origins_of(news: Iterable[Mention], read: Iterable[Source] = ()) -> dict[str, str]:
     """The origin of each item, the reports in order of time: a copy has that of the first.
+
+    ``read`` are pages whose origin is known: a report that is one of them has it too.
 
     >>> from tracker.core.examples import mention
     >>> copied = tuple(f"text:{n}" for n in range(6))
-    >>> origins_of([mention(keys=copied), mention(item_id="b2", publisher="Other", keys=copied)])
+    >>> copy = mention(item_id="b2", publisher="Other", url="https://b.example/1", keys=copied)
+    >>> origins_of([mention(keys=copied), copy])
+    {'a1': 'example wire', 'b2': 'example wire'}
+    >>> origins_of([mention(), mention(item_id="b2", publisher="Example Wire: Technology")])
     {'a1': 'example wire', 'b2': 'example wire'}
     """
+    ordered = sorted(news, key=lambda m: (m.report_day or m.known, m.item_id, m.number))
+    pages = _owned(ordered, read)
     found: dict[str, str] = {}
     texts: list[tuple[frozenset[str], str]] = []
-    for one in sorted(news, key=lambda m: (m.report_day or m.known, m.item_id, m.number)):
+    for one in ordered:
         if one.item_id in found:
             continue
-        marks = frozenset(filter(_MARKED, one.keys))
-        own = origin_of(one)
-        if len(marks) >= ALIKE and one.tier != "official":
-            own = next((who for seen, who in texts if len(seen & marks) >= ALIKE), own)
-            texts.append((marks, own))
+        page = page_of(one.url)
+        own = pages.get(page) or _first_to_tell(one, texts)
+        if page:
+            pages[page] = own
+        if one.tier != "official":
+            texts.append((_marks(one), own))
         found[one.item_id] = own
     return found
+
+
+def _owned(news: Iterable[Mention], read: Iterable[Source]) -> dict[str, str]:
+    """Whose the pages are whose owner is told by more than the order of reports, by page."""
+    owned = {page_of(one.url): origin_of_page(one) for one in read if one.opened}
+    for one in news:
+        if one.tier == "official":
+            owned.setdefault(page_of(one.url), origin_of(one))
+    owned.pop("", None)
+    return owned
+
+
+def _first_to_tell(one: Mention, texts: Iterable[tuple[frozenset[str], str]]) -> str:
+    """The origin of the text that a report copies, else its own; an office copies nobody."""
+    marks = _marks(one)
+    if len(marks) < ALIKE or one.tier == "official":
+        return origin_of(one)
+    return next((who for seen, who in texts if len(seen & marks) >= ALIKE), origin_of(one))
+
+
+def _marks(one: Mention) -> frozenset[str]:
+    return frozenset(filter(_MARKED, one.keys))
 
 
 def origin_of_page(page: Source) -> str:
@@ -249,19 +292,25 @@ def origin_of_page(page: Source) -> str:
 def origins(pages: Iterable[Source]) -> int:
     """Independent origins among pages that were read: an address only seen as a link is none.
 
+    >>> from dataclasses import replace
     >>> from tracker.core.examples import source
-    >>> origins([source("A"), source("B"), source("A")])
+    >>> other = replace(source("B"), url="https://example.org/b")
+    >>> origins([source("A"), other, replace(other, publisher="C", url="http://example.org/b/")])
     2
     """
     return len(origins_of_pages(pages))
 
 
 def origins_of_pages(pages: Iterable[Source]) -> frozenset[str]:
-    """Whose word each of the pages that were read is (``seen_as``: not opened).
+    """Whose word each of the pages that were read is (``seen_as``: not opened); a page is one's.
 
     >>> from dataclasses import replace
     >>> from tracker.core.examples import source
     >>> sorted(origins_of_pages([source("A"), replace(source("B"), seen_as="link")]))
     ['a']
     """
-    return frozenset(origin_of_page(page) for page in pages if page.opened)
+    whose: dict[str, str] = {}
+    for page in pages:
+        if page.opened:
+            whose.setdefault(page_of(page.url) or page.url, origin_of_page(page))
+    return frozenset(whose.values())

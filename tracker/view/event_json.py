@@ -21,7 +21,7 @@ def as_json(card: EventCard, *, why: bool = False) -> str:
 
     whole: dict[str, Any] = {"schema_version": 1, "as_of": card.as_of and card.as_of.isoformat()}
     whole["event"] = event_json(card.event, card.links)
-    whose = origins_of(report.mention for report in card.reports)
+    whose = _whose(card)
     whole["report_list"] = [
         _report_json(report, whose[report.mention.item_id], why=why) for report in card.reports
     ]
@@ -59,9 +59,14 @@ def moment_of(report: Report) -> str:
 
 def shared_origins(card: EventCard) -> dict[str, str]:
     """The origin of each report whose origin another report has too: copies and wires, by item."""
-    whose = origins_of(report.mention for report in card.reports)
+    whose = _whose(card)
     often = Counter(whose.values())
     return {item: origin for item, origin in whose.items() if often[origin] > 1}
+
+
+def _whose(card: EventCard) -> dict[str, str]:
+    """The origin of each report by item, as they are counted: beside the event's own pages."""
+    return origins_of((report.mention for report in card.reports), card.event.sources)
 
 
 def _checked(measure: Measure, as_of: date | None) -> str | None:
