@@ -468,6 +468,33 @@ def test_an_opml_file_comes_through_a_pipe(desk: Desk) -> None:
     assert (done.returncode, done.stderr[:22]) == (2, "tracker: the input:1: ")
 
 
+def test_one_address_in_two_spellings_is_one_feed(desk: Desk) -> None:
+    desk.config(feed("old"))
+    outlines = "".join(
+        f'<outline text="{url}" xmlUrl="{url}"/>'
+        for url in ("HTTPS://A.example:443/b", "https://a.example/b", "https://a.example/B")
+    )
+    (desk.home / "in.opml").write_text(f"<opml><body>{outlines}</body></opml>", encoding="utf-8")
+    done = desk.run("feeds", "import", "in.opml")
+    assert done.stdout == "2 feeds added, 1 left out.\n"
+    assert "https://a.example/b: there already" in done.stderr
+    done = desk.run("feeds", "add", "https://A.EXAMPLE/b", "--no-check")
+    assert (done.returncode, "is configured already as" in done.stderr) == (2, True)
+
+
+def test_where_a_feed_moved_to_is_no_new_feed(desk: Desk) -> None:
+    desk.config(feed("old"))
+    desk.web.pages |= {"/old": Page(b"", 301, {"Location": "/new"}), "/new": Page(rss(item(1)))}
+    desk.json("poll")
+    for more in ((), ("--no-check",)):
+        done = desk.run("feeds", "add", f"{desk.web.base}/new", *more)
+        assert (done.returncode, ids(desk)) == (2, ["old"])
+        assert '/new is where "old" moved to.\nTry: feeds list\n' in done.stderr
+    opml = f'<opml><body><outline text="n" xmlUrl="{desk.web.base}/new"/></body></opml>'
+    (desk.home / "in.opml").write_text(opml, encoding="utf-8")
+    assert desk.run("feeds", "import", "in.opml").stdout == "0 feeds added, 1 left out.\n"
+
+
 def test_files_that_are_no_opml_files(desk: Desk) -> None:
     desk.config()
     for name in (".", "nowhere.opml"):

@@ -50,6 +50,27 @@ def origin(url: str) -> tuple[str, str, int]:
     return scheme, parts.hostname or "", parts.port or (443 if scheme == "https" else 80)
 
 
+def spelt(url: str) -> str:
+    """One spelling of what would be asked: scheme and host small, no port that goes without saying.
+
+    Path, query and the name of a user stand as they are: servers tell them apart.
+
+    >>> spelt("HTTPS://A.example:443/B"), spelt("http://a.example")
+    ('https://a.example/B', 'http://a.example/')
+    >>> spelt("https://me@a.example:8443/b?c=1#d") == spelt("HTTPS://me@A.example:8443/b?c=1")
+    True
+    """
+    if why_not(url):
+        return url
+    parts = urlsplit(url)
+    scheme, host, port = origin(url)
+    user, at, _ = parts.netloc.rpartition("@")
+    shown = f"[{host}]" if ":" in host else host
+    usual = port == (443 if scheme == "https" else 80)
+    place = f"{user}{at}{shown}" + ("" if usual else f":{port}")
+    return urlunsplit((scheme, place, parts.path or "/", parts.query, ""))
+
+
 def without_password(url: str) -> str:
     """``url`` without user and password.
 

@@ -185,20 +185,40 @@ def add(house: Any, url: str, environ: Mapping[str, str], *, name: str = "", gro
     taken = {feed.id for feed in settings.feeds}
     if name and name in taken:
         raise UsageProblem(f'The id "{name}" is taken.', hint="choose another with --id")
-    _check_new(settings, url)
+    _check_new(house, url)
     if check:
         url, title, others = _found(house, url, environ)
-        _check_new(settings, url)
+        _check_new(house, url)
     chosen = name or editing.id_for(title, url, taken)
     _edit(house, [(chosen, Outline(url, title, group))])
     return Added(chosen, url, others)
 
 
-def _check_new(settings: Any, url: str) -> None:
-    for feed in settings.feeds:
-        if feed.url == url:
-            shown = address.without_password(url)
-            raise UsageProblem(f'{shown} is configured already as "{feed.id}".', hint="feeds list")
+def _check_new(house: House, url: str) -> None:
+    """Refuse an address that a feed has, in feeds.toml or since it moved for good."""
+    shown = address.without_password(url)
+    for feed in house.settings.feeds:
+        if _same(feed.url, url):
+            what = f'{shown} is configured already as "{feed.id}".'
+            raise UsageProblem(what, hint="feeds list")
+    for name, moved_to in _moved(house).items():
+        if _same(moved_to, url):
+            raise UsageProblem(f'{shown} is where "{name}" moved to.', hint="feeds list")
+
+
+def _same(one: str, other: str) -> bool:
+    return address.spelt(one) == address.spelt(other)
+
+
+def _moved(house: House) -> dict[str, str]:
+    """Where configured feeds are asked since a permanent redirect, by id."""
+    from tracker.store.polls import Polls
+
+    if not house.paths.db.exists():  # a list of feeds may be written before anything is polled
+        return {}
+    states = Polls(house.reader()).states()
+    asked = {feed.id: polling.state_for(feed, states.get(feed.id)) for feed in house.settings.feeds}
+    return {name: state.stored_url for name, state in asked.items()}
 
 
 def _found(house: Any, url: str, environ: Mapping[str, str]) -> tuple[str, str, tuple[str, ...]]:
@@ -303,17 +323,19 @@ def import_opml(house: Any, path: Path, stdin: Any) -> tuple[int, list[str]]:
             f"{path} cannot be read: {error.strerror}.", hint="tracker feeds import FILE.opml"
         ) from error
     taken = {feed.id for feed in settings.feeds}
-    urls = {feed.url for feed in settings.feeds}
+    urls = {address.spelt(feed.url) for feed in settings.feeds}
+    urls |= {address.spelt(url) for url in _moved(house).values()}
     chosen, left_out = [], []
     for outline in opml.read(data, "the input" if str(path) == "-" else str(path)):
-        if why := address.why_not(outline.url) or ("there already" if outline.url in urls else ""):
+        spelt = address.spelt(outline.url)
+        if why := address.why_not(outline.url) or ("there already" if spelt in urls else ""):
             left_out.append(f"{outline.url[:120]}: {why}")
             continue
         name = editing.id_for(outline.title, outline.url, taken)
         lang = _language(outline.lang)
         chosen.append((name, opml.Outline(outline.url, outline.title, outline.group, lang)))
         taken.add(name)
-        urls.add(outline.url)
+        urls.add(spelt)
     if chosen:
         _edit(house, chosen)
     return len(chosen), left_out
