@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import random
 import tracemalloc
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 
 import pytest
 
@@ -161,6 +162,15 @@ def test_an_improbable_date_is_kept_as_text_and_said() -> None:
     assert document.entries[1].published_raw == "Thu, 31 Dec 2099 23:59:59 GMT"
     assert "2 dates are improbable and were not used" in document.problems
     assert "1 date could not be read" in document.problems
+
+
+@pytest.mark.parametrize(("hours", "used"), [(13, True), (29, False)])
+def test_an_item_may_be_ahead_by_as_much_as_time_zones_explain(hours: int, used: bool) -> None:
+    ahead = format_datetime(HINTS.now + timedelta(hours=hours))
+    document = parse(rss(item(1), item(2, date=ahead)), HINTS)
+    assert [bool(entry.published) for entry in document.entries] == [True, used]
+    said = "1 date is improbable and was not used"
+    assert (said in document.problems) is not used
 
 
 def test_a_feed_of_one_placeholder_date_has_no_dates_and_our_clock_is_not_blamed() -> None:

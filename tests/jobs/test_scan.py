@@ -112,7 +112,9 @@ def test_what_no_judgement_can_rest_on_is_counted(lexicon: Lexicon) -> None:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("day", ["2999-01-01", "1700-01-01", "2026-07-14T00:00:00+08:00"])
+@pytest.mark.parametrize(
+    "day", ["2999-01-01", "1700-01-01", "2026-07-14T00:00:00+08:00", "2026-07-11T17:00:00Z"]
+)
 def test_a_day_on_which_nothing_can_have_been_published_is_counted_and_dates_nothing(
     lexicon: Lexicon, day: str
 ) -> None:

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from tracker.core.late import late
 
 OLDEST: Final = date(1990, 1, 1)  # before the web: a null date or a slip
-FUTURE: Final = timedelta(days=2)  # further ahead of us than any time zone
+FUTURE: Final = timedelta(hours=14)  # as far as a time zone that was left out or misnamed explains
 BEIJING: Final = 480  # minutes
 
 
@@ -232,7 +232,12 @@ def _offset(zone: str, chinese: bool) -> int | None:
 
 
 def improbable(moment: datetime, now: datetime) -> str:
-    """Why a moment cannot be when something was published; empty where it can."""
+    """Why a moment cannot be when something was published; empty where it can.
+
+    >>> noon = datetime(2025, 7, 15, 12, tzinfo=UTC)
+    >>> [improbable(noon + timedelta(hours=hours), noon) for hours in (-29, 14, 15)]
+    ['', '', 'in the future']
+    """
     if moment.date() < OLDEST:
         return "before 1990"
     return "in the future" if moment > now + FUTURE else ""
