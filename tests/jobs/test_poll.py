@@ -297,8 +297,19 @@ def test_gone_is_asked_no_more_and_keeps_its_entries(bench: Bench) -> None:
     bench.now += timedelta(days=20)
     later = bench.poll()
     assert (later.feeds[0].outcome, later.feeds[0].next_poll, later.asked) == ("gone", None, ())
+    assert bench.poll(everything=True).asked == ()
     assert len(bench.web.asked) == 2
     assert bench.sql("SELECT count(*) FROM entries") == [(1,)]
+
+
+def test_a_feed_that_is_gone_is_asked_once_more_where_it_is_named(bench: Bench) -> None:
+    bench.web.pages["/a"] = Page(status=410)
+    bench.config("a")
+    bench.poll()
+    assert [feed.outcome for feed in bench.poll(only=("a",)).asked] == ["gone"]
+    bench.web.pages["/a"] = Page(rss(item(1)))
+    assert bench.poll(only=("a",)).feeds[0].outcome == "new"
+    assert [feed.outcome for feed in bench.poll(everything=True).asked] == ["unchanged"]
 
 
 def test_retry_after_silences_the_whole_host_across_runs(bench: Bench) -> None:

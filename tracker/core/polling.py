@@ -137,9 +137,9 @@ def turns(
 ) -> list[Turn]:
     """Decide for every configured feed whether it is asked now.
 
-    ``silent`` maps hosts to the end of their Retry-After. ``everything`` ignores the schedule,
-    back-off and 410, but never a Retry-After. ``only`` names the feeds asked for; naming a feed
-    means ``everything`` for it.
+    ``silent`` maps hosts to the end of their Retry-After. ``everything`` ignores the schedule and
+    back-off, but neither a Retry-After nor a 410. ``only`` names the feeds asked for; a feed that is
+    named is asked whatever its schedule, and once more after a 410, but never inside a Retry-After.
 
     >>> from datetime import UTC
     >>> now = datetime(2025, 7, 15, 12, tzinfo=UTC)
@@ -150,9 +150,7 @@ def turns(
     ['due']
     """
     return [
-        _turn(
-            feed, state_for(feed, states.get(feed.id)), silent, now, everything or feed.id in only
-        )
+        _turn(feed, state_for(feed, states.get(feed.id)), silent, now, everything, feed.id in only)
         for feed in feeds
         if not only or feed.id in only
     ]
@@ -164,16 +162,17 @@ def _turn(
     silent: Mapping[str, datetime],
     now: datetime,
     everything: bool,
+    named: bool,
 ) -> Turn:
     until = silent.get(host_of(state.stored_url))
     if not feed.enabled:
         return Turn(feed, state, "disabled")
+    if state.gone and not named:
+        return Turn(feed, state, "gone")
     if until and in_force(until, now):
         return Turn(feed, state, "asked-for-silence", until)
-    if everything:
+    if everything or named:
         return Turn(feed, state, "due")
-    if state.gone:
-        return Turn(feed, state, "gone")
     far = now + LONGEST_SILENCE + GRACE
     if state.next_poll and now + GRACE < state.next_poll <= far:
         return Turn(feed, state, "early", state.next_poll)
