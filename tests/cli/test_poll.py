@@ -60,6 +60,25 @@ def test_another_poll_ends_this_one_with_75_in_silence(desk: Desk) -> None:
     assert (told.returncode, told.stderr) == (75, "tracker: Another poll is running.\n")
 
 
+def test_a_host_that_asked_for_silence_is_told_with_its_end(desk: Desk) -> None:
+    desk.config(feed("a") + feed("b") + feed("c"), poll="pause = '0s'\nthreads = 1\n")
+    desk.web.pages["/a"] = Page(b"", 429, {"Retry-After": "7200"})
+    silence = "127.0.0.1 asked for silence until 30 Jul 14:00 UTC: "
+    first = desk.run("poll", "--strict")
+    assert first.stdout.splitlines()[-1].endswith(f"1 failed. {silence}2 feeds wait.")
+    again = desk.run("poll", "--all")
+    assert (again.returncode, again.stdout) == (0, f"No feed is due. {silence}3 feeds wait.\n")
+    assert len(desk.web.asked) == 1
+
+    polled = {one["id"]: one["next_poll"] for one in desk.json("poll", "--all")["feeds"]}
+    for command in ("list", "health"):
+        rows = {one["id"]: one for one in desk.json("feeds", command)}
+        assert {name: one["next_poll"] for name, one in rows.items()} == polled
+    assert polled["b"] == "2025-07-30T14:00:00Z"
+    assert (rows["b"]["state"], rows["b"]["reason"]) == ("never polled", f"{silence[:-2]}")
+    assert silence[:-2] in desk.run("feeds", "health", "--format", "table").stdout
+
+
 # ---- what cron hears ----------------------------------------------------------------------------
 
 

@@ -12,7 +12,11 @@ Outcome = Literal["new", "unchanged", "failed", "refused", "moved", "gone", "ski
 
 @dataclass(frozen=True, slots=True)
 class FeedResult:
-    """One feed in one poll. ``entries`` counts the document's, ``new`` those first stored now."""
+    """One feed in one poll. ``entries`` counts the document's, ``new`` those first stored now.
+
+    ``silent`` is the host that asked for silence, where the feed was left alone for that, and
+    ``until`` the end of it, where that is known.
+    """
 
     id: str
     url: str
@@ -25,6 +29,8 @@ class FeedResult:
     next_poll: datetime | None = None
     problems: tuple[str, ...] = ()
     ms: int = 0
+    silent: str = ""
+    until: datetime | None = None
 
     @property
     def was_asked(self) -> bool:

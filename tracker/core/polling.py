@@ -138,8 +138,8 @@ def turns(
     """Decide for every configured feed whether it is asked now.
 
     ``silent`` maps hosts to the end of their Retry-After. ``everything`` ignores the schedule and
-    back-off, but neither a Retry-After nor a 410. ``only`` names the feeds asked for; a feed that is
-    named is asked whatever its schedule, and once more after a 410, but never inside a Retry-After.
+    back-off, but neither a Retry-After nor a 410. ``only`` names the feeds asked for; one that is
+    named is asked whatever its schedule, once more after a 410, but never inside a Retry-After.
 
     >>> from datetime import UTC
     >>> now = datetime(2025, 7, 15, 12, tzinfo=UTC)
@@ -177,6 +177,23 @@ def _turn(
     if state.next_poll and now + GRACE < state.next_poll <= far:
         return Turn(feed, state, "early", state.next_poll)
     return Turn(feed, state, "due")
+
+
+def next_poll(turn: Turn) -> datetime | None:
+    """When a feed that is not asked now will be: after the silence of its host, if not later.
+
+    >>> from datetime import UTC
+    >>> noon = datetime(2025, 7, 15, 12, tzinfo=UTC)
+    >>> feed = FeedConfig("a", "https://a.example/f")
+    >>> state = FeedState("a", "u", "u", next_poll=noon)
+    >>> next_poll(Turn(feed, state, "asked-for-silence", noon + timedelta(hours=2))).hour
+    14
+    >>> next_poll(Turn(feed, state, "gone"))
+    """
+    if turn.why in ("disabled", "gone"):
+        return None
+    moments = [moment for moment in (turn.until, turn.state.next_poll) if moment]
+    return max(moments, default=None)
 
 
 def in_force(until: datetime, now: datetime) -> bool:

@@ -116,7 +116,7 @@ class Fetcher:
                     return Failed(f"more than {MOST_REDIRECTS} redirects", "redirect")
                 url = answer.url
                 if host_of(url) in self._silent:
-                    return Failed(f"{host_of(url)} asked for silence", "silent")
+                    return Failed(f"{host_of(url)} asked for silence", "silent", host=host_of(url))
                 lasting = lasting and answer.status in (301, 308) and not _downgrade(request, url)
                 if lasting:
                     moved = (address.without_password(url), answer.status)

@@ -155,7 +155,7 @@ class Asker:
         outcome = self._fetcher.fetch(request_for(turn, self._environ))
         match outcome:
             case Failed(kind="silent"):
-                return Answer(turn, NOT_ASKED)
+                return Answer(turn, NOT_ASKED, host=outcome.host)
             case Failed():
                 return _failed(turn, outcome)
             case NotModified():

@@ -30,23 +30,22 @@ def rows(house: House) -> list[FeedRow]:
     feeds = house.settings.feeds
     db = house.reader()
     polls = Polls(db)
-    states, counts = polls.states(), Entries(db).counts()
+    counts, now = Entries(db).counts(), house.now()
     gaps: dict[str, list[tuple[str, str]]] = {}
     for gap in polls.gaps():
         gaps.setdefault(gap["feed"], []).append((gap["since"], gap["until"]))
-    return [
-        _row(feed, polling.state_for(feed, states.get(feed.id)), counts, gaps, polls)
-        for feed in feeds
-    ]
+    turns = polling.turns(feeds, polls.states(), polls.silent(now), now)
+    return [_row(turn, counts, gaps, polls) for turn in turns]
 
 
 def _row(
-    feed: FeedConfig,
-    state: polling.FeedState,
+    turn: polling.Turn,
     counts: Mapping[str, int],
     gaps: Mapping[str, list[tuple[str, str]]],
     polls: Any,
 ) -> FeedRow:
+    feed, state = turn.feed, turn.state
+    silenced = turn.why == "asked-for-silence"
     moves = tuple((move["at"], move["from_url"], move["to_url"]) for move in polls.moves(feed.id))
     return FeedRow(
         id=feed.id,
@@ -63,7 +62,9 @@ def _row(
         failing_since=state.failing_since,
         failures=state.failures,
         last_ok=state.last_ok,
-        next_poll=state.next_poll if feed.enabled and not state.gone else None,
+        next_poll=polling.next_poll(turn),
+        silent=polling.host_of(state.stored_url) if silenced else "",
+        silent_until=turn.until if silenced else None,
         error=state.last_error or None,
         error_kind=state.error_kind,
         rhythm=state.rhythm,

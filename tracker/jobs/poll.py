@@ -219,9 +219,7 @@ class _Run:
     def _take(self, answer: Answer, store: Callable[[Answer], None]) -> None:
         """Note what an answer tells of its host; store it, unless it may be the network's fault."""
         if answer.kind == NOT_ASKED:
-            self._results[answer.turn.feed.id] = not_asked(
-                replace(answer.turn, why="asked-for-silence")
-            )
+            self._results[answer.turn.feed.id] = self._left_alone(answer)
             return
         self._met.setdefault(polling.host_of(answer.turn.state.stored_url), set()).add(answer.kind)
         if answer.kind in _NETWORK_KINDS:
@@ -230,6 +228,12 @@ class _Run:
         if answer.headers and answer.headers.date:
             self._said.append(answer.headers.date)
         store(answer)
+
+    def _left_alone(self, answer: Answer) -> FeedResult:
+        """The result of a feed whose host asked for silence during this run."""
+        host = answer.host or polling.host_of(answer.turn.state.stored_url)
+        until = self._polls.silent(self._now()).get(host)
+        return not_asked(replace(answer.turn, why="asked-for-silence", until=until), host)
 
     def _store(self, answer: Answer) -> None:
         self._keep(self._answered.store(answer))

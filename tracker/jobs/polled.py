@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tracker.core.poll_report import FeedResult, Outcome
-from tracker.core.polling import FeedState, Turn
+from tracker.core.polling import FeedState, Turn, host_of, next_poll
 from tracker.jobs.answer import Answer
 
 
@@ -18,8 +18,8 @@ def result_of(
     )  # fmt: skip
 
 
-def not_asked(turn: Turn) -> FeedResult:
-    """The result of a feed that was left alone, and why it was."""
+def not_asked(turn: Turn, host: str = "") -> FeedResult:
+    """The result of a feed that was left alone, and why it was; ``host`` is one it redirects to."""
     words = {
         "disabled": "disabled in feeds.toml",
         "asked-for-silence": "its host asked for silence (Retry-After)",
@@ -29,8 +29,10 @@ def not_asked(turn: Turn) -> FeedResult:
         turn.feed.id,
         turn.feed.url,
         "gone" if turn.why == "gone" else "skipped",
-        next_poll=None if turn.why in ("disabled", "gone") else turn.until or turn.state.next_poll,
+        next_poll=next_poll(turn),
         problems=problems,
+        silent=(host or host_of(turn.state.stored_url)) if turn.why == "asked-for-silence" else "",
+        until=turn.until,
     )
 
 

@@ -62,6 +62,8 @@ class FeedRow:
     gaps: tuple[tuple[str, str], ...] = ()
     last_entries: int = 0
     moves: tuple[tuple[str, str, str], ...] = ()
+    silent: str = ""
+    silent_until: datetime | None = None
 
 
 def feeds_as_json(rows: Iterable[FeedRow]) -> list[dict[str, Any]]:
@@ -101,7 +103,7 @@ def health_as_json(rows: Iterable[FeedRow]) -> list[dict[str, Any]]:
             "last_ok": iso(row.last_ok),
             "failing_since": iso(row.failing_since),
             "failures": row.failures,
-            "reason": clean_line(row.error) if row.error else None,
+            "reason": clean_line(row.error or _silence(row)) or None,
             "next_poll": iso(row.next_poll),
             "rhythm_seconds": row.rhythm,
             "gaps": len(row.gaps),
@@ -202,11 +204,17 @@ def note(row: FeedRow) -> str:
         said.append(f"since {short(row.failing_since)}: {row.error}")
     elif row.error:
         said.append(row.error)
-    if moved := _moved(row):
-        said.append(moved)
+    said += [words for words in (_silence(row), _moved(row)) if words]
     if row.gaps:
         said.append(f"last gap {row.gaps[-1][0][:10]} to {row.gaps[-1][1][:10]}")
     return clean_line("; ".join(said), 400)
+
+
+def _silence(row: FeedRow) -> str:
+    """Until when the host of a feed asked to be left alone."""
+    if not row.silent_until:
+        return ""
+    return f"{row.silent} asked for silence until {short(row.silent_until)} UTC"
 
 
 def _moved(row: FeedRow) -> str:

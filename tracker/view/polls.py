@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
@@ -13,6 +14,9 @@ from tracker.nouns import dataclass
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions
     from rich.text import Text
+
+MOST_SILENT: Final = 3
+"""Hosts that asked for silence which are named."""
 
 _STYLES: Final = {
     "new": "green", "unchanged": "dim", "failed": "red", "refused": "red", "moved": "yellow",
@@ -60,7 +64,23 @@ def feed_as_json(feed: FeedResult) -> dict[str, Any]:
 
 
 def summary(report: PollReport) -> str:
-    """The run in one line."""
+    """The run in one line, and which hosts asked to be left alone."""
+    return " ".join((_counted(report), *_silences(report)))
+
+
+def _silences(report: PollReport) -> Iterator[str]:
+    """Each host that asked for silence, until when and for how many feeds; three of many hosts."""
+    waiting = Counter(feed.silent for feed in report.feeds if feed.silent)
+    for host, feeds in waiting.most_common(MOST_SILENT):
+        ends = [feed.until for feed in report.feeds if feed.silent == host and feed.until]
+        until = f" until {max(ends):%d %b %H:%M} UTC" if ends else ""
+        wait = "feed waits" if feeds == 1 else "feeds wait"
+        yield f"{clean_line(host, 100)} asked for silence{until}: {feeds} {wait}."
+    if (more := len(waiting) - MOST_SILENT) > 0:
+        yield f"{more} more {'host' if more == 1 else 'hosts'} asked for silence."
+
+
+def _counted(report: PollReport) -> str:
     if not report.asked:
         return "No feed is due."
     words = [
