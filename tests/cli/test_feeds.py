@@ -94,6 +94,24 @@ def test_health_says_in_words_how_each_feed_is(desk: Desk) -> None:
     assert "500" in table
 
 
+def test_a_feed_that_went_empty_is_called_that_with_since_when(desk: Desk) -> None:
+    desk.config(feed("a"))
+    desk.web.pages["/a"] = Page(rss(item(1), item(2)))
+    desk.json("poll")
+    assert desk.json("feeds", "health")[0]["state"] == "ok"
+    desk.web.pages["/a"] = Page(rss(), etag='"e"')
+    for hour in (8, 9):
+        desk.at(f"2025-07-31T{hour:02}:00:00Z").json("poll", "--all")
+    (row,) = desk.json("feeds", "health")
+    assert (row["state"], row["entries"]) == ("empty", 2)
+    assert row["reason"] == "no entry since 31 Jul 08:00 UTC"
+    assert "no entry since 31 Jul 08:00 UTC" in desk.run("feeds", "health").stdout
+    desk.web.pages["/a"] = Page(rss(item(3)))
+    desk.at("2025-07-31T10:00:00Z").json("poll", "--all")
+    (row,) = desk.json("feeds", "health")
+    assert (row["state"], row["reason"]) == ("ok", None)
+
+
 def test_a_feed_that_was_never_polled_is_called_that(desk: Desk) -> None:
     desk.config(feed("a"))
     assert desk.json("feeds", "health")[0]["state"] == "never polled"

@@ -63,6 +63,7 @@ def _row(
         failures=state.failures,
         last_ok=state.last_ok,
         next_poll=polling.next_poll(turn),
+        empty_since=polls.empty_since(feed.id) if not state.last_entries else None,
         silent=polling.host_of(state.stored_url) if silenced else "",
         silent_until=turn.until if silenced else None,
         error=state.last_error or None,

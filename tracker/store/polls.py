@@ -169,6 +169,16 @@ class Polls:
             "UPDATE outages SET until = ? WHERE feed = ? AND until IS NULL", (moment(now), feed)
         )
 
+    def empty_since(self, feed: str) -> datetime | None:
+        """The first of the last good answers without an entry; None where the log has none."""
+        row = self._db.execute(
+            "SELECT min(at) FROM polls WHERE feed = :feed AND entries = 0"
+            " AND outcome IN ('new', 'unchanged', 'moved') AND number > coalesce("
+            "(SELECT max(number) FROM polls WHERE feed = :feed AND entries > 0), 0)",
+            {"feed": feed},
+        ).fetchone()
+        return datetime.fromisoformat(row[0]) if row[0] else None
+
     def blind_spots(self) -> list[sqlite3.Row]:
         """Outages and gaps as ``feed, since, until, why``; ``until`` is None while it lasts."""
         return runs.blind_spots(self._db)

@@ -62,6 +62,7 @@ class FeedRow:
     gaps: tuple[tuple[str, str], ...] = ()
     last_entries: int = 0
     moves: tuple[tuple[str, str, str], ...] = ()
+    empty_since: datetime | None = None
     silent: str = ""
     silent_until: datetime | None = None
 
@@ -103,7 +104,7 @@ def health_as_json(rows: Iterable[FeedRow]) -> list[dict[str, Any]]:
             "last_ok": iso(row.last_ok),
             "failing_since": iso(row.failing_since),
             "failures": row.failures,
-            "reason": clean_line(row.error or _silence(row)) or None,
+            "reason": clean_line(row.error or _empty(row) or _silence(row)) or None,
             "next_poll": iso(row.next_poll),
             "rhythm_seconds": row.rhythm,
             "gaps": len(row.gaps),
@@ -128,7 +129,7 @@ def state_of(row: FeedRow) -> str:
         return "blocked" if row.error_kind == "blocked" else "failing"
     if not row.last_ok:
         return "no answer" if row.error else "never polled"
-    return "ok" if row.last_entries or row.entries else "empty"
+    return "ok" if row.last_entries else "empty"
 
 
 def feeds_table(rows: Sequence[FeedRow]) -> RenderableType:
@@ -204,10 +205,17 @@ def note(row: FeedRow) -> str:
         said.append(f"since {short(row.failing_since)}: {row.error}")
     elif row.error:
         said.append(row.error)
-    said += [words for words in (_silence(row), _moved(row)) if words]
+    said += [words for words in (_empty(row), _silence(row), _moved(row)) if words]
     if row.gaps:
         said.append(f"last gap {row.gaps[-1][0][:10]} to {row.gaps[-1][1][:10]}")
     return clean_line("; ".join(said), 400)
+
+
+def _empty(row: FeedRow) -> str:
+    """Since when a feed that answers has had no entry."""
+    if state_of(row) != "empty" or not row.empty_since:
+        return ""
+    return f"no entry since {short(row.empty_since)} UTC"
 
 
 def _silence(row: FeedRow) -> str:
