@@ -365,7 +365,7 @@ def test_trying_fails_in_words_and_with_69(desk: Desk) -> None:
         trial = desk.json("feeds", "test", "a", code=69)
         assert words in trial["error"]
     desk.web.pages["/a"] = Page(html("/f"))
-    assert desk.json("feeds", "test", "a", code=69)["feeds_named"] == ["/f"]
+    assert desk.json("feeds", "test", "a", code=69)["feeds_named"] == [f"{desk.web.base}/f"]
 
 
 @pytest.mark.parametrize(
@@ -484,6 +484,35 @@ def test_an_opml_file_comes_through_a_pipe(desk: Desk) -> None:
     assert [row["id"] for row in desk.json("feeds", "list")] == ["bee"]
     done = desk.program.run("feeds", "import", "-", "--config", str(desk.feeds), stdin="<opml>")
     assert (done.returncode, done.stderr[:22]) == (2, "tracker: the input:1: ")
+
+
+@pytest.mark.parametrize(("encoding", "group"), [("Big5", "財經"), ("GB18030", "财经")])
+def test_opml_in_chinese_encodings_is_read(desk: Desk, encoding: str, group: str) -> None:
+    desk.config()
+    opml = (f'<?xml version="1.0" encoding="{encoding}"?><opml><body><outline text="{group}">'
+            '<outline text="半導體" xmlUrl="https://a.example/f"/></outline></body></opml>')  # fmt: skip
+    (desk.home / "in.opml").write_bytes(opml.encode(encoding))
+    done = desk.run("feeds", "import", "in.opml")
+    assert (done.returncode, done.stdout) == (0, "1 feed added, 0 left out.\n")
+    (row,) = desk.json("feeds", "list")
+    assert (row["group"], row["title"]) == (group, "半導體")
+
+
+def test_opml_in_no_known_encoding_asks_for_utf8(desk: Desk) -> None:
+    desk.config()
+    (desk.home / "in.opml").write_bytes(b"\x80\xff\xfe<opml>\x81")
+    done = desk.run("feeds", "import", "in.opml")
+    assert done.returncode == 2
+    assert done.stderr.endswith("in.opml: the encoding is not known.\nTry: save it as UTF-8\n")
+
+
+def test_trying_a_page_names_its_feeds_absolute(desk: Desk) -> None:
+    desk.config()
+    desk.web.pages["/site"] = Page(html("/ok"), headers={"Content-Type": "text/html"})
+    done = desk.run("feeds", "test", f"{desk.web.base}/site")
+    assert f"names the feed: {desk.web.base}/ok\n" in done.stdout
+    tried = desk.json("feeds", "test", f"{desk.web.base}/site", code=69)
+    assert tried["feeds_named"] == [f"{desk.web.base}/ok"]
 
 
 def test_one_address_in_two_spellings_is_one_feed(desk: Desk) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
@@ -82,6 +83,15 @@ def without_password(url: str) -> str:
     except ValueError:
         return ""
     return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+
+
+def all_joined(base: str, links: Iterable[str]) -> list[str]:
+    """What a page at ``base`` names, absolute, each once; what is no address as it stands.
+
+    >>> all_joined("https://a.example/b", ["/feed", "https://a.example/feed", "http://[::bad"])
+    ['https://a.example/feed', 'http://[::bad']
+    """
+    return list(dict.fromkeys(joined(base, link) or link for link in links))
 
 
 def joined(base: str, location: str) -> str:

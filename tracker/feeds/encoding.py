@@ -150,6 +150,15 @@ def _declarations(data: bytes, content_type: str) -> list[str]:
     return list(dict.fromkeys(name for name in names if name))
 
 
+def declared(data: bytes) -> str:
+    """The encoding that the XML declaration names; empty without one, or with an unknown one.
+
+    >>> declared(b"<?xml version='1.0' encoding='Big5'?><a/>"), declared(b"<a/>")
+    ('big5hkscs', '')
+    """
+    return next(iter(_declarations(data, "")), "")
+
+
 def _name(word: str) -> str:
     lower = word.strip().lower()
     name = _LARGER.get(lower, lower)

@@ -10,6 +10,7 @@ from xml.sax.saxutils import quoteattr
 
 from tracker.core.clean import clean_line
 from tracker.errors import UsageProblem
+from tracker.feeds.encoding import declared, to_utf8
 
 MOST_BYTES: Final = 8 << 20
 MOST_FEEDS: Final = 10_000
@@ -38,7 +39,7 @@ def read(data: bytes, name: str) -> list[Outline]:
     parser.StartElementHandler, parser.EndElementHandler = reader.start, reader.end
     parser.EntityDeclHandler = reader.entity
     try:
-        parser.Parse(data, True)
+        parser.Parse(_utf8(data, name), True)
     except (expat.ExpatError, UnicodeError) as error:
         line = getattr(error, "lineno", 1)
         words = expat.errors.messages.get(getattr(error, "code", 0), "not readable")
@@ -53,6 +54,19 @@ def read(data: bytes, name: str) -> list[Outline]:
         what = f"{name} names {len(reader.found)} feeds, more than {MOST_FEEDS}."
         raise UsageProblem(what, hint="import a part of it")
     return reader.found
+
+
+def _utf8(data: bytes, name: str) -> bytes:
+    """The file in UTF-8, read as feeds in other encodings are: expat knows next to none of them.
+
+    What says that it is UTF-8 and is not stays as it is, so that the line can be named.
+    """
+    if declared(data) == "utf-8":
+        return data
+    decoded = to_utf8(data)
+    if not decoded.encoding:
+        raise UsageProblem(f"{name}: {decoded.problem}.", hint="save it as UTF-8")
+    return decoded.data
 
 
 def _address(words: str) -> str:

@@ -255,8 +255,7 @@ def _found(house: Any, url: str, environ: Mapping[str, str]) -> tuple[str, str, 
 def _named(trial: Trial, url: str) -> list[str]:
     """The feeds that a page names, absolute, each once, ten at the most."""
     links = trial.document.links if trial.document else ()
-    found = [address.joined(trial.final or url, link) or link for link in links]
-    return list(dict.fromkeys(found))[:10]
+    return address.all_joined(trial.final or url, links)[:10]
 
 
 def _edit(house: Any, feeds: list[tuple[str, Any]]) -> None:

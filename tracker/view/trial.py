@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from tracker.core.address import without_password
+from tracker.core.address import all_joined, without_password
 from tracker.core.clean import clean_line, clean_link, clean_text
 from tracker.view.polls import iso
 
@@ -31,7 +31,7 @@ def as_json(trial: Any, judged: Mapping[str, str]) -> dict[str, Any]:
         "moved_to": without_password(trial.moved_to) or None,
         "proxy": bool(trial.proxy),
         "problems": list(document.problems) if document else [],
-        "feeds_named": [clean_line(link, 2083) for link in document.links] if document else [],
+        "feeds_named": [clean_line(link, 2083) for link in _named(trial)],
         "entries": [
             {
                 "title": clean_line(entry.title),
@@ -46,6 +46,11 @@ def as_json(trial: Any, judged: Mapping[str, str]) -> dict[str, Any]:
             for entry in (document.entries if document else ())
         ],
     }
+
+
+def _named(trial: Any) -> list[str]:
+    """The feeds that a page names, absolute."""
+    return all_joined(trial.final or trial.url, trial.document.links) if trial.document else []
 
 
 def lines(trial: Any, judged: Mapping[str, str]) -> str:
