@@ -9,14 +9,52 @@ from pathlib import Path
 import pytest
 
 from tests.jobs.rooms import Room, copied
+from tracker.core.instruments import instruments_named
 from tracker.core.places import codes_of
 from tracker.core.question import Question, answers
+from tracker.errors import UsageProblem
 from tracker.jobs import ask
 from tracker.jobs.ask import events as ask_events
 from tracker.jobs.ask import resolve
+from tracker.model import INSTRUMENTS
 from tracker.store.curated import Curated
 from tracker.store.derived import Derived
 from tracker.store.questions import prefilter
+from tracker.view.glyphs import INSTRUMENTS as SHORT
+from tracker.view.glyphs import instrument_words
+
+
+@pytest.mark.parametrize(
+    ("word", "instrument"),
+    [
+        ("约谈", "summons"), ("約談", "summons"), ("公告", "mofcom-announcement"),
+        ("Federal Register rule", "federal-register-rule"), ("RULE", "federal-register-rule"),
+        ("is-informed letter", "is-informed-letter"), ("Executive Order", "executive-order"),
+        ("executive-order", "executive-order"), ("announcement", "mofcom-announcement"),
+        ("court filing", "court-filing"),
+    ],
+)  # fmt: skip
+def test_an_instrument_answers_to_what_the_screens_print(
+    filled: Room, word: str, instrument: str
+) -> None:
+    assert resolve(Curated(filled.house.reader()), "instrument", word) == (instrument,)
+
+
+def test_what_every_screen_says_of_an_instrument_is_taken() -> None:
+    for name in INSTRUMENTS:
+        for words in (instrument_words(name), SHORT.get(name, name), name.upper()):
+            assert name in instruments_named(words.casefold())
+
+
+def test_an_instrument_that_nobody_knows_names_the_choices(filled: Room) -> None:
+    curated = Curated(filled.house.reader())
+    with pytest.raises(UsageProblem) as near:
+        resolve(curated, "instrument", "executive ordr")
+    assert near.value.hint == "did you mean executive-order?"
+    with pytest.raises(UsageProblem) as far:
+        resolve(curated, "instrument", "zyxwvut")
+    assert far.value.hint == f"one of {', '.join(INSTRUMENTS)}"
+
 
 QUESTIONS = (
     Question(),

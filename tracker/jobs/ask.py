@@ -86,11 +86,25 @@ def resolve(curated: Curated, facet: str, word: str) -> tuple[str, ...]:
     from tracker.core.text import fold  # its patterns cost 5 ms that most questions do not need
 
     folded = fold(word).text.strip()
+    if facet == "instrument":
+        return _instruments(word, folded)
     found = curated.canonical(facet, folded)
     if found:
         return found
     hint = did_you_mean(folded, curated.names(facet))
     raise UsageProblem(f"No {facet} is called {word!r}.", hint=hint or f"tracker search {word!r}")
+
+
+def _instruments(word: str, folded: str) -> tuple[str, ...]:
+    """The instrument behind a word; there are few, so that all can be named."""
+    from tracker.core.instruments import instruments_named
+    from tracker.model import INSTRUMENTS
+
+    if found := instruments_named(folded):
+        return found
+    hint = did_you_mean(folded.replace(" ", "-"), list(INSTRUMENTS))
+    hint = hint or f"one of {', '.join(INSTRUMENTS)}"
+    raise UsageProblem(f"No instrument is called {word!r}.", hint=hint)
 
 
 def known_series(curated: Curated, wanted: Iterable[str]) -> tuple[str, ...]:

@@ -8,12 +8,13 @@ from typing import Final
 
 from tracker.core import query, snippet
 from tracker.core.clean import clean_line
+from tracker.core.instruments import instruments_named
 from tracker.core.query import Node
 from tracker.core.text import fold
 from tracker.core.words import LONGEST
 from tracker.dates import PartialDate
 from tracker.errors import UsageProblem, did_you_mean, nearest
-from tracker.model import DIRECTIONS, KINDS, STATUSES, Event
+from tracker.model import DIRECTIONS, INSTRUMENTS, KINDS, STATUSES, Event
 from tracker.nouns import dataclass
 from tracker.store import search as index
 from tracker.store.curated import Curated
@@ -116,7 +117,7 @@ def _known(curated: Curated, name: str, value: str) -> tuple[str, ...]:
         return (word,) if word in _CLOSED[name] else ()
     if name == "series":
         return tuple(series.id for series in curated.series() if series.id == value)
-    return curated.canonical(name, word)
+    return instruments_named(word) if name == "instrument" else curated.canonical(name, word)
 
 
 def _near(curated: Curated, name: str, value: str) -> list[str]:
@@ -125,6 +126,7 @@ def _near(curated: Curated, name: str, value: str) -> list[str]:
         words = [series.id for series in curated.series()]
     else:
         words = list(_CLOSED[name]) if name in _CLOSED else curated.names(name)
+        words = list(INSTRUMENTS) if name == "instrument" else words
     hint = did_you_mean(fold(value).text.strip(), words)
     return [f"{name}: {hint}"] if hint else []
 
