@@ -81,6 +81,22 @@ def test_an_unknown_field_is_text_with_a_hint_on_stderr(program: Program) -> Non
     assert "there is no field 'colour'" in done.stderr
 
 
+@pytest.mark.parametrize("words", ["since:", "actor:", "H20 kind:", "Actor："])
+def test_a_field_without_a_value_is_text_with_a_hint_on_stderr(
+    program: Program, words: str
+) -> None:
+    done = program.run("search", words)
+    assert done.returncode == 0
+    name = words.split()[-1].rstrip(":：").lower()
+    assert f"{name}: has no value: searched as text" in done.stderr
+
+
+def test_an_instrument_is_asked_for_as_screens_print_it(program: Program) -> None:
+    by_id = program.run("search", "instrument:summons").stdout
+    assert by_id
+    assert program.run("search", "instrument:约谈").stdout == by_id
+
+
 def test_nothing_found_and_nothing_asked_say_so(program: Program) -> None:
     nothing = program.run("search", "zyxwvut")
     assert (nothing.returncode, nothing.stdout) == (0, "")

@@ -205,6 +205,8 @@ class _Reader:
             value = self._pieces[self._at].text
             self._at += 1
             return Field(name, value, f"{name}: {value}")
+        if not piece.quoted and piece.text.endswith(":") and name in FIELDS:
+            self.hints.append(f"{name}: has no value: searched as text")
         return Text(piece.text, exact=piece.quoted) if tokens(piece.text) else None
 
     def _quoted(self) -> bool:
