@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import shutil
 import subprocess
 import tempfile
 import threading
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
@@ -16,6 +18,7 @@ import pytest
 
 from tests.cli.desk import Desk, feed
 from tests.feeds.web import Asked, Page, item, rss
+from tracker.view.cron import DAY, EVEN, crontab, timer
 
 ODD = 'my 100% "home"; $HOME `id` it\'s'
 SPOOL = Path("/var/spool/cron/crontabs")
@@ -106,7 +109,7 @@ def test_a_real_cron_daemon_runs_the_line(odd: Odd, tmp_path: Path) -> None:
         daemon.communicate()
 
 
-@pytest.mark.parametrize("every", ["5", "7", "15", "60"])
+@pytest.mark.parametrize("every", ["5", "6", "15", "60", "120", "1440"])
 def test_systemd_takes_the_units(odd: Odd, tmp_path: Path, every: str) -> None:
     if not shutil.which("systemd-analyze"):
         pytest.skip("systemd-analyze is not installed")
@@ -197,3 +200,38 @@ def test_a_path_with_a_line_break_cannot_stand_in_a_crontab(odd: Odd) -> None:
     done = odd.program.run("cron", "--db", "a\nb.db")
     assert done.returncode == 2
     assert "line break" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("every", "near"), [(45, (30, 60)), (7, (6, 10)), (90, (60, 120)), (1439, (720, 1440))]
+)
+def test_an_interval_that_no_hour_and_no_day_holds_evenly_is_refused(
+    odd: Odd, every: int, near: tuple[int, int]
+) -> None:
+    done = odd.run("cron", "--every", str(every))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.endswith(f"Try: --every {near[0]} or --every {near[1]}\n")
+
+
+@pytest.mark.parametrize("every", EVEN)
+def test_cron_and_systemd_wait_for_the_same_time(every: int) -> None:
+    minutes, hours, *_ = crontab(["tracker"], every).split()
+    at = [60 * hour + int(minute)
+          for hour in (range(24) if hours == "*" else map(int, hours.split(",")))
+          for minute in minutes.split(",")]  # fmt: skip
+    assert {b - a for a, b in pairwise([*at, at[0] + DAY])} == {every}
+
+
+@pytest.mark.client
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="no systemd-analyze")
+@pytest.mark.parametrize("every", EVEN)
+def test_systemd_reads_the_calendar_as_it_is_meant(every: int) -> None:
+    (line,) = [line for line in timer(every).splitlines() if line.startswith("OnCalendar=")]
+    done = subprocess.run(
+        ["systemd-analyze", "calendar", "--iterations=3", line.partition("=")[2]],
+        env={**os.environ, "TZ": "UTC"}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    moments = [datetime.fromisoformat(found)
+               for found in re.findall(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", done.stdout)]  # fmt: skip
+    assert {b - a for a, b in pairwise(sorted(set(moments)))} == {timedelta(minutes=every)}

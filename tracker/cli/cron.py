@@ -13,7 +13,7 @@ app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
 def cron(
     ctx: typer.Context,
     form: Annotated[str, typer.Option("--only", help="crontab, service or timer.")] = "",
-    every: Annotated[int, typer.Option(min=5, max=60, help="Minutes between two polls.")] = 15,
+    every: Annotated[int, typer.Option(min=5, max=1440, help="Minutes between two polls.")] = 15,
 ) -> None:
     """Print what makes this installation poll by itself; nothing is installed.
 
@@ -28,6 +28,9 @@ def cron(
     house: Any = ctx.obj
     if form:
         checked(form, ("crontab", "service", "timer"), "--only")
+    if every not in view.EVEN:
+        what = f"--every {every} comes out even neither in an hour nor in a day."
+        raise UsageProblem(what, hint=" or ".join(f"--every {n}" for n in view.nearest(every)))
     command = view.command(_program(), house.paths)
     if any(letter in word for word in command for letter in "\r\n"):
         what = "A path with a line break cannot stand in a crontab."

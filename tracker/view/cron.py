@@ -6,7 +6,21 @@ import shlex
 import zlib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
+
+DAY: Final = 24 * 60
+EVEN: Final = tuple(n for n in range(5, DAY + 1) if 60 % n == 0 or (n % 60 == 0 and DAY % n == 0))
+"""Minutes that come out even in an hour or a day: neither cron nor systemd can count others."""
+
+
+def nearest(every: int) -> list[int]:
+    """The even intervals on both sides of one that is not.
+
+    >>> nearest(45), nearest(90), nearest(7)
+    ([30, 60], [60, 120], [6, 10])
+    """
+    below, above = [n for n in EVEN if n < every], [n for n in EVEN if n > every]
+    return [*below[-1:], *above[:1]]
 
 
 def command(program: Sequence[str], paths: Any) -> list[str]:
@@ -46,9 +60,10 @@ def crontab(words: Sequence[str], every: int) -> str:
     * * * * /opt/tracker poll -q --db '/a 100\%/t.db'
     """
     line = shlex.join(words).replace("%", "\\%")  # a bare % is a line break to cron
-    first = zlib.crc32(line.encode()) % every
+    first = zlib.crc32(line.encode()) % min(every, 60)
     minutes = ",".join(str(minute) for minute in range(first, 60, every))
-    return f"{minutes} * * * * {line}"
+    hours = "*" if every <= 60 else ",".join(map(str, range(0, 24, every // 60)))
+    return f"{minutes} {hours} * * * {line}"
 
 
 def service(words: Sequence[str]) -> str:
@@ -69,11 +84,22 @@ def timer(every: int) -> str:
     return "\n".join(
         (
             "[Unit]", "Description=Poll the feeds of Tracker regularly", "", "[Timer]",
-            f"OnCalendar=*:0/{every}" if every < 60 else "OnCalendar=hourly",
+            f"OnCalendar={_calendar(every)}",
             "RandomizedDelaySec=60", "Persistent=true", "", "[Install]",
             "WantedBy=timers.target", "",
         )
     )  # fmt: skip
+
+
+def _calendar(every: int) -> str:
+    """Every so many minutes, as systemd says it.
+
+    >>> _calendar(30), _calendar(60), _calendar(120), _calendar(1440)
+    ('*:0/30', 'hourly', '0/2:00', 'daily')
+    """
+    if every < 60:
+        return f"*:0/{every}"
+    return {60: "hourly", DAY: "daily"}.get(every, f"0/{every // 60}:00")
 
 
 def _quoted(word: str) -> str:
