@@ -243,12 +243,12 @@ def origins_of(news: Iterable[Mention], read: Iterable[Source] = ()) -> dict[str
     for one in ordered:
         if one.item_id in found:
             continue
-        page = page_of(one.url)
-        own = pages.get(page) or _first_to_tell(one, texts)
+        page, marks = page_of(one.url), _marks(one)
+        own = pages.get(page) or _first_to_tell(marks, texts) or origin_of(one)
         if page:
             pages[page] = own
-        if one.tier != "official":
-            texts.append((_marks(one), own))
+        if marks:
+            texts.append((marks, own))
         found[one.item_id] = own
     return found
 
@@ -263,16 +263,17 @@ def _owned(news: Iterable[Mention], read: Iterable[Source]) -> dict[str, str]:
     return owned
 
 
-def _first_to_tell(one: Mention, texts: Iterable[tuple[frozenset[str], str]]) -> str:
-    """The origin of the text that a report copies, else its own; an office copies nobody."""
-    marks = _marks(one)
-    if len(marks) < ALIKE or one.tier == "official":
-        return origin_of(one)
-    return next((who for seen, who in texts if len(seen & marks) >= ALIKE), origin_of(one))
+def _first_to_tell(
+    marks: frozenset[str], texts: Iterable[tuple[frozenset[str], str]]
+) -> str | None:
+    """The origin of the text that these marks copy."""
+    return next((who for seen, who in texts if len(seen & marks) >= ALIKE), None) if marks else None
 
 
 def _marks(one: Mention) -> frozenset[str]:
-    return frozenset(filter(_MARKED, one.keys))
+    """What the copies of a text share; nothing of a short one, or of an office: it copies none."""
+    marks = frozenset(filter(_MARKED, one.keys))
+    return marks if len(marks) >= ALIKE and one.tier != "official" else frozenset()
 
 
 def origin_of_page(page: Source) -> str:
