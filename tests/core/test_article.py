@@ -222,6 +222,8 @@ def test_a_month_before_is_counted_from_the_month_named() -> None:
 H20 = "2025-04-09-us-h20-licence-requirement"
 BACK = "2025-07-14-h20-mi308-licences-promised"
 CASES = [
+    ("After two days of talks in Geneva from 10 to 12 May 2025, the US and China agreed to cut"
+     " tariffs.", "agrees", "2025-05-10-geneva-talks", ""),
     ("The Supreme Court upheld the IEEPA tariffs on 20 February 2026.", "conflicts",
      "2026-02-20-scotus-ieepa-tariffs", "article: upheld; record: voids"),
     ("2025年7月31日，国家网信办就H20后门风险约谈AMD。", "conflicts",

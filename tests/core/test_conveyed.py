@@ -50,3 +50,8 @@ def test_what_may_be_done_or_is_laid_to_somebody_stays_his_words(
 
 def test_what_a_country_says_of_itself_is_its_own(read: Reader) -> None:
     assert read("Japan says it will tighten controls on chip tools").jurisdiction[:1] == ("JP",)
+
+
+def test_a_sign_that_is_no_letter_makes_no_english_chinese(read: Reader) -> None:
+    title = "South Korea says US has revoked waivers for Samsung chip plants in China worth €5bn"
+    assert read(title).jurisdiction[:1] == ("US",)

@@ -167,6 +167,10 @@ def test_reports_of_its_own_days_say_whether_a_journey_was_made(read: Reader) ->
         ("中美将于马来西亚举行新一轮经贸磋商", "双方周六视频通话,同意举行磋商。", "proposed"),
         ("何立峰抵达吉隆坡 将与贝森特举行经贸磋商", "", "confirmed"),
         ("US, China trade talks end in Kuala Lumpur, to resume in Seoul", "", "confirmed"),
+        ("US, China to hold trade talks to end rare earth curbs", "", "proposed"),
+        ("US-China trade talks to be held in Stockholm next week", "", "proposed"),
+        ("中美将展开新一轮经贸谈判", "", "proposed"),
+        ("中美展开新一轮经贸谈判", "", "confirmed"),
     ],
 )  # fmt: skip
 def test_a_meeting_to_come_is_proposed_though_no_day_is_named(

@@ -178,3 +178,33 @@ def test_an_id_printed_for_a_past_day_opens_what_it_is_now(
     hanging = f"2026-05-11-quantum-us-{earlier[:6]}"
     assert find_event(room.house, db, hanging, None).id == printed
     assert find_event(room.house, db, f"#us-{earlier[:6]}", None).id == printed
+
+
+def test_no_id_goes_to_the_event_of_a_guest(room: Room, db: sqlite3.Connection) -> None:
+    listing, probe = told(
+        room, db,
+        ("US adds 12 Chinese chip firms to Entity List",
+         "The US Commerce Department added 12 Chinese chip firms on Tuesday.", "2026-07-08"),
+        ("China opens antitrust probe into Qualcomm, day after US adds 12 chip firms to Entity List",
+         "The regulator opened an inquiry into Qualcomm on Wednesday. The US Commerce Department"
+         " added 12 Chinese chip firms to its Entity List on Tuesday.", "2026-07-09"),
+    )  # fmt: skip
+    printed, other = of(db, listing).id, of(db, probe).id
+    decide.different(room.house, [printed, listing], **SAID)
+    assert (of(db, listing).id, of(db, probe).id) == (printed, other)
+
+
+@pytest.mark.parametrize("turn", [1, -1])
+def test_the_report_by_which_the_id_hangs_stays(
+    room: Room, db: sqlite3.Connection, turn: int
+) -> None:
+    """Of two reports of one event, in whatever order they are named."""
+    items = told(room, db, *(
+        (RULE + tail, "It issued the rule on May 11.", "2026-05-12") for tail in ("", " (2)", " (3)")
+    ))  # fmt: skip
+    event = of(db, items[0])
+    decide.retitle(room.house, event.id, "My title", **SAID)
+    anchor = next(item for item in items if event.id.endswith(item[:6]))
+    other = next(item for item in items if item != anchor)
+    decide.different(room.house, [anchor, other][::turn], **SAID)
+    assert of(db, anchor).title == "My title"

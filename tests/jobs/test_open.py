@@ -12,7 +12,8 @@ from tracker.jobs import derive
 from tracker.jobs import open as opening
 from tracker.jobs.rebuild import rebuild
 from tracker.store.derived import Derived
-from tracker.store.schema import meta, set_meta
+from tracker.store.schema import meta, set_meta, transaction
+from tracker.store.waiting import GRAPHED, UNJOINED
 
 EVENT = "2025-07-14-h20-mi308-licences-promised"
 
@@ -208,4 +209,31 @@ def test_much_that_waits_is_told_and_left(room: Room, monkeypatch: pytest.Monkey
     later = again(room)
     later.house.reader()
     assert "stored reports wait to be joined: tracker poll" in later.house.stderr.getvalue()
+    later.house.close()
+
+
+def test_a_run_stopped_before_its_events_is_joined_or_told(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All is in the graph by then, and in no event."""
+    db = room.house.writer()
+    item = room.arrive(
+        db, "US adds 12 Chinese chip firms to Entity List",
+        "The US Commerce Department added 12 Chinese chip firms on Wednesday.",
+        published="2026-07-09T02:00:00Z",
+    )  # fmt: skip
+    room.derive(db)
+    with transaction(db):
+        Derived(db).drop_events([item])
+        set_meta(db, UNJOINED, "yes")
+        set_meta(db, GRAPHED, meta(db, "derived_upto") or "0")
+    room.house.close()
+    with monkeypatch.context() as few:
+        few.setattr(opening, "A_MOMENT", 0)
+        told = again(room)
+        told.house.reader()
+        assert "stored reports wait to be joined" in told.house.stderr.getvalue()
+        told.house.close()
+    later = again(room)
+    assert Derived(later.house.reader()).event_of_item(item) is not None
     later.house.close()

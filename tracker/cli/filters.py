@@ -6,15 +6,17 @@ import functools
 import inspect
 from collections.abc import Callable
 from datetime import date
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from tracker.dates import PartialDate
 from tracker.errors import UsageProblem, did_you_mean
 from tracker.jobs.asked import Asked
-from tracker.jobs.house import House
 from tracker.model import DIRECTIONS, KINDS, STATUSES
+
+if TYPE_CHECKING:  # it loads what no option needs
+    from tracker.jobs.house import House
 
 DATE_FIELDS = ("act", "known", "published", "effective", "expires")
 ORIGINS = ("record", "news", "both")

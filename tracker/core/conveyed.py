@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from tracker.core.late import late
 from tracker.core.lexicon import Hit
+from tracker.core.text import has_han
 
 _ENGLISH: Final = late(
     r"[^,;:()]{2,60}? (?:says?|said|confirms?|confirmed|announces?|announced|discloses?|disclosed"
@@ -65,7 +66,7 @@ def conveyed(hits: tuple[Hit, ...], text: str, voices: Voices) -> int:
     >>> conveyed((), "us adds huawei to entity list", voices_of(lexicon()))
     0
     """
-    signs, saying = (_ENGLISH_SIGNS, _ENGLISH) if text.isascii() else (_CHINESE_SIGNS, _CHINESE)
+    signs, saying = (_CHINESE_SIGNS, _CHINESE) if has_han(text) else (_ENGLISH_SIGNS, _ENGLISH)
     if not any(map(text.__contains__, signs)):
         return 0
     said = saying.match(text)
@@ -83,11 +84,11 @@ def conveyed(hits: tuple[Hit, ...], text: str, voices: Voices) -> int:
 
 def _acts(doer: Hit, hits: tuple[Hit, ...], text: str, voices: Voices, *, third: bool) -> bool:
     """Whether what follows a name is what it did, does or will do."""
-    link = (_DOES if text.isascii() else _DOES_ZH).match(text, doer.end)
+    link = (_DOES_ZH if has_han(text) else _DOES).match(text, doer.end)
     if not link or (not third and (link["pact"] or _TO_COME.search(link[0]))):
         return False
     end = link.end()
-    if third and link[0] and not text.isascii():  # behind what it is done to: 已将20家列入
+    if third and link[0] and has_han(text):  # behind what it is done to: 已将20家列入
         end = min(end + _REACH, _clause_end(text, end))
     verbs = voices.acting if third else voices.easing
     acts = [hit for hit in hits if doer.end <= hit.start <= end and hit.mask & verbs]

@@ -141,11 +141,14 @@ def _of_those_that_stayed(
 
     Its day, title, kind and the rest were said of another act than theirs; what is hidden stays so.
     """
+    out = {cut.items[-1] for cut in pairs.values() if cut.verdict == "different"}
     for line in live:
-        if line.verdict in PAIRED or line.verdict == "hide" or len(line.items) == 1:
+        alone = line.verdict in PAIRED or line.verdict == "hide" or len(line.items) == 1
+        if alone or out.isdisjoint(line.items):
             yield line
             continue
-        yield replace(line, items=tuple(i for i in line.items if not _left(i, line, pairs)))
+        stay = (i for i in line.items if i not in out or not _left(i, line, pairs))
+        yield replace(line, items=tuple(stay))
 
 
 def _left(item: str, line: Decision, pairs: Mapping[frozenset[str], Decision]) -> bool:

@@ -49,12 +49,16 @@ _NOT: Final = re.compile(
     r" (?:yet |ever )?(?P<verb>[a-z]{3,})"
 )
 _STEM: Final = 4
+_COUNT: Final = r"(?P<{0}>\d{{1,3}}|one|two|three|six|nine)[ -](?P<{1}>day|week|month|year)s?"
 _LASTING: Final = re.compile(
-    r"(?<![\d.,])(\d{1,3}|one|two|three|six|nine)[ -](day|week|month|year)s?\b"
-    r"|(?<![\d.,])(\d{1,3})\s*(天|日内|周|个月|年)(?![月前后])"
+    r"(?<!talks )\b(?:for|by|another|further|additional) (?:another |a further )?"
+    rf"{_COUNT.format('n', 'u')}\b"
+    rf"|\b{_COUNT.format('m', 'v')}"
+    r" (?:\w+ )?(?:truce|pause|extension|suspension|reprieve|exemption|waiver|delay)\b"
+    r"|(?:为期|延长|延期|暂停|推迟|展延|再延)(?P<k>\d{1,3})\s*(?P<w>天|日|周|个月|年)"
 )
 _WORDS: Final = {"one": "1", "two": "2", "three": "3", "six": "6", "nine": "9"}
-_UNITS: Final = {"天": "day", "日内": "day", "周": "week", "个月": "month", "年": "year"}
+_UNITS: Final = {"天": "day", "日": "day", "周": "week", "个月": "month", "年": "year"}
 _MONEY: Final = re.compile(
     r"(?:us\$|usd|\$|€|eur|£|¥|rmb|hk\$) ?[\d.,]+(?: ?(?:thousand|million|billion|m|bn|k)\b)?"
     r"|[\d.,]+ ?(?:万|亿|萬|億)?(?:美元|欧元|人民币|元)"
@@ -177,11 +181,10 @@ def _lasting(text: Folded, event: RecordEvent) -> str:
 
 
 def _lengths(folded: str) -> set[tuple[str, str]]:
-    found = _LASTING.findall(folded)
-    return {
-        (_WORDS.get(count or n, count or n), _UNITS.get(unit or u, unit or u))
-        for count, unit, n, u in found
-    }
+    """How long something is said to last; how long people talked is none of that."""
+    found = (match.groupdict() for match in _LASTING.finditer(folded))
+    told = [(one["n"] or one["m"] or one["k"], one["u"] or one["v"] or one["w"]) for one in found]
+    return {(_WORDS.get(count, count), _UNITS.get(unit, unit)) for count, unit in told}
 
 
 def _where(text: Folded, mention: Mention, event: RecordEvent) -> str:

@@ -42,15 +42,18 @@ def bound(
 
 
 def parted(
-    lines: Sequence[Decision], one: Collection[str], two: Collection[str]
-) -> Decision | None:
+    lines: Sequence[Decision], said: Collection[frozenset[str]], one: Collection[str],
+    two: Collection[str],
+) -> Decision | None:  # fmt: skip
     """The newest line in force that keeps something of ``one`` from something of ``two``.
 
+    ``said`` are the pairs that stand as different.
+
     >>> line = Decision("k", "different", ("a", "b"), "", "mw", "2026-07-10T12:00:00Z", "")
-    >>> parted([line], "ax", "by") == line, parted([line], "a", "y")
+    >>> pairs = {frozenset("ab")}
+    >>> parted([line], pairs, "ax", "by") == line, parted([line], pairs, "a", "y")
     (True, None)
     """
-    said = standing(lines).different
     return next(
         (line for line in reversed(lines) if line.verdict == "different"
          and any(pair in said for pair in _across(line, one, two))),

@@ -64,9 +64,11 @@ _AWAITED: Final = late(
     r"|下周|下个?月|(?:周|星期|礼拜)[一二三四五六日天]将"
 )
 _BEGUN: Final = late(
-    r"\b(?:arriv(?:es|ed)|land(?:s|ed)|leaves|left|met|meets|end(?:s|ed)?|conclud(?:es|ed)"
-    r"|wraps? up|held|began|begins|kicks? off|says? (?:talks|meeting)s?)\b"
-    r"|抵达|抵京|已抵|结束|落幕|闭幕|达成|举行了|会见了|开始|展开"
+    r"\b(?:arriv(?:es|ed)|land(?:s|ed)|leaves|left|met|meets|ends|ended|conclud(?:es|ed)"
+    r"|(?<!to )(?<!year )(?<!year-)end(?= (?:in|with|without|on)\b)|wraps? up|(?<!be )held"
+    r"|began|begins|kicks? off|says? (?:talks|meeting)s?)\b"
+    r"|抵达|抵京|已抵|结束|落幕|闭幕|达成|举行了|会见了"
+    r"|(?:^|[,，。;；:： ])[^将拟,，。;；:： ]*(?:开始|展开)"
 )
 """What has begun or is over, whatever comes after it."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tracker.core import match, shares
 from tracker.core.question import Question
@@ -14,7 +14,6 @@ from tracker.core.timeline import EventCard, Report
 from tracker.jobs import ask
 from tracker.jobs.house import House
 from tracker.jobs.reasons import apart, explained, nearest
-from tracker.jobs.ruling import Ruling, lines_of
 from tracker.model import RECORD, Entry, Event, Join, Measure, MeasureState, Mention
 from tracker.store.curated import Curated
 from tracker.store.derived import Derived
@@ -46,8 +45,6 @@ def card(
     if why and not refused:
         refused = nearest(db, members, REFUSED)
     refused = tuple(_kept_apart(db, derived, members, join) for join in refused)
-    ruling = Ruling(db, lines_of(house), members)
-    decided = ruling.about(event)
     before, after = _neighbours(derived, event, then)
     reports = _reports(house, db, derived, event, as_of)
     return EventCard(
@@ -64,11 +61,24 @@ def card(
         record_day=curated.day(),
         said=_said(db, reports, as_of),
         series=curated.series(),
-        decided=decided,
-        bound=ruling.bound(),
-        parted=ruling.parted(refused),
-        others=ruling.others(decided, refused),
+        **_ruled(house, db, event, members, refused),
     )
+
+
+def _ruled(
+    house: House, db: sqlite3.Connection, event: Event, members: set[str], refused: Sequence[Join]
+) -> dict[str, Any]:
+    """What people said of the event and of what stands beside it; most often there is nothing."""
+    if not refused and not any(path.is_file() for path in house.paths.journals):
+        return {"decided": (), "bound": (), "parted": (), "others": {}}
+    from tracker.jobs.ruling import Ruling, lines_of
+
+    ruling = Ruling(db, lines_of(house), members)
+    decided = ruling.about(event)
+    return {
+        "decided": decided, "bound": ruling.bound(), "parted": ruling.parted(refused),
+        "others": ruling.others(decided, refused),
+    }  # fmt: skip
 
 
 def _said(db: sqlite3.Connection, reports: Iterable[Report], as_of: date | None

@@ -39,6 +39,9 @@ AHEAD: Final = timedelta(days=366)
 Moved: TypeAlias = tuple[str, str, str]
 """The id of an event, a report that leaves it, and one that stays: the id stays with that."""
 
+ANCHOR: Final = 6
+"""Letters of its first report with which the id of a news event ends (``core.event_ids``)."""
+
 _CUT: Final = re.compile(r"[\s,+;/]+")
 
 
@@ -132,12 +135,23 @@ def different(house: House, words: Sequence[str], *, why: str, by: str) -> Decid
     if leaves:
         pairs = [(other, item.items[0]) for other in held if other != item.items[0]]
     else:
-        pairs = [(one.anchor, two.anchor)]
+        pairs = [_who_leaves_last(one, two)]
     if not pairs or pairs[0][0] == pairs[0][1]:
         raise UsageProblem("Nothing differs from itself.", hint="name two events or items")
-    stays = next((other for other, _ in pairs if _own(other)), "") if leaves else ""
+    own = (name for name in whole.items if _own(name) and name != item.items[0])
+    stays = next(own, "") if leaves else ""  # a guest's item is the report of another event
     moved = (whole.event.id, item.items[0], stays) if stays and whole.event else None
     return _write(house, "different", pairs[:MOST], "", why, by, _seen([one, two]), moved)
+
+
+def _who_leaves_last(one: Named, two: Named) -> tuple[str, str]:
+    """Two things in the order in which a line names them: the last leaves.
+
+    Of two reports of one event that is not the one by which its id hangs.
+    """
+    together = one.one and two.one and one.event and two.event and one.event.id == two.event.id
+    anchored = together and two.event and two.event.id.endswith(two.anchor[:ANCHOR])
+    return (two.anchor, one.anchor) if anchored else (one.anchor, two.anchor)
 
 
 def mark(house: House, verdict: str, words: Sequence[str], *, why: str, by: str) -> Decided:

@@ -68,13 +68,15 @@ def _chosen(stored: Entries, words: str) -> str:
 
 def _leave_its_id(db: sqlite3.Connection, item: str) -> None:
     """The printed id of an event stays with the reports that stay, whichever is taken out."""
+    from tracker.core.traits import told_in_passing
     from tracker.store.derived import Derived
 
     derived = Derived(db)
     event = derived.event_of_item(item)
-    stays = [node for node in derived.nodes_of(event.id) if node != item] if event else []
+    nodes = derived.nodes_of(event.id) if event else []
+    stays = next((n for n in nodes if n != item and not told_in_passing(n)), None)
     if event and stays:
-        derived.hang_elsewhere(event.id, item, stays[0])
+        derived.hang_elsewhere(event.id, item, stays)
 
 
 def remove(house: House, words: str, *, back: bool = False) -> tuple[str, bool]:

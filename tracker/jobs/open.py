@@ -8,6 +8,7 @@ from tracker.errors import Busy, RecordError, StoreError
 from tracker.jobs.house import House
 from tracker.store import schema
 from tracker.store.schema import meta, set_meta
+from tracker.store.waiting import waiting
 
 A_MOMENT = 2000
 """Revisions that a reading command may read again by itself; more waits for poll or rebuild."""
@@ -33,7 +34,7 @@ def for_reading(house: House) -> sqlite3.Connection:
     except BaseException:
         db.close()
         raise
-    if not stale and decided and schema.waiting(db, 0):
+    if not stale and decided and waiting(db, 0):
         return _joined(house, db)
     if not (stale and decided):
         return db
@@ -50,7 +51,7 @@ def _joined(house: House, db: sqlite3.Connection) -> sqlite3.Connection:
 
     A run that was stopped, or that could not read the decisions, leaves texts so.
     """
-    if schema.waiting(db, A_MOMENT):
+    if waiting(db, A_MOMENT):
         house.say("stored reports wait to be joined: tracker poll")
         return db
     db.close()

@@ -13,7 +13,8 @@ from tracker.core import match
 from tracker.jobs.graph import Graph
 from tracker.store import revisions
 from tracker.store.derived import Derived
-from tracker.store.schema import GRAPHED, UNJOINED, meta, set_meta, transaction
+from tracker.store.schema import meta, set_meta, transaction
+from tracker.store.waiting import GRAPHED, UNJOINED
 
 if TYPE_CHECKING:  # a poll needs no processes
     from multiprocessing.synchronize import Lock

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tracker.core import ruled
-from tracker.core.decisions import in_force
+from tracker.core.decisions import in_force, standing
 from tracker.core.match import SAME
 from tracker.core.ruled import Ruled
 from tracker.jobs.house import House
@@ -57,8 +57,9 @@ class Ruling:
         """The refused joins that a person's word forbids, of their own ends or of their events'."""
         if not any(line.verdict == "different" for line in self.lines):
             return ()
+        said = standing(self.lines).different
         sides = ((join, self._beyond(join)) for join in refused)
-        lines = ((join, ruled.parted(self.lines, self.members, two)) for join, two in sides)
+        lines = ((join, ruled.parted(self.lines, said, self.members, two)) for join, two in sides)
         return tuple(Ruled(join.left, join.right, line) for join, line in lines if line)
 
     def _beyond(self, join: Join) -> set[str]:

@@ -295,23 +295,6 @@ def synced_late(db: sqlite3.Connection) -> Iterator[None]:
         db.execute("PRAGMA synchronous = FULL")
 
 
-UNJOINED: Final = "unjoined"
-"""Name in ``meta``: some of what was read is in no event yet."""
-
-GRAPHED: Final = "graphed_upto"
-"""Name in ``meta``: up to which text what was read is in the graph, where some is not joined."""
-
-
-def waiting(db: sqlite3.Connection, most: int) -> bool:
-    """Whether more than so many stored texts are in no event yet."""
-    upto = meta(db, GRAPHED if meta(db, UNJOINED) else "derived_upto")
-    sql = (
-        "SELECT 1 FROM revisions r JOIN items i ON i.item_id = r.item_id"
-        " WHERE r.number > ? AND i.withdrawn = 0 LIMIT 1 OFFSET ?"
-    )
-    return bool(db.execute(sql, (int(upto or 0), most)).fetchone())
-
-
 def meta(db: sqlite3.Connection, key: str) -> str | None:
     """A remembered value, or None."""
     row = db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
