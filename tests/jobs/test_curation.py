@@ -6,7 +6,6 @@ import re
 import shutil
 import sqlite3
 import tomllib
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -35,17 +34,6 @@ from tracker.view.promote import as_toml
 SAID = {"why": "read both", "by": "mw"}
 LISTING = "US adds 12 Chinese chip firms to Entity List"
 TEXT = "The US Commerce Department added 12 Chinese chip firms to its Entity List on Wednesday."
-
-
-@pytest.fixture
-def room(filled: Room) -> Room:
-    return filled
-
-
-@pytest.fixture
-def db(room: Room) -> Iterator[sqlite3.Connection]:
-    yield room.house.writer()
-    room.house.close()
 
 
 def fresh(room: Room) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -22,17 +21,6 @@ from tracker.view import review as view
 LISTING = "US adds 12 Chinese chip firms to Entity List"
 PROBE = "China opens antitrust probe into US chipmaker Qualcomm"
 SAID = {"why": "read both", "by": "mw"}
-
-
-@pytest.fixture
-def room(filled: Room) -> Room:
-    return filled
-
-
-@pytest.fixture
-def db(room: Room) -> Iterator[sqlite3.Connection]:
-    yield room.house.writer()
-    room.house.close()
 
 
 def news(db: sqlite3.Connection) -> list[Event]:

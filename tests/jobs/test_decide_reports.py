@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -20,17 +19,6 @@ SAID = {"why": "read both", "by": "mw"}
 PLAN = "US Commerce Department proposes rule restricting quantum computing exports to China"
 RULE = "US Commerce Department issues final rule restricting quantum computing exports to China"
 PAUSE = "US Commerce Department suspends rule restricting quantum computing exports to China"
-
-
-@pytest.fixture
-def room(filled: Room) -> Room:
-    return filled
-
-
-@pytest.fixture
-def db(room: Room) -> Iterator[sqlite3.Connection]:
-    yield room.house.writer()
-    room.house.close()
 
 
 def news(db: sqlite3.Connection) -> list[Event]:
@@ -60,6 +48,24 @@ def chain(room: Room, db: sqlite3.Connection) -> list[str]:
     )  # fmt: skip
     assert len(news(db)) == 3
     return items
+
+
+def alike(room: Room, db: sqlite3.Connection, *tails: str) -> list[str]:
+    """Reports of one rule; their headlines differ in the tail."""
+    dated = ("It issued the rule on May 11.", "2026-05-12")
+    return told(room, db, *((RULE + tail, *dated) for tail in tails))
+
+
+def guest(room: Room, db: sqlite3.Connection) -> list[str]:
+    """A listing, and a probe whose report tells of the listing in passing."""
+    return told(
+        room, db,
+        ("US adds 12 Chinese chip firms to Entity List",
+         "The US Commerce Department added 12 Chinese chip firms on Tuesday.", "2026-07-08"),
+        ("China opens antitrust probe into Qualcomm, day after US adds 12 chip firms to Entity List",
+         "The regulator opened an inquiry into Qualcomm on Wednesday. The US Commerce Department"
+         " added 12 Chinese chip firms to its Entity List on Tuesday.", "2026-07-09"),
+    )  # fmt: skip
 
 
 def test_a_proposal_confirmed_is_a_proposal(room: Room, db: sqlite3.Connection) -> None:
@@ -97,9 +103,7 @@ def test_a_report_taken_out_loses_what_was_said_of_the_event(
 def test_a_confirmed_event_stays_so_without_its_first_report(
     room: Room, db: sqlite3.Connection
 ) -> None:
-    items = told(room, db, *(
-        (RULE + tail, "It issued the rule on May 11.", "2026-05-12") for tail in ("", " (2)")
-    ))  # fmt: skip
+    items = alike(room, db, "", " (2)")
     event = of(db, items[0])
     assert event.id == of(db, items[1]).id
     decide.mark(room.house, "confirm", [event.id], **SAID)
@@ -110,14 +114,7 @@ def test_a_confirmed_event_stays_so_without_its_first_report(
 
 def test_what_is_told_in_passing_is_not_decided(room: Room, db: sqlite3.Connection) -> None:
     """A report that tells of the listing in passing is that of the probe, and stays so."""
-    listing, probe = told(
-        room, db,
-        ("US adds 12 Chinese chip firms to Entity List",
-         "The US Commerce Department added 12 Chinese chip firms on Tuesday.", "2026-07-08"),
-        ("China opens antitrust probe into Qualcomm, day after US adds 12 chip firms to Entity List",
-         "The regulator opened an inquiry into Qualcomm on Wednesday. The US Commerce Department"
-         " added 12 Chinese chip firms to its Entity List on Tuesday.", "2026-07-09"),
-    )  # fmt: skip
+    listing, probe = guest(room, db)
     other, event = of(db, probe), of(db, listing)
     assert f"{probe}/1" in event.mentions, "it is told there in passing"
     assert other.id != event.id
@@ -153,9 +150,7 @@ def test_reports_before_a_day_that_a_person_names_made_it_known(
 def test_the_id_stays_with_an_event_whose_first_report_is_removed(
     room: Room, db: sqlite3.Connection
 ) -> None:
-    items = told(room, db, *(
-        (RULE + tail, "It issued the rule on May 11.", "2026-05-12") for tail in ("", " (2)")
-    ))  # fmt: skip
+    items = alike(room, db, "", " (2)")
     printed = of(db, items[0]).id
     anchor = next(item for item in items if printed.endswith(item[:6]))
     entries.remove(room.house, anchor)
@@ -181,14 +176,7 @@ def test_an_id_printed_for_a_past_day_opens_what_it_is_now(
 
 
 def test_no_id_goes_to_the_event_of_a_guest(room: Room, db: sqlite3.Connection) -> None:
-    listing, probe = told(
-        room, db,
-        ("US adds 12 Chinese chip firms to Entity List",
-         "The US Commerce Department added 12 Chinese chip firms on Tuesday.", "2026-07-08"),
-        ("China opens antitrust probe into Qualcomm, day after US adds 12 chip firms to Entity List",
-         "The regulator opened an inquiry into Qualcomm on Wednesday. The US Commerce Department"
-         " added 12 Chinese chip firms to its Entity List on Tuesday.", "2026-07-09"),
-    )  # fmt: skip
+    listing, probe = guest(room, db)
     printed, other = of(db, listing).id, of(db, probe).id
     decide.different(room.house, [printed, listing], **SAID)
     assert (of(db, listing).id, of(db, probe).id) == (printed, other)
@@ -199,9 +187,7 @@ def test_the_report_by_which_the_id_hangs_stays(
     room: Room, db: sqlite3.Connection, turn: int
 ) -> None:
     """Of two reports of one event, in whatever order they are named."""
-    items = told(room, db, *(
-        (RULE + tail, "It issued the rule on May 11.", "2026-05-12") for tail in ("", " (2)", " (3)")
-    ))  # fmt: skip
+    items = alike(room, db, "", " (2)", " (3)")
     event = of(db, items[0])
     decide.retitle(room.house, event.id, "My title", **SAID)
     anchor = next(item for item in items if event.id.endswith(item[:6]))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import sqlite3
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -22,17 +21,6 @@ RECORD_EVENT = "2025-07-14-h20-mi308-licences-promised"
 FIRST = "US adds 12 Chinese chip firms to Entity List"
 SECOND = "Commerce Department blacklists 12 Chinese chip companies"
 CHINESE = "美国将12家中国芯片企业列入实体清单"
-
-
-@pytest.fixture
-def room(filled: Room) -> Room:
-    return filled
-
-
-@pytest.fixture
-def db(room: Room) -> Iterator[sqlite3.Connection]:
-    yield room.house.writer()
-    room.house.close()
 
 
 def news(db: sqlite3.Connection) -> list[str]:

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
-
-import pytest
 
 from tests.jobs.rooms import Room
 from tracker.core.timeline import EventCard
@@ -19,17 +16,6 @@ from tracker.view import event as view
 LISTING = "US adds 12 Chinese chip firms to Entity List"
 PROBE = "China opens antitrust probe into US chipmaker Qualcomm"
 SAID = {"why": "read both", "by": "mw"}
-
-
-@pytest.fixture
-def room(filled: Room) -> Room:
-    return filled
-
-
-@pytest.fixture
-def db(room: Room) -> Iterator[sqlite3.Connection]:
-    yield room.house.writer()
-    room.house.close()
 
 
 def arrive(room: Room, db: sqlite3.Connection, *titles: str) -> list[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import sqlite3
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -18,17 +17,6 @@ from tracker.jobs import decide, status
 from tracker.store import dated
 from tracker.view import status as view
 from tracker.view import status_json
-
-
-@pytest.fixture
-def room(filled: Room) -> Room:
-    return filled
-
-
-@pytest.fixture
-def db(room: Room) -> Iterator[sqlite3.Connection]:
-    yield room.house.writer()
-    room.house.close()
 
 
 def licence_news(room: Room, db: sqlite3.Connection) -> None:
