@@ -11,6 +11,7 @@ from datetime import date
 from typing import Literal
 
 from tracker.core.figures import is_measured
+from tracker.core.traits import told_in_passing
 from tracker.core.vintages import Book, books, revises
 from tracker.model import RECORD, Event, Observation, Series
 
@@ -73,7 +74,7 @@ def nodes(event: Event) -> frozenset[str]:
     ['a1', 'record:2025-07-14-h20']
     """
     own = {f"{RECORD}{event.id}"} if event.origin != "news" else set()
-    return frozenset(own | {one for one in event.mentions if "/" not in one})
+    return frozenset(own | {one for one in event.mentions if not told_in_passing(one)})
 
 
 def events(before: Sequence[Event], after: Sequence[Event]) -> tuple[EventDiff, ...]:

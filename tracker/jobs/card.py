@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from tracker.core import match, shares
 from tracker.core.question import Question
 from tracker.core.timeline import EventCard, Report
+from tracker.core.traits import item_of
 from tracker.jobs import ask
 from tracker.jobs.house import House
 from tracker.jobs.reasons import apart, explained, nearest
@@ -101,7 +102,7 @@ def _reports(house: House, db: sqlite3.Connection, derived: Derived, event: Even
 
     found = []
     for node, mention in derived.mentions(event.mentions).items():
-        item = node.split("/")[0]
+        item = item_of(node)
         texts = [entry for _, entry in revisions.of_item(db, item)]
         known = tuple(text for text in texts if as_of is None or text.known <= as_of)
         if known:
@@ -138,7 +139,7 @@ def _joins(db: sqlite3.Connection, members: set[str]) -> tuple[tuple[Join, ...],
 
 def _members(derived: Derived, event: Event) -> set[str]:
     items = {*event.mentions, f"{RECORD}{event.id}"}
-    return items | {n for n in derived.nodes_of(event.id) if n.partition("/")[0] in items}
+    return items | {n for n in derived.nodes_of(event.id) if item_of(n) in items}
 
 
 def _kept_apart(db: sqlite3.Connection, derived: Derived, members: set[str], join: Join) -> Join:

@@ -15,6 +15,7 @@ from tracker.core.event_days import known_from
 from tracker.core.lexicon import Lexicon
 from tracker.core.question import as_known, without_pauses
 from tracker.core.recognise import recognise
+from tracker.core.traits import item_of
 from tracker.jobs.clusters import printed
 from tracker.model import Event, Mention, RecordEvent
 from tracker.store import revisions
@@ -72,7 +73,7 @@ def first_day(
 
 def _days(db: sqlite3.Connection, event: Event) -> set[date]:
     """The days of knowledge of every text of its reports."""
-    items = dict.fromkeys(node.partition("/")[0] for node in event.mentions)
+    items = dict.fromkeys(item_of(node) for node in event.mentions)
     return {text.known for item in items for _, text in revisions.of_item(db, item)}
 
 

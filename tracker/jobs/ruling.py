@@ -10,6 +10,7 @@ from tracker.core import ruled
 from tracker.core.decisions import in_force, standing
 from tracker.core.match import SAME
 from tracker.core.ruled import Ruled
+from tracker.core.traits import item_of
 from tracker.jobs.house import House
 from tracker.model import RECORD, Decision, Event, Join
 from tracker.record import journal
@@ -38,7 +39,7 @@ class Ruling:
 
     def about(self, event: Event) -> tuple[Decision, ...]:
         """What people decided about the event or its reports, and did not take back."""
-        own = {f"{RECORD}{event.id}", *(node.split("/")[0] for node in event.mentions)}
+        own = {f"{RECORD}{event.id}", *(item_of(node) for node in event.mentions)}
         return tuple(line for line in self.lines if own & set(line.items))
 
     def bound(self) -> tuple[Ruled, ...]:
@@ -78,7 +79,7 @@ class Ruling:
     ) -> dict[str, tuple[str, str]]:
         """Teller and title of each thing that a line or a refused join names beside the event."""
         named = [item for line in decided for item in line.items]
-        named += [self.outside(join).partition("/")[0] for join in refused]
+        named += [item_of(self.outside(join)) for join in refused]
         beside = dict.fromkeys(item for item in named if item not in self.members)
         return {item: name for item in beside if (name := self._name(item))}
 

@@ -6,6 +6,7 @@ from typing import Final, Protocol
 
 from tracker.core.clean import clean_line
 from tracker.core.timeline import EventCard
+from tracker.core.traits import item_of
 from tracker.model import RECORD, Decision, Join, Mention, Reason
 from tracker.view.glyphs import teller
 from tracker.view.quoted import place_words
@@ -110,7 +111,7 @@ def _reason(reason: Reason) -> str:
 
 def _name(node: str, names: dict[str, str]) -> str:
     """A node by the teller and title of its report; what an item tells in passing by its item."""
-    return names.get(node) or names.get(node.partition("/")[0], node)
+    return names.get(node) or names.get(item_of(node), node)
 
 
 def _names(card: EventCard) -> dict[str, str]:
