@@ -44,6 +44,9 @@ KEPT_FROM: Final = (
 )
 """Who is hindered by another in an easing."""
 
+OUGHT_ZH: Final = r"(?<![反响供因对回相适效感])应(?![对用邀变急])"
+"""What should be, and not what answers or serves."""
+
 NOT_MEANT_ZH: Final = (
     r"(?:无意|不打算|不拟|不寻求|不考虑|无计划|没有计划|没有打算|未计划|并非要|不是要|不想|决定不"
     r"|不跟随)"

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import Final, TypeAlias
 
 from tracker.core.late import late
+from tracker.core.negation import OUGHT_ZH
 
 _Words: TypeAlias = Sequence[tuple[str, str]]
 """The words of a clause: sort and letters. ``tail`` tells what became of what stands before it."""
@@ -59,7 +60,7 @@ _ANY: Final = late(
 """A letter of each word that undoes: headlines without one are read no further."""
 _CLAUSES: Final = re.compile(r"[,，。;；:：!！?？ ]+")
 _NOT_OURS: Final = late(
-    r"要求|(?<![反响供因对回相适效感])应(?![对用邀变急])|敦促|呼吁|吁|促(?!进|销|成)|希望|盼|请求|建议|反对|若|如果|一旦|除非|否则|担忧|恐|施压|争取|游说|申请|后$"
+    rf"要求|{OUGHT_ZH}|敦促|呼吁|吁|促(?!进|销|成)|希望|盼|请求|建议|反对|若|如果|一旦|除非|否则|担忧|恐|施压|争取|游说|申请|后$"
 )
 _SIGNS: Final[dict[str, int]] = {"curb": -1, "leave": 1, "flow": 1}
 _NOT_FREED: Final = late(

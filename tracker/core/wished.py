@@ -15,7 +15,7 @@ import re
 from typing import Final
 
 from tracker.core.late import late
-from tracker.core.negation import CAN_NOT, GAP, HAS_NOT, KEPT_FROM, NOT_MEANT, WILL_NOT
+from tracker.core.negation import CAN_NOT, GAP, HAS_NOT, KEPT_FROM, NOT_MEANT, OUGHT_ZH, WILL_NOT
 
 GIVING: Final = ("grant", "receive", "resume")
 EASING: Final = (
@@ -29,7 +29,7 @@ _ASKS: Final = (
     r"|(?<!敦)(?<!催)促(?![进成销使])|恳请|请求|寻求|游说|施压|主张|申请|争取(?!到)|希望|盼望?|期盼|请愿|建议"
     r"|(?<![希期盼展失有观渴在])望(?=[^,，。 ]{1,6}(?:撤|取消|解除|放|尽快)))"
 )
-_OUGHT: Final = r"(?:(?<![反响供因对回相适效感])应(?![对用邀变急])(?:当|该|立即|尽快)?|必须|有必要)"
+_OUGHT: Final = rf"(?:{OUGHT_ZH}(?:当|该|立即|尽快)?|必须|有必要)"
 _HINDERS: Final = (
     r"(?:阻止|反对|防止|阻挡|阻拦|力阻|拒绝|拒不|不得|不应|不会|不想|不愿|不打算|无意|无计划|没有计划"
     r"|未计划|并未|未曾|尚未|仍未|从未|迄未|没有|没把|未[从把将对予获能有]|推迟|延后|暂缓|搁置|延迟|拖延"
