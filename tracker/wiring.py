@@ -95,6 +95,10 @@ class House:
         """The present moment in UTC, to the second."""
         return self.clock().replace(microsecond=0)
 
+    def moment(self) -> str:
+        """The present moment as it is stored, UTC, to the second."""
+        return self.now().strftime("%Y-%m-%dT%H:%M:%SZ")
+
     def today(self) -> date:
         """The present UTC day."""
         return self.now().date()

@@ -283,7 +283,7 @@ def _stored(house: House, entry: Entry, added: Added) -> Added:
             taken = Entries(db).take([arrival], origin, entry.seen)
             (number,) = taken.numbers.values()
             item = _not_taken_out(*Entries(db).of_number(number))
-            derive.derive_new(db, rules, house.now().strftime("%Y-%m-%dT%H:%M:%SZ"))
+            derive.derive_new(db, rules, house.moment())
     events = tuple(Entries(db).events_of([item]).get(item, ()))
     state = "new" if taken.new or taken.revised else "known"
     return replace(added, stored=state, events=events, entry=replace(entry, item_id=item))

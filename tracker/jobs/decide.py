@@ -16,7 +16,7 @@ from tracker.core.decisions import in_force, standing
 from tracker.core.identity import TITLE_LIMIT
 from tracker.core.places import names_of
 from tracker.core.text import fold
-from tracker.core.traits import item_of
+from tracker.core.traits import item_of, told_in_passing
 from tracker.dates import PartialDate
 from tracker.errors import UsageProblem, did_you_mean
 from tracker.jobs import ask, decided, derive
@@ -93,7 +93,7 @@ def named(house: House, db: sqlite3.Connection, word: str) -> Named:
         return Named((word,), event, texts[-1].title if texts else word, one=True)
     event = ask.find_event(house, db, word.removeprefix(RECORD), None)
     own = (f"{RECORD}{event.id}",) if event.origin != "news" else ()
-    reports = sorted(event.mentions, key=lambda name: (not _own(name), name))
+    reports = sorted(event.mentions, key=lambda name: (told_in_passing(name), name))
     return Named((*own, *reports), event, event.title, one=False)
 
 
@@ -113,15 +113,12 @@ def same(house: House, words: Sequence[str], *, why: str, by: str) -> Decided:
 def _bound(anchors: tuple[str, ...], found: Iterable[Named]) -> list[tuple[str, ...]]:
     """The anchors with the reports of their events, that none is left behind; a line holds some."""
     whole = (item for thing in found if not thing.one for item in thing.items)
-    rest = [item for item in dict.fromkeys(whole) if item not in anchors and _own(item)]
+    rest = [
+        item for item in dict.fromkeys(whole) if item not in anchors and not told_in_passing(item)
+    ]
     room = MOST - len(anchors)
     more = [(anchors[0], *rest[n : n + MOST - 1]) for n in range(room, len(rest), MOST - 1)]
     return [(*anchors, *rest[: max(room, 0)]), *more]
-
-
-def _own(item: str) -> bool:
-    """Whether an event holds the item itself, and not what the item tells of in passing."""
-    return item.startswith(RECORD) or "/" not in item
 
 
 def different(house: House, words: Sequence[str], *, why: str, by: str) -> Decided:
@@ -138,7 +135,7 @@ def different(house: House, words: Sequence[str], *, why: str, by: str) -> Decid
         pairs = [_who_leaves_last(one, two)]
     if not pairs or pairs[0][0] == pairs[0][1]:
         raise UsageProblem("Nothing differs from itself.", hint="name two events or items")
-    own = (name for name in whole.items if _own(name) and name != item.items[0])
+    own = (name for name in whole.items if not told_in_passing(name) and name != item.items[0])
     stays = next(own, "") if leaves else ""  # a guest's item is the report of another event
     moved = (whole.event.id, item.items[0], stays) if stays and whole.event else None
     return _write(house, "different", pairs[:MOST], "", why, by, _seen([one, two]), moved)
@@ -173,7 +170,7 @@ def _reports(thing: Named) -> list[tuple[str, ...]]:
     """The anchor of a record event, else every report of its own; a line holds some."""
     if thing.anchor.startswith(RECORD):
         return [(thing.anchor,)]
-    own = [item for item in thing.items if _own(item)] or list(thing.items[:1])
+    own = [item for item in thing.items if not told_in_passing(item)] or list(thing.items[:1])
     return [tuple(own[at : at + MOST]) for at in range(0, len(own), MOST)]
 
 
@@ -255,7 +252,7 @@ def undo(house: House, *, why: str, by: str, key: str = "") -> Decided:
         UsageProblem: nothing stands in the user's own file, or no line of that key.
     """
     back = _named_line(house, key) if key else _last_run(house)
-    stamp = _stamp(house)
+    stamp = house.moment()
     fresh = _new_run(house, "withdrawn", _run(back[0]), stamp, by)
     taken = [
         Decision(f"{fresh}-{n}", "withdrawn", (), line.key, by, stamp,
@@ -333,7 +330,7 @@ def _write(
     seen: str, moved: Moved | None = None,
 ) -> Decided:  # fmt: skip
     """One line for each group of items, under one run; ``moved``: whom the printed id leaves."""
-    stamp = _stamp(house)
+    stamp = house.moment()
     run = _new_run(house, verdict, str(groups), value, stamp, by)
     lines = [
         Decision(f"{run}-{n}", verdict, items, value, by, stamp, why, seen)
@@ -364,9 +361,9 @@ def _keep(
         if any(line.verdict in ("accept-claim", "withdrawn") for line in lines):
             with transaction(db):
                 Curated(db).accept(accepted.observations(rules.decisions.claims.values()))
-        done = [derive.redecide(db, items, rules, _stamp(house))]
+        done = [derive.redecide(db, items, rules, house.moment())]
         if any(line.verdict in ("confirm", "withdrawn") for line in lines):
-            done.append(derive.rederive(db, items, rules, _stamp(house)))
+            done.append(derive.rederive(db, items, rules, house.moment()))
         decided.remember(db, house, rules.decisions)
     touched = {event for one in done for event in (*one.new, *one.changed)}
     return _decided(db, lines, sorted(touched))
@@ -384,10 +381,6 @@ def _seen(things: Iterable[Named]) -> str:
     """What the person had before them: ids and titles."""
     parts = (f"{t.event.id if t.event else t.items[0]}: {t.title}" for t in things)
     return " | ".join(parts)[:500]
-
-
-def _stamp(house: House) -> str:
-    return house.now().strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _run(line: Decision) -> str:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from tracker.jobs.house import House
 from tracker.store.polls import last_text
 from tracker.store.schema import meta
+from tracker.store.waiting import UNJOINED
 
 if TYPE_CHECKING:  # a poll with nothing new loads no rules
     from tracker.core.reading import Reading
@@ -91,10 +92,10 @@ class Deriving:
     def rest(self) -> tuple[int, int]:
         """Derive all that is left, also by a killed run; numbers of events new and changed."""
         upto = int(meta(self._db, "derived_upto") or 0)
-        if last_text(self._db) <= upto and not meta(self._db, "unjoined"):
+        if last_text(self._db) <= upto and not meta(self._db, UNJOINED):
             return 0, 0
         from tracker.jobs import derive
 
-        moment = self._house.now().strftime("%Y-%m-%dT%H:%M:%SZ")
+        moment = self._house.moment()
         done = derive.derive_new(self._db, self._rules(), moment, read=self._read)
         return len(done.new), len(done.changed)

@@ -98,5 +98,5 @@ def remove(house: House, words: str, *, back: bool = False) -> tuple[str, bool]:
                 _leave_its_id(db, chosen)
             changed = stored.withdraw(chosen, back=back)
             if changed:
-                derive.rederive(db, [chosen], rules, house.now().strftime("%Y-%m-%dT%H:%M:%SZ"))
+                derive.rederive(db, [chosen], rules, house.moment())
         return chosen, changed

@@ -97,6 +97,9 @@ class House(Protocol):
     def now(self) -> datetime:
         """The present moment, UTC."""
 
+    def moment(self) -> str:
+        """The present moment as it is stored, UTC, to the second."""
+
     def today(self) -> date:
         """The present UTC day."""
 

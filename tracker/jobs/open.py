@@ -71,7 +71,7 @@ def _join(house: House) -> None:
     db = for_writing(house)
     try:
         rules = derive.Rules(house.lexicon, house.decisions)
-        derive.derive_new(db, rules, house.now().strftime("%Y-%m-%dT%H:%M:%SZ"))
+        derive.derive_new(db, rules, house.moment())
     finally:
         db.close()
 
@@ -196,7 +196,7 @@ def _bring_up_to_date(db: sqlite3.Connection, house: House, stale: str) -> None:
     from tracker.jobs import decided, derive
 
     rules = derive.Rules(house.lexicon, house.decisions)
-    moment = house.now().strftime("%Y-%m-%dT%H:%M:%SZ")
+    moment = house.moment()
     with schema.transaction(db):
         if stale == "tables":
             schema.remake_derived(db, house.plan())

@@ -110,7 +110,7 @@ def _key(house: House, rules: derive.Rules) -> str:
 def _fill(house: House, work: sqlite3.Connection, rules: derive.Rules, tick: Tick, jobs: int, *,
           begun: bool) -> None:  # fmt: skip
     """Derive from where an earlier run stopped, a batch at a time."""
-    moment = house.now().strftime("%Y-%m-%dT%H:%M:%SZ")
+    moment = house.moment()
     if not begun:
         with transaction(work):
             derive.put_record(work, house.record, rules, moment)

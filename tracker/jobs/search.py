@@ -22,7 +22,7 @@ from tracker.store.search import FoundEntry
 
 _CLOSED: Final = {
     "kind": KINDS, "direction": DIRECTIONS, "status": STATUSES,
-    "origin": ("record", "news", "both"),
+    "origin": ("record", "news", "both"), "instrument": INSTRUMENTS,
 }  # fmt: skip
 _NAMED: Final = ("term", "actor", "item")
 _AS_TYPED: Final = ("feed", "lang", "publisher")
@@ -113,11 +113,13 @@ def _known(curated: Curated, name: str, value: str) -> tuple[str, ...]:
         return _day(name, value)
     if name in _AS_TYPED:
         return (value.lower(),)
+    if name == "instrument":
+        return instruments_named(word)
     if name in _CLOSED:
         return (word,) if word in _CLOSED[name] else ()
     if name == "series":
         return tuple(series.id for series in curated.series() if series.id == value)
-    return instruments_named(word) if name == "instrument" else curated.canonical(name, word)
+    return curated.canonical(name, word)
 
 
 def _near(curated: Curated, name: str, value: str) -> list[str]:
@@ -126,7 +128,6 @@ def _near(curated: Curated, name: str, value: str) -> list[str]:
         words = [series.id for series in curated.series()]
     else:
         words = list(_CLOSED[name]) if name in _CLOSED else curated.names(name)
-        words = list(INSTRUMENTS) if name == "instrument" else words
     hint = did_you_mean(fold(value).text.strip(), words)
     return [f"{name}: {hint}"] if hint else []
 
