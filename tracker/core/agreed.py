@@ -146,7 +146,7 @@ def against(a: Agreed, b: Agreed) -> list[tuple[str, float, str]]:
     if a.day and b.day and abs(a.day - b.day) > NIGHT:
         apart = abs(a.day - b.day)
         found.append(("agreed day", DAY, f"the days that most name are {apart} apart"))
-    if (quiet := lull(a, b)) >= QUIET:
+    if (quiet := lull(a, b)) >= QUIET and not _meeting(a, b):
         found.append(("agreed reports", WAVE, f"{quiet} days from the last report to the first"))
     for mine, others in ((a, b), (b, a)):
         if name := mine.own_name(others):
@@ -166,10 +166,18 @@ def cost(a: Agreed, b: Agreed) -> float:
     total = KIND if a.kind and b.kind and a.kind != b.kind else 0.0
     if a.day and b.day and abs(a.day - b.day) > NIGHT:
         total += DAY
-    if lull(a, b) >= QUIET:
+    if lull(a, b) >= QUIET and not _meeting(a, b):
         total += WAVE
     total += NAME * (bool(a.own_name(b)) + bool(b.own_name(a)))
     return total * _part(a, b)
+
+
+def _meeting(a: Agreed, b: Agreed) -> bool:
+    """Whether both tell of talks or a journey of one day: those are told before and after."""
+    return a.kind == b.kind and a.kind in _OF_DAYS and a.day is not None and a.day == b.day
+
+
+_OF_DAYS: Final = frozenset({"talks", "trip"})
 
 
 def _part(a: Agreed, b: Agreed) -> float:

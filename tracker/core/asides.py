@@ -140,10 +140,19 @@ _CALLS_OFF: Final = late(
     r"\b(?:cancel\w*|call(?:s|ed|ing)? off|scrap(?:s|ped)?|postpon\w+|put(?:s|ting)? off"
     r"|shelve[sd]?)\b"
     r"(?![^.;:\n]*\b(?:to|until|till) $)[^.;:\n]{0,60}$"
-    r"|(?:取消|推迟|推遲|延后|延後|搁置|擱置)(?![^,，。;；\n]*[至到]$)[^,，。;；\n]{0,24}$",
+    r"|(?:取消|推迟|推遲|延后|延後|搁置|擱置)(?![^,，。;；\n]*[至到]$)[^,，。;；\n]{0,24}$"
+    r"|原(?:[定订訂]|本定|[计計][划劃])(?:[于於在])?$",
     re.IGNORECASE,
 )
 """What says that nothing happens on the day that follows; ``postponed to May 5`` names one."""
+
+_PAPER: Final = late(
+    r"\b(?:filings?|documents?|notices?|records|papers|disclosures?|prospectus)\b"
+    r"[^.;:,\n]{0,24}$",
+    re.IGNORECASE,
+)
+_PAPER_SHOWS: Final = late(r" (?:show|reveal|disclos|sa(?:id|ys)\b|indicat|list)", re.IGNORECASE)
+"""When a paper was filed that tells of an act with a day of its own."""
 
 _AFTER: Final = late(r"\bafter\b[^.;:,\n]{0,60}$", re.IGNORECASE)
 _NOUN: Final = late(
@@ -179,11 +188,22 @@ def aside(one: When, phrases: tuple[When, ...], text: str, report: date, kind: s
         or bool(_IF.search(before))
         or bool(_TO_COME.search(before))
         or bool(_AS_TOLD.search(before))
+        or _filed(one, phrases, before, text)
         or _named_by_its_day(one, before, text, report)
         or _before_another(one, phrases, before)
         or _behind_a_stop(one, phrases, text)
         or (kind == "trip" and one.first > report and _opens_then(one, before, text))
         or (one.first > report and _called_off(one, text))
+    )
+
+
+def _filed(one: When, phrases: tuple[When, ...], before: str, text: str) -> bool:
+    """Whether a paper was filed on the day that tells of an act on an earlier one."""
+    if not (_PAPER.search(before) and _PAPER_SHOWS.match(text, one.end)):
+        return False
+    return any(
+        other.role in ACT_ROLES and other.precision == "day" and other.last < one.first
+        for other in phrases
     )
 
 

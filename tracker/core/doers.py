@@ -41,6 +41,7 @@ _BEFORE_HAN: Final = (
 """What stands before a name that it governs."""
 
 _LOCATED: Final = late(r"(?:\b(?:in|at|near|outside)(?: the)? |[在于於])$")
+_AIMED: Final = late(r"(?:\b(?:on|to|against|toward|towards) (?:the )?|[对向])$")
 _LEANING: Final = "对在输涉驻赴访"
 """Letters with which a name begins that holds its preposition (``对华``)."""
 
@@ -59,13 +60,19 @@ _GOVERNS: Final = late(
 )
 _MEASURE: Final = late(
     r"(?:'s?|’s?)? ?(?:[\w-]+[ -]){0,4}?(?:bans?|curbs?|controls?|rules?|restrictions?"
-    r"|licen[cs](?:e|es|ing)|sanctions|embargo|decree|(?:control|entity|black)[ -]?list|removal"
-    r"|decision|move|order|approval|plan|proposal|crackdown|probe)\b"
+    r"|licen[cs](?:e|es|ing)|permits?|waivers?|sanctions|embargo|decree"
+    r"|(?:control|entity|black)[ -]?list|removal|decision|move|order|approval"
+    r"|plan|proposal|crackdown|probe)\b"
     r"|[^企公厂商媒,，。:、 ]{0,10}(?:管制|禁令|禁运|限制|许可|清单|制裁)"
 )
 _DESCRIBED: Final = late(
     r"[产籍裔股制]|市场|客户|[女男]子|留学| (?:war|crisis|conflict|ties|relations)\b"
 )
+_LEAVE_FOR: Final = late(
+    r" (?:(?:export|chip|tool|fab|sales|equipment|annual|memory|gpu|ai) ){0,2}"
+    r"(?:licen[cs]es?|permits?|waivers?)\b(?! (?:rule|require))"
+)
+"""Behind a country's bare name, and behind another: leave to sell there, not that country's."""
 _MAKERS: Final = late(
     r"(?:'s?|’s?)? ?(?:[\w-]+[ -]){0,3}?(?:firms?|compan(?:y|ies)|makers?|giants?|startups?|groups?"
     r"|manufacturers?|suppliers?|chip ?makers?|automakers?|toolmakers?|startup|buyers|labs?)\b"
@@ -254,7 +261,7 @@ def _standing(hit: Hit, text: str, part: Zone, table: Capitals) -> str:
     if text[end : end + 1] == "-" or _DESCRIBED.match(text, end):
         return ""
     if word.isascii():
-        return role
+        return "" if hit.start and _LEAVE_FOR.match(text, end) else role
     if _GOVERNS.match(text, end):
         return OFFICE
     if _MAKERS.match(text, end) or _ware(end, part):
@@ -282,6 +289,11 @@ def _ware(end: int, part: Zone) -> bool:
 def located(hit: Hit, text: str) -> bool:
     """Whether a name says where something is: ``in Malaysia``, ``在马来西亚``."""
     return bool(_LOCATED.search(text, max(0, hit.start - 12), hit.start))
+
+
+def aimed_at(hit: Hit, text: str) -> bool:
+    """Whether a name says toward whom something is done: ``on China``, ``to CXMT``, ``对华``."""
+    return bool(_AIMED.search(text, max(0, hit.start - 14), hit.start)) or text[hit.start] == "对"
 
 
 def speaker(part: Zone, lexicon: Lexicon) -> str:

@@ -10,13 +10,12 @@ from typing import Final, TypeAlias
 
 from tracker.core.apart import (
     LAGS,
-    LATE,
     PLANNED,
-    REPORTS,
     STANDING,
     answered,
     contradicted,
     planned,
+    reports_of,
     step,
     steps,
     waves,
@@ -75,9 +74,7 @@ def _reports(a: Traits, b: Traits) -> list[Feature]:
     if a.report is None or b.report is None:
         return []
     apart = abs(a.report - b.report)
-    found: list[Feature] = [
-        (REPORTS[min(apart, LATE)], 1.0, f"{_days(apart)} from report to report")
-    ]
+    found: list[Feature] = [(reports_of(a, b, apart), 1.0, f"{_days(apart)} from report to report")]
     if news := waves(a, b, apart):
         why = f"{a.kind} and {b.kind}, {_days(apart)} from report to report"
         found.append((news, 1.0, why))

@@ -9,6 +9,8 @@ from typing import Final
 
 from tracker.core.act_words import firms
 from tracker.core.acts import Fired
+from tracker.core.doers import located
+from tracker.core.lexicon import Hit
 from tracker.core.origins import text_marks, wire_in
 from tracker.core.text import numbers
 from tracker.core.traits import (
@@ -60,9 +62,14 @@ def named(parts: list[Zone]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[st
     for part in parts:
         for hit in part.hits:
             entry = hit.entry
-            if entry.kind in found and entry.id not in UNNAMED:
+            if entry.kind in found and entry.id not in UNNAMED and not _town(hit, part):
                 found[entry.kind][entry.id] = None
     return tuple(found["item"]), tuple(found["actor"]), tuple(found["term"])
+
+
+def _town(hit: Hit, part: Zone) -> bool:
+    """Whether a government's name is that of its town, and says where (``summit in Seoul``)."""
+    return "ally-gov" in hit.entry.tags and located(hit, part.text.text)
 
 
 def keys_of(
@@ -138,7 +145,8 @@ def _parties(entry: str, tags: frozenset[str], capital: str, *, title: bool) -> 
               (MATTER, _matter(tags)), (WARE, _ware(entry, tags)))  # fmt: skip
     homes = [f"{HOME}:{one.upper()}" for one in sorted(tags & _HOMES)] if "firm" in tags else []
     if not title:
-        return [f"{BESIDE}:{one}" for _, one in beside if one] + homes
+        bills = [f"{BILL}:{entry}"] if _sort_of(tags) == BILL else []  # headlines seldom name one
+        return [f"{BESIDE}:{one}" for _, one in beside if one] + homes + bills
     sorts = ((_sort_of(tags), entry), *beside)
     return [f"{sort}:{one}" for sort, one in sorts if sort and one] + homes
 

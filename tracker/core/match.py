@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from tracker.core.apart import (
-    LATE,
     PLANNED,
-    REPORTS,
     STANDING,
     answered,
     contradicted,
     gap_of,
     planned,
+    reports_of,
     step,
     steps,
     waves,
@@ -142,7 +141,7 @@ def _first(a: Traits, b: Traits, gap: int) -> float:
     total = w["start"] + w[step(a, b, gap)] + w[act_of(a, b)]
     if a.report is not None and b.report is not None:
         apart = abs(a.report - b.report)
-        total += w[REPORTS[apart if apart < LATE else LATE]]
+        total += w[reports_of(a, b, apart)]
         if apart and a.kind != b.kind:
             total += w[waves(a, b, apart)]
         if steps(a, b, apart):

@@ -21,7 +21,7 @@ WEIGHTS: Final[dict[str, float]] = {
     "reported after 0": 0.88, "reported after 1": 1.4,
     "reported after 2": 0.46, "reported after 3 or more": -0.41,
     "reports 0": 0.7, "reports 1": 1.0, "reports 3": 0.41,
-    "reports 7": 0.39, "reports 14": -1.22, "reports far": -1.4,
+    "same meeting": 2.5, "reports 7": 0.39, "reports 14": -1.22, "reports far": -1.4,
     "same act": 0.93, "act told": 0.58, "kind": -0.05, "kin": 0.01, "near kinds": -0.25,
     "other kind": -1.18, "kinds apart": -2.6, "charge": -2.6, "other kind, reports 1": -0.2,
     "other kind, reports 7": -1.5, "other standing": -1.2,

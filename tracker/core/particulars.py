@@ -25,6 +25,11 @@ _FORMS: Final[tuple[tuple[str, frozenset[str], re.Pattern[str]], ...]] = tuple(
         ("customs-action", "countermeasure enforcement", r"\bcustoms\b|海关"),
         ("guidance", "rule", r"\bguidance\b|\badvisory\b|指南|指引"),
         ("joint-statement", "talks", r"\bjoint statement|\bfact sheet|联合声明"),
+        ("court-decision", "enforcement rule listing licence",
+         r"\b(?:courts?|judges?|jury|justices)\b[^.;:\n]{0,40}?\b(?:rules?|ruled|upholds?|upheld"
+         r"|str(?:ikes|uck) down|dismiss|toss|throws? out|threw out|overturn|vacat|block(?:s|ed)?\b"
+         r"|reinstat|acquit|sides? with|sided with|(?:agrees? )?to hear|convict|sentenc)"
+         r"|(?:法院|法官|法庭|陪审团)[^,，。;；:：\n]{0,10}?(?:裁定|裁决|判|驳回|叫停|推翻|恢复|维持|否决)"),
         ("court-filing", "enforcement",
          r"\bcomplaint\b|\bcourt (?:filing|papers|records|documents)|诉状"),
         ("settlement", "enforcement", r"\bsettle(?:s|d|ment)?\b|\bto pay \$|和解"),
@@ -47,6 +52,7 @@ _SIGNS: Final = {
     "customs-action": ("customs", "海关"),
     "guidance": ("guidance", "advisory", "指南", "指引"),
     "joint-statement": ("joint statement", "fact sheet", "联合声明"),
+    "court-decision": ("court", "judge", "jury", "justices", "法院", "法官", "法庭", "陪审团"),
     "court-filing": ("complaint", "court ", "诉状"),
     "settlement": ("settle", "to pay $", "和解"),
     "indictment": ("indict", "charge", "诉", "被控"),

@@ -12,6 +12,7 @@ from tracker.core.doers import (
     OFFICE,
     Capitals,
     Doer,
+    aimed_at,
     capitals_of,
     doer,
     is_country,
@@ -178,6 +179,8 @@ def _by_wares(parts: list[Zone], lexicon: Lexicon) -> str | None:
     if _any(parts, marks.of_us):
         return "US"
     who = doer(parts[0], lexicon, firms=False)
+    if who is None and parts[0].mask & marks.cn_gov:
+        return "CN"  # an office that is no name, as a legislature
     return who.code if who else None
 
 
@@ -261,6 +264,10 @@ def _parties(parts: list[Zone], kind: str, lexicon: Lexicon) -> tuple[str, ...]:
     who = doer(parts[0], lexicon)
     if kind == "trip" and who:
         return _visits(who, whole)
+    if third and _GREAT.issubset(title):
+        meet = _met(parts[:1], table, governed=False)
+        if len(meet) > 1 and not set(third).isdisjoint(meet) and not _GREAT.issubset(meet):
+            return meet[:2]  # who agrees on a third, which is not there
     if third and not _GREAT.issubset(title):
         return tuple(dict.fromkeys((*title, *whole)))[:2]
     both = tuple(code for code in ("US", "CN") if code in whole)
@@ -274,11 +281,15 @@ def _visits(who: Doer, whole: Iterable[str]) -> tuple[str, ...]:
     return ("CN", *[code for code in whole if code != "CN"][:1])
 
 
-def _met(parts: list[Zone], table: Capitals) -> tuple[str, ...]:
-    """The countries of which somebody is named, in the order of the text."""
+def _met(parts: list[Zone], table: Capitals, *, governed: bool = True) -> tuple[str, ...]:
+    """The countries of which somebody is named, in the order of the text.
+
+    Without ``governed`` those alone that no preposition names as whom something is aimed at.
+    """
     return tuple(dict.fromkeys(
         table.codes[hit.entry.id] for part in parts for hit in part.hits
         if hit.entry.id in table.codes and not located(hit, part.text.text)
+        and (governed or not aimed_at(hit, part.text.text))
     ))  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from tracker.core.marks import CURB_GONE, DENIED, LEAVE_GONE
 from tracker.core.particulars import binding_of, instrument_of, numbers_of_documents, whole
 from tracker.core.places import jurisdiction_of
 from tracker.core.recap import recap
-from tracker.core.standing import awaited, begun, enacted, given_up
+from tracker.core.standing import asked_for, awaited, begun, enacted, given_up, made_law, planned
 from tracker.core.text import Folded, bare_title, fold, language_of_item
 from tracker.core.tongues import foreign
 from tracker.core.traits import BESIDE, CHRONICLE, DENIES, LAND, LEADS, TURNED, UNLINKED
@@ -158,7 +158,10 @@ def _form(one: _Placed) -> tuple[str, tuple[str, ...]]:
     text, leading = whole(one.title, one.summary), one.told.leading
     told = leading.act.instrument if leading else "other"
     acting = one.place[0] if one.place else None
-    return instrument_of(text, one.told.kind, told, acting), numbers_of_documents(text)
+    form = instrument_of(text, one.told.kind, told, acting)
+    if one.told.kind == "legislation" and form == "bill" and made_law(one.title.text):
+        form = "statute"
+    return form, numbers_of_documents(text)
 
 
 def _all_of(one: _Placed, head: Mention, lexicon: Lexicon) -> tuple[Mention, ...]:
@@ -293,6 +296,28 @@ def _over(title: str, kind: str) -> bool:
     return given_up(title) or (kind in SPANS and begun(title))
 
 
+def _open(title: Zone, lexicon: Lexicon, kind: str) -> bool:
+    """Whether a headline tells of a plan, or of a licence that is asked for; words are said."""
+    text = title.text.text
+    if kind == "statement" and (title.mask & lexicon.mask_of(_SAID) or ":" in text[:_COLON]):
+        return False
+    if kind == "licence" and (
+        asked_for(text)
+        or (title.mask & lexicon.mask_of(_ASKED) and not title.mask & lexicon.mask_of(_GIVEN))
+    ):
+        return True
+    told = bool(title.mask & lexicon.mask_of(_OPEN)) or (kind in _PLANNED and planned(text))
+    return told and not _over(text, kind)
+
+
+_SAID: Final = ("say", "warn", "threaten", "threatens-to", "tell", "urge", "speaker", "respond")
+"""Roles of a headline that tells of words: these are said, whatever they speak of."""
+_COLON: Final = 16
+"""Letters within which a colon parts a speaker from what is said."""
+
+_PLANNED: Final = frozenset({"rule", "licence", "listing", "countermeasure"})
+"""Kinds of acts of a government, of which a headline may tell a plan alone."""
+
 _ASKED: Final = ("apply", "applies")
 _GIVEN: Final = ("grant", "allow", "resume", "receive", "deny", "revoke", "issue")
 """A licence that is only asked for is proposed."""
@@ -306,13 +331,7 @@ def _status(parts: list[Zone], lexicon: Lexicon, kind: str, *, to_come: bool = F
         return "confirmed" if enacted(parts[0].text.text) else "proposed"
     if title & lexicon.bit(DENIED):
         return "confirmed"  # what is denied is heard, the denial is not
-    if title & lexicon.mask_of(_OPEN) and not _over(parts[0].text.text, kind):
-        return "proposed"
-    if (
-        kind == "licence"
-        and title & lexicon.mask_of(_ASKED)
-        and not title & lexicon.mask_of(_GIVEN)
-    ):
+    if _open(parts[0], lexicon, kind):
         return "proposed"
     everything = 0
     for part in parts:

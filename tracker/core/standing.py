@@ -32,6 +32,18 @@ def enacted(title: str) -> bool:
     return bool(_ENACTED.search(title))
 
 
+_VETOED: Final = late(r"\bveto|否决")
+
+
+def made_law(title: str) -> bool:
+    """Whether a folded headline tells of a bill that is law by now.
+
+    >>> made_law("trump signs chip security act into law"), made_law("trump vetoes gain ai act")
+    (True, False)
+    """
+    return enacted(title) and not _VETOED.search(title)
+
+
 _GIVEN_UP: Final = late(
     r"\b(?:drop|scrap|shelv|abandon|withdr|cancel|ditch|nix|call(?:s|ed) off|pull(?:s|ed) back"
     r"|back(?:s|ed) (?:off|away))\w*(?: [\w'’-]+){0,8}?"
@@ -47,6 +59,52 @@ def given_up(title: str) -> bool:
     (True, False)
     """
     return bool(_GIVEN_UP.search(title))
+
+
+_CURB: Final = (
+    r"(?:permits?|licen[cs](?:e|es|ing)|curbs?|controls?|restrictions?|bans?|limits?|tariffs?"
+    r"|sanctions|requirements?|rules?)"
+)
+_ACTS: Final = (
+    r"(?:add|ban|bar|block|curb|impose|restrict|lift|ease|allow|approve|tighten|expand|require"
+    r"|revoke|remove|list|blacklist|limit|sanction|grant|relax|clear|permit|halt|end|widen)"
+)
+_PLANNED: Final = late(
+    rf"(?<!no )(?<!the )(?<!its )(?<!his )(?<!their )\bplans (?:[\w'’-]+ ){{0,4}}?{_CURB}\b"
+    rf"|\b(?:is |are )?(?:all )?set to {_ACTS}\b|\b(?:floats?|floated)\b"
+    r"|(?:提议|提案)(?!被|遭|获)"
+)
+_ASKED: Final = late(
+    r"\b(?:ask(?:s|ed)?|appl(?:y|ies|ied)|fil(?:es|ed)|seeks?|sought) (?:[\w.'’-]+ ){0,4}?"
+    r"(?:for )?(?:[\w.'’-]+ ){0,4}?(?:licen[cs]es?|permits?|permission|approval|waivers?)\b"
+    r"|申请[^,，。;；:：]{0,24}(?:许可|批准|授权|豁免)"
+)
+_ANSWERED: Final = late(
+    r"\b(?:grant|approv|den(?:y|ied|ies)|reject|clear|receiv|won|wins|got|gets|obtain|secur|revok)"
+    r"|获|批准了|已批|核准|拒|驳回|通过"
+)
+
+
+def planned(title: str) -> bool:
+    """Whether a folded headline tells of what somebody plans, proposes or is about to do.
+
+    >>> planned("south korea plans permits for hbm exports"), planned("us set to add biren to list")
+    (True, True)
+    >>> planned("us has no plans to add rules"), planned("欧盟委员会提议限制对华出口")
+    (False, True)
+    """
+    return bool(_PLANNED.search(title))
+
+
+def asked_for(title: str) -> bool:
+    """Whether a folded headline tells of a licence that is asked for, and of no answer.
+
+    >>> asked_for("nvidia asks us for licence to sell rubin cpx in china")
+    True
+    >>> asked_for("英伟达申请对华出口b40许可"), asked_for("英伟达申请许可获批")
+    (True, False)
+    """
+    return bool(_ASKED.search(title)) and not _ANSWERED.search(title)
 
 
 _MEETS: Final = (

@@ -77,6 +77,7 @@ _CURB: Final = (
     r"|charges|fines?|penalt(?:y|ies)|convictions?"
     r"|sanctions?|requirements?|mandates?|is-informed letters?|guidance|rules?|limits|caps?"
     r"|interventions?|seizures?|takeovers?(?! (?:bid|offer|target|talks|deal|battle))"
+    r"|\d+(?:%| ?per ?cent) (?:cut|share|take)|revenue[ -](?:cut|share|sharing)"
     r"|countermeasures?|(?:entity|unverified|military|trade|export|1260h|pentagon|black) lists?"
     r"|military companies list|list|expansion|require[sd]?|needs?|needed|subject to"
     r"|(?:seizure|takeover|control|nexperia|denial|stop-ship) orders?"
@@ -114,7 +115,8 @@ _ASIDE: Final = frozenset({
 """What begins a clause that tells of another act, or of none."""
 
 _NOT_OURS: Final = late(
-    r"\b(?:urg|ask|press|lobb|demand|plead|appeal(?!s court)|petition|call(?:s|ed|ing)? (?:on|for)"
+    r"\bsu(?:es?|ed|ing)\b"
+    r"|\b(?:urg|ask|press|lobb|demand|plead|appeal(?!s court)|petition|call(?:s|ed|ing)? (?:on|for)"
     r"|seek|sought|want|hop(?:e|es|ed|ing)\b|oppos|critici[sz]|fear|doubt|expect|wish|warns|why|how"
     r"|whether|what)|(?<!that )\b(?:not|never|could|(?<!\d )may(?! \d)|might|should|would)\b|n't\b"
     rf"|{KEPT_FROM}"
@@ -124,6 +126,9 @@ _ASKS: Final = frozenset(
     {"require", "requires", "required", "needs", "need", "needed", "subject to"}
 )
 """What asks for leave: a curb, though the leave is named behind it."""
+
+_BACK: Final = ("reinstat", "reviv", "restor", "impos", "reimpos", "re-impos")
+"""What brings a thing back that was undone before (``reinstates rule rescinded in May``)."""
 
 _NEXT: Final = 2  # a blank, and a quotation mark
 
@@ -183,6 +188,9 @@ def _sign(clause: str) -> int:
         _Word(found.lastgroup or "", found.start(), found.end(), found[0])
         for found in _WORDS.finditer(clause)
     ]
+    if words and words[0].sort == "keep" and words[0].words.startswith(_BACK):
+        described = any(one.sort == "undo" for one in words[1:])
+        return _object(words[0], words[1:]) if described else 0
     for at, word in enumerate(words):
         if word.sort == "free":
             return 1 if any(one.sort in _SIGNS for one in words[at + 1 :]) else 0

@@ -31,7 +31,7 @@ _CURB: Final = (
     r"许可(?:要求|管理|制度|限制|草案|新规|规则|规定)|反制(?:措施)?"
     r"|(?:实体|黑|管控|不可靠实体|军工|涉军|最终用户|未经核实)?(?:清单|名单)(?!外)"
     r"|列入|纳入|限制|管制|管控|禁令|禁止|制裁|关税|新规|规则|规定|条例|接管令|部长令|封锁|断供|禁售|反倾销|反垄断|调查"
-    r"|港务费|法案|提案|议案|拦截|扣押|查扣|卡关"
+    r"|港务费|抽成|分成|提成|法案|提案|议案|拦截|扣押|查扣|卡关"
 )
 _LEAVE: Final = (
     r"移出[^,，。 ]{0,12}?(?:清单|名单)|豁免|许可证?(?!要求|管理|制度|限制|草案|新规|规则|规定)"
@@ -43,6 +43,8 @@ _WORDS: Final = late(
     rf"(?P<leave>{_LEAVE})|(?P<tail>{_TAIL})|(?P<free>{_FREE})|(?P<undo>{_UNDO})|(?P<keep>{_KEEP})"
     rf"|(?P<curb>{_CURB})|(?P<flow>出口|销售|供应|供货|出货|发货|交付|进口|采购)"
 )
+_CASE_BY_CASE: Final = late(r"(?<!推定)(?:改|放宽|转)[^,，。 ]{0,4}逐案")
+"""What was refused as a rule, and is looked at one by one now."""
 _LISTED: Final = late(
     r"(?:从|自|由)[^,，。;； ]{0,14}?(?:清单|名单)(?:中|内|里|上)?"
     r"(?:移除|移出|除名|删除|剔除|摘除|摘牌|划掉|撤下)"
@@ -55,10 +57,10 @@ _COURT: Final = late(r"(?:法院|法官|裁|判).*(?:违法|无效|违宪)")
 _EITHER: Final = late(r"(暂停|停止|暂缓|取消|终止)(?:或|和|及|并|、)(?:暂停|停止|取消|终止|中止)")
 _OWN_ACT: Final = late(r"列入|纳入|加征|实施|扩大|收紧|升级")
 _ANY: Final = late(
-    r"[撤消弃搁终停翻叫否解结推延缓迟免吊再拒阻决暂予恢展续到失届满废移剔除松放禁回]|违法|无效|违宪"
+    r"[撤消弃搁终停翻叫否解结推延缓迟免吊再拒阻决暂予恢展续到失届满废移剔除松放禁回改转]|违法|无效|违宪"
 )
 """A letter of each word that undoes: headlines without one are read no further."""
-_CLAUSES: Final = re.compile(r"[,，。;；:：!！?？ ]+")
+_CLAUSES: Final = re.compile(r"[,，。;；:：!！?？]+ *|(?<![a-z0-9]) +| +(?![a-z0-9])")
 _NOT_OURS: Final = late(
     rf"要求|{OUGHT_ZH}|敦促|呼吁|吁|促(?!进|销|成)|希望|盼|请求|建议|反对|若|如果|一旦|除非|否则|担忧|恐|施压|争取|游说|申请|后$"
 )
@@ -88,6 +90,8 @@ def undone_zh(text: str) -> int:
 
 
 def _sign(clause: str) -> int:
+    if _CASE_BY_CASE.search(clause):
+        return 1
     if _LISTED.search(clause):
         return -1 if _TAKEN_BACK.search(clause) else 1
     words = [(found.lastgroup or "", found[0]) for found in _WORDS.finditer(clause)]

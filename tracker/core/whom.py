@@ -105,6 +105,17 @@ def _governments(sides: Sides, a: Traits, b: Traits) -> Iterator[tuple[str, Side
 _US: Final = frozenset({"US"})
 
 
+def _chambers(sides: Sides, a: Traits, b: Traits) -> Iterator[tuple[str, Sides]]:
+    """What each chamber votes on has its own day, though reports say which comes next."""
+    if a.said and b.said and a.kind == b.kind == "legislation" and gap_of(a, b):
+        yield "other chambers", sides
+    else:
+        yield from _other_chambers(sides, a, b)
+
+
+_other_chambers: Final = _beside("other chambers")
+
+
 def _bills(sides: Sides, a: Traits, b: Traits) -> Iterator[tuple[str, Sides]]:
     if _unnamed(sides, a, b):
         yield "other bills", sides
@@ -134,7 +145,7 @@ def _firms(sides: Sides, a: Traits, b: Traits) -> Iterator[tuple[str, Sides]]:
 
 
 _READ: Final[dict[str, _Reader]] = {
-    LAND: _beside("other countries"), CHAMBER: _beside("other chambers"), MATTER: _matters,
+    LAND: _beside("other countries"), CHAMBER: _chambers, MATTER: _matters,
     WARE: _beside("other wares"), LEADS: _governments, BILL: _bills, FIRMS: _firms,
     PERSON: _people,
 }  # fmt: skip
