@@ -120,6 +120,8 @@ def test_the_form_of_laws_and_of_courts(read: Reader, title: str, form: str) -> 
         ("Federal court throws out Huawei's suit over Entity List", "tighten"),
         ("Federal court rules for Hikvision in Entity List case", "ease"),
         ("China approves import of ASML's NXT:1980i tools", "ease"),
+        ("ASML loses Dutch permit to maintain chip tools in China", "tighten"),
+        ("中美同意恢复稀土出口", "ease"),
         ("美調整AI晶片對中出口規範 改採逐案審查", "ease"),
     ],
 )
@@ -138,6 +140,11 @@ def test_which_way_it_goes(read: Reader, title: str, direction: str) -> None:
 )
 def test_threats_warnings_and_answers_are_words(read: Reader, title: str) -> None:
     assert read(title).kind == "statement"
+
+
+@pytest.mark.parametrize("title", ["中美同意恢复稀土出口", "美日同意加强芯片出口管制合作"])
+def test_what_two_capitals_agree_on_is_told_with_their_talks(read: Reader, title: str) -> None:
+    assert read(title).kind == "talks"
 
 
 def test_who_sues_to_be_taken_off_a_list_is_not_taken_off(read: Reader) -> None:

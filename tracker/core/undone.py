@@ -56,6 +56,8 @@ _UNDO: Final = (
     r"|(?:decid|opt|cho)(?:es|ed|s|ose|oses|se)? (?:against|not to)"
     r"|reject(?:s|ed) (?:[\w'-]+ ){0,4}?(?:bid|request|plea|appeal|petition|motion|amendment)"
     r"(?: to)?"
+    r"|(?:loses?|lost|losing)(?= (?:[\w'-]+ ){0,3}?(?:waivers?|licen[cs]es?|permits?|exemptions?"
+    r"|authori[sz]ations?|veu status)\b)"
     r"|relinquish(?:es|ed|ing)?|laps(?:e|es|ed)|expir(?:e|es|ed)|(?:run|runs|ran) out"
     r"|off(?= (?:[\w'-]+ ){0,3}list)"
 )
@@ -143,7 +145,7 @@ _STEMS: Final = frozenset({
     "shel", "term", "quas", "undo", "undi", "ditc", "nix", "nixe", "stri", "stru", "thro", "thre",
     "halt", "end", "ends", "ende", "endi", "stop", "lift", "revo", "repe", "remo", "susp", "paus",
     "free", "froz", "reli", "dela", "post", "clos", "waiv", "veto", "vote", "no", "refu", "decl",
-    "reje",
+    "reje", "lose", "lost", "losi",
     "deci", "opts", "opte", "choo", "chos", "take", "taki", "took", "pull",
     "laps", "expi", "run", "runs", "ran", "off", "prev", "deli", "deni", "non-", "mora", "exem",
     "spar", "ease", "easi", "rela", "loos",
