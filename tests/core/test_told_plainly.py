@@ -122,6 +122,8 @@ def test_the_form_of_laws_and_of_courts(read: Reader, title: str, form: str) -> 
         ("China approves import of ASML's NXT:1980i tools", "ease"),
         ("ASML loses Dutch permit to maintain chip tools in China", "tighten"),
         ("中美同意恢复稀土出口", "ease"),
+        ("中国海关放行滞留的英伟达芯片", "ease"),
+        ("中国加快对欧洲车企稀土许可审批", "ease"),
         ("美調整AI晶片對中出口規範 改採逐案審查", "ease"),
     ],
 )
@@ -145,6 +147,11 @@ def test_threats_warnings_and_answers_are_words(read: Reader, title: str) -> Non
 @pytest.mark.parametrize("title", ["中美同意恢复稀土出口", "美日同意加强芯片出口管制合作"])
 def test_what_two_capitals_agree_on_is_told_with_their_talks(read: Reader, title: str) -> None:
     assert read(title).kind == "talks"
+
+
+def test_a_third_country_that_forbids_resale_makes_a_rule(read: Reader) -> None:
+    assert read("Vietnam bans re-export of Nvidia chips to China").kind == "rule"
+    assert read("英国对量子计算机实施出口许可").jurisdiction == ("GB",)
 
 
 def test_who_sues_to_be_taken_off_a_list_is_not_taken_off(read: Reader) -> None:

@@ -62,6 +62,8 @@ _FORMS: Final[tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]] = (
         r"\b(?:halt|stop|suspend|paus|cut|trim|slash|reduc|idl|shut|curtail)(?:s|ed|e|es|ing|ped"
         rf"|ping|med|ting)?{_GAP} (?:production|output|assembly|plants?|lines?|factory|factories)"
         r"\b")),
+    ("speeds-licences", ("加快", "加速"), late(
+        r"(?:加快|加速)[^,，。;；:： ]{0,16}?(?:审批|许可|审查)")),
     ("licence-stop", ("slow", "stall", "drag"), late(
         r"\b(?:slow|stall|drag)(?:s|ed|ing)?\b[^,;:.?!]{0,50}?\b(?:licen[cs]\w+|permits?|approvals?)\b")),
     ("loses-case", ("bid", "suit", "challenge", "appeal", "petition", "attempt", "case"), late(
