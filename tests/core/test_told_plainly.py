@@ -13,6 +13,8 @@ from tracker.core.traits import traits
 from tracker.model import Mention
 
 ONLY_PROPOSED = [
+    "Nvidia seeks US nod to sell Rubin variant in China",
+    "Beijing offers to loosen magnet controls if Europe drops tool curbs",
     "Netherlands plans export licence for chip metrology tools",
     "South Korea plans permits for HBM exports to China",
     "US set to add Biren to Entity List",
@@ -69,6 +71,12 @@ def test_what_is_called_off_is_not_to_come(read: Reader, title: str, summary: st
         ("哈萨克斯坦限制对华稀土出口", "", "KZ"),
         ("經部將壁仞、摩爾線程列入戰略性高科技貨品實體管理名單", "", "TW"),
         ("全国人大常委会通过出口管制法修正案", "", "CN"),
+        ("Two Singapore traders among 17 hit by US blacklist", "", "US"),
+        ("20 Japanese firms face dual-use export ban after China updates watch list", "", "CN"),
+        ("Seoul: U.S. extends Samsung, SK hynix annual tool approval through 2027", "", "US"),
+        ("印度取得美國AI晶片豁免 首批18萬顆明年到貨", "", "US"),
+        ("韩国关税厅查获2300张英伟达加速卡，疑经釜山转口内地", "", "KR"),
+        ("美商务部长称“只卖第五好的芯片”，中国网友：谁稀罕", "", "US"),
     ],
 )
 def test_whose_act_it_is(read: Reader, title: str, summary: str, capital: str) -> None:
@@ -121,6 +129,15 @@ def test_the_form_of_laws_and_of_courts(read: Reader, title: str, form: str) -> 
         ("Federal court rules for Hikvision in Entity List case", "ease"),
         ("China approves import of ASML's NXT:1980i tools", "ease"),
         ("ASML loses Dutch permit to maintain chip tools in China", "tighten"),
+        ("US scraps quota on Nvidia AI chip exports to eleven allies", "ease"),
+        ("Judge blocks chip tracking mandate, siding with server makers", "ease"),
+        ("Appeals court revives US export limits on chip design tools", "tighten"),
+        ("China waives permit for small antimony cargoes to South Korea", "ease"),
+        ("GOP duo's bill would exempt allies from chip tool licences", "ease"),
+        ("China holds off on adding Skydio suppliers to blacklist", "ease"),
+        ("拖了半年，美国终于撤回对华EDA“知情函”", "ease"),
+        ("美方宣布将50%穿透规则再停一年", "ease"),
+        ("美参议院在国防授权法案中删去GAIN AI条款", "ease"),
         ("中美同意恢复稀土出口", "ease"),
         ("中国海关放行滞留的英伟达芯片", "ease"),
         ("中国加快对欧洲车企稀土许可审批", "ease"),
@@ -137,6 +154,7 @@ def test_which_way_it_goes(read: Reader, title: str, direction: str) -> None:
         "China threatens to cut off rare earths to EU",
         "US warns allies against easing chip curbs",
         "商务部驳斥限制稀土对欧出口传闻",
+        "Dutch minister hints at tougher line on chip machines",
         "商务部回应稀土出口管制：中美将通过经贸磋商机制保持沟通",
     ],
 )

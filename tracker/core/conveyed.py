@@ -18,10 +18,11 @@ _ENGLISH: Final = late(
     r"[^,;:()]{2,60}? (?:says?|said|confirms?|confirmed|announces?|announced|discloses?|disclosed"
     r"|reveals?|revealed|acknowledges?|acknowledged|reports?|reported|tells? \w+|told \w+)"
     r"(?: (?:on |late |early )*\w+day)?(?: that)? (?:the )?"
+    r"|[^,;:()]{2,30}: (?:the )?"
 )
 _ENGLISH_SIGNS: Final = (
     " say", " said", " confirm", " announce", " disclose", " reveal", " acknowledge", " report",
-    " tell", " told",
+    " tell", " told", ": ",
 )  # fmt: skip
 _CHINESE: Final = late(r"[^,，:：;；。]{2,16}?(?:称|表示|证实|透露|披露|宣布|确认|说|指)[,，:：]?")
 _CHINESE_SIGNS: Final = ("称", "表示", "证实", "透露", "披露", "宣布", "确认", "说", "指")

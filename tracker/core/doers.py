@@ -56,7 +56,7 @@ _GOVERNS: Final = late(
     r"|prosecutors|police|president|chancellor|premier|agency|commission|watchdog|military"
     r"|ambassador|envoys?|embassy|diplomats?|leaders?)\b"
     r"|(?:政府|当局|官方|官员|海关|法院|检方|警方|国会|议会|内阁|总统|总理|首相|外长|防长"
-    r"|[^企公厂商媒,，。:、 将把对向在与就拟已再新要不被遭]{0,6}[部署局院委])"
+    r"|[^企公厂商媒,，。:、 将把对向在与就拟已再新要不被遭]{0,6}[部署局院委厅])"
 )
 _MEASURE: Final = late(
     r"(?:'s?|’s?)? ?(?:[\w-]+[ -]){0,4}?(?:bans?|curbs?|controls?|rules?|restrictions?"
@@ -75,10 +75,17 @@ _LEAVE_FOR: Final = late(
 """Behind a country's bare name, and behind another: leave to sell there, not that country's."""
 _MAKERS: Final = late(
     r"(?:'s?|’s?)? ?(?:[\w-]+[ -]){0,3}?(?:firms?|compan(?:y|ies)|makers?|giants?|startups?|groups?"
-    r"|manufacturers?|suppliers?|chip ?makers?|automakers?|toolmakers?|startup|buyers|labs?)\b"
+    r"|manufacturers?|suppliers?|chip ?makers?|automakers?|toolmakers?|startup|buyers|labs?"
+    r"|traders?|resellers?|brokers?|operators?)\b"
     r"|[^,，。:、 0-9将把对向在与就拟已再新要不被遭指]{0,5}?(?:[企厂商]|公司|巨头|业者)"
 )
 """Behind a country's name: its firms do it."""
+
+_TRADERS: Final = late(
+    r" (?:firms?|companies|chip ?makers?|toolmakers?|suppliers?|traders?|resellers?|brokers?"
+    r"|operators?|startups?)\b"
+)
+"""Right behind a country's bare name: they do it, and are told by their home."""
 
 _BESIDE: Final = frozenset({"and", "or", ",", ", and", "&", "、", "和", "与", "及", "跟"})
 _CUT: Final = late(r"[,;:，；：!?！？。|]|\s[-–—]\s")
@@ -90,9 +97,19 @@ _SAYS: Final = late(
 _PLAIN_VERB: Final = late(
     r" (?:to|will|would|may|plans?|adds?|bans?|bars|blocks?|halts?|tightens?|eases?|lifts?|says?"
     r"|seeks?|moves?|orders?|approves?|grants?|imposes?|widens?|expands?|curbs|restricts?|joins?"
-    r"|summons?|suspends?|revokes?)\b"
+    r"|summons?|suspends?|revokes?|poised|set|ready|considers?|weighs?|mulls?)\b"
 )
 """Behind a word that is people and adjective alike (the Dutch, the British): they do it."""
+
+_OBTAINED: Final = late(
+    r"(?:\b(?:wins?|won|gets?|got|lands?|landed|secures?|secured|obtains?|obtained|receives?"
+    r"|received|clinch(?:es|ed)?) |取得|拿到|争取到)$"
+)
+_LEAVE_OF: Final = late(
+    r"(?:'s)? (?:[\w-]+ ){0,3}?(?:licen[cs]es?|permits?|waivers?|approvals?|exemptions?|nod"
+    r"|clearance|go-ahead|green[ -]light)\b|[^,，。;；:： ]{0,10}?(?:豁免|许可|批准|授权|放行)"
+)
+"""What somebody obtains is given by the country that is named between (``lands US licence``)."""
 
 _PEOPLES: Final = frozenset({"dutch", "british", "french", "chinese", "japanese", "swiss"})
 
@@ -185,6 +202,16 @@ def doers(part: Zone, table: Capitals) -> Iterator[Doer]:
         if AGENT.search(text, max(0, hit.start - 8), hit.start) and _role(hit.entry.tags) != FIRM:
             yield Doer(table.codes[hit.entry.id], _role(hit.entry.tags))
             return
+    for hit in named:
+        if (
+            hit.start
+            and _role(hit.entry.tags) != FIRM
+            and not (table.codes[hit.entry.id] == "CN" and _LEAVE_FOR.match(text, hit.end))
+            and _LEAVE_OF.match(text, hit.end)
+            and _OBTAINED.search(text, max(0, hit.start - 10), hit.start)
+        ):
+            yield Doer(table.codes[hit.entry.id], _role(hit.entry.tags))
+            return
     start, governed = fore_clause(text), -1
     for place, hit in enumerate(named):
         if hit.start < start:
@@ -261,7 +288,7 @@ def _standing(hit: Hit, text: str, part: Zone, table: Capitals) -> str:
     if text[end : end + 1] == "-" or _DESCRIBED.match(text, end):
         return ""
     if word.isascii():
-        return "" if hit.start and _LEAVE_FOR.match(text, end) else role
+        return _bare_name(hit, text)
     if _GOVERNS.match(text, end):
         return OFFICE
     if _MAKERS.match(text, end) or _ware(end, part):
@@ -269,13 +296,21 @@ def _standing(hit: Hit, text: str, part: Zone, table: Capitals) -> str:
     return role
 
 
+def _bare_name(hit: Hit, text: str) -> str:
+    """The role of a country named in Latin letters, no adjective: itself, or its firms."""
+    if _TRADERS.match(text, hit.end):
+        return FIRM
+    return "" if hit.start and _LEAVE_FOR.match(text, hit.end) else COUNTRY
+
+
 def _what_follows(text: str, end: int) -> str:
     """The role of what a country's name only describes: its office, its measure, its firms."""
     if _GOVERNS.match(text, end):
         return OFFICE
-    if _MEASURE.match(text, end):
+    measure, makers = _MEASURE.match(text, end), _MAKERS.match(text, end)
+    if measure and not (makers and makers.end() < measure.end()):
         return COUNTRY
-    return FIRM if _MAKERS.match(text, end) else ""
+    return FIRM if makers else ""  # ``Japanese firms face export ban``: it is no ban of theirs
 
 
 def _ware(end: int, part: Zone) -> bool:

@@ -10,6 +10,8 @@ _ENACTED: Final = late(
     r"\bsign(?:s|ed) (?:[\w'’-]+ ){0,8}?(?:law|bill|act|ndaa|legislation|package)\b"
     r"|\b(?:signed|passed|made|voted) into law\b|\bbecomes? law\b|\bbecame law\b|\benact(?:s|ed)\b"
     r"|\blaw (?:takes|took|goes into|comes into) (?:effect|force)\b|\bveto(?:es|ed)\b"
+    r"|\b(?:stripped|dropped|struck|removed|left out|axed) (?:[\w'-]+ ){0,2}?(?:from|out of|of) "
+    r"(?:[\w'-]+ ){0,3}?(?:bill|act|ndaa|package)\b"
     r"|\boverrid(?:es|den|ing)\b|\boverrode\b"
     r"|\b(?:china|beijing|npc|legislature|npc standing committee)\b[^,;:]{0,24}?\b"
     r"(?:pass|adopt|approv)(?:es|ed|s)\b[^,;:]{0,48}\blaw\b"
@@ -32,7 +34,9 @@ def enacted(title: str) -> bool:
     return bool(_ENACTED.search(title))
 
 
-_VETOED: Final = late(r"\bveto|否决")
+_VETOED: Final = late(
+    r"\bveto|否决|\b(?:from|out of|of) (?:[\w'-]+ ){0,3}?(?:bill|act|ndaa|package)\b"
+)
 
 
 def made_law(title: str) -> bool:
@@ -72,11 +76,13 @@ _ACTS: Final = (
 _PLANNED: Final = late(
     rf"(?<!no )(?<!the )(?<!its )(?<!his )(?<!their )\bplans (?:[\w'’-]+ ){{0,4}}?{_CURB}\b"
     rf"|\b(?:is |are )?(?:all )?set to {_ACTS}\b|\b(?:floats?|floated)\b"
+    r"|\boffers? to\b|\bdr(?:aws?|awing|ew) up\b"
     r"|(?:提议|提案)(?!被|遭|获)"
 )
 _ASKED: Final = late(
     r"\b(?:ask(?:s|ed)?|appl(?:y|ies|ied)|fil(?:es|ed)|seeks?|sought) (?:[\w.'’-]+ ){0,4}?"
-    r"(?:for )?(?:[\w.'’-]+ ){0,4}?(?:licen[cs]es?|permits?|permission|approval|waivers?)\b"
+    r"(?:for )?(?:[\w.'’-]+ ){0,4}?(?:licen[cs]es?|permits?|permission|approval|waivers?|nod"
+    r"|green[ -]light|clearance)\b"
     r"|申请[^,，。;；:：]{0,24}(?:许可|批准|授权|豁免)"
 )
 _ANSWERED: Final = late(

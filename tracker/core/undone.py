@@ -58,6 +58,7 @@ _UNDO: Final = (
     r"(?: to)?"
     r"|(?:loses?|lost|losing)(?= (?:[\w'-]+ ){0,3}?(?:waivers?|licen[cs]es?|permits?|exemptions?"
     r"|authori[sz]ations?|veu status)\b)"
+    r"|(?<=judge )blocks?(?:ed)?|(?<=court )blocks?(?:ed)?|h(?:olds?|olding|eld) off(?: on)?"
     r"|relinquish(?:es|ed|ing)?|laps(?:e|es|ed)|expir(?:e|es|ed)|(?:run|runs|ran) out"
     r"|off(?= (?:[\w'-]+ ){0,3}list)"
 )
@@ -77,7 +78,7 @@ _CURB: Final = (
     r"bans?|embargo(?:es)?|curbs?|controls?|restrictions?|prohibitions?|blacklist(?:ing|ings)?"
     r"|designations?|listings?|probes?|investigations?|tariffs?|dut(?:y|ies)|lev(?:y|ies)|fees?"
     r"|charges|fines?|penalt(?:y|ies)|convictions?"
-    r"|sanctions?|requirements?|mandates?|is-informed letters?|guidance|rules?|limits|caps?"
+    r"|sanctions?|requirements?|mandates?|quotas?|is-informed letters?|guidance|rules?|limits|caps?"
     r"|interventions?|seizures?|takeovers?(?! (?:bid|offer|target|talks|deal|battle))"
     r"|\d+(?:%| ?per ?cent) (?:cut|share|take)|revenue[ -](?:cut|share|sharing)"
     r"|countermeasures?|(?:entity|unverified|military|trade|export|1260h|pentagon|black) lists?"
@@ -85,6 +86,7 @@ _CURB: Final = (
     r"|(?:seizure|takeover|control|nexperia|denial|stop-ship) orders?"
     r"|(?:to |from |that (?:would|could|will) (?:have )?)(?:ban|bar|block|curb|restrict|limit"
     r"|blacklist|tighten|impose|require|cap|sanction|add)(?:n?ed|red|d)?|blocking|restricting|barring|banning"
+    r"|adding|blacklisting|sanctioning|imposing|cases?(?= against)"
     r"|curbing|requiring|tightening"
 )
 _LEAVE: Final = (
@@ -120,7 +122,8 @@ _NOT_OURS: Final = late(
     r"\bsu(?:es?|ed|ing)\b"
     r"|\b(?:urg|ask|press|lobb|demand|plead|appeal(?!s court)|petition|call(?:s|ed|ing)? (?:on|for)"
     r"|seek|sought|want|hop(?:e|es|ed|ing)\b|oppos|critici[sz]|fear|doubt|expect|wish|warns|why|how"
-    r"|whether|what)|(?<!that )\b(?:not|never|could|(?<!\d )may(?! \d)|might|should|would)\b|n't\b"
+    r"|whether|what)"
+    r"|(?<!that )(?<!bill )\b(?:not|never|could|(?<!\d )may(?! \d)|might|should|would)\b|n't\b"
     rf"|{KEPT_FROM}"
 )
 _SIGNS: Final[dict[str, int]] = {"curb": -1, "leave": 1, "flow": 1}
@@ -129,7 +132,7 @@ _ASKS: Final = frozenset(
 )
 """What asks for leave: a curb, though the leave is named behind it."""
 
-_BACK: Final = ("reinstat", "reviv", "restor", "impos", "reimpos", "re-impos")
+_BACK: Final = ("reinstat", "reviv", "restor", "reimpos", "re-impos")
 """What brings a thing back that was undone before (``reinstates rule rescinded in May``)."""
 
 _NEXT: Final = 2  # a blank, and a quotation mark
@@ -145,7 +148,7 @@ _STEMS: Final = frozenset({
     "shel", "term", "quas", "undo", "undi", "ditc", "nix", "nixe", "stri", "stru", "thro", "thre",
     "halt", "end", "ends", "ende", "endi", "stop", "lift", "revo", "repe", "remo", "susp", "paus",
     "free", "froz", "reli", "dela", "post", "clos", "waiv", "veto", "vote", "no", "refu", "decl",
-    "reje", "lose", "lost", "losi",
+    "reje", "lose", "lost", "losi", "bloc", "hold", "held", "rein", "revi", "rest", "reim", "re-i",
     "deci", "opts", "opte", "choo", "chos", "take", "taki", "took", "pull",
     "laps", "expi", "run", "runs", "ran", "off", "prev", "deli", "deni", "non-", "mora", "exem",
     "spar", "ease", "easi", "rela", "loos",
@@ -191,11 +194,12 @@ def _sign(clause: str) -> int:
         for found in _WORDS.finditer(clause)
     ]
     if words and words[0].sort == "keep" and words[0].words.startswith(_BACK):
-        described = any(one.sort == "undo" for one in words[1:])
-        return _object(words[0], words[1:]) if described else 0
+        return _object(words[0], words[1:])
     for at, word in enumerate(words):
         if word.sort == "free":
             return 1 if any(one.sort in _SIGNS for one in words[at + 1 :]) else 0
+        if word.sort == "undo" and word.words.startswith("waiv"):
+            return abs(_object(word, words[at + 1 :]))  # the need of leave is waived
         if word.sort == "undo":
             return -(_object(word, words[at + 1 :]) or _subject(words[:at]))
         if word.sort == "undoing":

@@ -153,7 +153,8 @@ def _named(
     hits = tuple(lexicon.find(text))
     mask, verbs = _roles(hits), text.text
     voices = marks.voices
-    if mask & marks.says and mask & voices.acting and (end := conveyed(hits, verbs, voices)):
+    said = mask & marks.says or ": " in verbs
+    if said and mask & voices.acting and (end := conveyed(hits, verbs, voices)):
         hits = tuple([hit for hit in hits if hit.start >= end])
         mask = _roles(hits)
     found = 0
