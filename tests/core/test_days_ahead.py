@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
 from tests.core.conftest import Reader
 from tracker.core.build import build
 from tracker.core.dating import date_of
+from tracker.core.examples import mention
 from tracker.core.text import fold
 from tracker.core.when import find_phrases
+from tracker.model import Kind, Mention
 
 TUESDAY = date(2025, 7, 15)
 
@@ -178,3 +181,18 @@ def test_a_meeting_to_come_is_proposed_though_no_day_is_named(
 ) -> None:
     found = read(title, summary, "2025-10-19")
     assert (found.kind, found.status) == ("talks", status)
+
+
+def test_what_was_announced_is_known_from_its_first_report() -> None:
+    """A meeting as it is announced; another act from its own day on, where that was reported."""
+    told = mention(date=TUESDAY, keys=("dated",))
+    early = replace(told, item_id="a", report_day=TUESDAY - timedelta(days=9))
+    late = replace(told, item_id="b", report_day=TUESDAY + timedelta(days=1))
+
+    def known(*news: Mention, kind: Kind) -> date | None:
+        event = build([replace(one, kind=kind) for one in news])
+        return event.known if event else None
+
+    assert known(early, kind="talks") == known(early, kind="rule") == early.report_day
+    assert known(early, late, kind="talks") == early.report_day
+    assert known(early, late, kind="rule") == late.report_day

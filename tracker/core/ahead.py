@@ -1,8 +1,9 @@
 """Coming dates, and those just passed: what a text makes due, and whether anybody knows more.
 
-Two things make a day due. An event names days (effective, compliance, comments close, expires,
-suspended until ...). A measure's state has a last day, or begins after the day to which the
-measure was checked. Where both say the same, the measure's line stands.
+Three things make a day due. An event names days (effective, compliance, comments close, expires,
+suspended until ...). News announces an act for a day to come: a meeting, a journey, a plan. A
+measure's state has a last day, or begins after the day to which the measure was checked. Where an
+event and a measure say the same, the measure's line stands.
 """
 
 from __future__ import annotations
@@ -202,6 +203,30 @@ def _of_event(
                 note=event.note if event.origin == "record" else None,
                 origin=event.origin,
             )
+    if _announced(event, today):
+        yield Due(
+            day=event.date, key=f"{event.id}.announced", what=_planned(event), title=event.title,
+            by="/".join(event.jurisdiction), measure=measure, event_id=event.id, checked=seen,
+            outcome=_outcome(event.end_date or event.date, seen, today), origin=event.origin,
+        )  # fmt: skip
+
+
+def _announced(event: Event, today: Day) -> bool:
+    """Whether news told beforehand of an act on a day, and nobody has told since that it came."""
+    told = event.known or event.link_day
+    if event.origin != "news" or event.precision != "day" or told >= event.date:
+        return False
+    named = {day for name in NAMES if name != "effective" for day in event.dates.get(name, ())}
+    if event.status == "disputed" or event.date in named:
+        return False
+    return event.status == "proposed" or (event.end_date or event.date) >= today
+
+
+def _planned(event: Event) -> str:
+    """What is due: an act is announced, nothing says that it comes."""
+    if event.end_date is None:
+        return "announced for this day"
+    return f"announced for {event.date} to {event.end_date}"
 
 
 def _overtaken(

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from tracker.core.decisions import NONE, Decisions
 from tracker.core.event_days import days_of, known_of, link_day
@@ -37,6 +37,8 @@ from tracker.model import (
 )
 
 _Value = TypeVar("_Value", bound=str)
+MEETINGS: Final[frozenset[Kind]] = frozenset({"trip", "talks"})
+"""Kinds of acts that are announced as themselves, days before they take place."""
 
 
 def build(
@@ -94,7 +96,8 @@ def _from_news(news: list[Mention], kept_id: str | None, decisions: Decisions) -
     way = _one_of(DIRECTIONS, _decided(everyone, decisions.directions))
     direction = way or direction_of(news, kind)
     span = days_of(day, precision, end)
-    known = _known(news, span.first, redated=bool(_decided(everyone, decisions.redated)))
+    announced = kind in MEETINGS or bool(_decided(everyone, decisions.redated))
+    known = _known(news, date.min if announced else span.first)
     items = _union(one.items for one in alike)
     actors = _union(one.actors for one in alike)
     witnesses = _of(day, everyone, decisions)
@@ -147,10 +150,15 @@ def _dates(news: Sequence[Mention]) -> dict[str, tuple[date, ...]]:
     return {name: min(days, key=lambda d: (-days[d], d)) for name, days in sorted(told.items())}
 
 
-def _known(news: Iterable[Mention], first: date, *, redated: bool) -> date | None:
-    """The day of the first report from the act's own on; of all, where a person dates the act."""
-    reports = (one.report_day for one in news if one.report_day)
-    return min((day for day in reports if redated or day >= first), default=None)
+def _known(news: Iterable[Mention], first: date) -> date | None:
+    """The day of the first report from ``first`` on; of all, where every one came before.
+
+    So what is announced is known from its announcement until somebody reports the act. ``first`` is
+    the act's own day; a meeting or a journey is known as soon as it is announced, and so is what a
+    person dates: there every report counts.
+    """
+    reports = [one.report_day for one in news if one.report_day]
+    return min([day for day in reports if day >= first] or reports, default=None)
 
 
 def _headline(news: list[Mention], direction: Direction, day: date, *, proposed: bool) -> Mention:
@@ -218,7 +226,7 @@ def _union(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
 
 def _present(news: list[Mention], day: date, kind: Kind) -> list[Mention]:
     """The reports that know whether a journey or a meeting took place: those from its day on."""
-    if kind not in ("trip", "talks"):
+    if kind not in MEETINGS:
         return news
     return [one for one in news if one.report_day and one.report_day >= day] or news
 

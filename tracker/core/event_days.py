@@ -144,10 +144,14 @@ def takes_part(event: RecordEvent | Event, as_of: date | None) -> bool:
 def known_from(event: RecordEvent | Event) -> date:
     """The first as-of day for which ``takes_part`` holds.
 
+    An event of the news has the day of a report as its own: also of one that came before the act.
+
     >>> known_from(_example())
     datetime.date(2025, 4, 15)
     """
     day = link_day(event)
+    if isinstance(event, Event) and event.origin == "news" and event.known:
+        return event.known
     return max(day, _earliest_witness(event.sources, days_of_event(event)) or day)
 
 
