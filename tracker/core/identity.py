@@ -9,6 +9,9 @@ The rules (design sections 3.1 and 8), in this order and only inside one feed:
 3. otherwise the same title at the same moment, under the same reservation;
 4. otherwise it is new. Its id is the hash of its canonical link, or of feed and guid where it has
    no link or another item already has that id.
+
+The id of a row of an archive may be a number that every export has: where link and title are both
+other than the item's with that id, the row goes by id and link together (``apart``).
 """
 
 from __future__ import annotations
@@ -39,6 +42,7 @@ TITLE_LIMIT: Final = 1000  # characters
 SUMMARY_LIMIT: Final = 20_000
 RAW_DATE_LIMIT: Final = 100
 MOST_REVISIONS: Final = 24  # beyond these only a new headline is worth a row
+_WITH_LINK: Final = "\t"  # no guid key holds one: its blanks are single spaces
 ID_LENGTH: Final = 16
 """Hex digits of an item id: 64 bits, so that two of a million items meet once in 30 million."""
 
@@ -204,6 +208,34 @@ def _key_of(arrival: Arrival, titles: Mapping[str, set[str]]) -> str:
     return "text:" + hash_of("text", arrival.title or arrival.summary, arrival.published_raw)
 
 
+def same_row(link: str, title: str, had: Iterable[tuple[str, str]]) -> bool:
+    """Whether a row is one of an item with its id: one of the texts has its link or its title.
+
+    ``link`` is canonical, ``had`` are addresses and titles as they were given.
+
+    >>> had = [("https://example.org/a", "US bans H20")]
+    >>> same_row("example.org/a", "US bars H20", had), same_row("example.org/b", "US bans H20", had)
+    (True, True)
+    >>> same_row("example.org/b", "The Hague revokes a licence", had)
+    False
+    """
+    return any(canonical_link(url) == link or said == title for url, said in had)
+
+
+def apart(guid: str, link: str) -> str:
+    """The guid key of a row whose id another item has: its id with its canonical link.
+
+    >>> own_guid(apart("1", "example.org/b")), apart("1", "a.org/x") == apart("1", "b.org/x")
+    ('1', False)
+    """
+    return f"{guid}{_WITH_LINK}{id_of_link(link) if link else ''}"
+
+
+def own_guid(key: str) -> str:
+    """The id that a row had in its archive, of a guid key that may hold its link as well."""
+    return key.partition(_WITH_LINK)[0]
+
+
 def known_by(arrival: Arrival) -> tuple[str, ...]:
     """All of an arrival, but its guid, that its item is known by: its key, its link, its title.
 
@@ -344,7 +376,7 @@ def _fresh_id(feed: str, key: str, link: str, known: Known, standing: Container[
 def _choices(feed: str, key: str, link: str) -> Iterator[str]:
     if tells(link):
         yield id_of_link(link)
-    yield hash_of("guid", feed, key)
+    yield hash_of("guid", feed, own_guid(key))
     yield hash_of("guid", feed, key, link)
     for number in count(1):
         yield hash_of("guid", feed, key, link, str(number))

@@ -59,6 +59,8 @@ class Wish:
     jobs: int = 1
 
 
+SHARED_ID: Final = "with the id of another item, told apart by link and title"
+
 SHOWN: Final = 20
 """Files that cannot be read of which a person is told each."""
 
@@ -123,7 +125,7 @@ def backfill(house: House, wish: Wish, spread: Spread, tick: Tick) -> Report:
         parts = find.cut(archives)
         _read_all(working, parts, task, spread, tick)
         with house.lock("what was read is kept"):
-            store = _Store(house, db, task, working, report, tick)
+            store = _Store(house, db, task, working, report, tick, parts)
             with schema.synced_late(db):
                 store.whole(_key(archives, task), wish.jobs)
             _count(report, working, parts)
@@ -206,10 +208,7 @@ def _keep(working: Spool, result: Result, archive: int) -> None:
         dict(result.skipped),
         dict(result.noted),
     )
-    rows = (
-        Spooled(row.day, result.number, row.position, archive, row.document, row.guid, row.body)
-        for row in result.rows
-    )
+    rows = (Spooled(row.day, result.number, row.position, archive, *row[2:]) for row in result.rows)
     working.add(counted, rows)
 
 
@@ -253,13 +252,14 @@ class _Store:
     """The second half: items in order of time into the database, each batch with its place."""
 
     def __init__(self, house: House, db: sqlite3.Connection, task: Task, working: Spool,
-                 report: Report, tick: Tick) -> None:  # fmt: skip
+                 report: Report, tick: Tick, parts: Sequence[Part]) -> None:  # fmt: skip
         self._db = db
         self._archived = Archived(db, house.now())
         self._task = task
         self._working = working
         self._report = report
         self._tick = tick
+        self._parts = {part.number: part for part in parts}
         self._path = house.paths.db
         self._rules = derive.Rules(house.lexicon, house.decisions)
         self._now = house.now()
@@ -288,12 +288,13 @@ class _Store:
         if not had or had[0] != key:
             report.events_before = Derived(self._db).count()
             return _START
-        report.stored, report.revised, report.known, report.events_before = had[2]
+        report.stored, report.revised, report.known, report.events_before, noted = had[2]
+        report.noted |= {why: (count, first) for why, (count, first) in noted.items()}
         return had[1][0], had[1][1], had[1][2]
 
-    def _counts(self) -> list[int]:
+    def _counts(self) -> list[object]:
         one = self._report
-        return [one.stored, one.revised, one.known, one.events_before]
+        return [one.stored, one.revised, one.known, one.events_before, one.noted]
 
     def _take(self, batch: Sequence[Spooled], key: str, joining: Joiner) -> None:
         """Store one batch with its place, and read it with what was recognised before."""
@@ -319,10 +320,13 @@ class _Store:
         self._archived.begin(coming, writes)
         for one, (row, item) in zip(coming, items, strict=True):
             shows = partial(self._working.shows, row.archive, row.document)
-            done = self._archived.take(one, item.arrival, item.origin, shows, titles=item.captured)
-            self._report.stored += done == "new"
+            captured = item.captured
+            done = self._archived.take(one, item.arrival, item.origin, shows, captured=captured)
+            self._report.stored += done in ("new", "apart")
             self._report.revised += done == "revised"
             self._report.known += done == "known"
+            if done == "apart":
+                _add(self._report.noted, {SHARED_ID: (1, row.place)}, self._parts[row.part])
         self._archived.write()
 
 

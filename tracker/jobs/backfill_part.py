@@ -49,8 +49,8 @@ class Task:
 class Row(NamedTuple):
     """One item that goes on: ``body`` is JSON; ``day`` and ``position`` order it in its part.
 
-    ``document`` is numbered in its archive, ``guid`` is the item's guid key in it. A tuple, as
-    many go from process to process: half as much work for both.
+    ``document`` is numbered in its archive, ``guid`` is the item's guid key in it, ``place`` where
+    it lies. A tuple, as many go from process to process: half as much work for both.
     """
 
     day: str
@@ -58,6 +58,7 @@ class Row(NamedTuple):
     document: int
     guid: str
     body: str
+    place: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,8 @@ class _Tally:
             self.unmatched += 1
         else:
             body = one.packed(mentions)
-            self.rows.append(Row(one.day, len(self.rows), one.document, one.guid, body))
+            at = len(self.rows), one.document
+            self.rows.append(Row(one.day, *at, one.guid, body, told_path(place)))
             if not one.arrival.link:
                 _count(self.noted, UNLINKED, place)
 

@@ -85,6 +85,17 @@ class Expected:
         stored = None if feed in self._new else titled(self._db, *told)
         return stored or self._titled.get(told)
 
+    def holder(self, feed: str, guid: str) -> str | None:
+        """The item of a guid key that nobody asked for beforehand."""
+        found = self._by_guid[feed].get(guid)
+        if found is None and feed not in self._new:
+            row = self._db.execute(
+                "SELECT item_id FROM guids WHERE feed = ? AND guid = ?", (feed, guid)
+            ).fetchone()
+            if row:
+                found = self._by_guid[feed][guid] = row[0]
+        return found
+
     def feed_of(self, item_id: str) -> str | None:
         """The feed of a stored item; None where no item has the id."""
         if item_id not in self._feeds:

@@ -22,7 +22,8 @@ _TABLES: Final = (
     " unmatched INTEGER NOT NULL, repeated INTEGER NOT NULL, skipped TEXT NOT NULL,"
     " noted TEXT NOT NULL)",
     "CREATE TABLE items (day TEXT NOT NULL, part INTEGER NOT NULL, position INTEGER NOT NULL,"
-    " archive INTEGER NOT NULL, document INTEGER NOT NULL, guid TEXT NOT NULL, body TEXT NOT NULL)",
+    " archive INTEGER NOT NULL, document INTEGER NOT NULL, guid TEXT NOT NULL, body TEXT NOT NULL,"
+    " place TEXT NOT NULL)",
 )
 
 Place = tuple[str, int, int]
@@ -30,7 +31,7 @@ Place = tuple[str, int, int]
 
 
 class Spooled(NamedTuple):
-    """One item to store."""
+    """One item to store; ``place`` is where in its archive it lies."""
 
     day: str
     part: int
@@ -39,6 +40,7 @@ class Spooled(NamedTuple):
     document: int
     guid: str
     body: str
+    place: str
 
 
 class PartDone(NamedTuple):
@@ -77,7 +79,7 @@ class Spool:
                 "INSERT OR REPLACE INTO parts VALUES (?, ?, ?, ?, ?, ?)",
                 (*done[:4], *(json.dumps(one, ensure_ascii=False) for one in done[4:])),
             )
-            self._db.executemany("INSERT INTO items VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+            self._db.executemany("INSERT INTO items VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
     def in_order(self) -> None:
         """Put the items in order of time; once, when all parts are there."""
@@ -85,17 +87,21 @@ class Spool:
             self._db.execute("CREATE INDEX IF NOT EXISTS items_in_order"
                              " ON items (day, part, position)")  # fmt: skip
 
-    def shows(self, archive: int, document: int, guid: str) -> bool:
-        """Whether a document holds an item under a guid key; of a new archive nobody asks."""
+    def shows(self, archive: int, document: int, guid: str) -> list[tuple[str, str]]:
+        """Link and title of each item that a document holds under a guid key.
+
+        Of a new archive nobody asks.
+        """
         if not self._asked:
             self._db.execute("CREATE INDEX IF NOT EXISTS items_of_document"
                              " ON items (archive, document, guid)")  # fmt: skip
             self._asked = True
         found = self._db.execute(
-            "SELECT 1 FROM items WHERE archive = ? AND document = ? AND guid = ? LIMIT 1",
+            "SELECT body FROM items WHERE archive = ? AND document = ? AND guid = ?",
             (archive, document, guid),
         )
-        return found.fetchone() is not None
+        told = (json.loads(row[0])[0] for row in found)  # the arrival, as it was packed
+        return [(one[1], one[2]) for one in told]
 
     def count(self) -> int:
         """Items to store."""
@@ -105,7 +111,7 @@ class Spool:
         """The items after a place in order of time, ``size`` at a time."""
         while True:
             rows = self._db.execute(
-                "SELECT day, part, position, archive, document, guid, body FROM items"
+                "SELECT day, part, position, archive, document, guid, body, place FROM items"
                 " WHERE (day, part, position) > (?, ?, ?) ORDER BY day, part, position LIMIT ?",
                 (*after, size),
             ).fetchall()
