@@ -10,8 +10,10 @@ from dataclasses import replace
 import pytest
 
 from tests.core.conftest import Reader, entry
+from tracker.core.build import build
 from tracker.core.lexicon import Lexicon
 from tracker.core.recognise import recognise
+from tracker.model import Entry
 
 OFFICES = {"US": "Federal Register", "CN": "商务部"}
 
@@ -54,3 +56,38 @@ def test_a_list_of_leave_made_shorter_tightens(lexicon: Lexicon) -> None:
     )
     found = recognise(replace(told, publisher=OFFICES["US"]), lexicon)[0]
     assert (found.relevant, found.direction) == (True, "tighten")
+
+
+def printed(title: str, summary: str) -> Entry:
+    return replace(entry(title, summary), publisher=OFFICES["US"], tier="official")
+
+
+def test_what_the_register_prints_among_its_proposals_binds_nobody(lexicon: Lexicon) -> None:
+    title = "Controls on Advanced Node Photolithography Equipment; Request for Comments"
+    words = "\nIndustry and Security Bureau\nThis rule would impose license requirements on exports of photolithography equipment to China."
+    proposed = recognise(printed(title, "Proposed Rule" + words), lexicon)[0]
+    made = recognise(printed(title, "Rule" + words), lexicon)[0]
+
+    assert proposed.relevant
+    assert (proposed.status, proposed.binding) == ("proposed", False)
+    assert (made.status, made.binding) == ("confirmed", True)
+
+
+@pytest.mark.parametrize(
+    ("title", "action", "counts"),
+    [
+        ("Additions to the Entity List", "", True),
+        ("Additions to the Entity List; Correction", "", False),
+        ("Correction: Additions to the Entity List", "", False),
+        ("Additions to the Entity List", "\nFinal rule; correction.", False),
+        ("Additions to the Entity List; Updates and Corrections", "", True),
+    ],
+)
+def test_a_correction_of_the_register_is_no_act_of_its_own(
+    lexicon: Lexicon, title: str, action: str, *, counts: bool
+) -> None:
+    said = f"Rule{action}\nIndustry and Security Bureau\nBIS adds 23 entities in China to the Entity List."
+    found = recognise(printed(title, said), lexicon)
+
+    nodes = [one for one in found if one.relevant]  # it may follow others' reports, and no more
+    assert found[0].relevant is (build(nodes) is not None) is counts

@@ -62,6 +62,25 @@ def test_a_published_document() -> None:
     assert document.whole
 
 
+@pytest.mark.parametrize(
+    ("fields", "line"),
+    [
+        ({"action": "Final rule; correction."}, "Final rule; correction."),
+        ({"action": "Interim final rule; request for comments."}, None),
+        (
+            {"action": "Final rule.", "correction_of": "https://www.federalregister.gov/d/1"},
+            "Correction",
+        ),
+        ({"action": ["x"], "correction_of": None}, None),
+    ],
+)
+def test_a_correction_says_so_after_its_type(fields: dict[str, Any], line: str | None) -> None:
+    (entry,) = read({"count": 1, "results": [PUBLISHED | fields]}).entries
+    lines = entry.summary.split("\n")
+    agencies = "Commerce Department, Industry and Security Bureau"
+    assert lines[:3] == (["Rule", line, agencies] if line else ["Rule", agencies, "91 FR 1684"])
+
+
 def test_a_document_on_public_inspection_is_known_since_its_filing() -> None:
     document = read({"count": 1, "results": [FILED], "special_filings_updated_at": "2026-01-13"})
     (entry,) = document.entries
@@ -126,7 +145,8 @@ def test_questions_are_asked_in_the_terms_of_the_documentation() -> None:
         ("order", "newest"),
         ("per_page", "1000"),
     ]
-    assert ("fields[]", "document_number") in asked
+    asked_for = {value for name, value in asked if name == "fields[]"}
+    assert asked_for >= {"document_number", "type", "action", "correction_of"}
 
 
 def test_the_desk_of_public_inspection_is_one_list_unless_something_is_sought() -> None:

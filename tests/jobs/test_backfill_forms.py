@@ -17,6 +17,7 @@ from tracker.archives import warc as warcs
 from tracker.archives.parts import Archive, Refused
 from tracker.errors import UsageProblem
 from tracker.jobs.backfill import Report, lines
+from tracker.store.derived import Derived
 from tracker.store.entries import Entries, Wanted
 
 RELEVANT = [one for one in rows(60) if "exports" in one["title"]]
@@ -323,6 +324,24 @@ def test_what_is_no_document_among_them_is_counted(filled: Room) -> None:
     path.write_text(json.dumps([{"results": [DOCUMENT, 7, {"document_number": "x"}]}]))
     report = run(filled, path)
     assert report.skipped == {"no document of the Federal Register": (2, str(path))}
+
+
+def test_a_proposed_rule_is_a_proposal_and_a_correction_no_act(filled: Room) -> None:
+    tools = {
+        "title": "Controls on Photolithography Equipment; Request for Comments",
+        "abstract": "This rule would impose license requirements on exports to China.",
+    }
+    listed = {"abstract": "BIS adds 23 entities in China to the Entity List."}
+    path = filled.folder / "list.json"
+    path.write_text(json.dumps([
+        {**DOCUMENT, **tools, "type": "Proposed Rule"},
+        {**OTHER, **listed, "title": "Additions to the Entity List; Correction"},
+        {**OTHER, **listed, "document_number": "C1-2025-00003", "html_url": "https://example.org/3",
+         "title": "Additions to the Entity List", "action": "Final rule; correction."},
+    ]))  # fmt: skip
+    assert run(filled, path).stored == 3
+    (event,) = Derived(filled.house.reader()).events("origin = 'news'", ())
+    assert (event.title, event.status, event.binding) == (tools["title"], "proposed", False)
 
 
 # ---- what is no archive, and a placeholder for a date -----------------------------------------

@@ -28,7 +28,7 @@ _KEYS: Final[dict[str, tuple[str, ...]]] = {
 _SOURCE_TYPES: Final = ("federal-register",)
 _REGISTER_FIELDS: Final = (
     "document_number", "title", "type", "abstract", "agencies", "citation", "publication_date",
-    "effective_on", "comments_close_on", "html_url",
+    "effective_on", "comments_close_on", "html_url", "action", "correction_of",
 )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from tracker.core.choice import SPANS
 from tracker.core.chronicle import Back, chronicle
 from tracker.core.dating import date_of
 from tracker.core.further_acts import further
+from tracker.core.gazette import corrects, is_proposed
 from tracker.core.home_day import home_day, today_there
 from tracker.core.keys import keys_of, named, third
 from tracker.core.lexicon import Lexicon
@@ -133,7 +134,8 @@ def _head(one: _Placed, keys: tuple[str, ...], lexicon: Lexicon) -> Mention:
     kind, relevant = told.kind, told.relevant
     items, actors, terms = named(parts)
     form, numbers = _form(one) if told.near else ("other", ())
-    status = _status(parts, lexicon, kind, to_come=_to_come(one))
+    printed = is_proposed(entry)
+    status = "proposed" if printed else _status(parts, lexicon, kind, to_come=_to_come(one))
     head = _Draft(
         item_id=entry.item_id, digest=entry.digest, number=0, relevant=relevant,
         recap=relevant and (bool(back) or recap(parts, dated, kind, report, lexicon)),
@@ -179,7 +181,14 @@ def _all_of(one: _Placed, head: Mention, lexicon: Lexicon) -> tuple[Mention, ...
 
 
 def _read(told: Verdict, entry: Entry) -> Verdict:
-    """What was told, where the language is one that is read: else names alone say nothing."""
+    """What was told, where the language is one that is read: else names alone say nothing.
+
+    A correction of what was printed before tells of no act of its own.
+    """
+    if corrects(entry):
+        again = Reason("correction", -1.0, "it corrects what the Register printed before")
+        score = min(told.score, RELEVANT - 0.5)
+        told = told._replace(score=score, reasons=[*told.reasons, again])
     tongue = foreign(f"{entry.title} {entry.summary}")
     if tongue is None:
         return told

@@ -70,16 +70,28 @@ def _arrival(result: dict[str, Any]) -> Arrival | None:
 
 
 def _parts(result: dict[str, Any]) -> list[str]:
-    """The lines of the text: what it is, whose, where printed, from when, and the abstract."""
+    """The lines of the text: what it is, whose, where printed, from when, and the abstract.
+
+    ``core.gazette`` reads the first two.
+    """
     effective, comments = _text(result.get("effective_on")), _text(result.get("comments_close_on"))
     return [
         _text(result.get("type")),
+        _correction(result),
         _agencies(result.get("agencies")),
         _text(result.get("citation")),
         f"Effective on {effective}." if effective else "",
         f"Comments close on {comments}." if comments else "",
         text_of(_text(result.get("abstract")) or _text(result.get("excerpts"))),
     ]
+
+
+def _correction(result: dict[str, Any]) -> str:
+    """The action, where it is one of correcting; other actions say no more than the type does."""
+    action = clean_line(_text(result.get("action")), 200)
+    if "correct" in action.casefold():
+        return action
+    return "Correction" if _text(result.get("correction_of")) else ""
 
 
 def _agencies(value: Any) -> str:
