@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from tests.core.test_measures import news
 from tracker.core.ahead import Due, due, on_day
-from tracker.model import Event
+from tracker.model import Event, Source
 from tracker.record.load import load
 
 RECORD = load(Path(__file__).parents[2] / "db" / "record")
@@ -83,6 +83,25 @@ def test_a_passed_date_is_known_only_where_somebody_looked_later() -> None:
 
     assert outcomes[early] == "known"
     assert outcomes[late] == "unknown"
+
+
+def test_news_was_looked_at_on_the_day_of_its_last_report() -> None:
+    """Nobody checked in July what was announced in October."""
+    told, due_on = date(2026, 10, 8), date(2026, 12, 1)
+    pages = (source(told), source(told + timedelta(days=2)))
+    event = news("e", told, dates={"effective": (due_on,)}, sources=pages)
+    (row,) = [row for row in ask([event]) if row.event_id == "e"]
+    assert (row.checked, row.outcome) == (date(2026, 10, 10), "coming")
+
+    (row,) = [row for row in ask([event], today=date(2027, 1, 1)) if row.event_id == "e"]
+    assert (row.checked, row.outcome) == (date(2026, 10, 10), "unknown")
+
+    (row,) = [row for row in ask([replace(event, origin="record")]) if row.event_id == "e"]
+    assert row.checked == RECORD.day
+
+
+def source(day: date) -> Source:
+    return Source("https://example.org/a", "Example Wire", day, "en", False, None)
 
 
 def record_event(id_: str) -> Event:

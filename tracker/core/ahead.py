@@ -15,6 +15,7 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import Final
 
+from tracker.core.event_days import source_day
 from tracker.core.measures import ENDING, chains, standings
 from tracker.core.state_words import named
 from tracker.model import Event, Measure, MeasureState
@@ -80,7 +81,8 @@ def due(
     """Everything due from ``span[0]`` to ``span[1]``, both inclusive, earliest first.
 
     ``record_day`` is the day to which events were checked; what passed later has no known outcome.
-    An event on which a measure rests was checked to the day to which that measure was.
+    An event on which a measure rests was checked to the day to which that measure was, one of the
+    news to the day of its last report, where that is later.
 
     >>> found = due([_example()], [], Day(2026, 7, 7), Day(2026, 11, 24),
     ...             (Day(2026, 11, 1), Day(2026, 12, 31)))
@@ -183,7 +185,7 @@ def _of_event(
 ) -> Iterable[Due]:
     first = event.measures[0] if event.measures else None
     measure = resting[0].id if resting else first
-    seen = resting[0].checked if resting else record_day
+    seen = resting[0].checked if resting else _looked_at(event, record_day)
     for name, words in NAMES.items():
         for number, day in enumerate(event.dates.get(name, ())):
             if day == event.date and name == "effective":
@@ -209,6 +211,13 @@ def _of_event(
             by="/".join(event.jurisdiction), measure=measure, event_id=event.id, checked=seen,
             outcome=_outcome(event.end_date or event.date, seen, today), origin=event.origin,
         )  # fmt: skip
+
+
+def _looked_at(event: Event, record_day: Day) -> Day:
+    """The last day for which somebody looked: nobody did before news of it was there."""
+    if event.origin != "news":
+        return record_day
+    return max([record_day, *filter(None, map(source_day, event.sources))])
 
 
 def _announced(event: Event, today: Day) -> bool:
