@@ -18,6 +18,7 @@ from tracker.jobs import accept, ask, card, decide, derive
 from tracker.jobs import add as add_job
 from tracker.jobs import share as share_job
 from tracker.jobs.add import Given
+from tracker.jobs.journalling import Decided
 from tracker.jobs.said import said
 from tracker.model import Observation
 from tracker.record import journal
@@ -49,7 +50,7 @@ def rows(room: Room) -> list[Observation]:
     return [one for one in Curated(room.house.reader()).observations() if one.accepted]
 
 
-def take(room: Room, **more: str) -> decide.Decided:
+def take(room: Room, **more: str) -> Decided:
     given = {"series": SERIES, "variant": "half-year", "nature": "estimate"} | SAID | more
     return accept.accept(room.house, names(room)[0], **given)
 

@@ -216,8 +216,24 @@ def test_a_hidden_id_says_that_it_was_hidden(room: Room, db: sqlite3.Connection)
     (id_,) = [event.id for event in news(db) if two in event.mentions]
     done = decide.mark(room.house, "hide", [id_], **SAID)
     assert view.decided(done).splitlines()[1:] == [f"  no event any more: {id_}"]
-    with pytest.raises(UsageProblem, match=f"{id_} tells of nothing now: it was hidden"):
+    by = "it was hidden by mw's line of 2026-07-10"
+    for ask in (lambda: find_event(room.house, db, id_, None),
+                lambda: decide.mark(room.house, "confirm", [id_], **SAID)):  # fmt: skip
+        with pytest.raises(UsageProblem, match=f"{id_} tells of nothing now: {by}") as told:
+            ask()
+        assert told.value.hint == f"tracker decide undo {done.lines[0].key}"
+
+
+def test_a_hidden_event_of_the_record_names_the_way_back(
+    room: Room, db: sqlite3.Connection
+) -> None:
+    id_ = "2025-07-14-h20-mi308-licences-promised"
+    (line,) = decide.mark(room.house, "hide", [id_], **SAID).lines
+    with pytest.raises(UsageProblem) as told:
         find_event(room.house, db, id_, None)
+    assert told.value.hint == f"tracker decide undo {line.key}"
+    decide.undo(room.house, **SAID, key=line.key)
+    assert find_event(room.house, db, id_, None).id == id_
 
 
 def test_a_hidden_report_leaves_its_record_event_and_never_takes_it_along(

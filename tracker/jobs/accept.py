@@ -13,8 +13,8 @@ from tracker.core.figures import house_of
 from tracker.dates import PartialDate
 from tracker.errors import UsageProblem, did_you_mean
 from tracker.jobs import decide
-from tracker.jobs.decide import Decided
 from tracker.jobs.house import House
+from tracker.jobs.journalling import Decided
 from tracker.jobs.said import said
 from tracker.model import NATURES, Series
 from tracker.record import journal

@@ -304,10 +304,9 @@ def find_event(
         id_ = _only(derived, id_)
         event = derived.resolve(id_)
     if event is None:
-        raise UsageProblem(
-            f"{id_} tells of nothing now: it was hidden, or its reports were taken out.",
-            hint="tracker decide log",
-        )
+        from tracker.jobs import journalling  # where nothing is found alone
+
+        raise journalling.hidden(house, derived, id_)
     if as_of is None:
         return event
     from tracker.jobs import past  # for past days alone

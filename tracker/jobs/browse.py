@@ -12,6 +12,7 @@ from tracker.core.timeline import EventCard, Timeline
 from tracker.jobs import ask, card, decide, entries, review
 from tracker.jobs.asked import Asked
 from tracker.jobs.house import House
+from tracker.jobs.journalling import Decided
 from tracker.model import Entry
 from tracker.store.entries import Wanted
 
@@ -74,7 +75,7 @@ class Desk:
             found = review.waiting(self._house)
         return [doubt for doubt in found if (doubt.sort, doubt.items) not in answered]
 
-    def answer(self, doubt: Doubt, key: str, day: str = "") -> decide.Decided:
+    def answer(self, doubt: Doubt, key: str, day: str = "") -> Decided:
         """Write a decision: same, different, confirm, hide, redate (to ``day``), or undo.
 
         Raises:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Final, TypeAlias
+from typing import Final
 
-from tracker.core import accepted
 from tracker.core.clean import clean_line
 from tracker.core.decisions import in_force, standing
 from tracker.core.identity import TITLE_LIMIT
@@ -19,15 +17,14 @@ from tracker.core.text import fold
 from tracker.core.traits import item_of, told_in_passing
 from tracker.dates import PartialDate
 from tracker.errors import UsageProblem, did_you_mean
-from tracker.jobs import ask, decided, derive
+from tracker.jobs import ask
 from tracker.jobs.house import House
+from tracker.jobs.journalling import Decided, all_lines, keep, new_run, run_of, write
 from tracker.model import DIRECTIONS, KINDS, RECORD, Decision, Event
 from tracker.record import journal
 from tracker.store import queue
-from tracker.store.curated import Curated
 from tracker.store.derived import Derived
 from tracker.store.entries import Entries
-from tracker.store.schema import transaction
 
 MOST: Final = 50
 """Lines one command writes at most; taking one report out of an event writes one per other."""
@@ -36,27 +33,10 @@ MOST: Final = 50
 AHEAD: Final = timedelta(days=366)
 """How far ahead the day of a planned act may be set."""
 
-Moved: TypeAlias = tuple[str, str, str]
-"""The id of an event, a report that leaves it, and one that stays: the id stays with that."""
-
 ANCHOR: Final = 6
 """Letters of its first report with which the id of a news event ends (``core.event_ids``)."""
 
 _CUT: Final = re.compile(r"[\s,+;/]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """What was written, and which events are new or changed.
-
-    ``gone`` are those that are no more, with the event that each is part of now ('' of none);
-    ``hiding`` the lines that keep out what was confirmed.
-    """
-
-    lines: tuple[Decision, ...]
-    events: tuple[str, ...]
-    gone: tuple[tuple[str, str], ...] = ()
-    hiding: tuple[Decision, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +87,7 @@ def same(house: House, words: Sequence[str], *, why: str, by: str) -> Decided:
         raise UsageProblem(
             "Two events of the record are two events.", hint="edit their files under db/record"
         )
-    return _write(house, "same", _bound(anchors, found), "", why, by, _seen(found))
+    return write(house, "same", _bound(anchors, found), "", why, by, _seen(found))
 
 
 def _bound(anchors: tuple[str, ...], found: Iterable[Named]) -> list[tuple[str, ...]]:
@@ -138,7 +118,7 @@ def different(house: House, words: Sequence[str], *, why: str, by: str) -> Decid
     own = (name for name in whole.items if not told_in_passing(name) and name != item.items[0])
     stays = next(own, "") if leaves else ""  # a guest's item is the report of another event
     moved = (whole.event.id, item.items[0], stays) if stays and whole.event else None
-    return _write(house, "different", pairs[:MOST], "", why, by, _seen([one, two]), moved)
+    return write(house, "different", pairs[:MOST], "", why, by, _seen([one, two]), moved)
 
 
 def _who_leaves_last(one: Named, two: Named) -> tuple[str, str]:
@@ -155,14 +135,14 @@ def mark(house: House, verdict: str, words: Sequence[str], *, why: str, by: str)
     """``confirm`` or ``hide`` events or items; an event stands for all the reports it has."""
     found = [named(house, house.reader(), word) for word in words]
     groups = [group for thing in found for group in _reports(thing)]
-    done = _write(house, verdict, groups, "", why, by, _seen(found))
+    done = write(house, verdict, groups, "", why, by, _seen(found))
     return done if verdict == "hide" else replace(done, hiding=_hiding(house, groups))
 
 
 def _hiding(house: House, groups: Iterable[tuple[str, ...]]) -> tuple[Decision, ...]:
     """The lines in force that hide something of these: to confirm it does not bring it back."""
     items = {item for group in groups for item in group}
-    lines = in_force(_all_lines(house))
+    lines = in_force(all_lines(house))
     return tuple(line for line in lines if line.verdict == "hide" and items & set(line.items))
 
 
@@ -237,12 +217,12 @@ def _change(house: House, verdict: str, word: str, value: str, *, why: str, by: 
             f"{thing.event.id} is an event of the record; reports and decisions never move it.",
             hint=f"edit its file under {house.paths.record / 'events'}",
         )
-    return _write(house, verdict, _reports(thing), value, why, by, _seen([thing]))
+    return write(house, verdict, _reports(thing), value, why, by, _seen([thing]))
 
 
 def accept(house: House, item: str, value: str, *, why: str, by: str, seen: str) -> Decided:
     """A figure of the text ``item`` counts as an observation; ``value`` is the whole of it."""
-    return _write(house, "accept-claim", [(item,)], value, why, by, seen)
+    return write(house, "accept-claim", [(item,)], value, why, by, seen)
 
 
 def undo(house: House, *, why: str, by: str, key: str = "") -> Decided:
@@ -253,18 +233,18 @@ def undo(house: House, *, why: str, by: str, key: str = "") -> Decided:
     """
     back = _named_line(house, key) if key else _last_run(house)
     stamp = house.moment()
-    fresh = _new_run(house, "withdrawn", _run(back[0]), stamp, by)
+    fresh = new_run(house, "withdrawn", run_of(back[0]), stamp, by)
     taken = [
         Decision(f"{fresh}-{n}", "withdrawn", (), line.key, by, stamp,
                  why or f"takes back {line.verdict}", line.seen)
         for n, line in enumerate(back)
     ]  # fmt: skip
-    return _keep(house, taken, {item for line in back for item in line.items})
+    return keep(house, taken, {item for line in back for item in line.items})
 
 
 def _named_line(house: House, key: str) -> list[Decision]:
     """The line in force of that key, a shipped one too."""
-    lines = [line for line in in_force(_all_lines(house)) if line.key == key]
+    lines = [line for line in in_force(all_lines(house)) if line.key == key]
     if not lines:
         raise UsageProblem(f"No line in force has the key {key!r}.", hint="tracker decide log")
     return lines
@@ -274,7 +254,7 @@ def _last_run(house: House) -> list[Decision]:
     lines = standing_lines(house)
     if not lines:
         raise UsageProblem("There is nothing to take back.", hint="tracker decide log")
-    return [line for line in lines if _run(line) == _run(lines[-1])]
+    return [line for line in lines if run_of(line) == run_of(lines[-1])]
 
 
 def standing_lines(house: House) -> list[Decision]:
@@ -300,7 +280,7 @@ class Log:
 
 def log(house: House) -> Log:
     """The shipped lines and the user's own, in the order in which they were written."""
-    lines = _all_lines(house)
+    lines = all_lines(house)
     gone = frozenset(line.value for line in lines if line.verdict == "withdrawn")
     names = {item for line in lines for item in line.items}
     missing = names - queue.known_items(house.reader(), names)
@@ -320,78 +300,7 @@ def author(given: str, environ: Mapping[str, str], login: str = "") -> str:
     return next((name for name in map(clean_line, names) if name), "unknown")
 
 
-def _all_lines(house: House) -> list[Decision]:
-    shipped = journal.read(house.paths.journals[0])
-    return [*shipped, *journal.read(house.paths.decisions)]
-
-
-def _write(
-    house: House, verdict: str, groups: Sequence[tuple[str, ...]], value: str, why: str, by: str,
-    seen: str, moved: Moved | None = None,
-) -> Decided:  # fmt: skip
-    """One line for each group of items, under one run; ``moved``: whom the printed id leaves."""
-    stamp = house.moment()
-    run = _new_run(house, verdict, str(groups), value, stamp, by)
-    lines = [
-        Decision(f"{run}-{n}", verdict, items, value, by, stamp, why, seen)
-        for n, items in enumerate(groups)
-    ]
-    return _keep(house, lines, {item for items in groups for item in items}, moved)
-
-
-def _keep(
-    house: House,
-    lines: Sequence[Decision],
-    items: set[str],
-    moved: Moved | None = None,
-) -> Decided:
-    """Append under the lock, then make the events of ``items`` again.
-
-    Raises:
-        Busy: a poll is running; nothing was written.
-        StoreError: the database or the journal cannot be written; nothing was.
-    """
-    with house.lock("nothing was decided"):
-        db = house.writer()
-        journal.append(house.paths.decisions, lines)
-        if moved:
-            with transaction(db):
-                Derived(db).hang_elsewhere(*moved)
-        rules = derive.Rules(house.lexicon, standing(_all_lines(house)))
-        if any(line.verdict in ("accept-claim", "withdrawn") for line in lines):
-            with transaction(db):
-                Curated(db).accept(accepted.observations(rules.decisions.claims.values()))
-        done = [derive.redecide(db, items, rules, house.moment())]
-        if any(line.verdict in ("confirm", "withdrawn") for line in lines):
-            done.append(derive.rederive(db, items, rules, house.moment()))
-        decided.remember(db, house, rules.decisions)
-    touched = {event for one in done for event in (*one.new, *one.changed)}
-    return _decided(db, lines, sorted(touched))
-
-
-def _decided(db: sqlite3.Connection, lines: Iterable[Decision], touched: Sequence[str]) -> Decided:
-    derived = Derived(db)
-    now = {id_: event.id if (event := derived.resolve(id_)) else "" for id_ in touched}
-    gone = tuple((id_, now[id_]) for id_ in touched if now[id_] != id_)
-    stand = {*now.values()} - {""}
-    return Decided(tuple(lines), tuple(sorted(stand)), gone)
-
-
 def _seen(things: Iterable[Named]) -> str:
     """What the person had before them: ids and titles."""
     parts = (f"{t.event.id if t.event else t.items[0]}: {t.title}" for t in things)
     return " | ".join(parts)[:500]
-
-
-def _run(line: Decision) -> str:
-    return line.key.rpartition("-")[0] or line.key
-
-
-def _new_run(house: House, *parts: str) -> str:
-    """A name for the lines of one command; within a second the later one sorts later."""
-    place = len(journal.read(house.paths.decisions))
-    return f"{place:06}-{_hash(*parts)}"
-
-
-def _hash(*parts: str) -> str:
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]

@@ -13,6 +13,7 @@ from tracker.core.newcomers import doubtful_names
 from tracker.core.recognise import RELEVANT
 from tracker.jobs import decide
 from tracker.jobs.house import House
+from tracker.jobs.journalling import Decided
 from tracker.jobs.reasons import explained
 from tracker.model import RECORD, Join, RecordEvent
 from tracker.store import queue, revisions
@@ -88,9 +89,7 @@ def _titles(db: sqlite3.Connection, joins: Iterable[Join]) -> dict[str, str]:
     return titles
 
 
-def answer(
-    house: House, doubt: Doubt, key: str, *, why: str, by: str, day: str = ""
-) -> decide.Decided:
+def answer(house: House, doubt: Doubt, key: str, *, why: str, by: str, day: str = "") -> Decided:
     """Write the decision that ``key`` stands for (``doubts.ANSWERS``); ``day`` is for a redating.
 
     Raises:

@@ -233,8 +233,13 @@ class Derived:
         event = self.event(id_)
         if event:
             return event
+        anchor = self.anchor_of(id_)
+        return self.event_of_node(anchor) if anchor else None
+
+    def anchor_of(self, id_: str) -> str | None:
+        """The node by which an id hangs that was printed; None of one that never was."""
         row = self._db.execute("SELECT anchor FROM event_ids WHERE id = ?", (id_,)).fetchone()
-        return self.event_of_node(row[0]) if row else None
+        return row[0] if row else None
 
     def hanging_by(self, id_: str) -> str | None:
         """The event that holds the report whose letters end an id; None where two events do.
