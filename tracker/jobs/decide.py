@@ -19,7 +19,7 @@ from tracker.dates import PartialDate
 from tracker.errors import UsageProblem, did_you_mean
 from tracker.jobs import ask
 from tracker.jobs.house import House
-from tracker.jobs.journalling import Decided, all_lines, keep, new_run, run_of, write
+from tracker.jobs.journalling import Decided, Moved, all_lines, keep, new_run, run_of, write
 from tracker.model import DIRECTIONS, KINDS, RECORD, Decision, Event
 from tracker.record import journal
 from tracker.store import queue
@@ -114,11 +114,31 @@ def different(house: House, words: Sequence[str], *, why: str, by: str) -> Decid
     else:
         pairs = [_who_leaves_last(one, two)]
     if not pairs or pairs[0][0] == pairs[0][1]:
-        raise UsageProblem("Nothing differs from itself.", hint="name two events or items")
+        raise _one_thing(house, words, one)
     own = (name for name in whole.items if not told_in_passing(name) and name != item.items[0])
     stays = next(own, "") if leaves else ""  # a guest's item is the report of another event
     moved = (whole.event.id, item.items[0], stays) if stays and whole.event else None
     return write(house, "different", pairs[:MOST], "", why, by, _seen([one, two]), moved)
+
+
+def _one_thing(house: House, words: Sequence[str], thing: Named) -> UsageProblem:
+    """Why nothing differs: two names of one event, which a line may have joined."""
+    if words[0] == words[1] or thing.event is None:
+        return UsageProblem("Nothing differs from itself.", hint="name two events or items")
+    what = f"{words[0]} and {words[1]} are one event, {thing.event.id}"
+    lines = [line for line in in_force(all_lines(house)) if line.verdict == "same"]
+    joined = [line for line in lines if len({*line.items} & {*thing.items}) > 1]
+    if not joined:
+        hint = f"tracker decide different {thing.event.id} ITEM takes a report out of it"
+        return UsageProblem(f"{what}.", hint=hint)
+    line = max(joined, key=lambda one: (_names_both(one, words), one.at, one.key))
+    said = f"{what}, by {line.by}'s line of {line.at[:10]}"
+    return UsageProblem(f"{said}.", hint=f"tracker decide undo {line.key}")
+
+
+def _names_both(line: Decision, words: Iterable[str]) -> int:
+    """How many of these ids hang by a report that a line names."""
+    return sum(any(item[:ANCHOR] == word[-ANCHOR:] for item in line.items) for word in words)
 
 
 def _who_leaves_last(one: Named, two: Named) -> tuple[str, str]:
@@ -228,10 +248,16 @@ def accept(house: House, item: str, value: str, *, why: str, by: str, seen: str)
 def undo(house: House, *, why: str, by: str, key: str = "") -> Decided:
     """Take back the lines of the last command that still stands, or the line of that ``key``.
 
+    Where that line takes back another, the other is written once more: nothing that was taken back
+    comes to life again by itself.
+
     Raises:
         UsageProblem: nothing stands in the user's own file, or no line of that key.
     """
-    back = _named_line(house, key) if key else _last_run(house)
+    lines = all_lines(house)
+    if redone := next((x for x in lines if x.key == key and x.verdict == "withdrawn"), None):
+        return _once_more(house, redone, lines, why, by)
+    back = _named_line(key, lines) if key else _last_run(house)
     stamp = house.moment()
     fresh = new_run(house, "withdrawn", run_of(back[0]), stamp, by)
     taken = [
@@ -242,12 +268,47 @@ def undo(house: House, *, why: str, by: str, key: str = "") -> Decided:
     return keep(house, taken, {item for line in back for item in line.items})
 
 
-def _named_line(house: House, key: str) -> list[Decision]:
+def _once_more(
+    house: House, back: Decision, lines: Sequence[Decision], why: str, by: str
+) -> Decided:
+    """Write again what a line took back, as the last word about it."""
+    live = in_force(lines)
+    line = next((one for one in lines if one.key == back.value), None)
+    if line is None:
+        what = f"The line that {back.key} takes back is not here"
+        raise UsageProblem(f"{what}.", hint="tracker decide log")
+    if again := next((one for one in live if _said(one) == _said(line)), None):
+        raise UsageProblem(f"It stands again, as {again.key}.", hint="tracker decide log")
+    why = why or f"once more what {back.key} took back"
+    return write(house, line.verdict, [line.items], line.value, why, by, line.seen,
+                 _leaving(house, line))  # fmt: skip
+
+
+def _said(line: Decision) -> tuple[str, tuple[str, ...], str]:
+    return line.verdict, line.items, line.value
+
+
+def _leaving(house: House, line: Decision) -> Moved | None:
+    """The printed id stays with those that stay, where a report leaves an event once more."""
+    if line.verdict != "different":
+        return None
+    stays, item = line.items[0], line.items[-1]
+    event = Derived(house.reader()).event_of_item(item)
+    held = event and not stays.startswith(RECORD) and stays in event.mentions
+    return (event.id, item, stays) if event and held else None
+
+
+def _named_line(key: str, lines: Sequence[Decision]) -> list[Decision]:
     """The line in force of that key, a shipped one too."""
-    lines = [line for line in in_force(all_lines(house)) if line.key == key]
-    if not lines:
-        raise UsageProblem(f"No line in force has the key {key!r}.", hint="tracker decide log")
-    return lines
+    found = [line for line in in_force(lines) if line.key == key]
+    if found:
+        return found
+    if back := next(
+        (one for one in lines if one.verdict == "withdrawn" and one.value == key), None
+    ):
+        hint = f"tracker decide undo {back.key} writes it once more"
+        raise UsageProblem(f"The line {key} was taken back by {back.key}.", hint=hint)
+    raise UsageProblem(f"No line in force has the key {key!r}.", hint="tracker decide log")
 
 
 def _last_run(house: House) -> list[Decision]:
