@@ -295,6 +295,8 @@ def test_news_is_put_to_a_record_event(room: Room, db: sqlite3.Connection) -> No
     ("verb", "value", "told"),
     [
         ("redate", "May", "is not a date"),
+        ("redate", "1800", "1800 is an improbable date"),
+        ("redate", "1989-12-31", "improbable"),
         ("rekind", "licnce", "No kind"),
         ("retitle", " \u200b", "words"),
         ("retitle", "long " * 300, "at most 1,000 characters"),

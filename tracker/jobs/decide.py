@@ -17,6 +17,7 @@ from tracker.core.text import fold
 from tracker.core.traits import item_of, told_in_passing
 from tracker.dates import PartialDate
 from tracker.errors import UsageProblem, did_you_mean
+from tracker.feeds.dates import OLDEST
 from tracker.jobs import ask
 from tracker.jobs.house import House
 from tracker.jobs.journalling import Decided, Moved, all_lines, keep, new_run, run_of, write
@@ -183,6 +184,8 @@ def redate(house: House, word: str, value: str, *, why: str, by: str) -> Decided
     latest = house.now().date() + AHEAD
     if day.first > latest:
         raise UsageProblem(f"{value} is more than a year ahead.", hint=f"{latest} or before")
+    if day.first < OLDEST:
+        raise UsageProblem(f"{value} is an improbable date.", hint=f"{OLDEST} or later")
     return _change(house, "redate", word, str(day), why=why, by=by)
 
 
