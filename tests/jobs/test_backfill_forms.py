@@ -323,7 +323,20 @@ def test_what_is_no_document_among_them_is_counted(filled: Room) -> None:
     path = filled.folder / "list.json"
     path.write_text(json.dumps([{"results": [DOCUMENT, 7, {"document_number": "x"}]}]))
     report = run(filled, path)
-    assert report.skipped == {"no document of the Federal Register": (2, str(path))}
+    assert report.skipped == {"no document of the Federal Register": (2, f"{path} item 2")}
+
+
+def test_a_skipped_document_of_the_register_is_named_by_its_number(filled: Room) -> None:
+    path = filled.folder / "list.json"
+    undated = {**OTHER, "publication_date": "not a date"}
+    path.write_text(json.dumps([{"results": [DOCUMENT]}, {"results": [{"title": "x"}, undated]}]))
+    report = run(filled, path)
+    assert report.skipped == {
+        "a date that cannot be read": (1, f"{path} item 3"),
+        "no document of the Federal Register": (1, f"{path} item 2"),
+    }
+    lines_ = jsonl(filled.folder / "lines.jsonl", [DOCUMENT, undated])
+    assert run(filled, lines_).skipped == {"a date that cannot be read": (1, f"{lines_} line 2")}
 
 
 def test_a_proposed_rule_is_a_proposal_and_a_correction_no_act(filled: Room) -> None:

@@ -22,11 +22,11 @@ def is_document(columns: Iterable[str]) -> bool:
     return names >= _NEEDED and "published" not in names
 
 
-def pages(body: bytes) -> list[tuple[int, bytes]]:
-    """The documents of a file as pages of the API, each with how many it has; [] of none.
+def pages(body: bytes) -> list[tuple[list[str], bytes]]:
+    """The documents of a file as pages of the API, each with their numbers in order; [] of none.
 
     >>> pages(b'[{"document_number": "2025-00001", "title": "A"}]')
-    [(1, b'{"results": [{"document_number": "2025-00001", "title": "A"}]}')]
+    [(['2025-00001'], b'{"results": [{"document_number": "2025-00001", "title": "A"}]}')]
     >>> pages(b"<rss/>"), pages(b'{"items": ["document_number"]}')
     ([], [])
     """
@@ -37,7 +37,7 @@ def pages(body: bytes) -> list[tuple[int, bytes]]:
     except (ValueError, RecursionError):
         return []
     some = [found[n : n + _PAGE] for n in range(0, len(found), _PAGE)]
-    return [(len(one), page(one)) for one in some]
+    return [([str(doc.get("document_number", "")) for doc in one], page(one)) for one in some]
 
 
 def page(documents: Iterable[Mapping[str, Any]]) -> bytes:

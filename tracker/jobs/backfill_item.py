@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from functools import cached_property
@@ -132,7 +132,7 @@ class Arrivals:
             if raw.problem:
                 yield place, raw.problem
             if raw.row is not None and "document_number" in raw.row and "published" not in raw.row:
-                yield from self._parsed(raw, register.page([raw.row]), place, 1)
+                yield from self._parsed(raw, register.page([raw.row]), place, [place])
             elif raw.row is not None:
                 yield place, self._row(raw.row)
             elif raw.body is not None and part.form == "warc":
@@ -207,19 +207,26 @@ class Arrivals:
     # ---- captured feeds -----------------------------------------------------------------------
 
     def _document(self, raw: Raw, place: str) -> Iterator[Found]:
-        body = raw.body or b""
+        body, before = raw.body or b"", 0
         pages = register.pages(body)
-        for results, page_ in pages:
-            yield from self._parsed(raw, page_, place, results)
+        for numbers, page_ in pages:
+            places = [f"{place} item {before + n}" for n in range(1, len(numbers) + 1)]
+            yield from self._parsed(raw, page_, place, places, numbers)
+            before += len(numbers)
         if not pages:
             yield from self._parsed(raw, body, place)
 
-    def _parsed(self, raw: Raw, body: bytes, place: str, results: int = 0) -> Iterator[Found]:
-        """The items of a feed's document, or of one with ``results`` of the Federal Register."""
+    def _parsed(self, raw: Raw, body: bytes, place: str, places: Sequence[str] = (),
+                numbers: Sequence[str] = ()) -> Iterator[Found]:  # fmt: skip
+        """The items of a feed's document.
+
+        Of one of the Federal Register ``places`` says where each result lies, ``numbers`` what
+        the results are called.
+        """
         from tracker.feeds.pool import Parsers
 
         self._parsers = self._parsers or Parsers(1)
-        kind = REGISTER if results else "feed"
+        kind = REGISTER if places else "feed"
         origin, url = self._of_file(raw.name, kind)
         hints = Hints(url, raw.moment or self._now, lang=origin.lang, kind=kind)
         document = self._parsers.parse(body, hints)
@@ -229,12 +236,15 @@ class Arrivals:
         if not origin.publisher:
             origin = replace(origin, publisher=document.title or origin.feed)
         keys = identity.keys_of(document.entries)
+        left = list(zip(map(unbroken, numbers), places, strict=False))
         for guid, arrival in zip(keys, document.entries, strict=True):
-            yield place, self._placed(arrival, origin, guid, raw.place + 1)
+            where = _taken(left, arrival.guid) or place
+            yield where, self._placed(arrival, origin, guid, raw.place + 1)
         if document.cut_off and not raw.problem:
             yield place, "a captured file is cut off"
-        for _ in range(results - len(document.entries)):
-            yield place, "no document of the Federal Register"
+        none = len(places) - len(document.entries)
+        for where in [*(where for _, where in left), *places][: max(none, 0)]:
+            yield where, "no document of the Federal Register"
 
     def _of_file(self, name: str, kind: str) -> tuple[Origin, str]:
         """The feed that a captured file is of: told by the user, by its name or its folder's."""
@@ -259,6 +269,15 @@ def names_of(path: str) -> list[str]:
     whole = PurePath(path)
     stem = _MOMENT.sub("", whole.name.removesuffix(".gz").rpartition(".")[0])
     return [one for one in (stem, *(part.name for part in whole.parents)) if one]
+
+
+def _taken(left: list[tuple[str, str]], number: str) -> str:
+    """The place of the result with a number, which is left no longer; '' of none."""
+    for at, (called, where) in enumerate(left):
+        if called == number:
+            del left[at]
+            return where
+    return ""
 
 
 _COUNTED: Final = {
