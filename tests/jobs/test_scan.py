@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,8 @@ import pytest
 from tests.jobs.rooms import NOON
 from tracker.core.lexicon import Lexicon
 from tracker.errors import UsageProblem
-from tracker.jobs.scan import lines_of, scan
+from tracker.jobs.backfill_item import Arrivals
+from tracker.jobs.scan import entry_of, lines_of, scan
 from tracker.record.lexicon import load_lexicon
 
 ROOT = Path(__file__).parents[2]
@@ -103,7 +105,7 @@ def test_what_no_judgement_can_rest_on_is_counted(lexicon: Lexicon) -> None:
     odd: dict[str, list[int]] = {}
     items = [
         ITEMS[0], {"title": 5, "published": "2025-02-30"}, {"title": "", "published": None},
-        {"title": ["x"], "published": 20250415}, {"headline": "H20", "published": "2025-04-15"},
+        {"title": ["x"], "published": [20250415]}, {"headline": "H20", "published": "2025-04-15"},
     ]  # fmt: skip
     assert len(list(scan([json.dumps(item) for item in items], lexicon, oddities=odd))) == 5
     assert odd == {
@@ -217,6 +219,27 @@ def test_figures_are_a_day_where_there_is_no_doubt(
     (row,) = scan([json.dumps(item)], lexicon, oddities=told)
     assert row["event_date"] == day
     assert tuple(why.split(" (")[0] for why in told) == odd
+
+
+@pytest.mark.parametrize(
+    ("published", "day"),
+    [
+        (20250213, "2025-02-13"), (20250213.0, "2025-02-13"), (1739404800, "2025-02-13"),
+        (1739404800000, "2025-02-13"), ("20250213", "2025-02-13"), (True, None), (5, None),
+        (20251340, None), (float("inf"), None), ([20250213], None),
+    ],
+)  # fmt: skip
+def test_a_number_is_the_day_that_an_archive_reads(published: object, day: str | None) -> None:
+    """``scan`` and ``backfill`` agree on a column of whole numbers."""
+    item = {"title": "US bans Nvidia AI chips for China", "published": published}
+    told: dict[str, list[int]] = {}
+    _, entry = entry_of(1, item, told)
+    with Arrivals((), datetime(2026, 7, 10, tzinfo=UTC)) as arrivals:
+        kept = arrivals._row(item)
+    stored = None if isinstance(kept, str) else kept.arrival.published
+    assert entry.published == stored
+    assert (str(stored.date()) if stored else None) == day
+    assert [*told] == ([kept] if isinstance(kept, str) else [])
 
 
 def test_without_a_day_of_publication_a_day_in_full_is_the_events(lexicon: Lexicon) -> None:

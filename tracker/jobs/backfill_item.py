@@ -6,9 +6,9 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime, time
 from functools import cached_property
-from math import isfinite, isnan
+from math import isnan
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final, cast
 from urllib.parse import urlsplit
@@ -153,7 +153,7 @@ class Arrivals:
         value = row.get("published")
         if value is None or value == "" or (isinstance(value, float) and isnan(value)):
             return self._placed(arrival, self._of_user(), identity.keys_of([arrival])[0])
-        return self._item(arrival, _raw_date(value), self._of_user())
+        return self._item(arrival, published.words_of(value), self._of_user())
 
     def _of_user(self) -> Origin:
         feed = self._feeds.get(self._feed)
@@ -307,16 +307,6 @@ def _undated(raw: str, lang: str) -> str:
     if not raw:
         return "no date"
     return published.IMPROBABLE if dates.read(raw, lang) else published.UNREADABLE
-
-
-def _raw_date(value: Any) -> str:
-    if isinstance(value, datetime):
-        return (value if value.tzinfo else value.replace(tzinfo=UTC)).isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, int | float) and isfinite(value):
-        return str(int(value))
-    return str(value)[:200]
 
 
 def _host(url: str) -> str:

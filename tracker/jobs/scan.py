@@ -267,7 +267,7 @@ def _odd(row: dict[str, Any], title: str, now: datetime = _NEVER) -> Iterator[st
 
 def _unread(value: Any) -> str:
     """Why a date is none."""
-    told = published.read(value) if isinstance(value, str) else ""
+    told = published.read(_words(value)) if _words(value) else ""
     return told if isinstance(told, str) and told else published.UNREADABLE
 
 
@@ -277,18 +277,25 @@ def _believed(value: Any, now: datetime) -> tuple[datetime | None, int | None]:
     return (None, None) if moment and dates.improbable(moment, now) else (moment, offset)
 
 
+def _words(value: Any) -> str:
+    """A date as words, as ``backfill`` reads it; '' of what is neither text nor a figure."""
+    told = isinstance(value, str | int | float) and not isinstance(value, bool)
+    return value if isinstance(value, str) else published.words_of(value) if told else ""
+
+
 def _moment(value: Any) -> tuple[datetime | None, int | None]:
     """A publication moment and the publisher's distance from UTC; (None, None) where unreadable."""
-    if not isinstance(value, str):
+    words = _words(value)
+    if not words:
         return None, None
     try:
-        moment = datetime.fromisoformat(value.strip()[:40])
+        moment = datetime.fromisoformat(words.strip()[:40])
         if moment.tzinfo is None:
             return moment.replace(tzinfo=UTC), None
         apart = moment.utcoffset()
         return moment.astimezone(UTC), round(apart.total_seconds() / 60) if apart else 0
     except (ValueError, OverflowError):
-        stamp = published.read(value)
+        stamp = published.read(words)
         return (None, None) if isinstance(stamp, str) else stamp
 
 
