@@ -179,7 +179,11 @@ def accept_claim(
 def undo(
     ctx: typer.Context,
     key: Annotated[
-        str, typer.Argument(metavar="[KEY]", help="A line of decide log (default: the last).")
+        str,
+        typer.Argument(
+            metavar="[KEY]",
+            help="A line of decide log (default: the last); one that took back is undone too.",
+        ),
     ] = "",
     why: Why = "",
     by: By = "",

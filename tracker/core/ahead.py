@@ -206,11 +206,16 @@ def _of_event(
                 origin=event.origin,
             )
     if _announced(event, today):
-        yield Due(
-            day=event.date, key=f"{event.id}.announced", what=_planned(event), title=event.title,
-            by="/".join(event.jurisdiction), measure=measure, event_id=event.id, checked=seen,
-            outcome=_outcome(event.end_date or event.date, seen, today), origin=event.origin,
-        )  # fmt: skip
+        yield _announcement(event, measure, seen, today)
+
+
+def _announcement(event: Event, measure: str | None, seen: Day, today: Day) -> Due:
+    """The day of an act that was announced; talks have passed when they are over."""
+    return Due(
+        day=event.date, key=f"{event.id}.announced", what=_planned(event), title=event.title,
+        by="/".join(event.jurisdiction), measure=measure, event_id=event.id, checked=seen,
+        outcome=_outcome(event.end_date or event.date, seen, today), origin=event.origin,
+    )  # fmt: skip
 
 
 def _looked_at(event: Event, record_day: Day) -> Day:
