@@ -79,3 +79,19 @@ def test_a_licence_asked_for_is_proposed(read: Reader) -> None:
     assert (asked.kind, asked.status) == ("licence", "proposed")
     given = read("Nvidia gets licences that it applied for to sell H20 in China")
     assert given.status == "confirmed"
+
+
+def test_the_answer_of_the_other_side_heads_no_event(read: Reader) -> None:
+    answer = read(
+        "商务部新闻发言人就美方将中国企业列入“实体清单”答记者问",
+        "商务部新闻发言人4日表示，美方泛化国家安全概念，将27家中国实体列入“实体清单”。",
+        "2026-12-04",
+    )
+    told = read(
+        "美商務部把27家中國量子企業列入實體清單",
+        "（中央社華盛頓3日綜合外電報導）美國商務部今天將27家中國量子電腦公司列入實體清單。",
+        "2026-12-05",
+    )
+    event = build([answer, told])
+    assert event
+    assert event.title == told.title

@@ -20,7 +20,7 @@ from tracker.core.origins import (
     page_of,
 )
 from tracker.core.text import bare_title
-from tracker.core.traits import CHRONICLE, DENIES, UNLINKED, Node, node_id
+from tracker.core.traits import CHRONICLE, DENIES, UNLINKED, Node, in_words, node_id
 from tracker.core.votes import day_of, direction_of, heaviest, kind_of, tellers
 from tracker.dates import PartialDate, Precision, shifted
 from tracker.model import (
@@ -164,11 +164,13 @@ def _known(news: Iterable[Mention], first: date) -> date | None:
 def _headline(news: list[Mention], direction: Direction, day: date, *, proposed: bool) -> Mention:
     """The report whose words head the event: the first in English, the record's own language.
 
-    One that denies the act does so where no other tells it; one that tells another direction,
+    One that denies the act does so where no other tells it, nor one with the other side's answer
+    to it; one that tells another direction,
     a plan of what is done or the reverse, or another day, where none tells what is printed beside.
     """
     told = tellers(news)
     for fits in (
+        lambda one: one.kind == "statement" or not in_words(one),
         lambda one: (one.status == "proposed") is proposed,
         lambda one: one.direction == direction,
         lambda one: one.date == day,
