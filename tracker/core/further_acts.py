@@ -19,7 +19,7 @@ from tracker.core.places import jurisdiction_of
 from tracker.core.relevance import kind_of
 from tracker.core.supposed import supposes
 from tracker.core.text import Folded
-from tracker.core.zones import Zone, zones
+from tracker.core.zones import Zone, zones_of_clause
 from tracker.dates import shifted
 from tracker.model import Mention, Reason
 
@@ -36,6 +36,9 @@ _ACTS: Final = frozenset({"rule", "licence", "listing", "countermeasure", "enfor
 _GREAT: Final = {"US": ("subj-us", "us-gov", "congress"), "CN": ("subj-cn", "cn-gov")}
 """Who must stand in the clause itself for one of the two to act there; of others anybody of theirs.
 """
+
+_SUBJECTS: Final = {"US": ("us", "us-gov", "congress"), "CN": ("cn", "cn-gov")}
+"""Names that make one of the two the subject of a clause (``core.subjects``)."""
 
 _AT: Final = frozenset("对向输赴")
 """What stands before whom an act is aimed at; some names begin with it (``对日``)."""
@@ -64,8 +67,9 @@ def further(
         return ()
     found: list[Mention] = []
     seen = {(head.kind, head.jurisdiction)}
+    wanted = _others(head, _named(lexicon))
     for clause in (*_clauses(title), *_clauses(summary)):
-        told = _told(clause, head, lexicon)
+        told = _told(clause, wanted, head, lexicon)
         if told is None:
             continue
         mention = _mention(head, clause, told, lexicon, report, len(found) + 1)
@@ -85,8 +89,16 @@ def _room(head: Mention, parts: list[Zone], lexicon: Lexicon) -> bool:
     tags = 0
     for part in parts:
         tags |= part.mask
-    others = [mask for place, mask in _doers(lexicon).items() if place not in head.jurisdiction]
-    return any(tags & mask for mask in others)
+    return bool(tags & _others(head, _doers(lexicon)))
+
+
+def _others(head: Mention, masks: dict[str, int]) -> int:
+    """What these masks say of other capitals than those of the head."""
+    found = 0
+    for place, mask in masks.items():
+        if place not in head.jurisdiction:
+            found |= mask
+    return found
 
 
 @lru_cache(maxsize=8)
@@ -95,6 +107,13 @@ def _doers(lexicon: Lexicon) -> dict[str, int]:
     return capitals_of(lexicon).able | {
         code: lexicon.mask_of(roles) for code, roles in _GREAT.items()
     }
+
+
+@lru_cache(maxsize=8)
+def _named(lexicon: Lexicon) -> dict[str, int]:
+    """The names without which none of them is a doer: a subject is read from these."""
+    named = {code: lexicon.mask_of(roles) for code, roles in _SUBJECTS.items()}
+    return {code: mask | named.get(code, 0) for code, mask in _doers(lexicon).items()}
 
 
 def _clauses(text: Folded) -> list[Folded]:
@@ -108,12 +127,12 @@ def _clauses(text: Folded) -> list[Folded]:
     return [Folded(text.original[a:b], text.text[a:b]) for a, b in spans[:24]]
 
 
-def _told(clause: Folded, head: Mention, lexicon: Lexicon) -> tuple[list[Zone], list[Fired]] | None:
-    """The rules of a clause that tells of another act than the head."""
-    if denied(clause.text) or supposes(clause.text):
-        return None
-    parts = zones(Folded("", ""), clause, lexicon)[1:]
-    if not parts:
+def _told(
+    clause: Folded, wanted: int, head: Mention, lexicon: Lexicon
+) -> tuple[list[Zone], list[Fired]] | None:
+    """The rules of a clause that tells of another act than the head; ``wanted``: by whom."""
+    parts = zones_of_clause(clause, wanted, lexicon)
+    if not parts or denied(clause.text) or supposes(clause.text):
         return None
     rules = [one for one in fired(parts, lexicon) if one.act.kind]
     kind, _, leading = kind_of(rules, lexicon.weights)

@@ -6,6 +6,7 @@ for, supposed or taken back. Those are read from the whole sentence here, each b
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache, partial
 from typing import Final, NamedTuple
 
@@ -78,6 +79,9 @@ _EXPLAINS: Final = (
 )
 """What a headline that tells of no act in particular begins with."""
 
+MOST: Final = 12
+"""Sentences of a summary that are read."""
+
 _SAYS: Final = len(" says")
 _VOICES: Final = frozenset({"person", "us-gov", "cn-gov", "ally-gov"})
 
@@ -116,13 +120,32 @@ def zones(title: Folded, summary: Folded, lexicon: Lexicon, publisher: str = "")
     3
     """
     marks = marks_of(lexicon)
-    found = [_zone(title, lexicon, marks, title=True)]
+    found = [_zone(title, lexicon.find(title), lexicon, marks, title=True)]
     if publisher and (mask := _own(publisher, lexicon)):
         found[0] = found[0]._replace(mask=found[0].mask | mask)
-    below = sentences(summary)[:12]
-    found += [_zone(part, lexicon, marks, title=False) for part in below]
+    below = sentences(summary)[:MOST]
+    found += [_zone(part, lexicon.find(part), lexicon, marks, title=False) for part in below]
     if found[0].mask & marks.responds and any(denied(part.text) for part in below[:2]):
         found[0] = found[0]._replace(mask=found[0].mask | marks.denied)
+    return found
+
+
+def zones_of_clause(clause: Folded, wanted: int, lexicon: Lexicon) -> list[Zone]:
+    """The sentences of a clause with their hits; none where the first names nothing ``wanted``.
+
+    >>> from tracker.core.examples import lexicon
+    >>> from tracker.core.text import fold
+    >>> rules, told = lexicon(), fold("US adds Huawei to Entity List")
+    >>> len(zones_of_clause(told, rules.bit("us"), rules)), zones_of_clause(told, 0, rules)
+    (1, [])
+    """
+    first, *others = sentences(clause)[:MOST] or [clause]
+    hits = lexicon.find(first)
+    if not _roles(hits) & wanted:
+        return []
+    marks = marks_of(lexicon)
+    found = [_zone(first, hits, lexicon, marks, title=False)]
+    found += [_zone(part, lexicon.find(part), lexicon, marks, title=False) for part in others]
     return found
 
 
@@ -138,8 +161,10 @@ def _own(publisher: str, lexicon: Lexicon) -> int:
     return mask
 
 
-def _zone(text: Folded, lexicon: Lexicon, marks: Marks, *, title: bool) -> Zone:
-    hits, mask, verbs = _named(text, lexicon, marks, title=title)
+def _zone(
+    text: Folded, named: list[Hit], lexicon: Lexicon, marks: Marks, *, title: bool
+) -> Zone:  # fmt: skip
+    hits, mask, verbs = _named(text, tuple(named), marks, title=title)
     mask = _by_grammar(mask, text.text, verbs, marks, lexicon)
     if title:
         mask |= _of_headline(text, hits, mask, marks)
@@ -147,10 +172,9 @@ def _zone(text: Folded, lexicon: Lexicon, marks: Marks, *, title: bool) -> Zone:
 
 
 def _named(
-    text: Folded, lexicon: Lexicon, marks: Marks, *, title: bool
+    text: Folded, hits: tuple[Hit, ...], marks: Marks, *, title: bool
 ) -> tuple[tuple[Hit, ...], int, str]:
-    """What is found in a sentence, its roles, and the text without what is only wished for."""
-    hits = tuple(lexicon.find(text))
+    """What a sentence tells of, its roles, and the text without what is only wished for."""
     mask, verbs = _roles(hits), text.text
     voices = marks.voices
     said = mask & marks.says or ": " in verbs
@@ -287,7 +311,7 @@ def _outside(hits: tuple[Hit, ...], spans: list[tuple[int, int]]) -> tuple[Hit, 
     return tuple([hit for hit in hits if not _within(hit, spans)])
 
 
-def _roles(hits: tuple[Hit, ...]) -> int:
+def _roles(hits: Iterable[Hit]) -> int:
     mask = 0
     for hit in hits:
         mask |= hit.mask
