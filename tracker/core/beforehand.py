@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Final
 
 from tracker.core.late import late
+from tracker.core.signs import sign, signs_in
 
 _MEETING: Final = (
     r"(?:meet(?:ing|ings|s)?|summit|talks|visit|trip|call|dialogue|negotiations|sit-down)"
@@ -24,14 +25,15 @@ _MEANWHILE: Final = late(
     r"(?<=\w) as [^,;:()]{2,40}? (?:visits?|arrives?|tours?|heads? (?:to|for)|travels? to|lands? in"
     r"|meets?|begins? (?:talks|(?:a |his |her )?(?:visit|trip|tour)))\b[^,;:()]{0,30}"
 )
-_SIGNS: Final = ("ahead of", "prior to", "eve of", "run-up to", "before")
+_SIGNS: Final = sign("ahead of", "prior to", "eve of", "run-up to", "before")
 _CHINESE: Final = late(
     r"(?:在|于)?[^,，。;；:： ]{0,14}"
     r"(?:会晤|会谈|会面|会见|峰会|[川特]习会|元首会|访华|通话|磋商|谈判)"
     r"(?:登场|举行|召开|展开)?(?:之前|前夕|前)(?![景往后])"
     r"|[^,，。;；:： ]{2,12}(?:访华|访中|访陆|访问(?:中国|大陆|北京|上海))(?:期间|之际|当下)"
 )
-_CHINESE_SIGNS: Final = ("前", "期间", "之际", "当下")
+_AS: Final = sign(" as ")
+_CHINESE_SIGNS: Final = sign("前", "期间", "之际", "当下")
 
 
 def beforehand(text: str) -> list[tuple[int, int]]:
@@ -44,11 +46,11 @@ def beforehand(text: str) -> list[tuple[int, int]]:
     >>> beforehand("china clears h200 orders as nvidia ceo visits shanghai")
     [(24, 54)]
     """
-    found = []
-    if any(map(text.__contains__, _SIGNS)):
+    found, seen = [], signs_in(text)
+    if seen & _SIGNS:
         found += [match.span() for match in _ENGLISH.finditer(text)]
-    if " as " in text:
+    if seen & _AS:
         found += [match.span() for match in _MEANWHILE.finditer(text)]
-    if not text.isascii() and any(map(text.__contains__, _CHINESE_SIGNS)):
+    if seen & _CHINESE_SIGNS:
         found += [match.span() for match in _CHINESE.finditer(text)]
     return found

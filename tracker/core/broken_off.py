@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from tracker.core.late import late
+from tracker.core.signs import sign, signs_in
 
 _TALKS: Final = r"(?:talks|negotiations|consultations|dialogues?|meetings?|summit)"
 _ENGLISH: Final = late(
@@ -24,7 +25,10 @@ _CHINESE: Final = late(
     r"(?:暂停|中止|中断|取消|推迟|延后|退出|叫停|搁置)[^,，。;；:： ]{0,10}?"
     r"(?:磋商|谈判|会谈|会晤|对话)"
 )
-_CHINESE_SIGNS: Final = ("磋商", "谈判", "会谈", "会晤", "对话")
+_ENGLISH_SIGNS: Final = sign(
+    "talks", "negotiations", "consultations", "dialogue", "meeting", "summit"
+)
+_CHINESE_SIGNS: Final = sign("磋商", "谈判", "会谈", "会晤", "对话")
 
 
 def broken_off(text: str) -> list[tuple[int, int]]:
@@ -35,7 +39,9 @@ def broken_off(text: str) -> list[tuple[int, int]]:
     >>> broken_off("中方暂停与美方的经贸磋商"), broken_off("china suspends curbs after talks")
     ([(2, 12)], [])
     """
-    found = [match.span() for match in _ENGLISH.finditer(text)]
-    if not text.isascii() and any(map(text.__contains__, _CHINESE_SIGNS)):
+    found, seen = [], signs_in(text)
+    if seen & _ENGLISH_SIGNS:
+        found += [match.span() for match in _ENGLISH.finditer(text)]
+    if seen & _CHINESE_SIGNS:
         found += [match.span() for match in _CHINESE.finditer(text)]
     return found

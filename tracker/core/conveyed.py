@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from tracker.core.late import late
 from tracker.core.lexicon import Hit
+from tracker.core.signs import sign, signs_in
 from tracker.core.text import has_han
 
 _ENGLISH: Final = late(
@@ -20,12 +21,12 @@ _ENGLISH: Final = late(
     r"(?: (?:on |late |early )*\w+day)?(?: that)? (?:the )?"
     r"|[^,;:()]{2,30}: (?:the )?"
 )
-_ENGLISH_SIGNS: Final = (
+_ENGLISH_SIGNS: Final = sign(
     " say", " said", " confirm", " announce", " disclose", " reveal", " acknowledge", " report",
     " tell", " told", ": ",
 )  # fmt: skip
 _CHINESE: Final = late(r"[^,，:：;；。]{2,16}?(?:称|表示|证实|透露|披露|宣布|确认|说|指)[,，:：]?")
-_CHINESE_SIGNS: Final = ("称", "表示", "证实", "透露", "披露", "宣布", "确认", "说", "指")
+_CHINESE_SIGNS: Final = sign("称", "表示", "证实", "透露", "披露", "宣布", "确认", "说", "指")
 
 _DOES: Final = late(
     r"(?: (?:government|administration))?"
@@ -68,7 +69,7 @@ def conveyed(hits: tuple[Hit, ...], text: str, voices: Voices) -> int:
     0
     """
     signs, saying = (_CHINESE_SIGNS, _CHINESE) if has_han(text) else (_ENGLISH_SIGNS, _ENGLISH)
-    if not any(map(text.__contains__, signs)):
+    if not signs_in(text) & signs:
         return 0
     said = saying.match(text)
     if not said:

@@ -20,6 +20,7 @@ from tracker.core.negation import (
     WILL_NOT,
     WILL_NOT_ZH,
 )
+from tracker.core.signs import sign, signs_in
 
 _ACTS: Final = (
     r"(?:ban|bar|restrict|curb|limit|tighten|lift|eas|relax|loosen|soften|scrap|rescind|repeal|add"
@@ -58,7 +59,7 @@ _DENIED: Final = late(
     r"|\b(?:almost|nearly) (?:\w+ed|cut|put|let)\b"
     r"|\b(?:not (?:been )?(?:aware|informed) of|unaware of|not familiar with|no knowledge of)\b"
 )
-_SIGNS: Final = (
+_SIGNS: Final = sign(
     "not ", "n't ", "no ", "never ", "yet to", "rul", "deni", "deny", "dismiss", "refut", "disput",
     "reject", "against ", "short of", "close to", "almost ", "nearly ", "fake", "false", "true",
     "accurate", "baseless", "unfounded", "unaware",
@@ -79,7 +80,7 @@ _DENIED_ZH: Final = late(
     r"|不了解(?!你的客户)|不掌握|不知情|未曾?听说|没听说"
     r"|斥[为其]?(?:谣言|假|不实)|是否[^。;；]{1,30}(?:尚未决定|尚未定案|未作决定|未有决定)"
 )
-_SIGNS_ZH: Final = (
+_SIGNS_ZH: Final = sign(
     "否认", "不", "无", "没有", "未", "排除", "并非", "假", "辟谣", "谣言", "虚", "伪", "斥",
 )  # fmt: skip
 
@@ -92,8 +93,9 @@ def denied(text: str) -> bool:
     >>> denied("商务部否认将对镓锗解禁"), denied("美国不排除扩大限制"), denied("美国扩大限制")
     (True, False, False)
     """
-    if not text.isascii() and any(map(text.__contains__, _SIGNS_ZH)) and _DENIED_ZH.search(text):
+    seen = signs_in(text)
+    if seen & _SIGNS_ZH and _DENIED_ZH.search(text):
         return True
-    if not any(map(text.__contains__, _SIGNS)):
+    if not seen & _SIGNS:
         return False
     return bool(_DENIED.search(text) or _CALLED_FALSE.search(text))

@@ -9,18 +9,19 @@ from __future__ import annotations
 from typing import Final
 
 from tracker.core.late import late
+from tracker.core.signs import sign, signs_in
 
 _ENGLISH: Final = late(
     r"\b(?:despite|in spite of|notwithstanding|in defiance of|defying|brushing aside"
     r"|over (?:the )?(?:objections?|protests?|opposition) (?:of|from))\b"
     r" [^,;:()\u2013\u2014]{3,90}"
 )
-_ENGLISH_SIGNS: Final = (
+_ENGLISH_SIGNS: Final = sign(
     "despite", "in spite", "notwithstanding", "defiance", "defying", "brushing", "objection",
     "protest", "opposition",
 )  # fmt: skip
 _CHINESE: Final = late(r"(?:尽管|不顾|无视|无惧|不理会|虽遭|虽被|虽有)[^,，;；:：。!！?？ ]{2,24}")
-_CHINESE_SIGNS: Final = ("尽管", "不顾", "无视", "无惧", "不理会", "虽")
+_CHINESE_SIGNS: Final = sign("尽管", "不顾", "无视", "无惧", "不理会", "虽")
 
 
 def despite(text: str) -> list[tuple[int, int]]:
@@ -31,9 +32,9 @@ def despite(text: str) -> list[tuple[int, int]]:
     >>> despite("不顾议员反对 美国放行h200"), despite("us approves h200 sales")
     ([(0, 6)], [])
     """
-    found = []
-    if any(map(text.__contains__, _ENGLISH_SIGNS)):
+    found, seen = [], signs_in(text)
+    if seen & _ENGLISH_SIGNS:
         found += [match.span() for match in _ENGLISH.finditer(text)]
-    if not text.isascii() and any(map(text.__contains__, _CHINESE_SIGNS)):
+    if seen & _CHINESE_SIGNS:
         found += [match.span() for match in _CHINESE.finditer(text)]
     return found

@@ -10,6 +10,7 @@ import re
 from typing import Final
 
 from tracker.core.late import late
+from tracker.core.signs import sign, signs_in
 
 _GAP: Final = r"\b[^,;:.?!]{2,50}?"
 _LIST: Final = r"(?:[\w'’-]+ ){0,5}(?:list|blacklist|watchlist)\b"
@@ -94,7 +95,7 @@ _FORMS: Final[tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]] = (
 """A role, signs of which one stands in each sentence that gives it, and how it is told."""
 
 
-_SIGNS: Final = tuple((sign, n) for n, (_, signs, _) in enumerate(_FORMS) for sign in signs)
+_SIGNED: Final = tuple((sign(*signs), role, form) for role, signs, form in _FORMS)
 
 
 def parted(text: str) -> set[str]:
@@ -109,6 +110,5 @@ def parted(text: str) -> set[str]:
     >>> parted("us adds ymtc to list")
     set()
     """
-    signed = {number for sign, number in _SIGNS if sign in text}
-    told = (_FORMS[number] for number in signed)
-    return {role for role, _, form in told if form.search(text)}
+    seen = signs_in(text)
+    return {role for signs, role, form in _SIGNED if seen & signs and form.search(text)}

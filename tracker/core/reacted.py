@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import Final
 
 from tracker.core.late import late
+from tracker.core.signs import sign, signs_in
 
 _CHINA: Final = r"(?:中国|中方|中共|北京|大陆|内地)"
 _FEELING: Final = (
@@ -27,7 +28,7 @@ _CHINESE: Final = late(
     rf"|(?:针对|因应|应对|监督|监测|评估|研判|抗议|谴责|批评|不满|担忧|担心|忧心|反对|回应){_CHINA}"
     rf"[^,，。;；:： ]{{0,30}}?{_CURB}"
 )
-_CHINESE_SIGNS: Final = (
+_CHINESE_SIGNS: Final = sign(
     "对", "就", "应", "监", "评", "研", "抗", "谴", "批", "不满", "担", "忧", "关注",
 )  # fmt: skip
 
@@ -40,7 +41,7 @@ _ENGLISH: Final = late(
     r" (?P<act>(?:new |latest |fresh |the )?"
     r"(?:china's|china\u2019s|chinese|beijing's|beijing\u2019s)\b[^,;:()]{0,80})"
 )
-_ENGLISH_SIGNS: Final = ("china", "chinese", "beijing")
+_ENGLISH_SIGNS: Final = sign("china", "chinese", "beijing")
 
 _ENDS: Final = late(
     r"\b(?:suspen|paus|lift|eas(?:e|ing)\b|remov|resum|end(?:s|ing)? )"
@@ -59,9 +60,9 @@ def reacted(text: str) -> list[tuple[int, int]]:
     >>> reacted("eu worried by china's rare earth curbs")
     [(14, 38)]
     """
-    found = []
-    if any(map(text.__contains__, _ENGLISH_SIGNS)):
+    found, seen = [], signs_in(text)
+    if seen & _ENGLISH_SIGNS:
         found += [match.span("act") for match in _ENGLISH.finditer(text)]
-    if not text.isascii() and any(map(text.__contains__, _CHINESE_SIGNS)):
+    if seen & _CHINESE_SIGNS:
         found += [match.span() for match in _CHINESE.finditer(text)]
     return [(start, end) for start, end in found if not _ENDS.search(text, start, end)]

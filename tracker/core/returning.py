@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Final
 
 from tracker.core.late import late
+from tracker.core.signs import sign, signs_in
 
 _CONTROL: Final = (
     r"(?:(?:export|trade|import|chip)[ -])?(?:controls?|curbs?|bans?|restrictions?|limits|rules?"
@@ -71,6 +72,12 @@ _ZH_RAN_OUT: Final = late(
 )
 _ZH_ANY: Final = late(_ZH_CONTROL)
 
+_SIGNS: Final = sign(
+    "suspension", "pause", "freeze", "moratorium", "stay", "instat", "impos", "introduc",
+    "activat", "restor", "reviv", "resum", "back", "again", "once more", "return",
+)  # fmt: skip
+_SIGNS_ZH: Final = sign("暂停", "中止", "恢复", "重启", "重新", "再度", "再次")
+
 
 def comes_back(text: str) -> bool:
     """Whether a sentence (folded) tells that a control, rule or duty applies again.
@@ -86,9 +93,12 @@ def comes_back(text: str) -> bool:
 
 
 def _told(text: str) -> bool:
-    plain = text.isascii()
-    if _ENGLISH.search(text) or (not plain and _CHINESE.search(text)):
+    seen = signs_in(text)
+    if seen & _SIGNS and (
+        _ENGLISH.search(text) or (_RAN_OUT.search(text) and _ANY_CONTROL.search(text))
+    ):
         return True
-    if _RAN_OUT.search(text) and _ANY_CONTROL.search(text):
-        return True
-    return not plain and bool(_ZH_RAN_OUT.search(text) and _ZH_ANY.search(text))
+    return bool(
+        seen & _SIGNS_ZH
+        and (_CHINESE.search(text) or (_ZH_RAN_OUT.search(text) and _ZH_ANY.search(text)))
+    )

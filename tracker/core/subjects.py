@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from tracker.core.late import late
 from tracker.core.lexicon import Hit, Lexicon
+from tracker.core.signs import sign, signs_in
 
 _SUBJECTS: Final = (
     ("subj-us", frozenset({"us", "us-gov", "congress"})), ("subj-cn", frozenset({"cn", "cn-gov"})),
@@ -32,7 +33,8 @@ _COUNTRIES: Final = frozenset({"us", "cn", "ally"})
 
 _NAMES: Final = frozenset({"actor", "place"})
 _SUFFERS: Final = r"[被遭]|(?<![破查截缉起捕抓斩收荣俘])获"
-PASSIVE: Final = late(rf"\bby\b|{_SUFFERS}")
+_PASSIVE: Final = late(rf"\bby\b|{_SUFFERS}")
+_PASSIVE_SIGNS: Final = sign("by", "被", "遭", "获")
 AGENT: Final = late(rf"(?:\bby(?: the)? |{_SUFFERS})$")
 _FORE_LATIN: Final = (
     r"(?:(?:(?:a )?(?:days?|hours|weeks?) )?"
@@ -114,12 +116,7 @@ def subject_of(hits: tuple[Hit, ...], text: str, sides: Sides) -> int:
     >>> subject_of(tuple(known.find(told)), told.text, sides_of(known)) == known.bit("subj-us")
     True
     """
-    if (
-        ("by" in text or not text.isascii())
-        and PASSIVE.search(text)
-        and (side := _agent(hits, text, sides))
-        and not _acts_first(hits)
-    ):
+    if passive(text) and (side := _agent(hits, text, sides)) and not _acts_first(hits):
         return side
     start = fore_clause(text)
     for number, hit in enumerate(hits):
@@ -133,6 +130,15 @@ def subject_of(hits: tuple[Hit, ...], text: str, sides: Sides) -> int:
             named = [side for side in sides.each if mask & side.roles]
             return 0 if _paired(hit, named, hits[number + 1 :], text) else named[0].own
     return 0
+
+
+def passive(text: str) -> bool:
+    """Whether a sentence (folded) may tell by whom something is done.
+
+    >>> passive("barred by washington"), passive("遭美国制裁"), passive("us bars chips")
+    (True, True, False)
+    """
+    return bool(signs_in(text) & _PASSIVE_SIGNS and _PASSIVE.search(text))
 
 
 def _acts_first(hits: tuple[Hit, ...]) -> bool:

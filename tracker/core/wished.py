@@ -16,6 +16,7 @@ from typing import Final
 
 from tracker.core.late import late
 from tracker.core.negation import CAN_NOT, GAP, HAS_NOT, KEPT_FROM, NOT_MEANT, OUGHT_ZH, WILL_NOT
+from tracker.core.signs import sign, signs_in
 
 GIVING: Final = ("grant", "receive", "resume")
 EASING: Final = (
@@ -55,14 +56,14 @@ _SHOULD: Final = late(
     r" (?:eas|relax|loosen|soften|lift|scrap|roll back|repeal|drop|remov|rescind|withdraw|end)"
     r"(?:e|es|ed|ing|s)?\b"
 )
-_DUTY: Final = ("should", "ought to", "need to", "needs to", "must")
+_DUTY: Final = sign("should", "ought to", "need to", "needs to", "must")
 _AWAITED: Final = late(
     rf"\b(?:{WILL_NOT}|{CAN_NOT}|{HAS_NOT}|(?:refus|declin)\w+ to)\b{GAP}{{0,3}}?"
     r" (?:approv|grant|issu|receiv|obtain|secur|renew|authori[sz])(?:e|es|ed|ing|s)?\b"
     rf"|\b(?:{WILL_NOT}|{HAS_NOT})\b{GAP}{{0,3}}?"
     r" (?:get|got|gotten|given|win|won|been cleared|be cleared|resum(?:e|ed))\b"
 )
-_STEMS: Final = (
+_STEMS: Final = sign(
     "eas", "relax", "loosen", "soften", "lift", "scrap", "roll", "repeal", "not ", "n't", "yet to",
     "never", "refus", "declin",
 )  # fmt: skip
@@ -71,7 +72,10 @@ _LIFTS: Final = (
     r"(?:撤回|撤销|撤消|取消|解除|放宽|放松|松绑|「松绑」|“松绑”|废除|废止|豁免|收回|解禁|解封|移出|移除|剔除|除名"
     r"|摘除|解冻|开放|免除)"
 )
-_LIFTING: Final = late(_LIFTS)
+_LIFTING: Final = sign(
+    "撤回", "撤销", "撤消", "取消", "解除", "放宽", "放松", "松绑", "废除", "废止", "豁免", "收回",
+    "解禁", "解封", "移出", "移除", "剔除", "除名", "摘除", "解冻", "开放", "免除",
+)  # fmt: skip
 _WISHED: Final = late(
     rf"(?:{_ASKS}|{_HINDERS}){_GAP}{_LIFTS}(?:[和并、或及与]?{_LIFTS})*(?![^,，。;；]{{0,2}}(?:获|通过))"
 )
@@ -82,7 +86,7 @@ _AWAITED_ZH: Final = late(
     rf"|不会|拒绝|拒不){_GAP}(?:收到|取得|拿到|等到|获得|获批|获准|获(?=[^,，。]{{0,6}}许可)|批准|核准|核发|发放|颁发|签发"
     r"|放行|恢复)"
 )
-_SIGNS_ZH: Final = ("未", "没", "不会", "拒")
+_SIGNS_ZH: Final = sign("未", "没", "不会", "拒")
 
 
 def wished(text: str, *, title: bool = True) -> list[tuple[int, int]]:
@@ -99,12 +103,14 @@ def wished(text: str, *, title: bool = True) -> list[tuple[int, int]]:
     >>> bool(wished("senators move to block trump from easing chip curbs"))
     True
     """
+    seen = signs_in(text)
     rules: list[re.Pattern[str]] = []
-    if any(map(text.__contains__, _STEMS)):
+    if seen & _STEMS:
         rules += (_POSTPONED, _REFUSED, _AWAITED)
-    if title and any(map(text.__contains__, _DUTY)):
+    if title and seen & _DUTY:
         rules.append(_SHOULD)
-    if not text.isascii():
-        rules += ((_WISHED, _OUGHT_ZH) if title else (_WISHED,)) if _LIFTING.search(text) else ()
-        rules += (_AWAITED_ZH,) if any(map(text.__contains__, _SIGNS_ZH)) else ()
+    if seen & _LIFTING:
+        rules += (_WISHED, _OUGHT_ZH) if title else (_WISHED,)
+    if seen & _SIGNS_ZH:
+        rules.append(_AWAITED_ZH)
     return [match.span() for rule in rules for match in rule.finditer(text)]
