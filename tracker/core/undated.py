@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date as Day
 from functools import lru_cache
 from typing import Final
@@ -15,6 +15,7 @@ from tracker.core.text import has_han
 from tracker.core.when import When
 from tracker.dates import Precision, shifted
 from tracker.model import Reason
+from tracker.nouns import dataclass
 
 _AMERICAN: Final = late(r"美(?![光元媒的团團])|拜登|特朗普|川普")
 _OFFICES: Final = r"外交部|国台办|國台辦|(?<!美)(?<!美[国國])商[务務]部"

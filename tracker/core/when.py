@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from itertools import chain, islice
 from types import ModuleType
@@ -18,6 +17,7 @@ from typing import Final
 from tracker.core import when_en, when_en_cues, when_zh, when_zh_cues
 from tracker.core.when_days import Span, counted_from
 from tracker.dates import Precision, shifted
+from tracker.nouns import dataclass
 
 ROLES: Final = (
     "plain", "effective", "until", "since", "deadline", "published", "future",

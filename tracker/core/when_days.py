@@ -7,13 +7,11 @@ clause pick one. Nothing here reads text.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 from typing import Final, Literal
 
-from dateutil.relativedelta import relativedelta
-
 from tracker.dates import Precision, first_of, last_of, shifted
+from tracker.nouns import dataclass
 
 Tense = Literal["past", "future", "nearest", "open", "soon"]
 """``open``: nothing in the clause says whether the day lies behind or ahead.
@@ -177,11 +175,10 @@ def month_ahead(reference: date, months: int) -> date:
     >>> month_ahead(date(9999, 12, 1), 1)  # the calendar ends
     datetime.date(9999, 12, 1)
     """
-    try:
-        moved: date = reference + relativedelta(day=1, months=months)
-    except (ValueError, OverflowError):
+    year, month = divmod(12 * reference.year + reference.month - 1 + months, 12)
+    if not MINYEAR <= year <= MAXYEAR:
         return reference.replace(day=1)
-    return moved
+    return date(year, month + 1, 1)
 
 
 def month_of(day: date) -> Span:

@@ -126,13 +126,18 @@ TOKENS: Final = late(
     )
 )
 
+_NTH: Final = "(?:st|nd|rd|th)"
+_SOME: Final = r"\s(?:couple|day|week|month|year)"
 START: Final = late(
-    r"\b(?:\d|jan|feb|ma[ry]|apr|ju[nl]|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|early|late|mid"
-    r"|the\s(?:very\s)?(?:end|start|begin|middle|day\sb|next\sd|following\sd|previous\sd|fourth\so)"
-    r"|new\syear|christmas|boxing|thanksgiving|fourth\so|final|(?:end|start|beginning|middle|day)\s[ob]|q[1-4]"
-    r"|h[12]\s|first|second|third|fourth|last|next|this|coming|past|today|yest|tonight|tomor|earlier|overnight"
-    r"|(?:over|at|on)\sthe\sw|(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven"
-    r"|twelve)\s(?:couple|day|week|month|year))"
+    rf"\b(?:\d(?=\d?(?:{_NTH}?(?:\s?[-–—]|\s[adfjmnostuwy&])|{_NTH}(?:[,.;:)]|$)|[/.]\d|[qh])|[90]\d\d(?!\d))"
+    rf"|t(?:ue|hu|he\s(?:(?:very\s)?(?:end|start|begin|middle|day\sb|next\sd|following\sd|previous\sd"
+    rf"|fourth\so))|hanksgiving|hird|his|oday|onight|omor|(?:wo|hree|en|welve){_SOME})"
+    rf"|s(?:ep|at|un|tart\s[ob]|econd|(?:ix|even){_SOME})"
+    rf"|f(?:eb|ri|ourth\so|inal|irst|ourth|(?:our|ive){_SOME})"
+    rf"|a(?:pr|ug|t\sthe\sw|n?{_SOME})|o(?:ct|vernight|(?:ver|n)\sthe\sw|ne{_SOME})"
+    rf"|e(?:arly|nd\s[ob]|arlier|(?:ight|leven){_SOME})|n(?:ov|ew\syear|ext|ine{_SOME})"
+    r"|m(?:a[ry]|on|id)|l(?:ate|ast)|d(?:ec|ay\s[ob])|b(?:oxing|eginning\s[ob])|c(?:hristmas|oming)"
+    r"|j(?:an|u[nl])|w(?:ed)|p(?:ast)|yest|q[1-4]|h[12]\s)"
 )
 """Where a phrase can begin; only there is the grammar tried."""
 

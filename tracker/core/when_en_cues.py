@@ -9,6 +9,7 @@ import re
 from typing import Final
 
 from tracker.core.late import late
+from tracker.core.signs import sign, signs_in
 from tracker.core.when_days import Tense
 
 _CLAUSE = late(r"(?<!\.[a-z])[.;!?]\s|\n")
@@ -20,32 +21,39 @@ _ROLES: Final = (
     ("effective", late(
         r"\b(?:effective|(?:takes?|took|taking|come\sinto|came\sinto|comes\sinto|into|in)\s"
         r"(?:effect|force)|start(?:s|ing)?|begin(?:s|ning)?|commenc(?:es|ing))"
-        r"(?:,?\s(?:immediately,?|as|on|from|of|in|at|once,?))*\s?\(?$")),
+        r"(?:,?\s(?:immediately,?|as|on|from|of|in|at|once,?))*\s?\(?$"),
+     sign("effect", "force", "start", "begin", "commenc")),
     ("until", late(
         r"\b(?:until|till|through|expir(?:es?|ed|ing)|lapse[sd]?|end(?:s|ing)|up\sto|valid\sto)"
-        r"(?:\s(?:on|in|to|at|the))*\s$")),
+        r"(?:\s(?:on|in|to|at|the))*\s$"),
+     sign("until", "till", "through", "expir", "lapse", "end", "up", "valid")),
     ("deadline", late(
         r"\b(?:by|before|(?:no|not)\slater\sthan|deadline(?:\s(?:of|on|is))?|due(?:\s(?:on|by))?"
         r"|ahead\sof(?:\s(?:the|an?))?|\bcomments?\s(?:period\s)?(?:close[sd]?|closing|ends?|ended)"
-        r"(?:\son)?)\s$")),
+        r"(?:\son)?)\s$"),
+     sign("by", "before", "later", "deadline", "due", "ahead", "clos", "end")),
     ("published", late(
         r"\b(?:reported|published|posted|dated|updated|wrote)"
-        r"(?:\s(?:on|in|late|by\s[\w\s]{1,20}))*\s$")),
-    ("since", late(r"\b(?:since|from|as\sof)\s(?:on\s)?$")),
+        r"(?:\s(?:on|in|late|by\s[\w\s]{1,20}))*\s$"),
+     sign("report", "publish", "posted", "dated", "wrote")),
+    ("since", late(r"\b(?:since|from|as\sof)\s(?:on\s)?$"), sign("since", "from", "as")),
 )  # fmt: skip
+"""Roles of days, the words before one by which each is told, and the signs of these words."""
+
 _DEADLINE_AFTER = late(r"^\s(?:[a-z]+\s)?deadline\b")
 _AHEAD: Final = (
     r"\b(?:(?:will|would|shall|could|might|to(?=\sbe\s))(?:\s(?:not|also|now|soon))?(?:\sbe)?\s[a-z]+"
     r"|(?:is|are|was|were)\sto|set\s(?:to|for)|due\s(?:to|in|at)|plan(?:s|ned|ning)?"
     r"|expect(?:s|ed)?|scheduled|slated|upcoming|coming|intends?|aims?|prepar\w+|ahead|likely"
-    r"|(?<!\bin\s)(?<!\bof\s)(?<!\bsince\s)(?<!\bfrom\s)may\s(?:be\s[a-z]+|(?!said)[a-z]+(?<!ed))"
+    r"|m(?<!\bin\sm)(?<!\bof\sm)(?<!\bsince\sm)(?<!\bfrom\sm)ay\s(?:be\s[a-z]+|(?!said)[a-z]+(?<!ed))"
     r"|could|might|as\s(?:soon|early)\sas"
     r"|(?:goes|travels|heads|flies|leaves|departs|returns|sets\soff)\s(?:back\s)?(?:to|for)"
     r"|to\s(?:visit|travel|meet|hold|begin|start|resume|continue|attend|fly|go|expire|restrict|ban|halt"
     r"|stop|curb|impose|take|require|launch|suspend|lift|end|host))\b"
 )
 _MEETS: Final = (
-    r"(?<!\ba\s)(?<!\bthe\s)(?<!\bof\s)(?<!\bnot\s)(?<!\btheir\s)(?<!\bits\s)(?<!\bhis\s)"
+    r"(?=[abcdfhklmorstv])(?=begin|start|resum|reconven|conven|open|kick|meet|visit|land|arriv|depart|fl[iy]"
+    r"|travel|sit|leav|hold)(?<!\ba\s)(?<!\bthe\s)(?<!\bof\s)(?<!\bnot\s)(?<!\btheir\s)(?<!\bits\s)(?<!\bhis\s)"
     r"(?<!\ban\s)(?<!\bher\s)(?<!\bn't\s)(?<!-)"
     r"\b(?:begins?|starts?|resumes?|(?:re)?convenes?|opens?|kicks?\soff|meets?|visits|lands?"
     r"|arrives?|departs?|fl(?:ies|y)|travels?|sits?\sdown|leaves?"
@@ -63,7 +71,7 @@ _BEHIND: Final = (
     rf"\b(?:{_ADJECTIVES}[a-z]{{2,}}ed|said|told|met|took|came|went|put|held|began|gave|made|won"
     r"|sent|cut|became|saw|got|was|were|had|has|have|late|since|last|after)\b"
 )
-_CUES = late(rf"\b(?:(?P<ahead>{_AHEAD})|(?P<soon>{_MEETS})|(?P<behind>{_BEHIND}))")
+_CUES = late(rf"\b(?=[a-z])(?:(?P<ahead>{_AHEAD})|(?P<soon>{_MEETS})|(?P<behind>{_BEHIND}))")
 _SET_FOR: Final = late(r"\b(?:scheduled|slated|due|set|planned|next|coming)\b[^.;:\n]{0,40}$")
 _HEADLINE: Final = late(
     r"\bto\s(?:add|address|allow|announce|approve|blacklist|block|close|consult|cut|deliver|decide"
@@ -133,9 +141,9 @@ def role_of(low: str, start: int, end: int) -> tuple[str, Tense]:
         tense = "soon"
     if _DEADLINE_AFTER.match(low[end : end + 24]):
         return "deadline", "future"
-    for role, pattern in _ROLES:
-        found = pattern.search(left)
-        if found:
+    seen = signs_in(left)
+    for role, pattern, signs in _ROLES:
+        if seen & signs and (found := pattern.search(left)):
             return role, _tense_of_role(role, found[0], tense)
     return "plain", tense
 
