@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from tracker import config
 from tracker.core import examples
+from tracker.core.aliases import VOID
 from tracker.core.doers import capitals_of
 from tracker.core.keys import UNNAMED, named
 from tracker.core.lexicon import (
     ADDED,
     MARKS,
-    VOID,
     WATCHED,
     WAYS,
     Act,

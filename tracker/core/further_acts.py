@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from tracker.core.acts import Fired, fired
 from tracker.core.dating import date_of
@@ -17,9 +18,11 @@ from tracker.core.late import late
 from tracker.core.lexicon import Lexicon
 from tracker.core.places import jurisdiction_of
 from tracker.core.relevance import kind_of
+from tracker.core.roles import FAINT
+from tracker.core.rules import Rules, compiled, ranked
 from tracker.core.supposed import supposes
 from tracker.core.text import Folded
-from tracker.core.zones import Zone, zones_of_clause
+from tracker.core.zones import Zone, at_most, zones_of_clause
 from tracker.dates import shifted
 from tracker.model import Mention, Reason
 
@@ -67,9 +70,8 @@ def further(
         return ()
     found: list[Mention] = []
     seen = {(head.kind, head.jurisdiction)}
-    wanted = _others(head, _named(lexicon))
-    for clause in (*_clauses(title), *_clauses(summary)):
-        told = _told(clause, wanted, head, lexicon)
+    for clause in (*_clauses(title, head, lexicon), *_clauses(summary, head, lexicon)):
+        told = _told(clause, head, lexicon)
         if told is None:
             continue
         mention = _mention(head, clause, told, lexicon, report, len(found) + 1)
@@ -89,16 +91,25 @@ def _room(head: Mention, parts: list[Zone], lexicon: Lexicon) -> bool:
     tags = 0
     for part in parts:
         tags |= part.mask
-    return bool(tags & _others(head, _doers(lexicon)))
+    return bool(tags & _others(head.jurisdiction, lexicon).doers)
 
 
-def _others(head: Mention, masks: dict[str, int]) -> int:
-    """What these masks say of other capitals than those of the head."""
-    found = 0
-    for place, mask in masks.items():
-        if place not in head.jurisdiction:
-            found |= mask
-    return found
+class _Others(NamedTuple):
+    """The masks of other capitals: of what makes one a doer, of the names that can."""
+
+    doers: int
+    named: int
+
+
+@lru_cache(maxsize=256)
+def _others(places: tuple[str, ...], lexicon: Lexicon) -> _Others:
+    """Those beside these places."""
+    doers = named = 0
+    for place, mask in _doers(lexicon).items():
+        if place not in places:
+            doers |= mask
+            named |= mask | lexicon.mask_of(_SUBJECTS.get(place, ()))
+    return _Others(doers, named)
 
 
 @lru_cache(maxsize=8)
@@ -109,36 +120,56 @@ def _doers(lexicon: Lexicon) -> dict[str, int]:
     }
 
 
-@lru_cache(maxsize=8)
-def _named(lexicon: Lexicon) -> dict[str, int]:
-    """The names without which none of them is a doer: a subject is read from these."""
-    named = {code: lexicon.mask_of(roles) for code, roles in _SUBJECTS.items()}
-    return {code: mask | named.get(code, 0) for code, mask in _doers(lexicon).items()}
+@lru_cache(maxsize=64)
+def _other_acts(kind: str, lexicon: Lexicon) -> Rules:
+    """The rules by which a clause tells of an act of another kind."""
+    return ranked(
+        rule
+        for rule in compiled(lexicon).rules.values()
+        for act in rule[:1]
+        if act.kind in _ACTS and act.kind != kind and act.weight >= PLAINLY
+        and act.place != "title" and not act.id.startswith(FAINT)
+    )  # fmt: skip
 
 
-def _clauses(text: Folded) -> list[Folded]:
+def _clauses(text: Folded, head: Mention, lexicon: Lexicon) -> Iterator[Folded]:
+    """The clauses that can tell of another act than the head, by the names in them."""
+    wanted = _others(head.jurisdiction, lexicon).named
+    rules = _other_acts(head.kind, lexicon)
+    names = lexicon.everywhere(text)
+    for start, end in _cut(text):
+        mask = 0
+        for first, last, own in names:
+            if start <= first and last <= end:
+                mask |= own
+        folded = text.text[start:end]
+        if mask & wanted and rules.possible(at_most(mask, folded, lexicon)):
+            yield Folded(text.original[start:end], folded)
+
+
+def _cut(text: Folded) -> list[tuple[int, int]]:
+    """Where the clauses of a text stand, and each two that are side by side."""
     found, start = [], 0
     for cut in _CLAUSE.finditer(text.text):
         found.append((start, cut.start()))
         start = cut.end()
     found.append((start, len(text.text)))
     pairs = [(a, d) for (a, b), (c, d) in pairwise(found) if "。" not in text.text[b:c]]
-    spans = [(a, b) for a, b in (*found, *pairs) if b - a >= 6]
-    return [Folded(text.original[a:b], text.text[a:b]) for a, b in spans[:24]]
+    return [(a, b) for a, b in (*found, *pairs) if b - a >= 6][:24]
 
 
-def _told(
-    clause: Folded, wanted: int, head: Mention, lexicon: Lexicon
-) -> tuple[list[Zone], list[Fired]] | None:
-    """The rules of a clause that tells of another act than the head; ``wanted``: by whom."""
-    parts = zones_of_clause(clause, wanted, lexicon)
-    if not parts or denied(clause.text) or supposes(clause.text):
+def _told(clause: Folded, head: Mention, lexicon: Lexicon) -> tuple[list[Zone], list[Fired]] | None:
+    """The rules of a clause that tells of another act than the head."""
+    if denied(clause.text) or supposes(clause.text):
+        return None
+    parts = zones_of_clause(clause, lexicon)
+    if not parts:
         return None
     rules = [one for one in fired(parts, lexicon) if one.act.kind]
     kind, _, leading = kind_of(rules, lexicon.weights)
     if leading is None or kind not in _ACTS or leading.act.weight < PLAINLY:
         return None
-    if leading.act.id.startswith("faint") or kind == head.kind:
+    if leading.act.id.startswith(FAINT) or kind == head.kind:
         return None
     if any(one.act.kind == head.kind for one in rules):
         return None  # another reading of the same act

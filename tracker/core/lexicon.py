@@ -15,23 +15,28 @@ shorter ones inside them.
 from __future__ import annotations
 
 import hashlib
-import string
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import partial
-from itertools import chain
 from operator import itemgetter
 from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
-from tracker.core.negation import spellings
-from tracker.core.text import Folded, half_width, has_han
+from tracker.core.aliases import (
+    CUE,
+    LETTERS,
+    NAME,
+    VOIDS,
+    Alias,
+    aliases_of,
+    matcher_of,
+    right_end,
+    stands,
+)
+from tracker.core.text import Folded, has_han
 from tracker.core.weights import PLAIN, UNFITTED, Fitted, Weights
-from tracker.core.written import alias_text, forget
 from tracker.nouns import dataclass
 
 EntryKind = Literal["actor", "item", "place", "term", "cue"]
 ENTRY_KINDS: Final[tuple[EntryKind, ...]] = ("actor", "item", "place", "term", "cue")
-VOID: Final = "void"
-"""Tag of words that mean nothing by themselves and only hide shorter ones inside them."""
 WATCHED: Final = "watched"
 """Tag of the user's own words: nothing was fitted on them, so they are never voted down."""
 ADDED: Final = "added"
@@ -118,39 +123,10 @@ _hit: Final = partial(tuple.__new__, Hit)
 """A hit of its five values, in half the time that naming them takes."""
 
 
-class _Alias(NamedTuple):
-    """One way to write an entry. ``place`` and ``number`` order aliases of the same letters.
-
-    ``sort``: whether it is a name, a cue or void; ``wordy``: it ends with a Latin letter or a
-    digit; ``length`` is that of its folded text, ``mask`` has the bits of the entry, ``also`` is
-    another alias of the same text. A tuple, as thousands are made at each start and kept.
-    """
-
-    place: int
-    number: int
-    entry: LexiconEntry
-    exact: str
-    left: bool
-    right: bool
-    wordy: bool
-    sort: int
-    length: int
-    mask: int
-    also: _Alias | None
-
-
-_NAME: Final = 1
-_CUE: Final = 2
-_VOID: Final = _NAME | _CUE
-_DAY: Final = "日"
-"""What a void word hides: names and cues."""
-_alias_of: Final = partial(tuple.__new__, _Alias)
-
-_Span: TypeAlias = tuple[int, int, _Alias]
+_Span: TypeAlias = tuple[int, int, Alias]
 """Where an alias starts, its end with the sign turned (the longer first), the alias."""
 
 _PLACE: Final = itemgetter(1, 2)
-_LETTERS: Final = frozenset(string.ascii_letters + string.digits)
 
 
 class Lexicon:
@@ -177,7 +153,7 @@ class Lexicon:
         self._matcher: Any = None
         self.asked = _asked(acts, weights, fitted)
         names = sorted(_names(entries), key=lambda name: name not in self.asked)
-        for name in (*filter(self.asked.__contains__, names), *MARKS, *WAYS, *names):
+        for name in (*filter(self.asked.__contains__, names), *MARKS, *WAYS, *ENTRY_KINDS, *names):
             self.bit(name)
         for entry in entries:
             mask = self.mask_of((entry.id, entry.kind, *entry.tags))
@@ -209,9 +185,19 @@ class Lexicon:
         Of overlapping names the longest counts, and of overlapping cues; a name and a cue may
         share letters (``对华出口`` is a term and holds the cue ``出口``).
         """
+        return _longest(self._spans(folded), folded.original)
+
+    def everywhere(self, folded: Folded) -> list[tuple[int, int, int]]:
+        """Start, end and bits of each alias in the text, also of those inside longer ones.
+
+        All that is found in a part of the text is among them, where no word is cut.
+        """
+        return [(start, -end, alias.mask) for start, end, alias in self._spans(folded)]
+
+    def _spans(self, folded: Folded) -> list[_Span]:
         original, text = folded
         around = f" {text} "
-        letters = _LETTERS
+        letters = LETTERS
         spans: list[_Span] = []
         for last, first in self._matches(text):
             end = last + 1
@@ -222,17 +208,17 @@ class Lexicon:
                 start = end - alias.length
                 if ends and around[start] not in letters and not alias.exact:
                     spans.append((start, -end, alias))  # nine of ten: a whole word
-                elif (ends or after == "s" or not alias.right) and _stands(
+                elif (ends or after == "s" or not alias.right) and stands(
                     alias, text, original, start, end
                 ):
-                    spans.append((start, -_right(alias, text, end), alias))
+                    spans.append((start, -right_end(alias, text, end), alias))
                 alias = alias.also
-        return _longest(spans, original)
+        return spans
 
-    def _matches(self, text: str) -> Iterator[tuple[int, _Alias | None]]:
+    def _matches(self, text: str) -> Iterator[tuple[int, Alias | None]]:
         """Aliases by the place of their last letter."""
         if self._matcher is None:
-            self._matcher = _compile(_read(self.entries, self._masks))
+            self._matcher = matcher_of(aliases_of(self.entries, self._masks))
         if text.isascii():
             return self._matcher.iter(text)  # type: ignore[no-any-return]  # native
         raw = text.encode("utf-8", "surrogatepass")
@@ -240,8 +226,8 @@ class Lexicon:
 
 
 def _by_letter(
-    found: Iterable[tuple[int, _Alias | None]], raw: bytes
-) -> Iterator[tuple[int, _Alias | None]]:
+    found: Iterable[tuple[int, Alias | None]], raw: bytes
+) -> Iterator[tuple[int, Alias | None]]:
     """Places among the bytes of a text as places among its letters."""
     letters = at = 0
     for last, alias in found:
@@ -277,93 +263,26 @@ def _longest(spans: list[_Span], original: str) -> list[Hit]:
     name, name_end, cue, cue_end, mixed = -1, 0, -1, 0, False
     for start, minus_end, alias in spans:
         end, sort = -minus_end, alias.sort
-        if sort & _NAME:
+        if sort & NAME:
             if start < name_end and (start != name or end != name_end):
                 kept = False
             else:
-                name, name_end, kept = start, end, sort != _VOID
-        if sort & _CUE:
+                name, name_end, kept = start, end, sort != VOIDS
+        if sort & CUE:
             crosses = name < start == name_end - 1 and end > name_end
             inside = end - start == 1 and end <= name_end and name_end - name > 1
-            if (crosses or inside) and sort == _CUE and has_han(original[start]):
+            if (crosses or inside) and sort == CUE and has_han(original[start]):
                 continue
             if start < cue_end and (start != cue or end != cue_end):
                 kept = False
             else:
-                cue, cue_end, kept = start, end, sort != _VOID
+                cue, cue_end, kept = start, end, sort != VOIDS
         if kept:
             hits.append(_hit((alias.entry, start, end, original[start:end], alias.mask)))
             mixed = mixed or (name == cue and name_end != cue_end)
     if mixed:
         hits.sort(key=_PLACE)
     return hits
-
-
-def _read(entries: tuple[LexiconEntry, ...], masks: Mapping[str, int]) -> dict[str, _Alias]:
-    """The last alias of every folded text; it holds the others.
-
-    Raises:
-        ValueError: nothing is left of a name.
-    """
-    table: dict[str, _Alias] = {}
-    ranked = sorted(entries, key=lambda entry: (entry.id, entry.kind == "cue"))
-    for place, entry in enumerate(ranked):
-        sort = _VOID if VOID in entry.tags else _CUE if entry.kind == "cue" else _NAME
-        for number, name in enumerate(chain.from_iterable(map(spellings, entry.names))):
-            exact, text = alias_text(name)
-            left, right = _latin(text[0]), _latin(text[-1])
-            table[text] = _alias_of((
-                place, number, entry, exact, left, right and not name.endswith("*"), right, sort,
-                len(text), masks[entry.id], table.get(text),
-            ))  # fmt: skip
-    forget()  # what is told of them stands in the table
-    return table
-
-
-def _compile(table: Mapping[str, _Alias]) -> Any:
-    import ahocorasick  # a native library: only where text is matched
-
-    automaton = ahocorasick.Automaton()
-    for text, alias in table.items():
-        # By bytes: of letters each is sought among a thousand that may come next, one by one.
-        raw = text.encode("utf-8", "surrogatepass").decode("latin-1")
-        automaton.add_word(raw, alias)
-    automaton.add_word("\x00", ())  # an automaton without words cannot be searched
-    automaton.make_automaton()
-    return automaton
-
-
-def _latin(letter: str) -> bool:
-    return letter in _LETTERS
-
-
-def _stands(alias: _Alias, text: str, original: str, start: int, end: int) -> bool:
-    if alias.sort == _NAME and text[start] == _DAY and start and text[start - 1].isdigit():
-        return False  # the 19th, not Japan (``19日中止``, ``8日立案``)
-    if alias.left and start and text[start - 1] in _LETTERS:
-        # a figure may stand before a word (5.5bn charge), not before a figure
-        figure = text[start - 1].isdigit() and text[start].isalpha()
-        if not figure:
-            return False
-    if alias.right and end < len(text) and text[end] in _LETTERS:
-        # a plain plural or possessive does not make another word
-        further = end + 1 < len(text) and _latin(text[end + 1])
-        if text[end] != "s" or further or alias.exact:
-            return False
-    if not alias.exact or (words := original[start:end]) == alias.exact:
-        return True
-    return not words.isascii() and half_width(words) == alias.exact
-
-
-def _right(alias: _Alias, text: str, end: int) -> int:
-    """Where the whole word ends in which the alias was found."""
-    if not alias.wordy:
-        return end
-    while end < len(text) and text[end] in _LETTERS:
-        if alias.right and text[end] != "s":
-            break
-        end += 1
-    return end
 
 
 def build(

@@ -112,3 +112,13 @@ def parted(text: str) -> set[str]:
     """
     seen = signs_in(text)
     return {role for signs, role, form in _SIGNED if seen & signs and form.search(text)}
+
+
+def partable(text: str) -> list[str]:
+    """The roles that a sentence (folded) has the signs of; no others can be given it.
+
+    >>> partable("us gives nvidia its nod"), partable("us adds ymtc to list")
+    (['grant'], [])
+    """
+    seen = signs_in(text)
+    return [role for signs, role, _ in _SIGNED if seen & signs]

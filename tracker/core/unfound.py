@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from typing import Final, NamedTuple
 
-from tracker.core.lexicon import ADDED, VOID, WATCHED, Lexicon, LexiconEntry
+from tracker.core.aliases import VOID
+from tracker.core.lexicon import ADDED, WATCHED, Lexicon, LexiconEntry
 from tracker.core.text import fold
 from tracker.core.written import alias_text
 

@@ -6,7 +6,6 @@ for, supposed or taken back. Those are read from the whole sentence here, each b
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import lru_cache, partial
 from typing import Final, NamedTuple
 
@@ -18,7 +17,7 @@ from tracker.core.despite import despite
 from tracker.core.late import late
 from tracker.core.lexicon import Hit, Lexicon
 from tracker.core.marks import Marks, marks_of
-from tracker.core.parted import parted
+from tracker.core.parted import partable, parted
 from tracker.core.reacted import reacted
 from tracker.core.returning import comes_back
 from tracker.core.signs import sign, signs_in
@@ -125,23 +124,41 @@ def zones(title: Folded, summary: Folded, lexicon: Lexicon, publisher: str = "")
     return found
 
 
-def zones_of_clause(clause: Folded, wanted: int, lexicon: Lexicon) -> list[Zone]:
-    """The sentences of a clause with their hits; none where the first names nothing ``wanted``.
+def zones_of_clause(clause: Folded, lexicon: Lexicon) -> list[Zone]:
+    """The sentences of a clause of some text, with their hits.
 
     >>> from tracker.core.examples import lexicon
     >>> from tracker.core.text import fold
-    >>> rules, told = lexicon(), fold("US adds Huawei to Entity List")
-    >>> len(zones_of_clause(told, rules.bit("us"), rules)), zones_of_clause(told, 0, rules)
-    (1, [])
+    >>> len(zones_of_clause(fold("US adds Huawei to Entity List"), lexicon()))
+    1
     """
-    first, *others = sentences(clause)[:MOST] or [clause]
-    hits = lexicon.find(first)
-    if not _roles(hits) & wanted:
-        return []
     marks = marks_of(lexicon)
-    found = [_zone(first, hits, lexicon, marks, title=False)]
-    found += [_zone(part, lexicon.find(part), lexicon, marks, title=False) for part in others]
-    return found
+    return [
+        _zone(part, lexicon.find(part), lexicon, marks, title=False)
+        for part in sentences(clause)[:MOST]
+    ]
+
+
+def at_most(mask: int, text: str, lexicon: Lexicon) -> int:
+    """The roles that a clause (folded) has at the most, where its names have those of ``mask``.
+
+    What each grammar of a sentence may add, by what it needs, without reading it.
+
+    >>> from tracker.core.examples import lexicon
+    >>> rules = lexicon()
+    >>> bool(at_most(rules.bit("us"), "us adds", rules) & rules.bit("subj-us"))
+    True
+    """
+    marks = marks_of(lexicon)
+    found = mask | marks.awaited | marks.reacts | marks.broken | marks.unacted
+    for side in marks.sides.each:
+        if mask & side.roles:
+            found |= side.own
+    if mask & marks.pausing:
+        found |= marks.returned
+    if mask & marks.gives_back:
+        found |= marks.given
+    return found | lexicon.mask_of(partable(text))
 
 
 @lru_cache(maxsize=4096)
@@ -305,7 +322,7 @@ def _outside(hits: tuple[Hit, ...], spans: list[tuple[int, int]]) -> tuple[Hit, 
     return tuple([hit for hit in hits if not _within(hit, spans)])
 
 
-def _roles(hits: Iterable[Hit]) -> int:
+def _roles(hits: tuple[Hit, ...]) -> int:
     mask = 0
     for hit in hits:
         mask |= hit.mask
