@@ -113,21 +113,26 @@ def _whose(text: str) -> list[str]:
 
 def _entries(part: Zone) -> list[str]:
     found = [
-        _told(entry.id, entry.kind, entry.tags, entry.capital, title=part.title)
+        told
         for entry in map(_ENTRY, part.hits)
-        if not entry.id.startswith("x-") and entry.id not in GENERAL
+        if (told := _told(entry.id, entry.kind, entry.tags, entry.capital, part.title))
     ]
-    return [name for name, _ in found] + [party for _, own in found for party in own]
+    return [told[0] for told in found] + [party for _, *own in found for party in own]
 
 
 @lru_cache(maxsize=4096)
 def _told(
-    entry: str, kind: str, tags: tuple[str, ...], capital: str, *, title: bool
-) -> tuple[str, tuple[str, ...]]:
-    """The key of an entry, and those it has as a party; the same ones are found again and again."""
+    entry: str, kind: str, tags: tuple[str, ...], capital: str, title: bool
+) -> tuple[str, ...]:
+    """The key of an entry, and those it has as a party; none of what names nothing in particular.
+
+    Kept, as the same entries are found again and again.
+    """
+    if entry.startswith("x-") or entry in GENERAL:
+        return ()
     side = "t" if title else "s"
     name = f"{'place' if kind == 'place' else side}:{entry}"
-    return name, tuple(_parties(entry, frozenset(tags), capital, title=title))
+    return (name, *_parties(entry, frozenset(tags), capital, title=title))
 
 
 def third(capital: str) -> str:
