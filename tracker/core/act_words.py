@@ -49,6 +49,7 @@ _FIRMS: Final = re.compile(
     r"|\banother (\d{1,3}) (?:\w+ )?(?:on|to|under)\b"
     r"|(?<![\d.])(\d{1,3})\s*(?:家|个实体)"
 )
+_FIGURE: Final = re.compile(r"\d")
 _CAPITALS: Final = {
     "US": re.compile(
         r"\bu\.s\.|\bus\b|united states|washington|commerce department|\bbis\b|white house"
@@ -155,6 +156,8 @@ def counts(folded: str) -> list[str]:
     >>> counts("lists 20 more entities and puts another 20 firms on watch")
     ['20', '20']
     """
+    if not _FIGURE.search(folded):
+        return []
     return [number for found in _FIRMS.findall(folded) for number in found if number]
 
 

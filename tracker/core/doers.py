@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from tracker.core.late import late
 from tracker.core.lexicon import Hit, Lexicon, LexiconEntry
-from tracker.core.subjects import AGENT, fore_clause, passive
+from tracker.core.subjects import by_whom, fore_clause, passive
 from tracker.core.written import alias_text
 from tracker.core.zones import Zone
 
@@ -199,7 +199,7 @@ def doers(part: Zone, table: Capitals) -> Iterator[Doer]:
     text = part.text.text
     named = [hit for hit in part.hits if hit.entry.id in table.codes]
     for hit in named if passive(text) else ():
-        if AGENT.search(text, max(0, hit.start - 8), hit.start) and _role(hit.entry.tags) != FIRM:
+        if by_whom(hit, text) and _role(hit.entry.tags) != FIRM:
             yield Doer(table.codes[hit.entry.id], _role(hit.entry.tags))
             return
     for hit in named:

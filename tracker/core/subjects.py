@@ -35,7 +35,8 @@ _NAMES: Final = frozenset({"actor", "place"})
 _SUFFERS: Final = r"[被遭]|(?<![破查截缉起捕抓斩收荣俘])获"
 _PASSIVE: Final = late(rf"\bby\b|{_SUFFERS}")
 _PASSIVE_SIGNS: Final = sign("by", "被", "遭", "获")
-AGENT: Final = late(rf"(?:\bby(?: the)? |{_SUFFERS})$")
+_AGENT: Final = late(rf"(?:\bby(?: the)? |{_SUFFERS})$")
+_BY: Final = ("by ", "by the ", "被", "遭", "获")
 _FORE_LATIN: Final = (
     r"(?:(?:(?:a )?(?:days?|hours|weeks?) )?"
     r"(?:after|following|amid|ahead of|before|despite|with|as)\b[^,]{3,70}, "
@@ -124,8 +125,9 @@ def subject_of(hits: tuple[Hit, ...], text: str, sides: Sides) -> int:
             continue
         mask = hit.mask
         for one in hits[number + 1 : number + 6]:
-            if one.start == hit.start:
-                mask |= one.mask
+            if one.start > hit.start:
+                break
+            mask |= one.mask
         if mask & sides.doers and _leads(hit, text) and not _owned(hit, hits[:number], text):
             named = [side for side in sides.each if mask & side.roles]
             return 0 if _paired(hit, named, hits[number + 1 :], text) else named[0].own
@@ -167,10 +169,23 @@ def _owned(hit: Hit, before: tuple[Hit, ...], text: str) -> bool:
     return any(one.end == hit.start - 1 and one.entry.kind in _NAMES for one in before[-4:])
 
 
+def by_whom(hit: Hit, text: str) -> bool:
+    """Whether what stands before a name makes it the doer of a passive.
+
+    >>> from tracker.core.lexicon import LexiconEntry
+    >>> us = LexiconEntry("US", "place", ("us",))
+    >>> by_whom(Hit(us, 8, 10, "us"), "curb by us"), by_whom(Hit(us, 8, 10, "us"), "curb on us")
+    (True, False)
+    """
+    if not text.endswith(_BY, 0, hit.start):
+        return False
+    return bool(_AGENT.search(text, max(0, hit.start - 8), hit.start))
+
+
 def _agent(hits: tuple[Hit, ...], text: str, sides: Sides) -> int:
     """The capital that does what a passive tells: ``barred by Washington``."""
     for hit in hits:
-        if AGENT.search(text, max(0, hit.start - 8), hit.start):
+        if by_whom(hit, text):
             side = next((side for side in sides.each if hit.mask & side.roles), None)
             return side.own if side and not side.own & sides.firm else 0
     return 0

@@ -81,9 +81,6 @@ _NOT: Final = late(
 _PARTICIPLE: Final = late(r"(?:ed|en|wn)$|^(?:on|off) ")
 
 
-_NO_WAY: Final[frozenset[Way]] = frozenset()
-
-
 class _Masks(NamedTuple):
     things: tuple[tuple[_Thing, int], ...]
     eases: dict[_Thing, int]
@@ -105,12 +102,10 @@ def ways(hits: tuple[Hit, ...], text: str, lexicon: Lexicon) -> frozenset[Way]:
     frozenset()
     """
     masks = _masks(lexicon)
-    if not any(hit.mask & masks.verbs for hit in hits):
-        return _NO_WAY
     found: set[Way] = set()
     read = 0
-    for verb in hits:
-        if verb.entry.kind != "cue" or not verb.mask & masks.verbs or verb.start < read:
+    for verb in [hit for hit in hits if hit.mask & masks.verbs and hit.entry.kind == "cue"]:
+        if verb.start < read:
             continue
         verb = _whole(verb, hits, masks)
         if _no_verb(verb, hits, text, masks):

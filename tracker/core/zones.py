@@ -201,10 +201,10 @@ def _named(
         mask = _roles(hits)
     if (mask & marks.chinas and mask & marks.curbs) or (mask & marks.meets and mask & marks.stops):
         hits, others = _of_others(hits, mask, text.text, marks)
-        mask, found = _roles(hits), found | others
+        mask, found = _roles(hits) if others else mask, found | others
     if mask & marks.topics or (mask & marks.governs and mask & voices.acting):
-        hits = _foreground(hits, mask, text.text, marks)
-        mask = _roles(hits)
+        before, hits = hits, _foreground(hits, mask, text.text, marks)
+        mask = mask if hits is before else _roles(hits)
     return hits, mask | found, verbs
 
 
