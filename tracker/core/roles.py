@@ -35,6 +35,9 @@ _SHOWN: Final = 6
 FINE: Final = 6
 """Decimals by which sums differ: what was added in another order is the same sum."""
 
+_CLOSE: Final = 2 * 10**-FINE
+"""How far apart two sums are at the most that may be the same."""
+
 _Outcome = TypeVar("_Outcome", bound=str)
 _Term: TypeAlias = tuple[float, str, float, str]
 """A number's size, its sign turned (the heaviest first); the role's name; the number; in words."""
@@ -171,7 +174,9 @@ def telling(found: list[Fired], kind: str) -> list[Fired]:
 
 
 def _heaviest(sums: Mapping[str, float], outcomes: Iterable[_Outcome]) -> _Outcome:
-    return max((round(sums[name], FINE), name) for name in outcomes)[1]
+    least = max(sums.values()) - _CLOSE
+    close = [name for name in outcomes if sums[name] > least]  # one, in nearly all items
+    return max((round(sums[name], FINE), name) for name in close)[1] if close[1:] else close[0]
 
 
 def evidence_of_ways(found: list[Fired], lexicon: Lexicon) -> dict[str, float]:
