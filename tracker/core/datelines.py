@@ -44,7 +44,7 @@ def by_dateline(text: str, report: date, place: str | None) -> tuple[When, ...]:
     [('plain', '2026-02-24'), ('published', '2026-02-26')]
     """
     line = _english(text)
-    phrases = find_phrases(text, written(text, report), place=place)
+    phrases = find_phrases(text, _day(line or _chinese(text), report), place=place)
     if line is None:
         return phrases
     inside = [one for one in phrases if line.start() <= one.start < line.end()]
@@ -58,7 +58,11 @@ def written(text: str, report: date) -> date:
     >>> written("华盛顿14日电 美国", date(2025, 7, 15)).day
     14
     """
-    line = _english(text) or _chinese(text)
+    return _day(_english(text) or _chinese(text), report)
+
+
+def _day(line: re.Match[str] | None, report: date) -> date:
+    """The day that a dateline names, near the report."""
     if not line:
         return report
     month = line["month"]

@@ -62,8 +62,9 @@ def named(parts: list[Zone]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[st
     for part in parts:
         for hit in part.hits:
             entry = hit.entry
-            if entry.kind in found and entry.id not in UNNAMED and not _town(hit, part):
-                found[entry.kind][entry.id] = None
+            sort = found.get(entry.kind)
+            if sort is not None and entry.id not in UNNAMED and not _town(hit, part):
+                sort[entry.id] = None
     return tuple(found["item"]), tuple(found["actor"]), tuple(found["term"])
 
 

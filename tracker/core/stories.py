@@ -26,6 +26,9 @@ _PARTED: Final = late(
     r"\s*[|\u4e28;/]\s*|\s[-\u2013\u2014]{1,2}\s"
     r"|(?<=[\u4e00-\u9fff\d])[-\u2013\u2014]{1,2}(?=[\u4e00-\u9fff])|\s(?=[\u4e00-\u9fff]{6})"
 )
+_MARKS: Final = "|;/-"
+"""One of these parts any two stories of an English headline."""
+
 _HAN: Final = late(r"[\u4e00-\u9fff]")
 _HAN_STORY, _WORDS_STORY = 6, 4  # letters or words that tell something
 
@@ -41,8 +44,12 @@ def several_stories(title: str) -> bool:
     """
     if len(title) < LONG:
         return False
+    if title.count("#") >= TAGS:
+        return True
+    if title.isascii() and sum(map(title.count, _MARKS)) < SEVERAL - 1:
+        return False
     least = SEVERAL - bool(_DIGEST.match(title))
-    return title.count("#") >= TAGS or sum(map(_tells, _PARTED.split(title))) >= least
+    return sum(map(_tells, _PARTED.split(title))) >= least
 
 
 def _tells(part: str) -> bool:

@@ -66,7 +66,8 @@ class Side(NamedTuple):
 class Sides(NamedTuple):
     """Who can be a subject (``each``), all of them ``doers``; ``firms``: firms and allies of them.
 
-    ``own``: the roles of subjects themselves; ``firm`` that of any firm.
+    ``own``: the roles of subjects themselves; ``firm`` that of any firm; ``names``: of the sorts
+    of entries that can be one.
     """
 
     each: tuple[Side, ...]
@@ -74,6 +75,7 @@ class Sides(NamedTuple):
     firms: int
     own: int
     firm: int
+    names: int
 
 
 @lru_cache(maxsize=8)
@@ -93,6 +95,7 @@ def sides_of(lexicon: Lexicon) -> Sides:
         ),
         lexicon.mask_of(name for name, _ in _SUBJECTS),
         lexicon.bit("subj-firm"),
+        lexicon.mask_of(sorted(_NAMES)),
     )
 
 
@@ -121,9 +124,9 @@ def subject_of(hits: tuple[Hit, ...], text: str, sides: Sides) -> int:
         return side
     start = fore_clause(text)
     for number, hit in enumerate(hits):
-        if hit.start < start or hit.entry.kind not in _NAMES:
-            continue
         mask = hit.mask
+        if hit.start < start or not mask & sides.names:
+            continue
         for one in hits[number + 1 : number + 6]:
             if one.start > hit.start:
                 break

@@ -17,6 +17,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, Literal, NamedTuple
 
+from tracker.core import signs
 from tracker.core.late import late
 from tracker.core.negation import KEPT_FROM
 from tracker.core.undone_zh import undone_zh
@@ -155,6 +156,9 @@ _STEMS: Final = frozenset({
 })  # fmt: skip
 """How words of undoing begin: most headlines have none, and are read no further."""
 
+_STEM_SIGNS: Final = signs.sign(*(f" {stem}" for stem in sorted(_STEMS)))
+"""The same behind a blank: only a headline's first word can begin so without it."""
+
 
 def undone(text: str) -> Turn | None:
     """Which way a headline (folded) goes that undoes something; None where it undoes nothing.
@@ -166,12 +170,21 @@ def undone(text: str) -> Turn | None:
     """
     if text.endswith("?"):
         return None
-    sign = 0
-    if "withdr" in text or not _STEMS.isdisjoint([word[:_STEM] for word in text.split()]):
-        sign = next(filter(None, map(_sign, _clauses(text))), 0)
-    if not sign and not text.isascii():
-        sign = undone_zh(text)
-    return None if not sign else "ease" if sign > 0 else "tighten"
+    turn = 0
+    if _may_undo(text):
+        turn = next(filter(None, map(_sign, _clauses(text))), 0)
+    if not turn and not text.isascii():
+        turn = undone_zh(text)
+    return None if not turn else "ease" if turn > 0 else "tighten"
+
+
+def _may_undo(text: str) -> bool:
+    """Whether a word begins as one of undoing does."""
+    if "withdr" in text:
+        return True
+    if not signs.signs_in(text) & _STEM_SIGNS and text.partition(" ")[0][:_STEM] not in _STEMS:
+        return False
+    return not _STEMS.isdisjoint([word[:_STEM] for word in text.split()])
 
 
 def _clauses(text: str) -> Iterator[str]:
