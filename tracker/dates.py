@@ -123,6 +123,6 @@ def shifted(day: date, days: int) -> date:
     '0001-01-01'
     """
     try:
-        return day + timedelta(days=days)
+        return day + timedelta(days)
     except OverflowError:
         return date.max if days > 0 else date.min

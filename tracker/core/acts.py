@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final, NamedTuple
 
 from tracker.core.lexicon import Act, Lexicon
@@ -28,6 +29,10 @@ class Fired(NamedTuple):
     weight: float
     words: str
     title: bool
+
+
+_fired_of: Final = partial(tuple.__new__, Fired)
+"""A rule fulfilled by its four values, in half the time that naming them takes."""
 
 
 def _spread(parts: list[Zone], lexicon: Lexicon) -> int:
@@ -85,7 +90,7 @@ def fired(parts: list[Zone], lexicon: Lexicon) -> list[Fired]:
             weight = act.weight * (factor if kind else 1.0)
             if (fore and _told_behind(act, zone, groups)) or (mask & said and kind in _DONE):
                 weight *= BEHIND
-            found.append(Fired(act, weight, _words(zone, whole, parts, groups), title))
+            found.append(_fired_of((act, weight, _words(zone, whole, parts, groups), title)))
             break
     return found
 

@@ -93,19 +93,16 @@ def find_phrases(text: str, reference: date, *, place: str | None = None) -> tup
 
 
 def may_hold(text: str, count: int) -> bool:
-    """Whether there are so many places in ``text`` where a phrase can begin; quickly told.
+    """Whether so many words of ``text`` may be date phrases; told without reading them.
 
     >>> may_hold("It banned chips in May.", 1), may_hold("It banned chips.", 1)
     (True, False)
     """
     low = _lowered(text)
-    places = when_en.START.finditer(low)
+    found = _tokens(when_en, low)
     if not low.isascii() and when_zh.NEEDED.search(low):
-        return (
-            next(islice(chain(places, when_zh.START.finditer(low)), count - 1, None), None)
-            is not None
-        )
-    return next(islice(places, count - 1, None), None) is not None
+        found = chain(found, _tokens(when_zh, low))
+    return next(islice(found, count - 1, None), None) is not None
 
 
 def _read(
