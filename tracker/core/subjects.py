@@ -143,6 +143,8 @@ def passive(text: str) -> bool:
     >>> passive("barred by washington"), passive("遭美国制裁"), passive("us bars chips")
     (True, True, False)
     """
+    if "by" not in text and text.isascii():
+        return False
     return bool(signs_in(text) & _PASSIVE_SIGNS and _PASSIVE.search(text))
 
 

@@ -61,7 +61,7 @@ _SPEAKER: Final = late(
 _SAID: Final = late(r"\S(?:: ?| [-\u2013\u2014] )(?:us |u\.s\. |the |china's |ex-|\u7f8e\u56fd)?$")
 """What parts words from whoever said them at the end of a headline."""
 
-_PARTING: Final = sign(":", " - ", " \u2013 ", " \u2014 ")
+_PARTING: Final = (":", " - ", " \u2013 ", " \u2014 ")
 _EXPLAINS: Final = (
     "how ",
     "inside ",
@@ -250,7 +250,7 @@ def _of_headline(text: Folded, hits: tuple[Hit, ...], mask: int, marks: Marks) -
         found |= marks.explains
     if mask & marks.acting:
         found |= _only_said(text.text, marks) or _turned(text.text, marks)
-    parted_off = signs_in(text.text) & _PARTING
+    parted_off = any(map(text.text.__contains__, _PARTING))
     if parted_off and (_SPEAKER.search(text.text) or any(_speaks(hit, text) for hit in hits)):
         found |= marks.speaker
     return found
