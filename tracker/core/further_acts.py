@@ -88,10 +88,14 @@ def _room(head: Mention, parts: list[Zone], lexicon: Lexicon) -> bool:
     """
     if head.kind == "company":
         return False
-    tags = 0
+    return bool(_together(parts) & _others(head.jurisdiction, lexicon).doers)
+
+
+def _together(parts: list[Zone]) -> int:
+    found = 0
     for part in parts:
-        tags |= part.mask
-    return bool(tags & _others(head.jurisdiction, lexicon).doers)
+        found |= part.mask
+    return found
 
 
 class _Others(NamedTuple):
@@ -163,7 +167,9 @@ def _told(clause: Folded, head: Mention, lexicon: Lexicon) -> tuple[list[Zone], 
     if denied(clause.text) or supposes(clause.text):
         return None
     parts = zones_of_clause(clause, lexicon)
-    if not parts:
+    if not parts or not parts[0].mask & _others(head.jurisdiction, lexicon).doers:
+        return None
+    if not _other_acts(head.kind, lexicon).possible(_together(parts)):
         return None
     rules = [one for one in fired(parts, lexicon) if one.act.kind]
     kind, _, leading = kind_of(rules, lexicon.weights)
