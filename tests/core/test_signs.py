@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -20,7 +21,10 @@ from tracker.core import (
     returning,
     subjects,
     supposed,
+    when,
+    when_en,
     when_en_cues,
+    when_zh,
     wished,
     zones,
 )
@@ -82,6 +86,20 @@ def test_a_clause_has_no_more_roles_than_its_names_and_signs_allow(
             bound = zones.at_most(_together(inside), clause.text, lexicon)
             for part in zones.zones_of_clause(clause, lexicon):
                 assert part.mask | bound == bound, clause.text
+
+
+@pytest.mark.parametrize("grammar", [when_en, when_zh])
+def test_dates_are_found_as_if_they_were_tried_everywhere(
+    grammar: ModuleType, texts: list[Folded]
+) -> None:
+    for text in texts:
+        low = text.original.lower()
+        tried, end = [], 0
+        for at in range(len(low)):
+            if at >= end and (match := grammar.TOKENS.match(low, at)):
+                end = match.end()
+                tried.append(match.span())
+        assert [match.span() for match in when._tokens(grammar, low)] == tried, low
 
 
 def _together(masks: list[int]) -> int:
