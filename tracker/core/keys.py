@@ -11,7 +11,8 @@ from tracker.core.act_words import firms
 from tracker.core.acts import Fired
 from tracker.core.doers import located
 from tracker.core.lexicon import Hit
-from tracker.core.origins import text_marks, wire_in
+from tracker.core.origins import SIGNS, text_marks, wire_in
+from tracker.core.signs import sign, signs_in
 from tracker.core.text import numbers
 from tracker.core.traits import (
     BESIDE,
@@ -106,9 +107,12 @@ def keys_of(
     return tuple(dict.fromkeys(keys))
 
 
+_WIRES: Final = sign(*SIGNS)
+
+
 def _whose(text: str) -> list[str]:
     """The wire that a text is laid to, and what tells a copy of the text."""
-    wire = wire_in("", text)
+    wire = wire_in("", text) if signs_in(f" {text}".casefold()) & _WIRES else None
     return [*([f"wire:{wire}"] if wire else ()), *(f"text:{mark}" for mark in text_marks(text))]
 
 

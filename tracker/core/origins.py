@@ -20,7 +20,6 @@ from zlib import crc32
 
 from tracker.core.identity import canonical_link, tells
 from tracker.core.late import late
-from tracker.core.signs import sign, signs_in
 from tracker.model import Mention, Source
 
 MARKS: Final = 6
@@ -84,7 +83,7 @@ _ONLY_LINES: Final = {"ap": "associated press", "afp": "afp", "ft": "financial t
                       "wsj": "wall street journal", "nyt": "new york times"}  # fmt: skip
 """Short names that are believed in a dateline alone."""
 
-_SIGNS: Final = sign(
+SIGNS: Final = (
     "reuters", "bloomberg", "financial times", "information", "wall street", "nikkei", "digitimes",
     "xinhua", "associated press", "agence", "kyodo", "yonhap", "central news", "china news",
     "new york times", "washington post", "china morning", "scmp", "semafor", "politico", "axios",
@@ -101,6 +100,8 @@ _SIGNS: Final = sign(
     "(ft", "(nyt", "(afp", "wsj", " ft", " nyt",
 )  # fmt: skip
 """One of these stands in every text that names a wire: most texts are passed over quickly."""
+
+_LATIN: Final = tuple(filter(str.isascii, SIGNS))
 
 _ANY: Final = "|".join(_NAMES.values())
 _NAMED: Final = late(rf"(?<![a-z])(?:{_ANY})(?![a-z])", re.IGNORECASE)
@@ -141,7 +142,8 @@ def wire_in(title: str, text: str = "") -> str | None:
     'cna'
     >>> wire_in("US bans chips", "Shares of Bloomberg terminals were not at issue.")
     """
-    if not signs_in(f" {title} {text}".casefold()) & _SIGNS:
+    whole = f" {title} {text}".casefold()
+    if not any(map(whole.__contains__, _LATIN if whole.isascii() else SIGNS)):
         return None
     if named := _NAMED.search(title) or _SHORT.search(title):
         return _wire(named[0])
