@@ -52,7 +52,7 @@ _TOLD: Final = late(
 )
 _TOLD_THEN: Final = late(
     r" (?:said|announced|confirmed|told)\b"
-    r"|[)）]?[晚早]?[间間]?[^,，。;；\n将將]{0,14}?(?:宣布|公布|通[报報]|[证證][实實]|透露|消息)",
+    r"|[)）]?[晚早]?[间間]?[^,，。;；\n将將]{0,14}?(?:宣布|公布|通[报報]|[证證][实實]|透露|消息|受[访訪])",
     re.IGNORECASE,
 )
 """What makes a day that of an announcement (``said on Monday``, ``商务部2日宣布``)."""

@@ -57,7 +57,9 @@ _FORMS: Final[tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]] = (
         rf"\b(?:[\w-]+['’]s? (?:[$€¥]?\d[\w.]*(?:[ -](?:billion|million|bn))? )?{_FIRM}"
         rf"|{_FIRM}-{_FIRM}) deal\b")),
     ("resume-production", ("start", "resum"), late(
-        rf"\b(?:re-?start|resum)(?:s|ed|e|es|ing)?{_GAP} (?:production|output|assembly|orders)\b")),
+        rf"\b(?:re-?start|resum)(?:s|ed|e|es|ing)?{_GAP} (?:production|output|assembly|orders|lines?)\b")),
+    ("resume-production", ("重启", "恢复"), late(
+        r"(?:重启|恢复)[^,，。;；:： ]{0,10}?(?:生产线|产线|投产|接单|接受订单)")),
     ("halt-production", ("halt", "stop", "suspend", "paus", "cut", "trim", "slash", "reduc", "idl",
                          "shut", "curtail"), late(
         r"\b(?:halt|stop|suspend|paus|cut|trim|slash|reduc|idl|shut|curtail)(?:s|ed|e|es|ing|ped"

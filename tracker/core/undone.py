@@ -271,6 +271,8 @@ def _noun(words: Sequence[_Word], at: int, *, alone: bool = True) -> int:
     """
     own = _ALONE.get(words[at].words, 0) if alone else 0
     after = words[at + 1 : at + 2]
+    if words[at].words == "lifting" and after and after[0].sort in _SIGNS:
+        return -_named(words, at + 1)  # ``floats lifting curbs``
     if after and after[0].sort == "link":
         if sign := _object(words[at], words[at + 2 :]):
             return -sign

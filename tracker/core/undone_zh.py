@@ -62,7 +62,7 @@ _ANY: Final = late(
 """A letter of each word that undoes: headlines without one are read no further."""
 _CLAUSES: Final = re.compile(r"[,，。;；:：!！?？]+ *|(?<![a-z0-9]) +| +(?![a-z0-9])")
 _NOT_OURS: Final = late(
-    rf"要求|{OUGHT_ZH}|敦促|呼吁|吁|促(?!进|销|成)|希望|盼|请求|建议|反对|若|如果|一旦|除非|否则|担忧|恐|施压|争取|游说|申请|后$"
+    rf"要求|{OUGHT_ZH}|敦促|呼吁|吁|促(?!进|销|成)|希望|盼|请求|建议|反对|若|如果|一旦|除非|否则|不受|未受|担忧|恐|施压|争取|游说|申请|后$"
 )
 _SIGNS: Final[dict[str, int]] = {"curb": -1, "leave": 1, "flow": 1}
 _NOT_FREED: Final = late(
