@@ -75,6 +75,8 @@ def test_what_is_called_off_is_not_to_come(read: Reader, title: str, summary: st
         ("20 Japanese firms face dual-use export ban after China updates watch list", "", "CN"),
         ("Seoul: U.S. extends Samsung, SK hynix annual tool approval through 2027", "", "US"),
         ("印度取得美國AI晶片豁免 首批18萬顆明年到貨", "", "US"),
+        ("Nvidia fined 3.1 billion yuan in China over Mellanox merger terms", "", "CN"),
+        ("否認叫停採購輝達RTX晶片 中國外交部：與事實不符", "", "CN"),
         ("韩国关税厅查获2300张英伟达加速卡，疑经釜山转口内地", "", "KR"),
         ("美商务部长称“只卖第五好的芯片”，中国网友：谁稀罕", "", "US"),
     ],
@@ -136,6 +138,8 @@ def test_the_form_of_laws_and_of_courts(read: Reader, title: str, form: str) -> 
         ("GOP duo's bill would exempt allies from chip tool licences", "ease"),
         ("China holds off on adding Skydio suppliers to blacklist", "ease"),
         ("拖了半年，美国终于撤回对华EDA“知情函”", "ease"),
+        ("Commerce floats lifting curbs on legacy lithography gear", "ease"),
+        ("英伟达重启H20生产线 供应商获通知备料", "ease"),
         ("美方宣布将50%穿透规则再停一年", "ease"),
         ("美参议院在国防授权法案中删去GAIN AI条款", "ease"),
         ("中美同意恢复稀土出口", "ease"),
@@ -170,6 +174,11 @@ def test_what_two_capitals_agree_on_is_told_with_their_talks(read: Reader, title
 def test_a_third_country_that_forbids_resale_makes_a_rule(read: Reader) -> None:
     assert read("Vietnam bans re-export of Nvidia chips to China").kind == "rule"
     assert read("英国对量子计算机实施出口许可").jurisdiction == ("GB",)
+
+
+def test_words_of_a_firms_chief_are_told_by_no_capitals_day(read: Reader) -> None:
+    found = read("黃仁勳：H20禁令錯誤", "輝達執行長黃仁勳在台北受訪時這樣說。", "2025-05-21")
+    assert str(found.date) == "2025-05-21"
 
 
 def test_who_sues_to_be_taken_off_a_list_is_not_taken_off(read: Reader) -> None:

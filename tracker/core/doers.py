@@ -92,7 +92,8 @@ _CUT: Final = late(r"[,;:，；：!?！？。|]|\s[-–—]\s")
 _SAYS: Final = late(
     r"(?: (?:[a-z-]+ ){0,2}?(?:says?|said|tells?|told|warns?|warned|urges?|asks?|calls?|rejects?"
     r"|denies|vows?|hopes?|expects?|insists?|reiterates?|slams?)\b|:)"
-    r"|[^,，。;；:]{0,12}?(?:表示|称|说|指出|强调|回应|警告|呼吁|坦言|透露|直言|驳斥|:)"
+    r"|[^,，。;；:]{0,12}?(?:表示|称|说|指出|强调|回应|警告|呼吁|坦言|透露|直言|驳斥)"
+    r"|[^,，。;；: ]{0,12}:"
 )
 _PLAIN_VERB: Final = late(
     r" (?:to|will|would|may|plans?|adds?|bans?|bars|blocks?|halts?|tightens?|eases?|lifts?|says?"

@@ -57,7 +57,10 @@ _FORMS: Final[tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]] = (
         rf"\b(?:[\w-]+['’]s? (?:[$€¥]?\d[\w.]*(?:[ -](?:billion|million|bn))? )?{_FIRM}"
         rf"|{_FIRM}-{_FIRM}) deal\b")),
     ("resume-production", ("start", "resum"), late(
-        rf"\b(?:re-?start|resum)(?:s|ed|e|es|ing)?{_GAP} (?:production|output|assembly|orders|lines?)\b")),
+        rf"\b(?:re-?start|resum)(?:s|ed|e|es|ing)?{_GAP} "
+        r"(?:production|output|assembly|orders|lines?)\b")),
+    ("deny", ("驳回", "被拒", "遭拒"), late(
+        r"申请[^,，。;；:： ]{0,8}?(?:驳回|被拒|遭拒)")),
     ("resume-production", ("重启", "恢复"), late(
         r"(?:重启|恢复)[^,，。;；:： ]{0,10}?(?:生产线|产线|投产|接单|接受订单)")),
     ("halt-production", ("halt", "stop", "suspend", "paus", "cut", "trim", "slash", "reduc", "idl",

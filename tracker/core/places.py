@@ -61,6 +61,7 @@ class _Marks(NamedTuple):
     list_us: int
     list_cn: int
     fined: int
+    cn_offices: int
 
 
 @lru_cache(maxsize=8)
@@ -73,6 +74,7 @@ def _marks(lexicon: Lexicon) -> _Marks:
         mask_of(("us", "us-gov")), mask_of(("arrest", "indict", "plead")),
         mask_of(("list-us",)), mask_of(("list-cn",)),
         mask_of(("fine", "arrest", "indict", "plead", "probe")),
+        mask_of(("cn-gov", "cn-court")),
     )  # fmt: skip
 
 
@@ -125,9 +127,29 @@ def _by_capital(
         code = _third(parts, capitals_of(lexicon))
     if code is None and leading and leading.act.id.startswith(_CN_ACTS):
         code = "CN"
+    if code is None and kind == "enforcement" and _by_chinas(parts, lexicon):
+        return "CN"
     if code is None and kind == "enforcement" and (who := doer(parts[0], lexicon)):
         return "US" if _accused_abroad(who, parts, lexicon) else who.code
     return code or _by_wares(parts, lexicon)
+
+
+def _by_chinas(parts: list[Zone], lexicon: Lexicon) -> bool:
+    """Whether an office or a court of China's acts, and America names nobody who would.
+
+    ``挨罚31亿人民币`` with the office below the headline; ``fined in China``.
+    """
+    marks, table = _marks(lexicon), capitals_of(lexicon)
+    title = parts[0]
+    if title.mask & marks.fined and any(
+        is_country(hit.entry)
+        and table.codes.get(hit.entry.id) == "CN"
+        and located(hit, title.text.text)
+        for hit in title.hits
+    ):
+        return True
+    own = any(one.mask & marks.cn_offices and one.mask & marks.fined for one in parts)
+    return own and not _any(parts, marks.us)
 
 
 def _court_of(title: Zone, kind: str, lexicon: Lexicon) -> str | None:

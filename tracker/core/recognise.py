@@ -109,12 +109,20 @@ def _placed(
     far = told.score <= FAR
     place = () if far else jurisdiction_of(parts, told.kind, told.leading, lexicon)
     if told.near:
-        clock = place[0] if place and told.kind != "company" else None  # a firm's step has none
+        clock = _clock(told.kind, parts[0], place, lexicon)
         today = _today(entry, report, clock, told.kind)
         dated = date_of(title, summary, _home_day(entry, report, place), clock, told.kind, today)
     else:
         dated = undated(report)
     return _Placed(entry, title, summary, parts, told, back, report, place, dated)
+
+
+def _clock(kind: str, title: Zone, place: tuple[str, ...], lexicon: Lexicon) -> str | None:
+    """By whose day an act is told; a firm's step, and words of its chief, are of no capital."""
+    chief = title.mask & lexicon.bit("ceo") and not title.mask & lexicon.bit("us-gov")
+    if not place or kind == "company" or (kind == "statement" and chief):
+        return None
+    return place[0]
 
 
 def _keys(one: _Placed, lexicon: Lexicon) -> tuple[str, ...]:

@@ -43,6 +43,10 @@ _WORDS: Final = late(
     rf"(?P<leave>{_LEAVE})|(?P<tail>{_TAIL})|(?P<free>{_FREE})|(?P<undo>{_UNDO})|(?P<keep>{_KEEP})"
     rf"|(?P<curb>{_CURB})|(?P<flow>出口|销售|供应|供货|出货|发货|交付|进口|采购)"
 )
+_ORDERED: Final = late(
+    r"(?:法院|法官|法庭)[^,，。 ]{0,6}(?:要求|命令|下令|责令)[^,，。 ]{0,14}(?:除名|移出|移除|除列)"
+)
+"""A court that has somebody taken off a list asks nobody."""
 _CASE_BY_CASE: Final = late(r"(?<!推定)(?:改|放宽|转)[^,，。 ]{0,4}逐案")
 """What was refused as a rule, and is looked at one by one now."""
 _LISTED: Final = late(
@@ -57,7 +61,7 @@ _COURT: Final = late(r"(?:法院|法官|裁|判).*(?:违法|无效|违宪)")
 _EITHER: Final = late(r"(暂停|停止|暂缓|取消|终止)(?:或|和|及|并|、)(?:暂停|停止|取消|终止|中止)")
 _OWN_ACT: Final = late(r"列入|纳入|加征|实施|扩大|收紧|升级")
 _ANY: Final = late(
-    r"[撤消弃搁终停翻叫否解结推延缓迟免吊再拒阻决暂予恢展续到失届满废移剔除松放禁回改转删拿]|违法|无效|违宪"
+    r"[撤消弃搁终停翻叫否解结推延缓迟免吊再拒阻决暂予恢展续到失届满废移剔除松放禁回改转删拿名列]|违法|无效|违宪"
 )
 """A letter of each word that undoes: headlines without one are read no further."""
 _CLAUSES: Final = re.compile(r"[,，。;；:：!！?？]+ *|(?<![a-z0-9]) +| +(?![a-z0-9])")
@@ -82,6 +86,8 @@ def undone_zh(text: str) -> int:
     if not _ANY.search(text):
         return 0
     for clause in _CLAUSES.split(text):
+        if _ORDERED.search(clause):
+            return 1
         if not clause or _NOT_OURS.search(clause):
             continue
         if (sign := _sign(_EITHER.sub(r"\1", clause))) or _OWN_ACT.search(clause):
