@@ -53,7 +53,7 @@ def found(lexicon: Lexicon) -> dict[str, Counter[str]]:
     [
         ("en", {"missed": 27, "false alarm": 0, "kind": 28, "direction": 28, "capital": 22,
                 "status": 22, "event_date": 17}),
-        ("zh", {"missed": 14, "false alarm": 0, "kind": 18, "direction": 20, "capital": 13,
+        ("zh", {"missed": 14, "false alarm": 0, "kind": 19, "direction": 20, "capital": 10,
                 "status": 9, "event_date": 13}),
     ],
 )  # fmt: skip

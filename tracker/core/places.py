@@ -90,7 +90,7 @@ def jurisdiction_of(
     >>> jurisdiction_of(parts, "listing", None, lexicon())
     ('US',)
     """
-    if not leading and not _named(parts, lexicon):
+    if not leading and not _named(parts, lexicon) and not parts[0].mask & _marks(lexicon).cn_gov:
         return ()
     if kind in _BOTH:
         return _parties(parts, kind, lexicon)
@@ -127,6 +127,8 @@ def _by_capital(
         code = _third(parts, capitals_of(lexicon))
     if code is None and leading and leading.act.id.startswith(_CN_ACTS):
         code = "CN"
+    if code is None and kind == "enforcement" and parts[0].mask & _marks(lexicon).us_gov:
+        return "US"
     if code is None and kind == "enforcement" and _by_chinas(parts, lexicon):
         return "CN"
     if code is None and kind == "enforcement" and (who := doer(parts[0], lexicon)):
