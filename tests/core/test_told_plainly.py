@@ -197,6 +197,21 @@ def test_the_day_of_a_filing_is_not_that_of_the_grant_it_shows(read: Reader) -> 
     assert str(found.date) == "2026-12-23"
 
 
+@pytest.mark.parametrize(
+    "summary",
+    [
+        "China's Foreign Ministry on Wednesday protested the placing of 37 Chinese entities on the"
+        " US Entity List a day earlier and vowed to protect its firms.",
+        "Beijing was reacting on Wednesday to a listing of 37 firms announced a day earlier.",
+    ],
+)
+def test_what_was_done_a_day_before_words_about_it_has_its_own_day(
+    read: Reader, summary: str
+) -> None:
+    found = read("Beijing condemns US blacklisting of 37 Chinese firms", summary, "2026-09-16")
+    assert str(found.date) == "2026-09-15"
+
+
 def test_a_filing_alone_keeps_its_day(read: Reader) -> None:
     summary = "A filing on Monday showed that Nvidia was granted a licence to sell H200 in China."
     assert str(read("Nvidia got H200 licence", summary, "2027-01-13").date) == "2027-01-11"

@@ -70,6 +70,14 @@ _OPPOSES: Final = late(
 )
 """What follows the day of words against an act (``said Monday it firmly opposes``)."""
 
+_SPOKE: Final = late(
+    r"\b(?:said|told|protest|condemn|react|respond|warn|critici[sz]|denounc|slam|blast|prais|welcom"
+    r"|reject|dismiss)",
+    re.IGNORECASE,
+)
+_DAY_BEFORE: Final = ("earlier", "before", "previous day")
+"""What somebody speaks of that happened a day before his words."""
+
 _REASON: Final = late(r"\b(?:after|as|because|announced|imposed|unveiled|issued)\b")
 """A reaction whose reason stands behind it, with an earlier day of its own."""
 
@@ -183,6 +191,7 @@ def aside(one: When, phrases: tuple[When, ...], text: str, report: date, kind: s
         or _leads_up(one, phrases, text)
         or _recalled(one, phrases, text)
         or _reacts(one, phrases, before, text)
+        or _of_the_day_before(one, phrases, text)
         or _of_shares(text, one.start)
         or bool(_MARKET_THEN.match(text, one.end))
         or bool(_IF.search(before))
@@ -203,6 +212,20 @@ def _filed(one: When, phrases: tuple[When, ...], before: str, text: str) -> bool
         return False
     return any(
         other.role in ACT_ROLES and other.precision == "day" and other.last < one.first
+        for other in phrases
+    )
+
+
+def _of_the_day_before(one: When, phrases: tuple[When, ...], text: str) -> bool:
+    """Whether somebody speaks on the day, in one sentence, of what was done so many before it."""
+    if not _SPOKE.search(text, max(0, one.start - 24), one.end + 24):
+        return False
+    return any(
+        other.form == "later"
+        and other.words.lower().endswith(_DAY_BEFORE)
+        and one.end < other.start
+        and other.first < one.first
+        and ". " not in text[one.end : other.start]
         for other in phrases
     )
 
