@@ -297,11 +297,15 @@ def _standing(hit: Hit, text: str, part: Zone, table: Capitals) -> str:
     return role
 
 
+_OPENING: Final = frozenset({"", ":", ",", ";", "-"})
+
+
 def _bare_name(hit: Hit, text: str) -> str:
     """The role of a country named in Latin letters, no adjective: itself, or its firms."""
     if _TRADERS.match(text, hit.end):
         return FIRM
-    return "" if hit.start and _LEAVE_FOR.match(text, hit.end) else COUNTRY
+    opens = text[: hit.start].rstrip()[-1:] in _OPENING  # there it is a verb: China licenses
+    return "" if not opens and _LEAVE_FOR.match(text, hit.end) else COUNTRY
 
 
 def _what_follows(text: str, end: int) -> str:
