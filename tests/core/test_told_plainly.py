@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 
 from tests.core.conftest import Reader
-from tracker.core.match import score
+from tracker.core.match import compare, score
 from tracker.core.traits import traits
 from tracker.model import Mention
 
@@ -272,3 +272,20 @@ def test_a_digest_of_three_stories_is_told_by_its_name(read: Reader) -> None:
         "商务部回应推动解决安世半导体问题进展"
     )
     assert not read(title).relevant
+
+
+def test_an_accord_is_not_the_act_of_a_capital_that_was_not_there(read: Reader) -> None:
+    accord = read(
+        "US and EU agree joint chip export controls on China",
+        "The United States and the European Union agreed on Thursday on chip export controls.",
+        "2027-03-04",
+    )
+    answer = read(
+        "China to fine foreign firms that obey US chip export curbs",
+        "China's State Council on Thursday issued rules to fine foreign companies that obey U.S."
+        " chip export curbs.",
+        "2027-03-04",
+    )
+    found = compare(accord, answer)
+    assert found is not None
+    assert "not at the table" in {reason.name for reason in found.reasons}

@@ -198,6 +198,33 @@ def contradicted(a: Traits, b: Traits) -> bool:
     return a.denies != b.denies and {a.capital, b.capital} == _CAPITALS
 
 
+PARTIES: Final = ("not at the table", "other parties")
+"""The features of talks or a journey and an act of a capital that takes no part; of two of them
+whose parties are not the same."""
+
+
+def parties(a: Traits, b: Traits) -> str:
+    """The feature of who meets and who acts; "" where nothing speaks against one act.
+
+    Of 87 labelled pairs of talks and an act of a capital that was not there 9 are of one act, where
+    the rest would let one expect 30; of 70 of talks of other parties 15, for 23.
+
+    >>> from dataclasses import replace
+    >>> from tracker.core.examples import mention
+    >>> from tracker.core.traits import traits
+    >>> act = traits(mention())
+    >>> talks = replace(act, kind="talks", sides=frozenset({"CN", "NL"}))
+    >>> parties(act, talks), parties(talks, replace(talks, sides=frozenset({"CN", "JP"})))
+    ('not at the table', 'other parties')
+    """
+    meets = (a.kind in _OF_DAYS) + (b.kind in _OF_DAYS)
+    if not meets or a.curated or b.curated or a.sides == b.sides or not (a.sides and b.sides):
+        return ""
+    if meets == len(PARTIES):
+        return "" if a.sides.isdisjoint(b.sides) else PARTIES[1]
+    return PARTIES[0] if a.sides.isdisjoint(b.sides) else ""
+
+
 PLANNED: Final = "plan and act"
 """The feature of what was only proposed, and of an act whose own day is after that report."""
 

@@ -14,6 +14,7 @@ from tracker.core.apart import (
     STANDING,
     answered,
     contradicted,
+    parties,
     planned,
     reports_of,
     step,
@@ -48,14 +49,7 @@ def first_features(a: Traits, b: Traits, gap: int) -> list[Feature]:
         found.append((PLANNED, 1.0, "one is a plan, the other the act on a later day"))
     if words := worded(a, b):
         found.append((words, 1.0, "words belong to the act that they answer"))
-    if a.direction != b.direction and "neutral" not in (a.direction, b.direction):
-        found.append(turn_of(a, b))
-    if a.capital != b.capital and a.capital and b.capital and not BOTH & {a.kind, b.kind}:
-        found.append(("capital", 1.0, f"{a.capital} acts, {b.capital} acts"))
-        if answered(a, b):
-            found.append(("act and answer", 1.0, f"{a.kind} and {b.kind}"))
-    if contradicted(a, b):
-        found.append(("denied by the other", 1.0, "one capital says it, the other denies it"))
+    found += _sides(a, b)
     if a.models and b.models and not a.models & b.models:
         found.append(("models", 1.0, _against(a.models, b.models)))
     if a.metals and b.metals and not a.metals & b.metals:
@@ -66,6 +60,22 @@ def first_features(a: Traits, b: Traits, gap: int) -> list[Feature]:
     about = a.titled & b.titled or _against(a.titled, b.titled)
     found += [(name, 1.0, about) for name in titled(a, b)]
     found += _names(a, b)
+    return found
+
+
+def _sides(a: Traits, b: Traits) -> list[Feature]:
+    """What two directions, two capitals and those who meet say."""
+    found: list[Feature] = []
+    if a.direction != b.direction and "neutral" not in (a.direction, b.direction):
+        found.append(turn_of(a, b))
+    if a.capital != b.capital and a.capital and b.capital and not BOTH & {a.kind, b.kind}:
+        found.append(("capital", 1.0, f"{a.capital} acts, {b.capital} acts"))
+        if answered(a, b):
+            found.append(("act and answer", 1.0, f"{a.kind} and {b.kind}"))
+    if apart := parties(a, b):
+        found.append((apart, 1.0, _against(a.sides, b.sides)))
+    if contradicted(a, b):
+        found.append(("denied by the other", 1.0, "one capital says it, the other denies it"))
     return found
 
 

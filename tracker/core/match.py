@@ -10,6 +10,7 @@ from tracker.core.apart import (
     answered,
     contradicted,
     gap_of,
+    parties,
     planned,
     reports_of,
     step,
@@ -161,6 +162,8 @@ def _sides(a: Traits, b: Traits) -> float:
     total, w = 0.0, WEIGHTS
     if a.direction != b.direction and a.direction != "neutral" and b.direction != "neutral":
         total += w[turn_of(a, b)[0]]
+    if a.sides != b.sides and (apart := parties(a, b)):
+        total += w[apart]
     if a.capital != b.capital and a.capital and b.capital:
         if not (a.kind in BOTH or b.kind in BOTH):
             total += w["capital"]

@@ -27,7 +27,7 @@ WEIGHTS: Final[dict[str, float]] = {
     "other kind, reports 7": -1.5, "other standing": -1.2,
     "plan and act": -9.0,
     "direction": -1.01, "taken back": -5.3, "denied": -4.6, "undone": -7.5,
-    "capital": -1.12, "denied by the other": -9.0,
+    "capital": -1.12, "not at the table": -3.0, "other parties": -1.0, "denied by the other": -9.0,
     "act and answer": -3.0, "in words, same day": 1.0, "in words, a day later": 2.0,
     "title names": 0.19, "one title names more": -0.68, "each title names more": -1.99,
     "one title names": -0.83, "other title names": -1.81,
