@@ -229,3 +229,13 @@ def test_words_of_the_other_side_belong_to_the_act_that_they_answer(read: Reader
 def test_parts_do_not_disagree_on_a_kind_that_words_hardly_tell(read: Reader) -> None:
     words = read("China opposes US listing of chip firms, MOFCOM says", day="2021-11-25")
     assert agreed.told(words).kind == ""
+
+
+def test_forms_that_are_hardly_ever_of_one_act_speak_against_a_join(read: Reader) -> None:
+    border = read("China's customs halts imports of Nvidia RTX Pro 6000D", name="a")
+    step = read("China approves Nvidia RTX Pro 6000D purchases", name="b")
+    found = compare(border, step)
+    assert found is not None
+    names = {reason.name for reason in found.reasons}
+    assert ("other form" in names) is ({border.instrument, step.instrument} != {border.instrument})
+    assert border.instrument == "customs-action"

@@ -225,6 +225,37 @@ def parties(a: Traits, b: Traits) -> str:
     return PARTIES[0] if a.sides.isdisjoint(b.sides) else ""
 
 
+OTHER_FORM: Final = "other form"
+"""The feature of two acts whose forms are hardly ever read from reports of one."""
+
+_FORMS: Final = frozenset(
+    frozenset(pair.split())
+    for pair in (
+        "customs-action media-report", "customs-action agency-decision",
+        "interview mofcom-announcement", "meeting agency-decision",
+        "company-announcement agency-decision", "mofcom-announcement window-guidance",
+        "federal-register-rule mofcom-announcement",
+    )
+)  # fmt: skip
+
+
+def formed(a: Traits, b: Traits) -> bool:
+    """Whether two reports tell of acts of two forms that hardly ever are one.
+
+    What customs do at the border and what an agency decides, what a minister says and what his
+    ministry announces, a firm's step and the decision behind it: of 764 labelled pairs like these
+    75 are of one act, where the rest would let one expect 236.
+
+    >>> from tracker.core.examples import mention
+    >>> from tracker.core.traits import traits
+    >>> formed(traits(mention()), traits(mention(item_id="b2")))
+    False
+    """
+    if a.form == b.form or a.curated or b.curated:
+        return False
+    return frozenset((a.form, b.form)) in _FORMS
+
+
 PLANNED: Final = "plan and act"
 """The feature of what was only proposed, and of an act whose own day is after that report."""
 

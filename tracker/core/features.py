@@ -10,10 +10,12 @@ from typing import Final, TypeAlias
 
 from tracker.core.apart import (
     LAGS,
+    OTHER_FORM,
     PLANNED,
     STANDING,
     answered,
     contradicted,
+    formed,
     parties,
     planned,
     reports_of,
@@ -76,6 +78,8 @@ def _sides(a: Traits, b: Traits) -> list[Feature]:
         found.append((apart, 1.0, _against(a.sides, b.sides)))
     if contradicted(a, b):
         found.append(("denied by the other", 1.0, "one capital says it, the other denies it"))
+    if formed(a, b):
+        found.append((OTHER_FORM, 1.0, f"{a.form} and {b.form}"))
     return found
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from tracker.core.apart import (
+    OTHER_FORM,
     PLANNED,
     STANDING,
     answered,
     contradicted,
+    formed,
     gap_of,
     parties,
     planned,
@@ -162,6 +164,8 @@ def _sides(a: Traits, b: Traits) -> float:
     total, w = 0.0, WEIGHTS
     if a.direction != b.direction and a.direction != "neutral" and b.direction != "neutral":
         total += w[turn_of(a, b)[0]]
+    if a.form != b.form and formed(a, b):
+        total += w[OTHER_FORM]
     if a.sides != b.sides and (apart := parties(a, b)):
         total += w[apart]
     if a.capital != b.capital and a.capital and b.capital:

@@ -114,8 +114,8 @@ class Traits:
     """One node as the comparison sees it; days as ordinals, None where it has none.
 
     ``met``: the day on which a curated act became known, ``force``: those on which it took effect;
-    ``sides``: all capitals that act, meet or are visited; ``weak``: no phrase dates the act itself,
-    so that such a day may be meant.
+    ``sides``: all capitals that act, meet or are visited; ``form``: the instrument; ``weak``: no
+    phrase dates the act itself, so that such a day may be meant.
     ``rare`` items and actors are those outside ``COMMON``; ``names`` they and the terms, without
     ``BROAD`` ones, ``titled`` those of them in the title; ``makers`` and other ``firms`` in the
     title, ``parties`` they together (``FIRMS``) and what else it is about by its sort, ``beside``
@@ -141,6 +141,7 @@ class Traits:
     han: bool
     capital: str
     sides: frozenset[str]
+    form: str
     said: bool
     standing: str
     denies: bool
@@ -314,6 +315,7 @@ def traits(node: Node) -> Traits:
         report=report.toordinal() if report else None,
         han=not all(word.isascii() for word in keys.get("w", none)),
         capital=_capital(node), sides=frozenset(node.jurisdiction),
+        form=node.instrument,
         said=curated or "dated" in keys,
         standing=node.status if isinstance(node, Mention) else "", denies=DENIES in node.keys,
         turned=_turned(keys, head), answer=_answer(node, head),
