@@ -146,7 +146,7 @@ _OPENS_THEN: Final = late(r"[)\uff09]?(?:登[\u573a\u5834]|[\u5f00\u958b]幕|揭
 
 _CALLS_OFF: Final = late(
     r"\b(?:cancel\w*|call(?:s|ed|ing)? off|scrap(?:s|ped)?|postpon\w+|put(?:s|ting)? off"
-    r"|shelve[sd]?)\b"
+    r"|shelve[sd]?|pushe[sd] back)\b"
     r"(?![^.;:\n]*\b(?:to|until|till) $)[^.;:\n]{0,60}$"
     r"|(?:取消|推迟|推遲|延后|延後|搁置|擱置)(?![^,，。;；\n]*[至到]$)[^,，。;；\n]{0,24}$"
     r"|原(?:[定订訂]|本定|[计計][划劃])(?:[于於在])?$",

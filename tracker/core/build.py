@@ -19,6 +19,7 @@ from tracker.core.origins import (
     origins_of_pages,
     page_of,
 )
+from tracker.core.put_off import OFF
 from tracker.core.text import bare_title
 from tracker.core.traits import CHRONICLE, DENIES, UNLINKED, Node, in_words, node_id
 from tracker.core.votes import day_of, direction_of, heaviest, kind_of, tellers
@@ -88,16 +89,17 @@ def _from_record(record: RecordEvent, news: list[Mention]) -> Event:
 def _from_news(news: list[Mention], kept_id: str | None, decisions: Decisions) -> Event | None:
     everyone, news = news, [one for one in news if _tells(one, decisions)]
     kind = _one_of(KINDS, _decided(everyone, decisions.kinds)) or kind_of(news)
+    told, news = news, _latest(news) if kind in MEETINGS else news
     day, end, precision = _redated(everyone, decisions) or day_of(news)
     if day is None:
         return None
-    lead = min(news, key=lambda one: (one.report_day or date.max, -one.score, one.item_id))
+    lead = min(told, key=lambda one: (one.report_day or date.max, -one.score, one.item_id))
     alike = [one for one in news if one.kind == kind] or news
     way = _one_of(DIRECTIONS, _decided(everyone, decisions.directions))
     direction = way or direction_of(news, kind)
     span = days_of(day, precision, end)
     announced = kind in MEETINGS or bool(_decided(everyone, decisions.redated))
-    known = _known(news, date.min if announced else span.first)
+    known = _known(told, date.min if announced else span.first)
     items = _union(one.items for one in alike)
     actors = _union(one.actors for one in alike)
     witnesses = _of(day, everyone, decisions)
@@ -121,6 +123,19 @@ def _from_news(news: list[Mention], kept_id: str | None, decisions: Decisions) -
         witnesses=independent, reports=len({one.item_id for one in everyone}),
         mentions=_held(everyone),
     )  # fmt: skip
+
+
+def _latest(news: list[Mention]) -> list[Mention]:
+    """The reports of a meeting from the last one on that calls it off or moves it; else all.
+
+    What was announced before holds no longer: neither its day nor its headline.
+    """
+    off = [one.report_day for one in news if OFF in one.keys and one.report_day]
+    if not off:
+        return news
+    day = max(off)
+    later = [one for one in news if one.report_day and one.report_day > day]
+    return later or [one for one in news if OFF in one.keys and one.report_day == day]
 
 
 def _held(news: Iterable[Mention]) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from tracker.core.choice import BACK, LATER_ROLES, SPANS, choose
 from tracker.core.datelines import by_dateline
 from tracker.core.lasting import lasting
 from tracker.core.late import late
+from tracker.core.put_off import moved_to, put_off, widened
 from tracker.core.text import Folded
 from tracker.core.undated import Dated, stand_in, undated
 from tracker.core.when import When, find_phrases
@@ -68,20 +69,25 @@ def date_of(title: Folded, summary: Folded, report: date | None, place: str | No
     if report is None:
         return _in_full(text, place, kind)
     phrases = by_dateline(text, report, place)
-    chosen = choose(phrases, report, kind, text)
+    off = kind in SPANS and put_off(title.text)
+    chosen = (moved_to(phrases, text, report) if off else None) or choose(
+        phrases, report, kind, text
+    )
     if chosen and place == "US" and chosen.zone in (None, "CN") and _DAWN.match(text, chosen.end):
         chosen = replace(chosen, first=shifted(chosen.first, -1), last=shifted(chosen.last, -1))
     if chosen and today and chosen.first == chosen.last == report and _NOW.search(chosen.words):
         chosen = replace(chosen, first=today, last=today)
     if chosen and kind in SPANS:
         chosen = lasting(chosen, phrases, text)
-    force = _force(phrases, text, report)
+    force = {} if off else _force(phrases, text, report)
     if chosen and chosen.precision == "day" and _at_once(text):
         force.setdefault("effective", (chosen.first,))
     found = stand_in(chosen, phrases, report, place, kind, text)
     if isinstance(found, Dated):
-        return replace(found, dates=force)
-    return _dated(found, phrases, text, force)
+        dated = replace(found, dates=force)
+    else:
+        dated = _dated(found, phrases, text, force)
+    return widened(dated, phrases, report) if off else dated
 
 
 def _dated(

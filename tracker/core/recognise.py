@@ -19,6 +19,7 @@ from tracker.core.lexicon import Lexicon
 from tracker.core.marks import CURB_GONE, DENIED, LEAVE_GONE
 from tracker.core.particulars import binding_of, instrument_of, numbers_of_documents, whole
 from tracker.core.places import jurisdiction_of
+from tracker.core.put_off import OFF, put_off
 from tracker.core.recap import recap
 from tracker.core.standing import asked_for, awaited, begun, enacted, given_up, made_law, planned
 from tracker.core.text import Folded, bare_title, fold, language_of_item
@@ -131,6 +132,7 @@ def _keys(one: _Placed, lexicon: Lexicon) -> tuple[str, ...]:
     if told.score > FAR:
         own = keys_of(one.parts, told.firm or told.found, told.leading, one.dated)
         own += _of_headline(one.parts, lexicon)
+        own += (OFF,) * (told.kind in SPANS and put_off(one.title.text))
     own = own if one.back is None else (CHRONICLE, *own)
     # What a person adds is that person's to open; nobody has the page of a feed's or an archive's.
     return (UNLINKED, *own) if one.entry.origin != "added" and not one.entry.url else own
