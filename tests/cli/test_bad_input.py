@@ -36,6 +36,7 @@ def filled(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Program:
         (("timeline", "--kind", "licnce"), "did you mean licence"),
         (("timeline", "--direction", "up"), "tighten, ease, neutral"),
         (("timeline", "--actor", "nvidai"), "did you mean nvidia"),
+        (("timeline", "--item", "cxmt"), "Try: --actor 'CXMT'"),
         (("timeline", "--series", "nope"), "No series"),
         (("timeline", "--measure", "zzzz"), "No measure"),
         (("timeline", "--limit", "-1"), "-1"),

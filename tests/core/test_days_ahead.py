@@ -196,3 +196,14 @@ def test_what_was_announced_is_known_from_its_first_report() -> None:
     assert known(early, kind="talks") == known(early, kind="rule") == early.report_day
     assert known(early, late, kind="talks") == early.report_day
     assert known(early, late, kind="rule") == late.report_day
+
+
+@pytest.mark.parametrize(
+    ("title", "summary"),
+    [
+        ("Office opens probe into chips", "It opened one on Monday; a hearing is set for July 28."),
+        ("商务部对芯片发起反倾销调查", "商务部14日发起调查，定于7月28日举行听证。"),
+    ],
+)
+def test_a_probe_is_opened_before_it_is_heard(title: str, summary: str) -> None:
+    assert day_of(title, summary, "countermeasure") == "2025-07-14"

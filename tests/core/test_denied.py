@@ -8,6 +8,7 @@ from __future__ import annotations
 import pytest
 
 from tests.core.conftest import Reader
+from tracker.core.build import build
 from tracker.core.denied import denied
 
 DENIED = [
@@ -165,3 +166,11 @@ def test_a_name_beside_such_a_word_stays_one(read: Reader) -> None:
 def test_who_knows_nothing_of_an_act_tells_of_none(read: Reader, title: str) -> None:
     found = read(title)
     assert (found.kind, found.direction) == ("statement", "neutral")
+
+
+def test_a_denial_makes_no_plan_firmer(read: Reader) -> None:
+    plan = read("US weighs ban on Chinese AI models", day="2026-11-16")
+    denial = read("White House denies plan to ban Chinese AI models", day="2026-11-17")
+    event = build([plan, denial])
+    assert event is not None
+    assert (event.kind, event.status, event.reports) == ("rule", "proposed", 2)

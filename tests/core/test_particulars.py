@@ -14,7 +14,7 @@ from tracker.model import Kind
         ("rule", "is-informed-letter", "an is-informed notice|letters sent|in a letter|来函|致函该企业"),
         ("rule", "executive-order", "signs an executive order|行政命令|行政令"),
         ("rule", "proclamation", "a proclamation|总统公告"),
-        ("listing", "federal-register-rule", "a final rule|a proposed rule|federal register|最终规则"),
+        ("listing", "federal-register-rule", "a final rule|a proposed rule|proposes a new chip rule|federal register|最终规则"),
         ("listing", "mofcom-announcement", "第61号公告|公告2025年第61号|announcement no|商务部今日公告"),
         ("countermeasure", "summons", "summoned nvidia|约谈英伟达|传唤"),
         ("countermeasure", "customs-action", "the customs|海关"),

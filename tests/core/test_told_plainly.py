@@ -23,6 +23,8 @@ ONLY_PROPOSED = [
     "美國商務部提案限制HBM4對中出口",
     "Nvidia asks US for licence to sell Rubin CPX in China",
     "英伟达申请对华出口B40许可",
+    "EU to propose rules on chip tool exports to China",
+    "商务部就《两用物项出口管制清单（征求意见稿）》公开征求意见",
 ]
 DONE = [
     "US adds Biren to Entity List",
@@ -289,3 +291,20 @@ def test_an_accord_is_not_the_act_of_a_capital_that_was_not_there(read: Reader) 
     found = compare(accord, answer)
     assert found is not None
     assert "not at the table" in {reason.name for reason in found.reasons}
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "RETRACTED: Netherlands bans ASML service of chip tools in China",
+        "ADVISORY-Story on US adding SMIC units to Entity List is withdrawn",
+        "【撤稿】美国将长鑫存储列入实体清单",
+    ],
+)
+def test_a_story_that_its_house_takes_back_tells_of_no_act(read: Reader, title: str) -> None:
+    assert not read(title).relevant
+
+
+def test_what_comes_into_a_country_at_its_price_is_no_export(read: Reader) -> None:
+    assert not read("US opens anti-dumping probe into Chinese graphite").relevant
+    assert read("China opens anti-dumping probe into US analog chips").jurisdiction == ("CN",)

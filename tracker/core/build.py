@@ -249,8 +249,9 @@ def _present(news: list[Mention], day: date, kind: Kind) -> list[Mention]:
 
 
 def _status(news: list[Mention], witnesses: int, decisions: Decisions) -> Status:
-    done = [one for one in news if one.status != "proposed"]
-    some = done if 2 * len(done) >= len(news) else news  # a plan is joined to what came of it
+    told = [one for one in news if DENIES not in one.keys] or news  # a denial makes nothing firmer
+    done = [one for one in told if one.status != "proposed"]
+    some = done if 2 * len(done) >= len(told) else told  # a plan is joined to what came of it
     found: Status = heaviest((one.status, one.score) for one in some)
     if any(one.item_id in decisions.confirmed for one in news):
         return "proposed" if found == "proposed" else "confirmed"  # it happened as told: a proposal

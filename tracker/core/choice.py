@@ -66,10 +66,13 @@ _ANOTHER: Final = late(
 
 _CHARGE: Final = late(
     r"\b(?:charg|indict|arrest|seiz|plead|pled|convict|sentenc|extradit|fined|detain)"
+    r"|\b(?:opens?|opened|launch(?:es|ed)|initiat(?:es|ed)|starts?|started) (?:[\w-]+ ){0,5}?"
+    r"(?:probe|investigation|inquiry)\b"
+    r"|(?:[发發]起|[启啟][动動]|展[开開])[^,，。;；\n]{0,20}[调調]查|立案"
     r"|起[诉訴]|公[诉訴]|逮捕|被捕|拘捕|[羁羈]押|收押|[扣查][押扣获獲]|[认認]罪|判[处處刑]|[罚罰]款",
     re.IGNORECASE,
 )
-"""An act of a prosecutor or a court for which nobody waits any longer."""
+"""An act of a prosecutor, a court or an office for which nobody waits any longer."""
 
 _HEARING: Final = late(r"\b(?:hearings?|trial|(?:to|will) hear)\b[^.;:\n]{0,40}$", re.IGNORECASE)
 _STOPS: Final = ("。", ";", "；", ". ", "\n")

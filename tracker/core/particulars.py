@@ -18,7 +18,9 @@ _FORMS: Final[tuple[tuple[str, frozenset[str], re.Pattern[str]], ...]] = tuple(
         ("executive-order", "rule", r"\bexecutive order|行政命令|行政令"),
         ("proclamation", "rule", r"\bproclamation|总统公告"),
         ("federal-register-rule", "rule listing",
-         r"\bfinal rule|\bproposed rule|federal register|临时最终规则|暂行最终规则|最终规则"),
+         r"\bfinal rule|\bproposed rule|federal register"
+         r"|\bpropos(?:es|ed|ing) (?:an? |the |new )?(?:[\w-]+ ){0,2}?rules?\b"
+         r"|临时最终规则|暂行最终规则|最终规则"),
         ("mofcom-announcement", "countermeasure listing licence",
          r"公告(?:20\d\d年)?第?\d+号|第\d+号公告|announcement no|(?:商务部|海关总署).{0,12}公告"),
         ("summons", "countermeasure", r"\bsummon|约谈|传唤"),
@@ -46,7 +48,7 @@ _SIGNS: Final = {
     "is-informed-letter": ("informed", "letter", "函"),
     "executive-order": ("executive order", "行政"),
     "proclamation": ("proclamation", "公告"),
-    "federal-register-rule": ("final rule", "proposed rule", "federal register", "最终规则"),
+    "federal-register-rule": ("final rule", "propos", "federal register", "最终规则"),
     "mofcom-announcement": ("公告", "announcement no"),
     "summons": ("summon", "约谈", "传唤"),
     "customs-action": ("customs", "海关"),

@@ -76,7 +76,7 @@ _ACTS: Final = (
 _PLANNED: Final = late(
     rf"(?<!no )(?<!the )(?<!its )(?<!his )(?<!their )\bplans (?:[\w'’-]+ ){{0,4}}?{_CURB}\b"
     rf"|\b(?:is |are )?(?:all )?set to {_ACTS}\b|\b(?:floats?|floated)\b"
-    r"|\boffers? to\b|\bdr(?:aws?|awing|ew) up\b"
+    r"|\boffers? to\b|\b(?:to|will|would) propose\b|\bdr(?:aws?|awing|ew) up\b"
     r"|(?:提议|提案)(?!被|遭|获)"
 )
 _ASKED: Final = late(

@@ -27,6 +27,9 @@ from tracker.store.questions import prefilter
 MANY: Final = 1000
 """Events counted that fit a part of an id."""
 
+OPTIONS: Final = ("actor", "item", "measure", "term", "jurisdiction")
+"""What a word of a question may name, in the order in which another reading is offered."""
+
 FEW: Final = 50
 """So many are looked up, whether two ids stand for one event."""
 
@@ -91,8 +94,15 @@ def resolve(curated: Curated, facet: str, word: str) -> tuple[str, ...]:
     found = curated.canonical(facet, folded)
     if found:
         return found
-    hint = did_you_mean(folded, curated.names(facet))
+    hint = _other_facet(curated, facet, folded) or did_you_mean(folded, curated.names(facet))
     raise UsageProblem(f"No {facet} is called {word!r}.", hint=hint or f"tracker search {word!r}")
+
+
+def _other_facet(curated: Curated, facet: str, folded: str) -> str:
+    """The option under which a word is known that ``facet`` does not know; else nothing."""
+    others = (one for one in OPTIONS if one != facet)
+    return next((f"--{one} {known[0]!r}" for one in others
+                 if (known := curated.canonical(one, folded))), "")  # fmt: skip
 
 
 def _instruments(word: str, folded: str) -> tuple[str, ...]:
