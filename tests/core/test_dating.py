@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from tracker.core import asides, dating
+from tracker.core import asides, force
 from tracker.core.datelines import written
 from tracker.core.dating import date_of
 from tracker.core.text import fold
@@ -175,8 +175,8 @@ def test_an_american_act_in_a_chinese_report_was_done_on_a_working_day(
      " upon its publication", "With immediate effect", "took effect at once"],
 )  # fmt: skip
 def test_the_quick_look_passes_over_no_act_in_force_at_once(text: str) -> None:
-    assert dating._AT_ONCE.search(text)
-    assert dating._at_once(text)
+    assert force._AT_ONCE.search(text)
+    assert force.at_once(text)
 
 
 @pytest.mark.parametrize(
