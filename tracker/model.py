@@ -32,6 +32,9 @@ KINDS: tuple[Kind, ...] = (
     "rule", "licence", "listing", "countermeasure", "talks", "trip",
     "statement", "enforcement", "legislation", "company", "substitution",
 )  # fmt: skip
+MEETINGS: frozenset[Kind] = frozenset({"trip", "talks"})
+"""Kinds of acts that are announced as themselves, days before they take place."""
+
 DIRECTIONS: tuple[Direction, ...] = ("tighten", "ease", "neutral")
 STATUSES: tuple[Status, ...] = ("confirmed", "reported", "disputed", "proposed")
 TIERS: tuple[Tier, ...] = (

@@ -18,7 +18,7 @@ from typing import Final
 from tracker.core.event_days import source_day
 from tracker.core.measures import ENDING, chains, standings
 from tracker.core.state_words import named
-from tracker.model import Event, Measure, MeasureState
+from tracker.model import MEETINGS, Event, Measure, MeasureState
 from tracker.nouns import dataclass
 
 NAMES: Final = {
@@ -226,14 +226,18 @@ def _looked_at(event: Event, record_day: Day) -> Day:
 
 
 def _announced(event: Event, today: Day) -> bool:
-    """Whether news told beforehand of an act on a day, and nobody has told since that it came."""
+    """Whether news told beforehand of an act on a day, and nobody has told since that it came.
+
+    Of a meeting that is no longer proposed somebody has told that it has begun, or is called off.
+    """
     told = event.known or event.link_day
     if event.origin != "news" or event.precision != "day" or told >= event.date:
         return False
     named = {day for name in NAMES if name != "effective" for day in event.dates.get(name, ())}
     if event.status == "disputed" or event.date in named:
         return False
-    return event.status == "proposed" or (event.end_date or event.date) >= today
+    ahead = event.kind not in MEETINGS and (event.end_date or event.date) >= today
+    return event.status == "proposed" or ahead
 
 
 def _planned(event: Event) -> str:

@@ -106,7 +106,16 @@ def reports_of(a: Traits, b: Traits, apart: int) -> str:
 def _meets_with(a: Traits, b: Traits) -> bool:
     """Whether both tell of talks, or of a journey, of the same capital and one named first day."""
     alike = a.kind == b.kind and a.kind in _OF_DAYS and a.capital == b.capital
-    return alike and a.said and b.said and a.first == b.first
+    if not alike:
+        return False
+    return _called_off(a, b) or _called_off(b, a) or (a.said and b.said and a.first == b.first)
+
+
+def _called_off(a: Traits, b: Traits) -> bool:
+    """Whether the first report calls or puts off what the second announced, by the day named."""
+    if not (a.off and b.said) or a.last is None or b.first is None or b.last is None:
+        return False
+    return b.first <= a.last <= b.last and a.report != a.last
 
 
 _NEWS: Final = 4

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Final, TypeVar
+from typing import TypeVar
 
 from tracker.core.decisions import NONE, Decisions
 from tracker.core.event_days import days_of, known_of, link_day
@@ -19,15 +19,15 @@ from tracker.core.origins import (
     origins_of_pages,
     page_of,
 )
-from tracker.core.put_off import OFF
 from tracker.core.text import bare_title
-from tracker.core.traits import CHRONICLE, DENIES, UNLINKED, Node, in_words, node_id
+from tracker.core.traits import CHRONICLE, DENIES, OFF, UNLINKED, Node, in_words, node_id
 from tracker.core.votes import day_of, direction_of, heaviest, kind_of, tellers
 from tracker.dates import PartialDate, Precision, shifted
 from tracker.model import (
     BELOW_LINE,
     DIRECTIONS,
     KINDS,
+    MEETINGS,
     Direction,
     Event,
     Kind,
@@ -38,8 +38,6 @@ from tracker.model import (
 )
 
 _Value = TypeVar("_Value", bound=str)
-MEETINGS: Final[frozenset[Kind]] = frozenset({"trip", "talks"})
-"""Kinds of acts that are announced as themselves, days before they take place."""
 
 
 def build(

@@ -20,9 +20,6 @@ from tracker.core.when import When
 
 _HALF_A_YEAR: Final = 183
 """Days; one without its year that would be longer past is the next."""
-OFF: Final = "off"
-"""Key of a mention whose headline calls or puts off the meeting or the journey that it tells of."""
-
 _NOUN: Final = (
     r"(?:talks|negotiations|dialogues?|meetings?|summit|visits?|trip|travel|round|call|tour"
     r"|consultations)"

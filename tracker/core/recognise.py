@@ -19,12 +19,12 @@ from tracker.core.lexicon import Lexicon
 from tracker.core.marks import CURB_GONE, DENIED, LEAVE_GONE
 from tracker.core.particulars import binding_of, instrument_of, numbers_of_documents, whole
 from tracker.core.places import jurisdiction_of
-from tracker.core.put_off import OFF, put_off
+from tracker.core.put_off import put_off
 from tracker.core.recap import recap
 from tracker.core.standing import asked_for, awaited, begun, enacted, given_up, made_law, planned
 from tracker.core.text import Folded, bare_title, fold, language_of_item
 from tracker.core.tongues import foreign
-from tracker.core.traits import BESIDE, CHRONICLE, DENIES, LAND, LEADS, TURNED, UNLINKED
+from tracker.core.traits import BESIDE, CHRONICLE, DENIES, LAND, LEADS, OFF, TURNED, UNLINKED
 from tracker.core.undated import Dated, undated
 from tracker.core.verdict import Verdict, verdict
 from tracker.core.weights import JUST_BELOW, RELEVANT

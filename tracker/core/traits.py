@@ -17,6 +17,9 @@ Node: TypeAlias = Mention | RecordEvent
 CHRONICLE: Final = "chronicle"
 """Key of a mention whose article is one: it makes no event and is no witness of another day."""
 
+OFF: Final = "off"
+"""Key of a mention whose headline calls or puts off the meeting or the journey that it tells of."""
+
 DENIES: Final = "denied"
 """Key of a mention whose headline says that the act was not done (``core.denied``)."""
 
@@ -122,7 +125,7 @@ class Traits:
     all countries, chambers, matters and wares told of, ``homes`` the countries of firms,
     ``counted`` numbers of firms in the title; ``said`` is True where a phrase named the day of the
     act, ``standing`` is what a report calls it (heard, proposed, done), ``denies``
-    whether its headline denies it, ``turned`` what the
+    whether its headline denies it, ``off`` whether it calls or puts it off, ``turned`` what the
     headline takes back, ``answer`` is 1 where it grants, -1 where it denies, else 0. ``in_words``:
     words of the other side about an act. ``wire`` is whose report it is said to be, '' without one.
     """
@@ -145,6 +148,7 @@ class Traits:
     said: bool
     standing: str
     denies: bool
+    off: bool
     turned: str
     answer: int
     in_words: bool
@@ -318,6 +322,7 @@ def traits(node: Node) -> Traits:
         form=node.instrument,
         said=curated or "dated" in keys,
         standing=node.status if isinstance(node, Mention) else "", denies=DENIES in node.keys,
+        off=OFF in node.keys,
         turned=_turned(keys, head), answer=_answer(node, head),
         in_words=in_words(node), items=items, actors=actors,
         rare_items=rare_items, rare_actors=rare_actors, terms=terms,
