@@ -126,3 +126,13 @@ def shifted(day: date, days: int) -> date:
         return day + timedelta(days)
     except OverflowError:
         return date.max if days > 0 else date.min
+
+
+def next_year(day: date) -> date:
+    """The day of the same name a year on; of 29 February 1 March; kept inside the calendar.
+
+    >>> next_year(date(2027, 3, 1)).isoformat(), next_year(date(2028, 2, 29)).isoformat()
+    ('2028-03-01', '2029-03-01')
+    """
+    later = shifted(day, 365)
+    return later if later.day == day.day else shifted(later, 1)

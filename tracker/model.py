@@ -33,7 +33,7 @@ KINDS: tuple[Kind, ...] = (
     "statement", "enforcement", "legislation", "company", "substitution",
 )  # fmt: skip
 MEETINGS: frozenset[Kind] = frozenset({"trip", "talks"})
-"""Kinds of acts that are announced as themselves, days before they take place."""
+"""Kinds of acts that fill several days and are announced as themselves, days before."""
 
 DIRECTIONS: tuple[Direction, ...] = ("tighten", "ease", "neutral")
 STATUSES: tuple[Status, ...] = ("confirmed", "reported", "disputed", "proposed")

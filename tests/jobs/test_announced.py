@@ -93,34 +93,36 @@ def test_talks_are_coming_until_they_are_over_and_then_unknown_until_somebody_te
     assert outcomes() == []
 
 
+def hear(room: Room, day: int, title: str, said: str) -> None:
+    """What a third house tells on a day of August, 2026."""
+    db = room.house.writer()
+    room.clock.tick(days=day + 21)  # from 10 July
+    room.arrive(db, title, said, published=f"2026-08-{day:02}T18:00:00Z", publisher="Third")
+    room.derive(db)
+
+
+def due_on_the_day(room: Room) -> list[str]:
+    return [r.title for r in status.due(room.house, room.house.reader(), 60, 30) if r.day == DAY]
+
+
 def test_talks_that_have_begun_are_no_longer_due(told: Room) -> None:
-    db = told.house.writer()
-    told.clock.tick(days=39)  # 18 August
-    told.arrive(db, "He Lifeng and Bessent open trade talks in Washington",
-                "He Lifeng and Scott Bessent opened trade talks in Washington on Tuesday.",
-                published="2026-08-18T18:00:00Z", publisher="Third")  # fmt: skip
-    told.derive(db)
-    assert [one.title for one in status.due(told.house, db, 60, 30) if one.day == DAY] == []
+    assert due_on_the_day(told) == [TALKS]
+    hear(told, 18, "He Lifeng and Bessent open trade talks in Washington",
+         "He Lifeng and Scott Bessent opened trade talks in Washington on Tuesday.")  # fmt: skip
+    assert due_on_the_day(told) == []
 
 
 def test_talks_that_are_called_off_are_no_longer_due(told: Room) -> None:
-    db = told.house.writer()
-    told.clock.tick(days=30)  # 9 August
-    told.arrive(db, "US, China call off Washington trade talks",
-                "The United States and China called off trade talks in Washington planned for"
-                " Aug. 18-20, the Treasury said.",
-                published="2026-08-09T18:00:00Z", publisher="Third")  # fmt: skip
-    told.derive(db)
-    assert [one.title for one in status.due(told.house, db, 60, 30) if one.day == DAY] == []
+    hear(told, 9, "US, China call off Washington trade talks",
+         "The United States and China called off trade talks in Washington planned for"
+         " Aug. 18-20, the Treasury said.")  # fmt: skip
+    assert due_on_the_day(told) == []
 
 
 def test_talks_that_are_put_off_are_due_on_their_new_day(told: Room) -> None:
-    db = told.house.writer()
-    told.clock.tick(days=30)
     title = "Washington trade talks between US and China delayed to Sept. 2"
-    told.arrive(db, title, "Trade talks between the United States and China planned for Aug. 18"
-                " have been delayed to Sept. 2, the Treasury said.",
-                published="2026-08-09T18:00:00Z", publisher="Third")  # fmt: skip
-    told.derive(db)
+    hear(told, 9, title, "Trade talks between the United States and China planned for Aug. 18"
+         " have been delayed to Sept. 2, the Treasury said.")  # fmt: skip
+    db = told.house.reader()
     rows = [(r.day, r.title) for r in status.due(told.house, db, 60, 30) if r.origin == "news"]
     assert [row for row in rows if row[0] > date(2026, 8, 9)] == [(date(2026, 9, 2), title)]

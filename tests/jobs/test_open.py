@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,15 @@ def retitled(room: Room, title: str) -> None:
     text = path.read_text("utf-8")
     old = next(line for line in text.splitlines() if line.startswith("title = "))
     path.write_text(text.replace(old, f'title = "{title}"', 1), "utf-8")
+
+
+def listed(room: Room, db: sqlite3.Connection) -> str:
+    """A report of a listing, stored and in no event yet."""
+    return room.arrive(
+        db, "US adds 12 Chinese chip firms to Entity List",
+        "The US Commerce Department added 12 Chinese chip firms on Wednesday.",
+        published="2026-07-09T02:00:00Z",
+    )  # fmt: skip
 
 
 def test_a_changed_record_is_loaded_again_and_what_arrived_stays(room: Room) -> None:
@@ -188,11 +198,7 @@ def test_a_file_too_old_to_read_says_who_holds_it(room: Room) -> None:
 
 def test_what_waits_for_decisions_to_be_mended_is_joined_by_the_next_question(room: Room) -> None:
     db = room.house.writer()
-    item = room.arrive(
-        db, "US adds 12 Chinese chip firms to Entity List",
-        "The US Commerce Department added 12 Chinese chip firms on Wednesday.",
-        published="2026-07-09T02:00:00Z",
-    )  # fmt: skip
+    item = listed(room, db)
     room.house.close()
     later = again(room)
     assert Derived(later.house.reader()).event_of_item(item) is not None
@@ -217,11 +223,7 @@ def test_a_run_stopped_before_its_events_is_joined_or_told(
 ) -> None:
     """All is in the graph by then, and in no event."""
     db = room.house.writer()
-    item = room.arrive(
-        db, "US adds 12 Chinese chip firms to Entity List",
-        "The US Commerce Department added 12 Chinese chip firms on Wednesday.",
-        published="2026-07-09T02:00:00Z",
-    )  # fmt: skip
+    item = listed(room, db)
     room.derive(db)
     with transaction(db):
         Derived(db).drop_events([item])

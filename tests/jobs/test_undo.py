@@ -10,6 +10,16 @@ from tests.jobs.rooms import Room
 from tests.jobs.test_decide import LISTING, PROBE, SAID, again, news, two_events
 from tracker.errors import UsageProblem
 from tracker.jobs import decide
+from tracker.model import Event
+
+
+def one_of_two(room: Room, db: sqlite3.Connection) -> Event:
+    """The event that the rules make of the reports ``a`` and ``b``."""
+    for name in "ab":
+        room.arrive(db, f"{LISTING} ({name})", published="2026-08-20T02:00:00Z", item=name)
+    room.derive(db)
+    (event,) = [event for event in news(db) if {*event.mentions} == {"a", "b"}]
+    return event
 
 
 def test_two_names_of_one_event_name_the_line_that_joined_them(
@@ -30,10 +40,7 @@ def test_two_names_of_one_event_name_the_line_that_joined_them(
 def test_two_names_of_what_the_rules_joined_say_how_a_report_is_taken_out(
     room: Room, db: sqlite3.Connection
 ) -> None:
-    for name in "ab":
-        room.arrive(db, f"{LISTING} ({name})", published="2026-08-20T02:00:00Z", item=name)
-    room.derive(db)
-    (event,) = [event for event in news(db) if {*event.mentions} == {"a", "b"}]
+    event = one_of_two(room, db)
     with pytest.raises(UsageProblem, match="are one event") as told:
         decide.different(room.house, [event.id, event.id[:-3]], **SAID)
     assert told.value.hint == f"tracker decide different {event.id} ITEM takes a report out of it"
@@ -63,10 +70,7 @@ def test_undo_of_an_undo_writes_the_line_once_more(room: Room, db: sqlite3.Conne
 def test_a_report_that_leaves_once_more_leaves_the_printed_id(
     room: Room, db: sqlite3.Connection
 ) -> None:
-    for name in "ab":
-        room.arrive(db, f"{LISTING} ({name})", published="2026-08-20T02:00:00Z", item=name)
-    room.derive(db)
-    (event,) = [event for event in news(db) if {*event.mentions} == {"a", "b"}]
+    event = one_of_two(room, db)
     decide.different(room.house, [event.id, "a"], **SAID)
     apart = {one.mentions: one.id for one in news(db)}
     (back,) = decide.undo(room.house, **SAID).lines

@@ -12,7 +12,7 @@ import typer
 
 from tracker.dates import PartialDate
 from tracker.errors import UsageProblem, did_you_mean
-from tracker.jobs.asked import Asked
+from tracker.jobs.asked import FACETS, Asked
 from tracker.model import DIRECTIONS, KINDS, STATUSES
 
 if TYPE_CHECKING:  # it loads what no option needs
@@ -198,7 +198,6 @@ def filtered(command: Callable[..., None]) -> Callable[..., None]:
 
 def asked(as_of: date | None, **given: Any) -> Asked:
     """The words as typed, for ``jobs.ask`` to resolve."""
-    facets = ("actor", "item", "measure", "jurisdiction", "instrument", "term")
     return Asked(
         since=given["since"],
         until=given["until"],
@@ -207,7 +206,7 @@ def asked(as_of: date | None, **given: Any) -> Asked:
         directions=tuple(given["direction"]),
         statuses=tuple(given["status"]),
         origins=tuple(given["origin"]),
-        words={facet: tuple(given[facet]) for facet in facets if given[facet]},
+        words={facet: tuple(given[facet]) for facet in FACETS if given[facet]},
         series=tuple(given["series"]),
         min_witnesses=given["min_witnesses"],
         official=given["official"],

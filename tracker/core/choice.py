@@ -14,6 +14,7 @@ from tracker.core.late import late
 from tracker.core.long_ago import long_ago
 from tracker.core.when import When
 from tracker.dates import shifted
+from tracker.model import MEETINGS
 
 BACK: Final = 60
 """Days before a report in which the act it tells of is looked for."""
@@ -26,9 +27,6 @@ FAR_AHEAD: Final = 200
 
 OPENING: Final = 4
 """Letters within which a phrase is the first thing that a text says."""
-
-SPANS: Final = frozenset({"trip", "talks"})
-"""Kinds of acts that fill several days and are announced beforehand."""
 
 LATER_ROLES: Final = frozenset({"effective", "since"})
 """Roles of days from which something holds."""
@@ -116,18 +114,19 @@ def _as_below(phrases: tuple[When, ...], text: str) -> tuple[When, ...]:
 
 def _groups(near: list[When], report: date, kind: str, text: str) -> Iterator[list[When]]:
     """The phrases that may name the day, the likeliest first."""
+    meets = kind in MEETINGS
     days = [one for one in near if one.precision == "day"]
     plain = [one for one in days if one.role in ACT_ROLES]
     plain = [one for one in plain if not _bounds(one, report)] or plain
     heard = [one for one in days if one.first > report and _heard(one, text)]
     yield [] if heard and _charged(plain, report, text) else heard
     yield [one for one in plain if kind == "talks" and _of_a_call(one, text)]
-    yield [one for one in days if kind in SPANS and one.first != one.last and one.form != "week"]
-    yield _announced(near, plain, report, text) if kind in SPANS else []
+    yield [one for one in days if meets and one.first != one.last and one.form != "week"]
+    yield _announced(near, plain, report, text) if meets else []
     yield [one for one in [answered(plain, text)] if one]
     yield _acts(_nearest(plain, report), report, text)
-    yield [one for one in days if kind in SPANS and one.role not in _NO_MEETING]
-    yield [one for one in near if kind in SPANS and _part_ahead(one, report)]
+    yield [one for one in days if meets and one.role not in _NO_MEETING]
+    yield [one for one in near if meets and _part_ahead(one, report)]
     yield _nearest(plain, report)
     yield [one for one in near if one.role == "published"]
     yield [one for one in near if one.role in LATER_ROLES and one.first <= report]
@@ -221,11 +220,12 @@ def _nearest(found: list[When], report: date) -> list[When]:
 
 
 def _possible(one: When, report: date, kind: str, text: str) -> bool:
-    spans = kind in SPANS or (one.whole and bool(_JOURNEY.match(text, one.end)))
+    meets = kind in MEETINGS
+    spans = meets or (one.whole and bool(_JOURNEY.match(text, one.end)))
     if one.precision == "day" and (one.last - one.first).days > (6 if spans else 1):
         return False  # "last week" bounds the day and does not name it
-    ahead = AHEAD if kind in SPANS or _heard(one, text) else 0
-    if kind in SPANS and one.precision == "day" and one.role == "future" and one.form != "week":
+    ahead = AHEAD if meets or _heard(one, text) else 0
+    if meets and one.precision == "day" and one.role == "future" and one.form != "week":
         ahead = FAR_AHEAD
     return shifted(report, -BACK) <= one.first <= shifted(report, ahead)
 

@@ -9,7 +9,7 @@ from datetime import date as Day
 from typing import Final
 
 from tracker.core.asides import ACT_ROLES, spoken
-from tracker.core.choice import LATER_ROLES, SPANS, choose
+from tracker.core.choice import LATER_ROLES, choose
 from tracker.core.datelines import by_dateline
 from tracker.core.force import at_once, days_of_force
 from tracker.core.lasting import lasting
@@ -19,7 +19,7 @@ from tracker.core.text import Folded
 from tracker.core.undated import Dated, stand_in, undated
 from tracker.core.when import When, find_phrases
 from tracker.dates import shifted
-from tracker.model import Reason
+from tracker.model import MEETINGS, Reason
 
 LEAD: Final = 600
 """Letters in which a text says what it is about."""
@@ -47,15 +47,14 @@ def date_of(title: Folded, summary: Folded, report: date | None, place: str | No
     if report is None:
         return _in_full(text, place, kind)
     phrases = by_dateline(text, report, place)
-    off = kind in SPANS and put_off(title.text)
-    chosen = (moved_to(phrases, text, report) if off else None) or choose(
-        phrases, report, kind, text
-    )
+    off = kind in MEETINGS and put_off(title.text)
+    moved = moved_to(phrases, text, report) if off else None
+    chosen = moved or choose(phrases, report, kind, text)
     if chosen and place == "US" and chosen.zone in (None, "CN") and _DAWN.match(text, chosen.end):
         chosen = replace(chosen, first=shifted(chosen.first, -1), last=shifted(chosen.last, -1))
     if chosen and today and chosen.first == chosen.last == report and _NOW.search(chosen.words):
         chosen = replace(chosen, first=today, last=today)
-    if chosen and kind in SPANS:
+    if chosen and kind in MEETINGS:
         chosen = lasting(chosen, phrases, text)
     force = {} if off else days_of_force(phrases, text, report, kind)
     if chosen and chosen.precision == "day" and at_once(text):

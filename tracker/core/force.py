@@ -10,10 +10,11 @@ from dataclasses import replace
 from datetime import date as Day
 from typing import Final
 
-from tracker.core.choice import BACK, SPANS
+from tracker.core.choice import BACK
 from tracker.core.late import late
 from tracker.core.when import When
-from tracker.dates import shifted
+from tracker.dates import next_year, shifted
+from tracker.model import MEETINGS
 
 _BOUNDS: Final = ("effective", "until", "deadline")
 _LATER: Final = "later"
@@ -93,7 +94,7 @@ def _moved(one: When, text: str, report: Day) -> When:
     if not role:
         return _to_come(one, text, report)
     behind = one.first <= report and one.form == "day"
-    days = [_next_year(day) if behind else day for day in (one.first, one.last)]
+    days = [next_year(day) if behind else day for day in (one.first, one.last)]
     return replace(one, role=role, first=days[0], last=days[1])
 
 
@@ -105,25 +106,20 @@ def _to_come(one: When, text: str, report: Day) -> When:
     before = _IN_FORCE.search(text, max(0, one.start - 60), one.start)
     if before or _SINCE_THEN.match(text, one.end):
         return one
-    days = [_next_year(day) for day in (one.first, one.last)]
+    days = [next_year(day) for day in (one.first, one.last)]
     return replace(one, first=days[0], last=days[1]) if days[0] > report else one
-
-
-def _next_year(day: Day) -> Day:
-    later = shifted(day, 365)
-    return later if later.day == day.day else shifted(later, 1)
 
 
 def _named(one: When, text: str, report: Day, kind: str) -> str:
     around = text[max(0, one.start - 60) : one.end + 30].lower()
-    begins = one.role == "since" and one.first > report and kind not in SPANS
+    begins = one.role == "since" and one.first > report and kind not in MEETINGS
     if one.role == "effective" or begins:
         return "compliance" if _COMPLY.search(around) else "effective"
     if one.role in ("until", "deadline") and _COMMENTS.search(around):
         return "comments_close"
     if one.role == "until":
         return "suspended_until" if _PAUSED.search(around) else "expires"
-    return one.role if one.role == _LATER and kind not in SPANS else ""
+    return one.role if one.role == _LATER and kind not in MEETINGS else ""
 
 
 def at_once(text: str) -> bool:

@@ -12,11 +12,10 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from dateutil.relativedelta import relativedelta
-
 from tracker.core.late import late
 from tracker.core.undated import Dated
 from tracker.core.when import When
+from tracker.dates import next_year
 
 _HALF_A_YEAR: Final = 183
 """Days; one without its year that would be longer past is the next."""
@@ -60,9 +59,7 @@ def put_off(title: str) -> bool:
     >>> put_off("中美磋商推迟至12月3日"), put_off("us delays curbs after talks")
     (True, False)
     """
-    return bool((_ENGLISH if title.isascii() else _CHINESE).search(title)) or (
-        not title.isascii() and bool(_ENGLISH.search(title))
-    )
+    return bool(_ENGLISH.search(title) or (not title.isascii() and _CHINESE.search(title)))
 
 
 def moved_to(phrases: Iterable[When], text: str, report: date) -> When | None:
@@ -74,7 +71,7 @@ def moved_to(phrases: Iterable[When], text: str, report: date) -> When | None:
     for one in phrases:
         said = _TO.search(text, max(0, one.start - 70), one.start)
         if said and one.precision in ("day", "month"):
-            to = one if one.last >= report else _next_year(one)
+            to = one if one.last >= report else _year_on(one)
             return replace(to, role="future")
     return None
 
@@ -88,7 +85,7 @@ def widened(dated: Dated, phrases: Iterable[When], report: date) -> Dated:
     True
     """
     days = [one for one in phrases if one.precision == "day"]
-    meant = [one if (report - one.last).days < _HALF_A_YEAR else _next_year(one) for one in days]
+    meant = [one if (report - one.last).days < _HALF_A_YEAR else _year_on(one) for one in days]
     ahead = [one for one in meant if one.first > report]
     if not ahead or dated.first is None or dated.last is None:
         return dated
@@ -97,9 +94,8 @@ def widened(dated: Dated, phrases: Iterable[When], report: date) -> Dated:
     return replace(dated, first=first, last=last)
 
 
-def _next_year(one: When) -> When:
+def _year_on(one: When) -> When:
     """A day without its year, read as the next such; any other as it is."""
     if one.form not in ("day", "month"):
         return one
-    year = relativedelta(years=1)
-    return replace(one, first=one.first + year, last=one.last + year)
+    return replace(one, first=next_year(one.first), last=next_year(one.last))

@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from tracker.core.acts import fired
-from tracker.core.choice import SPANS
 from tracker.core.chronicle import Back, chronicle
 from tracker.core.dating import date_of
 from tracker.core.further_acts import further
@@ -29,7 +28,16 @@ from tracker.core.undated import Dated, undated
 from tracker.core.verdict import Verdict, verdict
 from tracker.core.weights import JUST_BELOW, RELEVANT
 from tracker.core.zones import Zone, zones
-from tracker.model import NEAR_LINE, UNDER_LINE, Entry, Mention, Reason, RecordEvent, Status
+from tracker.model import (
+    MEETINGS,
+    NEAR_LINE,
+    UNDER_LINE,
+    Entry,
+    Mention,
+    Reason,
+    RecordEvent,
+    Status,
+)
 from tracker.nouns import draft
 
 __all__ = ["RELEVANT", "annotate", "recognise", "recognise_each", "record_keys"]
@@ -132,7 +140,7 @@ def _keys(one: _Placed, lexicon: Lexicon) -> tuple[str, ...]:
     if told.score > FAR:
         own = keys_of(one.parts, told.firm or told.found, told.leading, one.dated)
         own += _of_headline(one.parts, lexicon)
-        own += (OFF,) * (told.kind in SPANS and put_off(one.title.text))
+        own += (OFF,) * (told.kind in MEETINGS and put_off(one.title.text))
     own = own if one.back is None else (CHRONICLE, *own)
     # What a person adds is that person's to open; nobody has the page of a feed's or an archive's.
     return (UNLINKED, *own) if one.entry.origin != "added" and not one.entry.url else own
@@ -291,7 +299,7 @@ def _home_day(entry: Entry, report: date | None, place: tuple[str, ...]) -> date
 
 def _today(entry: Entry, report: date | None, clock: str | None, kind: str) -> date | None:
     """What *today* stands for where an American office acts and somebody else tells of it."""
-    if report is None or entry.published is None or clock != "US" or kind in SPANS:
+    if report is None or entry.published is None or clock != "US" or kind in MEETINGS:
         return None
     text = f"{entry.title} {entry.summary}"
     return today_there(report, entry.published, entry.offset, entry.lang, text, entry.publisher)
@@ -300,7 +308,7 @@ def _today(entry: Entry, report: date | None, clock: str | None, kind: str) -> d
 def _to_come(one: _Placed) -> bool:
     """Whether a journey or a meeting begins only after the report, or its headline says so."""
     day, report = one.dated.date, one.report
-    if one.told.kind not in SPANS or report is None or day is None:
+    if one.told.kind not in MEETINGS or report is None or day is None:
         return False
     fresh = (report - day).days <= _FRESH
     return day > report or (fresh and awaited(one.title.text))
@@ -312,7 +320,7 @@ _FRESH: Final = 2
 
 def _over(title: str, kind: str) -> bool:
     """Whether a headline that tells of something open tells of an end or a beginning as well."""
-    return given_up(title) or (kind in SPANS and begun(title))
+    return given_up(title) or (kind in MEETINGS and begun(title))
 
 
 def _open(title: Zone, lexicon: Lexicon, kind: str) -> bool:

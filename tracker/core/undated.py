@@ -9,12 +9,11 @@ from functools import lru_cache
 from typing import Final
 
 from tracker.core.asides import ACT_ROLES, RELATIVE, names_it, spoken
-from tracker.core.choice import SPANS
 from tracker.core.late import late
 from tracker.core.text import has_han
 from tracker.core.when import When
 from tracker.dates import Precision, shifted
-from tracker.model import Reason
+from tracker.model import MEETINGS, Reason
 from tracker.nouns import dataclass
 
 _AMERICAN: Final = late(r"美(?![光元媒的团團])|拜登|特朗普|川普")
@@ -113,7 +112,7 @@ def _behind(report: Day, place: str | None, kind: str, *, chinese: bool) -> int:
     >>> [_behind(day, "US", "listing", chinese=True) for day in (friday, saturday)]
     [1, 1]
     """
-    if place != "US" or kind in SPANS or report.weekday() == _MONDAY:
+    if place != "US" or kind in MEETINGS or report.weekday() == _MONDAY:
         return 0
     if report.weekday() == _SUNDAY:
         return 2 if chinese or kind in _OF_OFFICES else 0

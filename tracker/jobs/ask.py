@@ -15,7 +15,7 @@ from tracker.core.event_ids import short_ids
 from tracker.core.question import Question, answers
 from tracker.core.timeline import EventRow, Lapse, Timeline
 from tracker.errors import UsageProblem, did_you_mean
-from tracker.jobs.asked import Asked
+from tracker.jobs.asked import FACETS, Asked
 from tracker.jobs.house import House
 from tracker.model import Event, Measure, MeasureState
 from tracker.settings import HEADLINE
@@ -26,9 +26,6 @@ from tracker.store.questions import prefilter
 
 MANY: Final = 1000
 """Events counted that fit a part of an id."""
-
-OPTIONS: Final = ("actor", "item", "measure", "term", "jurisdiction")
-"""What a word of a question may name, in the order in which another reading is offered."""
 
 FEW: Final = 50
 """So many are looked up, whether two ids stand for one event."""
@@ -100,7 +97,7 @@ def resolve(curated: Curated, facet: str, word: str) -> tuple[str, ...]:
 
 def _other_facet(curated: Curated, facet: str, folded: str) -> str:
     """The option under which a word is known that ``facet`` does not know; else nothing."""
-    others = (one for one in OPTIONS if one != facet)
+    others = (one for one in FACETS if one != facet)
     return next((f"--{one} {known[0]!r}" for one in others
                  if (known := curated.canonical(one, folded))), "")  # fmt: skip
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import field
 from datetime import date
+from typing import Final
 
 from tracker.dates import PartialDate
 from tracker.nouns import dataclass
+
+FACETS: Final = ("actor", "item", "measure", "jurisdiction", "instrument", "term")
+"""What a word of a question may name; each is an option of its own."""
 
 
 @dataclass(frozen=True, slots=True)
