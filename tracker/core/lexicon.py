@@ -32,7 +32,7 @@ from tracker.core.aliases import (
     stands,
 )
 from tracker.core.text import Folded, has_han
-from tracker.core.weights import PLAIN, UNFITTED, Fitted, Weights
+from tracker.core.weights import ANY_ORDER, PLAIN, UNFITTED, Fitted, Order, Weights
 from tracker.nouns import dataclass
 
 EntryKind = Literal["actor", "item", "place", "term", "cue"]
@@ -141,12 +141,14 @@ class Lexicon:
         acts: tuple[Act, ...],
         weights: Weights,
         fitted: Fitted = UNFITTED,
+        order: Order = ANY_ORDER,
     ) -> None:
         self.entries = entries
         self.acts = acts
         self.weights = weights
         self.fitted = fitted
-        self.digest = _digest(entries, acts, weights, fitted)
+        self.order = order
+        self.digest = _digest(entries, acts, weights, fitted, order)
         self.by_id = {entry.id: entry for entry in entries}
         self._bits: dict[str, int] = {}
         self._masks: dict[str, int] = {}
@@ -290,6 +292,7 @@ def build(
     acts: Iterable[Act] = (),
     weights: Weights = PLAIN,
     fitted: Fitted = UNFITTED,
+    order: Order = ANY_ORDER,
 ) -> Lexicon:
     """A lexicon of these entries and rules, independent of their order.
 
@@ -300,15 +303,20 @@ def build(
     ['N', 'H20']
     """
     ordered = tuple(sorted(entries, key=lambda entry: (entry.kind, entry.id, entry.names)))
-    return Lexicon(ordered, tuple(sorted(acts, key=lambda act: act.id)), weights, fitted)
+    ruled = tuple(sorted(acts, key=lambda act: act.id))
+    return Lexicon(ordered, ruled, weights, fitted, order)
 
 
 def _digest(
-    entries: tuple[LexiconEntry, ...], acts: tuple[Act, ...], weights: Weights, fitted: Fitted
-) -> str:
+    entries: tuple[LexiconEntry, ...], acts: tuple[Act, ...], weights: Weights, fitted: Fitted,
+    order: Order,
+) -> str:  # fmt: skip
     seen = hashlib.sha256(repr(weights).encode())
     if fitted != UNFITTED:
         seen.update(repr(fitted).encode())
+    if order.follows:
+        tables = (order.least, order.enough, order.share, order.classes, order.follows)
+        seen.update(repr((*tables, sorted(order.pairs))).encode())
     for entry in entries:
         seen.update(repr((entry.id, entry.kind, entry.names, entry.tags)).encode())
         if entry.capital:

@@ -27,6 +27,7 @@ from tracker.core.traits import BESIDE, CHRONICLE, DENIES, LAND, LEADS, OFF, TUR
 from tracker.core.undated import Dated, undated
 from tracker.core.verdict import Verdict, verdict
 from tracker.core.weights import JUST_BELOW, RELEVANT
+from tracker.core.word_order import in_no_order
 from tracker.core.zones import Zone, zones
 from tracker.model import (
     MEETINGS,
@@ -94,7 +95,8 @@ def recognise_each(entries: Sequence[Entry], lexicon: Lexicon) -> list[tuple[Men
         zones(title, summary, lexicon, entry.publisher)
         for entry, (title, summary) in zip(entries, texts, strict=True)
     ]
-    told = [_read(verdict(one, lexicon), entry) for entry, one in zip(entries, parts, strict=True)]
+    read = zip(entries, parts, strict=True)
+    told = [_read(verdict(one, lexicon), entry, one, lexicon) for entry, one in read]
     each = zip(entries, texts, parts, told, strict=True)
     placed = [_placed(entry, *both, part, one, lexicon) for entry, both, part, one in each]
     keys = [_keys(one, lexicon) for one in placed]
@@ -198,21 +200,32 @@ def _all_of(one: _Placed, head: Mention, lexicon: Lexicon) -> tuple[Mention, ...
     return (head, *further(head, one.title, one.summary, one.parts, lexicon, one.report))
 
 
-def _read(told: Verdict, entry: Entry) -> Verdict:
+def _read(told: Verdict, entry: Entry, parts: list[Zone], lexicon: Lexicon) -> Verdict:
     """What was told, where the language is one that is read: else names alone say nothing.
 
-    A correction of what was printed before tells of no act of its own.
+    Neither do they where words stand in no order that anybody writes. A correction of what was
+    printed before tells of no act of its own.
     """
     if corrects(entry):
         again = Reason("correction", -1.0, "it corrects what the Register printed before")
         score = min(told.score, RELEVANT - 0.5)
         told = told._replace(score=score, reasons=[*told.reasons, again])
-    tongue = foreign(f"{entry.title} {entry.summary}")
-    if tongue is None:
+    why = _unread(told.score, entry, parts, lexicon)
+    if why is None:
         return told
-    words = ", ".join(map(repr, tongue.shown_by))
-    why = Reason("language", -1.0, f"{tongue.name} ({words}) is not read")
     return told._replace(score=min(told.score, UNREAD), reasons=[*told.reasons, why])
+
+
+def _unread(
+    score: float, entry: Entry, parts: list[Zone], lexicon: Lexicon
+) -> Reason | None:  # fmt: skip
+    """Why nothing is read in a text: its language, or that it is no text."""
+    if tongue := foreign(f"{entry.title} {entry.summary}"):
+        words = ", ".join(map(repr, tongue.shown_by))
+        return Reason("language", -1.0, f"{tongue.name} ({words}) is not read")
+    if score > FAR and (words := in_no_order(parts, lexicon.order)):
+        return Reason("order", -1.0, f"its words stand in no order that is written ({words!r})")
+    return None
 
 
 def _looked_back(told: Verdict, back: Back) -> Verdict:

@@ -1,6 +1,7 @@
 """The numbers that relevance, kind and direction are weighed with, by hand and fitted.
 
-``db/lexicon/weights.toml`` and ``db/lexicon/fitted.toml`` hold them.
+``db/lexicon/weights.toml`` and ``db/lexicon/fitted.toml`` hold them; ``db/lexicon/order.toml``
+those of words that follow each other.
 """
 
 from __future__ import annotations
@@ -108,6 +109,29 @@ class Fitted:
 
     def __hash__(self) -> int:
         return hash(repr(self))
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """The tables of ``order.toml``; empty ones find an order in everything.
+
+    ``classes``: a word to its class; ``follows``: of two classes, tenths of the natural logarithm
+    of how much oftener the second follows the first, 0 where nothing is told. ``least``: sum
+    below which words stand in no order; ``enough``: sum at which no more are read. ``pairs``:
+    pairs of Chinese letters that are often written; ``share`` of all pairs outside of names that
+    they are at the least, but for two.
+    """
+
+    least: int = 0
+    enough: int = 0
+    classes: Mapping[str, str] = field(default_factory=dict)
+    follows: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    pairs: frozenset[str] = frozenset()
+    share: float = 0.0
+
+
+ANY_ORDER: Final = Order()
+"""That of a lexicon that brings none."""
 
 
 UNFITTED: Final = Fitted()

@@ -31,6 +31,7 @@ from tracker.errors import RecordError, UsageProblem, did_you_mean, nearest
 from tracker.model import DIRECTIONS, INSTRUMENTS, KINDS
 from tracker.record.curated_toml import head, line_of, loaded
 from tracker.record.fitted import FITTED, is_number, load_fitted
+from tracker.record.order import ORDER, load_order
 from tracker.settings import OWN_ID, Watch
 
 WEIGHTS: Final = "weights.toml"
@@ -55,7 +56,7 @@ def load_lexicon(folder: Path, watch: Iterable[Watch] = ()) -> Lexicon:
     if not files:
         raise RecordError(f"{folder} holds no lexicon files.", hint="reinstall tracker")
     for path in files:
-        if path.name in (WEIGHTS, FITTED):
+        if path.name in (WEIGHTS, FITTED, ORDER):
             continue
         _read(path, entries, acts)
     _check_ids(entries, acts)
@@ -66,7 +67,8 @@ def load_lexicon(folder: Path, watch: Iterable[Watch] = ()) -> Lexicon:
         _check_roles(word, roles)
         entries.append(watched(word, shipped))
     fitted = load_fitted(folder / FITTED)
-    lexicon = build(entries, acts, _weights(folder / WEIGHTS), fitted)
+    order = load_order(folder / ORDER)
+    lexicon = build(entries, acts, _weights(folder / WEIGHTS), fitted, order)
     _check_rules(lexicon)
     return lexicon
 
