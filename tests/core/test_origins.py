@@ -10,7 +10,7 @@ import pytest
 from tests.core.conftest import Reader
 from tracker.core.build import build
 from tracker.core.examples import mention, source
-from tracker.core.origins import origins, origins_of, wire_in
+from tracker.core.origins import origin_of, origins, origins_of, wire_in
 from tracker.core.question import as_known
 from tracker.model import Mention
 
@@ -164,3 +164,11 @@ def test_a_report_that_is_a_page_of_the_record_is_no_further_origin() -> None:
     page = source("Example Daily")
     assert origins_of([mention()], [page]) == {"a1": "example daily"}
     assert origins_of([mention()], [replace(page, seen_as="link")]) == {"a1": "example wire"}
+
+
+@pytest.mark.parametrize(
+    ("url", "whose"),
+    [("http://[::1", "a1"), ("", "a1"), ("https://www.News.example/a", "news.example")],
+)
+def test_without_a_publisher_a_report_is_its_hosts(url: str, whose: str) -> None:
+    assert origin_of(mention(publisher="", url=url)) == whose

@@ -91,3 +91,14 @@ def test_an_array_without_a_needed_column_is_refused(filled: Room) -> None:
 def test_scan_names_the_line_in_which_an_array_is_wrong(text: bytes, said: str) -> None:
     with pytest.raises(UsageProblem, match=said):
         lines_of(text)
+
+
+def test_an_address_that_nobody_can_open_is_none(filled: Room) -> None:
+    """A row of such a kind stopped every command that came after it."""
+    rows_ = [
+        {**ITEM, "url": url, "publisher": ""} for url in ("http://[::1", "http://a.example:x/")
+    ]
+    report = run(filled, jsonl(filled.folder / "a.jsonl", rows_))
+    assert (report.stored, report.skipped) == (1, {})
+    with filled.house.reader() as db:
+        assert [row[0] for row in db.execute("SELECT url FROM entries")] == [""]

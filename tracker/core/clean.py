@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from typing import Final
+from urllib.parse import urlsplit
 
 LINK_LIMIT: Final = 2083
 """Longest address kept, in characters (what browsers and spreadsheets still open)."""
@@ -163,7 +164,7 @@ def _steering() -> re.Pattern[str]:
 
 
 def clean_link(url: str) -> str:
-    """``url`` where it is http(s), printable, free of blanks and not too long; else ''.
+    """``url`` where it is http(s) to some host, printable, free of blanks, not too long; else ''.
 
     A user's name or password in it goes: it hides whose address this is.
 
@@ -171,6 +172,8 @@ def clean_link(url: str) -> str:
     ('', 'https://example.org/a')
     >>> clean_link("https://reuters.com@evil.example/a")
     'https://evil.example/a'
+    >>> clean_link("http://[::1"), clean_link("http://a.example:port/")
+    ('', '')
     """
     if _USUAL_LINK.fullmatch(url) and len(url) <= LINK_LIMIT:
         return url
@@ -179,11 +182,22 @@ def clean_link(url: str) -> str:
     if bad or not url.lower().startswith(("http://", "https://")):
         return ""
     url = _LOGIN.sub(r"\1", url) if "@" in url else url
+    if not _names_host(url):
+        return ""
     return _TO_QUOTE.sub(lambda found: _QUOTED[found.group()], url)
 
 
+def _names_host(url: str) -> bool:
+    """Whether host and port can be read, as everybody who opens the address must."""
+    try:
+        parts = urlsplit(url)
+        return bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+
+
 # Nothing in it is cut, quoted or hidden.
-_USUAL_LINK: Final = re.compile(r"https?://[A-Za-z0-9.:-]+(?:/[A-Za-z0-9._~/%?&=#+,;:-]*)?")
+_USUAL_LINK: Final = re.compile(r"https?://[A-Za-z0-9.-]+(?:/[A-Za-z0-9._~/%?&=#+,;:-]*)?")
 _TO_QUOTE: Final = re.compile(r'["<>\\`{}]')
 _QUOTED: Final = {
     '"': "%22",

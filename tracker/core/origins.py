@@ -15,7 +15,6 @@ from collections.abc import Iterable
 from functools import lru_cache
 from operator import methodcaller
 from typing import Final
-from urllib.parse import urlsplit
 from zlib import crc32
 
 from tracker.core.identity import canonical_link, tells
@@ -186,7 +185,8 @@ def origin_of(one: Mention) -> str:
     >>> origin_of(mention()), origin_of(mention(keys=("wire:reuters",)))
     ('example wire', 'reuters')
     """
-    own = (one.publisher or urlsplit(one.url).hostname or one.item_id).casefold()
+    host = canonical_link(one.url).partition("/")[0]
+    own = (one.publisher or host or one.item_id).casefold()
     if one.tier == "official":
         return own
     named = next(filter(_WIRED, one.keys), "")[5:]
