@@ -282,3 +282,11 @@ def test_a_clause_of_a_thousand_figures_is_read_in_part() -> None:
     many = " ".join(f"{n}%" for n in range(1, 100))
     found = claims.read(f"Nvidia's share of the Chinese AI chip market fell to {many}")
     assert 0 < len(found) <= claims.MOST_FIGURES
+
+
+@pytest.mark.parametrize(
+    "figure", ["٣٥%", "３５%", "百分之三点百", "百分之三点五", "५%", "٣5%", "35٣%"]
+)
+def test_figures_in_other_digits_are_read_or_left(figure: str) -> None:
+    read = [one.value for one in claims.read(f"2025年英伟达在中国AI芯片市场份额降至{figure}")]
+    assert read in ([], [35.0], [3.5])

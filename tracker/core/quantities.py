@@ -34,8 +34,9 @@ class Quantity:
     grain: float = 0.0
 
 
-_DIGIT: Final = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_HAN: Final = "零〇一二两三四五六七八九十百千"
+_DIGIT: Final = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
+_HAN_DIGITS: Final = "零〇一二两三四五六七八九"
+_HAN: Final = f"{_HAN_DIGITS}十百千"
 _TENTHS: Final = {letter: n for n, letter in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _EN: Final = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
@@ -75,10 +76,12 @@ _SPELT: Final = re.compile(
     rf"\b(?:(?P<t>{'|'.join(_TENS)})(?:[\s-](?P<u>one|two|three|four|five|six|seven|eight|nine))?"
     rf"|(?P<o>one|two|three|four|five|six|seven|eight|nine))[\s-]{_PERCENT_SIGN}"
 )
-_OF_HUNDRED: Final = re.compile(rf"百分之(?P<n>{_DIGIT}|[{_HAN}]{{1,5}}(?:点[{_HAN}]{{1,3}})?)")
+_OF_HUNDRED: Final = re.compile(
+    rf"百分之(?P<n>{_DIGIT}|[{_HAN}]{{1,5}}(?:点[{_HAN_DIGITS}]{{1,3}})?)(?!点)"
+)
 _CHENG: Final = re.compile(
     r"(?<![一-鿿\d])?(?P<n>[一二两三四五六七八九]"
-    r"|[1-9](?:\.\d)?)(?:(?:[至到-])?(?P<m>[一二两三四五六七八九]|[1-9]))?"
+    r"|[1-9](?:\.[0-9])?)(?:(?:[至到-])?(?P<m>[一二两三四五六七八九]|[1-9]))?"
     r"成(?P<half>半|[一二三四五六七八九](?![个家万亿]))?(?P<more>以上|多)?(?P<less>以下)?"
     r"(?![为功本立熟长果员效交绩分品型都])"
 )
