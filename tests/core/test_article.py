@@ -107,6 +107,14 @@ def test_where_sentences_end(text: str, parts: list[str]) -> None:
     assert [one.text for one in prose.sentences([text])] == parts
 
 
+@pytest.mark.parametrize("words", ["U.S. ", "a.b ", ". ", "!? ", "。”说"])
+def test_no_sentence_is_read_again_at_each_stop(words: str) -> None:
+    """A million letters; to read what stands before and behind each stop took their square."""
+    text = words * (1_000_000 // len(words))
+    found = "".join(one.text for one in prose.sentences([text]))
+    assert len(found.replace(" ", "")) <= len(text)
+
+
 def test_a_line_of_its_own_is_a_heading() -> None:
     found = prose.sentences(["How the H20 came back", "It came back."])
     assert [one.heading for one in found] == [True, False]

@@ -58,6 +58,12 @@ _AFTER_QUOTE: Final = re.compile(
 _LAST_WORD: Final = re.compile(r"(?<![A-Za-z0-9])([A-Za-z][A-Za-z.]*)$")  # 6000D is no initial
 _NEXT: Final = re.compile(r"\s*[\"'“‘「『(\[]*([^\s,.;:!?]*)")
 _LISTED: Final = re.compile(r"^\s*(?:\d{1,2}|[A-Za-z])$")
+_LISTED_LENGTH: Final = 8
+_WORD_LENGTH: Final = 40
+"""Letters that are looked back for an abbreviation: no sentence is read again at each full stop."""
+
+_SOME: Final = re.compile(r"\s*\S")
+_WIDE: Final = re.compile(r"[\u3400-\u9fff“「『]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,33 +127,32 @@ def cut(text: str) -> Iterable[str]:
 
 def _ends(text: str, start: int, match: re.Match[str]) -> bool:
     """Whether a sentence ends at a sign that can end one."""
-    sign, rest = match[0], text[match.end() :]
-    if not rest.strip():
+    sign, at = match[0], match.end()
+    if not _SOME.match(text, at):
         return True
     if sign[0] == "?" and _LOST.match(text, match.start()):
         return False
     if sign[0] in "。！？…":
-        return not _goes_on(sign, rest)
-    wide = bool(re.match(r"\s*[\u3400-\u9fff“「『]", rest))
-    if not rest[0].isspace():
-        return wide and sign[0] in "!?"
-    following = _NEXT.match(rest)
+        return not _goes_on(sign, text, at)
+    if not text[at].isspace():
+        return sign[0] in "!?" and bool(_WIDE.match(text, at))
+    following = _NEXT.match(text, at)
     word = following[1] if following else ""
     if word[:1].islower():
         return False
-    return sign[0] in "!?" or _full_stop(text[start : match.start()], sign, word)
+    return sign[0] in "!?" or _full_stop(text, start, match.start(), sign, word)
 
 
-def _goes_on(sign: str, rest: str) -> bool:
+def _goes_on(sign: str, text: str, at: int) -> bool:
     """A quotation inside a sentence: what follows the closing quote belongs to it."""
-    return sign[-1] in "”」』" and bool(_AFTER_QUOTE.match(rest))
+    return sign[-1] in "”」』" and bool(_AFTER_QUOTE.match(text, at))
 
 
-def _full_stop(head: str, sign: str, word: str) -> bool:
-    """Whether the full stop after ``head`` ends the sentence; ``word`` comes next."""
-    if _LISTED.match(head):
+def _full_stop(text: str, start: int, end: int, sign: str, word: str) -> bool:
+    """Whether the full stop at ``end`` ends the sentence from ``start``; ``word`` comes next."""
+    if end - start <= _LISTED_LENGTH and _LISTED.match(text[start:end]):
         return False  # "1. First point"
-    last = _LAST_WORD.search(head)
+    last = _LAST_WORD.search(text[max(start, end - _WORD_LENGTH) : end])
     if last is None or len(sign) > 1:
         return True
     short = last[1].casefold()
