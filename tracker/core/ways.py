@@ -16,6 +16,9 @@ from tracker.core.lexicon import Hit, Lexicon
 Way: TypeAlias = Literal["eases", "tightens"]
 _Thing: TypeAlias = Literal["control", "permit", "ware"]
 
+MOST_VERBS: Final = 24
+"""Verbs of a sentence that are read, each beside all its names; labelled ones have at most nine."""
+
 FAR: Final = 48
 """Letters between a verb and what it governs."""
 
@@ -104,7 +107,8 @@ def ways(hits: tuple[Hit, ...], text: str, lexicon: Lexicon) -> frozenset[Way]:
     masks = _masks(lexicon)
     found: set[Way] = set()
     read = 0
-    for verb in [hit for hit in hits if hit.mask & masks.verbs and hit.entry.kind == "cue"]:
+    verbs = [hit for hit in hits if hit.mask & masks.verbs and hit.entry.kind == "cue"]
+    for verb in verbs[:MOST_VERBS]:
         if verb.start < read:
             continue
         verb = _whole(verb, hits, masks)
