@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from tracker.core.late import late
-from tracker.core.signs import sign, signs_in
+from tracker.core.signs import sign, spans
 
 _TALKS: Final = r"(?:talks|negotiations|consultations|dialogues?|meetings?|summit)"
 _ENGLISH: Final = late(
@@ -39,9 +39,4 @@ def broken_off(text: str) -> list[tuple[int, int]]:
     >>> broken_off("中方暂停与美方的经贸磋商"), broken_off("china suspends curbs after talks")
     ([(2, 12)], [])
     """
-    found, seen = [], signs_in(text)
-    if seen & _ENGLISH_SIGNS:
-        found += [match.span() for match in _ENGLISH.finditer(text)]
-    if seen & _CHINESE_SIGNS:
-        found += [match.span() for match in _CHINESE.finditer(text)]
-    return found
+    return spans(text, (_ENGLISH_SIGNS, _ENGLISH), (_CHINESE_SIGNS, _CHINESE))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from tracker.core.late import late
-from tracker.core.signs import sign, signs_in
+from tracker.core.signs import sign, spans
 
 _ENGLISH: Final = late(
     r"\b(?:despite|in spite of|notwithstanding|in defiance of|defying|brushing aside"
@@ -32,9 +32,4 @@ def despite(text: str) -> list[tuple[int, int]]:
     >>> despite("不顾议员反对 美国放行h200"), despite("us approves h200 sales")
     ([(0, 6)], [])
     """
-    found, seen = [], signs_in(text)
-    if seen & _ENGLISH_SIGNS:
-        found += [match.span() for match in _ENGLISH.finditer(text)]
-    if seen & _CHINESE_SIGNS:
-        found += [match.span() for match in _CHINESE.finditer(text)]
-    return found
+    return spans(text, (_ENGLISH_SIGNS, _ENGLISH), (_CHINESE_SIGNS, _CHINESE))

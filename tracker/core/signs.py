@@ -6,6 +6,7 @@ finds anything. These signs are sought together, by one automaton, instead of hu
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Any, Final
 
@@ -42,6 +43,19 @@ def signs_in(text: str) -> int:
     for _, bits in _automaton().iter(text):
         found |= bits
     return found
+
+
+def spans(text: str, *grammars: tuple[int, re.Pattern[str]]) -> list[tuple[int, int]]:
+    r"""Where the grammars find something in a folded text; each is tried where its sign stands.
+
+    >>> import re
+    >>> spans("what if us bans chips", (sign("what if"), re.compile(r"what if \w+")))
+    [(0, 10)]
+    """
+    seen = signs_in(text)
+    return [
+        match.span() for own, grammar in grammars if seen & own for match in grammar.finditer(text)
+    ]
 
 
 @lru_cache(maxsize=1)

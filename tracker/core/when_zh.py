@@ -39,9 +39,10 @@ from tracker.core.when_days import (
     weekend_of,
     year_of,
 )
+from tracker.core.when_figures import iso
 from tracker.core.when_zh_cues import DOES, SAYS
 from tracker.core.when_zh_feasts import FEASTS, feast
-from tracker.core.when_zh_slashed import FULL, SLASHED, full, slashed
+from tracker.core.when_zh_slashed import FULL, SLASHED, slashed
 from tracker.dates import shifted
 
 _FIGURES: Final = {
@@ -393,7 +394,7 @@ def _year(words: str, reference: date, _tense: Tense) -> Span | None:
 
 
 READERS: Final[Mapping[str, Reader]] = {
-    "full": full, "paren": _paren, "span": _span, "day": _day, "days": _days, "bare": _bare,
+    "full": iso, "paren": _paren, "span": _span, "day": _day, "days": _days, "bare": _bare,
     "month": _month, "part": _part, "weekspan": _weekspan, "weekday": _weekday, "week": _week,
     "now": _now, "ago": _ago, "year": _year, "holiday": feast, "slashed": slashed,
 }  # fmt: skip

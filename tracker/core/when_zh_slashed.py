@@ -5,7 +5,6 @@ A shape of figures is no date (1/3, 24/7, 2.5): the words beside it must say so.
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import Final
 
@@ -42,16 +41,6 @@ FULL: Final = (
 """A day with its year first: 2026-02-19, 2026/2/19, 2026.02.19."""
 
 _PARTS: Final = late(rf"({_MONTH})[/.]({_DAY})(?:{_TO}(?:({_MONTH})[/.])?({_DAY}))?")
-
-
-def full(words: str, _reference: date, _tense: Tense) -> Span | None:
-    """Year, month and day.
-
-    >>> full("2026.2.19", date(2026, 3, 10), "open").first
-    datetime.date(2026, 2, 19)
-    """
-    year, month, day = (int(part) for part in re.split(r"[-/.]", words))
-    return one_day(day_in(year, month, day), "date")
 
 
 def slashed(words: str, reference: date, tense: Tense) -> Span | None:
