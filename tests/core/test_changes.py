@@ -7,6 +7,7 @@ from datetime import date
 
 from tests.core.test_diff import event
 from tracker.core.changes import changes, marks
+from tracker.model import Source
 
 DAY = date(2025, 7, 15)
 
@@ -38,3 +39,37 @@ def test_an_event_under_another_id_is_known_by_its_items() -> None:
     assert changes(before, [event("new", "b", "c")]) == ()
     (fresh,) = changes(before, [event("new", "c")])
     assert fresh.new
+
+
+def told_by(title: str, url: str = "https://e.example/a", publisher: str = "Wire") -> Source:
+    return Source(url, publisher, DAY, "en", False, title)
+
+
+def test_a_headline_that_its_page_corrected_is_a_change() -> None:
+    seen = event(
+        "e", "a", title="Hague revokes licence", sources=(told_by("Hague revokes licence"),)
+    )
+    now = replace(seen, title="Hague suspends licence",
+                  sources=(told_by("Hague suspends licence - Wire"),))  # fmt: skip
+    (change,) = changes(marks([seen]), [now])
+    assert change.what == ("corrected by Wire: Hague revokes licence, now Hague suspends licence",)
+
+
+def test_a_headline_of_a_further_report_is_none() -> None:
+    seen = event("e", "a", title="Hague acts", sources=(told_by("Hague acts"),))
+    more = (*seen.sources, told_by("Dutch revoke licence", "https://f.example/b", "Post"))
+    assert changes(marks([seen]), [replace(seen, title="Dutch revoke licence", sources=more)]) == ()
+
+
+def test_another_capital_is_a_change() -> None:
+    seen = event("e", "a", jurisdiction=("CN",))
+    (change,) = changes(marks([seen]), [replace(seen, jurisdiction=("US", "CN"))])
+    assert change.what == ("capital: CN, now US+CN",)
+
+
+def test_marks_of_an_earlier_version_are_read() -> None:
+    seen = event("e", "a", jurisdiction=("CN",))
+    old = {id_: {name: value for name, value in one.items()
+                 if name not in ("headline", "page", "jurisdiction")}
+           for id_, one in marks([seen]).items()}  # fmt: skip
+    assert changes(old, [replace(seen, jurisdiction=("US",), title="x")]) == ()

@@ -11,7 +11,7 @@ from typing import Any
 from tracker.core import diff
 from tracker.core.diff import Field
 from tracker.jobs import past
-from tracker.model import Event, Record
+from tracker.model import Event, Record, Source
 from tracker.record.load import load
 
 
@@ -51,6 +51,21 @@ def test_an_event_whose_id_changed_is_the_same_by_its_items() -> None:
     (one,) = diff.events([event("a", "1")], [event("b", "1", "2")])
     assert one.change == "changed"
     assert [f.name for f in one.fields] == ["id"]
+
+
+def test_a_corrected_headline_and_another_capital_are_told() -> None:
+    page = Source("https://e.example/a", "Wire", date(2025, 7, 14), "en", False, "Hague revokes")
+    before = event("a", "1", title="Hague revokes", sources=(page,), jurisdiction=("CN",))
+    after = replace(before, title="Hague suspends", jurisdiction=("NL",),
+                    sources=(replace(page, title="Hague suspends"),))  # fmt: skip
+    (one,) = diff.events([before], [after])
+    assert one.fields == (
+        Field("jurisdiction", "CN", "NL"), Field("title", "Hague revokes", "Hague suspends"),
+    )  # fmt: skip
+    further = replace(
+        before, title="Dutch revoke", sources=(page, replace(page, url="b", title="Dutch revoke"))
+    )
+    assert diff.events([before], [further]) == ()
 
 
 def test_joined_and_split() -> None:

@@ -1,7 +1,8 @@
 """What a reader has not seen yet: events that are new, and states that changed.
 
 A further report of a known event is a count and no change; a new witness, another status or
-another day is one.
+another day is one. Another headline is none where a further report brought it, and one where the
+page that gave it was corrected.
 """
 
 from __future__ import annotations
@@ -9,16 +10,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
+from tracker.core.text import bare_title
 from tracker.core.timeline import Change
-from tracker.model import Event
+from tracker.model import Event, Source
 
 Mark = Mapping[str, str]
-"""What is remembered of one event: each watched field as text, ``items`` joined by blanks."""
+"""What is remembered of one event: each watched field as text, ``items`` joined by blanks; its
+``headline`` and the ``page`` that gave it, which marks of earlier versions do not have."""
 
-_WATCHED: Final = ("date", "end_date", "precision", "status", "direction", "kind", "witnesses")
+_WATCHED: Final = (
+    "date", "end_date", "precision", "status", "direction", "kind", "jurisdiction", "witnesses",
+)  # fmt: skip
 _WORDS: Final = {
     "date": "date", "end_date": "last day", "precision": "precision of the date",
-    "status": "status", "direction": "direction", "kind": "kind",
+    "status": "status", "direction": "direction", "kind": "kind", "jurisdiction": "capital",
     "witnesses": "independent origins",
 }  # fmt: skip
 
@@ -32,7 +37,8 @@ def mark(event: Event) -> dict[str, str]:
     True
     """
     seen = {name: _text(getattr(event, name)) for name in _WATCHED}
-    return seen | {"items": " ".join(event.mentions)}
+    headline = {"headline": event.title, "page": page_of_headline(event)}
+    return seen | headline | {"items": " ".join(event.mentions)}
 
 
 def marks(events: Iterable[Event]) -> dict[str, dict[str, str]]:
@@ -62,7 +68,7 @@ def changes(before: Mapping[str, Mark], after: Sequence[Event]) -> tuple[Change,
         if former is None:
             found.append(Change(event, new=True))
             continue
-        what = _differences(former, mark(event))
+        what = _differences(former, mark(event)) + _corrections(former, event)
         if what:
             found.append(Change(event, new=False, what=what))
     return tuple(found)
@@ -77,9 +83,48 @@ def _differences(former: Mark, present: Mark) -> tuple[str, ...]:
     return tuple(
         f"{_WORDS[name]}: {former[name] or 'none'}, now {present[name] or 'none'}"
         for name in _WATCHED
-        if former[name] != present[name]
+        if name in former and former[name] != present[name]
     )
 
 
+def page_of_headline(event: Event) -> str:
+    """The address of the page whose title the event has for its headline; "" without one.
+
+    >>> from tracker.core.build import build
+    >>> from tracker.core.examples import mention
+    >>> page_of_headline(build([mention()]))
+    'https://example.org/a'
+    """
+    gave = (one.url for one in event.sources if _headline(one) == event.title)
+    return next(gave, "")
+
+
+def corrected(headline: str, page: str, event: Event) -> Source | None:
+    """The page that gave a headline, where the event still has it and it says something else now.
+
+    >>> from tracker.core.build import build
+    >>> from tracker.core.examples import mention
+    >>> event = build([mention(title="US suspends licence")])
+    >>> corrected("US revokes licence", "https://example.org/a", event).publisher
+    'Example Wire'
+    """
+    known = (one for one in event.sources if page and one.url == page)
+    return next((one for one in known if one.title and _headline(one) != headline), None)
+
+
+def _headline(source: Source) -> str:
+    return bare_title(source.title or "", source.publisher) or source.title or ""
+
+
+def _corrections(former: Mark, event: Event) -> tuple[str, ...]:
+    before = former.get("headline", "")
+    page = corrected(before, former.get("page", ""), event)
+    if page is None:
+        return ()
+    return (f"corrected by {page.publisher}: {before}, now {_headline(page)}",)
+
+
 def _text(value: object) -> str:
+    if isinstance(value, tuple):
+        return "+".join(value)
     return "" if value is None else str(value)

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Final, Literal
 
+from tracker.core.changes import corrected, page_of_headline
 from tracker.core.figures import is_measured
 from tracker.core.traits import told_in_passing
 from tracker.core.vintages import Book, books, revises
@@ -123,14 +124,24 @@ def _matches(events: Sequence[Event], others: Sequence[Event]) -> dict[str, list
 def _changed(before: Event, after: Event) -> list[EventDiff]:
     fields = tuple(
         Field(name, old, new)
-        for name in ("date", "end_date", "status", "kind", "direction", "id", "witnesses")
+        for name in _COMPARED
         if (old := _text(before, name)) != (new := _text(after, name))
     )
+    page = corrected(before.title, page_of_headline(before), after)
+    if page is not None and after.title != before.title:
+        fields += (Field("title", before.title, after.title),)
     return [EventDiff("changed", (before,), (after,), fields)] if fields else []
+
+
+_COMPARED: Final = (
+    "date", "end_date", "status", "kind", "direction", "jurisdiction", "id", "witnesses",
+)  # fmt: skip
 
 
 def _text(event: Event, name: str) -> str:
     value = getattr(event, name)
+    if isinstance(value, tuple):
+        return "+".join(value)
     if name == "date":
         return f"{value}" if event.precision == "day" else f"{value} ({event.precision})"
     return "" if value is None else str(value)

@@ -13,7 +13,10 @@ from tracker.model import Event, Observation
 from tracker.view.glyphs import Signs, day_words, is_hollow, observed, period, when
 from tracker.view.lines import Lines, wrap
 
-_NAMES = {"date": "re-dated", "end_date": "last day", "witnesses": "independent origins"}
+_NAMES = {
+    "date": "re-dated", "end_date": "last day", "witnesses": "independent origins",
+    "jurisdiction": "capital", "title": "headline corrected",
+}  # fmt: skip
 _ASCII_SLACK = 3
 
 
@@ -46,7 +49,7 @@ def _event(one: EventDiff, width: int) -> list[Text]:
         lines = _indented(f"changed  {_named(event)}", width)
         for field in one.fields:
             name = _NAMES.get(field.name, field.name)
-            words = f"{name}: {field.before or 'none'} → {field.after or 'none'}"
+            words = clean_line(f"{name}: {field.before or 'none'} → {field.after or 'none'}")
             lines += [Text(f"    {line}") for line in wrap(words, width - 4)]
         return lines
     lines = _indented(f"{one.change}  {_named(event)}", width)
