@@ -56,6 +56,25 @@ def test_two_languages_make_one_event(mentions: list[Mention]) -> None:
     assert ("i06",) in found
 
 
+@pytest.mark.parametrize(
+    ("promise", "grant", "day", "later"),
+    [
+        ("Trump says US will allow Nvidia to sell H20 chips to China",
+         "US issues Nvidia a licence to sell H20 chips to China", "2026-11-10", "2026-11-18"),
+        ("Lutnick says Washington to grant AMD licence for MI308 exports",
+         "Commerce grants AMD licence for MI308 exports to China", "2026-10-10", "2026-10-20"),
+        ("特朗普称将允许英伟达对华出售H200芯片", "美国商务部向英伟达发放H200对华出口许可",
+         "2026-09-09", "2026-09-19"),
+    ],
+)  # fmt: skip
+def test_leave_that_was_promised_and_leave_that_was_given_are_two(
+    promise: str, grant: str, day: str, later: str, read: Reader
+) -> None:
+    told = read(promise, day=day)
+    assert len(groups([told, read(grant, day=later)], NONE)) == 2
+    assert len(groups([told, read(promise, day=later)], NONE)) == 1
+
+
 def test_copies_go_where_the_first_goes_unless_a_person_sets_one_apart(read: Reader) -> None:
     copies = [read(TITLES[0][0], day=TITLES[0][1], name=name) for name in "cab"]
     assert shape(groups(copies, NONE)) == {("a", "b", "c")}

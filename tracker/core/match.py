@@ -149,7 +149,7 @@ def _first(a: Traits, b: Traits, gap: int) -> float:
             total += w[waves(a, b, apart)]
         if steps(a, b, apart):
             total += w[STANDING]
-    if (a.standing != b.standing or a.denies != b.denies) and planned(a, b):
+    if _stands_apart(a, b) and planned(a, b):
         total += w[PLANNED]
     if a.in_words != b.in_words and (words := worded(a, b)):
         total += w[words]
@@ -176,6 +176,11 @@ def _sides(a: Traits, b: Traits) -> float:
         if contradicted(a, b):
             total += w["denied by the other"]
     return total
+
+
+def _stands_apart(a: Traits, b: Traits) -> bool:
+    """Whether one may tell what the other carried out: asked first, of each pair."""
+    return a.standing != b.standing or a.denies != b.denies or a.promised != b.promised
 
 
 def _named(a: Traits, b: Traits) -> float:

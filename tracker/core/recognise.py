@@ -20,10 +20,29 @@ from tracker.core.particulars import binding_of, instrument_of, numbers_of_docum
 from tracker.core.places import jurisdiction_of
 from tracker.core.put_off import put_off
 from tracker.core.recap import recap
-from tracker.core.standing import asked_for, awaited, begun, enacted, given_up, made_law, planned
+from tracker.core.standing import (
+    asked_for,
+    awaited,
+    begun,
+    enacted,
+    given_up,
+    made_law,
+    planned,
+    promised,
+)
 from tracker.core.text import Folded, bare_title, fold, language_of_item
 from tracker.core.tongues import foreign
-from tracker.core.traits import BESIDE, CHRONICLE, DENIES, LAND, LEADS, OFF, TURNED, UNLINKED
+from tracker.core.traits import (
+    BESIDE,
+    CHRONICLE,
+    DENIES,
+    LAND,
+    LEADS,
+    OFF,
+    PROMISED,
+    TURNED,
+    UNLINKED,
+)
 from tracker.core.undated import Dated, undated
 from tracker.core.verdict import Verdict, verdict
 from tracker.core.weights import JUST_BELOW, RELEVANT
@@ -49,6 +68,9 @@ UNREAD: Final = -2.0
 """Score of an entry in a language that is not read: nobody will join it, nor be asked of it."""
 
 _Draft: Final = draft(Mention)
+_LEAVE: Final = ("licence", "rule")
+"""Kinds of acts by which leave is given."""
+
 _IN_FORCE: Final = frozenset(
     {"rule", "licence", "listing", "countermeasure", "legislation", "talks"}
 )
@@ -143,6 +165,7 @@ def _keys(one: _Placed, lexicon: Lexicon) -> tuple[str, ...]:
         own = keys_of(one.parts, told.firm or told.found, told.leading, one.dated)
         own += _of_headline(one.parts, lexicon)
         own += (OFF,) * (told.kind in MEETINGS and put_off(one.title.text))
+        own += (PROMISED,) * (told.kind in _LEAVE and promised(one.title.text))
     own = own if one.back is None else (CHRONICLE, *own)
     # What a person adds is that person's to open; nobody has the page of a feed's or an archive's.
     return (UNLINKED, *own) if one.entry.origin != "added" and not one.entry.url else own

@@ -113,6 +113,26 @@ def asked_for(title: str) -> bool:
     return bool(_ASKED.search(title)) and not _ANSWERED.search(title)
 
 
+_LEAVE: Final = r"(?:allow|grant|approve|permit|let|issue|resume|lift|ease|waive|clear)"
+_PROMISED: Final = late(
+    rf"\b(?:will|would|(?:is |are )?(?:going|set|about|ready) to|plans? to|promis(?:es|ed) to"
+    rf"|agree[sd]? to|to) (?:soon )?{_LEAVE}\b"
+    r"|(?:将|会|拟|答应|承诺)(?:会|将)?[^,，。;；:： ]{0,6}?"
+    r"(?:允许|批准|发放|放行|恢复|解除|放宽|豁免)(?!函)"
+)
+
+
+def promised(title: str) -> bool:
+    """Whether a folded headline tells of leave that somebody says will be given.
+
+    >>> promised("trump says us will allow h20 sales"), promised("us issues nvidia h20 licence")
+    (True, False)
+    >>> promised("特朗普称将允许英伟达对华出售h200"), promised("美国批准英伟达对华出售h200")
+    (True, False)
+    """
+    return bool(_PROMISED.search(title))
+
+
 _MEETS: Final = (
     r"(?:meet|hold|host|visit|travel|begin|start|resume|attend|launch|receive|head|fly|go|arrive|speak"
     r"|sit down|return|convene)"

@@ -20,6 +20,9 @@ CHRONICLE: Final = "chronicle"
 OFF: Final = "off"
 """Key of a mention whose headline calls or puts off the meeting or the journey that it tells of."""
 
+PROMISED: Final = "promised"
+"""Key of a mention whose headline tells of leave that will be given (``core.standing``)."""
+
 DENIES: Final = "denied"
 """Key of a mention whose headline says that the act was not done (``core.denied``)."""
 
@@ -125,8 +128,9 @@ class Traits:
     all countries, chambers, matters and wares told of, ``homes`` the countries of firms,
     ``counted`` numbers of firms in the title; ``said`` is True where a phrase named the day of the
     act, ``standing`` is what a report calls it (heard, proposed, done), ``denies``
-    whether its headline denies it, ``off`` whether it calls or puts it off, ``turned`` what the
-    headline takes back, ``answer`` is 1 where it grants, -1 where it denies, else 0. ``in_words``:
+    whether its headline denies it, ``off`` whether it calls or puts it off, ``promised``
+    whether leave is only said to be coming, ``turned`` what the headline takes back, ``answer`` is
+    1 where it grants, -1 where it denies, else 0. ``in_words``:
     words of the other side about an act. ``wire`` is whose report it is said to be, '' without one.
     """
 
@@ -149,6 +153,7 @@ class Traits:
     standing: str
     denies: bool
     off: bool
+    promised: bool
     turned: str
     answer: int
     in_words: bool
@@ -322,7 +327,7 @@ def traits(node: Node) -> Traits:
         form=node.instrument,
         said=curated or "dated" in keys,
         standing=node.status if isinstance(node, Mention) else "", denies=DENIES in node.keys,
-        off=OFF in node.keys,
+        off=OFF in node.keys, promised=PROMISED in node.keys,
         turned=_turned(keys, head), answer=_answer(node, head),
         in_words=in_words(node), items=items, actors=actors,
         rare_items=rare_items, rare_actors=rare_actors, terms=terms,
