@@ -75,6 +75,21 @@ def test_leave_that_was_promised_and_leave_that_was_given_are_two(
     assert len(groups([told, read(promise, day=later)], NONE)) == 1
 
 
+def test_ministers_of_whom_none_is_in_both_meet_twice(read: Reader) -> None:
+    first = read("Bessent, He Lifeng to hold trade talks next week", "On tariffs and rare earths.")
+    same = read("贝森特与何立峰下周举行经贸磋商", "双方将讨论关税和稀土。")
+    other = read("Lutnick to meet Wang Wentao next week on rare earths", "On export controls.")
+    assert shape(groups([first, same, other], NONE)) == {
+        tuple(sorted((first.item_id, same.item_id))), (other.item_id,)
+    }  # fmt: skip
+
+
+def test_two_delegations_of_one_meeting_share_its_city(read: Reader) -> None:
+    ours = read("Bessent, Greer to travel to Stockholm for trade talks with China")
+    theirs = read("He Lifeng, Li Chenggang to attend US-China trade talks in Stockholm")
+    assert len(groups([ours, theirs], NONE)) == 1
+
+
 def test_copies_go_where_the_first_goes_unless_a_person_sets_one_apart(read: Reader) -> None:
     copies = [read(TITLES[0][0], day=TITLES[0][1], name=name) for name in "cab"]
     assert shape(groups(copies, NONE)) == {("a", "b", "c")}

@@ -25,9 +25,9 @@ from tracker.core.traits import (
 )
 
 OTHERS: Final = (
-    "other firms", "aimed at others", "other speakers", "other travellers", "other bills",
-    "other countries", "other chambers", "other counts", "other matters", "other wares",
-    "other governments",
+    "other firms", "aimed at others", "other speakers", "other travellers", "other ministers",
+    "other bills", "other countries", "other chambers", "other counts", "other matters",
+    "other wares", "other governments",
 )  # fmt: skip
 """Names of the features."""
 
@@ -125,7 +125,18 @@ def _people(sides: Sides, a: Traits, b: Traits) -> Iterator[tuple[str, Sides]]:
     name = _OF_PEOPLE.get(a.kind) if a.kind == b.kind else None
     if name and _unnamed(sides, a, b):
         yield name, sides
+    if a.kind == b.kind == "talks" and not a.cities & b.cities and _unnamed(sides, a, b):
+        ministers = sides[0] - _LEADERS, sides[1] - _LEADERS
+        if min(map(len, ministers)) >= _MEET:
+            yield "other ministers", ministers
 
+
+_LEADERS: Final = frozenset({"Donald Trump", "Joe Biden", "Xi Jinping"})
+"""Who is named in every second report of talks, for the summit that they prepare."""
+
+_MEET: Final = 2
+"""Ministers whose names tell whose meeting it is, unless both meet in one city: a delegation has
+several."""
 
 _OF_PEOPLE: Final[dict[str, str]] = {"trip": "other travellers", "statement": "other speakers"}
 
