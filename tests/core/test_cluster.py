@@ -90,6 +90,19 @@ def test_two_delegations_of_one_meeting_share_its_city(read: Reader) -> None:
     assert len(groups([ours, theirs], NONE)) == 1
 
 
+@pytest.mark.parametrize(
+    ("panel", "floor"),
+    [
+        ("Senate committee advances Chip Security Act", "Senate passes Chip Security Act"),
+        ("美众院外委会通过芯片安全法案", "美国众议院通过芯片安全法案"),
+    ],
+)
+def test_a_committees_vote_and_its_chambers_are_two(panel: str, floor: str, read: Reader) -> None:
+    first = read(panel, day="2026-11-10")
+    assert len(groups([first, read(floor, day="2026-11-17")], NONE)) == 2
+    assert len(groups([first, read(panel, day="2026-11-11")], NONE)) == 1
+
+
 def test_copies_go_where_the_first_goes_unless_a_person_sets_one_apart(read: Reader) -> None:
     copies = [read(TITLES[0][0], day=TITLES[0][1], name=name) for name in "cab"]
     assert shape(groups(copies, NONE)) == {("a", "b", "c")}

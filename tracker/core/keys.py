@@ -10,22 +10,28 @@ from typing import Final
 from tracker.core.act_words import firms
 from tracker.core.acts import Fired
 from tracker.core.doers import located
-from tracker.core.lexicon import Hit
+from tracker.core.lexicon import Hit, Lexicon
+from tracker.core.marks import CURB_GONE, DENIED, LEAVE_GONE
 from tracker.core.origins import SIGNS, text_marks, wire_in
 from tracker.core.signs import sign, signs_in
+from tracker.core.standing import stage_of
 from tracker.core.text import numbers
 from tracker.core.traits import (
     BESIDE,
     BILL,
     CHAMBER,
     COUNTED,
+    DENIES,
     FIRM,
     HOME,
     LAND,
+    LEADS,
     MAKER,
     MATTER,
     METALS,
     PERSON,
+    STAGE,
+    TURNED,
     WARE,
 )
 from tracker.core.undated import Dated
@@ -212,3 +218,39 @@ def content(title: str) -> tuple[str, ...]:
     words = [word for word in _WORD.findall(title) if word not in _STOP]
     pairs = [run[n : n + 2] for run in _RUN.findall(title) for n in range(len(run) - 1)]
     return tuple(dict.fromkeys([*words, *pairs]))[:40]
+
+
+def of_headline(parts: list[Zone], lexicon: Lexicon) -> tuple[str, ...]:
+    """The keys of what a headline takes back or denies, of who acts or votes, toward America.
+
+    >>> from tracker.core.zones import zones
+    >>> from tracker.core.examples import lexicon
+    >>> from tracker.core.text import fold
+    >>> of_headline(zones(fold("Huawei files suit"), fold(""), lexicon()), lexicon())
+    ()
+    """
+    title = parts[0]
+    back = [role for role in (CURB_GONE, LEAVE_GONE) if title.mask & lexicon.bit(role)]
+    denies = [DENIES] if title.mask & lexicon.bit(DENIED) else []
+    votes = stage_of(title.text.text) if title.mask & lexicon.bit("congress") else ""
+    return (*(f"{TURNED}:{role}" for role in back), *denies, *_leading(title, lexicon),
+            *_toward_america(parts, lexicon), *[f"{STAGE}:{votes}"] * bool(votes))  # fmt: skip
+
+
+def _toward_america(parts: list[Zone], lexicon: Lexicon) -> list[str]:
+    """America as the country that Beijing acts toward: a ban to Japan is another than one to it."""
+    title = parts[0].mask
+    if not title & lexicon.bit("subj-cn"):
+        return []
+    named = any(part.mask & lexicon.mask_of(_AMERICA) for part in parts)
+    return [f"{LAND}:US"] * bool(title & lexicon.bit("us-target")) + [f"{BESIDE}:US"] * named
+
+
+_AMERICA: Final = ("us", "us-gov", "us-target")
+
+
+def _leading(title: Zone, lexicon: Lexicon) -> list[str]:
+    if title.mask & lexicon.bit("subj-ally"):
+        lands = dict.fromkeys(third(hit.entry.capital) for hit in title.hits)
+        return [f"{LEADS}:{land}" for land in lands if land]
+    return [f"{LEADS}:US"] if title.mask & lexicon.bit("subj-us") else []

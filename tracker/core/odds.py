@@ -36,7 +36,7 @@ WEIGHTS: Final[dict[str, float]] = {
     "items": 0.58, "common items": 0.61, "other items": -0.29, "models": -1.6, "metals": -3.2,
     "other firms": -1.6, "aimed at others": -9.0, "other speakers": -2.6,
     "other travellers": -9.0, "other ministers": -3.0, "other bills": -9.0, "other countries": -9.0,
-    "other chambers": -9.0, "other counts": -9.0,
+    "other chambers": -9.0, "other stages": -9.0, "other counts": -9.0,
     "other matters": -6.0, "other wares": -6.0, "other governments": -6.0,
     "actors": 1.01, "common actors": -0.54, "other actors": 0.1,
     "terms": 0.47, "no name": -0.88, "city": 2.74, "other city": -9.0,

@@ -13,9 +13,9 @@ from tracker.core.dating import date_of
 from tracker.core.further_acts import further
 from tracker.core.gazette import corrects, is_proposed
 from tracker.core.home_day import home_day, today_there
-from tracker.core.keys import keys_of, named, third
+from tracker.core.keys import keys_of, named, of_headline
 from tracker.core.lexicon import Lexicon
-from tracker.core.marks import CURB_GONE, DENIED, LEAVE_GONE
+from tracker.core.marks import DENIED
 from tracker.core.particulars import binding_of, instrument_of, numbers_of_documents, whole
 from tracker.core.places import jurisdiction_of
 from tracker.core.put_off import put_off
@@ -33,14 +33,9 @@ from tracker.core.standing import (
 from tracker.core.text import Folded, bare_title, fold, language_of_item
 from tracker.core.tongues import foreign
 from tracker.core.traits import (
-    BESIDE,
     CHRONICLE,
-    DENIES,
-    LAND,
-    LEADS,
     OFF,
     PROMISED,
-    TURNED,
     UNLINKED,
 )
 from tracker.core.undated import Dated, undated
@@ -163,7 +158,7 @@ def _keys(one: _Placed, lexicon: Lexicon) -> tuple[str, ...]:
     own: tuple[str, ...] = ()
     if told.score > FAR:
         own = keys_of(one.parts, told.firm or told.found, told.leading, one.dated)
-        own += _of_headline(one.parts, lexicon)
+        own += of_headline(one.parts, lexicon)
         own += (OFF,) * (told.kind in MEETINGS and put_off(one.title.text))
         own += (PROMISED,) * (told.kind in _LEAVE and promised(one.title.text))
     own = own if one.back is None else (CHRONICLE, *own)
@@ -280,35 +275,7 @@ def record_keys(event: RecordEvent, lexicon: Lexicon) -> tuple[str, ...]:
     parts = zones(fold(event.title), fold(event.summary), lexicon)
     found = [one for one in fired(parts, lexicon) if one.act.kind == event.kind]
     leading = max(found, key=lambda one: (one.weight, one.act.id), default=None)
-    return keys_of(parts, found, leading, None) + _of_headline(parts, lexicon)
-
-
-def _of_headline(parts: list[Zone], lexicon: Lexicon) -> tuple[str, ...]:
-    """The keys of what a headline takes back or denies, of who acts, and toward America."""
-    title = parts[0]
-    back = [role for role in (CURB_GONE, LEAVE_GONE) if title.mask & lexicon.bit(role)]
-    denies = [DENIES] if title.mask & lexicon.bit(DENIED) else []
-    return (*(f"{TURNED}:{role}" for role in back), *denies, *_leading(title, lexicon),
-            *_toward_america(parts, lexicon))  # fmt: skip
-
-
-def _toward_america(parts: list[Zone], lexicon: Lexicon) -> list[str]:
-    """America as the country that Beijing acts toward: a ban to Japan is another than one to it."""
-    title = parts[0].mask
-    if not title & lexicon.bit("subj-cn"):
-        return []
-    named = any(part.mask & lexicon.mask_of(_AMERICA) for part in parts)
-    return [f"{LAND}:US"] * bool(title & lexicon.bit("us-target")) + [f"{BESIDE}:US"] * named
-
-
-_AMERICA: Final = ("us", "us-gov", "us-target")
-
-
-def _leading(title: Zone, lexicon: Lexicon) -> list[str]:
-    if title.mask & lexicon.bit("subj-ally"):
-        lands = dict.fromkeys(third(hit.entry.capital) for hit in title.hits)
-        return [f"{LEADS}:{land}" for land in lands if land]
-    return [f"{LEADS}:US"] if title.mask & lexicon.bit("subj-us") else []
+    return keys_of(parts, found, leading, None) + of_headline(parts, lexicon)
 
 
 def _report_day(entry: Entry) -> date | None:

@@ -48,6 +48,26 @@ def made_law(title: str) -> bool:
     return enacted(title) and not _VETOED.search(title)
 
 
+_COMMITTEE: Final = late(r"\b(?:sub)?(?:committee|panel)\b|委员会|外委会")
+_CHAMBER: Final = late(
+    r"\b(?:senate|house|congress|chamber)\b[^,;:]{0,30}\b(?:pass|approv|vot|clear|back|reject)"
+    r"|(?:参议院|众议院|国会|参院|众院)[^,，。委]{0,10}(?:通过|表决|否决)"
+)
+
+
+def stage_of(title: str) -> str:
+    """Who votes on a bill by a folded headline: its committee, or the chamber; "" without either.
+
+    >>> stage_of("us house panel advances chip bill"), stage_of("us house passes chip bill")
+    ('committee', 'chamber')
+    >>> stage_of("美众院外委会通过法案"), stage_of("美国众议院通过芯片安全法案")
+    ('committee', 'chamber')
+    """
+    if _COMMITTEE.search(title):
+        return "committee"
+    return "chamber" if _CHAMBER.search(title) else ""
+
+
 _GIVEN_UP: Final = late(
     r"\b(?:drop|scrap|shelv|abandon|withdr|cancel|ditch|nix|call(?:s|ed) off|pull(?:s|ed) back"
     r"|back(?:s|ed) (?:off|away))\w*(?: [\w'’-]+){0,8}?"

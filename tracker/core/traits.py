@@ -80,10 +80,12 @@ CHAMBER: Final = "chamber"
 MATTER: Final = "matter"
 WARE: Final = "ware"
 LEADS: Final = "leads"
-PARTIES: Final = (LAND, CHAMBER, MATTER, WARE, LEADS, BILL, PERSON)
+STAGE: Final = "stage"
+PARTIES: Final = (LAND, CHAMBER, MATTER, WARE, LEADS, BILL, PERSON, STAGE)
 """Sorts of what a title is about, besides makers of chips and other firms: countries beside China
 and the United States by their codes, chambers of Congress, matters (a list, minerals, a probe of
-prices ...), rare earths or other metals, the country whose government acts, bills, people."""
+prices ...), rare earths or other metals, the country whose government acts, bills, people, and
+how far a bill has come."""
 
 FIRMS: Final = "firms of both sorts"
 

@@ -20,6 +20,7 @@ from tracker.core.traits import (
     MAKER,
     MATTER,
     PERSON,
+    STAGE,
     WARE,
     Traits,
 )
@@ -27,7 +28,7 @@ from tracker.core.traits import (
 OTHERS: Final = (
     "other firms", "aimed at others", "other speakers", "other travellers", "other ministers",
     "other bills", "other countries", "other chambers", "other counts", "other matters",
-    "other wares", "other governments",
+    "other wares", "other governments", "other stages",
 )  # fmt: skip
 """Names of the features."""
 
@@ -116,6 +117,12 @@ def _chambers(sides: Sides, a: Traits, b: Traits) -> Iterator[tuple[str, Sides]]
 _other_chambers: Final = _beside("other chambers")
 
 
+def _stages(sides: Sides, a: Traits, b: Traits) -> Iterator[tuple[str, Sides]]:
+    """A committee's vote and its chamber's: of 28 labelled pairs alike in the rest none is one."""
+    if a.kind == b.kind == "legislation":
+        yield "other stages", sides
+
+
 def _bills(sides: Sides, a: Traits, b: Traits) -> Iterator[tuple[str, Sides]]:
     if _unnamed(sides, a, b):
         yield "other bills", sides
@@ -158,7 +165,7 @@ def _firms(sides: Sides, a: Traits, b: Traits) -> Iterator[tuple[str, Sides]]:
 _READ: Final[dict[str, _Reader]] = {
     LAND: _beside("other countries"), CHAMBER: _chambers, MATTER: _matters,
     WARE: _beside("other wares"), LEADS: _governments, BILL: _bills, FIRMS: _firms,
-    PERSON: _people,
+    PERSON: _people, STAGE: _stages,
 }  # fmt: skip
 
 
