@@ -96,6 +96,18 @@ def test_an_answer_knows_where_the_record_was_not_searched(template: Path) -> No
     assert asked == {None: begin, date(2019, 1, 1): begin, begin: None}
 
 
+def test_an_empty_answer_on_a_measure_names_where_its_news_stands(template: Path) -> None:
+    room = Room(template.parent)
+    asked = Question(since=date(2030, 1, 1), measures=("us-china-tariff-truce",))
+    notes = ask.timeline(room.house, room.house.reader(), asked).notes
+    room.house.close()
+
+    assert [note.endswith("tracker status us-china-tariff-truce") for note in notes] == [
+        False,
+        True,
+    ]
+
+
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_sql_lets_through_what_answers_and_where_exact_nothing_else(
     derived: Derived, question: Question

@@ -184,7 +184,7 @@ def timeline(
         as_of=question.as_of,
         blind=blind_spots(db, house, low, high),
         searched_from=begin if begin and date.min < low < begin else None,
-        notes=() if found else (empty_note(db),),
+        notes=() if found else (empty_note(db), *_unfiled(question)),
         short={} if linked else _short(db, found),
         titles={measure.id: measure.title for measure in measures},
     )
@@ -279,6 +279,14 @@ def empty_note(db: sqlite3.Connection) -> str:
     if span is None:
         return "Nothing stored yet: tracker poll"
     return f"No event answers. The database holds {span[0]} to {span[1]}."
+
+
+def _unfiled(question: Question) -> tuple[str, ...]:
+    """Where news of a measure stands: nobody has filed it under the measure yet."""
+    return tuple(
+        f"News is under no measure; what may change this one: tracker status {measure}"
+        for measure in question.measures
+    )
 
 
 def lapses(measures: Sequence[Measure], day: date) -> tuple[Lapse, ...]:
