@@ -32,6 +32,10 @@ THROWN = [
     ("平理現程加英偉達心樣各線內", "組統接知較華為將見計別她手角期根論運農指幾九區。"),
 ]
 WRITTEN = [
+    (
+        "Chinese vice premier He Lifeng to visit Washington for trade talks Aug. 18-20",
+        "Vice Premier He Lifeng will lead a delegation to Washington from Aug. 18 to 20.",
+    ),
     ("US adds Huawei to Entity List", ""),
     ("US ADDS HUAWEI TO ENTITY LIST", ""),
     ("Nvidia Resumes H20 Sales to China After US Gives Licence", "It is so."),

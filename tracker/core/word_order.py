@@ -99,8 +99,8 @@ def _in_capitals(text: str) -> bool:
 
 def _class(word: str, unmarked: bool, classes: Mapping[str, str]) -> str:
     small = word.lower()
-    if known := classes.get(small):
-        return known
+    if known := classes.get(word) or ((unmarked or word[0].islower()) and classes.get(small)):
+        return known  # a capital makes *He* a name, and is part of *Monday*
     if not small[0].isalpha():
         return "number" if small[0].isdigit() else STOP if small in ".!?,;:" else "mark"
     if not unmarked and word[0].isupper():
