@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import sys
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import field
@@ -72,6 +73,8 @@ class House:
     stdout: Any = None
     stderr: Any = None
     _open: list[sqlite3.Connection] = field(default_factory=list)
+    locked: bool = False
+    """Whether this command holds the lock of whoever derives."""
 
     @classmethod
     def build(cls, options: Any) -> House:
@@ -305,7 +308,15 @@ class House:
                     raise Busy(what, hint=hint) from error
                 raise Busy("Another poll is running." if self.options.verbose else "") from error
             self.__dict__.pop("decisions", None)  # somebody may have decided since they were read
-            yield
+            self.locked = True
+            try:
+                yield
+            finally:
+                self.locked = False
+
+    def pause(self) -> None:
+        """A tenth of a second, for another command to get on."""
+        time.sleep(0.1)
 
 
 def _clock(environ: Mapping[str, str]) -> Callable[[], datetime]:

@@ -185,11 +185,14 @@ def test_new_tables_answer_with_the_record_where_reading_again_was_stopped(
     later.house.close()
 
 
-def test_a_file_too_old_to_read_says_who_holds_it(room: Room) -> None:
+def test_a_file_too_old_to_read_says_who_holds_it(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "PATIENCE", 1)
     db = room.house.writer()
     set_meta(db, "derived_hash", "of another program")
     room.house.close()
-    with room.house.lock(), pytest.raises(StoreError, match="another poll holds it"):
+    with room.house.lock(), pytest.raises(StoreError, match="another command holds it"):
         again(room).house.reader()
     reader = again(room).house.reader()
     assert Derived(reader).count() == len(room.house.record.events) > 40

@@ -118,5 +118,12 @@ class House(Protocol):
     def writer(self) -> sqlite3.Connection:
         """The database for writing."""
 
+    @property
+    def locked(self) -> bool:
+        """Whether this command holds the lock."""
+
     def lock(self, undone: str = "") -> AbstractContextManager[None]:
         """One writer of derivations at a time; ``undone`` says what a busy lock hindered."""
+
+    def pause(self) -> None:
+        """A moment for another command to get on."""

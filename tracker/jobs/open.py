@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import nullcontext
+from typing import Final
 
 from tracker.errors import Busy, RecordError, StoreError
 from tracker.jobs.house import House
@@ -12,6 +14,9 @@ from tracker.store.waiting import waiting
 
 A_MOMENT = 2000
 """Revisions that a reading command may read again by itself; more waits for poll or rebuild."""
+
+PATIENCE: Final = 100
+"""How often a question looks whether the file that another command makes is there."""
 
 
 def for_reading(house: House) -> sqlite3.Connection:
@@ -24,9 +29,8 @@ def for_reading(house: House) -> sqlite3.Connection:
         StoreError: it cannot be made or opened, is foreign, damaged, or of another schema.
     """
     path = house.paths.db
-    if not path.exists() or path.stat().st_size == 0:
-        for_writing(house).close()
-        return schema.open_reading(path)
+    if not _has_begun(house):
+        _made(house)
     db = schema.open_reading(path)
     try:
         stale, readable = _stale(db, house), _readable(db, house)
@@ -115,37 +119,95 @@ def _refresh(house: House, *, readable: bool) -> None:
     Raises:
         StoreError: it cannot be brought up to date, and is too old to be read as it is.
     """
+    if not readable:
+        _made(house)
+        return
     try:
         with house.lock():
             for_writing(house).close()
-    except Busy as error:
-        if not readable:
-            raise StoreError(
-                f"{house.paths.db} must be brought up to date, and another poll holds it.",
-                hint="wait for the running poll to end",
-            ) from error
+    except Busy:
         house.say("answering from the last derivation (a poll is running)")
     except StoreError as error:
-        if not readable:
-            raise
         house.say(f"answering from the last derivation ({error.what})")
+
+
+def _made(house: House) -> None:
+    """Make the file, or its tables; where another command is at that, wait until they are there.
+
+    Raises:
+        StoreError: it cannot be made, or the other command takes its time.
+    """
+    for _ in range(PATIENCE):
+        try:
+            with house.lock("nothing was read"):
+                for_writing(house).close()
+                return
+        except Busy as error:
+            busy = error
+        house.pause()
+        if _can_answer(house):
+            return
+    what = f"{house.paths.db} must be brought up to date, and another command holds it."
+    raise StoreError(what, hint="wait for the running poll to end") from busy
+
+
+def _has_begun(house: House) -> bool:
+    path = house.paths.db
+    return path.exists() and path.stat().st_size > 0
+
+
+def _can_answer(house: House) -> bool:
+    """Whether the file has all its tables by now, with what they hold: they come at once."""
+    if not _has_begun(house):
+        return False
+    db = schema.open_reading(house.paths.db)
+    try:
+        return _readable(db, house)
+    finally:
+        db.close()
 
 
 def for_writing(house: House) -> sqlite3.Connection:
     """The database for writing: migrated (a backup goes first) and holding the present record.
 
     Where rules changed, everything is read again: what is much, as ``db rebuild`` does, so that a
-    run that was stopped goes on.
+    run that was stopped goes on. Only whoever holds the lock does any of this.
 
     Raises:
+        Busy: there is something to be done, and another command holds the lock.
         StoreError: read-only, foreign, newer, damaged, no room.
     """
-    db = migrated(house)
+    if _has_begun(house):
+        db = schema.open_writing(house.paths.db)
+        if _is_present(db, house):
+            return db
+    with nullcontext() if house.locked else house.lock("nothing was brought up to date"):
+        return _brought_up(house)
+
+
+def _is_present(db: sqlite3.Connection, house: House) -> bool:
+    """Whether nothing is to be done about a file; else it is closed."""
     try:
         with schema.explained(house.paths.db):
             stale = _stale(db, house)
             if not stale or (stale == "decisions" and not _can_be_read(house)):
-                return db
+                return True
+    except BaseException:
+        db.close()
+        raise
+    db.close()
+    return False
+
+
+def _brought_up(house: House) -> sqlite3.Connection:
+    """The database with all done that was to be done, by whoever holds the lock."""
+    db = migrated(house)
+    if _is_present(db, house):
+        return db
+    db = schema.open_writing(house.paths.db)
+    try:
+        with schema.explained(house.paths.db):
+            stale = _stale(db, house)
             if not (stale == "rules" and _much(db) and _rules_changed(db, house)):
                 _bring_up_to_date(db, house, stale)
                 return db
@@ -162,6 +224,8 @@ def for_writing(house: House) -> sqlite3.Connection:
 
 def migrated(house: House) -> sqlite3.Connection:
     """The database for writing with the tables of this release; what is derived may be old.
+
+    By whoever holds the lock.
 
     Raises:
         StoreError: read-only, foreign, newer, damaged, no room.
