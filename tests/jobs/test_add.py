@@ -306,6 +306,12 @@ def test_a_feed_is_no_article_and_is_sent_to_where_feeds_go(room: Room, begin: s
     assert stored(room) == before
 
 
+def test_a_page_may_begin_with_many_comments(room: Room) -> None:
+    """Each could be read as reaching over the next ones: two to the power of their number ways."""
+    page = "<!DOCTYPE html>\n" + "<!-- x -->\n" * 200 + "<html><title>T</title><p>Words.</p></html>"
+    assert add(room, "-", store=False, stdin=page.encode()).entry.title == "T"
+
+
 def test_zh_is_a_language_and_the_text_says_which(room: Room) -> None:
     text = "美國商務部今天宣布新的出口管制規則，影響輝達對中國的銷售。"
     assert (

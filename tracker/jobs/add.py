@@ -30,7 +30,7 @@ _CHINESE: Final = "zh"
 """What the user says of a text in either script; which one it is, the text shows."""
 
 _FEED: Final = re.compile(
-    r"\ufeff?\s*(?:<\?xml[^>]*\?>\s*)?(?:(?:<!--.*?-->|<\?[^>]*\?>|<!DOCTYPE[^>]*>)\s*)*"
+    r"\ufeff?\s*(?:<\?xml[^>]*\?>\s*)?(?>(?:<!--(?:(?!-->).)*-->|<\?[^>]*\?>|<!DOCTYPE[^>]*>)\s*)*"
     r"<(?:rss|feed|rdf:rdf)[\s>]"
     r"|\ufeff?\s*\{\s*\"version\"\s*:\s*\"https?:(?:\\?/){2}jsonfeed\.org",
     re.IGNORECASE | re.DOTALL,
