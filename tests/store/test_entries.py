@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from tracker.core.identity import Arrival
+from tracker.store import revisions
 from tracker.store.entries import Entries, Taken, Wanted
 from tracker.store.origin import Origin
 
@@ -189,3 +190,15 @@ def test_of_several_items_with_one_link_the_first_counts(db: sqlite3.Connection)
     rows = db.execute("SELECT item_id FROM guids WHERE guid IN ('g1', 'new')").fetchall()
     assert len({row[0] for row in rows}) == 1
     assert count(db) == 2
+
+
+def test_an_earlier_text_stands_until_a_later_one_could_be_known(db: sqlite3.Connection) -> None:
+    """A text may name a day that is to come: until then the one before it is what was known."""
+    seen = datetime(2025, 7, 15, 20, tzinfo=UTC)
+    early = Arrival("g", "", "Said", "x", published=datetime(2025, 7, 14, 9, tzinfo=UTC))
+    late = Arrival("g", "", "Corrected", "x", published=datetime(2025, 7, 16, 5, tzinfo=UTC))
+    Entries(db).take([early], FEED, datetime(2025, 7, 14, 10, tzinfo=UTC))
+    Entries(db).take([late], FEED, seen)
+    told = [[one.title for _, one in revisions.known_by(db, date(2025, 7, day))]
+            for day in (13, 14, 15, 16)]  # fmt: skip
+    assert told == [[], ["Said"], ["Said"], ["Corrected"]]

@@ -112,21 +112,19 @@ def latest(db: sqlite3.Connection, item_ids: Iterable[str]) -> list[Numbered]:
 
 
 def known_by(db: sqlite3.Connection, day: date) -> Iterator[Numbered]:
-    """For each item the newest revision first seen by the end of the UTC day ``day``.
+    """For each item the newest revision that could be known by the end of the UTC day ``day``.
 
-    A revision of an added or backfilled article counts from its publication.
+    That of a feed counts from the day on which it was seen, or that which it names, if that is
+    later; one of an added or backfilled article from its publication.
     """
     end = f"{day.isoformat()}T23:59:59Z"
     rows = db.execute(
         f"SELECT {_COLUMNS}, max(r.number) {_FROM} WHERE i.withdrawn = 0 AND"
-        " (CASE WHEN i.origin = 'feed' OR r.published IS NULL THEN r.seen ELSE r.published END)"
-        " <= ? GROUP BY r.item_id ORDER BY r.number",
+        " (CASE WHEN r.published IS NULL THEN r.seen WHEN i.origin = 'feed' THEN"
+        " max(r.seen, r.published) ELSE r.published END) <= ? GROUP BY r.item_id ORDER BY r.number",
         (end,),
     )
-    for row in rows:
-        entry = _numbered(row)
-        if entry[1].known <= day:
-            yield entry
+    yield from map(_numbered, rows)
 
 
 def of_item(db: sqlite3.Connection, item_id: str) -> list[Numbered]:
