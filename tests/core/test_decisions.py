@@ -29,6 +29,12 @@ def test_the_later_word_on_a_pair_holds() -> None:
     )
 
 
+def test_the_later_word_is_later_wherever_it_was_written() -> None:
+    noon = replace(line(1, "redate", "a", value="2025-07-14"), at="2025-07-15T12:00:00+08:00")
+    later = replace(line(2, "redate", "a", value="2025-07-15"), at="2025-07-15T05:00:00Z")
+    assert standing([later, noon]).redated == {"a": "2025-07-15"}
+
+
 def test_a_changed_mind_is_no_contradiction() -> None:
     told = standing([line(1, "same", "a", "b"), line(2, "different", "a", "b")])
     assert told.contradictions == ()
