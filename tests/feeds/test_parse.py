@@ -389,3 +389,24 @@ def test_the_federal_register_is_read_as_a_feed() -> None:
     assert document.problems == ("1 results are no documents",)
     assert parse(b'{"errors": 1}', hints).kind == "not-a-feed"
     assert parse(b'{"count": 0}', hints).entries == ()
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        b"<item><title>x</title><link>http://e.or<entry/>g/a</link></item>",
+        b"<item><title>x<entry><link/></entry></title></item>",
+    ],
+)
+def test_an_entry_at_which_the_parser_stops_costs_itself_alone(broken: bytes) -> None:
+    body = rss(item(1), item(2))
+    both = body.replace(b"</channel>", broken + b"</channel>")
+    document = parse(both, HINTS)
+    wanted = [one.title for one in parse(body, HINTS).entries]
+    assert [one.title for one in document.entries][:2] == wanted
+    assert document.error == ""
+
+
+def test_letters_that_grow_when_made_small_cost_no_text() -> None:
+    text = "İstanbul " * 5
+    assert text_of(f"{text}<script>x()</SCRIPT >Important") == f"{text}Important"

@@ -116,6 +116,10 @@ def _from_xml(body: bytes, hints: Hints) -> Document:
         problems.append(beyond(dropped))
     quickly = quick.read(data, hints.url) if decoded.encoding and not problems else None
     parsed = quickly if quickly is not None else _feedparser(data, hints, decoded.encoding)
+    if parsed is None:
+        data, parsed = _in_part(data, hints, decoded.encoding, problems)
+    if parsed is None:
+        return Document("", error="not a feed: the parser stops in it", kind="malformed")
     if not parsed.entries and not parsed.get("version"):
         if _HTML.search(body[:65536]):
             return _no_feed("a web page", "not-a-feed", feed_links(body))
@@ -153,10 +157,34 @@ def _marks(decoded: encoding.Decoded, quickly: Any) -> tuple[bytes, ...]:
 
 
 def _feedparser(data: bytes, hints: Hints, known: str) -> Any:
+    """What the parser says; None where something in the document stops it."""
     try:
         return _parsed(data, hints, known)
     except (ValueError, OverflowError):  # it ends at a number that is no letter's
-        return _parsed(_REFERENCE.sub(_letter, data), hints, known)
+        data = _REFERENCE.sub(_letter, data)
+    except _STOPS:
+        return None
+    try:
+        return _parsed(data, hints, known)
+    except (ValueError, *_STOPS):
+        return None
+
+
+_STOPS: Final = (KeyError, AttributeError, TypeError, IndexError, AssertionError, RecursionError)
+"""What feedparser ends with where elements stand in others that cannot hold them."""
+
+
+def _in_part(data: bytes, hints: Hints, known: str, problems: list[str]) -> tuple[bytes, Any]:
+    """A document without the entries at which the parser stops, and what it says of the rest."""
+    from tracker.feeds import cut
+
+    spans = cut.spans(data, MOST_ENTRIES) or []
+    head, tail = (data[: spans[0][0]], data[spans[-1][1] :]) if spans else (data, b"")
+    each = [data[begin:end] for begin, end in spans]
+    sound = [one for one in each if _feedparser(head + one + tail, hints, known) is not None]
+    problems.append(f"entries that cannot be read and were left out: {len(each) - len(sound)}")
+    rest = head + b"".join(sound) + tail
+    return rest, _feedparser(rest, hints, known)
 
 
 _REFERENCE: Final = re.compile(rb"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from functools import lru_cache
 from typing import Final
 
 MOST: Final = 200_000  # characters of markup looked at; a summary keeps a tenth of that
@@ -50,16 +51,22 @@ def _without_comments(markup: str) -> str:
     return "".join(kept) + rest
 
 
+@lru_cache(maxsize=16)
+def _end_of(name: str) -> re.Pattern[str]:
+    """The end of an element; small letters of a whole text are not always as many as it has."""
+    return re.compile(f"</{re.escape(name)}", re.IGNORECASE)
+
+
 def _without_silent(markup: str) -> str:
     """Drop elements whose content is not for reading; in one pass, whatever is left open."""
-    kept, at, lower = [], 0, markup.lower()
+    kept, at = [], 0
     for found in _SILENT.finditer(markup):
         if found.start() < at:
             continue
-        end = lower.find(f"</{found.group(1).lower()}", found.end())
+        end = _end_of(found[1]).search(markup, found.end())
         kept.append(markup[at : found.start()])
-        if end < 0:
+        if end is None:
             return " ".join(kept)
-        close = lower.find(">", end)
+        close = markup.find(">", end.start())
         at = close + 1 if close >= 0 else len(markup)
     return " ".join([*kept, markup[at:]])
