@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -286,6 +287,13 @@ def test_line_ends_links_and_permissions_stay(desk: Desk) -> None:
     assert real.read_bytes().count(b"\n") == real.read_bytes().count(b"\r\n")
 
 
+def test_a_mark_before_the_text_stays(desk: Desk) -> None:
+    desk.config(COMMENTED)
+    desk.feeds.write_bytes(b'\xef\xbb\xbf[[feed]]\nid = "a"\nurl = "https://a.example/f"\n')
+    assert desk.run("feeds", "remove", "a").returncode == 0
+    assert desk.feeds.read_bytes() == b"\xef\xbb\xbf"
+
+
 def test_a_table_that_cannot_be_taken_out_safely_is_left(desk: Desk) -> None:
     desk.config('\n[[watch]]\nid = "w"\nnames = ["x"]\n')
     text = f'feed = [{{ id = "a", url = "{desk.web.base}/a" }}]\n' + desk.feeds.read_text()
@@ -393,6 +401,17 @@ def test_a_password_is_sent_and_never_shown(desk: Desk) -> None:
     assert "hush" not in done.stdout + done.stderr
     missing = desk.run("feeds", "test", "a")
     assert (missing.returncode, "SECRET is not set" in missing.stderr) == (2, True)
+
+
+def test_a_password_in_the_address_that_a_feed_left_is_not_shown(desk: Desk) -> None:
+    host = desk.web.base.removeprefix("http://")
+    desk.config(f'\n[[feed]]\nid = "a"\nurl = "http://me:hush-hush@{host}/old"\n')
+    desk.web.pages["/old"] = Page(b"", 301, {"Location": f"{desk.web.base}/new"})
+    desk.web.pages["/new"] = Page(rss(item(1)))
+    desk.run("poll", "--all")
+    listed = desk.run("feeds", "list", "--format", "json").stdout
+    assert json.loads(listed)[0]["moves"][0]["from"] == f"{desk.web.base}/old"
+    assert "hush" not in listed
 
 
 # ---- OPML ---------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Collection, Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from tracker.errors import UsageProblem
 from tracker.feeds.opml import Outline
@@ -71,7 +71,8 @@ def remove(path: Path, name: str) -> bool:
     Raises:
         UsageProblem: the file is written in a way that cannot be edited safely.
     """
-    text = read(path)
+    whole = read(path)
+    text = whole.removeprefix(_MARK)
     data = tomllib.loads(text)
     for kind in ("feed", "source", "page"):
         tables = data.get(kind, [])
@@ -82,9 +83,13 @@ def remove(path: Path, name: str) -> bool:
         if shorter is None or not _is_without(shorter, data, kind, number):
             what = f'"{name}" is written in {path} in a way that cannot be edited safely.'
             raise UsageProblem(what, hint="remove it by hand")
-        write(path, shorter)
+        write(path, whole[: len(whole) - len(text)] + shorter)
         return True
     return False
+
+
+_MARK: Final = "\ufeff"
+"""What some editors put before a text; TOML does not know it."""
 
 
 def _without(text: str, kind: str, number: int) -> str | None:

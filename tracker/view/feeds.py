@@ -88,7 +88,10 @@ def feeds_as_json(rows: Iterable[FeedRow]) -> list[dict[str, Any]]:
             "error": clean_line(row.error) if row.error else None,
             "group": row.group,
             "kind": row.kind,
-            "moves": [{"at": at, "from": old, "to": new} for at, old, new in row.moves],
+            "moves": [
+                {"at": at, "from": without_password(old), "to": without_password(new)}
+                for at, old, new in row.moves
+            ],
         }
         for row in rows
     ]
