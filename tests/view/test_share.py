@@ -383,3 +383,8 @@ def test_the_middle_of_a_range_is_printed_nowhere() -> None:
         ):  # fmt: skip
             said = rf"(?<![\d.,]){re.escape(middle)}(?:%| bn| units| *[┤|]|<)"
             assert not re.search(said, drawn), (one, middle)
+
+
+@pytest.mark.parametrize("text", ["＝1+1", "=1+1", "－2", "@x"])
+def test_no_cell_of_figures_is_a_formula(text: str) -> None:
+    assert share_files._cell(text) == f"'{text}"

@@ -16,6 +16,7 @@ from tracker.core.shares import Placed, placed_json
 from tracker.core.vintages import Book, Outcome, Shelf, compare, revises
 from tracker.model import Observation
 from tracker.view import share, share_svg
+from tracker.view.export_csv import qualifier, safe
 from tracker.view.glyphs import observed, period
 
 COLUMNS: Final = (
@@ -23,7 +24,6 @@ COLUMNS: Final = (
     "qualifier", "nature", "published", "published_precision", "house", "publisher", "via", "url",
     "flag", "derived", "repeat", "note", "accepted",
 )  # fmt: skip
-_QUALIFIERS: Final = {"=": "eq", ">": "gt", "<": "lt", ">=": "ge", "<=": "le", "~": "about"}
 
 
 def picture(shelf: Shelf) -> bytes:
@@ -129,7 +129,7 @@ def _values(one: Observation, book: Book, *, later: bool) -> Iterator[object]:
             case "nature":
                 yield nature_of(one)
             case "qualifier":
-                yield _QUALIFIERS[one.qualifier]
+                yield qualifier(one.qualifier)
             case "repeat":
                 yield "yes" if one in book.repeats else ""
             case "note":
@@ -145,8 +145,7 @@ def _cell(value: object) -> str:
         return ""
     if isinstance(value, int | float):
         return repr(value)
-    text = clean_line(str(value))
-    return f"'{text}" if text[:1] in tuple("=+-@") else text
+    return safe(str(value))
 
 
 def as_html(shelf: Shelf) -> str:
