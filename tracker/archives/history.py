@@ -126,8 +126,8 @@ def _blob(answers: IO[bytes]) -> bytes | None:
 def _log(path: Path, head: str) -> subprocess.CompletedProcess[bytes]:
     """What each commit added or changed, oldest first."""
     return _git(path, "log", "--reverse", "--date-order", "--format=%x01%ct", "--raw", "-z",
-                "--no-abbrev", "--no-renames", "--no-ext-diff", "--root", "--diff-filter=AM", head,
-                "--")  # fmt: skip
+                "--no-abbrev", "--no-renames", "--no-ext-diff", "--no-textconv",
+                "--no-show-signature", "--root", "--diff-filter=AM", head, "--")  # fmt: skip
 
 
 def _versions(log: bytes) -> list[str]:
@@ -156,13 +156,26 @@ def _git(path: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
         raise UsageProblem("git is not installed.", hint="apt install git") from error
 
 
+_NOTHING_RUN: Final = (
+    "core.fsmonitor=false", "core.hooksPath=/dev/null", "log.showSignature=false",
+    "gpg.program=false", "gpg.openpgp.program=false", "gpg.ssh.program=false",
+    "gpg.x509.program=false", "diff.orderFile=/dev/null",
+)  # fmt: skip
+"""What stands against the settings of a repository by which it would have programs run."""
+
+
 def _command(path: Path, *words: str) -> list[str]:
     """A git that runs nothing which the repository's own settings name."""
-    return ["git", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-C", str(path),
-            "--no-pager", *words]  # fmt: skip
+    against = [word for setting in _NOTHING_RUN for word in ("-c", setting)]
+    return ["git", *against, "-C", str(path), "--no-pager", *words]
 
 
 def _environment() -> dict[str, str]:
-    """Without the variables that point git at another repository, and without the network."""
+    """Without the variables that point git at another repository, and without the network.
+
+    A clone in which objects are missing would ask for them as its settings say, by a program
+    that they name: no protocol is allowed, for older versions of git know no other way.
+    """
     kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    return {**kept, "LC_ALL": "C", "GIT_NO_LAZY_FETCH": "1", "GIT_OPTIONAL_LOCKS": "0"}
+    return {**kept, "LC_ALL": "C", "GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none",
+            "GIT_OPTIONAL_LOCKS": "0"}  # fmt: skip
