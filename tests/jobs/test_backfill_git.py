@@ -1,4 +1,4 @@
-"""``backfill`` of git histories that were made to do harm."""
+"""``backfill`` of git histories that were made to do harm, or that hold what git alone allows."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 
 from tests.jobs.archives import git, rss
 from tests.jobs.rooms import Room
-from tests.jobs.test_backfill import ITEM, run
+from tests.jobs.test_backfill import ITEM, run, stored
 
 FIRST = {**ITEM, "id": "1", "published": "2025-04-15T10:00:00Z"}
 
@@ -88,3 +88,30 @@ def test_a_program_that_the_settings_name_for_missing_objects_is_not_run(
 
     assert (report.stored, [*report.skipped]) == (1, ["a version is missing in the history"])
     assert not (filled.folder / "was-run").exists()
+
+
+@pytest.mark.parametrize("name", [":a.xml", "\x01x.xml", ":1 2 3 4 5.xml", "\n:a.xml", "\x01.xml"])
+def test_a_file_may_be_called_as_git_allows(filled: Room, history: Path, name: str) -> None:
+    title = "US adds Huawei units to Entity List"
+    _captured(history, name, {**FIRST, "id": "2", "title": title, "url": "https://news.example/b"})
+    (history / "later.xml").write_text(rss([]), encoding="utf-8")
+    git(history, "add", ".")
+    git(history, "commit", "-qm", "capture", day="2025-05-02")
+
+    report = run(filled, history)
+
+    assert (report.read, report.stored, report.skipped) == (2, 2, {})
+    assert sorted(stored(filled)) == sorted([FIRST["title"], title])
+
+
+@pytest.mark.parametrize("seconds", [99_999_999_999_999, 2**62, 253_402_300_799])
+def test_a_commit_of_a_clock_that_went_wrong_is_read_like_any_other(
+    filled: Room, history: Path, seconds: int
+) -> None:
+    _captured(history, "wire.xml", {**FIRST, "title": "US bans H20 exports: update"})
+    git(history, "add", ".")
+    _commit(history, seconds=seconds)
+
+    assert stored(filled) == []
+    assert run(filled, history).stored == 1
+    assert stored(filled) == ["US bans H20 exports: update"]

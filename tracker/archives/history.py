@@ -18,6 +18,8 @@ BLOBS: Final = 32
 MOST: Final = 16 << 20
 """Bytes of one version."""
 _SUFFIXES: Final = frozenset({".xml", ".rss", ".atom", ".rdf", ".json", ".feed", ""})
+_BELIEVED: Final = 1 << 32
+"""Seconds since 1970, up to 2106; git keeps the clock of a machine that went wrong as it is."""
 
 
 def is_repository(path: Path) -> bool:
@@ -57,7 +59,7 @@ def read(part: Part) -> Iterator[Raw]:
     with closing(_Objects(Path(part.path()))) as objects:
         for n, name in enumerate(part.names, part.start):
             blob, seconds, path = name.split(" ", 2)
-            moment = datetime.fromtimestamp(int(seconds), UTC)
+            moment = _moment(seconds)
             body = objects.body(blob)
             if body is None:
                 yield Raw(n, name=path, problem="a version is missing in the history")
@@ -131,20 +133,38 @@ def _log(path: Path, head: str) -> subprocess.CompletedProcess[bytes]:
 
 
 def _versions(log: bytes) -> list[str]:
-    """``blob seconds name`` of each version in a log, each only once."""
+    r"""``blob seconds name`` of each version in a log, each only once.
+
+    A name may hold every byte but NUL, the log's own marks among them, so that what a word is
+    follows from the word before it alone.
+
+    >>> added = b":000000 100644 0000 63d8 A\0"
+    >>> _versions(b"\x0112\0\n" + added + b":a.xml\0" + added + b"\x01x.xml\0")
+    ['63d8 12 :a.xml', '63d8 12 \x01x.xml']
+    """
     found: dict[str, str] = {}
-    seconds, blob = "0", ""
-    for word in log.decode("utf-8", "replace").split("\0"):
-        word = word.strip("\n")
-        if word.startswith("\x01"):
-            seconds, _, word = word[1:].partition("\n")
-        if word.startswith(":"):
-            blob = word.split()[3]
-        elif word and blob:
-            if Path(word).suffix.lower() in _SUFFIXES:
-                found.setdefault(f"{blob} {word}", f"{blob} {seconds} {word}")
-            blob = ""
+    seconds = ""
+    words = iter(log.decode("utf-8", "replace").split("\0"))
+    for word in words:
+        mark = word.lstrip("\n")
+        if mark.startswith("\x01"):
+            seconds, _, mark = mark[1:].partition("\n")
+        if not mark.startswith(":"):
+            continue
+        blob, name = mark.split()[3], next(words, "")
+        if name and Path(name).suffix.lower() in _SUFFIXES:
+            found.setdefault(f"{blob} {name}", f"{blob} {seconds} {name}")
     return list(found.values())
+
+
+def _moment(seconds: str) -> datetime | None:
+    """The moment of a commit in UTC; None where it names none that can be believed.
+
+    >>> _moment("1752566400").isoformat(), _moment("99999999999999"), _moment("")
+    ('2025-07-15T08:00:00+00:00', None, None)
+    """
+    number = int(seconds) if seconds.isdecimal() else _BELIEVED
+    return datetime.fromtimestamp(number, UTC) if number < _BELIEVED else None
 
 
 def _git(path: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
