@@ -202,6 +202,23 @@ def test_a_challenge_page_is_named(web: Web, fetcher: Fetcher) -> None:
     assert "Cloudflare" in answer.why
 
 
+def test_a_packed_challenge_page_is_named(web: Web, fetcher: Fetcher) -> None:
+    body = gzip.compress(b"<title>Just a moment...</title>")
+    web.pages["/f"] = Page(body, 403, {"Content-Encoding": "gzip"})
+    answer = ask(fetcher, web.base + "/f")
+    assert isinstance(answer, Failed)
+    assert (answer.kind, answer.status) == ("blocked", 403)
+
+
+def test_what_a_refusal_asks_for_holds_though_its_page_never_comes(web: Web) -> None:
+    quick = Fetcher(user_agent="test/1", private_hosts=["127.0.0.1"], most_bytes=MOST, seconds=0.5)
+    web.pages["/f"] = Page(b"", 429, {"Content-Length": "500", "Retry-After": "3600"})
+    answer = ask(quick, web.base + "/f")
+    quick.close()
+    assert isinstance(answer, Failed)
+    assert (answer.kind, answer.status, answer.retry_after) == ("throttled", 429, "3600")
+
+
 def test_a_304_without_a_copy_is_a_failure(web: Web, fetcher: Fetcher) -> None:
     web.pages["/f"] = Page(status=304)
     answer = ask(fetcher, web.base + "/f")

@@ -186,9 +186,7 @@ class Fetcher:
         from tracker.feeds.blocked import looks_blocked
 
         status = response.status
-        head = b""
-        if status in (401, 403, 405, 406, 429, 503):
-            head = next(response.pieces(_LOOK_AT), b"")
+        head = self._peeked(response) if status in (401, 403, 405, 406, 429, 503) else b""
         words = f"{status} {_phrase(status)}".strip()
         kind: ErrorKind = "status"
         if status == 410:
@@ -201,6 +199,14 @@ class Fetcher:
             kind = "throttled"
         wait = response.header("Retry-After") if status in (429, 503) else ""
         return Failed(words, kind, status, retry_after=wait, host=host_of(url))
+
+    def _peeked(self, response: Response) -> bytes:
+        """How the page of a refusal begins; what it lacks takes nothing from what was said."""
+        with suppress(OSError, Garbled, TooLarge, BadPacking):
+            unpacker = Unpacker(response.header("Content-Encoding"), self._most)
+            unpacker.feed(next(response.pieces(_LOOK_AT), b""))
+            return unpacker.so_far()
+        return b""
 
     # ---- what is sent, and through what ---------------------------------------------------------
 

@@ -46,6 +46,10 @@ class Unpacker:
         except zlib.error as error:
             raise BadPacking(f"the {self._kind} body does not unpack") from error
 
+    def so_far(self) -> bytes:
+        """What came out by now, whether or not it is all."""
+        return b"".join(self._parts)
+
     def finish(self) -> bytes:
         """The whole body.
 
