@@ -83,7 +83,10 @@ def completion(
     if not install:
         house.write(SCRIPTS[name])
         return
-    for path in installed(name, Path(house.environ["HOME"]), house.environ.get):
+    home = house.environ.get("HOME")
+    if not home:
+        raise UsageProblem("HOME is not set.", hint=f"tracker completion {name} > FILE")
+    for path in installed(name, Path(home), house.environ.get):
         house.say(f"wrote {path}")
     house.say(f"start a new {name} to use it")
 
@@ -100,23 +103,24 @@ def installed(shell: str, home: Path, asked: Any) -> list[Path]:
     data = base(asked("XDG_DATA_HOME"), home / ".local" / "share")
     if shell == "fish":
         place = config / "fish" / "completions" / "tracker.fish"
-        return [_written(place, SCRIPTS[shell])]
-    place = _written(data / "tracker" / f"completion.{shell}", SCRIPTS[shell])
+        return [_written(place, SCRIPTS[shell].encode())]
+    place = _written(data / "tracker" / f"completion.{shell}", SCRIPTS[shell].encode())
     start = (Path(asked("ZDOTDIR") or home) / ".zshrc") if shell == "zsh" else home / ".bashrc"
     line = f"[ -r {shlex.quote(str(place))} ] && . {shlex.quote(str(place))}"
-    old = start.read_text(encoding="utf-8") if start.is_file() else ""
-    if line in old.splitlines():
+    old = start.read_bytes() if start.is_file() else b""  # whatever its encoding is
+    own = os.fsencode(line)
+    if own in old.splitlines():
         return [place]
-    gap = "" if not old or old.endswith("\n") else "\n"
-    return [place, _written(start, f"{old}{gap}{line}\n")]
+    gap = b"" if not old or old.endswith(b"\n") else b"\n"
+    return [place, _written(start, old + gap + own + b"\n")]
 
 
-def _written(path: Path, text: str) -> Path:
+def _written(path: Path, text: bytes) -> Path:
     try:
         os.makedirs(path.parent, exist_ok=True)  # noqa: PTH103 - the error below names it
     except OSError as error:
         raise UsageProblem(
             f"{path} cannot be written: {error.strerror}.", hint="tracker completion bash > FILE"
         ) from error
-    write_file(path, text.encode())
+    write_file(path, text)
     return path

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 from pathlib import Path
 from typing import Annotated, Any, Final
@@ -10,6 +9,7 @@ from typing import Annotated, Any, Final
 import typer
 
 from tracker.errors import UsageProblem, did_you_mean
+from tracker.placed import placed
 
 STDOUT: Final = "-"
 Output = Annotated[str, typer.Option("-o", "--output", metavar="FILE", help="Write here.")]
@@ -95,22 +95,11 @@ def write_file(path: Path, content: bytes) -> None:
         if path.exists() and not path.is_file():
             path.write_bytes(content)
         else:
-            _replaced(path.resolve() if path.is_symlink() else path, content)
+            placed(path, content)
     except OSError as error:
         raise UsageProblem(
             f"{path} cannot be written: {error.strerror}.", hint="choose another place with -o"
         ) from error
-
-
-def _replaced(path: Path, content: bytes) -> None:
-    partial = path.with_name(f".{path.name}.partial")
-    try:
-        partial.write_bytes(content)
-        os.replace(partial, path)  # noqa: PTH105 - one call that is atomic and says so
-    except OSError:
-        with contextlib.suppress(OSError):
-            partial.unlink()
-        raise
 
 
 def show(house: Any, renderable: Any) -> None:

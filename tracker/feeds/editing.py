@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import re
 import tomllib
 from collections.abc import Collection, Iterable
-from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
 from tracker.errors import UsageProblem
 from tracker.feeds.opml import Outline
+from tracker.placed import placed
 
 
 def id_for(title: str, url: str, taken: Collection[str]) -> str:
@@ -140,17 +139,10 @@ def write(path: Path, text: str) -> None:
     Raises:
         UsageProblem: it cannot be written.
     """
-    path = path.resolve()
-    partial = path.with_name(f".{path.name}.partial")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        partial.write_bytes(text.encode("utf-8"))
-        if path.exists():
-            partial.chmod(path.stat().st_mode & 0o777)
-        os.replace(partial, path)  # noqa: PTH105 - one call that is atomic and says so
+        placed(path, text.encode("utf-8"))
     except OSError as error:
-        with suppress(OSError):  # where nothing can be written nothing can be taken away either
-            partial.unlink(missing_ok=True)
         raise UsageProblem(
             f"{path} cannot be written: {error.strerror}.", hint="check its permissions"
         ) from error

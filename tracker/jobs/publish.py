@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from tracker.core.question import Question
 from tracker.errors import UsageProblem
 from tracker.jobs import ask
 from tracker.jobs.house import House
+from tracker.placed import placed
 from tracker.view import datapackage, export
 
 FILES: Final = {
@@ -64,9 +64,7 @@ def put(folder: Path, made: Mapping[str, bytes]) -> Published:
         for name in changed:
             path = folder / name
             path.parent.mkdir(exist_ok=True)
-            partial = path.with_name(f".{path.name}.partial")
-            partial.write_bytes(made[name])
-            os.replace(partial, path)  # noqa: PTH105 - one call that is atomic
+            placed(path, made[name])
     except FileExistsError as error:
         what = f"{error.filename or folder} is a file, not a folder."
         raise UsageProblem(what, hint="name another folder") from error
