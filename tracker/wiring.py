@@ -349,6 +349,6 @@ def at_edge(text: str, stream: Any, environ: Mapping[str, str]) -> str:
 def _columns(environ: Mapping[str, str], stream: Any) -> int | None:
     """COLUMNS where it is set (tests, pipes); else what the terminal says."""
     text = environ.get("COLUMNS", "")
-    if text.isdigit() and int(text) > 0:
+    if text.isascii() and text.isdigit() and int(text) > 0:
         return int(text)
     return None if stream.isatty() else 80

@@ -62,6 +62,35 @@ def test_a_wrong_word_is_named_with_what_to_do(
     assert done.stdout == ""
 
 
+LONG = "a" * 300
+ODD = os.fsdecode(b"\xff")
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("--db", LONG, "timeline"), "cannot be used: File name too long"),
+        (("--config", LONG, "feeds", "list"), "cannot be used: File name too long"),
+        (("timeline", "-o", LONG), "cannot be used: File name too long"),
+        (("add", LONG), "cannot be used: File name too long"),
+        (("backfill", LONG), "cannot be used: File name too long"),
+        (("db", "restore", LONG), "cannot be used: File name too long"),
+        (("event", ODD), "not UTF-8"),
+        (("decide", "hide", "2022-10-07-bis-advanced-computing-rule", "--why", ODD), "not UTF-8"),
+        (("timeline", "--min-witnesses", "9" * 20), "too large"),
+    ],
+)
+def test_what_nothing_can_hold_is_the_command_lines_fault(
+    filled: Program, words: tuple[str, ...], says: str
+) -> None:
+    done = filled.start(*words)
+    assert (done.returncode, says in done.stderr) == (2, True), done.stderr
+
+
+def test_columns_in_other_figures_are_none(filled: Program) -> None:
+    assert filled.run("timeline", "--since", "2026-07", COLUMNS="²").returncode == 0
+
+
 def test_an_empty_answer_says_which_days_there_are(filled: Program) -> None:
     done = filled.run("timeline", "--since", "2031", "--format", "json")
     assert done.returncode == 0

@@ -6,6 +6,7 @@ never load what a poll needs.
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sys
@@ -235,6 +236,8 @@ def _guarded(options: Options, rest: list[str]) -> int:
     except KeyboardInterrupt:
         return 130
     except Exception as error:  # noqa: BLE001 - the last boundary: named, never a traceback
+        if problem := _of_the_words(error):
+            return _say(problem)
         return _unexpected(error, options)
     finally:
         house.close()
@@ -281,6 +284,23 @@ def _say(error: TrackerError) -> int:
 
         sys.stderr.write(at_edge(f"tracker: {text}", sys.stderr, os.environ) + "\n")
     return error.exit_code
+
+
+def _of_the_words(error: Exception) -> UsageProblem | None:
+    """What no file system, text or database can hold, wherever in the command line it stood."""
+    if isinstance(error, OSError) and error.errno in (errno.ENAMETOOLONG, errno.ELOOP):
+        name = str(error.filename)
+        shown = name if len(name) <= _SHOWN else f"{name[:_SHOWN]}..."
+        return UsageProblem(f"{shown} cannot be used: {error.strerror}.", hint="check the path")
+    if isinstance(error, UnicodeEncodeError) and error.reason == "surrogates not allowed":
+        return UsageProblem("A word of the command line is not UTF-8.", hint="type it again")
+    if isinstance(error, OverflowError) and "SQLite" in str(error):
+        return UsageProblem("A number of the command line is too large.", hint="a smaller one")
+    return None
+
+
+_SHOWN: Final = 60
+"""Letters of a name that is too long to be one."""
 
 
 def _unexpected(error: Exception, options: Options) -> int:
