@@ -309,6 +309,11 @@ def test_a_reference_to_no_letter_costs_its_word_and_not_the_feed(number: str) -
     assert any("not well-formed" in problem for problem in document.problems)
 
 
+def test_a_number_of_thousands_of_digits_in_a_summary_costs_its_letter_alone() -> None:
+    document = parse(rss(item(1, text=f"Licences &amp;#{'9' * 5000}; granted")), HINTS)
+    assert [one.summary.split()[0] for one in document.entries] == ["Licences"]
+
+
 def test_xml_that_calls_itself_json_is_read_as_what_it_is() -> None:
     hints = Hints("https://news.example/feed", NOW, content_type="application/json")
     assert parse(rss(item(1)), hints).form == "rss20"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from html.parser import HTMLParser
 from typing import Final
 
 from tracker.core.clean import clean_line, clean_text
+from tracker.core.markup import Tag, pieces
 from tracker.core.prose import cut
 
 TITLE: Final = 200
@@ -61,18 +62,16 @@ def _first_sentence(line: str) -> str:
 
 
 def _html(text: str) -> Page:
-    parser = _Parser()
-    parser.feed(text)
-    parser.close()
-    lines = tuple(line for raw in parser.lines() if (line := clean_line(raw)))
-    raw = next((parser.meta[name] for name in _DATES if name in parser.meta), "")
-    title = parser.meta.get("og:title") or parser.heading or parser.title
+    found = _Reading().read(text)
+    lines = tuple(line for raw in found.lines() if (line := clean_line(raw)))
+    raw = next((found.meta[name] for name in _DATES if name in found.meta), "")
+    title = found.meta.get("og:title") or found.called("h1") or found.called("title")
     return Page(
         title=clean_line(title, TITLE) or (_first_sentence(lines[0]) if lines else ""),
         paragraphs=lines,
         published=moment(raw),
         published_raw=clean_line(raw, 100),
-        publisher=clean_line(parser.meta.get("og:site_name", ""), 100),
+        publisher=clean_line(found.meta.get("og:site_name", ""), 100),
     )
 
 
@@ -94,54 +93,69 @@ def moment(words: str) -> datetime | None:
         return None
 
 
-class _Parser(HTMLParser):
+class _Reading:
     """Collects what a reader sees; what is not for reading is left out with all inside it."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.meta: dict[str, str] = {}
-        self.title = self.heading = ""
         self._parts: list[str] = []
+        self._names: dict[str, list[str]] = {"title": [], "h1": []}
         self._skipping: list[str] = []
+        self._skipped: Counter[str] = Counter()
         self._inside = ""
+
+    def read(self, page: str) -> _Reading:
+        """Read a page to its end."""
+        for piece in pieces(page):
+            if isinstance(piece, str):
+                self._text(piece)
+                continue
+            if piece.opens:
+                self._begin(piece)
+            if piece.closes:
+                self._end(piece.name)
+            if piece.name in _BLOCKS:
+                self._parts.append("\n")
+        return self
 
     def lines(self) -> list[str]:
         """The text so far, a block a line; some are blank."""
         return "".join(self._parts).split("\n")
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Begin a block, or a stretch that is not for reading."""
-        if tag == "meta":
-            self._meta({name: value or "" for name, value in attrs})
-        elif tag in _SKIP:
-            self._skipping.append(tag)
-        elif tag in ("title", "h1"):
-            self._inside = tag
-        if tag in _BLOCKS:
-            self._parts.append("\n")
+    def called(self, tag: str) -> str:
+        """What stands in ``title`` or ``h1``."""
+        return "".join(self._names[tag])
+
+    def _begin(self, tag: Tag) -> None:
+        """Begin a stretch that is not for reading, or one that names the page."""
+        if tag.name == "meta":
+            self._meta(tag.fields())
+        elif tag.name in _SKIP:
+            self._skipping.append(tag.name)
+            self._skipped[tag.name] += 1
+        elif tag.name in self._names:
+            self._inside = tag.name
 
     def _meta(self, given: dict[str, str]) -> None:
         name = (given.get("property") or given.get("name") or given.get("itemprop") or "").lower()
         if name and given.get("content"):
             self.meta.setdefault(name, given["content"])
 
-    def handle_endtag(self, tag: str) -> None:
+    def _end(self, tag: str) -> None:
         """End what its tag began; an end without a beginning is passed over."""
-        if tag in self._skipping:
-            while self._skipping.pop() != tag:
-                pass
+        if self._skipped[tag]:
+            last = ""
+            while last != tag:
+                last = self._skipping.pop()
+                self._skipped[last] -= 1
         elif tag == self._inside:
             self._inside = ""
-        if tag in _BLOCKS:
-            self._parts.append("\n")
 
-    def handle_data(self, data: str) -> None:
+    def _text(self, text: str) -> None:
         """Keep a piece of text where it belongs: title, heading or the text itself."""
         if self._skipping:
             return
-        if self._inside == "title":
-            self.title += data
-            return
-        if self._inside == "h1":
-            self.heading += data
-        self._parts.append(data.replace("\n", " "))
+        if self._inside:
+            self._names[self._inside].append(text)
+        if self._inside != "title":
+            self._parts.append(text.replace("\n", " "))

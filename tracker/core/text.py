@@ -13,6 +13,7 @@ from typing import Any, Final, NamedTuple
 
 from tracker.core.clean import clean_text
 from tracker.core.late import late
+from tracker.core.markup import entities
 from tracker.core.tongues import foreign
 from tracker.model import Language
 
@@ -91,11 +92,7 @@ def strip_html(text: str) -> str:
     """
     if "<" in text:
         text = _TAG.sub(" ", text)
-    if "&" in text:
-        import html  # and its table of two thousand names
-
-        text = html.unescape(text)
-    return " ".join(text.split())
+    return " ".join(entities(text).split())
 
 
 def without_glosses(text: str) -> str:

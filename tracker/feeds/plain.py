@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import html
 import re
 from functools import lru_cache
 from typing import Final
+
+from tracker.core.markup import entities
 
 MOST: Final = 200_000  # characters of markup looked at; a summary keeps a tenth of that
 _TAG: Final = re.compile(r"<(?:/?[a-zA-Z]|[!?])[^<>]{0,5000}>")
@@ -33,8 +34,7 @@ def text_of(markup: str) -> str:
         markup = _joined(markup, " ")
         markup = _without_silent(_without_comments(markup))
         markup = _TAG.sub("", _BREAK.sub("\n", markup))
-    text = html.unescape(markup) if "&" in markup else markup
-    return _joined(_BLANKS.sub(" ", text), "\n")
+    return _joined(_BLANKS.sub(" ", entities(markup)), "\n")
 
 
 def _joined(text: str, by: str) -> str:
