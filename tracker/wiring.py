@@ -290,8 +290,13 @@ class House:
 
         if why := self.paths.homeless(self.paths.lock):
             raise StoreError(why, hint="--db FILE, or HOME")
+        folder = self.paths.lock.parent
         try:
-            self.paths.lock.parent.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            what = f"{folder} cannot be made: {error.strerror}."
+            raise StoreError(what, hint="point --db elsewhere") from error
+        try:
             handle = self.paths.lock.open("a")
         except OSError as error:
             raise StoreError(
