@@ -228,20 +228,20 @@ def _read(told: Verdict, entry: Entry, parts: list[Zone], lexicon: Lexicon) -> V
         again = Reason("correction", -1.0, "it corrects what the Register printed before")
         score = min(told.score, RELEVANT - 0.5)
         told = told._replace(score=score, reasons=[*told.reasons, again])
-    why = _unread(told.score, entry, parts, lexicon)
+    why = _unread(told, entry, parts, lexicon)
     if why is None:
         return told
     return told._replace(score=min(told.score, UNREAD), reasons=[*told.reasons, why])
 
 
 def _unread(
-    score: float, entry: Entry, parts: list[Zone], lexicon: Lexicon
+    told: Verdict, entry: Entry, parts: list[Zone], lexicon: Lexicon
 ) -> Reason | None:  # fmt: skip
     """Why nothing is read in a text: its language, or that it is no text."""
     if tongue := foreign(f"{entry.title} {entry.summary}"):
         words = ", ".join(map(repr, tongue.shown_by))
         return Reason("language", -1.0, f"{tongue.name} ({words}) is not read")
-    if score > FAR and (words := in_no_order(parts, lexicon.order)):
+    if told.near and (words := in_no_order(parts, lexicon.order)):
         return Reason("order", -1.0, f"its words stand in no order that is written ({words!r})")
     return None
 
