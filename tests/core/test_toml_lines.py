@@ -71,6 +71,17 @@ def test_what_is_not_plain_is_as_the_library_has_it(text: str) -> None:
     assert ours(text) == library(text)
 
 
+def test_a_long_line_that_is_no_row_is_not_searched_for_one() -> None:
+    """From each of its letters a name could begin; the library knows at once that it is none."""
+    with pytest.raises(tomllib.TOMLDecodeError):
+        toml_lines.loads("x = { " + "-" * 3_000_000)
+
+
+def test_a_long_row_is_read_from_left_to_right() -> None:
+    row = ", ".join(f"k{n} = {n}" for n in range(50_000))
+    assert toml_lines.loads(f"x = {{ {row} }}")["x"]["k49999"] == 49_999
+
+
 def test_changed_by_chance_both_agree() -> None:
     """Letters put in, taken out and doubled; much of it is no TOML any more."""
     rnd = random.Random("toml")

@@ -93,12 +93,26 @@ def _put(line: str, table: dict[str, Any]) -> bool:
 
 def _row(text: str) -> dict[str, Any] | None:
     """What stands between braces; None where that is not all, or names something twice."""
-    pairs = _PAIR.findall(text)
-    if f"{{ {', '.join(map(' = '.join, pairs))} }}" != text:
+    pairs = _pairs(text)
+    if pairs is None:
         return None
     quoted = (f'"{name}":{one}' if name[0] != '"' else f"{name}:{one}" for name, one in pairs)
     found: dict[str, Any] = _json("{" + ",".join(quoted) + "}")[0]
     return found if len(found) == len(pairs) else None
+
+
+def _pairs(text: str) -> list[tuple[str, str]] | None:
+    """The names and values between braces, from left to right; None where anything else stands."""
+    pairs: list[tuple[str, str]] = []
+    at = 2 if text.startswith("{ ") else len(text)
+    while found := _PAIR.match(text, at):
+        pairs.append((found[1], found[2]))
+        at = found.end() + 2
+        if text.startswith(" }", found.end()):
+            return pairs if at == len(text) else None
+        if not text.startswith(", ", found.end()):
+            return None
+    return None
 
 
 def _name(key: str) -> str:
