@@ -202,6 +202,14 @@ def test_wrapping_loses_no_character_and_fits(text: str, width: int) -> None:
     assert all(cell_len(row) <= width for row in rows)
 
 
+@pytest.mark.parametrize("width", [1, 10, 80])
+def test_a_word_of_many_lines_is_measured_once(width: int) -> None:
+    """Where the rest was measured again for each line, this took days."""
+    rows = lines.wrap("。" * 400_000, width)
+    assert sum(map(len, rows)) == 400_000
+    assert max(map(len, rows)) == max(1, width // 2)
+
+
 def test_an_old_act_that_became_known_is_not_called_new() -> None:
     near = date(2026, 2, 10)
     for since, heading in ((near, "New"), (date(2026, 3, 1), digest.OLD)):

@@ -96,13 +96,24 @@ def _wrapped(text: str, width: int, whole: str, *, addresses: bool) -> list[str]
         if line.strip():
             lines.append(line.rstrip())
         line = word.lstrip()
-        while cell_len(line) > width and not (addresses and _SHOWN.search(line)):
-            head = cut(line, width, "") or line[:1]
-            lines.append(head)
-            line = line[len(head) :]
+        if cell_len(line) > width and not (addresses and _SHOWN.search(line)):
+            *heads, line = _broken(line, width)
+            lines += heads
     if line.strip() or not lines:
         lines.append(line.rstrip())
     return lines
+
+
+def _broken(word: str, width: int) -> list[str]:
+    """A word longer than a line in pieces of at most ``width`` cells, of one letter at least."""
+    pieces: list[str] = []
+    begun = used = 0
+    for at, letter in enumerate(word):
+        used += get_character_cell_size(letter)
+        if used > width and at > begun:
+            pieces.append(word[begun:at])
+            begun, used = at, get_character_cell_size(letter)
+    return [*pieces, word[begun:]]
 
 
 @cache
@@ -123,13 +134,13 @@ def _words(text: str, whole: str = "") -> list[str]:
     if whole and whole in text:
         before, _, after = text.partition(whole)
         return [*_words(before), whole, *_words(after)]
-    words: list[str] = []
+    words: list[list[str]] = []
     for word in (_word_or_address() if "://" in text else _word()).findall(text):
-        if words and word[0] in _NEVER_FIRST and not words[-1].isspace():
-            words[-1] += word
+        if words and word[0] in _NEVER_FIRST and not words[-1][-1].isspace():
+            words[-1].append(word)
         else:
-            words.append(word)
-    return words
+            words.append([word])
+    return ["".join(parts) for parts in words]
 
 
 def filled(left: Text, right: Text | None, width: int) -> Text:
