@@ -87,7 +87,7 @@ def add_events(house: House, db: sqlite3.Connection, count: int, every: int) -> 
                 shapes[number % len(shapes)], item_id=item, digest=item, date=day, first=day,
                 last=day, known=day, report_day=day, title=f"{shapes[number % 5].title} ({number})",
             )  # fmt: skip
-            derived.put_mentions(number * every + 1, item, rows_of([one]))
+            derived.put_mentions_of([(number * every + 1, item, rows_of([one]))])
             blocks.put(item, [copy_key(one), *block_keys(one)])
             event = cluster.build([one])
             assert event

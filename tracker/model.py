@@ -36,6 +36,7 @@ MEETINGS: frozenset[Kind] = frozenset({"trip", "talks"})
 """Kinds of acts that fill several days and are announced as themselves, days before."""
 
 DIRECTIONS: tuple[Direction, ...] = ("tighten", "ease", "neutral")
+DATE_FIELDS: tuple[str, ...] = ("act", "known", "published", "effective", "expires")
 STATUSES: tuple[Status, ...] = ("confirmed", "reported", "disputed", "proposed")
 TIERS: tuple[Tier, ...] = (
     "official", "wire", "general", "trade", "think-tank", "issuer", "state",

@@ -99,9 +99,9 @@ def test_undated_and_low_scores_wait(room: Room, db: sqlite3.Connection) -> None
     one, _, three, _ = arrive(room, db)
     derived = Derived(db)
     (mention, *_) = derived.mentions_of([one])
-    derived.put_mentions(1, one, rows_of([replace(mention, date=None)]))
+    derived.put_mentions_of([(1, one, rows_of([replace(mention, date=None)]))])
     (mention, *_) = derived.mentions_of([three])
-    derived.put_mentions(3, three, rows_of([replace(mention, score=RELEVANT + 0.1)]))
+    derived.put_mentions_of([(3, three, rows_of([replace(mention, score=RELEVANT + 0.1)]))])
     found = review.waiting(room.house, ["undated", "score"])
     assert ("undated", (one,)) in [(d.sort, d.items) for d in found]
     assert ("score", (three,)) in [(d.sort, d.items) for d in found]
@@ -149,8 +149,8 @@ def test_a_hostile_title_stays_one_clean_line(room: Room, db: sqlite3.Connection
     one, *_ = arrive(room, db)
     derived = Derived(db)
     (mention, *_) = derived.mentions_of([one])
-    derived.put_mentions(
-        1, one, rows_of([replace(mention, date=None, title="bad\x1b[31m\n[bold]x")])
+    derived.put_mentions_of(
+        [(1, one, rows_of([replace(mention, date=None, title="bad\x1b[31m\n[bold]x")]))]
     )
     found = review.waiting(room.house, ["undated"])
     shown = review_view.queue(found)

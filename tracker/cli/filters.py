@@ -13,12 +13,11 @@ import typer
 from tracker.dates import PartialDate
 from tracker.errors import UsageProblem, did_you_mean
 from tracker.jobs.asked import FACETS, Asked
-from tracker.model import DIRECTIONS, KINDS, STATUSES
+from tracker.model import DATE_FIELDS, DIRECTIONS, KINDS, STATUSES
 
 if TYPE_CHECKING:  # it loads what no option needs
     from tracker.jobs.house import House
 
-DATE_FIELDS = ("act", "known", "published", "effective", "expires")
 ORIGINS = ("record", "news", "both")
 AsOf = Annotated[
     str | None, typer.Option("--as-of", metavar="YYYY-MM-DD", help="As known by that day.")

@@ -12,7 +12,6 @@ from tracker.model import Event, Source, Status
 from tracker.nouns import dataclass
 
 PAUSE: Final = "suspended_until"
-DATE_FIELDS: Final = ("act", "known", "published", "effective", "expires")
 _NAMED: Final = {
     "effective": ("effective", "effective_foreign_made"),
     "expires": ("expires", PAUSE),

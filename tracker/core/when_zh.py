@@ -176,7 +176,6 @@ _RELATIVE: Final = {
 _YEAR_AT = late(rf"({_YY}){_S}")
 _MONTH_AT = late(rf"({_MM}){_S}月{_S}")
 _RELMONTH_AT = late(r"([上本这這下当當])(?:个|個)?月")
-_DAYS_IN = late(rf"({_DD})")
 _WEEKDAY_AT = late(rf"(上上|[上本这這下今])?(?:个|個)?{_WEEK}([一二三四五六日天末])?")
 
 

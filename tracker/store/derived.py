@@ -38,10 +38,6 @@ class Derived:
 
     # ---- mentions and the graph of candidate joins --------------------------------------------
 
-    def put_mentions(self, revision: int, item_id: str, rows: Sequence[Row]) -> None:
-        """Store the mentions of one revision in the place of those of older ones."""
-        self.put_mentions_of([(revision, item_id, rows)])
-
     def put_mentions_of(self, found: Iterable[tuple[int, str, Sequence[Row]]]) -> None:
         """Store the mentions of many revisions at once, with the items they are of."""
         self._db.executemany(

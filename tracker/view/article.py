@@ -112,11 +112,9 @@ def _head(found: Reading, width: int) -> list[Text]:
     lines = [Text(line, style="bold") for line in wrap(clean_line(entry.title), width)]
     lines += [Text(line, style="dim") for line in wrap(" · ".join(facts), width)]
     if found.stored and not entry.published and not found.events:
-        lines += _indented(
-            "in no event: an article without a day joins none; --published", width, 0
-        )
+        lines += indented("in no event: an article without a day joins none; --published", width, 0)
     if found.events:
-        lines += _indented(f"held by {', '.join(found.events)}", width, 0)
+        lines += indented(f"held by {', '.join(found.events)}", width, 0)
     if found.damage:
         words = f"damage to the text: {'; '.join(found.damage)}"
         if any(not one.startswith("encoding") for one in found.damage):
@@ -127,14 +125,14 @@ def _head(found: Reading, width: int) -> list[Text]:
 
 def _statement(one: Statement, width: int) -> list[Text]:
     mark = Text(f"  {one.verdict}", style=COLOURS.get(one.verdict, "dim"))
-    lines = [mark, *_indented(f"article: {_short(one.words)}", width, 4)]
+    lines = [mark, *indented(f"article: {_short(one.words)}", width, 4)]
     if one.dated:
-        lines += _indented(f"article's day: {one.dated.words}", width, 4)
+        lines += indented(f"article's day: {one.dated.words}", width, 4)
     if one.event:
         event = one.event
-        lines += _indented(f"record: {days_words(event)} {event.title} [{event.id}]", width, 4)
+        lines += indented(f"record: {days_words(event)} {event.title} [{event.id}]", width, 4)
     if one.remark and one.remark != "no day named":
-        lines += _indented(one.remark, width, 4, "red" if one.verdict == "conflicts" else "")
+        lines += indented(one.remark, width, 4, "red" if one.verdict == "conflicts" else "")
     if one.event:
         event = one.event
         lines += _witness(event, width)
@@ -150,7 +148,7 @@ def days_words(event: RecordEvent) -> str:
 
 def _witness(event: RecordEvent, width: int) -> list[Text]:
     words = (witness_words(page) for page in opened(event)[:1])
-    return [line for one in words for line in _indented(one, width, 4, "dim")]
+    return [line for one in words for line in indented(one, width, 4, "dim")]
 
 
 def witness_words(page: Source) -> str:
@@ -163,7 +161,8 @@ def _short(words: str) -> str:
     return clean_line(words, 120)
 
 
-def _indented(words: str, width: int, by: int, style: str = "") -> list[Text]:
+def indented(words: str, width: int, by: int, style: str = "") -> list[Text]:
+    """Words in lines that begin ``by`` cells from the edge."""
     return [Text(" " * by + line, style=style) for line in wrap(words, max(8, width - by))]
 
 
@@ -174,7 +173,7 @@ def figures(found: Sequence[Beside], series: Mapping[str, Series], width: int,
     for one in found:
         lines += figure(one, series, width)
         if late := published_later(one, day):
-            lines += _indented(f"published later, {late}", width, 4, "dim")
+            lines += indented(f"published later, {late}", width, 4, "dim")
     return lines or [Text("  no figure of a kind that is read", style="dim")]
 
 
@@ -186,9 +185,9 @@ def figure(one: Beside, series: Mapping[str, Series], width: int, name: str = ""
     head = Text.assemble("  ", (said(claim), "bold"), f"  {', '.join(about)}")
     head.append(f"  [{name}]" if name else "", style="dim")
     lines = [
-        *([head] if head.cell_len <= width else _indented(head.plain.strip(), width, 2)),
-        *_indented(f"“{_short(claim.words)}”", width, 4),
-        *_indented(beside(one, series), width, 4, COLOURS[verdict(one)]),
+        *([head] if head.cell_len <= width else indented(head.plain.strip(), width, 2)),
+        *indented(f"“{_short(claim.words)}”", width, 4),
+        *indented(beside(one, series), width, 4, COLOURS[verdict(one)]),
     ]
     in_record = [
         f"{house_of(o)} {_observed(o, series)}{', ' + o.flag if o.flag else ''}, {nature_of(o)}"
@@ -196,7 +195,7 @@ def figure(one: Beside, series: Mapping[str, Series], width: int, name: str = ""
         for o in one.said[:_SAID]
     ]
     if in_record:
-        lines += _indented(f"in the record, not as a measurement: {'; '.join(in_record)}", width, 4)
+        lines += indented(f"in the record, not as a measurement: {'; '.join(in_record)}", width, 4)
     return lines
 
 
@@ -272,8 +271,8 @@ def verdicts(curated: Iterable[SeedClaim], width: int) -> list[Text]:
         if head.cell_len + 2 + cell_len(about) <= width:
             lines.append(head.append(f"  {about}"))
         else:  # an id that is cut names nothing
-            lines += [head, *_indented(about, width, 4)]
-        lines += [*_indented(one.claim, width, 4), *_indented(one.why, width, 4, "dim")]
+            lines += [head, *indented(about, width, 4)]
+        lines += [*indented(one.claim, width, 4), *indented(one.why, width, 4, "dim")]
     return lines
 
 

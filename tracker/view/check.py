@@ -12,13 +12,13 @@ from tracker.core.clean import clean_line
 from tracker.core.witnesses import opened
 from tracker.model import RecordEvent, SeedClaim, Series
 from tracker.view import article as article_view
+from tracker.view.article import indented
 from tracker.view.lines import wrap
 
 COLOURS: Final = {
     "agrees": "green", "conflicts": "bold red", "in part": "yellow",
     "not in the record": "magenta", "nothing to check": "dim",
 }  # fmt: skip
-_NARROW: Final = 60
 _INDENT: Final = 5
 _PERSON: Final = {
     "confirmed": "confirmed", "contradicted": "contradicted", "imprecise": "imprecise",
@@ -54,14 +54,10 @@ def _sentence(number: int, one: Checked, series: Mapping[str, Series], width: in
         words = wrap(f"- {clean_line(one.sentence.text)}", max(8, width - _INDENT), most=1)
         return [Text(f"{head}{words[0]}", style="dim")]
     lines = [Text.assemble((head, "dim"), (one.verdict, style))]
-    lines += _block(clean_line(one.sentence.text), width, _INDENT, "")
+    lines += indented(clean_line(one.sentence.text), width, _INDENT, "")
     for finding in one.findings:
         lines += _finding(finding, series, width)
     return lines
-
-
-def _block(words: str, width: int, by: int, style: str) -> list[Text]:
-    return [Text(" " * by + line, style=style) for line in wrap(words, max(8, width - by))]
 
 
 def _finding(one: Finding, series: Mapping[str, Series], width: int) -> list[Text]:
@@ -73,11 +69,11 @@ def _finding(one: Finding, series: Mapping[str, Series], width: int) -> list[Tex
     if one.beside:
         words = f"figure {one.verdict}: {article_view.beside(one.beside, series)}"
         words += f"; {one.remark}" if one.remark else ""
-        lines = _block(words, width, by, COLOURS[one.verdict])
+        lines = indented(words, width, by, COLOURS[one.verdict])
         return lines + _figure_witness(one, width, by)
-    lines = _block(f"interval {one.verdict}: {one.remark}", width, by, COLOURS[one.verdict])
+    lines = indented(f"interval {one.verdict}: {one.remark}", width, by, COLOURS[one.verdict])
     for event in one.events:
-        lines += _block(_named(event), width, by + 2, "")
+        lines += indented(_named(event), width, by + 2, "")
         lines += _witness(event, width, by + 2)
     return lines
 
@@ -87,11 +83,11 @@ def _act(one: Statement, width: int, by: int) -> list[Text]:
     verdict = "names no day" if one.verdict == "no day named" else one.verdict
     words = f"act {verdict}" + (f"; {day}" if verdict == one.verdict else "")
     style = {"agrees": "green", "conflicts": "bold red"}.get(one.verdict, "magenta")
-    lines = _block(words, width, by, style)
+    lines = indented(words, width, by, style)
     if one.event:
-        lines += _block(f"record: {_named(one.event)}", width, by, "")
+        lines += indented(f"record: {_named(one.event)}", width, by, "")
     if one.remark and one.remark != "no day named":
-        lines += _block(one.remark, width, by, "red" if one.verdict == "conflicts" else "")
+        lines += indented(one.remark, width, by, "red" if one.verdict == "conflicts" else "")
     return lines + (_witness(one.event, width, by) if one.event else [])
 
 
@@ -102,18 +98,20 @@ def _named(event: RecordEvent) -> str:
 def _person(one: SeedClaim, width: int, by: int) -> list[Text]:
     where = f" [{one.event_id or one.series}]" if one.event_id or one.series else ""
     style = article_view.COLOURS.get(one.verdict, "")
-    lines = _block(
+    lines = indented(
         f"checked by a person, {_PERSON[one.verdict]} ({one.id}){where}", width, by, style
     )
-    lines += _block(one.why, width, by + 2, "dim")
+    lines += indented(one.why, width, by + 2, "dim")
     return lines + [
-        line for url in one.sources[:1] for line in _block(f"witness: {url}", width, by + 2, "dim")
+        line
+        for url in one.sources[:1]
+        for line in indented(f"witness: {url}", width, by + 2, "dim")
     ]
 
 
 def _witness(event: RecordEvent, width: int, by: int) -> list[Text]:
     words = (article_view.witness_words(page) for page in opened(event)[:1])
-    return [line for one in words for line in _block(one, width, by, "dim")]
+    return [line for one in words for line in indented(one, width, by, "dim")]
 
 
 def _figure_witness(one: Finding, width: int, by: int) -> list[Text]:
@@ -121,7 +119,7 @@ def _figure_witness(one: Finding, width: int, by: int) -> list[Text]:
     return [
         line
         for row in rows
-        for line in _block(f"witness: {row.publisher}, {row.published}, {row.url or row.via}",
+        for line in indented(f"witness: {row.publisher}, {row.published}, {row.url or row.via}",
                            width, by, "dim")
     ]  # fmt: skip
 
