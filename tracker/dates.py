@@ -13,6 +13,8 @@ PRECISIONS: tuple[Precision, ...] = ("day", "month", "quarter", "year")
 
 _SHAPE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
+_SHORT = (len("20"), len("11-20"))
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class PartialDate:
@@ -66,6 +68,35 @@ class PartialDate:
         parts = [f"{self.year:04}"]
         parts += [f"{part:02}" for part in (self.month, self.day) if part]
         return "-".join(parts)
+
+
+def span_of(text: str) -> tuple[PartialDate, date | None]:
+    """A date as typed, or a span of days, ``2025-11-19..2025-11-20``, and the last day of that.
+
+    Of the last day the parts may be left out that it shares with the first: ``2025-11-19..20``. A
+    span of one day is that day.
+
+    Raises:
+        ValueError: no date, an end that is no day, or one before the beginning.
+
+    >>> span_of("2025-11-28..12-02")[1].isoformat(), span_of("2025-11")[1]
+    ('2025-12-02', None)
+    >>> span_of("2025-11-20..19")
+    Traceback (most recent call last):
+    ...
+    ValueError: '2025-11-20..19' ends on 2025-11-19, before it begins
+    """
+    begin, dots, end = (part.strip() for part in text.partition(".."))
+    first = PartialDate.parse(begin)
+    if not dots:
+        return first, None
+    last = PartialDate.parse(str(first)[: -len(end)] + end) if len(end) in _SHORT else None
+    last = last or PartialDate.parse(end)
+    if not (first.day and last.day):
+        raise ValueError(f"{text!r} is no span of days: write 2025-11-19..2025-11-20")
+    if last < first:
+        raise ValueError(f"{text!r} ends on {last}, before it begins")
+    return first, last.last if last > first else None
 
 
 def first_of(day: date, precision: str) -> date:

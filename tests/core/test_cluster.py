@@ -153,6 +153,17 @@ def test_a_person_redates_retitles_and_names_kind_side_and_capital(mentions: lis
     assert (event.direction, event.jurisdiction) == ("tighten", ("NL", "US"))
 
 
+@pytest.mark.parametrize(
+    ("said", "end"), [("2025-11-19..2025-11-20", date(2025, 11, 20)), ("2025-11-19", None)]
+)
+def test_a_person_may_give_an_event_a_span(
+    mentions: list[Mention], said: str, end: date | None
+) -> None:
+    event = build([mentions[7]], decisions=Decisions(redated={"i07": said}))
+    assert event is not None
+    assert (event.date, event.end_date, event.precision) == (date(2025, 11, 19), end, "day")
+
+
 def test_an_answer_to_a_control_does_not_say_which_kind_it_was(read: Reader) -> None:
     """The answer is read as a rule, since no word of it tells; one report of the act does."""
     answer = read("商务部回应荷兰光刻机出口管制", day="2024-01-03", name="b")

@@ -141,6 +141,31 @@ def test_values(room: Room, db: sqlite3.Connection) -> None:
     assert (back.direction, back.jurisdiction) == (event.direction, event.jurisdiction)
 
 
+@pytest.mark.parametrize("typed", ["2026-07-07..2026-07-09", "2026-07-07..07-09", "2026-07-07..09"])
+def test_an_act_of_several_days_has_its_span(
+    room: Room, db: sqlite3.Connection, typed: str
+) -> None:
+    one, _ = two_events(room, db)
+
+    def days() -> tuple[date, date | None]:
+        now = Derived(db).event_of_node(one)
+        assert now is not None
+        assert now in again(room, db)
+        return now.date, now.end_date
+
+    event = Derived(db).event_of_node(one)
+    assert event is not None
+    decide.redate(room.house, event.id, typed, **SAID)
+    assert days() == (date(2026, 7, 7), date(2026, 7, 9))
+    assert decide.log(room.house).lines[-1].value == "2026-07-07..2026-07-09"
+    decide.redate(room.house, event.id, "2026-07-08..08", **SAID)
+    assert days() == (date(2026, 7, 8), None)
+    decide.undo(room.house, **SAID)
+    assert days() == (date(2026, 7, 7), date(2026, 7, 9))
+    decide.undo(room.house, **SAID)
+    assert days() == (event.date, event.end_date)
+
+
 def test_hidden_and_shown_again(room: Room, db: sqlite3.Connection) -> None:
     one, two = two_events(room, db)
     decide.mark(room.house, "hide", [two], **SAID)
@@ -297,6 +322,13 @@ def test_news_is_put_to_a_record_event(room: Room, db: sqlite3.Connection) -> No
         ("redate", "May", "is not a date"),
         ("redate", "1800", "1800 is an improbable date"),
         ("redate", "1989-12-31", "improbable"),
+        ("redate", "2025-11-20..2025-11-19", "ends on 2025-11-19, before it begins"),
+        ("redate", "2025-11..2025-12", "no span of days"),
+        ("redate", "2025-11-19..9", "is not a date"),
+        ("redate", "2025-11-19..31", "not in the calendar"),
+        ("redate", "2025-11-19..", "is not a date"),
+        ("redate", "2026-07-01..2031-07-01", "more than a year ahead"),
+        ("redate", "2020-01-01..2025-01-01", "longer than a year"),
         ("rekind", "licnce", "No kind"),
         ("retitle", " \u200b", "words"),
         ("retitle", "long " * 300, "at most 1,000 characters"),

@@ -53,6 +53,11 @@ def test_a_last_line_without_its_end_is_ended_first(tmp_path: Path) -> None:
             "decide",
         ),
         (
+            '{"key": "k", "at": "2026-01-01", "verdict": "redate", "items": ["a"], "value": "2025-11-20..19"}',
+            "before it begins",
+            "decide",
+        ),
+        (
             '{"key": "k", "at": "2026-01-01", "verdict": "kind", "items": ["a"], "value": "rul"}',
             "'rul' is not known",
             "rule",

@@ -73,7 +73,9 @@ def hide(ctx: typer.Context, events: Things, why: Why = "", by: By = "") -> None
 def redate(
     ctx: typer.Context,
     event: Thing,
-    day: Annotated[str, typer.Argument(metavar="DATE", help="YYYY, YYYY-MM or YYYY-MM-DD.")],
+    day: Annotated[
+        str, typer.Argument(metavar="DATE", help="YYYY, YYYY-MM, YYYY-MM-DD or DAY..DAY.")
+    ],
     why: Why = "",
     by: By = "",
 ) -> None:

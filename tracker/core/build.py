@@ -22,7 +22,7 @@ from tracker.core.origins import (
 from tracker.core.text import bare_title
 from tracker.core.traits import CHRONICLE, DENIES, OFF, UNLINKED, Node, in_words, node_id
 from tracker.core.votes import day_of, direction_of, heaviest, kind_of, tellers
-from tracker.dates import PartialDate, Precision, shifted
+from tracker.dates import Precision, shifted, span_of
 from tracker.model import (
     BELOW_LINE,
     DIRECTIONS,
@@ -215,13 +215,15 @@ def _one_of(known: Sequence[_Value], said: Iterable[str]) -> _Value | None:
     return next((value for word in said for value in known if value == word), None)
 
 
-def _redated(news: Iterable[Mention], decisions: Decisions) -> tuple[date, None, Precision] | None:
+def _redated(
+    news: Iterable[Mention], decisions: Decisions
+) -> tuple[date, date | None, Precision] | None:
     for said in _decided(news, decisions.redated):
         try:
-            told = PartialDate.parse(said)
+            told, end = span_of(said)
         except ValueError:
             continue
-        return told.first, None, told.precision
+        return told.first, end, told.precision
     return None
 
 

@@ -15,7 +15,7 @@ from tracker.core.identity import TITLE_LIMIT
 from tracker.core.places import names_of
 from tracker.core.text import fold
 from tracker.core.traits import item_of, told_in_passing
-from tracker.dates import PartialDate
+from tracker.dates import span_of
 from tracker.errors import UsageProblem, did_you_mean
 from tracker.feeds.dates import OLDEST
 from tracker.jobs import ask
@@ -33,6 +33,9 @@ MOST: Final = 50
 
 AHEAD: Final = timedelta(days=366)
 """How far ahead the day of a planned act may be set."""
+
+LONGEST: Final = timedelta(days=366)
+"""The longest span of days of one act."""
 
 ANCHOR: Final = 6
 """Letters of its first report with which the id of a news event ends (``core.event_ids``)."""
@@ -176,17 +179,21 @@ def _reports(thing: Named) -> list[tuple[str, ...]]:
 
 
 def redate(house: House, word: str, value: str, *, why: str, by: str) -> Decided:
-    """An event of the news happened on another day (month, year)."""
+    """An event of the news happened on another day (month, year), or over a span of days."""
     try:
-        day = PartialDate.parse(value)
+        day, end = span_of(value)
     except ValueError as error:
-        raise UsageProblem(f"{error}.", hint="tracker decide redate EVENT 2025-07-15") from error
+        hint = "tracker decide redate EVENT 2025-07-15, or 2025-11-19..2025-11-20"
+        raise UsageProblem(f"{error}.", hint=hint) from error
     latest = house.now().date() + AHEAD
-    if day.first > latest:
+    if (end or day.first) > latest:
         raise UsageProblem(f"{value} is more than a year ahead.", hint=f"{latest} or before")
     if day.first < OLDEST:
         raise UsageProblem(f"{value} is an improbable date.", hint=f"{OLDEST} or later")
-    return _change(house, "redate", word, str(day), why=why, by=by)
+    if end and end - day.first > LONGEST:
+        raise UsageProblem(f"{value} is longer than a year.", hint="redate it to the year itself")
+    said = f"{day}..{end.isoformat()}" if end else str(day)
+    return _change(house, "redate", word, said, why=why, by=by)
 
 
 def retitle(house: House, word: str, value: str, *, why: str, by: str) -> Decided:

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from tracker.core import accepted
 from tracker.core.decisions import PAIRED, VERDICTS, is_code
-from tracker.dates import PartialDate
+from tracker.dates import span_of
 from tracker.errors import RecordError, StoreError, did_you_mean
 from tracker.model import DIRECTIONS, KINDS, Decision
 
@@ -119,7 +119,7 @@ def _check_value(line: Decision) -> None:
     if line.verdict == "accept-claim":
         accepted.fields(line.value)
     elif line.verdict == "redate":
-        PartialDate.parse(line.value)
+        span_of(line.value)
     elif line.verdict == "jurisdiction":  # a user's own words may add countries
         _each(line.value, is_code, "is no code of a country")
     elif known := _words(line.verdict):

@@ -106,7 +106,7 @@ class Day(ModalScreen[str]):
 
     def compose(self) -> ComposeResult:
         """One line to type in."""
-        yield Input(placeholder="the day: YYYY-MM-DD, YYYY-MM or YYYY", id="day")
+        yield Input(placeholder="the day: YYYY-MM-DD, YYYY-MM, YYYY or DAY..DAY", id="day")
 
     def on_input_submitted(self, typed: Input.Submitted) -> None:
         """Hand back what was typed."""
