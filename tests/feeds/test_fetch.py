@@ -7,7 +7,7 @@ import socket
 import threading
 import zlib
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 
 import pytest
 
@@ -274,40 +274,75 @@ def test_what_stands_around_a_body_has_limits(fetcher: Fetcher, sent: bytes, wor
         assert answer.body == b"<rss/>"
 
 
-@pytest.mark.parametrize("head", [b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n",
-                                  b"HTTP/1.1 200 OK\r\n\r\n<rss/>", b"HTTP/1.1 200 OK\r\nX: "],
-                         ids=["body", "body without a length", "head"])  # fmt: skip
-def test_a_server_that_drips_is_cut_off_by_the_total_deadline(head: bytes) -> None:
-    """Every byte would restart the timer of the socket; only the watch ends it.
-
-    What was cut off without a length, or within the head, must not be taken for a whole answer.
-    """
+@contextmanager
+def dripping(*said: bytes, drop: bytes = b" ") -> Iterator[str]:
+    """The address of a server that answers with ``said`` and then a byte now and then, for ever."""
     listener = socket.create_server(("127.0.0.1", 0))
     stop = threading.Event()
 
     def drip() -> None:
         connection, _ = listener.accept()
         with connection:
-            connection.recv(4096)
-            connection.sendall(head)
+            for head in said:
+                connection.recv(4096)
+                connection.sendall(head)
             while not stop.wait(0.05):
                 try:
-                    connection.sendall(b" ")
+                    connection.sendall(drop)
                 except OSError:
                     return
 
     thread = threading.Thread(target=drip)
     thread.start()
-    fetcher = Fetcher(user_agent="t", private_hosts=["127.0.0.1"], seconds=0.4)
     try:
-        answer = ask(fetcher, f"http://127.0.0.1:{listener.getsockname()[1]}/")
+        yield f"127.0.0.1:{listener.getsockname()[1]}"
     finally:
         stop.set()
-        fetcher.close()
         thread.join()
         listener.close()
+
+
+@pytest.mark.parametrize("proxied", [False, True], ids=["", "behind a proxy"])
+@pytest.mark.parametrize("head", [b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n", OK + b"\r\n",
+                                  b"HTTP/1.1 200 OK\r\n\r\n<rss/>", b"HTTP/1.1 200 OK\r\nX: "],
+                         ids=["body", "closing", "body without a length", "head"])  # fmt: skip
+def test_a_server_that_drips_is_cut_off_by_the_total_deadline(head: bytes, proxied: bool) -> None:
+    """Every byte would restart the timer of the socket; only the watch ends it.
+
+    What was cut off without a length, or within the head, must not be taken for a whole answer.
+    """
+    with dripping(head) as place:
+        environ = {"http_proxy": place} if proxied else {}
+        fetcher = Fetcher(user_agent="t", private_hosts=["127.0.0.1"], environ=environ, seconds=0.4)
+        answer = ask(fetcher, f"http://{place}/")
+        fetcher.close()
     assert isinstance(answer, Failed)
     assert answer.kind == "timeout"
+
+
+@pytest.mark.parametrize(
+    "said", [[b"HTTP/1.1 2"], [b"HTTP/1.1 200 OK\r\n\r\n", b"\x16\x03\x03\x3f\xff"]],
+    ids=["before it stands", "handshake"],
+)  # fmt: skip
+def test_a_tunnel_that_drips_is_cut_off_as_well(said: list[bytes]) -> None:
+    with dripping(*said, drop=b"\0") as place:
+        fetcher = Fetcher(user_agent="t", environ={"https_proxy": place}, seconds=0.4)
+        answer = ask(fetcher, "https://feeds.example.invalid/f")
+        fetcher.close()
+    assert isinstance(answer, Failed)
+    assert (answer.kind, answer.why) == ("timeout", "feeds.example.invalid took longer than 0 s")
+
+
+def test_a_connection_that_was_kept_behind_a_proxy_has_a_clock_too() -> None:
+    """The second request goes over the connection of the first, and is never answered whole."""
+    head = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n"
+    with dripping(head % 6 + b"<rss/>", head % 900) as place:
+        fetcher = Fetcher(user_agent="t", environ={"http_proxy": place}, seconds=0.4)
+        answers = [ask(fetcher, "http://feeds.example.invalid/f") for _ in range(2)]
+        fetcher.close()
+    assert isinstance(answers[0], Fetched)
+    assert isinstance(answers[1], Failed)
+    assert answers[1].kind == "timeout"
 
 
 def test_a_proxy_gets_the_request(web: Web) -> None:
@@ -390,29 +425,9 @@ def test_all_addresses_of_a_name_share_one_deadline(monkeypatch: pytest.MonkeyPa
 
 def test_a_handshake_that_never_ends_is_cut_off() -> None:
     """The other side takes the greeting and drips: each byte would restart a socket's timer."""
-    listener = socket.create_server(("127.0.0.1", 0))
-    stop = threading.Event()
-
-    def drip() -> None:
-        connection, _ = listener.accept()
-        with connection:
-            connection.recv(4096)
-            connection.sendall(b"\x16\x03\x03\x3f\xff")  # a record of 16 kB follows
-            while not stop.wait(0.05):
-                try:
-                    connection.sendall(b"\0")
-                except OSError:
-                    return
-
-    thread = threading.Thread(target=drip)
-    thread.start()
-    fetcher = Fetcher(user_agent="t", private_hosts=["127.0.0.1"], seconds=0.4)
-    try:
-        answer = ask(fetcher, f"https://127.0.0.1:{listener.getsockname()[1]}/")
-    finally:
-        stop.set()
+    with dripping(b"\x16\x03\x03\x3f\xff", drop=b"\0") as place:  # a record of 16 kB follows
+        fetcher = Fetcher(user_agent="t", private_hosts=["127.0.0.1"], seconds=0.4)
+        answer = ask(fetcher, f"https://{place}")
         fetcher.close()
-        thread.join()
-        listener.close()
     assert isinstance(answer, Failed)
     assert answer.kind == "timeout"

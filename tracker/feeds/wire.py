@@ -232,22 +232,31 @@ class Proxied:
             Unreached: the proxy does not answer.
             OSError, Garbled: what lies behind it does not.
         """
-        import urllib3
+        from urllib3 import Timeout
 
-        wait = urllib3.Timeout(connect=guard.CONNECT_SECONDS, read=min(READ_SECONDS, clock.left()))
-        with _in_plain_errors():
-            raw = self._manager(proxy).urlopen(
-                "GET", address.without_password(url), headers=dict(headers), redirect=False,
-                retries=False, preload_content=False, decode_content=False, timeout=wait,
-            )  # fmt: skip
-        return _Through(raw)
+        from tracker.feeds import cuttable
+
+        left = clock.left()
+        wait = Timeout(min(guard.CONNECT_SECONDS, left), min(READ_SECONDS, left))
+        manager = self._manager(proxy)
+        try:
+            with cuttable.told(clock), _in_plain_errors():
+                raw = manager.urlopen(
+                    "GET", address.without_password(url), headers=dict(headers), redirect=False,
+                    retries=False, preload_content=False, decode_content=False, timeout=wait,
+                )  # fmt: skip
+        except Unreached as error:
+            if clock.over():  # it was cut
+                raise TimeoutError from error
+            raise
+        return _Through(raw, clock.sock)
 
     def _manager(self, proxy: str) -> Any:
-        import urllib3
+        from tracker.feeds import cuttable
 
         with self._lock:
             if proxy not in self._managers:
-                self._managers[proxy] = urllib3.ProxyManager(proxy, maxsize=4, retries=False)
+                self._managers[proxy] = cuttable.manager(proxy)
             return self._managers[proxy]
 
     def close(self) -> None:
@@ -259,9 +268,9 @@ class Proxied:
 class _Through:
     """An answer that came through a proxy."""
 
-    def __init__(self, raw: Any) -> None:
+    def __init__(self, raw: Any, handle: Any) -> None:
         self.status = int(raw.status)
-        self._raw = raw
+        self._raw, self._handle = raw, handle
 
     def header(self, name: str) -> str:
         return str(self._raw.headers.get(name, ""))
@@ -271,7 +280,10 @@ class _Through:
             yield from self._raw.stream(size, decode_content=False)
 
     def finish(self) -> None:
+        from tracker.feeds import cuttable
+
         self._raw.close()
+        cuttable.let_go(self._handle)
 
 
 @contextmanager
