@@ -355,6 +355,28 @@ def test_a_proxy_gets_the_request(web: Web) -> None:
     assert answer.body == b"through"
 
 
+@pytest.mark.parametrize("proxy", ["socks5://me:secret@proxy.example:1080", "http://[::bad"])
+def test_a_proxy_of_another_kind_is_named(proxy: str) -> None:
+    fetcher = Fetcher(user_agent="t", environ={"ALL_PROXY": proxy})
+    answer = ask(fetcher, "http://feeds.example.invalid/f")
+    fetcher.close()
+    assert isinstance(answer, Failed)
+    assert answer.kind == "network"
+    assert answer.why.endswith("cannot be used: only http and https proxies can")
+    assert ("the proxy socks5://proxy.example:1080 " in answer.why) == proxy.startswith("socks")
+    assert "secret" not in answer.why
+
+
+def test_what_needs_no_proxy_is_asked_directly(web: Web) -> None:
+    web.pages["/f"] = Page(b"direct")
+    for listed in ("127.0.0.1", "127.0.0.1:8080", "::1, 127.0.0.0/8"):
+        environ = {"http_proxy": "http://proxy.invalid:3128", "no_proxy": listed}
+        fetcher = Fetcher(user_agent="t", private_hosts=["127.0.0.1"], environ=environ)
+        answer = ask(fetcher, web.base + "/f")
+        fetcher.close()
+        assert isinstance(answer, Fetched)
+
+
 def test_header_injection_is_no_address(web: Web, fetcher: Fetcher) -> None:
     answer = ask(fetcher, web.base + "/f\r\nX-Evil: 1")
     assert isinstance(answer, Failed)

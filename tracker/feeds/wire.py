@@ -229,7 +229,7 @@ class Proxied:
         """Send a GET through ``proxy``.
 
         Raises:
-            Unreached: the proxy does not answer.
+            Unreached: the proxy does not answer, or is of a kind that cannot be used.
             OSError, Garbled: what lies behind it does not.
         """
         from urllib3 import Timeout
@@ -256,13 +256,22 @@ class Proxied:
 
         with self._lock:
             if proxy not in self._managers:
-                self._managers[proxy] = cuttable.manager(proxy)
+                try:
+                    self._managers[proxy] = cuttable.manager(proxy)
+                except ValueError as error:
+                    raise Unreached(_no_use(proxy), "network") from error
             return self._managers[proxy]
 
     def close(self) -> None:
         """Let go of every connection."""
         for manager in self._managers.values():
             manager.clear()
+
+
+def _no_use(proxy: str) -> str:
+    """What is wrong with a proxy that is no http or https address; its password stays unsaid."""
+    named = clean_line(address.without_password(proxy), 120) or "that the environment names"
+    return f"the proxy {named} cannot be used: only http and https proxies can"
 
 
 class _Through:
