@@ -13,7 +13,7 @@ from tests.jobs.rooms import Room
 from tracker.core.measures import Status
 from tracker.dates import shifted
 from tracker.errors import UsageProblem
-from tracker.jobs import decide, status
+from tracker.jobs import decide, digest, measures, morning, status
 from tracker.store import dated
 from tracker.view import status as view
 from tracker.view import status_json
@@ -75,7 +75,7 @@ def test_a_state_cites_no_act_that_people_hid(
     decide.mark(room.house, "hide", [act], why="why", by="me")
     text, body = asked()
     assert "US 50% affiliates rule" in text
-    assert text.count(status.HIDDEN) > 1
+    assert text.count(measures.HIDDEN) > 1
     assert "suspended" in text
     for face in (text, body):
         assert page not in face
@@ -122,6 +122,25 @@ def test_due_dates_come_from_measures_and_events(room: Room, db: sqlite3.Connect
     assert [row.day for row in rows] == sorted(row.day for row in rows)
     assert {row.measure for row in rows} >= {"affiliates-50pct-rule", "us-china-tariff-truce"}
     assert {row.outcome for row in rows} == {"coming"}
+
+
+def test_no_face_names_a_hidden_act_as_what_makes_a_day_due(
+    room: Room, db: sqlite3.Connection
+) -> None:
+    act = "2025-11-10-bis-suspends-affiliates-rule"
+    room.clock.now = room.clock.now.replace(year=2026, month=11, day=1)
+
+    def named() -> list[bool]:
+        faces = (
+            [row.event_id for row in status.due(room.house, db, days=30, past=0)],
+            [row.event_id for row in morning.morning(room.house, db).coming],
+            [row.event_id for row in digest.since(room.house, db, None).coming],
+        )
+        return [act in face for face in faces]
+
+    assert any(named())
+    decide.mark(room.house, "hide", [act], why="why", by="me")
+    assert named() == [False] * 3
 
 
 def test_only_events_that_name_a_day_of_the_span_are_read(

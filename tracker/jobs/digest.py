@@ -18,6 +18,7 @@ from tracker.dates import shifted
 from tracker.errors import UsageProblem
 from tracker.jobs import ask, past
 from tracker.jobs.house import House
+from tracker.jobs.measures import shown
 from tracker.model import Event
 from tracker.store.curated import Curated
 from tracker.store.cursors import Cursors
@@ -149,7 +150,7 @@ def _digest(house: House, db: sqlite3.Connection, first: date | None, last: date
     curated = Curated(db)
     record_day = curated.day()
     span = (last, shifted(last, COMING))
-    measures = curated.measures()
+    measures = shown(house, curated.measures())
     if last < house.today():
         measures = ahead.on_day(measures, known)
     due = ahead.due(measures, known, record_day, last, span)

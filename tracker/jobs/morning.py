@@ -13,6 +13,7 @@ from tracker.core.question import Question
 from tracker.core.timeline import DueDate, EventRow, FailingFeed, Morning, Timeline
 from tracker.jobs import ask
 from tracker.jobs.house import House
+from tracker.jobs.measures import shown
 from tracker.store import dated
 from tracker.store.curated import Curated
 from tracker.store.derived import Derived
@@ -31,9 +32,8 @@ def morning(house: House, db: sqlite3.Connection) -> Morning:
     first = end - timedelta(days=DAYS)
     page = ask.timeline(house, db, Question(since=first, until=today), linked=False)
     low, high = today - timedelta(days=PASSED), today + timedelta(days=COMING)
-    found = ahead.due(
-        Curated(db).measures(), dated.naming(db, low, high), page.record_day, today, (low, high)
-    )
+    measures = shown(house, Curated(db).measures())
+    found = ahead.due(measures, dated.naming(db, low, high), page.record_day, today, (low, high))
     return Morning(
         timeline=_marked(page, today),
         today=today,

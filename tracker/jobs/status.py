@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable
-from dataclasses import replace
 from datetime import date, timedelta
-from typing import Final
 
 from tracker.core import ahead as ahead_room
 from tracker.core.ahead import Due
@@ -15,11 +12,11 @@ from tracker.core.text import fold
 from tracker.core.touching import kinds_of, touching
 from tracker.errors import UsageProblem, did_you_mean
 from tracker.jobs.house import House
-from tracker.model import RECORD, Event, Measure, RecordEvent
+from tracker.jobs.measures import shown
+from tracker.model import Event, Measure, RecordEvent
 from tracker.store import dated
 from tracker.store.curated import Curated
 
-HIDDEN: Final = "the act that this rests on is hidden by a decision"
 _FACETS = ("measure", "item", "actor", "term")
 _PLACES = ("US", "CN")
 
@@ -40,7 +37,7 @@ def status(
     measures = _meant(curated, events, words)
     if as_of:
         measures, events = _then(measures, events, words, as_of)
-    measures = _without_hidden(house, measures)
+    measures = shown(house, measures)
     news = _news(house, db, measures, day, as_of)
     rows = [
         StatusRow(
@@ -56,28 +53,6 @@ def status(
     to_come = day > (as_of or house.today())
     record_day = curated.day()
     return Status(day, on, record_day, tuple(begun), whole, to_come, as_of)
-
-
-def _without_hidden(house: House, measures: Iterable[Measure]) -> tuple[Measure, ...]:
-    hidden = {node.removeprefix(RECORD) for node in house.decided.hidden}
-    return tuple(_shown(measure, hidden) for measure in measures)
-
-
-def _shown(measure: Measure, hidden: Collection[str]) -> Measure:
-    """The measure, of whose states none rests on an act that people hid.
-
-    The state stands: without it the one before it would seem to last. It says what happened to its
-    act, cites none of its pages and repeats none of its words.
-    """
-    if not any(state.event_id in hidden for state in measure.states):
-        return measure
-    states = (
-        replace(state, event_id=None, stage=None, note=HIDDEN)
-        if state.event_id in hidden
-        else state
-        for state in measure.states
-    )
-    return replace(measure, states=tuple(states))
 
 
 def _then(
@@ -146,5 +121,5 @@ def due(house: House, db: sqlite3.Connection, days: int, past: int) -> tuple[Due
     curated, today = Curated(db), house.today()
     span = today - timedelta(days=past), today + timedelta(days=days)
     record_day = curated.day()
-    measures = _without_hidden(house, curated.measures())
+    measures = shown(house, curated.measures())
     return ahead_room.due(measures, dated.naming(db, *span), record_day, today, span)
