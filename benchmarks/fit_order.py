@@ -176,8 +176,8 @@ def write(path: Path, order: Order) -> None:
         for before, row in sorted(order.follows.items())
     ]
     chinese: dict[str, str] = {}
-    for first, second in sorted(order.pairs):
-        chinese[first] = chinese.get(first, "") + second
+    for pair in sorted(order.pairs):
+        chinese[pair[0]] = chinese.get(pair[0], "") + pair[1]
     letters = [f'"{first}" = "{seconds}"' for first, seconds in chinese.items()]
     body = ["[follows]", *rows, "", "[chinese]", *letters, ""]
     path.write_text(head + "\n".join(body), encoding="utf-8")
