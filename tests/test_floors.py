@@ -164,3 +164,10 @@ def test_the_locks_name_only_the_public_index() -> None:
     assert hosts <= {"pypi.org", "files.pythonhosted.org"}
     assert "://" not in (ROOT / "requirements.txt").read_text("utf-8")
     assert "://" not in (ROOT / "requirements-dev.txt").read_text("utf-8")
+
+
+def test_json_for_answers_is_made_in_one_place() -> None:
+    """By itself it holds what could steer a terminal; these three write none of that to stdout."""
+    for path in modules():
+        if room(path) in ("cli", "view") and path.stem not in ("report", "datapackage", "promote"):
+            assert not [line for line, name in calls(path) if name == "json.dumps"], path

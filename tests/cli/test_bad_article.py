@@ -219,6 +219,24 @@ def test_whoever_decided_stays_on_one_line(program: Program) -> None:
     assert (undone.returncode, kept["value"], kept["by"]) == (0, "b", "m w")
 
 
+def test_json_of_a_decision_holds_nothing_that_steers_a_terminal(program: Program) -> None:
+    """A colleague's line is outside text too; what it said is still there, as escapes."""
+    event = program.run("timeline", "--format", "jsonl", "--limit", "1")
+    name = json.loads(event.stdout)["id"]
+    line = {"items": [name], "at": "2026-01-01T00:00:00Z", "verdict": "confirm", "key": "a",
+            "by": "m\u202ew", "why": "w\x1b]0;pwn\x07\u202e\x9bX"}  # fmt: skip
+    path = program.db.with_name("decisions.jsonl")
+    path.write_text(json.dumps(line) + "\n", encoding="utf-8")
+    log = program.run("decide", "log", "--format", "json")
+    card = program.run("event", name, "--format", "json")
+    path.unlink()
+    for done in (log, card):
+        assert done.returncode == 0, done.stderr
+        assert done.stdout.replace("\n", " ").isprintable()
+        json.loads(done.stdout)
+    assert json.loads(log.stdout)["decisions"][0]["why"] == line["why"]
+
+
 def test_there_is_nothing_to_undo(program: Program) -> None:
     refused(program, "decide", "undo", says="There is nothing to take back")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from typing import Annotated, Any
 
@@ -10,6 +9,7 @@ import typer
 
 from tracker.cli.filters import exact_day
 from tracker.cli.output import checked, show
+from tracker.core.clean import json_text
 
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
 
@@ -44,7 +44,7 @@ def add(
         house, article, given, sys.stdin.buffer, house.environ, store=not (dry_run or check)
     )
     if format_ == "json":
-        house.write(json.dumps(view.as_json(found), ensure_ascii=False, indent=2))
+        house.write(json_text(view.as_json(found), indent=2))
         return
     width = house.console.width
     show(house, view.render(found, house.record.series, width=width, check=check))

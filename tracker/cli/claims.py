@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import Annotated, Any
 
 import typer
 
 from tracker.cli.filters import AsOf, known_by
 from tracker.cli.output import checked, show
+from tracker.core.clean import json_text
 from tracker.errors import UsageProblem
 
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
@@ -39,7 +39,7 @@ def claims(
         raise UsageProblem(f"No figure in an entry called {article!r}.", hint="tracker entries")
     curated = house.record.claims if day is None or day >= house.record.day else ()
     if format_ == "json":
-        house.write(json.dumps(ledger.as_json(found, curated), ensure_ascii=False, indent=2))
+        house.write(json_text(ledger.as_json(found, curated), indent=2))
         return
     left_out = len(house.record.claims) - len(curated)
     show(house, ledger.render(found, curated, house.record.series, width=house.console.width,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+
+from tracker.core.clean import json_text
 
 MOST_JOBS = 8
 """Processes used where the user names no number: more wait for the one that stores."""
@@ -31,7 +32,7 @@ def info(
 
     house: Any = ctx.obj
     facts = care.info(house)
-    house.write(json.dumps(facts, indent=1) if format_ == "json" else care.table(facts))
+    house.write(json_text(facts, indent=1) if format_ == "json" else care.table(facts))
 
 
 @app.command()
@@ -122,4 +123,4 @@ def metadata(ctx: typer.Context) -> None:
     from tracker.jobs import care
 
     house: Any = ctx.obj
-    house.write(json.dumps(care.metadata(house), indent=1, ensure_ascii=False))
+    house.write(json_text(care.metadata(house), indent=1))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import Annotated, Any
 
 import typer
 
 from tracker.cli.filters import full_day
 from tracker.cli.output import ascii_only, checked, show
+from tracker.core.clean import json_text
 
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
 
@@ -33,6 +33,6 @@ def diff(
     day = full_day(last) if last else house.today()
     found = job.between(house, house.reader(), full_day(first), day)
     if format_ == "json":
-        house.write(json.dumps(view.as_json(found), ensure_ascii=False, indent=2))
+        house.write(json_text(view.as_json(found), indent=2))
         return
     show(house, view.render(found, width=house.console.width, ascii=ascii_ or ascii_only(house)))

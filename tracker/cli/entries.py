@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import Annotated, Any
 
 import typer
 
 from tracker.cli.filters import one_of, partial_date
+from tracker.core.clean import json_text
 from tracker.dates import PartialDate
 from tracker.model import DIRECTIONS, KINDS
 
@@ -124,7 +124,7 @@ def _single(house: Any, words: list[str], format_: str) -> None:
         raise UsageProblem(f"One id at a time, not {len(words)}.", hint="tracker entries ID")
     answer = job.one(house, words[0])
     if format_ == "json":
-        house.write(json.dumps(view.one_as_json(*answer), ensure_ascii=False, indent=1))
+        house.write(json_text(view.one_as_json(*answer), indent=1))
     else:
         prose(house, view.one(*answer))
 
@@ -139,7 +139,7 @@ def _many(
     found = job.find(house, wanted, typed)
     rows = found.rows[::-1] if reverse else found.rows
     if format_ == "json":
-        house.write(json.dumps(view.as_json(rows, found.events), ensure_ascii=False, indent=1))
+        house.write(json_text(view.as_json(rows, found.events), indent=1))
     elif not rows:
         held = f"{found.span[0][:10]} to {found.span[1][:10]}" if found.span else "no entry yet"
         house.say(f"No entry answers. The database holds {held}.")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+
+from tracker.core.clean import json_text
 
 app = typer.Typer(
     no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False,
@@ -58,7 +59,7 @@ def _show(house: Any, rows: Any, format_: str, as_json: Any, *, health: bool) ->
     from tracker.view import feeds as view
 
     if format_ == "json":
-        house.write(json.dumps(as_json(rows), ensure_ascii=False, indent=1))
+        house.write(json_text(as_json(rows), indent=1))
     elif format_ == "lines" or not (format_ or house.terminal):
         house.write(view.feed_lines(rows, health=health))
     else:
@@ -123,7 +124,7 @@ def try_(
     trial = feeds.try_feed(house, url, house.environ)
     judged = feeds.recognised(house, trial)
     if format_ == "json":
-        house.write(json.dumps(view.as_json(trial, judged), ensure_ascii=False, indent=1))
+        house.write(json_text(view.as_json(trial, judged), indent=1))
     elif format_ or house.terminal:
         show(house, view.Shown(trial, judged))
     else:

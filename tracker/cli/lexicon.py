@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import Annotated, Any
 
 import typer
 
 from tracker.cli.output import checked, prose
+from tracker.core.clean import json_text
 
 app = typer.Typer(
     no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False,
@@ -43,7 +43,7 @@ def try_text(
     checked(format_, ("text", "json"), "--format")
     found = balance(text, house.lexicon)
     if format_ == "json":
-        house.write(json.dumps(view.as_json(text, found), ensure_ascii=False, indent=2))
+        house.write(json_text(view.as_json(text, found), indent=2))
         return
     prose(house, view.plain(found))
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from tracker.core.clean import json_text
 from tracker.errors import Unreachable, UsageProblem
 
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
@@ -88,7 +88,7 @@ def _write_log(lines: Any, report: Any) -> None:
     ]
     try:
         with lines:
-            lines.write("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows))
+            lines.write("".join(json_text(row) + "\n" for row in rows))
     except OSError as error:
         raise _unwritable(lines.name, error) from error
 
@@ -97,7 +97,7 @@ def _show(house: Any, report: Any, format_: str) -> None:
     from tracker.view import polls as view
 
     if format_ == "json":
-        house.write(json.dumps(view.as_json(report), ensure_ascii=False, indent=1))
+        house.write(json_text(view.as_json(report), indent=1))
         return
     if house.options.quiet:
         titles = {feed.id: feed.title or feed.id for feed in house.settings.feeds}

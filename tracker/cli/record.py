@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from tracker.cli.filters import output_format
+from tracker.core.clean import json_text
 
 app = typer.Typer(
     no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False,
@@ -44,7 +44,7 @@ def check(
     house: Any = ctx.obj
     report = lint.check(house, folder or house.paths.record)
     if format_ == "json":
-        house.write(json.dumps(lint.as_json(report), ensure_ascii=False, indent=1))
+        house.write(json_text(lint.as_json(report), indent=1))
     else:
         prose(house, lint.as_text(report))
     lint.refuse(report)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from tracker.core.clean import json_text
 from tracker.errors import UsageProblem
 
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
@@ -28,7 +28,6 @@ def scan(
 
     tracker scan items.jsonl > judged.jsonl
     """
-    from tracker.core.clean import clean_json
     from tracker.jobs.scan import lines_of
     from tracker.jobs.scan import scan as judge
 
@@ -36,7 +35,7 @@ def scan(
     record = () if no_record else house.record.events
     odd: dict[str, list[int]] = {}
     rows = judge(lines_of(_read(file)), house.lexicon, record, oddities=odd, now=house.now())
-    found = [clean_json(json.dumps(row, ensure_ascii=False)) for row in rows]
+    found = [json_text(row) for row in rows]
     if found:
         sys.stdout.buffer.write(("\n".join(found) + "\n").encode("utf-8", "replace"))
     for what, lines in odd.items():

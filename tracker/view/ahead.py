@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
@@ -13,7 +12,7 @@ from rich.console import Group
 from rich.text import Text
 
 from tracker.core.ahead import Due
-from tracker.core.clean import clean_line
+from tracker.core.clean import clean_line, json_text
 from tracker.view.export_csv import safe
 from tracker.view.export_ics import PRODUCT
 from tracker.view.export_md import escaped
@@ -72,7 +71,7 @@ def shown(rows: Sequence[Due], kind: str) -> str | bytes:
 def document(rows: Sequence[Due]) -> str:
     """``ahead --format json``; the shape is in docs/commands/ahead.md."""
     body = {"schema_version": 1, "due": [_row(row) for row in rows]}
-    return json.dumps(body, ensure_ascii=False, indent=1)
+    return json_text(body, indent=1)
 
 
 def _row(row: Due) -> dict[str, Any]:

@@ -7,13 +7,12 @@ with their English in brackets.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any, Final
 
-from tracker.core.clean import clean_line, clean_link
+from tracker.core.clean import clean_line, clean_link, json_text
 from tracker.core.witnesses import best_first
 from tracker.model import Event, Source
 from tracker.view.glyphs import MONTHS, TIERS
@@ -44,7 +43,7 @@ def cite(events: Sequence[Event], style: str, retrieved: date | None = None,
     """
     if style == "csl":
         items = [csl(event, source, retrieved) for event, source in _pairs(events, pages)]
-        return json.dumps(_distinct(items), ensure_ascii=False, indent=1) + "\n"
+        return json_text(_distinct(items), indent=1) + "\n"
     if style == "bibtex":
         entries = [bibtex(event, source, retrieved) for event, source in _pairs(events, pages)]
         return "\n".join(dict.fromkeys(entries))

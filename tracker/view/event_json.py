@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from datetime import date, timedelta
 from typing import Any
 
-from tracker.core.clean import clean_line
+from tracker.core.clean import clean_line, json_text
 from tracker.core.origins import origins_of
 from tracker.core.ruled import Ruled
 from tracker.core.timeline import EventCard, Report
@@ -39,7 +38,7 @@ def as_json(card: EventCard, *, why: bool = False) -> str:
         whole["bound"] = [_ruled_json(one) for one in card.bound]
         whole["refused"] = [_join_json(join) for join in card.refused]
         whole["parted"] = [_ruled_json(one) for one in card.parted]
-    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+    return json_text(whole, indent=1) + "\n"
 
 
 def moment_of(report: Report) -> str:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from tracker.core.clean import clean_line, clean_text
+from tracker.core.clean import clean_line, clean_text, json_text
 from tracker.core.shares import Link, link_json
 from tracker.core.timeline import EventRow, Timeline
 from tracker.model import Event, Source
@@ -23,12 +22,12 @@ def document(timeline: Timeline) -> str:
         "as_of": _day(timeline.as_of),
         "events": [_row(row) for row in event_rows(timeline)],
     }
-    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+    return json_text(whole, indent=1) + "\n"
 
 
 def lines(timeline: Timeline) -> str:
     """One event a line; an empty answer is an empty text."""
-    rows = (json.dumps(_row(row), ensure_ascii=False) for row in event_rows(timeline))
+    rows = (json_text(_row(row)) for row in event_rows(timeline))
     return "".join(f"{row}\n" for row in rows)
 
 

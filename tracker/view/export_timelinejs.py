@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import html
-import json
 from datetime import date
 from typing import Any
 
-from tracker.core.clean import clean_line, clean_link, clean_text
+from tracker.core.clean import clean_line, clean_link, clean_text, json_text
 from tracker.core.timeline import EventRow, Timeline
 from tracker.model import Event, Source
 from tracker.view.cite import tier_of
@@ -28,7 +27,7 @@ def document(timeline: Timeline) -> str:
         },
         "events": [_slide(row) for row in event_rows(timeline)],
     }
-    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+    return json_text(whole, indent=1) + "\n"
 
 
 def _past(timeline: Timeline) -> list[str]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Final, Protocol
 
 from tracker.core.accepted import told as claim_told
-from tracker.core.clean import clean_line
+from tracker.core.clean import clean_line, json_text
 from tracker.core.doubts import ANSWERS
 from tracker.core.newcomers import watch_lines
 from tracker.model import Decision
@@ -93,7 +92,7 @@ def log(lines: Sequence[Decision], withdrawn: frozenset[str]) -> str:
 def log_json(lines: Sequence[Decision], withdrawn: frozenset[str]) -> str:
     """The journal as JSON."""
     rows = [asdict(line) | {"withdrawn": line.key in withdrawn} for line in lines]
-    return json.dumps({"schema_version": 1, "decisions": rows}, ensure_ascii=False, indent=1)
+    return json_text({"schema_version": 1, "decisions": rows}, indent=1)
 
 
 def log_notes(
@@ -172,7 +171,7 @@ def _commands(doubt: Doubt) -> list[str]:
 def queue_json(doubts: Sequence[Doubt]) -> str:
     """The queue as JSON."""
     rows = [asdict(doubt) for doubt in doubts]
-    return json.dumps({"schema_version": 1, "doubts": rows}, ensure_ascii=False, indent=1)
+    return json_text({"schema_version": 1, "doubts": rows}, indent=1)
 
 
 def card(doubt: Doubt, number: int, of: int, width: int = 0) -> Text:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from typing import Any, Protocol
@@ -11,7 +10,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from tracker.core.clean import clean_line
+from tracker.core.clean import clean_line, json_text
 from tracker.core.snippet import marking
 from tracker.core.text import fold
 from tracker.model import Event
@@ -95,7 +94,7 @@ def as_json(found: _Found) -> str:
         "events": [_event(hit) for hit in found.events],
         "entries": [_entry(hit) for hit in found.entries],
     }
-    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+    return json_text(whole, indent=1) + "\n"
 
 
 def _event(hit: _Hit) -> dict[str, object]:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Iterator
 from html import escape
 from typing import Any, Final
 
 from tracker.core import hindsight
-from tracker.core.clean import clean_line, clean_link
+from tracker.core.clean import clean_line, clean_link, json_text
 from tracker.core.figures import house_of, nature_of
 from tracker.core.shares import Placed, placed_json
 from tracker.core.vintages import Book, Outcome, Shelf, compare, revises
@@ -38,7 +37,7 @@ def write(kind: str, shelf: Shelf, *, ascii: bool = False) -> str:  # noqa: A002
     """The shelf in one format: ``plain`` (or ``table``), ``json``, ``csv``, ``html``, ``svg``."""
     match kind:
         case "json":
-            return json.dumps(as_json(shelf), ensure_ascii=False, indent=2) + "\n"
+            return json_text(as_json(shelf), indent=2) + "\n"
         case "csv":
             return as_csv(shelf)
         case "html":

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from typing import Any
 
+from tracker.core.clean import json_text
 from tracker.core.measures import Standing, Status, StatusRow, terms_of, witness
 from tracker.core.state_words import event_status, first_seen, of_row, told_on
 from tracker.model import Event, MeasureState
@@ -22,7 +22,7 @@ def document(status: Status) -> str:
         "record_day": _day(status.record_day),
         "measures": [_measure(row, status.whole, status.day) for row in status.rows],
     }
-    return json.dumps(body, ensure_ascii=False, indent=1)
+    return json_text(body, indent=1)
 
 
 def _measure(row: StatusRow, whole: bool, day: date) -> dict[str, Any]:
