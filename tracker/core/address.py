@@ -10,23 +10,26 @@ from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 from tracker.core.clean import LINK_LIMIT, clean_line
 
+_LOGIN: Final = re.compile(r"^([^/?#]*//)[^/?#]*@")
 _BLANK: Final = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029]")
 
 
 def why_not(url: str) -> str:
-    """Why ``url`` cannot be polled, in words; empty where it can.
+    r"""Why ``url`` cannot be polled, in words; empty where it can.
 
     >>> why_not("ftp://example.org/f")
     'only http and https addresses are polled'
-    >>> why_not("https://example.org/f")
-    ''
+    >>> why_not("https://example.org/f"), why_not("https://example.org/新")
+    ('', '')
+    >>> why_not("https://example.org/\u202efdp.f")
+    'blanks, control characters and invisible ones cannot stand in an address'
     """
     if not url.strip():
         return "there is no address"
     if len(url) > LINK_LIMIT:
         return f"the address has {len(url)} characters, more than {LINK_LIMIT}"
-    if _BLANK.search(url):
-        return "blanks and control characters cannot stand in an address"
+    if _BLANK.search(url) or clean_line(url) != url:
+        return "blanks, control characters and invisible ones cannot stand in an address"
     try:
         parts = urlsplit(url)
         port, host = parts.port, parts.hostname or ""
@@ -83,6 +86,15 @@ def without_password(url: str) -> str:
     except ValueError:
         return ""
     return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+
+
+def shown(url: str, limit: int | None = None) -> str:
+    r"""An address as people and machines see it: one clean line without user and password.
+
+    >>> shown("https://me:secret@example.org/\u202ef"), shown("ftp://me:secret@[::bad")
+    ('https://example.org/f', 'ftp://[::bad')
+    """
+    return clean_line(without_password(url) or _LOGIN.sub(r"\1", url), limit)
 
 
 def all_joined(base: str, links: Iterable[str]) -> list[str]:

@@ -16,6 +16,7 @@ from itertools import pairwise
 from typing import Final, Literal
 from urllib.parse import urlsplit
 
+from tracker.core import address
 from tracker.core.headers import LONGEST_SILENCE
 from tracker.nouns import dataclass
 from tracker.settings import FeedConfig
@@ -113,17 +114,23 @@ def host_of(url: str) -> str:
 def state_for(feed: FeedConfig, remembered: FeedState | None) -> FeedState:
     """The state to poll with: what is remembered, or a fresh one after a change of address.
 
-    A new address in feeds.toml makes validators, moves, failures and 410 void.
+    A new address in feeds.toml makes validators, moves, failures and 410 void. Users and passwords
+    are no part of it: what is remembered lies in a file that may be shown to others.
 
     >>> feed = FeedConfig("a", "https://example.org/new")
     >>> old = FeedState("a", "https://example.org/old", "https://example.org/moved", etag="x")
     >>> state_for(feed, old).stored_url, state_for(feed, old).etag
     ('https://example.org/new', '')
+    >>> state_for(FeedConfig("a", "https://me:word@example.org/new"), None).url
+    'https://example.org/new'
     """
-    if remembered is None or remembered.url != feed.url:
+    url = address.without_password(feed.url)
+    if remembered is None or address.without_password(remembered.url) != url:
         title = remembered.title if remembered else ""
-        return FeedState(feed.id, feed.url, feed.url, title=title)
-    return remembered
+        return FeedState(feed.id, url, url, title=title)
+    if remembered.url == url:
+        return remembered
+    return replace(remembered, url=url, stored_url=address.without_password(remembered.stored_url))
 
 
 def turns(

@@ -220,7 +220,9 @@ def _moved(house: House) -> dict[str, str]:
         return {}
     states = Polls(house.reader()).states()
     asked = {feed.id: polling.state_for(feed, states.get(feed.id)) for feed in house.settings.feeds}
-    return {name: state.stored_url for name, state in asked.items()}
+    return {
+        name: state.stored_url for name, state in asked.items() if state.stored_url != state.url
+    }
 
 
 def _found(house: Any, url: str, environ: Mapping[str, str]) -> tuple[str, str, tuple[str, ...]]:
@@ -330,7 +332,7 @@ def import_opml(house: Any, path: Path, stdin: Any) -> tuple[int, list[str]]:
     for outline in opml.read(data, "the input" if str(path) == "-" else str(path)):
         spelt = address.spelt(outline.url)
         if why := address.why_not(outline.url) or ("there already" if spelt in urls else ""):
-            left_out.append(f"{outline.url[:120]}: {why}")
+            left_out.append(f"{address.shown(outline.url, 120)}: {why}")
             continue
         name = editing.id_for(outline.title, outline.url, taken)
         lang = _language(outline.lang)

@@ -304,6 +304,7 @@ class _Run:
                 network=network,
             )  # fmt: skip
             self._polls.prune(now)
+            self._polls.forget_logins()
 
     def _note(self, flag: str, wrong: str, right: str) -> None:
         """Tell once that something is ``wrong``, and once that it is ``right`` again."""

@@ -10,6 +10,7 @@ from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
+from tracker.core.address import without_password
 from tracker.core.headers import LONGEST_SILENCE
 from tracker.core.polling import FeedState
 from tracker.nouns import dataclass
@@ -23,6 +24,10 @@ _SAVE: Final = (
     " ON CONFLICT (id) DO UPDATE SET "
     + ", ".join(f"{name} = excluded.{name}" for name in _COLUMNS if name != "id")
 )
+_ADDRESSES: Final = (
+    ("feeds", "id", "url"), ("feeds", "id", "stored_url"),
+    ("moves", "number", "from_url"), ("moves", "number", "to_url"),
+)  # fmt: skip
 KEPT_ATTEMPTS: Final = timedelta(days=90)  # the log of single attempts is pruned beyond
 
 
@@ -110,6 +115,18 @@ class Polls:
     def prune(self, now: datetime) -> None:
         """Drop the oldest lines of the attempt log; moves, gaps and outages stay."""
         self._db.execute("DELETE FROM polls WHERE at < ?", (moment(now - KEPT_ATTEMPTS),))
+
+    def forget_logins(self) -> None:
+        """Take users and passwords out of addresses that an earlier version stored with them."""
+        for table, key, column in _ADDRESSES:
+            rows = self._db.execute(
+                f"SELECT {key}, {column} FROM {table} WHERE {column} LIKE '%//%@%'"
+            ).fetchall()
+            for number, url in rows:
+                if (plain := without_password(url)) != url:
+                    self._db.execute(
+                        f"UPDATE {table} SET {column} = ? WHERE {key} = ?", (plain, number)
+                    )
 
     # ---- runs ---------------------------------------------------------------------------------
 

@@ -23,9 +23,9 @@ _STATES: Final = {
 
 def added(name: str, url: str) -> str:
     """What was written to feeds.toml."""
-    from tracker.core.address import without_password
+    from tracker.core.address import shown
 
-    return f"Added {name}: {clean_line(without_password(url), 300)}"
+    return f"Added {name}: {shown(url, 300)}"
 
 
 def imported(count: int, left_out: int) -> str:
@@ -69,13 +69,13 @@ class FeedRow:
 
 def feeds_as_json(rows: Iterable[FeedRow]) -> list[dict[str, Any]]:
     """The contract of ``feeds list --format json``, with the moves behind it."""
-    from tracker.core.address import without_password
+    from tracker.core.address import shown
 
     return [
         {
             "id": row.id,
-            "url": without_password(row.url),
-            "stored_url": without_password(row.stored_url),
+            "url": shown(row.url),
+            "stored_url": shown(row.stored_url),
             "title": clean_line(row.title),
             "lang": row.lang,
             "tier": row.tier,
@@ -89,8 +89,7 @@ def feeds_as_json(rows: Iterable[FeedRow]) -> list[dict[str, Any]]:
             "group": row.group,
             "kind": row.kind,
             "moves": [
-                {"at": at, "from": without_password(old), "to": without_password(new)}
-                for at, old, new in row.moves
+                {"at": at, "from": shown(old), "to": shown(new)} for at, old, new in row.moves
             ],
         }
         for row in rows
@@ -187,14 +186,14 @@ class Health:
 
 def feed_lines(rows: Sequence[FeedRow], *, health: bool = False) -> str:
     """One line a feed, for a pipe."""
-    from tracker.core.address import without_password
+    from tracker.core.address import shown
 
     return "\n".join(
         "\t".join(
             (
                 row.id, state_of(row), str(row.entries), iso(row.last_ok) or "-",
                 iso(row.next_poll) or "-",
-                note(row) if health else without_password(row.url),
+                note(row) if health else shown(row.url),
             )
         )
         for row in rows

@@ -47,11 +47,11 @@ def as_json(report: PollReport) -> dict[str, Any]:
 
 def feed_as_json(feed: FeedResult) -> dict[str, Any]:
     """One feed of that contract; passwords in addresses are left out."""
-    from tracker.core.address import without_password
+    from tracker.core.address import shown
 
     return {
         "id": feed.id,
-        "url": without_password(feed.url),
+        "url": shown(feed.url),
         "outcome": feed.outcome,
         "status": feed.status,
         "entries": feed.entries,

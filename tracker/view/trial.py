@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from tracker.core.address import all_joined, without_password
+from tracker.core.address import all_joined, shown
 from tracker.core.clean import clean_line, clean_link, clean_text
 from tracker.view.polls import iso
 
@@ -19,7 +19,7 @@ def as_json(trial: Any, judged: Mapping[str, str]) -> dict[str, Any]:
     """For machines: the answer, and every entry that would be stored."""
     document = trial.document
     return {
-        "url": without_password(trial.url),
+        "url": shown(trial.url),
         "status": trial.status,
         "error": trial.error or None,
         "form": document.form if document else None,
@@ -28,7 +28,7 @@ def as_json(trial: Any, judged: Mapping[str, str]) -> dict[str, Any]:
         "etag": trial.etag,
         "last_modified": trial.last_modified,
         "conditional": trial.conditional,
-        "moved_to": without_password(trial.moved_to) or None,
+        "moved_to": shown(trial.moved_to) or None,
         "proxy": bool(trial.proxy),
         "problems": list(document.problems) if document else [],
         "feeds_named": [clean_line(link, 2083) for link in _named(trial)],
@@ -55,21 +55,21 @@ def _named(trial: Any) -> list[str]:
 
 def lines(trial: Any, judged: Mapping[str, str]) -> str:
     """For a pipe: one fact a line, then the entries."""
-    shown = [clean_line(fact, 1200) for fact in _facts(trial, judged)]
+    said = [clean_line(fact, 1200) for fact in _facts(trial, judged)]
     for when, title in _entries(trial, judged):
-        shown.append(f"{when:16}  {clean_line(title, 1200)}")
-    return "\n".join(shown)
+        said.append(f"{when:16}  {clean_line(title, 1200)}")
+    return "\n".join(said)
 
 
 def _facts(trial: Any, judged: Mapping[str, str]) -> list[str]:
     facts = as_json(trial, judged)
-    shown = [f"{key}: {facts[key]}" for key in
+    said = [f"{key}: {facts[key]}" for key in
              ("url", "status", "error", "form", "title", "encoding", "conditional", "moved_to")
              if facts[key]]  # fmt: skip
     if trial.proxy:
-        shown.append("proxy: yes (address checks end there)")
-    shown += [f"problem: {problem}" for problem in facts["problems"]]
-    return shown + [f"names the feed: {link}" for link in facts["feeds_named"]]
+        said.append("proxy: yes (address checks end there)")
+    said += [f"problem: {problem}" for problem in facts["problems"]]
+    return said + [f"names the feed: {link}" for link in facts["feeds_named"]]
 
 
 def _entries(trial: Any, judged: Mapping[str, str]) -> Iterator[tuple[str, str]]:
