@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import shutil
 from collections.abc import Iterator
@@ -94,6 +95,15 @@ def test_what_it_has_no_time_for_is_left_to_the_parent() -> None:
     document = parse(BODY, HINTS)
     some = reading_child.Reader(examples.lexicon())(document, ORIGIN, -1.0)
     assert (some.entries, some.readings) == (document.entries, ())
+
+
+@pytest.mark.parametrize(("text", "read"), [("Rain.", 64), ("取消" * 3000, 4), ("Rain. " * 400, 8)])
+def test_long_texts_are_few_before_the_clock_is_asked(text: str, read: int) -> None:
+    """From one look at this clock to the next two seconds go by: a third comes too late."""
+    clock = itertools.count(0.0, 1.9).__next__
+    document = parse(rss(*(item(n, text=text) for n in range(200))), HINTS)
+    some = reading_child.Reader(examples.lexicon(), clock)(document, ORIGIN, 9.0)
+    assert (len(some.entries), len(some.readings)) == (200, read)
 
 
 def test_what_it_cannot_read_it_leaves(lexicon: Lexicon) -> None:

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
-from itertools import islice
 from typing import Final, cast
 
 from tracker.core import reading
@@ -27,7 +26,11 @@ from tracker.record.lexicon import load_lexicon
 
 READ_SECONDS: Final = 4.0  # for one body, at most; what is left is read by the parent
 AT_ONCE: Final = 32  # entries that are read before the seconds are looked at again
+LETTERS_AT_ONCE: Final = 8000
+"""Letters of them: two of the longest texts can take as long as hundreds of headlines."""
 MOST_WORDS: Final = 4_000_000  # letters for the index that one answer carries
+
+Keyed = tuple[Arrival, str]
 
 
 def begin(lesson: bytes) -> worker.Further | None:
@@ -44,13 +47,13 @@ def begin(lesson: bytes) -> worker.Further | None:
 class Reader:
     """Reads the entries of documents, the first ones of each as far as its time goes."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
-        self._lexicon = lexicon
+    def __init__(self, lexicon: Lexicon, clock: Callable[[], float] = time.monotonic) -> None:
+        self._lexicon, self._clock = lexicon, clock
         self._version = version_of(lexicon.digest)
 
     def __call__(self, document: Document, origin: Mapping[str, str], seconds: float) -> Document:
         """The document with what its entries say, as far as the seconds go."""
-        end = time.monotonic() + min(seconds, READ_SECONDS)
+        end = self._clock() + min(seconds, READ_SECONDS)
         try:
             kept, found = self._read(document, origin, end)
             entries = (*kept, *document.entries[len(kept) :])
@@ -75,8 +78,8 @@ class Reader:
         said = {**origin, "publisher": origin["publisher"] or document.title or origin["feed"]}
         kept: list[Arrival] = []
         found = []
-        each = zip(document.entries, keys_of(document.entries), strict=True)
-        while time.monotonic() <= end and (some := list(islice(each, AT_ONCE))):
+        portions = _portions(zip(document.entries, keys_of(document.entries), strict=True))
+        while self._clock() <= end and (some := next(portions, None)):
             ready = [_settled(arrival, cast("Language", origin["lang"])) for arrival, _ in some]
             keyed = zip(ready, (key for _, key in some), strict=True)
             entries = [reading.entry_of(one, key, said, seen) for one, key in keyed]
@@ -85,6 +88,20 @@ class Reader:
                 letters += len(one.words)
                 found.append(one if letters <= MOST_WORDS else one._replace(head="", words=""))
         return tuple(kept), tuple(found)
+
+
+def _portions(each: Iterable[Keyed]) -> Iterator[list[Keyed]]:
+    """Entries with their keys, as many each time as are read before the clock is asked."""
+    some: list[Keyed] = []
+    letters = 0
+    for arrival, key in each:
+        some.append((arrival, key))
+        letters += len(arrival.title) + len(arrival.summary)
+        if len(some) == AT_ONCE or letters >= LETTERS_AT_ONCE:
+            yield some
+            some, letters = [], 0
+    if some:
+        yield some
 
 
 def _settled(arrival: Arrival, said: Language) -> Arrival:
