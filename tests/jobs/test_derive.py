@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 import sqlite3
 from datetime import date
@@ -12,10 +13,12 @@ from tests.jobs.rooms import Room
 from tracker.core.decisions import Decisions
 from tracker.core.reading import key_of
 from tracker.jobs import ask, derive, past
+from tracker.jobs.deriving import Deriving
 from tracker.store import revisions
 from tracker.store.curated import Curated
 from tracker.store.derived import Derived
 from tracker.store.joins import Joins
+from tracker.store.schema import meta
 
 RECORD_EVENT = "2025-07-14-h20-mi308-licences-promised"
 FIRST = "US adds 12 Chinese chip firms to Entity List"
@@ -232,3 +235,51 @@ def test_stretches_of_numbers_hold_every_text_once(room: Room, db: sqlite3.Conne
 
     assert [upto for _, upto in spans] == [batch[1][0], batch[2][0]]
     assert [one for span in spans for one in revisions.span(db, *span)] == batch[1:]
+
+
+def test_what_is_not_derived_in_one_run_is_in_the_next(
+    room: Room, db: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However often it stops, what comes of it is what comes of one run; it always gets further."""
+    monkeypatch.setattr(derive, "UNREAD", 4)
+    for title, text, day in items(18):
+        room.arrive(db, title, text, published=day)
+    places, runs = [0], 0
+    while places[-1] < 18:
+        derive.derive_new(db, room.rules, room.moment, enough=lambda: True)
+        places.append(int(meta(db, "derived_upto") or 0))
+        runs += 1
+        assert db.execute("SELECT upto FROM searched").fetchone()[0] == places[-1]
+    assert runs == 5
+    stepwise = picture(db)
+    assert stepwise
+    derive.rebuild(db, room.house.record, room.rules, room.moment)
+    assert picture(db) == stepwise
+
+
+def test_a_revised_item_is_read_by_its_newest_text_wherever_a_run_stops(
+    room: Room, db: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(derive, "UNREAD", 1)
+    day = "2026-07-09T02:00:00Z"
+    room.arrive(db, "Rain in Geneva", "Rain.", published=day, item="a" * 16)
+    room.arrive(db, "Snow in Geneva", "Snow.", published=day)
+    room.arrive(db, FIRST, "The Commerce Department added 12 Chinese chip firms.", published=day,
+                item="a" * 16)  # fmt: skip
+    first = derive.derive_new(db, room.rules, room.moment, enough=lambda: True)
+    second = derive.derive_new(db, room.rules, room.moment, enough=lambda: True)
+    assert (len(first.new), len(second.new), meta(db, "derived_upto")) == (0, 1, "3")
+
+
+def test_a_run_with_an_end_derives_a_while_beyond_it_and_no_longer(
+    room: Room, db: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each look at this clock finds it nine seconds on; the end was over before the first."""
+    monkeypatch.setattr(derive, "UNREAD", 1)
+    for n in range(9):
+        room.arrive(db, f"Rain in Geneva ({n})", "Rain.", published="2026-07-09T02:00:00Z")
+    for places in ("3", "6", "9"):
+        deriving = Deriving(db, room.house, clock=itertools.count(9.0, 9.0).__next__)
+        deriving.until(0.0)
+        deriving.rest()
+        assert meta(db, "derived_upto") == places

@@ -13,7 +13,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tracker.core import accepted, match, reading
 from tracker.core.decisions import Decisions, with_confirmed
@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 
 BATCH = 1000
 """Revisions recognised and joined at once; bounds memory, changes no result."""
+
+UNREAD: Final = 50
+"""Texts that are read here before it is asked whether that is enough for now."""
 
 Read = Callable[[str], Reading | None]
 """Gives what was read in the text of a key before, by the same rules; None where it was not."""
@@ -87,24 +90,30 @@ class Rules:
 
 def derive_new(db: sqlite3.Connection, rules: Rules, moment: str, *,
                tick: Callable[[int], None] = lambda _: None,
-               read: Read | None = None) -> Derivation:  # fmt: skip
+               read: Read | None = None, enough: Callable[[], bool] | None = None
+               ) -> Derivation:  # fmt: skip
     """Derive what arrived since the last time; all of it or nothing.
 
     ``moment`` is stored beside ids printed for the first time; ``tick`` is told how many revisions
-    were done; ``read`` gives what was recognised in most of them before.
+    were done; ``read`` gives what was recognised in most of them before. Once ``enough``, what is
+    left counts as not arrived yet: the next derivation takes it, and comes to the same.
     """
     work = _Work(db, rules, moment)
     with transaction(db):
         left = _left_unjoined(db)
         upto = int(meta(db, "derived_upto") or 0)
-        done = 0
-        for texts in _arrived(db, upto, read):
+        done, last = 0, None
+        batches = _arrived(db, upto, read)
+        for texts in _portions(batches) if enough else batches:
             work.take(texts)
             upto = max(text.number for text in texts)
             done += len(texts)
             tick(done)
+            if enough and enough():
+                last = upto
+                break
         work.settle(left)
-        indexing.index_revisions(db, known=work.words)
+        indexing.index_revisions(db, last, work.words)
         set_meta(db, "derived_upto", str(upto))
         set_meta(db, "rules", rules.version)
     return work.result()
@@ -143,6 +152,21 @@ def _arrived(db: sqlite3.Connection, upto: int, read: Read | None) -> Iterator[l
     while batch := revisions.keyed_after(db, upto, BATCH):
         upto = batch[-1][0]
         yield texts_read(batch, read)
+
+
+def _portions(batches: Iterable[list[Text]]) -> Iterator[list[Text]]:
+    """Batches in order of number, cut where so many of their texts are still to be read."""
+    for batch in batches:
+        some: list[Text] = []
+        unread = 0
+        for text in sorted(batch, key=lambda one: one.number):
+            some.append(text)
+            unread += text.reading is None
+            if unread == UNREAD:
+                yield some
+                some, unread = [], 0
+        if some:
+            yield some
 
 
 def put_events(db: sqlite3.Connection, rules: Rules, moment: str, built: Iterable[Built]) -> None:

@@ -7,7 +7,8 @@ put rows in place and to join what is of interest.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from tracker.jobs.house import House
@@ -21,18 +22,25 @@ if TYPE_CHECKING:  # a poll with nothing new loads no rules
     from tracker.jobs.derive import Rules
 
 MUCH: Final = 500  # new texts from which on they are put in place while others are awaited
+MORE: Final = 20.0  # seconds that there are for it in every run: each gets somewhat further
 STEP: Final = 250  # texts that are then put in place at once
 
 
 class Deriving:
     """The derivation beside one poll; every step is a transaction of its own."""
 
-    def __init__(self, db: sqlite3.Connection, house: House) -> None:
-        self._db, self._house = db, house
+    def __init__(self, db: sqlite3.Connection, house: House, *,
+                 clock: Callable[[], float] = time.monotonic) -> None:  # fmt: skip
+        self._db, self._house, self._clock = db, house, clock
+        self._end: float | None = None
         self._readings: dict[str, Sequence[Any]] = {}
         self._version = ""  # of the rules, once a child was found to read by those of the house
         self._waiting = 0
         self._begun = False
+
+    def until(self, end: float | None) -> None:
+        """Where the run has an end (a moment of the clock), begin nothing long after it."""
+        self._end = end
 
     def prepare(self) -> None:
         """Load what deriving needs: best while the first answers are awaited."""
@@ -67,8 +75,11 @@ class Deriving:
         end, all at once.
         """
         self._begun = self._begun or self._waiting >= MUCH
-        while self._begun and self._waiting >= STEP:
+        while self._begun and self._waiting >= STEP and not self._late():
             self._batch()
+
+    def _late(self) -> bool:
+        return self._end is not None and self._clock() >= self._end
 
     def _batch(self) -> None:
         from tracker.jobs import derive
@@ -90,12 +101,18 @@ class Deriving:
         return reading.from_plain(found) if found else None
 
     def rest(self) -> tuple[int, int]:
-        """Derive all that is left, also by a killed run; numbers of events new and changed."""
+        """Derive what is left, also by a killed run; numbers of events new and changed.
+
+        Where the run has an end, for ``MORE`` seconds beyond it at most; the next run goes on.
+        """
         upto = int(meta(self._db, "derived_upto") or 0)
         if last_text(self._db) <= upto and not meta(self._db, UNJOINED):
             return 0, 0
         from tracker.jobs import derive
 
         moment = self._house.moment()
-        done = derive.derive_new(self._db, self._rules(), moment, read=self._read)
+        if self._end is not None:
+            self._end = max(self._end, self._clock() + MORE)
+        enough = None if self._end is None else self._late
+        done = derive.derive_new(self._db, self._rules(), moment, read=self._read, enough=enough)
         return len(done.new), len(done.changed)

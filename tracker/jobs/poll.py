@@ -40,7 +40,11 @@ Tick = Callable[[FeedResult, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What the user asked for. ``max_time`` bounds the run, in seconds."""
+    """What the user asked for.
+
+    ``max_time`` (seconds) bounds the asking; what is not derived shortly after it waits for the
+    next run.
+    """
 
     only: tuple[str, ...] = ()
     everything: bool = False
@@ -149,6 +153,7 @@ class _Run:
         """Ask every due feed and store what comes; the turns without an answer."""
         asker = Asker(self._settings, self._environ, self._now, silent, self._lexicon)
         end = time.monotonic() + self._wish.max_time if self._wish.max_time else None
+        self._deriving.until(end)
         try:
             asker.start(due)
             if any(not turn.state.body_hash for turn in due):  # surely something is new
