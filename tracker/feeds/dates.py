@@ -175,14 +175,15 @@ def _stamp(parts: dict[str, str | None], chinese: bool) -> Stamp | None:
     hour = parts.get("h") or parts.get("h2")
     if hour is None:
         return Stamp(datetime.combine(day, time(), UTC), None)
-    hours = _hours(int(hour), parts.get("ap") or "", parts.get("half") or "")
+    later, hours = _hours(int(hour), parts.get("ap") or "", parts.get("half") or "")
     minutes = int(parts.get("mi") or parts.get("mi2") or 0)
     seconds = min(int(parts.get("s") or parts.get("s2") or 0), 59)  # leap seconds
-    extra = timedelta(days=1) if hours == 24 and not minutes else timedelta(0)
+    if hours == 24 and not minutes:
+        later, hours = 1, 0
     offset = _offset(parts.get("z") or "", chinese)
     if offset is None:
         return None
-    local = datetime.combine(day, time(0 if extra else hours, minutes, seconds), UTC) + extra
+    local = datetime.combine(day, time(hours, minutes, seconds), UTC) + timedelta(days=later)
     return Stamp(local - timedelta(minutes=offset), offset)
 
 
@@ -204,13 +205,23 @@ def _month(parts: dict[str, str | None]) -> int:
     return _MONTHS.get(name[:3].lower(), 0)
 
 
-def _hours(hours: int, ap: str, half: str) -> int:
-    late = ap[:1].lower() == "p" or half in ("下午", "晚上")
-    if late and hours < 12:
-        return hours + 12
+def _hours(hours: int, ap: str, half: str) -> tuple[int, int]:
+    """Days after the one that is named, and the hour of the day.
+
+    What is called noon goes on after one; the small hours of an evening are those after it.
+
+    >>> _hours(1, "", "中午"), _hours(11, "", "中午"), _hours(9, "", "晚上"), _hours(12, "", "晚上")
+    ((0, 13), (0, 11), (0, 21), (1, 0))
+    """
+    if half == "晚上" and (hours == 12 or hours < 5):
+        return 1, hours % 12
+    if hours < 12 and (ap[:1].lower() == "p" or half in ("下午", "晚上")):
+        return 0, hours + 12
+    if half == "中午" and hours < 4:
+        return 0, hours + 12
     if (ap[:1].lower() == "a" or half == "凌晨") and hours == 12:
-        return 0
-    return hours
+        return 0, 0
+    return 0, hours
 
 
 def _offset(zone: str, chinese: bool) -> int | None:
