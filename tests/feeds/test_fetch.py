@@ -402,6 +402,16 @@ def test_a_connection_is_kept_between_the_feeds_of_a_host(web: Web, fetcher: Fet
     assert len({asked.port for asked in web.asked}) == 1
 
 
+def test_a_connection_that_comes_back_after_the_end_is_not_kept(web: Web, fetcher: Fetcher) -> None:
+    def page(_: Asked) -> Page:
+        fetcher.close()
+        return Page(b"x")
+
+    web.pages["/f"] = page
+    assert [type(ask(fetcher, web.base + "/f")) for _ in range(2)] == [Fetched, Fetched]
+    assert web.asked[0].port != web.asked[1].port
+
+
 def test_a_connection_that_was_closed_while_idle_is_made_again(fetcher: Fetcher) -> None:
     """The server hangs up after each answer without having said so; the second even unread."""
     listener = socket.create_server(("127.0.0.1", 0))

@@ -51,6 +51,7 @@ class Connections:
     def __init__(self, private_hosts: Collection[str]) -> None:
         self._private = private_hosts
         self._idle: dict[tuple[str, str, int], _Plain] = {}
+        self._closed = False
         self._lock = threading.Lock()
 
     def ask(self, url: str, headers: Mapping[str, str], clock: Clock) -> Response:
@@ -96,18 +97,24 @@ class Connections:
         return None
 
     def keep(self, place: tuple[str, str, int], connection: _Plain) -> None:
-        """Take a connection back for the next feed of its host."""
+        """Take a connection back for the next feed of its host, if there will be one."""
         with self._lock:
-            old = self._idle.pop(place, None)
-            if old is None and len(self._idle) >= MOST_IDLE:
-                old = self._idle.pop(next(iter(self._idle)))
-            self._idle[place] = connection
+            old = connection if self._closed else self._put(place, connection)
         if old:
             old.close()
 
+    def _put(self, place: tuple[str, str, int], connection: _Plain) -> _Plain | None:
+        """Keep a connection; the one that has to go for it."""
+        old = self._idle.pop(place, None)
+        if old is None and len(self._idle) >= MOST_IDLE:
+            old = self._idle.pop(next(iter(self._idle)))
+        self._idle[place] = connection
+        return old
+
     def close(self) -> None:
-        """Close what is idle."""
+        """Close what is idle, and from now on what is given back."""
         with self._lock:
+            self._closed = True
             idle, self._idle = list(self._idle.values()), {}
         for connection in idle:
             connection.close()
