@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,7 @@ import pytest
 
 from tests.cli.desk import Desk, feed
 from tests.cli.running import without_root_powers
-from tests.feeds.web import Page, item, rss
+from tests.feeds.web import Asked, Page, item, rss
 
 
 def good(*numbers: int) -> Page:
@@ -45,6 +47,33 @@ def test_nothing_configured_or_nothing_due_is_no_failure(desk: Desk) -> None:
     done = desk.run("poll")
     assert (done.returncode, done.stdout) == (0, "No feed is due.\n")
     assert desk.run("poll", "-q", "--strict").stdout == ""
+
+
+def test_feeds_that_give_no_answer_in_time_are_counted_kept_and_stay_due(desk: Desk) -> None:
+    over = threading.Event()
+
+    def page(_: Asked) -> Page:
+        over.wait()
+        return good(1)
+
+    desk.web.pages |= {"/slow": page, "/behind": good(2)}
+    desk.config(feed("slow") + feed("behind"))
+    try:
+        done = desk.run("poll", "--max-time", "1", "--log", str(desk.home / "poll.log"))
+    finally:
+        over.set()
+    words = "no answer within 1 s"
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (0, f"2 feeds gave {words}.")
+    assert f"skipped\tslow\t-\t0\t0\t0\t{words}\n" in done.stdout
+    assert {row["id"]: row["problems"] for row in log_of(desk)} == {
+        "slow": [words],
+        "behind": [words],
+    }
+    with sqlite3.connect(desk.program.db) as db:
+        kept = db.execute("SELECT feed, outcome, problems FROM polls ORDER BY feed").fetchall()
+    db.close()
+    assert kept == [(name, "skipped", words) for name in ("behind", "slow")]
+    assert desk.run("poll").stdout.splitlines()[-1].startswith("2 feeds asked, 2 new entries")
 
 
 def test_another_poll_ends_this_one_with_75_in_silence(desk: Desk) -> None:

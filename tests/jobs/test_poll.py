@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -576,3 +577,25 @@ def test_what_is_new_waits_only_for_a_few_others() -> None:
     assert not job._full([quiet, *[fresh] * 11], 0.2)
     assert job._full([fresh] * 12, 0.0)
     assert job._full([quiet, fresh], 0.3)
+
+
+@pytest.mark.parametrize("limit", [None, 0.5])
+def test_a_feed_that_hangs_has_failed_only_where_the_run_had_time(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, limit: float | None
+) -> None:
+    over = threading.Event()
+
+    def never(_: Asked) -> Page:
+        over.wait(30)
+        return Page(b"late")
+
+    bench.config("a", "b")  # one host: the second is not asked before the first has answered
+    bench.web.pages["/a"] = never
+    monkeypatch.setattr(job, "STUCK", 0.5 if limit is None else 60.0)
+    report = bench.poll(max_time=limit)
+    over.set()
+    first, second = report.feeds
+    assert (second.outcome, second.unfinished) == ("skipped", True)
+    assert first.outcome == ("failed" if limit is None else "skipped")
+    failures = bench.sql("SELECT failures FROM feeds WHERE id = 'a'")
+    assert failures == ([(1,)] if limit is None else [])

@@ -49,6 +49,9 @@ REPORT = PollReport(
      FeedResult("odd", "https://a.example", "unchanged", 200, 5, problems=("1 title was cut",)),
      FeedResult("off", "https://a.example", "skipped")),
 )  # fmt: skip
+UNFINISHED = FeedResult(
+    "slow", "https://a.example", "skipped", problems=("no answer within 10 s",), unfinished=True
+)
 TRIAL = Trial("https://a.example/f", 200, "", Document("rss20", HOSTILE, problems=(HOSTILE,)))
 
 
@@ -100,3 +103,9 @@ def test_a_feed_asked_without_a_network_has_not_answered() -> None:
     feed = feeds.FeedRow("a", "https://example.org/a", "", "A", "en", "wire", True, False, 0)
     assert feeds.state_of(feed) == "never polled"
     assert feeds.state_of(replace(feed, error="the name example.org is not known")) == "no answer"
+
+
+def test_a_run_that_was_cut_short_counts_who_answered_and_who_did_not() -> None:
+    words = polls.summary(replace(REPORT, feeds=(*REPORT.feeds, UNFINISHED)))
+    assert words.startswith("3 feeds asked, ")
+    assert words.endswith("1 failed. 1 feed gave no answer within 10 s.")

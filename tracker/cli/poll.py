@@ -77,14 +77,14 @@ def _unwritable(log: Any, error: OSError) -> UsageProblem:
 
 
 def _write_log(lines: Any, report: Any) -> None:
-    """One line a feed that was asked, all in one write: lines of two runs do not mix."""
+    """One line a feed that was asked or should have been, all in one write: no runs mix."""
     from tracker.view.polls import feed_as_json, iso
 
     if lines is None:
         return
     rows = [
         {"at": iso(report.finished), **feed_as_json(result), "ms": result.ms}
-        for result in report.asked
+        for result in (*report.asked, *report.unfinished)
     ]
     try:
         with lines:

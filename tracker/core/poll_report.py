@@ -15,7 +15,8 @@ class FeedResult:
     """One feed in one poll. ``entries`` counts the document's, ``new`` those first stored now.
 
     ``silent`` is the host that asked for silence, where the feed was left alone for that, and
-    ``until`` the end of it, where that is known.
+    ``until`` the end of it, where that is known. ``unfinished`` is one that was due and of which
+    nothing came before the run ended: nothing is known of it, so it has not failed.
     """
 
     id: str
@@ -31,6 +32,7 @@ class FeedResult:
     ms: int = 0
     silent: str = ""
     until: datetime | None = None
+    unfinished: bool = False
 
     @property
     def was_asked(self) -> bool:
@@ -68,6 +70,11 @@ class PollReport:
     def failed(self) -> tuple[FeedResult, ...]:
         """The feeds that gave nothing."""
         return tuple(feed for feed in self.asked if feed.outcome in ("failed", "refused"))
+
+    @property
+    def unfinished(self) -> tuple[FeedResult, ...]:
+        """The feeds that were due and did not answer before the run ended."""
+        return tuple(feed for feed in self.feeds if feed.unfinished)
 
     @property
     def entries_new(self) -> int:

@@ -55,6 +55,7 @@ class Asker:
         self._hosts: list[tuple[int, int, list[Turn]]] = []  # a heap; the longest queue first
         self._choosing = threading.Lock()
         self._stop = threading.Event()
+        self._begun: set[str] = set()
 
     def start(self, due: Sequence[Turn]) -> None:
         """Begin to ask: every host has a queue, and one of its feeds at a time is asked."""
@@ -98,6 +99,11 @@ class Asker:
             self._pool.made_room()
         return found
 
+    def begun(self) -> frozenset[str]:
+        """The ids of all feeds that were asked, whether or not they have answered."""
+        with self._choosing:
+            return frozenset(self._begun)
+
     def close(self) -> None:
         """Stop asking; threads that wait for the network are left to end by themselves."""
         self._stop.set()
@@ -133,6 +139,7 @@ class Asker:
                 if not self._hosts:
                     return
                 _, number, turns = heappop(self._hosts)
+                self._begun.add(turns[-1].feed.id)
             self._answers.put(self._guarded(turns.pop()))
             if turns:
                 with self._choosing:

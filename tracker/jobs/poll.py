@@ -22,7 +22,7 @@ from tracker.jobs.answered import Answered
 from tracker.jobs.asking import NOT_ASKED, STUCK, Asker
 from tracker.jobs.deriving import Deriving
 from tracker.jobs.house import House
-from tracker.jobs.polled import not_asked
+from tracker.jobs.polled import not_asked, unfinished
 from tracker.nouns import dataclass
 from tracker.settings import FeedConfig
 from tracker.store.polls import Attempt, Polls, apart
@@ -103,6 +103,7 @@ class _Run:
         self._changes: list[Change] = []
         self._put_off: list[Answer] = []
         self._met: dict[str, set[str]] = {}
+        self._stuck: Collection[str] = ()
         self._said: list[datetime] = []
         self._answered = Answered(db, self._settings, self._now, self._changes)
 
@@ -174,6 +175,8 @@ class _Run:
         while waiting:
             answers = asker.some(end, HOLD if held else STUCK)
             if not answers and not held:
+                if end is None or time.monotonic() < end:  # what was begun hangs, not the run
+                    self._stuck = asker.begun()
                 break
             since = since if held else time.monotonic()
             held += answers
@@ -276,11 +279,22 @@ class _Run:
         for turn in left:
             if down:
                 self._network_failed(turn, "not asked: the network cannot be reached")
+            elif turn.feed.id in self._stuck:
+                hangs = Answer(turn, "timeout", f"no answer for {STUCK:.0f} s")
+                self._keep(self._answered.store(hangs))
             else:
-                self._results[turn.feed.id] = replace(
-                    not_asked(turn), problems=("the run's time was over",)
-                )
+                self._cut_short(turn)
         return not down
+
+    def _cut_short(self, turn: Turn) -> None:
+        """Keep that a feed did not answer in time; it stays due as it was."""
+        result = unfinished(turn, self._wish.max_time)
+        attempt = Attempt(
+            turn.feed.id, self._now(), result.outcome, None, problems=result.problems
+        )  # fmt: skip
+        with transaction(self._db):
+            self._polls.log(attempt)
+        self._keep(result)
 
     def _network_failed(self, turn: Turn, why: str) -> None:
         now = self._now()

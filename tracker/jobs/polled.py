@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tracker.core.poll_report import FeedResult, Outcome
 from tracker.core.polling import FeedState, Turn, host_of, next_poll
 from tracker.jobs.answer import Answer
@@ -34,6 +36,12 @@ def not_asked(turn: Turn, host: str = "") -> FeedResult:
         silent=(host or host_of(turn.state.stored_url)) if turn.why == "asked-for-silence" else "",
         until=turn.until,
     )
+
+
+def unfinished(turn: Turn, max_time: float | None) -> FeedResult:
+    """The result of a feed that was due when the run ended; ``max_time`` is in seconds."""
+    within = f" within {max_time:g} s" if max_time else ""
+    return replace(not_asked(turn), problems=(f"no answer{within}",), unfinished=True)
 
 
 def failing(state: FeedState) -> str:

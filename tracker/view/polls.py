@@ -64,8 +64,15 @@ def feed_as_json(feed: FeedResult) -> dict[str, Any]:
 
 
 def summary(report: PollReport) -> str:
-    """The run in one line, and which hosts asked to be left alone."""
-    return " ".join((_counted(report), *_silences(report)))
+    """The run in one line, who did not answer in time, and which hosts asked to be left alone."""
+    return " ".join((*_counted(report), *_cut_short(report), *_silences(report)))
+
+
+def _cut_short(report: PollReport) -> Iterator[str]:
+    """How many feeds were due and had not answered when the run ended."""
+    if late := report.unfinished:
+        feeds = "1 feed" if len(late) == 1 else f"{len(late)} feeds"
+        yield f"{feeds} gave {clean_line(late[0].problems[0])}."
 
 
 def _silences(report: PollReport) -> Iterator[str]:
@@ -80,9 +87,10 @@ def _silences(report: PollReport) -> Iterator[str]:
         yield f"{more} more {'host' if more == 1 else 'hosts'} asked for silence."
 
 
-def _counted(report: PollReport) -> str:
+def _counted(report: PollReport) -> Iterator[str]:
     if not report.asked:
-        return "No feed is due."
+        yield from () if report.unfinished else ("No feed is due.",)
+        return
     words = [
         f"{len(report.asked)} {'feed' if len(report.asked) == 1 else 'feeds'} asked",
         f"{report.entries_new} new {'entry' if report.entries_new == 1 else 'entries'}",
@@ -92,7 +100,7 @@ def _counted(report: PollReport) -> str:
     ]
     if report.failed:
         words.append(f"{len(report.failed)} failed")
-    return ", ".join(words) + "."
+    yield ", ".join(words) + "."
 
 
 def no_network(report: PollReport) -> str:
@@ -113,7 +121,7 @@ def lines(report: PollReport) -> str:
             )
         )
         for feed in report.feeds
-        if feed.outcome != "skipped"
+        if feed.outcome != "skipped" or feed.unfinished
     )  # fmt: skip
 
 
