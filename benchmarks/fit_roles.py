@@ -213,10 +213,12 @@ def regression(
     names = sorted(name for name, count in often.items() if count >= FEWEST)
     outcomes = sorted({name for one in told for name in one})
     place = {name: number for number, name in enumerate(names)}
-    ones = [(i, place[name]) for i, row in enumerate(rows) for name in row if name in place]
+    each = [(i, place[name], x) for i, row in enumerate(rows) for name, x in row.items()
+            if name in place]  # fmt: skip
+    down, across, values = zip(*each, strict=True)
     shape = (len(rows), len(names))
     sparse: Any = importlib.import_module("scipy.sparse")
-    matrix = sparse.csr_matrix((np.ones(len(ones)), tuple(zip(*ones, strict=True))), shape=shape)
+    matrix = sparse.csr_matrix((np.array(values), (down, across)), shape=shape)
     wanted = np.array([[one.get(outcome, 0.0) for outcome in outcomes] for one in told])
     beside = np.array([[row.get(outcome, 0.0) for outcome in outcomes] for row in said])
     weight = ridge * np.array(trust)[:, None]

@@ -6,7 +6,7 @@ The judgement itself is ``core/verdict.py``; this only lays it open for one text
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from tracker.core.acts import Fired
 from tracker.core.lexicon import MARKS, WAYS, Hit, Lexicon
@@ -16,7 +16,10 @@ from tracker.core.text import fold
 from tracker.core.verdict import Verdict, asks_roles, verdict, verdict_of_rules
 from tracker.core.weights import RELEVANT
 from tracker.core.zones import zones
-from tracker.model import DIRECTIONS, KINDS
+from tracker.model import DIRECTIONS, KINDS, Reason
+
+ROUNDED: Final = 0.006
+"""What is lost of a reason's weight, which has two digits."""
 
 
 class Term(NamedTuple):
@@ -65,10 +68,21 @@ class Balance(NamedTuple):
     marks: tuple[str, ...] = ()
 
     @property
+    def letters(self) -> Reason | None:
+        """What the letters of a Chinese headline added, where they had a say."""
+        return next((one for one in self.told.reasons if one.name == "wording"), None)
+
+    @property
+    def total(self) -> float:
+        """How far above the line rules, roles and letters bring the text together."""
+        sums = self.relevance.total if self.relevance else 0.0
+        return sums + (self.letters.weight if self.letters else 0.0)
+
+    @property
     def kept(self) -> bool:
         """Whether roles that speak against the item were not heard, for a word of the user's."""
         moved = self.told.score - RELEVANT
-        heard = self.relevance is None or moved <= self.relevance.total + 0.001
+        heard = self.relevance is None or moved <= self.total + ROUNDED
         return not heard and not self.plain
 
     @property
@@ -79,7 +93,7 @@ class Balance(NamedTuple):
     @property
     def alone(self) -> bool:
         """Whether roles that speak for the item were not sure enough beside so little else."""
-        over = self.relevance is not None and self.relevance.total >= 0
+        over = self.relevance is not None and self.total >= 0
         return over and not self.told.relevant
 
 

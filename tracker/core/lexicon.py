@@ -32,7 +32,16 @@ from tracker.core.aliases import (
     stands,
 )
 from tracker.core.text import Folded, has_han
-from tracker.core.weights import ANY_ORDER, PLAIN, UNFITTED, Fitted, Order, Weights
+from tracker.core.weights import (
+    ANY_ORDER,
+    PLAIN,
+    UNFITTED,
+    UNWORDED,
+    Fitted,
+    Order,
+    Weights,
+    Wording,
+)
 from tracker.nouns import dataclass
 
 EntryKind = Literal["actor", "item", "place", "term", "cue"]
@@ -142,13 +151,15 @@ class Lexicon:
         weights: Weights,
         fitted: Fitted = UNFITTED,
         order: Order = ANY_ORDER,
+        wording: Wording = UNWORDED,
     ) -> None:
         self.entries = entries
         self.acts = acts
         self.weights = weights
         self.fitted = fitted
         self.order = order
-        self.digest = _digest(entries, acts, weights, fitted, order)
+        self.wording = wording
+        self.digest = _digest(entries, acts, weights, fitted, order, wording)
         self.by_id = {entry.id: entry for entry in entries}
         self._bits: dict[str, int] = {}
         self._masks: dict[str, int] = {}
@@ -293,6 +304,7 @@ def build(
     weights: Weights = PLAIN,
     fitted: Fitted = UNFITTED,
     order: Order = ANY_ORDER,
+    wording: Wording = UNWORDED,
 ) -> Lexicon:
     """A lexicon of these entries and rules, independent of their order.
 
@@ -304,12 +316,12 @@ def build(
     """
     ordered = tuple(sorted(entries, key=lambda entry: (entry.kind, entry.id, entry.names)))
     ruled = tuple(sorted(acts, key=lambda act: act.id))
-    return Lexicon(ordered, ruled, weights, fitted, order)
+    return Lexicon(ordered, ruled, weights, fitted, order, wording)
 
 
 def _digest(
     entries: tuple[LexiconEntry, ...], acts: tuple[Act, ...], weights: Weights, fitted: Fitted,
-    order: Order,
+    order: Order, wording: Wording,
 ) -> str:  # fmt: skip
     seen = hashlib.sha256(repr(weights).encode())
     if fitted != UNFITTED:
@@ -317,6 +329,8 @@ def _digest(
     if order.follows:
         tables = (order.least, order.enough, order.share, order.classes, order.follows)
         seen.update(repr((*tables, sorted(order.pairs))).encode())
+    if wording.title:
+        seen.update(repr(wording).encode())
     for entry in entries:
         seen.update(repr((entry.id, entry.kind, entry.names, entry.tags)).encode())
         if entry.capital:

@@ -5,11 +5,20 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from tracker.core.acts import Fired, doubted, fired
-from tracker.core.lexicon import Lexicon
+from tracker.core.lexicon import WATCHED, Lexicon
 from tracker.core.marks import CURB_GONE, DENIED, LEAVE_GONE
 from tracker.core.relevance import kind_of, parts_of, reasons, score, topic
-from tracker.core.roles import FAINT, direction_by_roles, kind_by_roles, moved, roles_of, with_ways
+from tracker.core.roles import (
+    FAINT,
+    Roles,
+    direction_by_roles,
+    kind_by_roles,
+    moved,
+    roles_of,
+    with_ways,
+)
 from tracker.core.weights import NEAR, RELEVANT
+from tracker.core.wording import asks_wording, worded
 from tracker.core.zones import Zone
 from tracker.model import Direction, Kind, Reason
 
@@ -102,6 +111,7 @@ def verdict(parts: list[Zone], lexicon: Lexicon) -> Verdict:
     total = by_rules.score + value
     if reason:
         by_rules.reasons.append(reason)
+    total += _worded(by_rules, parts, (total, named), roles, lexicon)
     margin, why = _margin(by_rules, named)
     if RELEVANT <= total < RELEVANT + margin:
         by_rules.reasons.append(Reason("roles alone", round(RELEVANT - UNTOLD - total, 2), why))
@@ -128,6 +138,31 @@ def verdict(parts: list[Zone], lexicon: Lexicon) -> Verdict:
         told.reasons.append(Reason("turn", 0.0, f"the headline takes something back: {turn}"))
         direction = turn
     return told._replace(kind=kind, leading=leading, direction=direction)
+
+
+def _worded(
+    by_rules: Verdict, parts: list[Zone], so_far: tuple[float, float], roles: Roles,
+    lexicon: Lexicon,
+) -> float:  # fmt: skip
+    """What the letters of a Chinese item add to the score so far, beside what the topic counts.
+
+    They outvote no rule against, bring in nothing of another topic, and refuse no item with a
+    word of the user's own.
+    """
+    total, named = so_far
+    if not asks_wording(total, lexicon):
+        return 0.0
+    value, reason = worded(parts[0], lexicon)
+    if reason is None:
+        return 0.0
+    if value > 0:
+        refused = named < HARDLY or any(one.weight < 0 for one in by_rules.found)
+    else:
+        refused = bool(roles.item & lexicon.bit(WATCHED))
+    if refused:
+        return 0.0
+    by_rules.reasons.append(reason)
+    return value
 
 
 def _by_itself(by_rules: Verdict, named: float) -> bool:

@@ -1,7 +1,7 @@
 """The numbers that relevance, kind and direction are weighed with, by hand and fitted.
 
 ``db/lexicon/weights.toml`` and ``db/lexicon/fitted.toml`` hold them; ``db/lexicon/order.toml``
-those of words that follow each other.
+those of words that follow each other, ``db/lexicon/wording.toml`` those of Chinese letters.
 """
 
 from __future__ import annotations
@@ -133,6 +133,23 @@ class Order:
 ANY_ORDER: Final = Order()
 """That of a lexicon that brings none."""
 
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The numbers of ``wording.toml``; without any, no letter says anything.
+
+    ``title``: what a Chinese letter, or two that follow each other, says in a headline;
+    ``always``: what is added to their sum over the root of how many there are; ``weight``: times
+    that is added to the score.
+    """
+
+    weight: float = 0.0
+    always: float = 0.0
+    title: Mapping[str, float] = field(default_factory=dict)
+
+
+UNWORDED: Final = Wording()
+"""That of a lexicon that brings none."""
 
 UNFITTED: Final = Fitted()
 FITTED_NUMBERS: Final = tuple(one.name for one in fields(Fitted) if one.type == "float")

@@ -32,6 +32,7 @@ from tracker.model import DIRECTIONS, INSTRUMENTS, KINDS
 from tracker.record.curated_toml import head, line_of, loaded
 from tracker.record.fitted import FITTED, is_number, load_fitted
 from tracker.record.order import ORDER, load_order
+from tracker.record.wording import WORDING, load_wording
 from tracker.settings import OWN_ID, Watch
 
 WEIGHTS: Final = "weights.toml"
@@ -56,7 +57,7 @@ def load_lexicon(folder: Path, watch: Iterable[Watch] = ()) -> Lexicon:
     if not files:
         raise RecordError(f"{folder} holds no lexicon files.", hint="reinstall tracker")
     for path in files:
-        if path.name in (WEIGHTS, FITTED, ORDER):
+        if path.name in (WEIGHTS, FITTED, ORDER, WORDING):
             continue
         _read(path, entries, acts)
     _check_ids(entries, acts)
@@ -68,7 +69,8 @@ def load_lexicon(folder: Path, watch: Iterable[Watch] = ()) -> Lexicon:
         entries.append(watched(word, shipped))
     fitted = load_fitted(folder / FITTED)
     order = load_order(folder / ORDER)
-    lexicon = build(entries, acts, _weights(folder / WEIGHTS), fitted, order)
+    wording = load_wording(folder / WORDING)
+    lexicon = build(entries, acts, _weights(folder / WEIGHTS), fitted, order, wording)
     _check_rules(lexicon)
     return lexicon
 

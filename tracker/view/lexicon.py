@@ -31,6 +31,8 @@ def plain(found: Balance) -> str:
         lines.append("with roles  the same: without subject and sides they are not asked")
         return "\n".join(lines)
     lines += [f"with roles  {_verdict(found.told)}  {FITTED}", _tally(found.relevance, sign="+")]
+    if found.letters:
+        lines.append(f"  letters {found.letters.weight:+.2f}: {found.letters.why}")
     if found.kept:
         lines.append("  a word of the user's own is never voted down")
     if found.plain:
@@ -58,6 +60,7 @@ def as_json(text: str, found: Balance) -> dict[str, Any]:
         "by_rules": _verdict_json(found.rules), "told": _verdict_json(found.told),
         "roles": None if found.relevance is None else {
             "relevance": _tally_json(found.relevance),
+            "letters": round(found.letters.weight, 2) if found.letters else None,
             "kinds": [_tally_json(one) for one in found.kinds],
             "directions": [_tally_json(one) for one in found.directions],
         },
