@@ -161,13 +161,20 @@ class House:
         Raises:
             UsageProblem: a mistake in it, or ``--config`` names a file that is not there.
         """
-        from tracker import config
-
         if self.paths.passed_over and self.paths.passed_over != self.paths.config:
             self.say(
                 "feeds.toml in this folder is not read, since no db/ lies beside it"
                 f" ({self.paths.config} is): mkdir db, or --config feeds.toml"
             )
+        return self._settings()
+
+    def reread(self) -> None:
+        """Read feeds.toml again: another command may have written it since."""
+        self.__dict__["settings"] = self._settings()
+
+    def _settings(self) -> Settings:
+        from tracker import config
+
         if not self.paths.config.exists() and not self.options.config:
             return config.load(shipped_feeds())
         return config.load(self.paths.config)

@@ -78,11 +78,11 @@ def add(
 
     tracker feeds add https://www.theregister.com/headlines.atom --id register
     """
-    from tracker.jobs import feeds
+    from tracker.jobs import subscribing
     from tracker.view import feeds as view
 
     house: Any = ctx.obj
-    added = feeds.add(house, url, house.environ, name=name, group=group, check=not no_check)
+    added = subscribing.add(house, url, house.environ, name=name, group=group, check=not no_check)
     house.write(view.added(added.id, added.url))
     for other in added.others:
         house.say(f"the page also names {other}")
@@ -96,10 +96,10 @@ def remove(
 
     tracker feeds remove register
     """
-    from tracker.jobs import feeds
+    from tracker.jobs import subscribing
 
     house: Any = ctx.obj
-    feeds.remove(house, name)
+    subscribing.remove(house, name)
     house.write(f"Removed {name}; its entries stay.")
 
 
@@ -142,11 +142,11 @@ def import_(
 
     tracker feeds import subscriptions.opml
     """
-    from tracker.jobs import feeds
+    from tracker.jobs import subscribing
     from tracker.view import feeds as view
 
     house: Any = ctx.obj
-    count, left_out = feeds.import_opml(house, path, sys.stdin.buffer)
+    count, left_out = subscribing.import_opml(house, path, sys.stdin.buffer)
     for line in left_out:
         house.say(f"left out {line}")
     house.write(view.imported(count, len(left_out)))

@@ -2,15 +2,56 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import re
 import tomllib
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from tracker.errors import UsageProblem
+from tracker.errors import Busy, UsageProblem
 from tracker.feeds.opml import Outline
 from tracker.placed import placed
+
+PATIENCE: Final = 100
+"""How often a command looks whether another one has done with the file."""
+
+
+@contextmanager
+def alone(path: Path, pause: Callable[[], None]) -> Iterator[None]:
+    """Within the block no other command edits the file; ``pause`` waits a moment.
+
+    The folder is what is locked: the file itself is another one after each edit.
+
+    Raises:
+        UsageProblem: the folder cannot be made or locked.
+        Busy: another command holds it and does not end.
+    """
+    folder = path.resolve().parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    try:
+        _lock(handle, path, pause)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _lock(handle: int, path: Path, pause: Callable[[], None]) -> None:
+    for _ in range(PATIENCE):
+        try:
+            return fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            pause()
+        except OSError as error:
+            raise _unwritable(path, error) from error
+    what = f"Another command edits {path}; nothing was changed."
+    raise Busy(what, hint="the same again when it has ended")
 
 
 def id_for(title: str, url: str, taken: Collection[str]) -> str:
@@ -143,6 +184,9 @@ def write(path: Path, text: str) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         placed(path, text.encode("utf-8"))
     except OSError as error:
-        raise UsageProblem(
-            f"{path} cannot be written: {error.strerror}.", hint="check its permissions"
-        ) from error
+        raise _unwritable(path, error) from error
+
+
+def _unwritable(path: Path, error: OSError) -> UsageProblem:
+    what = f"{path} cannot be written: {error.strerror}."
+    return UsageProblem(what, hint="check its permissions")
