@@ -6,6 +6,7 @@ import io
 import json
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -135,6 +136,14 @@ def test_the_log_says_it_in_words(room: Room) -> None:
     assert f"-> IDC 45 for 2025-01-01 to 2025-06-30 in {SERIES} [half-year], estimate" in drawn
     assert "read in the report" in drawn
     assert found.missing == ()
+
+
+def test_figures_are_in_the_order_in_which_people_took_them(room: Room) -> None:
+    (line,) = take(room).lines
+    early = replace(line, key="k1", by="li", at="2026-07-11T12:00:00+08:00")
+    late = replace(line, key="k2", by="zl", at="2026-07-11T05:00:00Z")
+    marks = [str(one.accepted) for one in observations([late, line, early])]
+    assert [mark.split()[1] for mark in marks] == ["mw", "li", "zl"]
 
 
 def test_two_people_who_accept_otherwise_are_named(room: Room) -> None:

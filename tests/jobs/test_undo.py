@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 
 import pytest
 
@@ -11,6 +12,7 @@ from tests.jobs.test_decide import LISTING, PROBE, SAID, again, news, two_events
 from tracker.errors import UsageProblem
 from tracker.jobs import decide
 from tracker.model import Event
+from tracker.record import journal
 
 
 def one_of_two(room: Room, db: sqlite3.Connection) -> Event:
@@ -35,6 +37,21 @@ def test_two_names_of_one_event_name_the_line_that_joined_them(
         decide.different(room.house, [ids[0], ids[0]], **SAID)
     decide.undo(room.house, **SAID, key=line.key)
     assert [event.id for event in news(db)] == ids
+
+
+def test_of_lines_whose_writers_clocks_differ_the_later_one_is_named(
+    room: Room, db: sqlite3.Connection
+) -> None:
+    two_events(room, db)
+    ids = [event.id for event in news(db)]
+    (line,) = decide.same(room.house, ids, **SAID).lines
+    early = replace(line, key="k1", by="li", at="2026-07-11T12:00:00+08:00")
+    late = replace(line, key="k2", by="zl", at="2026-07-11T05:00:00Z")
+    journal.append(room.house.paths.decisions, [late, early])
+    assert [one.key for one in decide.log(room.house).lines] == [line.key, "k1", "k2"]
+    with pytest.raises(UsageProblem, match="by zl's line of 2026-07-11") as told:
+        decide.different(room.house, ids, **SAID)
+    assert told.value.hint == "tracker decide undo k2"
 
 
 def test_two_names_of_what_the_rules_joined_say_how_a_report_is_taken_out(

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
+from tracker.core.line_order import order
 from tracker.model import NATURES, Decision, Observation
 
 if TYPE_CHECKING:  # whoever only reads figures loads no rules for texts
@@ -123,7 +124,7 @@ def observations(lines: Iterable[Decision]) -> tuple[Observation, ...]:
     >>> observations([])
     ()
     """
-    ordered = sorted(lines, key=lambda line: (line.at, line.key))
+    ordered = sorted(lines, key=order)
     return tuple(_observation(line, FIRST + number) for number, line in enumerate(ordered))
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from typing import Final
 
 from tracker.core.accepted import name_of, told
+from tracker.core.line_order import order
 from tracker.model import Decision, Mention
 
 VERDICTS: Final = (
@@ -119,15 +119,9 @@ def present(capitals: str) -> str:
 
 def in_force(lines: Iterable[Decision]) -> list[Decision]:
     """The lines that were not taken back, each once, oldest first."""
-    ordered = sorted({line.key: line for line in lines}.values(), key=_order)
+    ordered = sorted({line.key: line for line in lines}.values(), key=order)
     taken_back = {line.value for line in ordered if line.verdict == "withdrawn"}
     return [x for x in ordered if x.key not in taken_back and x.verdict != "withdrawn"]
-
-
-def _order(line: Decision) -> tuple[datetime, str]:
-    """When a line was written, wherever its writer's clock stands."""
-    at = datetime.fromisoformat(line.at)
-    return at if at.tzinfo else at.replace(tzinfo=UTC), line.key
 
 
 def _pairs(lines: Iterable[Decision]) -> dict[frozenset[str], Decision]:
@@ -163,7 +157,7 @@ def _left(item: str, line: Decision, pairs: Mapping[frozenset[str], Decision]) -
     cuts = (pairs.get(frozenset((item, other))) for other in line.items)
     return any(
         cut is not None and cut.verdict == "different" and cut.items[-1] == item
-        and _order(cut) > _order(line)
+        and order(cut) > order(line)
         for cut in cuts
     )  # fmt: skip
 

@@ -12,6 +12,7 @@ from typing import Final
 from tracker.core.clean import clean_line
 from tracker.core.decisions import in_force, standing
 from tracker.core.identity import TITLE_LIMIT
+from tracker.core.line_order import order
 from tracker.core.places import names_of
 from tracker.core.text import fold
 from tracker.core.traits import item_of, told_in_passing
@@ -135,7 +136,7 @@ def _one_thing(house: House, words: Sequence[str], thing: Named) -> UsageProblem
     if not joined:
         hint = f"tracker decide different {thing.event.id} ITEM takes a report out of it"
         return UsageProblem(f"{what}.", hint=hint)
-    line = max(joined, key=lambda one: (_names_both(one, words), one.at, one.key))
+    line = max(joined, key=lambda one: (_names_both(one, words), order(one)))
     said = f"{what}, by {line.by}'s line of {line.at[:10]}"
     return UsageProblem(f"{said}.", hint=f"tracker decide undo {line.key}")
 
@@ -355,7 +356,7 @@ def log(house: House) -> Log:
     gone = frozenset(line.value for line in lines if line.verdict == "withdrawn")
     names = {item for line in lines for item in line.items}
     missing = names - queue.known_items(house.reader(), names)
-    ordered = sorted({line.key: line for line in lines}.values(), key=lambda x: (x.at, x.key))
+    ordered = sorted({line.key: line for line in lines}.values(), key=order)
     adrift = sorted(gone - {line.key for line in lines})
     contradictions = standing(lines).contradictions
     return Log(tuple(ordered), gone, contradictions, tuple(sorted(missing)), tuple(adrift))
