@@ -75,6 +75,16 @@ def test_filters(stocked: Desk, words: tuple[str, ...], titles: list[str]) -> No
     assert backwards == titles[::-1]
 
 
+def test_a_headline_that_was_taken_back_changed_twice(desk: Desk) -> None:
+    desk.config(feed("wire"))
+    for hour, title in enumerate((ACT, "Soup", ACT)):
+        desk.web.pages["/wire"] = Page(rss(item(1, title), item(2, "Rain")))
+        desk.at(f"2025-07-30T{12 + hour}:00:00Z").run("poll", "--all")
+    (one,) = desk.json("entries", "--grep", "H20")
+    assert (one["title"], one["revisions"]) == (ACT, 3)
+    assert "Headline changed twice" in desk.run("entries", one["id"]).stdout
+
+
 def test_one_item_with_every_text_it_had(stocked: Desk) -> None:
     (first,) = stocked.json("entries", "--grep", "H20")
     whole = stocked.json("entries", first["id"])

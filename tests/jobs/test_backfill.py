@@ -258,6 +258,8 @@ def test_an_edited_text_is_a_revision(filled: Room) -> None:
     report = run(filled, jsonl(filled.folder / "a.jsonl", [later, {**ITEM, "id": "1"}]))
 
     assert (report.stored, report.revised) == (1, 1)
+    again = run(filled, filled.folder / "a.jsonl", again=True)
+    assert (again.stored, again.revised, again.known) == (0, 0, 2)  # no text comes back
     assert stored(filled) == ["US bans H20 exports"]
 
 

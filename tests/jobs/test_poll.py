@@ -29,9 +29,11 @@ from tracker.jobs import asking, deriving
 from tracker.jobs import poll as job
 from tracker.jobs.answer import Answer, Unchanged
 from tracker.jobs.poll import Wish, poll
+from tracker.jobs.rebuild import rebuild
 from tracker.layout import paths
 from tracker.model import Entry, Mention
 from tracker.settings import FeedConfig
+from tracker.store import revisions
 from tracker.store.entries import Entries
 from tracker.store.incoming import Incoming
 from tracker.store.origin import Origin
@@ -139,6 +141,34 @@ def test_known_entries_are_cut_out_and_the_rows_are_those_of_a_whole_parse(
     whole = bench.feed("a", everything=True)
     assert (whole.new, whole.revised) == (0, 0)
     assert bench.sql(query) == cut
+
+
+def test_a_headline_that_is_taken_back_is_the_newest_text_again(bench: Bench) -> None:
+    """Beside entries that are cut out, known as they are by their bytes."""
+    listed, denied = "US adds 20 firms to the Entity List", "Rain in Geneva"
+    bench.config("a")
+    said = []
+    for day, title in enumerate((listed, denied, listed, listed), 30):
+        bench.now = NOON + timedelta(days=day - 30)
+        others = (item(n, "Rain in London") for n in (2, 3, day))
+        bench.web.pages["/a"] = Page(rss(item(1, title), *others))
+        bench.feed("a", everything=True)
+        (newest,) = bench.sql("SELECT title, revisions FROM entries WHERE url LIKE '%/1'")
+        told = bench.sql("SELECT id FROM events WHERE origin = 'news'")
+        said.append((*newest, len(told)))
+    assert said == [(listed, 1, 1), (denied, 2, 0), (listed, 3, 1), (listed, 3, 1)]
+
+    house = bench.house()
+    known = {
+        day: [one.title for _, one in revisions.known_by(house.reader(), day) if "/1" in one.url]
+        for day in (NOON.date() + timedelta(days=n) for n in range(4))
+    }
+    assert [*known.values()] == [[listed], [denied], [listed], [listed]]
+    before = [bench.sql(query) for query in DERIVED]
+    rebuild(house, lambda *_: None)
+    house.close()
+    assert [bench.sql(query) for query in DERIVED] == before
+    assert len({row[0] for row in bench.sql("SELECT id FROM event_ids WHERE since > ''")}) == 1
 
 
 def test_two_hundred_unchanged_feeds_are_two_hundred_questions_and_no_parse(
@@ -252,11 +282,12 @@ def test_an_entry_that_cannot_be_stored_costs_its_feed_alone(
     keep = Entries._keep
 
     def broken(
-        self: Entries, incoming: Incoming, one: Placed, arrival: Arrival, origin: Origin
-    ) -> bool:
+        self: Entries, incoming: Incoming, one: Placed, arrival: Arrival, origin: Origin,
+        *, returns: bool,
+    ) -> bool:  # fmt: skip
         if origin.feed == "b" and arrival.title == "Headline 198":
             raise ValueError("never seen before")
-        return keep(self, incoming, one, arrival, origin)
+        return keep(self, incoming, one, arrival, origin, returns=returns)
 
     monkeypatch.setattr(Entries, "_keep", broken)
     outcomes = {feed.id: feed.outcome for feed in bench.poll().feeds}

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tracker.core.identity import Arrival
+from tracker.core.identity import MOST_REVISIONS, Arrival
 from tracker.store import revisions
 from tracker.store.entries import Entries, Taken, Wanted
 from tracker.store.origin import Origin
@@ -58,6 +58,53 @@ def test_an_edited_headline_is_a_second_revision(db: sqlite3.Connection) -> None
     row = db.execute("SELECT * FROM entries").fetchone()
     assert (row["title"], row["revisions"]) == ("Second", 2)
     assert [e.title for e in Entries(db).revisions(row["id"])] == ["First", "Second"]
+
+
+def texts(db: sqlite3.Connection) -> list[str]:
+    return [row[0] for row in db.execute("SELECT title FROM revisions ORDER BY number")]
+
+
+def test_a_text_that_comes_back_is_the_newest_again(db: sqlite3.Connection) -> None:
+    """Also one that came back before, and each time only once."""
+    for title in ("A", "A", "B", "A", "A", "B", "B", "A", "C", "B"):
+        take(db, a(1, title), a(2))
+    assert [one for one in texts(db) if one != "Headline 2"] == [*"ABABACB"]
+    row = db.execute("SELECT * FROM entries WHERE url LIKE '%/1'").fetchone()
+    assert (row["title"], row["revisions"]) == ("B", 7)
+
+
+def test_the_days_of_a_text_that_came_back(db: sqlite3.Connection) -> None:
+    for day, title in ((16, "A"), (17, "B"), (19, "A")):
+        Entries(db).take([a(1, title)], FEED, datetime(2025, 7, day, 12, tzinfo=UTC))
+    told = [[one.title for _, one in revisions.known_by(db, date(2025, 7, day))]
+            for day in (16, 17, 18, 19, 20)]  # fmt: skip
+    assert told == [["A"], ["B"], ["B"], ["A"], ["A"]]
+
+
+def test_what_flaps_comes_back_only_so_often(db: sqlite3.Connection) -> None:
+    for n in range(60):
+        take(db, a(1, "AB"[n % 2]))
+    assert texts(db) == [*"AB" * (MOST_REVISIONS // 2)]
+    take(db, a(1, "C"))
+    assert texts(db)[-1] == "C"  # a new headline is stored
+
+
+def test_an_article_that_a_person_adds_again_does_not_come_back(db: sqlite3.Connection) -> None:
+    added = Origin("added", "en", "A paper", origin="added")
+    for title in "ABA":
+        Entries(db).take([a(1, title)], added, NOW)
+    assert texts(db) == [*"AB"]
+
+
+def test_of_an_item_that_a_document_shows_twice_no_text_comes_back(db: sqlite3.Connection) -> None:
+    numbers = take(db, a(1, "A")).numbers
+    take(db, a(1, "A", guid="other"))
+    for _ in range(3):
+        take(db, a(1, "B"), a(1, "A", guid="other"))
+    assert texts(db) == [*"AB"]
+    Entries(db).take([a(1, "A", guid="other")], FEED, NOW, present=[numbers["g1"]])
+    take(db, a(1, "A"), a(1, "B"))
+    assert texts(db) == [*"AB"]
 
 
 def test_two_guids_of_one_item_with_two_texts_in_one_document(db: sqlite3.Connection) -> None:

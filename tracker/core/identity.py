@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, time
 from functools import lru_cache
@@ -284,8 +285,42 @@ def digest(title: str, summary: str) -> str:
     return hash_of("text", " ".join(title.split()), " ".join(summary.split()))
 
 
+def returned(text: str, times: int) -> str:
+    """What a text is stored under that a feed shows once more, after others, for the n-th time.
+
+    >>> text = digest("H20", "")
+    >>> len({text, returned(text, 1), returned(text, 2)}), len(returned(text, 1)) == len(text)
+    (3, True)
+    """
+    return hash_of("returned", text, str(times))
+
+
+def stored_as(text: str, had: Sequence[str]) -> str:
+    """What a text that its feed shows now is stored under; empty where it is the newest already.
+
+    ``had`` is what the texts of its item are stored under, oldest first.
+
+    >>> a, b = digest("A", ""), digest("B", "")
+    >>> stored_as(a, [b]) == a, stored_as(a, [b, a])
+    (True, '')
+    >>> stored_as(a, [a, b]) == returned(a, 1), stored_as(a, [a, b, returned(a, 1)])
+    (True, '')
+    """
+    if text not in had:
+        return text
+    newest = text
+    for times in count(1):
+        again = returned(text, times)
+        if again not in had:
+            return "" if had[-1] == newest else again
+        newest = again
+    raise AssertionError
+
+
 def keeps_revision(stored: int, new_headline: bool) -> bool:
     """Whether another text of an item is stored: the first 24, then only new headlines.
+
+    One that comes back counts among them.
 
     Some feeds change with every fetch (a counter in the text); a headline is evidence.
 
@@ -316,6 +351,16 @@ def without_repeats(arrivals: Iterable[Arrival]) -> list[tuple[str, Arrival]]:
     for key, arrival in zip(keys_of(every), every, strict=True):
         seen.setdefault(key, arrival)
     return list(seen.items())
+
+
+def keys_of_several(arrivals: Sequence[Arrival]) -> set[str]:
+    """The guid keys under which one document shows several texts.
+
+    >>> keys_of_several([Arrival("1", "", "a"), Arrival("1", "", "b"), Arrival("2", "", "a")])
+    {'1'}
+    """
+    said = {(key, x.title, x.summary) for key, x in zip(keys_of(arrivals), arrivals, strict=True)}
+    return {key for key, times in Counter(key for key, *_ in said).items() if times > 1}
 
 
 def place(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import field
 from enum import Enum
@@ -53,7 +54,8 @@ class Answer:
     def parts_with(self, numbers: Mapping[str, int]) -> bytes | None:
         """What to remember of this body: the hash of each entry and the number of its item.
 
-        None where entries of the bytes and entries of the document cannot be told to be the same.
+        An item that two entries show is read anew each time: which text counts depends on both.
+        None where entries of the bytes and of the document cannot be told to be the same.
         """
         from tracker.core.identity import keys_of
 
@@ -64,4 +66,7 @@ class Answer:
         found = dict(self.known)
         for mark, key in zip(fresh, keys_of(self.document.entries), strict=True):
             found[mark] = numbers[key]
-        return b"".join(mark + found[mark].to_bytes(8, "big") for mark in self.marks)
+        shown = Counter(found[mark] for mark in set(self.marks))
+        return b"".join(
+            mark + found[mark].to_bytes(8, "big") for mark in self.marks if shown[found[mark]] == 1
+        )

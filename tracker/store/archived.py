@@ -13,7 +13,7 @@ from typing import Final, Literal
 
 from tracker.core import identity
 from tracker.core.identity import Arrival
-from tracker.store.expected import Asked, Expected, wants
+from tracker.store.expected import Asked, Expected, wanted_as
 from tracker.store.incoming import Incoming
 from tracker.store.origin import Origin, moment
 
@@ -103,7 +103,8 @@ class Archived:
         if not one.fresh:
             if self._incoming.has_text(one.item_id):
                 self.write()
-            if not wants(self._db, one.item_id, arrival.digest, arrival.title):
+            text = arrival.digest
+            if not wanted_as(self._db, one.item_id, text, arrival.title, returns=False):
                 return False
         published = moment(arrival.published) if arrival.published else None
         self._incoming.text(one.item_id, arrival, published, origin)

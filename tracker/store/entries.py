@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from datetime import datetime
 from typing import cast
 
@@ -13,7 +14,7 @@ from tracker.core import identity
 from tracker.core.identity import Arrival, settled
 from tracker.model import Entry, Language, Tier
 from tracker.nouns import dataclass
-from tracker.store.expected import Expected, asked, wants
+from tracker.store.expected import Expected, asked, wanted_as
 from tracker.store.incoming import Incoming
 from tracker.store.nodes import of_item
 from tracker.store.origin import Origin, moment
@@ -70,15 +71,19 @@ class Entries:
     ) -> Taken:
         """Store what one document shows; call inside a transaction.
 
-        Storing the same document twice changes nothing. ``present`` are the numbers of items that
+        Storing the same document twice changes nothing; a text of a feed that comes back after
+        another one is stored once more, as the newest. ``present`` are the numbers of items that
         stand in the document but were recognised as unchanged before parsing.
         """
-        keyed = identity.without_repeats(arrivals)
+        every = list(arrivals)
+        keyed = identity.without_repeats(every)
+        several = identity.keys_of_several(every) if len(keyed) < len(every) else ()
         by_number = self._ids_of(present)
         coming = [asked(origin.feed, key, arrival) for key, arrival in keyed]
         known = Expected(self._db, coming).known(origin.feed)
         placed = identity.place(origin.feed, keyed, known, by_number)
         incoming = Incoming(self._db, moment(seen))
+        shown = Counter((*by_number, *(one.item_id for one in placed)))
         new = revised = 0
         for one in placed:
             if one.fresh:
@@ -86,7 +91,11 @@ class Entries:
                 new += 1
             elif one.guid not in known.by_guid:
                 incoming.guid(origin.feed, one.guid, one.item_id)
-            stored = self._keep(incoming, one, settled(one.arrival, origin.lang), origin)
+            # Of two texts that one document shows of an item neither comes back.
+            alone = shown[one.item_id] == 1 and one.guid not in several
+            returns = alone and origin.origin == "feed"
+            arrival = settled(one.arrival, origin.lang)
+            stored = self._keep(incoming, one, arrival, origin, returns=returns)
             revised += stored and not one.fresh
         incoming.write()
         shared = len(placed) - new + len(by_number)
@@ -108,13 +117,19 @@ class Entries:
         return {one.guid: numbers[one.item_id] for one in placed}
 
     def _keep(
-        self, incoming: Incoming, one: identity.Placed, arrival: Arrival, origin: Origin
-    ) -> bool:
-        """Whether a text is stored: not where the item has it already."""
+        self, incoming: Incoming, one: identity.Placed, arrival: Arrival, origin: Origin,
+        *, returns: bool,
+    ) -> bool:  # fmt: skip
+        """Whether a text is stored: not where it is the newest that the item has."""
         if incoming.has_text(one.item_id):
             incoming.write()
-        if not one.fresh and not wants(self._db, one.item_id, arrival.digest, arrival.title):
-            return False
+        if not one.fresh:
+            text = wanted_as(
+                self._db, one.item_id, arrival.digest, arrival.title, returns=returns
+            )  # fmt: skip
+            if not text:
+                return False
+            arrival = arrival if text == arrival.digest else replace(arrival, digest=text)
         published = moment(arrival.published) if arrival.published else None
         incoming.text(one.item_id, arrival, published, origin)
         return True

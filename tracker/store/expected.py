@@ -135,11 +135,17 @@ def titled(db: sqlite3.Connection, feed: str, published: str, title: str) -> str
     return row[0] if row else None
 
 
-def wants(db: sqlite3.Connection, item_id: str, text: str, title: str) -> bool:
-    """Whether a stored item takes another text: not one it had, and not without end."""
+def wanted_as(db: sqlite3.Connection, item_id: str, text: str, title: str, *, returns: bool) -> str:
+    """The digest under which a stored item takes another text; empty where it does not.
+
+    Not its newest one, and not without end. One that it had before comes back only where
+    ``returns``: a poll tells what stands now, an archive read again tells nothing of that.
+    """
     rows = db.execute(
-        "SELECT digest, title FROM revisions WHERE item_id = ?", (item_id,)
+        "SELECT digest, title FROM revisions WHERE item_id = ? ORDER BY number", (item_id,)
     ).fetchall()  # fmt: skip
-    if any(row["digest"] == text for row in rows):
-        return False
-    return identity.keeps_revision(len(rows), all(row["title"] != title for row in rows))
+    had = [row["digest"] for row in rows]
+    if text in had and not returns:
+        return ""
+    kept = identity.keeps_revision(len(rows), all(row["title"] != title for row in rows))
+    return identity.stored_as(text, had) if kept else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from tracker.core.clean import clean_line, clean_link, clean_text
@@ -103,7 +104,7 @@ def changed(revisions: int) -> str:
 def one(item_id: str, texts: Sequence[Entry], events: Sequence[str]) -> str:
     """One item with its texts, oldest first, as plain lines."""
     shown = [f"Entry {item_id} of {texts[0].feed}"] if texts else []
-    headlines = list(dict.fromkeys(clean_line(text.title) for text in texts))
+    headlines = [title for title, _ in groupby(clean_line(text.title) for text in texts)]
     if len(headlines) > 1:
         shown.append(f"Headline {changed(len(headlines))}")
     for text in texts:
