@@ -6,6 +6,7 @@ import gzip
 import json
 import re
 import shutil
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -13,15 +14,17 @@ import pytest
 
 from tests.jobs.archives import held, jsonl, rows, rss
 from tests.jobs.rooms import Room
+from tracker.archives.parts import Part
 from tracker.cli.progress import told
 from tracker.core.identity import item_id
-from tracker.errors import UsageProblem
+from tracker.errors import Busy, UsageProblem
 from tracker.jobs import backfill as job
 from tracker.jobs import backfill_spread as spread
 from tracker.jobs.backfill import KEPT, Report, Wish, as_json, backfill, lines
-from tracker.jobs.backfill_part import UNLINKED
+from tracker.jobs.backfill_part import UNLINKED, Result, Task
 from tracker.store.derived import Derived
 from tracker.store.entries import Entries, Wanted
+from tracker.store.schema import set_meta
 
 ITEM = {
     "title": "US bans H20 exports to China", "summary": "Licences are needed.",
@@ -49,6 +52,21 @@ def test_items_are_stored_derived_and_counted(filled: Room) -> None:
     assert (report.read, report.stored, report.known, report.skipped) == (200, 200, 0, {})
     assert report.events > report.events_before
     assert len(stored(filled)) == 200
+
+
+def test_nothing_is_stored_by_rules_that_changed_while_it_was_read(filled: Room) -> None:
+    path = jsonl(filled.folder / "a.jsonl", rows(20))
+    db = filled.house.writer()
+
+    def outrun(parts: Sequence[Part], task: Task) -> Iterator[Result]:
+        yield from spread.alone(parts, task)
+        set_meta(db, "rules", "other rules")
+
+    with pytest.raises(Busy, match="Rules changed while the archives were read"):
+        backfill(filled.house, Wish((path,)), outrun, lambda *_: None)
+    assert stored(filled) == []
+    report = run(filled, path)
+    assert (report.stored, report.read) == (20, 20)
 
 
 def test_a_second_run_stores_nothing(filled: Room) -> None:

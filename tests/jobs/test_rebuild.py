@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.jobs.archives import rows
 from tests.jobs.rooms import Room, copied, two_months
 from tracker.errors import Busy, StoreError
+from tracker.jobs import rebuild as job
 from tracker.jobs.care import back_up, restore
 from tracker.jobs.rebuild import rebuild
 from tracker.jobs.search import search
 from tracker.store import care, schema, side
 from tracker.store.entries import Entries
+from tracker.wiring import House
 
 QUESTIONS = (
     "SELECT id, date, title, witnesses, reports, body FROM events ORDER BY id",
@@ -290,6 +294,51 @@ def test_a_full_disk_at_the_end_leaves_the_old(
 
     assert content(path) == before
     assert not list(path.parent.glob("*.rebuild*"))
+
+
+def _another_begins(path: Path, house: House) -> None:
+    with side.opened(side.file_of(path), path, house.plan(), "other rules"):
+        pass
+
+
+def _another_goes_on(path: Path, house: House) -> None:
+    db = sqlite3.connect(side.file_of(path))
+    (key,) = db.execute("SELECT value FROM meta WHERE key = 'side_key'").fetchone()
+    db.close()
+    with side.opened(side.file_of(path), path, house.plan(), key) as (_, begun):
+        assert begun
+
+
+def _another_is_done(path: Path, _: House) -> None:
+    side.remove(side.file_of(path))
+
+
+def _an_empty_one(path: Path, _: House) -> None:
+    side.remove(side.file_of(path))
+    side.file_of(path).touch()
+
+
+@pytest.mark.parametrize(
+    "does", [_another_begins, _another_goes_on, _another_is_done, _an_empty_one]
+)
+def test_what_another_program_put_under_the_name_is_not_taken(
+    stocked: Room, monkeypatch: pytest.MonkeyPatch, does: Callable[[Path, House], None]
+) -> None:
+    """Nobody does it who holds the lock; were it done, no part must replace the whole."""
+    path = stocked.house.paths.db
+    before = content(path)
+    swap = job._swap
+
+    def outrun(house: House, *places: Any) -> side.Change:
+        does(path, house)
+        return swap(house, *places)
+
+    monkeypatch.setattr(job, "_swap", outrun)
+    with pytest.raises(StoreError, match="another program replaced it"):
+        rebuild(stocked.house, silent)
+    assert content(path) == before
+    monkeypatch.undo()
+    assert rebuild(stocked.house, silent).change == side.Change(0, 0, 0)
 
 
 def test_a_poll_that_runs_is_left_alone(stocked: Room) -> None:

@@ -67,6 +67,28 @@ def test_a_failing_migration_leaves_nothing_of_itself(tmp_path: Path, plan: sche
     db.close()
 
 
+def test_what_another_program_migrated_meanwhile_is_left(
+    tmp_path: Path, plan: schema.Plans, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.db"
+    one, other = schema.open_writing(path), schema.open_writing(path)
+    look = schema.version_of
+
+    def outrun(db: sqlite3.Connection, path: Path, known: int) -> int:
+        version = look(db, path, known)
+        if db is one:
+            schema.migrate(other, path, plan, tmp_path)
+            schema.set_meta(other, "mine", "kept")
+        return version
+
+    monkeypatch.setattr(schema, "version_of", outrun)
+    assert schema.migrate(one, path, plan, tmp_path) == plan.version
+    assert schema.meta(one, "mine") == "kept"
+    assert not one.in_transaction
+    for db in (one, other):
+        db.close()
+
+
 def test_a_foreign_database_is_refused_and_untouched(tmp_path: Path, plan: schema.Plans) -> None:
     path = tmp_path / "other.db"
     other = sqlite3.connect(path)
@@ -186,3 +208,10 @@ def test_a_backup_is_whole_while_a_writer_holds_the_file(
 def test_statements_keep_a_trigger_whole() -> None:
     script = "CREATE TABLE t (a);\nCREATE TRIGGER x BEFORE UPDATE ON t\nBEGIN SELECT 1; END;\n"
     assert len(list(schema.statements(script))) == 2
+
+
+def test_several_statements_of_a_line_are_several() -> None:
+    script = "CREATE TABLE t (a); INSERT INTO t VALUES (';'); -- one; two\nSELECT 1"
+    found = list(schema.statements(script))
+    assert "".join(found) == script
+    assert len(found) == 3

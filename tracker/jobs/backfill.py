@@ -19,7 +19,7 @@ from typing import Final
 from tracker.archives import find, items
 from tracker.archives.parts import Archive, Part, Refused
 from tracker.core.clean import told_path
-from tracker.errors import UsageProblem
+from tracker.errors import Busy, UsageProblem
 from tracker.jobs import derive, piles, workers
 from tracker.jobs.backfill_item import Item, unpacked
 from tracker.jobs.backfill_part import Result, Task
@@ -103,7 +103,7 @@ def backfill(house: House, wish: Wish, spread: Spread, tick: Tick) -> Report:
     Raises:
         UsageProblem: a path is no archive or has the wrong columns, or the feed's name is no id;
             nothing was read.
-        Busy: a poll or another backfill is running; what was read is kept.
+        Busy: a poll or another backfill is running, or rules changed; what was read is kept.
         StoreError: no room, or the database cannot be written; what was stored is kept.
     """
     _check_id(wish.feed)
@@ -125,6 +125,7 @@ def backfill(house: House, wish: Wish, spread: Spread, tick: Tick) -> Report:
         parts = find.cut(archives)
         _read_all(working, parts, task, spread, tick)
         with house.lock("what was read is kept"):
+            _check_still(house, db, task)
             store = _Store(house, db, task, working, report, tick, parts)
             with schema.synced_late(db):
                 store.whole(_key(archives, task), wish.jobs)
@@ -132,6 +133,17 @@ def backfill(house: House, wish: Wish, spread: Spread, tick: Tick) -> Report:
             _remember(db, archives, task, moment(house.now()))
     spool.remove(path)
     return report
+
+
+def _check_still(house: House, db: sqlite3.Connection, task: Task) -> None:
+    """Refuse a file that was brought to other rules or tables while the archives were read."""
+    plan = house.plan()
+    schema.version_of(db, house.paths.db, plan.version)
+    with schema.explained(house.paths.db):
+        if schema.derived_is_current(db, plan) and meta(db, "rules") == task.rules:
+            return
+    what = "Rules changed while the archives were read; nothing was stored."
+    raise Busy(what, hint="the same command again, which reads by the new ones")
 
 
 def _check_id(feed: str) -> None:

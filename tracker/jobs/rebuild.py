@@ -75,8 +75,9 @@ def beside(house: House, tick: Tick, jobs: int = 1) -> Rebuilt:
     with _given_back(file):
         with side.opened(file, path, house.plan(), _key(house, rules)) as (work, begun):
             _fill(house, work, rules, tick, jobs, begun=begun)
+            sign = side.sign_of(work)
         with schema.explained(path):
-            change = _swap(house, path, file)
+            change = _swap(house, path, file, sign)
     side.remove(file)
     rows = _counts(path)
     return Rebuilt(rows["items"], rows["events"], change, begun)
@@ -171,10 +172,10 @@ def recognised(batch: list[revisions.Numbered], lexicon: Lexicon) -> list[derive
             zip(newest.items(), found, strict=True)]  # fmt: skip
 
 
-def _swap(house: House, path: Path, beside: Path) -> Change:
+def _swap(house: House, path: Path, beside: Path, sign: side.Sign) -> Change:
     db = schema.open_writing(path)
     try:
-        return side.put_in_place(db, beside, house.plan())
+        return side.put_in_place(db, beside, house.plan(), sign)
     finally:
         db.close()
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import sqlite3
 import sys
 import zlib
@@ -218,15 +219,14 @@ def migrate(db: sqlite3.Connection, path: Path, plan: Plans, backups: Path) -> i
 
 
 def _step(db: sqlite3.Connection, script: str, number: int) -> None:
-    """Run one migration; ``executescript`` commits first, so the transaction is inside it."""
-    try:
-        db.executescript(
-            f"BEGIN IMMEDIATE;\n{script}\nPRAGMA user_version = {number};\n"
-            f"PRAGMA application_id = {APPLICATION_ID};\nCOMMIT;"
-        )
-    except sqlite3.Error:
-        _roll_back(db)
-        raise
+    """Run one migration, unless another program did since the file was looked at."""
+    with transaction(db):
+        if db.execute("PRAGMA user_version").fetchone()[0] >= number:
+            return
+        for statement in statements(script):
+            db.execute(statement)
+        db.execute(f"PRAGMA user_version = {number}")
+        db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
 
 
 def derived_is_current(db: sqlite3.Connection, plan: Plans) -> bool:
@@ -262,11 +262,13 @@ def remake_derived(db: sqlite3.Connection, plan: Plans) -> None:
 def statements(script: str) -> Iterator[str]:
     """The single statements of an SQL script, so that they can share one transaction."""
     pending = ""
-    for line in script.splitlines(keepends=True):
-        pending += line
+    for piece in re.split(r"(?<=;)", script):
+        pending += piece
         if sqlite3.complete_statement(pending):
             yield pending
             pending = ""
+    if pending.strip():
+        yield pending
 
 
 def hold_less(db: sqlite3.Connection) -> None:

@@ -7,14 +7,17 @@ their names are found nowhere else. Nothing in the database changes until the en
 from __future__ import annotations
 
 import hashlib
+import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from tracker.errors import StoreError
 from tracker.store import schema
 from tracker.store.schema import Plans, explained, meta, set_meta, transaction
+from tracker.store.waiting import UNJOINED
 
 _OWN: Final = (
     "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
@@ -25,7 +28,9 @@ _OWN: Final = (
 )
 _MADE: Final = "side_made"
 _READ: Final = "side_read"
-_OF_THE_FILE: Final = ("side_key", _MADE, _READ, "derived_tables", "derived_hash")
+_RUN: Final = "side_run"
+_OF_THE_FILE: Final = ("side_key", _MADE, _READ, _RUN, "derived_tables", "derived_hash")
+_SIGN: Final = ("side_key", _RUN, "derived_upto", UNJOINED)
 _CACHE: Final = -64_000  # KiB of pages held
 
 
@@ -59,6 +64,7 @@ def opened(
                 remove(path)
                 side = connected(path, db)
                 _make(side, plan, key)
+            set_meta(side, _RUN, os.urandom(8).hex())
             yield side, begun
         finally:
             side.close()
@@ -152,13 +158,32 @@ def _sum(side: sqlite3.Connection, before: str, since: int) -> str:
     return before
 
 
-def put_in_place(db: sqlite3.Connection, path: Path, plan: Plans) -> Change:
+Sign = Mapping[str, str]
+
+
+def sign_of(db: sqlite3.Connection, schema_name: str = "main") -> Sign:
+    """By what a side file is known: for what it was made, by which run, and how far."""
+    marks = ",".join("?" * len(_SIGN))
+    rows = db.execute(
+        f"SELECT key, value FROM {schema_name}.meta WHERE key IN ({marks})", _SIGN
+    )  # fmt: skip
+    return dict(rows.fetchall())
+
+
+def put_in_place(db: sqlite3.Connection, path: Path, plan: Plans, sign: Sign) -> Change:
     """Replace the derived tables of ``db`` by those of the side file, all at once.
 
     ``db`` must be closed afterwards: the word indexes were replaced under it.
+
+    Raises:
+        StoreError: the file under the name is not that of ``sign``; nothing was replaced.
     """
+    if not path.exists():  # attaching would make one
+        raise _another(path)
     db.execute("ATTACH ? AS side", (str(path),))
     with transaction(db):
+        if not _is_signed(db, sign):
+            raise _another(path)
         change = _difference(db)
         schema.remake_derived(db, plan)
         for table, virtual in _tables(db):
@@ -171,6 +196,16 @@ def put_in_place(db: sqlite3.Connection, path: Path, plan: Plans) -> Change:
         )  # fmt: skip
     db.execute("DETACH side")
     return change
+
+
+def _is_signed(db: sqlite3.Connection, sign: Sign) -> bool:
+    there = db.execute("SELECT 1 FROM side.sqlite_master WHERE name = 'meta'").fetchone()
+    return there is not None and sign_of(db, "side") == sign
+
+
+def _another(path: Path) -> StoreError:
+    what = f"{path} is not what this run made: another program replaced it. Readers read the old."
+    return StoreError(what, hint="tracker db rebuild, when the other has ended")
 
 
 def _difference(db: sqlite3.Connection) -> Change:
