@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,34 @@ def test_what_was_kept_can_itself_be_brought_back(filled: Room) -> None:
     care.restore(filled.house, old)
     care.restore(filled.house, path.with_name(f"{path.name}.before-restore"))
     assert items(path) == 1
+
+
+@pytest.mark.parametrize("folder", [None, "mine"])
+def test_of_several_backups_within_a_second_each_is_kept(filled: Room, folder: str | None) -> None:
+    target = filled.folder / folder if folder else None
+    if target:
+        target.mkdir()
+    with ThreadPoolExecutor(3) as pool:
+        made = list(pool.map(lambda _: care.back_up(_again(filled).house, target), range(3)))
+    made.append(care.back_up(filled.house, target))
+    names = [f"tracker-20260710T120000Z{tail}.db" for tail in ("", "-2", "-3", "-4")]
+    assert sorted(one.name for one in made) == sorted(names)
+    assert [items(one) for one in made] == [0] * 4
+    assert sorted(one.name for one in made[0].parent.iterdir()) == sorted(names)
+
+
+def _again(room: Room) -> Room:
+    """The same house for another thread, which has connections of its own."""
+    return Room(room.folder, room.record)
+
+
+def test_a_backup_that_fails_leaves_no_name_behind(
+    filled: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(schema, "is_sound", lambda _: False)
+    with pytest.raises(StoreError, match="no backup was written"):
+        care.back_up(filled.house, None)
+    assert not list(filled.house.paths.backups.iterdir())
 
 
 def test_nothing_is_said_to_be_kept_where_nothing_was(filled: Room) -> None:

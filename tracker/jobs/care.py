@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections.abc import Mapping
 from itertools import chain, count
 from pathlib import Path
@@ -53,16 +54,42 @@ def check(house: House) -> str:
 
 
 def back_up(house: House, target: Path | None) -> Path:
-    """Copy the database to ``target`` (by default into the backups folder, named by the moment).
+    """Copy the database to ``target``: a file, or a folder (by default that of the backups).
+
+    In a folder it is named by the moment, and no other is written over.
 
     Raises:
         StoreError: it cannot be written, or would be none to rely on: the database is damaged.
     """
     name = house.now().strftime("tracker-%Y%m%dT%H%M%SZ.db")
-    target = target or house.paths.backups / name
-    if target.is_dir():
-        target = target / name
-    return schema.backup(house.reader(), target, sound=True)
+    target = target or house.paths.backups
+    db = house.reader()
+    if target.is_dir() or target == house.paths.backups:
+        return _named_anew(db, target / name)
+    return schema.backup(db, target, sound=True)
+
+
+def _named_anew(db: sqlite3.Connection, target: Path) -> Path:
+    """A backup under a name that no other has, also where several are made within a second."""
+    more = (target.with_stem(f"{target.stem}-{number}") for number in count(2))
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        taken = next(name for name in chain([target], more) if _takes(name))
+    except OSError as error:
+        raise schema.not_written(target, error) from error
+    try:
+        return schema.backup(db, taken, sound=True)
+    except BaseException:
+        taken.unlink(missing_ok=True)
+        raise
+
+
+def _takes(name: Path) -> bool:
+    try:
+        name.touch(exist_ok=False)
+    except FileExistsError:
+        return False
+    return True
 
 
 def restore(house: House, source: Path) -> str:

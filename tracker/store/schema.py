@@ -348,13 +348,17 @@ def backup(db: sqlite3.Connection, target: Path, *, sound: bool = False) -> Path
             _copy_into(db, partial, sound=sound)
         partial.replace(target)
     except OSError as error:
-        raise StoreError(
-            f"{target} cannot be written: {error.strerror}.", hint="choose another folder"
-        ) from error
+        raise not_written(target, error) from error
     finally:
         for tail in ("", "-journal", "-wal", "-shm"):  # SQLite's own stay where it met an error
             partial.with_name(partial.name + tail).unlink(missing_ok=True)
     return target
+
+
+def not_written(target: Path, error: OSError) -> StoreError:
+    """That a backup cannot be written."""
+    what = f"{target} cannot be written: {error.strerror}."
+    return StoreError(what, hint="choose another folder")
 
 
 def _copy_into(db: sqlite3.Connection, partial: Path, *, sound: bool) -> None:
