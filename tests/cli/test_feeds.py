@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -586,6 +589,24 @@ def test_where_a_feed_moved_to_is_no_new_feed(desk: Desk) -> None:
     opml = f'<opml><body><outline text="n" xmlUrl="{desk.web.base}/new"/></body></opml>'
     (desk.home / "in.opml").write_text(opml, encoding="utf-8")
     assert desk.run("feeds", "import", "in.opml").stdout == "0 feeds added, 1 left out.\n"
+
+
+def test_of_a_file_that_is_too_large_no_more_is_read_than_tells(desk: Desk) -> None:
+    desk.config(feed("a"))
+    large = desk.home / "large.opml"
+    large.touch()
+    os.truncate(large, 1 << 40)  # nothing of it lies on the disk
+    with large.open("rb") as file:
+        done = [
+            desk.run("feeds", "import", str(large)),
+            subprocess.run(
+                [sys.executable, "-m", "tracker", "feeds", "import", "-"], stdin=file, text=True,
+                capture_output=True, env=desk.program.environ(), cwd=desk.home, check=False,
+            ),
+        ]  # fmt: skip
+    assert [one.returncode for one in done] == [2, 2]
+    assert f"tracker: {large} is larger than 8 MB." in done[0].stderr
+    assert "tracker: the input is larger than 8 MB." in done[1].stderr
 
 
 def test_files_that_are_no_opml_files(desk: Desk) -> None:

@@ -217,8 +217,13 @@ def import_opml(house: Any, path: Path, stdin: Any) -> tuple[int, list[str]]:
 def _outlines(path: Path, stdin: Any) -> list[Outline]:
     from tracker.feeds import opml
 
+    most = opml.MOST_BYTES + 1  # by which it is found to be too large
     try:
-        data = stdin.read() if str(path) == "-" else path.read_bytes()
+        if str(path) == "-":
+            data = stdin.read(most)
+        else:
+            with path.open("rb") as file:
+                data = file.read(most)
     except OSError as error:
         raise UsageProblem(
             f"{path} cannot be read: {error.strerror}.", hint="tracker feeds import FILE.opml"
