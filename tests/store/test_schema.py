@@ -101,6 +101,19 @@ def test_a_foreign_database_is_refused_and_untouched(tmp_path: Path, plan: schem
     db.close()
 
 
+def test_a_library_that_is_too_old_is_named_before_anything_is_made(
+    tmp_path: Path, plan: schema.Plans, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.db"
+    fresh(path, plan).close()
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 34, 1))
+    for open_, file in ((schema.open_reading, path), (schema.open_writing, tmp_path / "new.db")):
+        with pytest.raises(StoreError, match=r"has SQLite 3\.34\.1; 3\.38\.0 or newer") as told:
+            open_(file)
+        assert told.value.exit_code == 4
+    assert not (tmp_path / "new.db").exists()
+
+
 def test_a_newer_database_is_refused(tmp_path: Path, plan: schema.Plans) -> None:
     path = tmp_path / "a.db"
     db = fresh(path, plan)

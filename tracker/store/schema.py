@@ -27,7 +27,8 @@ _HELD: Final = -16_000  # KiB of pages a writer holds: the indexes that a batch 
 _HELD_BESIDE: Final = -1_800  # the same, beside other processes of its own
 PUT_BACK: Final = 8000
 """Changed pages after which long work puts them back: those of joins change again and again."""
-OLDEST_SQLITE: Final = (3, 38, 0)  # ->> and unixepoch came then
+OLDEST_SQLITE: Final = (3, 38, 0)
+"""Typed tables (``STRICT``) came with 3.37, JSON in every build with 3.38."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,12 +146,21 @@ def open_writing(path: Path) -> sqlite3.Connection:
 
 
 def _connect(where: str) -> sqlite3.Connection:
+    _refuse_old(sqlite3.sqlite_version_info)
     db = sqlite3.connect(where, uri=where.startswith("file:"), isolation_level=None, timeout=5)
     with _closed_on_error(db):
         db.row_factory = sqlite3.Row
         db.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
         db.execute("PRAGMA foreign_keys = ON")
     return db
+
+
+def _refuse_old(version: tuple[int, ...]) -> None:
+    """Say that the library is too old, where else it would stumble over a word it does not know."""
+    if version < OLDEST_SQLITE:
+        here, needed = (".".join(map(str, one)) for one in (version, OLDEST_SQLITE))
+        what = f"This Python has SQLite {here}; {needed} or newer is needed."
+        raise StoreError(what, hint="a newer Python, or one built with a newer SQLite")
 
 
 @contextmanager
