@@ -29,3 +29,16 @@ def late(words: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
     ['20', '200']
     """
     return cast("re.Pattern[str]", _Late(words, flags))
+
+
+def last_of(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """The last place where an expression is found; None where it is nowhere.
+
+    >>> found = last_of(late("[a-z]"), "a1b2")
+    >>> found and found.start()
+    2
+    """
+    found = None
+    for found in pattern.finditer(text):  # noqa: B007 - the last one is wanted
+        pass
+    return found

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from tracker.core.late import late
+from tracker.core.late import last_of, late
 from tracker.core.signs import sign, signs_in
 from tracker.core.when_days import Tense
 
@@ -169,17 +169,12 @@ def _announced(low: str, start: int, left: str) -> bool:
 
 def _tense(left: str) -> Tense:
     """The tense that the last cue before a phrase sets; none leaves it open."""
-    last = _last_cue(left)
+    last = last_of(_CUES, left)
     if last is None:
         return "open"
     if last.lastgroup == "soon":
         return "soon"
     return "future" if last.lastgroup == "ahead" else "past"
-
-
-def _last_cue(left: str) -> re.Match[str] | None:
-    cues = list(_CUES.finditer(left))
-    return cues[-1] if cues else None
 
 
 def _tense_of_role(role: str, words: str, tense: Tense) -> Tense:

@@ -5,9 +5,7 @@ Every function takes the whole lower-cased text and the place of the phrase in i
 
 from __future__ import annotations
 
-import re
-
-from tracker.core.late import late
+from tracker.core.late import last_of, late
 from tracker.core.when_days import Tense
 
 SAYS = (
@@ -96,7 +94,7 @@ def role_of(low: str, start: int, end: int) -> tuple[str, Tense]:
 
 def _tense(left: str, right: str, further: str) -> Tense:
     """The last cue before the phrase decides, then what follows it."""
-    last = _last_cue(left)
+    last = last_of(_CUES, left)
     if last is not None and last.lastgroup == "ahead":
         return "future"
     if _AHEAD_AFTER.match(right):
@@ -104,11 +102,6 @@ def _tense(left: str, right: str, further: str) -> Tense:
     if last is None and _MEETS_AFTER.match(further):
         return "soon"
     return "past" if last is not None or _BEHIND_AFTER.match(right) else "open"
-
-
-def _last_cue(left: str) -> re.Match[str] | None:
-    cues = list(_CUES.finditer(left))
-    return cues[-1] if cues else None
 
 
 def zone_of(low: str, start: int, end: int) -> str | None:

@@ -27,7 +27,7 @@ from tracker.jobs.clustering import make_events
 from tracker.jobs.house import House
 from tracker.jobs.joiner import Joiner, begun_late, joiner, worth
 from tracker.settings import OWN_ID
-from tracker.store import revisions, schema, spool
+from tracker.store import revisions, schema, side, spool
 from tracker.store.archived import Archived
 from tracker.store.derived import Derived
 from tracker.store.expected import asked
@@ -131,7 +131,7 @@ def backfill(house: House, wish: Wish, spread: Spread, tick: Tick) -> Report:
                 store.whole(_key(archives, task), wish.jobs)
             _count(report, working, parts)
             _remember(db, archives, task, moment(house.now()))
-    spool.remove(path)
+    side.remove(path)
     return report
 
 

@@ -119,7 +119,7 @@ def _fill(house: House, work: sqlite3.Connection, rules: derive.Rules, tick: Tic
             set_meta(work, "rules", rules.version)
             decided.remember(work, house, rules.decisions)
             side.made(work)
-    total = side.size(work)
+    total = revisions.count(work)
     tick("Reading again", min(side.upto(work), total), total)
     readers = worth(jobs, total - side.upto(work))
     if readers > 1:

@@ -90,7 +90,7 @@ def file_of(db: Path) -> Path:
 
 
 def remove(path: Path) -> None:
-    """Throw the side file away."""
+    """Throw a file beside the database away, with what SQLite keeps of it."""
     for tail in ("", "-wal", "-shm"):
         path.with_name(path.name + tail).unlink(missing_ok=True)
 
@@ -250,11 +250,6 @@ def _copy(db: sqlite3.Connection, table: str, *, emptied: bool) -> None:
     else:
         names = ", ".join(f'"{name}"' for name in stored)
         db.execute(f"INSERT INTO main.{table} ({names}) SELECT {names} FROM side.{table}")
-
-
-def size(db: sqlite3.Connection) -> int:
-    """How many texts there are to read."""
-    return int(db.execute("SELECT count(*) FROM revisions").fetchone()[0])
 
 
 def withdrawn(db: sqlite3.Connection) -> list[str]:

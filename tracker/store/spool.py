@@ -179,12 +179,6 @@ def _prepared(db: sqlite3.Connection, key: str) -> bool:
     return False
 
 
-def remove(path: Path) -> None:
-    """Throw the working file away."""
-    for tail in ("", "-wal", "-shm"):
-        path.with_name(path.name + tail).unlink(missing_ok=True)
-
-
 def finished(db: sqlite3.Connection) -> dict[str, tuple[str, str]]:
     """The archives that were read whole: path to (stamp, rules)."""
     rows = db.execute("SELECT path, stamp, rules FROM archives")
