@@ -344,6 +344,37 @@ def test_a_feed_that_is_gone_is_asked_once_more_where_it_is_named(bench: Bench) 
     assert [feed.outcome for feed in bench.poll(everything=True).asked] == ["unchanged"]
 
 
+def test_a_feed_whose_login_was_refused_is_asked_anew_with_another(bench: Bench) -> None:
+    """Of the login two bytes are kept, and none once it is not refused."""
+    plain = bench.web.base
+
+    def config(login: str) -> None:
+        bench.web.base = plain.replace("//", f"//{login}@")
+        bench.config("a")
+        bench.web.base = plain
+
+    bench.web.pages["/a"] = Page(b"", 401)
+    config("me:old")
+    for _ in range(4):
+        assert bench.feed("a", everything=True).outcome == "failed"
+    bench.now += timedelta(hours=2)
+    config("me:old")
+    assert bench.poll().asked == ()  # it waits eight hours
+    config("me:new")
+    assert bench.feed("a").outcome == "failed"
+    assert bench.sql("SELECT failures FROM feeds") == [(1,)]
+    assert bench.poll().asked == ()
+    kept = bench.sql("SELECT key, length(value) FROM meta WHERE key LIKE 'login%'")
+    assert kept == [("login_refused/a", 4)]
+
+    bench.web.pages["/a"] = Page(rss(item(1)))
+    config("me:right")
+    assert bench.feed("a").outcome == "new"
+    assert bench.sql("SELECT 1 FROM meta WHERE key LIKE 'login%'") == []
+    config("me:right2")
+    assert bench.poll().asked == ()
+
+
 def test_retry_after_silences_the_whole_host_across_runs(bench: Bench) -> None:
     bench.web.pages["/a"] = Page(status=429, headers={"Retry-After": "3600"})
     bench.web.pages["/b"] = Page(rss(item(1)))

@@ -133,6 +133,41 @@ def state_for(feed: FeedConfig, remembered: FeedState | None) -> FeedState:
     return replace(remembered, url=url, stored_url=address.without_password(remembered.stored_url))
 
 
+def sign_of_login(feed: FeedConfig) -> str:
+    """By what a feed whose login was refused is seen to have another one.
+
+    Two bytes of a hash: no more is kept of a password, in a file that may be shown to others.
+
+    >>> one, other = (FeedConfig("a", f"https://me:{x}@example.org/f") for x in ("word", "other"))
+    >>> sign_of_login(one) == sign_of_login(other), len(sign_of_login(one))
+    (False, 4)
+    """
+    from hashlib import blake2b  # not for feeds that are well
+
+    said = repr((feed.url, sorted(feed.options.items())))
+    return blake2b(said.encode("utf-8", "replace"), digest_size=2).hexdigest()
+
+
+def with_logins(
+    feeds: Iterable[FeedConfig], states: Mapping[str, FeedState], refused: Mapping[str, str]
+) -> dict[str, FeedState]:
+    """What is remembered of feeds; of those with another login than was refused no failure counts.
+
+    ``refused`` maps a feed to the sign of that login.
+
+    >>> one, ill = FeedConfig("a", "https://me:new@e.org/f"), FeedState("a", "u", "u", failures=3)
+    >>> was = sign_of_login(FeedConfig("a", "https://me:old@e.org/f")), sign_of_login(one)
+    >>> [with_logins([one], {"a": ill}, {"a": sign})["a"].failures for sign in was]
+    [0, 3]
+    """
+    asked = (feed for feed in feeds if feed.id in refused)
+    others = {feed.id for feed in asked if sign_of_login(feed) != refused[feed.id]}
+    return {
+        name: replace(state, failures=0, next_poll=None) if name in others else state
+        for name, state in states.items()
+    }
+
+
 def turns(
     feeds: Sequence[FeedConfig],
     states: Mapping[str, FeedState],

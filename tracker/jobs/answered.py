@@ -61,6 +61,10 @@ class Answered:
 
     def _store_failure(self, answer: Answer, now: datetime) -> FeedResult:
         feed, before = answer.turn.feed, answer.turn.state
+        if answer.kind == "auth":
+            self._polls.refuse_login(feed)
+        else:
+            self._accepted(answer)
         until = self._silence(answer)
         if until:
             self._polls.silence(answer.host, until, answer.why)
@@ -80,10 +84,16 @@ class Answered:
             kind = "refused"
         return result_of(answer, after, kind, error=answer.why)
 
+    def _accepted(self, answer: Answer) -> None:
+        """Forget the login that was refused before, if one was."""
+        if answer.turn.state.error_kind == "auth":
+            self._polls.forget_refusal(answer.turn.feed)
+
     # ---- answers ------------------------------------------------------------------------------
 
     def _store_success(self, answer: Answer, now: datetime) -> FeedResult:
         feed, before = answer.turn.feed, answer.turn.state
+        self._accepted(answer)
         state = self._moved(answer, self._with_validators(answer, before), now)
         if answer.unchanged:
             taken_new = taken_revised = 0

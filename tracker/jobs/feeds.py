@@ -33,7 +33,7 @@ def rows(house: House) -> list[FeedRow]:
     gaps: dict[str, list[tuple[str, str]]] = {}
     for gap in polls.gaps():
         gaps.setdefault(gap["feed"], []).append((gap["since"], gap["until"]))
-    turns = polling.turns(feeds, polls.states(), polls.silent(now), now)
+    turns = polling.turns(feeds, polls.states_of(feeds), polls.silent(now), now)
     return [_row(turn, counts, gaps, polls) for turn in turns]
 
 

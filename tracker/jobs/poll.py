@@ -111,8 +111,9 @@ class _Run:
         """The run from the first question to the last row."""
         started = self._now()
         silent = self._polls.silent(started)
+        feeds = self._settings.feeds
         turns = polling.turns(
-            self._settings.feeds, self._polls.states(), silent, started,
+            feeds, self._polls.states_of(feeds), silent, started,
             everything=self._wish.everything, only=self._wish.only,
         )  # fmt: skip
         due = [turn for turn in turns if turn.due]

@@ -10,12 +10,15 @@ from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
+from tracker.core import polling
 from tracker.core.address import without_password
 from tracker.core.headers import LONGEST_SILENCE
 from tracker.core.polling import FeedState
 from tracker.nouns import dataclass
+from tracker.settings import FeedConfig
 from tracker.store import runs
 from tracker.store.origin import moment
+from tracker.store.schema import set_meta
 
 _COLUMNS: Final = tuple(field.name for field in fields(FeedState))
 _MOMENTS: Final = ("last_poll", "last_ok", "next_poll", "failing_since", "gone")
@@ -28,6 +31,7 @@ _ADDRESSES: Final = (
     ("feeds", "id", "url"), ("feeds", "id", "stored_url"),
     ("moves", "number", "from_url"), ("moves", "number", "to_url"),
 )  # fmt: skip
+_REFUSED: Final = "login_refused/"  # begins the names in ``meta`` of what is kept of a login
 KEPT_ATTEMPTS: Final = timedelta(days=90)  # the log of single attempts is pruned beyond
 
 
@@ -77,6 +81,22 @@ class Polls:
         """Every remembered feed by id, also those no longer configured."""
         rows = self._db.execute(f"SELECT {', '.join(_COLUMNS)} FROM feeds")
         return {row["id"]: _state(row) for row in rows}
+
+    def states_of(self, feeds: Sequence[FeedConfig]) -> dict[str, FeedState]:
+        """The same, to poll with: a failure counts only for the login that was refused."""
+        rows = self._db.execute(
+            "SELECT substr(key, ?), value FROM meta WHERE key BETWEEN ? AND ?",
+            (len(_REFUSED) + 1, _REFUSED, f"{_REFUSED}\U0010ffff"),
+        )
+        return polling.with_logins(feeds, self.states(), dict(map(tuple, rows)))
+
+    def refuse_login(self, feed: FeedConfig) -> None:
+        """Remember that a server refused the login that a feed has now."""
+        set_meta(self._db, f"{_REFUSED}{feed.id}", polling.sign_of_login(feed))
+
+    def forget_refusal(self, feed: FeedConfig) -> None:
+        """The login of a feed is no longer what it fails by."""
+        self._db.execute("DELETE FROM meta WHERE key = ?", (f"{_REFUSED}{feed.id}",))
 
     def save(self, state: FeedState) -> None:
         """Remember a feed."""
