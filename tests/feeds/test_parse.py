@@ -12,6 +12,7 @@ import pytest
 
 from tests.feeds.web import item, rss
 from tracker.feeds import cut, dates
+from tracker.feeds import parse as parsing
 from tracker.feeds.document import MOST_ENTRIES, Hints, from_plain, to_plain
 from tracker.feeds.encoding import to_utf8
 from tracker.feeds.parse import parse
@@ -416,6 +417,44 @@ def test_an_entry_at_which_the_parser_stops_costs_itself_alone(broken: bytes) ->
     wanted = [one.title for one in parse(body, HINTS).entries]
     assert [one.title for one in document.entries][:2] == wanted
     assert document.error == ""
+
+
+def test_entries_are_tried_one_by_one_at_the_cost_of_the_document(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Whatever stands before the first and after the last of them is read twice, not with each."""
+    broken = "<item><link>http://e.or<entry/>g/a</link></item>"
+    much = f"<description>{'x ' * 100_000}</description>"
+    body = rss(*(item(n) for n in range(150)), broken, much, head=much)
+    read: list[int] = []
+    parsed = parsing._parsed
+
+    def counted(data: bytes, hints: Hints, known: str) -> object:
+        read.append(len(data))
+        return parsed(data, hints, known)
+
+    monkeypatch.setattr(parsing, "_parsed", counted)
+    document = parse(body, HINTS)
+    assert len(document.entries) == 150
+    assert document.problems == ("entries that cannot be read and were left out: 1",)
+    assert sum(read) < 4 * len(body)
+
+
+def test_entries_within_endless_tags_are_not_tried_one_by_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    broken = "<item><link>http://e.or<entry/>g/a</link></item>"
+    body = rss(*(item(n) for n in range(150)), broken)
+    body = body.replace(b"<rss ", b"<rss a='%s' " % (b"x" * 100_000))
+    read: list[int] = []
+
+    def stopped(data: bytes, *_: object) -> None:
+        read.append(len(data))
+        raise KeyError("links")
+
+    monkeypatch.setattr(parsing, "_parsed", stopped)
+    assert parse(body, HINTS).error == "not a feed: the parser stops in it"
+    assert read == [len(body)]
 
 
 def test_letters_that_grow_when_made_small_cost_no_text() -> None:

@@ -25,6 +25,8 @@ NAMES: Final = ("item", "entry")
 _AFTER_NAME: Final = (b">", b" ", b"\t", b"\n", b"\r")
 _OPENING: Final = re.compile(rb"<(?:[A-Za-z_][\w.-]{0,30}:)?(?:item|entry)[\s>/]")
 
+_TAG: Final = re.compile(rb"""<(?:[^>"']|"[^"]*"|'[^']*')*>""")
+
 
 @dataclass(frozen=True, slots=True)
 class Parts:
@@ -80,6 +82,22 @@ def spans(data: bytes, most: int | None = None) -> list[tuple[int, int]] | None:
     except (expat.ExpatError, _Unfit):
         return None
     return found
+
+
+def around(data: bytes, at: int) -> tuple[bytes, bytes]:
+    """The tags of the elements that are open at a place of well-formed XML, and their ends.
+
+    >>> around(b"<rss a='>'><channel><title>t</title><item/></channel></rss>", 36)
+    (b"<rss a='>'><channel>", b'</channel></rss>')
+    """
+    parser = expat.ParserCreate("utf-8")
+    still: list[tuple[int, str]] = []
+    parser.StartElementHandler = lambda name, _: still.append((parser.CurrentByteIndex, name))
+    parser.EndElementHandler = lambda _: still.pop()
+    parser.Parse(data[:at], False)
+    tags = (_TAG.match(data, begin) for begin, _ in still)
+    ends = (f"</{name}>".encode() for _, name in reversed(still))
+    return b"".join(tag[0] for tag in tags if tag), b"".join(ends)
 
 
 def after_tag(data: bytes, index: int, name: str) -> int:

@@ -175,17 +175,27 @@ _STOPS: Final = (KeyError, AttributeError, TypeError, IndexError, AssertionError
 
 
 def _in_part(data: bytes, hints: Hints, known: str, problems: list[str]) -> tuple[bytes, Any]:
-    """A document without the entries at which the parser stops, and what it says of the rest."""
+    """A document without the entries at which the parser stops, and what it says of the rest.
+
+    Each is tried within no more than the tags around it: all together cost what the document does.
+    """
     from tracker.feeds import cut
 
-    spans = cut.spans(data, MOST_ENTRIES) or []
-    head, tail = (data[: spans[0][0]], data[spans[-1][1] :]) if spans else (data, b"")
+    spans = cut.spans(data, MOST_ENTRIES)
+    if not spans:
+        return data, None
+    opening, closing = cut.around(data, spans[0][0])
     each = [data[begin:end] for begin, end in spans]
-    sound = [one for one in each if _feedparser(head + one + tail, hints, known) is not None]
+    if len(opening) * len(each) > len(data) + _MOST_TAGS:
+        return data, None
+    sound = [one for one in each if _feedparser(opening + one + closing, hints, known) is not None]
     problems.append(f"entries that cannot be read and were left out: {len(each) - len(sound)}")
-    rest = head + b"".join(sound) + tail
+    rest = data[: spans[0][0]] + b"".join(sound) + data[spans[-1][1] :]
     return rest, _feedparser(rest, hints, known)
 
+
+_MOST_TAGS: Final = 4 << 20
+"""Bytes of tags around entries that are read again with each of them, beyond the document."""
 
 _REFERENCE: Final = re.compile(rb"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?")
 _NO_LETTER: Final = "\ufffe".encode()
