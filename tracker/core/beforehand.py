@@ -25,6 +25,10 @@ _MEANWHILE: Final = late(
     r"(?<=\w) as [^,;:()]{2,40}? (?:visits?|arrives?|tours?|heads? (?:to|for)|travels? to|lands? in"
     r"|meets?|begins? (?:talks|(?:a |his |her )?(?:visit|trip|tour)))\b[^,;:()]{0,30}"
 )
+_TRUCE: Final = late(
+    r"(?<=\w) as (?:[\w-]+ ){0,3}?(?:truce|ceasefire|pause) (?:is |was )?"
+    r"(?:laps|expir|end|collaps|extend|hold|begin|start|fray|unravel)\w*[^,;:()]{0,20}$"
+)
 _SIGNS: Final = sign("ahead of", "prior to", "eve of", "run-up to", "before")
 _CHINESE: Final = late(
     r"(?:在|于)?[^,，。;；:： ]{0,14}"
@@ -51,6 +55,7 @@ def beforehand(text: str) -> list[tuple[int, int]]:
         found += [match.span() for match in _ENGLISH.finditer(text)]
     if seen & _AS:
         found += [match.span() for match in _MEANWHILE.finditer(text)]
+        found += [match.span() for match in _TRUCE.finditer(text)]
     if seen & _CHINESE_SIGNS:
         found += [match.span() for match in _CHINESE.finditer(text)]
     return found

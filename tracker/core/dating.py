@@ -49,7 +49,8 @@ def date_of(title: Folded, summary: Folded, report: date | None, place: str | No
     phrases = by_dateline(text, report, place)
     off = kind in MEETINGS and put_off(title.text)
     moved = moved_to(phrases, text, report) if off else None
-    chosen = moved or choose(phrases, report, kind, text)
+    told = tuple(one for one in phrases if one.first <= report) if off and not moved else phrases
+    chosen = moved or choose(told, report, kind, text)
     if chosen and place == "US" and chosen.zone in (None, "CN") and _DAWN.match(text, chosen.end):
         chosen = replace(chosen, first=shifted(chosen.first, -1), last=shifted(chosen.last, -1))
     if chosen and today and chosen.first == chosen.last == report and _NOW.search(chosen.words):
@@ -59,7 +60,7 @@ def date_of(title: Folded, summary: Folded, report: date | None, place: str | No
     force = {} if off else days_of_force(phrases, text, report, kind)
     if chosen and chosen.precision == "day" and at_once(text):
         force.setdefault("effective", (chosen.first,))
-    found = stand_in(chosen, phrases, report, place, kind, text)
+    found = stand_in(chosen, told, report, place, kind, text)
     if isinstance(found, Dated):
         dated = replace(found, dates=force)
     else:

@@ -85,6 +85,31 @@ _SIGNS_ZH: Final = sign(
 )  # fmt: skip
 
 
+_TALKS: Final = r"(?:talks?|meetings?|negotiations?|calls?|visits?|trips?|summit|consultations?)"
+_NO_MEETING: Final = late(
+    rf"^no (?:[\w-]+ ){{0,3}}?{_TALKS} (?:(?:is|are|was|were) )?(?:planned|scheduled|set|held)\b"
+    r"|\b(?:fail(?:s|ed)? to|will not|won't|did not|not to) meet\b"
+    r"|\bden(?:y|ies|ied)(?: that)? (?:holding|any|being in|there (?:are|were|have been))"
+    rf" (?:[\w-]+ ){{0,3}}?{_TALKS}\b"
+)
+_NO_MEETING_ZH: Final = late(
+    r"^[^,，。;；:： ]{2,14}(?:未|没有|不会?)(?:能|曾)?(?:与|同|和)"
+    r"[^,，。;；]{1,14}(?:会面|会谈|会晤|磋商|见面)"
+    r"|(?:否认|没有|未)(?:正在|在)?(?:与[^,，。;；]{1,8})?(?:进行|举行)[^,，。;；]{0,8}(?:谈判|磋商|会谈)"
+)
+
+
+def no_meeting(text: str) -> bool:
+    """Whether a headline (folded) says that nobody meets: then no talks are told of.
+
+    >>> no_meeting("no talks planned between he lifeng, bessent"), no_meeting("us and china meet")
+    (True, False)
+    >>> no_meeting("王文涛未与日本经产大臣会面"), no_meeting("王文涛与日本经产大臣会面")
+    (True, False)
+    """
+    return bool(_NO_MEETING.search(text) or (not text.isascii() and _NO_MEETING_ZH.search(text)))
+
+
 def denied(text: str) -> bool:
     """Whether a sentence (folded: lower case, simplified) denies an act or rules one out.
 

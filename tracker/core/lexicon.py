@@ -54,7 +54,7 @@ ADDED: Final = "added"
 MARKS: Final = (
     "speaker", "subj-us", "subj-cn", "subj-ally", "subj-firm", "by-cn-firm", "by-gov", "unacted",
     "denied", "awaited", "supposed", "asks", "curb-gone", "leave-gone",
-    "several-stories", "reacts-cn", "talks-off", "explains",
+    "several-stories", "reacts-cn", "talks-off", "explains", "essay",
 )  # fmt: skip
 """Roles that no name has: they are read from where a name stands in its sentence."""
 

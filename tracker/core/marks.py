@@ -28,7 +28,8 @@ class Marks(NamedTuple):
 
     ``pausing``: one of them stands wherever a measure comes back; ``easing``: they say the
     opposite there, for it is the pause that ends, and ``returned`` is told; ``gives_back`` tells
-    what is ``given``. Only beside ``topics`` are verbs looked for whose words stand apart.
+    what is ``given``. Only beside ``topics`` are verbs looked for whose words stand apart, and a
+    meeting only says when something was beside ``dated_by``.
     """
 
     pausing: int
@@ -64,6 +65,9 @@ class Marks(NamedTuple):
     voices: Voices
     governs: int
     explains: int
+    lists_us: int
+    essay: int
+    dated_by: int
 
 
 @lru_cache(maxsize=8)
@@ -125,4 +129,7 @@ def marks_of(lexicon: Lexicon) -> Marks:
         voices=voices_of(lexicon),
         governs=mask_of(("us", "us-gov", "cn", "cn-gov", "ally", "ally-gov")),
         explains=mask_of(("explains",)),
+        lists_us=mask_of(("list-us",)),
+        essay=mask_of(("essay",)),
+        dated_by=mask_of((*_TOPICS, "restrict", "ban", "portfee", "drones")),
     )

@@ -68,6 +68,9 @@ _FORMS: Final[tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]] = (
         r"\b(?:halt|stop|suspend|paus|cut|trim|slash|reduc|idl|shut|curtail)(?:s|ed|e|es|ing|ped"
         rf"|ping|med|ting)?{_GAP} (?:production|output|assembly|plants?|lines?|factory|factories)"
         r"\b")),
+    ("cuts-quota", ("quota",), late(
+        r"\b(?:cut|trim|slash|lower|reduc|shrink)(?:s|es|ed|d|ing|ting|ming|med|e)?"
+        rf"{_GAP} quotas?\b")),
     ("speeds-licences", ("加快", "加速"), late(
         r"(?:加快|加速)[^,，。;；:： ]{0,16}?(?:审批|许可|审查)")),
     ("licence-stop", ("slow", "stall", "drag"), late(

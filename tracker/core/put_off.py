@@ -26,7 +26,7 @@ _NOUN: Final = (
 _VERB: Final = (
     r"(?:call(?:s|ed)? off|cancel(?:s|led|ed)?|scrap(?:s|ped)?|postpon(?:es?|ed)|delay(?:s|ed)?"
     r"|put(?:s)? off|push(?:es|ed)? back|shelv(?:es|ed)|reschedul(?:es?|ed)|brought forward"
-    r"|br(?:ings?|ought) forward)"
+    r"|br(?:ings?|ought) forward|skip(?:s|ped)?|abandon(?:s|ed)?)"
 )
 _AFTER: Final = (
     r"(?:called off|cancell?ed|scrapped|postponed|delayed|put off|pushed (?:back|to)|shelved"
@@ -35,6 +35,8 @@ _AFTER: Final = (
 _ENGLISH: Final = late(
     rf"\b{_VERB} (?:(?!(?:after|over|amid|as|before|until|curbs?|rules?|tariffs?) )[\w'’.-]+ )"
     rf"{{0,4}}?{_NOUN}\b"
+    rf"|\b{_NOUN} (?:collapses?|collapsed|break down|broke down) before"
+    r" (?:(?:it|they|the|a) )?(?:start|beg[ia]n|opening)"
     rf"|\b{_NOUN}\b[^,;:]{{0,40}}? (?:is |are |was |were |has been |have been )?{_AFTER}\b"
 )
 _MEET_ZH: Final = r"(?:磋商|会谈|会晤|会面|谈判|对话|峰会|访[华中美陆问]|行程|之行|通话)"

@@ -19,6 +19,7 @@ OFFICES: Final = frozenset({
     "BIS", "Commerce", "US Department of Commerce", "US Department of Defense", "US Treasury",
     "DOJ", "USTR", "US government", "White House", "US Congress", "US Senate", "Donald Trump",
     "MOFCOM", "GACC", "CAC", "SAMR", "MIIT", "NDRC", "Chinese regulators", "METI",
+    "Japanese government", "South Korean government", "Malaysian government",
     "Dutch government",
 })  # fmt: skip
 """Offices and heads of state that stand behind acts of every sort."""

@@ -136,6 +136,12 @@ _ASKS: Final = frozenset(
 _BACK: Final = ("reinstat", "reviv", "restor", "reimpos", "re-impos")
 """What brings a thing back that was undone before (``reinstates rule rescinded in May``)."""
 
+_UNRENEWED: Final = late(
+    r" (?:will not|won't|would not|not to) (?:be )?(?:extend|renew)(?:ed)?\b"
+    r"(?= ?(?:$|[,;:.]|for\b|after\b))"
+)
+"""A thing of which it is said that nobody renews it, which is no denial."""
+
 _NEXT: Final = 2  # a blank, and a quotation mark
 
 _ALONE: Final[dict[str, int]] = {
@@ -170,6 +176,7 @@ def undone(text: str) -> Turn | None:
     """
     if text.endswith("?"):
         return None
+    text = _UNRENEWED.sub(" expires", text)
     turn = 0
     if _may_undo(text):
         turn = next(filter(None, map(_sign, _clauses(text))), 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from tracker.core.acts import Fired, doubted, fired
+from tracker.core.denied import no_meeting
 from tracker.core.lexicon import WATCHED, Lexicon
 from tracker.core.marks import CURB_GONE, DENIED, LEAVE_GONE
 from tracker.core.relevance import kind_of, parts_of, reasons, score, topic
@@ -130,9 +131,10 @@ def verdict(parts: list[Zone], lexicon: Lexicon) -> Verdict:
     direction = direction_by_roles(told.direction, kind, told.found, roles, lexicon)
     if kind == "statement" and (answered := _answered(told.found)):
         kind, direction, leading = kind_of([answered], lexicon.weights)
-    if kind in _TURNED and parts[0].mask & lexicon.bit(DENIED):
+    unmet = kind == "talks" and no_meeting(parts[0].text.text)
+    if unmet or (kind in _TURNED and parts[0].mask & lexicon.bit(DENIED)):
         told.reasons.append(Reason("denied", 0.0, "the headline denies that it was done"))
-        kind, direction = "statement", "neutral"
+        kind, direction, leading = "statement", "neutral", None if unmet else leading
     turn = _turn(parts[0].mask, lexicon) if kind in _TURNED else None
     if turn and turn != direction:
         told.reasons.append(Reason("turn", 0.0, f"the headline takes something back: {turn}"))

@@ -17,6 +17,7 @@ from tracker.core.despite import despite
 from tracker.core.late import late
 from tracker.core.lexicon import Hit, Lexicon
 from tracker.core.marks import Marks, marks_of
+from tracker.core.namesakes import with_own_cabinet, with_own_list
 from tracker.core.parted import partable, parted
 from tracker.core.reacted import reacted
 from tracker.core.returning import comes_back
@@ -74,6 +75,16 @@ _EXPLAINS: Final = (
     "behind ",
 )
 """What a headline that tells of no act in particular begins with."""
+
+_ESSAY: Final = late(
+    r"^[^\w\u4e00-\u9fff]{0,2}(?:opinions?|op-?ed|comment(?:ary)?|ft view|editorial|column"
+    r"|letters?(?: to the editor)?|factbox|fact ?check|(?:book )?reviews?|podcast|q ?& ?a|explainer"
+    r"|analysis|viewpoint|guest essay|quiz|timeline|分析|综述|[社时短快锐微述]评|社论|评论"
+    r"|评论员文章|专栏|观点|来论|投书|名家|解读|图解|一图|背景)"
+    r"(?: ?[:|/]| [-\u2013\u2014] |[】\]」』])"
+    r"|(?:一次看懂|一文看懂|一文读懂|懒人包)$"
+)
+"""How a piece opens that tells of no act of its own: a view, a letter, an account of what was."""
 
 MOST: Final = 12
 """Sentences of a summary that are read."""
@@ -176,11 +187,19 @@ def _own(publisher: str, lexicon: Lexicon) -> int:
 def _zone(
     text: Folded, named: list[Hit], lexicon: Lexicon, marks: Marks, *, title: bool
 ) -> Zone:  # fmt: skip
-    hits, mask, verbs = _named(text, tuple(named), marks, title=title)
+    own = with_own_cabinet(tuple(named), text.original, lexicon)
+    hits, mask, verbs = _named(text, own, marks, title=title)
     mask = _by_grammar(mask, text.text, verbs, marks, lexicon)
     if title:
         mask |= _of_headline(text, hits, mask, marks)
-    return _with_subject(text, hits, mask, marks, title=title)
+    zone = _with_subject(text, hits, mask, marks, title=title)
+    if (
+        zone.mask & marks.lists_us
+        and (own := with_own_list(hits, zone.mask, text.text, lexicon)) is not hits
+    ):
+        other = _roles(own) | (zone.mask & ~_roles(hits))
+        return zone_of((text, own, other, title, zone.fore))
+    return zone
 
 
 def _named(
@@ -202,7 +221,7 @@ def _named(
     if (mask & marks.chinas and mask & marks.curbs) or (mask & marks.meets and mask & marks.stops):
         hits, others = _of_others(hits, mask, text.text, marks)
         mask, found = _roles(hits) if others else mask, found | others
-    if mask & marks.topics or (mask & marks.governs and mask & voices.acting):
+    if mask & marks.dated_by or (mask & marks.governs and mask & voices.acting):
         before, hits = hits, _foreground(hits, mask, text.text, marks)
         mask = mask if hits is before else _roles(hits)
     return hits, mask | found, verbs
@@ -230,9 +249,9 @@ def _foreground(hits: tuple[Hit, ...], mask: int, text: str, marks: Marks) -> tu
 
     They stay where nothing of the topic, or no act of a capital, is told beside them.
     """
-    if mask & marks.topics and (spans := beforehand(text)):
+    if mask & marks.dated_by and (spans := beforehand(text)):
         left = _outside(hits, spans)
-        if (told := _roles(left)) & marks.topics:
+        if (told := _roles(left)) & marks.dated_by:
             hits, mask = left, told
     acting = marks.voices.acting
     if mask & marks.governs and mask & acting and (spans := despite(text)):
@@ -248,6 +267,8 @@ def _of_headline(text: Folded, hits: tuple[Hit, ...], mask: int, marks: Marks) -
     found = marks.stories if several_stories(text.text) else 0
     if text.text.startswith(_EXPLAINS):
         found |= marks.explains
+    if _ESSAY.search(text.text):
+        found |= marks.essay
     if mask & marks.acting:
         found |= _only_said(text.text, marks) or _turned(text.text, marks)
     parted_off = any(map(text.text.__contains__, _PARTING))
