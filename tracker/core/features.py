@@ -11,16 +11,20 @@ from typing import Final, TypeAlias
 from tracker.core.apart import (
     LAGS,
     OTHER_FORM,
+    OTHER_HOLDERS,
     PLANNED,
     STANDING,
+    VOTED,
     answered,
     contradicted,
     formed,
+    holders,
     parties,
     planned,
     reports_of,
     step,
     steps,
+    voted,
     waves,
     worded,
 )
@@ -78,6 +82,8 @@ def _sides(a: Traits, b: Traits) -> list[Feature]:
         found.append((apart, 1.0, _against(a.sides, b.sides)))
     if contradicted(a, b):
         found.append(("denied by the other", 1.0, "one capital says it, the other denies it"))
+    if voted(a, b):
+        found.append((VOTED, 1.0, f"{a.kind} and {b.kind}"))
     if formed(a, b):
         found.append((OTHER_FORM, 1.0, f"{a.form} and {b.form}"))
     return found
@@ -94,6 +100,9 @@ def _reports(a: Traits, b: Traits) -> list[Feature]:
         found.append((news, 1.0, why))
     if steps(a, b, apart):
         found.append((STANDING, 1.0, f"{a.standing} and {b.standing}"))
+    if holders(a, b, apart):
+        why = _against(a.firms | a.makers, b.firms | b.makers)
+        found.append((OTHER_HOLDERS, 1.0, why))
     return found
 
 

@@ -6,17 +6,21 @@ from typing import Final
 
 from tracker.core.apart import (
     OTHER_FORM,
+    OTHER_HOLDERS,
     PLANNED,
     STANDING,
+    VOTED,
     answered,
     contradicted,
     formed,
     gap_of,
+    holders,
     parties,
     planned,
     reports_of,
     step,
     steps,
+    voted,
     waves,
     worded,
 )
@@ -149,6 +153,8 @@ def _first(a: Traits, b: Traits, gap: int) -> float:
             total += w[waves(a, b, apart)]
         if steps(a, b, apart):
             total += w[STANDING]
+        if a.kind == "licence" and holders(a, b, apart):
+            total += w[OTHER_HOLDERS]
     if _stands_apart(a, b) and planned(a, b):
         total += w[PLANNED]
     if a.in_words != b.in_words and (words := worded(a, b)):
@@ -164,6 +170,8 @@ def _sides(a: Traits, b: Traits) -> float:
     total, w = 0.0, WEIGHTS
     if a.direction != b.direction and a.direction != "neutral" and b.direction != "neutral":
         total += w[turn_of(a, b)[0]]
+    if a.kind != b.kind and voted(a, b):
+        total += w[VOTED]
     if a.form != b.form and formed(a, b):
         total += w[OTHER_FORM]
     if a.sides != b.sides and (apart := parties(a, b)):

@@ -26,6 +26,8 @@ WEIGHTS: Final[dict[str, float]] = {
     "other kind": -1.18, "kinds apart": -2.6, "charge": -2.6, "other kind, reports 1": -0.2,
     "other kind, reports 7": -1.5, "other standing": -1.2,
     "plan and act": -9.0,
+    "other holders": -4.0,
+    "a vote and an order": -6.0,
     "direction": -1.01, "taken back": -5.3, "denied": -4.6, "undone": -7.5,
     "capital": -1.12, "denied by the other": -9.0,
     "not at the table": -3.0, "other parties": -1.0, "other form": -1.5,
