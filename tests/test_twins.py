@@ -15,6 +15,24 @@ from tracker.record.lexicon import load_lexicon
 
 ONE, OTHER = 0, 1
 TWINS: dict[str, list[tuple[int, str, str, str]]] = {
+    "licences of two buyers, days apart": [
+        (ONE, "2026-11-20", "US clears Nvidia H200 sales to Alibaba",
+         "Commerce has granted Nvidia a licence to sell H200 chips to Alibaba, people familiar said."),
+        (OTHER, "2026-11-23", "US clears Nvidia H200 sales to ByteDance",
+         "Commerce has granted Nvidia a licence to sell H200 chips to ByteDance, two people said."),
+    ],
+    "a chamber's bill and an agency's rule": [
+        (ONE, "2026-11-19", "US House passes Remote Access Security Act 369-22",
+         "The House voted to extend export controls to cloud computing used by Chinese firms."),
+        (OTHER, "2026-11-18", "US proposes rule requiring cloud providers to check Chinese customers",
+         "The Commerce Department proposed a rule on remote access to AI chips by Chinese firms."),
+    ],
+    "an agency's rule and a chamber's bill": [
+        (ONE, "2026-11-24", "BIS proposes rule requiring location verification for AI chips",
+         "The Bureau of Industry and Security proposed a rule to stop chips reaching China."),
+        (OTHER, "2026-11-23", "Senate passes Chip Security Act",
+         "The Senate passed the Chip Security Act, which requires location verification for chips."),
+    ],
     "probes": [
         (ONE, "2026-09-14", "China opens antitrust probe into Nvidia",
          "The market regulator said on Monday it is investigating the chipmaker."),
