@@ -308,3 +308,23 @@ def test_a_story_that_its_house_takes_back_tells_of_no_act(read: Reader, title: 
 def test_what_comes_into_a_country_at_its_price_is_no_export(read: Reader) -> None:
     assert not read("US opens anti-dumping probe into Chinese graphite").relevant
     assert read("China opens anti-dumping probe into US analog chips").jurisdiction == ("CN",)
+
+
+@pytest.mark.parametrize(
+    ("title", "below", "status"),
+    [
+        ("Japan to tighten export controls on quantum chips",
+         "The trade ministry said it will amend its order in January.", "proposed"),
+        ("US to require licences for chip design software sales to China",
+         "Commerce plans to publish the rule by March, officials said.", "proposed"),
+        ("US to add 20 Chinese firms to Entity List",
+         "The Commerce Department will add 20 firms on Friday.", "proposed"),
+        ("Netherlands to restrict exports of chip tools",
+         "The government announced controls that will require licences from September.", "confirmed"),
+        ("US to add 20 Chinese firms to Entity List", "", "confirmed"),
+    ],
+)  # fmt: skip
+def test_who_is_to_act_has_not_acted_where_the_text_says_that_he_will(
+    read: Reader, title: str, below: str, status: str
+) -> None:
+    assert read(title, below).status == status

@@ -29,6 +29,7 @@ from tracker.core.standing import (
     made_law,
     planned,
     promised,
+    to_be_done,
 )
 from tracker.core.text import Folded, bare_title, fold, language_of_item
 from tracker.core.tongues import foreign
@@ -361,7 +362,8 @@ def _status(parts: list[Zone], lexicon: Lexicon, kind: str, *, to_come: bool = F
         return "confirmed" if enacted(parts[0].text.text) else "proposed"
     if title & lexicon.bit(DENIED):
         return "confirmed"  # what is denied is heard, the denial is not
-    if _open(parts[0], lexicon, kind):
+    below = parts[1].text.text if len(parts) > 1 else ""
+    if _open(parts[0], lexicon, kind) or to_be_done(parts[0].text.text, below):
         return "proposed"
     everything = 0
     for part in parts:

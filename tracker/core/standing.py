@@ -122,6 +122,31 @@ def planned(title: str) -> bool:
     return bool(_PLANNED.search(title))
 
 
+_TO_DO: Final = late(rf"^(?:[\w.'’&-]+ ){{1,5}}?to {_ACTS}\b")
+_WILL: Final = late(
+    r"\b(?:plans?|planning|intends?|aims?|expected|set|due|preparing|about|wants?) to\b"
+    r"|\bwill (?:[\w'’-]+ ){0,2}?(?:add|publish|amend|issue|announce|unveil|require|restrict"
+    r"|tighten|revise|place|expand|impose|ban|limit|introduce)\b"
+)
+_IS_DONE: Final = late(
+    r"\b(?:announced|issued|published|adopted|ordered|signed|unveiled|finali[sz]ed|approved|decided"
+    r"|added|placed|imposed|released|notified|informed|told)\b"
+)
+
+
+def to_be_done(title: str, below: str) -> bool:
+    """Whether a folded headline says who is ``to`` act, and what stands below it that he will.
+
+    English headlines say *to* of what was announced as well: then something was done below.
+
+    >>> to_be_done("us to add 20 firms to entity list", "commerce plans to publish it by march.")
+    True
+    >>> to_be_done("us to add 20 firms to entity list", "commerce announced that it will add them.")
+    False
+    """
+    return bool(_TO_DO.search(title) and _WILL.search(below) and not _IS_DONE.search(below))
+
+
 def asked_for(title: str) -> bool:
     """Whether a folded headline tells of a licence that is asked for, and of no answer.
 
