@@ -12,6 +12,7 @@ from tracker.core.answered import answered
 from tracker.core.asides import ACT_ROLES, aside, spoken
 from tracker.core.late import late
 from tracker.core.long_ago import long_ago
+from tracker.core.text import has_han
 from tracker.core.when import When
 from tracker.dates import shifted
 from tracker.model import MEETINGS
@@ -88,7 +89,9 @@ def choose(phrases: tuple[When, ...], report: date, kind: str, text: str) -> Whe
     near = [
         one
         for one in phrases
-        if _possible(one, report, kind, text) and not aside(one, phrases, text, report, kind)
+        if _possible(one, report, kind, text)
+        and not aside(one, phrases, text, report, kind)
+        and not _far_down(one, report, text)
     ]
     groups = _groups(near, report, kind, text) if near else iter(())
     found = next((group[0] for group in groups if group), None)
@@ -138,6 +141,19 @@ def _groups(near: list[When], report: date, kind: str, text: str) -> Iterator[li
         and _whole_month(one, report)
         and not _MONTH_OF.search(text, max(0, one.start - 12), one.start)
     ]
+
+
+DEEP: Final = 90
+"""Letters of a Chinese summary below which a day gone by is of something else: of 17 labelled items
+whose day was taken from there 4 have it, 13 that of the report. English summaries are evener."""
+
+
+def _far_down(one: When, report: date, text: str) -> bool:
+    """Whether a day before the report stands far down in a Chinese text."""
+    if one.last >= report or one.role not in (*ACT_ROLES, *LATER_ROLES):
+        return False
+    title = text.find("\n")
+    return one.start - title > DEEP and has_han(text[title : title + DEEP])
 
 
 def _bounds(one: When, report: date) -> bool:
