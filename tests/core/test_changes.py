@@ -41,6 +41,31 @@ def test_an_event_under_another_id_is_known_by_its_items() -> None:
     assert fresh.new
 
 
+def test_of_a_split_event_the_part_with_another_first_report_is_new() -> None:
+    before = marks([event("a", "1", "2", "3", witnesses=3)])
+    parts = [event("a", "1", "2", witnesses=2), event("b", "3", date=DAY, title="Another act")]
+    rest, fresh = changes(before, parts)
+    assert (rest.new, rest.what) == (
+        False,
+        ("split: now an event of its own: Another act", "independent origins: 3, now 2"),
+    )
+    assert (fresh.event.id, fresh.new, fresh.what) == ("b", True, ())
+
+
+def test_a_split_event_whose_id_changed_goes_on_where_most_of_its_reports_are() -> None:
+    before = marks([event("old", "1", "2", "3")])
+    fresh, rest = changes(before, [event("x", "1"), event("y", "2", "3", title="Same")])
+    assert (fresh.new, rest.new, rest.what) == (
+        True, False, ("split: now an event of its own: x",),
+    )  # fmt: skip
+
+
+def test_what_a_report_tells_in_passing_does_not_make_a_new_act_an_old_one() -> None:
+    before = marks([event("a", "1", "2/1")])
+    (fresh,) = changes(before, [event("a", "1"), event("b", "2", "2/1")])
+    assert fresh.new
+
+
 def told_by(title: str, url: str = "https://e.example/a", publisher: str = "Wire") -> Source:
     return Source(url, publisher, DAY, "en", False, title)
 

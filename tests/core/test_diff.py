@@ -9,10 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from tracker.core import diff
-from tracker.core.diff import Field
+from tracker.core.diff import Difference, Field
 from tracker.jobs import past
 from tracker.model import Event, Record, Source
 from tracker.record.load import load
+from tracker.view.diff import render
+
+DAY = date(2025, 7, 15)
 
 
 @cache
@@ -71,7 +74,26 @@ def test_a_corrected_headline_and_another_capital_are_told() -> None:
 def test_joined_and_split() -> None:
     apart = [event("a", "1"), event("b", "2")]
     assert changes(apart, [event("a", "1", "2")]) == [("joined", ["a", "b"], ["a"])]
-    assert changes([event("a", "1", "2")], apart) == [("split", ["a"], ["a", "b"])]
+    assert changes([event("a", "1", "2")], apart) == [
+        ("split", ["a"], ["a", "b"]), ("new", [], ["b"]),
+    ]  # fmt: skip
+
+
+def test_of_a_split_event_the_part_that_goes_on_says_what_changed() -> None:
+    whole = event("a", "1", "2", witnesses=2, status="confirmed")
+    parts = [event("a", "1"), event("b", "2", date=date(2025, 7, 15))]
+    split, _ = diff.events([whole], parts)
+    assert split.fields == (Field("status", "confirmed", "reported"), Field("witnesses", "2", "1"))
+    screen = "\n".join(
+        line.plain for line in render(Difference(DAY, DAY, (split,), ()), width=80).lines
+    )
+    assert "  split  2025-07-14 a [a]\n    now apart: 2025-07-15 b [b]\n    status:" in screen
+
+
+def test_a_report_that_goes_from_one_event_to_another_neither_joins_nor_splits_them() -> None:
+    before = [event("a", "1", "2", witnesses=2), event("b", "3")]
+    after = [event("a", "1"), event("b", "2", "3", witnesses=2)]
+    assert changes(before, after) == [("changed", ["a"], ["a"]), ("changed", ["b"], ["b"])]
 
 
 def test_redated_and_confirmed() -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
+from tracker.core.succession import own, succession
 from tracker.core.text import bare_title
 from tracker.core.timeline import Change
 from tracker.model import Event, Source
@@ -56,27 +57,32 @@ def changes(before: Mapping[str, Mark], after: Sequence[Event]) -> tuple[Change,
     """The events of ``after`` that ``before`` did not hold, or held in another state.
 
     An event is the same one where its id is, or where it shares an item with one of before: ids
-    can change when an earlier witness comes late.
+    can change when an earlier witness comes late. Of one that was split, the part with another
+    first report is new.
 
     >>> changes({}, [])
     ()
     """
-    owners = {item: id_ for id_, seen in before.items() for item in seen["items"].split()}
-    found = []
+    found = succession(_reports(before), {one.id: own(one.mentions) for one in after})
+    titles, former = {one.id: one.title for one in after}, found.former
+    told = []
     for event in after:
-        former = before.get(event.id) or _by_item(event, owners, before)
-        if former is None:
-            found.append(Change(event, new=True))
+        known = former.get(event.id, ())
+        if not known:
+            told.append(Change(event, new=True))
             continue
-        what = _differences(former, mark(event)) + _corrections(former, event)
+        one = event.id if event.id in known else known[0]
+        what = tuple(
+            f"split: now an event of its own: {titles[id_]}" for id_ in found.parted.get(one, ())
+        )
+        what += _differences(before[one], mark(event)) + _corrections(before[one], event)
         if what:
-            found.append(Change(event, new=False, what=what))
-    return tuple(found)
+            told.append(Change(event, new=False, what=what))
+    return tuple(told)
 
 
-def _by_item(event: Event, owners: Mapping[str, str], before: Mapping[str, Mark]) -> Mark | None:
-    owner = next((owners[item] for item in event.mentions if item in owners), None)
-    return before[owner] if owner else None
+def _reports(before: Mapping[str, Mark]) -> dict[str, frozenset[str]]:
+    return {id_: own(seen["items"].split()) for id_, seen in before.items()}
 
 
 def _differences(former: Mark, present: Mark) -> tuple[str, ...]:

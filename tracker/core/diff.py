@@ -12,7 +12,7 @@ from typing import Final, Literal
 
 from tracker.core.changes import corrected, page_of_headline
 from tracker.core.figures import is_measured
-from tracker.core.traits import told_in_passing
+from tracker.core.succession import own, succession
 from tracker.core.vintages import Book, books, revises
 from tracker.model import RECORD, Event, Observation, Series
 
@@ -34,7 +34,8 @@ class EventDiff:
     """One event, or the events that were joined or split.
 
     ``before`` and ``after`` hold one event each where it only ``changed``; ``joined`` has several
-    before, ``split`` several after, ``new`` none before, ``gone`` none after.
+    before, ``split`` several after (first the one that goes on, with its ``fields``, then those
+    that are ``new`` too), ``new`` none before, ``gone`` none after.
     """
 
     change: EventChange
@@ -74,54 +75,42 @@ def nodes(event: Event) -> frozenset[str]:
     >>> sorted(nodes(Act(id="2025-07-14-h20", origin="both", mentions=("a1", "b2/1"))))
     ['a1', 'record:2025-07-14-h20']
     """
-    own = {f"{RECORD}{event.id}"} if event.origin != "news" else set()
-    return frozenset(own | {one for one in event.mentions if not told_in_passing(one)})
+    curated = {f"{RECORD}{event.id}"} if event.origin != "news" else set()
+    return own(event.mentions) | curated
 
 
 def events(before: Sequence[Event], after: Sequence[Event]) -> tuple[EventDiff, ...]:
     """Events matched by shared items; what stayed the same is left out.
 
+    Of one that was split the part with another first report is also ``new``.
+
     >>> events([], [])
     ()
     """
-    forward = _matches(after, before)
-    backward = _matches(before, after)
-    old = {one.id: one for one in before}
-    new = {one.id: one for one in after}
-    found: list[EventDiff] = []
+    found = succession({e.id: nodes(e) for e in before}, {e.id: nodes(e) for e in after})
+    old, new = {one.id: one for one in before}, {one.id: one for one in after}
+    former, told = found.former, list[EventDiff]()
     for event in after:
-        former = [old[id_] for id_ in forward[event.id]]
-        if not former:
-            found.append(EventDiff("new", (), (event,)))
-        elif len(former) > 1:
-            found.append(EventDiff("joined", tuple(former), (event,)))
-        elif len(backward[former[0].id]) == 1:
-            found += _changed(former[0], event)
-    for event in before:
-        later = [new[id_] for id_ in backward[event.id]]
-        if not later:
-            found.append(EventDiff("gone", (event,), ()))
-        elif len(later) > 1:
-            found.append(EventDiff("split", (event,), tuple(later)))
-    return tuple(sorted(found, key=_order))
-
-
-def _matches(events: Sequence[Event], others: Sequence[Event]) -> dict[str, list[str]]:
-    """For each event the ids of the others that share an item with it, in their order."""
-    homes: dict[str, list[str]] = {}
-    for other in others:
-        for node in nodes(other):
-            homes.setdefault(node, []).append(other.id)
-    order = {other.id: number for number, other in enumerate(others)}
-    return {
-        event.id: sorted(
-            {id_ for node in nodes(event) for id_ in homes.get(node, ())}, key=order.__getitem__
-        )
-        for event in events
-    }
+        was = [old[id_] for id_ in former.get(event.id, ())]
+        if not was:
+            told.append(EventDiff("new", (), (event,)))
+        elif len(was) > 1:
+            told.append(EventDiff("joined", tuple(was), (event,)))
+        elif was[0].id not in found.parted:
+            told += _changed(was[0], event)
+    told += [EventDiff("gone", (one,), ()) for one in before if one.id not in found.later]
+    for id_, parts in found.parted.items():
+        both = new[found.later[id_]], *(new[part] for part in parts)
+        told.append(EventDiff("split", (old[id_],), both, _fields(old[id_], both[0])))
+    return tuple(sorted(told, key=_order))
 
 
 def _changed(before: Event, after: Event) -> list[EventDiff]:
+    fields = _fields(before, after)
+    return [EventDiff("changed", (before,), (after,), fields)] if fields else []
+
+
+def _fields(before: Event, after: Event) -> tuple[Field, ...]:
     fields = tuple(
         Field(name, old, new)
         for name in _COMPARED
@@ -130,7 +119,7 @@ def _changed(before: Event, after: Event) -> list[EventDiff]:
     page = corrected(before.title, page_of_headline(before), after)
     if page is not None and after.title != before.title:
         fields += (Field("title", before.title, after.title),)
-    return [EventDiff("changed", (before,), (after,), fields)] if fields else []
+    return fields
 
 
 _COMPARED: Final = (

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from rich.text import Text
 
 from tracker.core.clean import clean_line
-from tracker.core.diff import Difference, EventDiff, FigureDiff
+from tracker.core.diff import Difference, EventDiff, Field, FigureDiff
 from tracker.core.figures import house_of, nature_of
 from tracker.model import Event, Observation
 from tracker.view.glyphs import Signs, day_words, is_hollow, observed, period, when
@@ -44,19 +45,22 @@ def _section(words: str, width: int) -> list[Text]:
 
 
 def _event(one: EventDiff, width: int) -> list[Text]:
-    event = (one.after or one.before)[0]
-    if one.change == "changed":
-        lines = _indented(f"changed  {_named(event)}", width)
-        for field in one.fields:
-            name = _NAMES.get(field.name, field.name)
-            words = clean_line(f"{name}: {field.before or 'none'} → {field.after or 'none'}")
-            lines += [Text(f"    {line}") for line in wrap(words, width - 4)]
-        return lines
+    event = (one.before if one.change == "split" else one.after or one.before)[0]
     lines = _indented(f"{one.change}  {_named(event)}", width)
-    several = {"joined": one.before, "split": one.after}.get(one.change, ())
-    for other in several:
-        lines += [Text(f"    {line}") for line in wrap(_named(other), width - 4)]
-    return lines
+    if one.change == "joined":
+        lines += _below((_named(other) for other in one.before), width)
+    if one.change == "split":
+        lines += _below((f"now apart: {_named(other)}" for other in one.after[1:]), width)
+    return lines + _below(map(_field, one.fields), width)
+
+
+def _field(field: Field) -> str:
+    name = _NAMES.get(field.name, field.name)
+    return clean_line(f"{name}: {field.before or 'none'} → {field.after or 'none'}")
+
+
+def _below(said: Iterable[str], width: int) -> list[Text]:
+    return [Text(f"    {line}") for words in said for line in wrap(words, width - 4)]
 
 
 def _named(event: Event) -> str:
