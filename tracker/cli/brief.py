@@ -34,7 +34,7 @@ def brief(
 
     house: Any = ctx.obj
     found = job.week(house, house.reader(), week)
-    if found.changes:
+    if not found.silent:
         deliver(house, written(found, format_, from_, to), output, words=format_ != "eml")
     else:
         house.say(f"nothing became known in {found.title}")

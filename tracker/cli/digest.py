@@ -64,10 +64,10 @@ def digest(
     if read and since_last:
         keeping = job.remembered(db, since_last, read.state, house.now())
     with keeping:
-        if found.changes:
+        if not found.silent:
             deliver(house, written(found, format_, from_, to), output, words=format_ != "eml")
             house.stdout.flush()  # what a full disk behind it does not take was not told
-    if exit_code and not found.changes:
+    if exit_code and found.silent:
         raise NothingNew("")
 
 

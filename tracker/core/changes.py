@@ -81,6 +81,16 @@ def changes(before: Mapping[str, Mark], after: Sequence[Event]) -> tuple[Change,
     return tuple(told)
 
 
+def gone(before: Mapping[str, Mark], after: Sequence[Event]) -> tuple[str, ...]:
+    """The ids of ``before`` that no event of ``after`` goes on, in their order.
+
+    >>> gone({"a": {"items": "a1"}}, [])
+    ('a',)
+    """
+    later = succession(_reports(before), {one.id: own(one.mentions) for one in after}).later
+    return tuple(id_ for id_ in before if id_ not in later)
+
+
 def _reports(before: Mapping[str, Mark]) -> dict[str, frozenset[str]]:
     return {id_: own(seen["items"].split()) for id_, seen in before.items()}
 

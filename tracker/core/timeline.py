@@ -20,6 +20,7 @@ from tracker.model import (
     Nature,
     Observation,
     Series,
+    Source,
 )
 from tracker.nouns import dataclass
 
@@ -205,6 +206,17 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Gone:
+    """An event that was told before and is no more; ``why`` in words, ``page`` the report now."""
+
+    id: str
+    day: str
+    title: str
+    why: str
+    page: Source | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Digest:
     """What became known after ``since`` and up to ``until``, both days of knowledge."""
 
@@ -215,6 +227,12 @@ class Digest:
     coming: tuple[DueDate, ...] = ()
     blind: tuple[str, ...] = ()
     title: str = ""
+    gone: tuple[Gone, ...] = ()
+
+    @property
+    def silent(self) -> bool:
+        """Whether there is nothing to tell."""
+        return not (self.changes or self.gone)
 
 
 def day_of(row: Row) -> Day:

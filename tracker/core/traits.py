@@ -205,6 +205,15 @@ def item_of(name: str) -> str:
     return name if name.startswith(RECORD) else name.partition("/")[0]
 
 
+def number_of(name: str) -> int:
+    """The number of a mention in its item, by the name of its node.
+
+    >>> number_of("a1/2"), number_of("a1")
+    (2, 0)
+    """
+    return int(name.partition("/")[2] or 0)
+
+
 def told_in_passing(name: str) -> bool:
     """Whether a node is a further mention of an item: it follows, and bridges no two events.
 

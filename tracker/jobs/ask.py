@@ -319,17 +319,23 @@ def find_event(
         id_ = _only(derived, id_)
         event = derived.resolve(id_)
     if event is None:
-        from tracker.jobs import journalling  # where nothing is found alone
+        from tracker.jobs import gone  # where nothing is found alone
 
-        raise journalling.hidden(house, derived, id_)
+        return gone.stood_for(house, db, id_, _known(house, db, as_of, known) if as_of else ())
     if as_of is None:
         return event
     from tracker.jobs import past  # for past days alone
 
-    found = past.held(events(house, db, Question(as_of=as_of)) if known is None else known, event)
+    found = past.held(_known(house, db, as_of, known), event)
     if found is None:
         raise _too_early(event, as_of, past.first_day(db, event, house.lexicon, house.decided))
     return found
+
+
+def _known(
+    house: House, db: sqlite3.Connection, as_of: date, known: Sequence[Event] | None
+) -> Sequence[Event]:
+    return events(house, db, Question(as_of=as_of)) if known is None else known
 
 
 def _too_early(event: Event, as_of: date, first: date | None) -> UsageProblem:

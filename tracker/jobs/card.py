@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from tracker.core import match, shares
 from tracker.core.question import Question
 from tracker.core.timeline import EventCard, Report
-from tracker.core.traits import item_of
+from tracker.core.traits import item_of, number_of
 from tracker.jobs import ask
 from tracker.jobs.house import House
 from tracker.jobs.reasons import apart, explained, nearest
@@ -100,26 +100,25 @@ def _reports(house: House, db: sqlite3.Connection, derived: Derived, event: Even
         return ()
     from tracker.store import revisions  # a curated event without news needs none of it
 
-    found = []
-    for node, mention in derived.mentions(event.mentions).items():
-        item = item_of(node)
-        texts = [entry for _, entry in revisions.of_item(db, item)]
+    held, found = derived.mentions(event.mentions), []
+    for node in event.mentions:
+        texts = [entry for _, entry in revisions.of_item(db, item_of(node))]
         known = tuple(text for text in texts if as_of is None or text.known <= as_of)
         if known:
-            edited = len(known) < len(texts)
-            found.append(Report(_then(house, mention, known[-1]) if edited else mention, known))
+            read = held.get(node) if len(known) == len(texts) else None
+            found.append(Report(read or _then(house, node, known[-1]), known))
     return tuple(
         sorted(found, key=lambda r: (r.mention.report_day or r.mention.known, r.mention.url))
     )
 
 
-def _then(house: House, mention: Mention, text: Entry) -> Mention:
+def _then(house: House, node: str, text: Entry) -> Mention:
     """What the text of a past day said, before it was edited."""
     from tracker.core.recognise import recognise
 
-    found = recognise(text, house.lexicon)
-    then = found[mention.number] if mention.number < len(found) else found[0]
-    return replace(then, number=mention.number)
+    found, number = recognise(text, house.lexicon), number_of(node)
+    then = found[number] if number < len(found) else found[0]
+    return replace(then, number=number)
 
 
 def _joins(db: sqlite3.Connection, members: set[str]) -> tuple[tuple[Join, ...], tuple[Join, ...]]:

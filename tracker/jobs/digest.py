@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from tracker.core import ahead
-from tracker.core.changes import changes, marks
+from tracker.core.changes import Mark, changes, gone, marks
 from tracker.core.question import as_known
-from tracker.core.timeline import Digest, DueDate
+from tracker.core.timeline import Change, Digest, DueDate, Gone
 from tracker.dates import shifted
 from tracker.errors import UsageProblem
 from tracker.jobs import ask, past
@@ -69,8 +69,7 @@ def since_last(house: House, db: sqlite3.Connection, name: str) -> Read:
     state = Cursors(db).state(name)
     if state is None:
         return Read(since(house, db, None), marks(present))
-    found = changes(state, present)
-    told = _digest(house, db, None, house.today(), found, "since you last looked", present)
+    told = _digest(house, db, None, house.today(), state, "since you last looked", present)
     return Read(told, marks(present))
 
 
@@ -127,7 +126,7 @@ def parse_week(text: str) -> date:
 def _between(house: House, db: sqlite3.Connection, first: date, last: date, title: str) -> Digest:
     before = marks(_known(house, db, shifted(first, -1)))
     after = _known(house, db, last)
-    return _digest(house, db, first, last, changes(before, after), title, after)
+    return _digest(house, db, first, last, before, title, after)
 
 
 def _known(house: House, db: sqlite3.Connection, day: date) -> list[Event]:
@@ -140,27 +139,47 @@ def _known(house: House, db: sqlite3.Connection, day: date) -> list[Event]:
     return list(past.events(db, day, house.lexicon, house.decided))
 
 
-def _first(found: Any) -> date:
-    day: date = min(change.event.date for change in found)
-    return day
+def _first(found: Iterable[Change], last: date) -> date:
+    return min((change.event.date for change in found), default=last)
+
+
+def _gone(
+    house: House, db: sqlite3.Connection, before: Mapping[str, Mark], known: list[Event], last: date
+) -> Iterator[Gone]:
+    """What was told before and is told no more, with who took it back."""
+    for id_ in gone(before, known):
+        from tracker.jobs import gone as room  # most often nothing is gone
+
+        seen = before[id_]
+        until = last if last < house.today() else None
+        fate = room.fate_of(house, db, seen["items"].split(), until)
+        yield Gone(id_, seen.get("date", ""), seen.get("headline", id_), fate.why, fate.page)
 
 
 def _digest(house: House, db: sqlite3.Connection, first: date | None, last: date,
-            found: Any, title: str, known: list[Event]) -> Digest:  # fmt: skip
-    curated = Curated(db)
-    record_day = curated.day()
-    span = (last, shifted(last, COMING))
-    measures = shown(house, curated.measures())
-    if last < house.today():
-        measures = ahead.on_day(measures, known)
-    due = ahead.due(measures, known, record_day, last, span)
+            before: Mapping[str, Mark], title: str, known: list[Event]) -> Digest:  # fmt: skip
+    found = changes(before, known)
+    lost = tuple(_gone(house, db, before, known, last))
+    low = first or _first(found, last)
     return Digest(
         since=first,
         until=last,
-        changes=tuple(found),
-        record_day=record_day,
-        coming=tuple(DueDate(one.day, one.what, one.title, one.event_id, one.measure)
-                     for one in due if one.outcome == "coming"),
-        blind=ask.blind_spots(db, house, first or _first(found), last) if found else (),
+        changes=found,
+        record_day=Curated(db).day(),
+        coming=_coming(house, db, last, known),
+        blind=ask.blind_spots(db, house, low, last) if found or lost else (),
         title=title,
-    )  # fmt: skip
+        gone=lost,
+    )
+
+
+def _coming(
+    house: House, db: sqlite3.Connection, last: date, known: list[Event]
+) -> tuple[DueDate, ...]:
+    curated = Curated(db)
+    measures = shown(house, curated.measures())
+    if last < house.today():
+        measures = ahead.on_day(measures, known)
+    due = ahead.due(measures, known, curated.day(), last, (last, shifted(last, COMING)))
+    return tuple(DueDate(one.day, one.what, one.title, one.event_id, one.measure)
+                 for one in due if one.outcome == "coming")  # fmt: skip

@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from tracker.core import accepted
-from tracker.core.decisions import in_force, standing
-from tracker.errors import UsageProblem
+from tracker.core.decisions import standing
 from tracker.jobs import decided, derive
 from tracker.jobs.house import House
-from tracker.model import RECORD, Decision
+from tracker.model import Decision
 from tracker.record import journal
 from tracker.store.curated import Curated
 from tracker.store.derived import Derived
@@ -93,20 +92,6 @@ def _decided(db: sqlite3.Connection, lines: Iterable[Decision], touched: Sequenc
     gone = tuple((id_, now[id_]) for id_ in touched if now[id_] != id_)
     stand = {*now.values()} - {""}
     return Decided(tuple(lines), tuple(sorted(stand)), gone)
-
-
-def hidden(house: House, derived: Derived, id_: str) -> UsageProblem:
-    """That an id tells of nothing now, with the lines that hide what it stands for."""
-    node = derived.anchor_of(id_) or f"{RECORD}{id_}"
-    lines = [line for line in in_force(all_lines(house)) if line.verdict == "hide"]
-    runs = {run_of(line): line for line in lines if node in line.items}
-    if not runs:
-        what = f"{id_} tells of nothing now: it was hidden, or its reports were taken out."
-        return UsageProblem(what, hint="tracker decide log")
-    *_, first = runs.values()
-    what = f"{id_} tells of nothing now: it was hidden by {first.by}'s line of {first.at[:10]}."
-    keys = [line.key for line in lines if run_of(line) in runs]
-    return UsageProblem(what, hint=", then ".join(f"tracker decide undo {key}" for key in keys))
 
 
 def run_of(line: Decision) -> str:

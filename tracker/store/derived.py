@@ -59,8 +59,8 @@ class Derived:
         return [row[0] for row in rows]
 
     def mentions(self, ids: Iterable[str]) -> dict[str, Mention]:
-        """Mentions by node id."""
-        rows = self._in("SELECT id, body FROM mentions WHERE id IN (%s)", ids)
+        """Mentions by node id; one that tells of no act is kept without what it says."""
+        rows = self._in("SELECT id, body FROM mentions WHERE relevant AND id IN (%s)", ids)
         return {row[0]: unpack(Mention, json.loads(row[1])) for row in rows}
 
     def mentions_of(self, item_ids: Iterable[str]) -> list[Mention]:
@@ -70,7 +70,7 @@ class Derived:
 
     def acts(self, ids: Iterable[str]) -> dict[str, Mention]:
         """Mentions by node id, without the reasons, which joining never asks for."""
-        rows = self._in("SELECT id, body FROM mentions WHERE id IN (%s)", ids)
+        rows = self._in("SELECT id, body FROM mentions WHERE relevant AND id IN (%s)", ids)
         return {row[0]: _act(row[1]) for row in rows}
 
     def relevant_of(self, item_ids: Iterable[str]) -> list[Mention]:

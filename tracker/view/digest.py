@@ -8,7 +8,7 @@ from typing import Final
 
 from tracker.core.clean import clean_line
 from tracker.core.event_days import days_of_event
-from tracker.core.timeline import Change, Digest, EventRow
+from tracker.core.timeline import Change, Digest, EventRow, Gone
 from tracker.core.witnesses import best_first
 from tracker.dates import shifted
 from tracker.model import Event
@@ -18,13 +18,14 @@ from tracker.view.glyphs import day_words, titled, when, witnessed
 
 SUBJECT: Final = "Export controls"
 OLD: Final = "Older acts that became known"
+GONE: Final = "Gone: told before, and no more"
 OLDER: Final = 31
 """Days before the first day told of, from which an act that becomes known is an older one."""
 
 
 def markdown(digest: Digest) -> str:
     """New events, changed ones, coming dates, with a footnote for every source."""
-    if not digest.changes:
+    if digest.silent:
         return ""
     notes = Footnotes()
     parts = [f"# {title(digest)}\n", f"Record to {day_words(digest.record_day)}.\n"]
@@ -33,6 +34,10 @@ def markdown(digest: Digest) -> str:
         for change in changes:
             parts.append(point(EventRow(change.event, (), None), notes))
             parts += [f"  - {escaped(what)}" for what in change.what]
+        parts.append("")
+    if digest.gone:
+        parts.append(f"## {GONE}\n")
+        parts += [line for one in digest.gone for line in _gone(one, notes)]
         parts.append("")
     if digest.coming:
         parts.append("## Coming dates\n")
@@ -44,13 +49,17 @@ def markdown(digest: Digest) -> str:
 
 def text(digest: Digest) -> str:
     """The same for a mail program or a terminal, without markup."""
-    if not digest.changes:
+    if digest.silent:
         return ""
     lines = [title(digest), f"Record to {day_words(digest.record_day)}.", ""]
     for heading, changes in groups(digest):
         lines += [heading, ""]
         for change in changes:
             lines += [*entry(change), ""]
+    if digest.gone:
+        lines += [GONE, ""]
+        for lost in digest.gone:
+            lines += [*_lost(lost), ""]
     if digest.coming:
         lines += ["Coming dates", ""]
         lines += [f"  {one.day.isoformat()}  {one.what.replace('_', ' ')}: {clean_line(one.title)}"
@@ -71,6 +80,21 @@ def entry(change: Change) -> Iterator[str]:
     yield from (f"  - {footnote(source)} [{tier_of(source)}]" for source in best_first(event))
     if not event.sources:
         yield f"  - {UNSOURCED}"
+
+
+def _gone(one: Gone, notes: Footnotes) -> Iterator[str]:
+    """What is told no more as a list item, the report that says so as a footnote."""
+    mark = notes.mark(one.page) if one.page else ""
+    yield f"- **{escaped(one.day)}** {escaped(one.title)}{mark}  "
+    yield f"  {escaped(one.why)} · {escaped(one.id)}"
+
+
+def _lost(one: Gone) -> Iterator[str]:
+    yield f"* {clean_line(one.day)}  {clean_line(one.title)}"
+    yield f"  > {clean_line(one.why)}"
+    yield f"  {clean_line(one.id)}"
+    if one.page:
+        yield f"  - {footnote(one.page)} [{tier_of(one.page)}]"
 
 
 def lead(event: Event) -> tuple[str, str]:

@@ -53,8 +53,11 @@ class Footnotes:
 
     def marks(self, event: Event) -> str:
         """``[^1][^2]`` for the sources of an event, in their order."""
-        numbers = [self._numbers.setdefault(s, len(self._numbers) + 1) for s in best_first(event)]
-        return "".join(f"[^{number}]" for number in numbers)
+        return "".join(self.mark(source) for source in best_first(event))
+
+    def mark(self, source: Source) -> str:
+        """``[^1]`` for one source."""
+        return f"[^{self._numbers.setdefault(source, len(self._numbers) + 1)}]"
 
     def text(self) -> str:
         """The notes themselves, in order."""

@@ -10,12 +10,12 @@ from html import escape
 from typing import Final
 
 from tracker.core.clean import clean_line, clean_link
-from tracker.core.timeline import Change, Digest
+from tracker.core.timeline import Change, Digest, Gone
 from tracker.core.witnesses import best_first
 from tracker.errors import UsageProblem
 from tracker.model import Source
 from tracker.view.cite import footnote, tier_of
-from tracker.view.digest import facts, groups, lead, text, title
+from tracker.view.digest import GONE, facts, groups, lead, text, title
 from tracker.view.export_md import UNSOURCED
 from tracker.view.glyphs import day_words, titled
 
@@ -34,7 +34,7 @@ def mail(digest: Digest, sender: str = "", to: str = "") -> bytes:
     Raises:
         UsageProblem: ``sender`` or ``to`` is no address.
     """
-    if not digest.changes:
+    if digest.silent:
         return b""
     from email.message import EmailMessage
     from email.policy import SMTP
@@ -74,6 +74,9 @@ def _html(digest: Digest) -> str:
         parts.append(f'<h2 style="font-size:1.1em">{heading}</h2>')
         for change in changes:
             parts += _change(change)
+    if digest.gone:
+        parts.append(f'<h2 style="font-size:1.1em">{GONE}</h2>')
+        parts += [line for one in digest.gone for line in _gone(one)]
     if digest.coming:
         parts.append('<h2 style="font-size:1.1em">Coming dates</h2><ul>')
         parts += [f"<li><b>{one.day.isoformat()}</b> {_shown(one.what.replace('_', ' '))}:"
@@ -103,6 +106,13 @@ def _change(change: Change) -> Iterator[str]:
         yield "</ol>"
     else:
         yield f"<p>{UNSOURCED}</p>"
+
+
+def _gone(one: Gone) -> Iterator[str]:
+    yield f"<p><b>{_shown(one.day)}</b> <b>{_shown(one.title)}</b><br>› {_shown(one.why)}"
+    yield f'<br><span style="color:#555">{_shown(one.id)}</span></p>'
+    if one.page:
+        yield f"<ol>{_source(one.page)}</ol>"
 
 
 def _source(source: Source) -> str:
