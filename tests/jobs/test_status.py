@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import io
+import json
 import sqlite3
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
-from rich.console import Console
+from rich.console import Console, RenderableType
 
 from tests.jobs.rooms import Room
 from tracker.core.measures import Status
+from tracker.core.touching import kinds_of, touching
 from tracker.dates import shifted
 from tracker.errors import UsageProblem
 from tracker.jobs import decide, digest, measures, morning, status
 from tracker.store import dated
+from tracker.store.curated import Curated
+from tracker.store.derived import Derived
+from tracker.view import ahead, page, status_json
+from tracker.view import digest as digest_view
 from tracker.view import status as view
-from tracker.view import status_json
+from tracker.view.mail import mail
 
 
 def licence_news(room: Room, db: sqlite3.Connection) -> None:
@@ -33,8 +39,12 @@ def licence_news(room: Room, db: sqlite3.Connection) -> None:
 
 def drawn(found: Status) -> str:
     """The screen, as a pipe gets it."""
+    return printed(view.render(found, width=80))
+
+
+def printed(screen: RenderableType) -> str:
     console = Console(file=io.StringIO(), width=80, color_system=None, legacy_windows=False)
-    console.print(view.render(found, width=80))
+    console.print(screen)
     assert isinstance(console.file, io.StringIO)
     return console.file.getvalue()
 
@@ -55,6 +65,69 @@ def test_news_since_the_check_is_counted_and_changes_no_state(
     (line,) = [line for line in text.splitlines() if line.lstrip().startswith("2026-07-08")]
     assert "· 2 reports" in text[text.index(line) :]
     assert row.standings == before.rows[0].standings
+
+
+GALLIUM = "cn-gallium-germanium-antimony-ban-us"
+
+
+def pause_news(room: Room, db: sqlite3.Connection) -> str:
+    """A report that the suspension of the Chinese ban goes on; the id of its event."""
+    room.clock.now = datetime(2026, 11, 28, 12, tzinfo=UTC)
+    item = room.arrive(
+        db, "China extends suspension of gallium, germanium and antimony export ban to US",
+        "China's commerce ministry said on Friday it would extend the suspension of its ban on"
+        " exports of gallium, germanium and antimony to the United States.",
+        published="2026-11-27T06:00:00Z",
+    )  # fmt: skip
+    room.derive(db)
+    (event,) = [one for one in Derived(db).events("origin = 'news'") if item in one.mentions]
+    return event.id
+
+
+def test_what_is_due_names_the_news_since_that_may_change_it(
+    room: Room, db: sqlite3.Connection
+) -> None:
+    id_ = pause_news(room, db)
+    rows = status.due(room.house, db, 60, 30)
+    touched = {row.measure: [one.id for one in row.news] for row in rows if row.news}
+    assert touched == {GALLIUM: [id_]}
+    found = morning.morning(room.house, db)
+    assert [one.measure for one in found.passed if one.news] == [GALLIUM]
+    assert [one.measure for one in found.timeline.lapsed if one.news] == [GALLIUM]
+    assert ", outcome unknown, 1 of them with news since" in page.state(found.timeline)[-1]
+    text = printed(ahead.render(rows, width=80, days=60, past=30))
+    assert "1 event since may change this: #" in text
+    assert json.loads(ahead.shown(rows, "json"))["due"][0]["news"] == []
+
+
+def test_a_digest_names_the_news_since_below_a_coming_date(
+    room: Room, db: sqlite3.Connection
+) -> None:
+    id_ = pause_news(room, db)
+    room.clock.now = datetime(2026, 11, 27, 12, tzinfo=UTC)
+    found = digest.since(room.house, db, date(2026, 11, 27))
+    (due,) = [one for one in found.coming if one.measure == GALLIUM]
+    assert [one.id for one in due.news] == [id_]
+    told = f"1 event since may change this: {id_} China extends"
+    for face in (digest_view.text(found), digest_view.markdown(found), mail(found).decode()):
+        assert told in face.replace("=\r\n", "")
+
+
+def test_what_the_store_looks_for_is_all_that_may_change_a_measure(
+    room: Room, db: sqlite3.Connection
+) -> None:
+    licence_news(room, db)
+    pause_news(room, db)
+    curated, today = Curated(db), room.house.today()
+    acts = {event.id: event for event in curated.events()}
+    every = dated.known_after(db, date.min, today)
+    wanted = {
+        one.id: found
+        for one in curated.measures()
+        if (found := touching(one, every, today, kinds_of(one, acts)))
+    }
+    assert len(wanted) > 5
+    assert measures.news_of(db, curated.measures(), today) == wanted
 
 
 @pytest.mark.parametrize("as_of", [None, date(2026, 7, 1)])

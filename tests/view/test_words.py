@@ -14,7 +14,7 @@ from rich.cells import cell_len
 from tests.view import sample
 from tests.view.golden import agrees, drawn
 from tracker.core.changes import changes, marks
-from tracker.core.timeline import Change, Digest, DueDate, EventRow, FailingFeed, Morning
+from tracker.core.timeline import Change, Digest, DueDate, EventRow, FailingFeed, Morning, News
 from tracker.model import SeedClaim
 from tracker.view import article, cite, digest, export, lines, morning
 from tracker.view.glyphs import first_ref
@@ -187,6 +187,17 @@ def a_morning() -> Morning:
 def test_the_morning_as_printed() -> None:
     agrees("morning-80.txt", drawn(morning.render(a_morning(), width=80), 80))
     agrees("morning-plain.txt", morning.plain(a_morning()))
+
+
+def test_news_below_a_due_date_takes_two_lines_at_most() -> None:
+    event = News("2026-07-09-x-a1b2c3", "x-a1b2c3", date(2026, 7, 9), "The ban goes on " * 20)
+    due = replace(a_morning().passed[0], news=(event, event))
+    text = drawn(morning.render(replace(a_morning(), passed=(due,)), width=80), 80)
+    told = text[text.index("2 events since may change this, last #x-a1b2c3") :].splitlines()
+    assert told[1].endswith("…")
+    assert told[2] == ""
+    row = morning.plain(replace(a_morning(), passed=(due,))).splitlines()[-3]
+    assert row.split("\t")[-1] == f"{event.id} {event.id}"
 
 
 @pytest.mark.parametrize("width", [20, 50, 79, 200])

@@ -8,7 +8,7 @@ event and a measure say the same, the measure's line stands.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date as Day
 from datetime import timedelta
@@ -18,6 +18,7 @@ from typing import Final
 from tracker.core.event_days import source_day
 from tracker.core.measures import ENDING, chains, standings
 from tracker.core.state_words import named
+from tracker.core.timeline import News
 from tracker.model import MEETINGS, Event, Measure, MeasureState
 from tracker.nouns import dataclass
 
@@ -55,7 +56,8 @@ class Due:
     words; ``measure`` and ``event_id`` name where it stands, ``by`` whose it is. ``checked`` is the
     last day for which somebody looked. ``outcome``: ``coming`` (not before the day asked about),
     ``known`` (checked after the day, or overtaken: an act before the day paused or ended the
-    measure, which ``what`` says), ``unknown`` (passed, and nobody looked since).
+    measure, which ``what`` says), ``unknown`` (passed, and nobody looked since). ``news`` are the
+    events since ``checked`` that may change the measure, oldest first.
     """
 
     day: Day
@@ -69,6 +71,7 @@ class Due:
     outcome: str
     note: str | None = None
     origin: str = "record"
+    news: tuple[News, ...] = ()
 
 
 def due(
@@ -100,6 +103,24 @@ def due(
     ]
     inside = [row for row in [*ends, *apart] if span[0] <= row.day <= span[1]]
     return tuple(sorted(inside, key=lambda row: (row.day, row.title, row.key)))
+
+
+def with_news(
+    rows: Iterable[Due], news: Mapping[str, Sequence[Event]], short: Mapping[str, str]
+) -> tuple[Due, ...]:
+    """The same rows, each with what may change its measure; its own event is none of it.
+
+    >>> with_news([], {}, {})
+    ()
+    """
+    return tuple(
+        replace(row, news=tuple(
+            News(event.id, short.get(event.id, event.id), event.date, event.title)
+            for event in news.get(row.measure or "", ())
+            if event.id != row.event_id
+        ))
+        for row in rows
+    )  # fmt: skip
 
 
 def on_day(measures: Iterable[Measure], events: Iterable[Event]) -> tuple[Measure, ...]:

@@ -81,7 +81,8 @@ Row = EventRow | FigureRow
 class Lapse:
     """A measure of which something (``ended``: suspension, term) ended on ``day`` without news.
 
-    ``note`` is what the record adds: what its text would mean now.
+    ``note`` is what the record adds: what its text would mean now. ``news`` says whether an event
+    became known since the measure was checked that may change it.
     """
 
     title: str
@@ -89,6 +90,7 @@ class Lapse:
     day: Day
     ended: str
     note: str = ""
+    news: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,14 +162,31 @@ class EventCard:
 
 
 @dataclass(frozen=True, slots=True)
+class News:
+    """An event that became known since a measure was checked and may change it.
+
+    ``short`` is its short id, or the whole one.
+    """
+
+    id: str
+    short: str
+    date: Day
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class DueDate:
-    """A day that an event or a measure names; ``what`` is ``effective``, ``expires`` and so on."""
+    """A day that an event or a measure names; ``what`` is ``effective``, ``expires`` and so on.
+
+    ``news`` are the events since that may change what is due, oldest first.
+    """
 
     day: Day
     what: str
     title: str
     event_id: str | None
     measure: str | None = None
+    news: tuple[News, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,9 @@ def touching(
     )
 
 
-def kinds_of(measure: Measure, events: Mapping[str, RecordEvent]) -> frozenset[str]:
+def kinds_of(
+    measure: Measure, events: Mapping[str, RecordEvent] | Mapping[str, Event]
+) -> frozenset[str]:
     """The kinds of the acts that a measure's states rest on.
 
     >>> from tracker.core.measures import _example

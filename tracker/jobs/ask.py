@@ -8,16 +8,16 @@ from datetime import date, datetime
 from typing import Final
 
 from tracker.core import blindness, rows, shares
-from tracker.core import measures as measures_room
 from tracker.core.clean import clean_line
 from tracker.core.event_days import known_from
 from tracker.core.event_ids import short_ids
 from tracker.core.question import Question, answers
-from tracker.core.timeline import EventRow, Lapse, Timeline
+from tracker.core.timeline import EventRow, Timeline
 from tracker.errors import UsageProblem, did_you_mean
 from tracker.jobs.asked import FACETS, Asked
 from tracker.jobs.house import House
-from tracker.model import Event, Measure, MeasureState
+from tracker.jobs.lapsed import lapses, with_news
+from tracker.model import Event
 from tracker.settings import HEADLINE
 from tracker.store import runs
 from tracker.store.curated import Curated
@@ -168,6 +168,8 @@ def timeline(
     wanted = None if linked else (headline, *question.series)
     observations, series = curated.observations(wanted), curated.series()
     measures = curated.measures()
+    day = question.as_of or (record_day if linked else house.today())
+    lapsed = lapses(measures, day)
     link = shares.linker(observations, series, question.as_of)
     pairs = [(event, link(event) if linked else ()) for event in found]
     rowed = rows.arrange(pairs, observations, series, headline, question)
@@ -178,14 +180,14 @@ def timeline(
         record_day=record_day,
         polled=last_poll(db),
         unreached=unreached(db),
-        lapsed=lapses(measures, question.as_of or (record_day if linked else house.today())),
+        lapsed=lapsed if linked or question.as_of else with_news(db, measures, lapsed, day),
         total=sum(isinstance(row, EventRow) for row in rowed),
         span=_span(found),
         as_of=question.as_of,
         blind=blind_spots(db, house, low, high),
         searched_from=begin if begin and date.min < low < begin else None,
         notes=() if found else (empty_note(db), *_unfiled(question)),
-        short={} if linked else _short(db, found),
+        short={} if linked else shortened(db, (event.id for event in found)),
         titles={measure.id: measure.title for measure in measures},
     )
 
@@ -208,10 +210,10 @@ def _headline(house: House, curated: Curated) -> str:
     return name
 
 
-def _short(db: sqlite3.Connection, found: Sequence[Event]) -> dict[str, str]:
+def shortened(db: sqlite3.Connection, ids: Iterable[str]) -> dict[str, str]:
     """Ids as a screen prints them: each resolves alone among everything stored."""
     known = Derived(db).ids_ever(IDS)
-    shown = [event.id for event in found]
+    shown = list(ids)
     return {id_: id_ for id_ in shown} if known is None else short_ids(shown, known)
 
 
@@ -287,19 +289,6 @@ def _unfiled(question: Question) -> tuple[str, ...]:
         f"News is under no measure; what may change this one: tracker status {measure}"
         for measure in question.measures
     )
-
-
-def lapses(measures: Sequence[Measure], day: date) -> tuple[Lapse, ...]:
-    """Measures whose end passed by ``day`` with unknown outcome."""
-    return tuple(
-        Lapse(measure.title, measure.id, one.lapsed or day, one.ended, _after(one.state))
-        for measure, one in measures_room.lapsed(measures, day)
-    )
-
-
-def _after(state: MeasureState) -> str:
-    """What the record adds to a lapse; the note of a state that ended tells of another time."""
-    return state.note or "" if state.state == "lapsed_unknown" else ""
 
 
 def find_event(

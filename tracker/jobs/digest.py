@@ -14,6 +14,7 @@ from tracker.core import ahead
 from tracker.core.changes import Mark, changes, gone, marks
 from tracker.core.question import as_known
 from tracker.core.timeline import Change, Digest, DueDate, Gone
+from tracker.core.touching import kinds_of, touching
 from tracker.dates import shifted
 from tracker.errors import UsageProblem
 from tracker.jobs import ask, past
@@ -180,6 +181,10 @@ def _coming(
     measures = shown(house, curated.measures())
     if last < house.today():
         measures = ahead.on_day(measures, known)
-    due = ahead.due(measures, known, curated.day(), last, (last, shifted(last, COMING)))
-    return tuple(DueDate(one.day, one.what, one.title, one.event_id, one.measure)
-                 for one in due if one.outcome == "coming")  # fmt: skip
+    found = ahead.due(measures, known, curated.day(), last, (last, shifted(last, COMING)))
+    due = [one for one in found if one.outcome == "coming"]
+    ids, acts = {one.measure for one in due}, {event.id: event for event in known}
+    news = {one.id: touching(one, known, last, kinds_of(one, acts))
+            for one in measures if one.id in ids}  # fmt: skip
+    return tuple(DueDate(one.day, one.what, one.title, one.event_id, one.measure, one.news)
+                 for one in ahead.with_news(due, news, {}))  # fmt: skip

@@ -13,7 +13,7 @@ from tracker.core.question import Question
 from tracker.core.timeline import DueDate, EventRow, FailingFeed, Morning, Timeline
 from tracker.jobs import ask
 from tracker.jobs.house import House
-from tracker.jobs.measures import shown
+from tracker.jobs.measures import shown, with_news
 from tracker.store import dated
 from tracker.store.curated import Curated
 from tracker.store.derived import Derived
@@ -33,7 +33,8 @@ def morning(house: House, db: sqlite3.Connection) -> Morning:
     page = ask.timeline(house, db, Question(since=first, until=today), linked=False)
     low, high = today - timedelta(days=PASSED), today + timedelta(days=COMING)
     measures = shown(house, Curated(db).measures())
-    found = ahead.due(measures, dated.naming(db, low, high), page.record_day, today, (low, high))
+    rows = ahead.due(measures, dated.naming(db, low, high), page.record_day, today, (low, high))
+    found = with_news(db, measures, rows, today)
     return Morning(
         timeline=_marked(page, today),
         today=today,
@@ -49,7 +50,8 @@ def _due(found: Iterable[ahead.Due]) -> tuple[DueDate, ...]:
     """What falls due, once where two capitals ended the same thing on the same day."""
     lines = {(one.day, one.what, one.title): one for one in found}
     return tuple(
-        DueDate(one.day, one.what, one.title, one.event_id, one.measure) for one in lines.values()
+        DueDate(one.day, one.what, one.title, one.event_id, one.measure, one.news)
+        for one in lines.values()
     )
 
 

@@ -12,7 +12,7 @@ from tracker.core.text import fold
 from tracker.core.touching import kinds_of, touching
 from tracker.errors import UsageProblem, did_you_mean
 from tracker.jobs.house import House
-from tracker.jobs.measures import shown
+from tracker.jobs.measures import shown, with_news
 from tracker.model import Event, Measure, RecordEvent
 from tracker.store import dated
 from tracker.store.curated import Curated
@@ -122,4 +122,5 @@ def due(house: House, db: sqlite3.Connection, days: int, past: int) -> tuple[Due
     span = today - timedelta(days=past), today + timedelta(days=days)
     record_day = curated.day()
     measures = shown(house, curated.measures())
-    return ahead_room.due(measures, dated.naming(db, *span), record_day, today, span)
+    rows = ahead_room.due(measures, dated.naming(db, *span), record_day, today, span)
+    return with_news(db, measures, rows, today)

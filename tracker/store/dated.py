@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from collections.abc import Iterable
 from datetime import date
 
-from tracker.model import Event
+from tracker.core.measures import ACTS
+from tracker.model import Event, Measure
 from tracker.store.derived import Derived
 
 _NAMES_A_DAY = "number IN (SELECT event FROM event_dates WHERE day BETWEEN ? AND ?)"
@@ -26,3 +29,36 @@ def known_after(db: sqlite3.Connection, day: date, until: date) -> list[Event]:
     return Derived(db).events(
         "link_day > ? AND link_day <= ?", (day.isoformat(), until.isoformat())
     )
+
+
+_FACET = (
+    "SELECT event FROM event_facets f JOIN json_each(?) one ON f.value = one.value WHERE facet = "
+)
+_TOUCHING = (
+    "link_day > ? AND link_day <= ? AND (kind = 'legislation' OR kind IN (SELECT value FROM"
+    f" json_each(?)) AND number IN ({_FACET}'item' INTERSECT {_FACET}'actor')"
+    " OR number IN (SELECT event FROM event_facets f JOIN json_each(?) one"
+    " ON lower(f.value) = one.value WHERE facet = 'term')"
+    f" OR number IN ({_FACET}'measure'))"
+)
+
+
+def near(db: sqlite3.Connection, measures: Iterable[Measure], until: date) -> list[Event]:
+    """Events since the first check of some measures that share a name with one, oldest first.
+
+    All that may change one are among them (``core.touching``), and few others.
+    """
+    asked = list(measures)
+    if not asked:
+        return []
+    first = min(one.checked for one in asked)
+    names = ({one.id, one.title, *one.aliases} for one in asked)
+    sets: tuple[Iterable[str], ...] = (
+        ACTS,
+        {item for one in asked for item in one.items},
+        {actor for one in asked for actor in one.actors},
+        {name.casefold() for some in names for name in some},
+        {one.id for one in asked},
+    )
+    given = [json.dumps(sorted(some)) for some in sets]
+    return Derived(db).events(_TOUCHING, (first.isoformat(), until.isoformat(), *given))

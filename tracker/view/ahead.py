@@ -18,6 +18,7 @@ from tracker.view.export_ics import PRODUCT
 from tracker.view.export_md import escaped
 from tracker.view.glyphs import weekday
 from tracker.view.lines import wrap
+from tracker.view.news import lines, may_change
 
 COLUMNS: Final = (
     "day", "what", "title", "by", "outcome", "checked", "measure", "event_id", "origin", "key",
@@ -49,6 +50,8 @@ def _lines(row: Due, width: int) -> Iterator[Text]:
         yield Text(head if index == 0 else " " * len(head)) + Text(line, style=_STYLES[row.outcome])
     for line in wrap(f"{row.by} · {outcome_words(row)} · {row.measure or row.event_id}", room):
         yield Text(" " * len(head)) + Text(line, style="dim")
+    for line in lines(row.news, room):
+        yield Text(" " * len(head)) + Text(line, style="cyan")
 
 
 def outcome_words(row: Due) -> str:
@@ -75,10 +78,12 @@ def document(rows: Sequence[Due]) -> str:
 
 
 def _row(row: Due) -> dict[str, Any]:
-    return {
+    found = {
         name: value.isoformat() if isinstance(value := getattr(row, name), date) else value
         for name in COLUMNS
     }
+    news = [{"id": one.id, "date": one.date.isoformat(), "title": one.title} for one in row.news]
+    return found | {"news": news}
 
 
 def markdown(rows: Sequence[Due]) -> str:
@@ -86,18 +91,26 @@ def markdown(rows: Sequence[Due]) -> str:
     lines = ["| Day | What | Measure or event | By | Outcome | Checked to |",
              "|---|---|---|---|---|---|"]  # fmt: skip
     for row in rows:
-        cells = [escaped(str(getattr(row, name))) for name in _MEMO]
+        cells = [escaped(_cell(row, name)) for name in _MEMO]
         lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines) + "\n"
+
+
+def _cell(row: Due, name: str) -> str:
+    """A cell of the memo; beside the outcome what may change it."""
+    told = str(getattr(row, name))
+    more = name == "outcome" and row.news
+    return f"{told}; {may_change(row.news, whole=True)}" if more else told
 
 
 def table(rows: Sequence[Due]) -> str:
     """CSV: one row a date; no cell begins with a sign that a spreadsheet computes."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
+    writer.writerow([*COLUMNS, "news"])
     for row in rows:
-        writer.writerow([safe(str(getattr(row, name) or "")) for name in COLUMNS])
+        cells = [str(getattr(row, name) or "") for name in COLUMNS]
+        writer.writerow([safe(cell) for cell in (*cells, " ".join(one.id for one in row.news))])
     return out.getvalue()
 
 
@@ -130,6 +143,7 @@ def _description(row: Due) -> str:
     parts = [
         row.by,
         f"checked to {row.checked}",
+        may_change(row.news, whole=True) if row.news else "",
         clean_line(row.note or ""),
         row.measure,
         row.event_id,

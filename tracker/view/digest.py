@@ -15,6 +15,7 @@ from tracker.model import Event
 from tracker.view.cite import footnote, tier_of
 from tracker.view.export_md import UNSOURCED, Footnotes, escaped, point
 from tracker.view.glyphs import day_words, titled, when, witnessed
+from tracker.view.news import may_change
 
 SUBJECT: Final = "Export controls"
 OLD: Final = "Older acts that became known"
@@ -41,8 +42,10 @@ def markdown(digest: Digest) -> str:
         parts.append("")
     if digest.coming:
         parts.append("## Coming dates\n")
-        parts += [f"- **{one.day.isoformat()}** {escaped(one.what.replace('_', ' '))}:"
-                  f" {escaped(one.title)}" for one in digest.coming]  # fmt: skip
+        for one in digest.coming:
+            words = f"{escaped(one.what.replace('_', ' '))}: {escaped(one.title)}"
+            parts.append(f"- **{one.day.isoformat()}** {words}")
+            parts += [f"  - {escaped(may_change(one.news, whole=True))}"] if one.news else []
     parts += [f"\nNot seen: {escaped(spot)}" for spot in digest.blind]
     return "\n".join([*parts, notes.text()]).rstrip() + "\n"
 
@@ -62,8 +65,10 @@ def text(digest: Digest) -> str:
             lines += [*_lost(lost), ""]
     if digest.coming:
         lines += ["Coming dates", ""]
-        lines += [f"  {one.day.isoformat()}  {one.what.replace('_', ' ')}: {clean_line(one.title)}"
-                  for one in digest.coming]  # fmt: skip
+        for one in digest.coming:
+            words = f"{one.what.replace('_', ' ')}: {clean_line(one.title)}"
+            lines.append(f"  {one.day.isoformat()}  {words}")
+            lines += [f"    > {may_change(one.news, whole=True)}"] if one.news else []
     lines += [f"Not seen: {clean_line(spot)}" for spot in digest.blind]
     return "\n".join(lines).rstrip() + "\n"
 

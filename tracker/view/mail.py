@@ -10,7 +10,7 @@ from html import escape
 from typing import Final
 
 from tracker.core.clean import clean_line, clean_link
-from tracker.core.timeline import Change, Digest, Gone
+from tracker.core.timeline import Change, Digest, DueDate, Gone
 from tracker.core.witnesses import best_first
 from tracker.errors import UsageProblem
 from tracker.model import Source
@@ -18,6 +18,7 @@ from tracker.view.cite import footnote, tier_of
 from tracker.view.digest import GONE, facts, groups, lead, text, title
 from tracker.view.export_md import UNSOURCED
 from tracker.view.glyphs import day_words, titled
+from tracker.view.news import may_change
 
 _BARE: Final = r"[^\s<>@\",;]+@[^\s<>@\",;]+"
 _ONE: Final = re.compile(rf"\s*(?:[^<>@\",;]*<{_BARE}>|{_BARE})\s*")
@@ -79,8 +80,7 @@ def _html(digest: Digest) -> str:
         parts += [line for one in digest.gone for line in _gone(one)]
     if digest.coming:
         parts.append('<h2 style="font-size:1.1em">Coming dates</h2><ul>')
-        parts += [f"<li><b>{one.day.isoformat()}</b> {_shown(one.what.replace('_', ' '))}:"
-                  f" {_shown(one.title)}</li>" for one in digest.coming]  # fmt: skip
+        parts += map(_coming, digest.coming)
         parts.append("</ul>")
     parts += [f"<p>Not seen: {_shown(spot)}</p>" for spot in digest.blind]
     body = "\n".join(parts)
@@ -113,6 +113,12 @@ def _gone(one: Gone) -> Iterator[str]:
     yield f'<br><span style="color:#555">{_shown(one.id)}</span></p>'
     if one.page:
         yield f"<ol>{_source(one.page)}</ol>"
+
+
+def _coming(one: DueDate) -> str:
+    words = f"{_shown(one.what.replace('_', ' '))}: {_shown(one.title)}"
+    news = f"<br>› {_shown(may_change(one.news, whole=True))}" if one.news else ""
+    return f"<li><b>{one.day.isoformat()}</b> {words}{news}</li>"
 
 
 def _source(source: Source) -> str:

@@ -15,6 +15,7 @@ from tracker.view import piped
 from tracker.view import timeline as rows
 from tracker.view.glyphs import STYLES, Signs, day_words
 from tracker.view.lines import Lines, wrap
+from tracker.view.news import lines
 
 _FAILING: Final = 5  # feeds named before the rest is only counted
 _COMING: Final = 12
@@ -33,8 +34,7 @@ def plain(morning: Morning) -> str:
     """The same facts for a pipe: the rows of ``timeline --format plain``, then the dates due."""
     parts = [" · ".join(page_view.state(morning.timeline)) + "\n", piped.plain(morning.timeline)]
     for label, dates in (("passed", morning.passed), ("coming", morning.coming)):
-        parts += ["\t".join((one.day.isoformat(), label, one.what, _id(one) or "-",
-                             clean_line(one.title))) + "\n" for one in dates]  # fmt: skip
+        parts += ["\t".join(_cells(one, label)) + "\n" for one in dates]
     parts += [f"failing\t{feed.id}\t{clean_line(feed.error)}\n" for feed in morning.failing]
     return "".join(parts)
 
@@ -84,6 +84,15 @@ def _due(title: str, dates: Sequence[DueDate], page: page_view.Page, style: str)
         words += f" · {_id(one)}" if _id(one) else ""
         for n, row in enumerate(wrap(page.signs.text(words), page.width - 13)):
             yield Text.assemble((day if n == 0 else " " * 11, style or "dim"), "  ", row)
+        for row in lines(one.news, page.width - 13):
+            yield Text.assemble(" " * 13, (page.signs.text(row), "cyan"))
+
+
+def _cells(one: DueDate, label: str) -> Iterator[str]:
+    """Day, label, what, where it stands, title; the ids of what may change it, where any does."""
+    yield from (one.day.isoformat(), label, one.what, _id(one) or "-", clean_line(one.title))
+    if one.news:
+        yield " ".join(news.id for news in one.news)
 
 
 def _id(one: DueDate) -> str:

@@ -101,7 +101,15 @@ def _lapses(lapsed: Sequence[Lapse]) -> list[str]:
             f"{_ended([one for one in lapsed if one.day == day])} lapsed {day_words(day)}"
             for day in days
         )
-    return [f"{words}, outcome unknown"] if lapsed else []
+    return [f"{words}, outcome unknown{_since(lapsed)}"] if lapsed else []
+
+
+def _since(lapsed: Sequence[Lapse]) -> str:
+    """How many of them an event since may have changed."""
+    touched = sum(lapse.news for lapse in lapsed)
+    if not touched:
+        return ""
+    return f", {touched} of them with news since" if len(lapsed) > 1 else ", with news since"
 
 
 def _ended(lapsed: Sequence[Lapse]) -> str:
