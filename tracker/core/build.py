@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
+from tracker.core.corrections import standing_report
 from tracker.core.decisions import NONE, Decisions
 from tracker.core.event_days import days_of, known_of, link_day
 from tracker.core.event_ids import fresh_id
@@ -104,7 +105,8 @@ def _from_news(news: list[Mention], kept_id: str | None, decisions: Decisions) -
     independent, sources = _witnesses((), witnesses), _joined((), everyone)
     seen = sources if len(witnesses) == len(everyone) else _joined((), witnesses)
     status = _status(_present(witnesses, day, kind), independent, decisions)
-    head = _headline(alike, direction, day, proposed=status == "proposed")
+    told_first = _headline(alike, direction, day, proposed=status == "proposed")
+    head = standing_report(told_first, news)
     words = [_words(head), *_decided(everyone, decisions.retitled)][-1]
     return Event(
         id=kept_id or fresh_id(day, (*lead.items[:2], *lead.actors[:2]), lead.item_id),

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
+from tracker.core.corrections import corrects
+from tracker.core.origins import origin_of_page
 from tracker.core.succession import own, succession
 from tracker.core.text import bare_title
 from tracker.core.timeline import Change
@@ -118,14 +120,26 @@ def page_of_headline(event: Event) -> str:
 def corrected(headline: str, page: str, event: Event) -> Source | None:
     """The page that gave a headline, where the event still has it and it says something else now.
 
+    Or another report of its house that corrects it, where the event has that for its headline.
+
     >>> from tracker.core.build import build
     >>> from tracker.core.examples import mention
     >>> event = build([mention(title="US suspends licence")])
     >>> corrected("US revokes licence", "https://example.org/a", event).publisher
     'Example Wire'
     """
-    known = (one for one in event.sources if page and one.url == page)
-    return next((one for one in known if one.title and _headline(one) != headline), None)
+    known = [one for one in event.sources if page and one.url == page]
+    edited = next((one for one in known if one.title and _headline(one) != headline), None)
+    return edited or _by_another(known, event)
+
+
+def _by_another(known: Sequence[Source], event: Event) -> Source | None:
+    """The report by which the same house corrects the one that gave the headline."""
+    houses = {origin_of_page(one) for one in known}
+    return next(
+        (one for one in event.sources if corrects(one.title or "")
+         and _headline(one) == event.title and origin_of_page(one) in houses), None,
+    )  # fmt: skip
 
 
 def _headline(source: Source) -> str:
@@ -135,7 +149,7 @@ def _headline(source: Source) -> str:
 def _corrections(former: Mark, event: Event) -> tuple[str, ...]:
     before = former.get("headline", "")
     page = corrected(before, former.get("page", ""), event)
-    if page is None:
+    if page is None or _headline(page) == before:
         return ()
     return (f"corrected by {page.publisher}: {before}, now {_headline(page)}",)
 

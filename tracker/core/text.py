@@ -40,10 +40,12 @@ _SIMPLE_ONLY: Final = re.compile(
     "习转卖销购买边缘电脑云资据台湾门点万亿补们时将从该协议说学总统么样响确经济现岁莱]"
 )
 _TAIL: Final = late(r"\s+[|–—-]\s+[^|–—-]{2,40}$")
-_ALERTS: Final = ("UPDATE", "WRAPUP", "EXCLUSIVE", "BREAKING", "RPT", "CORRECTED")
+_ALERTS: Final = ("UPDATE", "WRAPUP", "EXCLUSIVE", "BREAKING", "RPT", "CORRECTED", "CORRECTION",
+                  "REFILE", "更正", "【更正】", "[更正]")  # fmt: skip
 _WIRE: Final = late(
     r"^(?:[A-Z][A-Za-z .,]{2,40}\s*[(（](?:Reuters|AP|AFP|Bloomberg|Xinhua)[)）]\s*[-–—:]?\s*"
-    rf"|(?:{'|'.join(_ALERTS)})\s*\d*\s*[-–—:]\s*)",
+    rf"|(?:(?:{'|'.join(map(re.escape, _ALERTS[:-2]))})\s*\d*\s*[-–—:：]\s*)+"
+    rf"|(?:[【\[(（]更正[】\])）])\s*)",
 )
 
 # Letters that have one plain form of the same width: full-width ASCII, quotes, dashes, blanks.
