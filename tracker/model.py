@@ -390,7 +390,7 @@ class Decision:
     """One line that a person wrote. ``items`` are item ids or ``record:<event id>``.
 
     ``verdict``: same, different, confirm, hide, redate, retitle, kind, direction,
-    jurisdiction, accept-claim, withdrawn.
+    jurisdiction, actor, date, accept-claim, withdrawn.
     ``value`` is the new date, title or kind; for ``withdrawn`` the ``key`` of the line taken back.
     """
 

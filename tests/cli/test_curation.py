@@ -220,3 +220,39 @@ def test_promote_writes_a_file_named_by_its_id(program: Program, tmp_path: Path)
 def test_recode_with_a_missing_file(program: Program) -> None:
     done = program.run("recode", "--with", "nowhere.toml")
     assert (done.returncode, "no lexicon file" in done.stderr) == (2, True)
+
+
+def test_actors_and_days_are_mended_and_every_face_shows_them(program: Program) -> None:
+    """Words with a sign are names, wherever options stand; hostile names stay text."""
+    (event, _) = events(program)[0]
+    done = program.run("decide", "actor", event, "--why", "its annex", "-US Department of Commerce",
+                       "+=Hwa, <b>=1</b>", "+==HYPERLINK(1)", "+Nvidia", "--by", "mw")  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    assert f"changed: {event}" in done.stdout
+    for words in (("effective", "2026-07-20"), ("comments_close", "2026-08-20")):
+        assert program.run("decide", "date", event, *words, "--by", "mw").returncode == 0
+    shown = program.run("event", event, "--why").stdout
+    assert "Hwa, <b>=1</b>, Nvidia" in shown
+    assert "mw, actor -US Department of Commerce: its annex" in shown
+    assert "mw, date effective 2026-07-20 (" in shown
+    page = json.loads(program.run("event", event, "--format", "json").stdout)["event"]
+    assert page["actors"][-3:] == ["=HYPERLINK(1)", "Hwa, <b>=1</b>", "Nvidia"]
+    assert page["dates"] == {"comments_close": "2026-08-20", "effective": "2026-07-20"}
+    assert 'effective = "2026-07-20"' in program.run("promote", event).stdout
+    assert "2026-08-20" in program.run("ahead").stdout
+    assert '"=HYPERLINK' not in program.run("timeline", "--actor", "=hyperlink(1)", "--format",
+                                            "csv").stdout  # fmt: skip
+    assert event in program.run("timeline", "--actor", "hwa, <b>=1</b>", "--format", "csv").stdout
+    html = program.run("timeline", "--since", "2026-07", "--format", "html").stdout
+    assert "<b>=1</b>" not in html
+    log = program.run("decide", "log").stdout
+    assert "-> -US Department of Commerce" in log
+    for _ in range(3):
+        assert program.run("decide", "undo").returncode == 0
+    back = json.loads(program.run("event", event, "--format", "json").stdout)["event"]
+    assert (back["actors"], back["dates"]) == (["US Department of Commerce"], {})
+    wrong = program.run("decide", "actor", event, "-Huawei")
+    assert (wrong.returncode, wrong.stdout) == (2, "")
+    assert f"{event} has no actor called 'Huawei'" in wrong.stderr
+    assert program.run("decide", "actor", "--help").returncode == 0
+    assert program.run("decide", "actor", event).returncode == 2

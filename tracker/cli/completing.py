@@ -36,12 +36,17 @@ _ARGUMENTS: Final = {
     "man": "commands",
     **{f"decide {verb}": "events" for verb in (
         "same", "different", "confirm", "hide", "redate", "retitle", "kind",
-        "direction", "jurisdiction")},
+        "direction", "jurisdiction", "actor", "date")},
     **dict.fromkeys(("add", "scan", "publish", "backfill", "feeds import", "record check",
                      "record export", "db backup", "db restore"), "files"),
 }  # fmt: skip
-_SECOND: Final = {"decide kind": "kinds", "decide direction": "directions"}
+_SECOND: Final = {
+    "decide kind": "kinds", "decide direction": "directions", "decide jurisdiction": "jurisdiction",
+    "decide actor": "signed", "decide date": "dates",
+}  # fmt: skip
 """What the second argument is, where that is not as the first."""
+_THIRD: Final = {"decide date": ""}
+"""What the third is, where that is not as the second."""
 _CLOSED: Final = re.compile(r"(?:One of |Group by )?((?:[\w-]+, )*[\w-]+(?: or |, )[\w-]+)[.;]")
 
 
@@ -169,17 +174,16 @@ def _for_command(
     if equals and name in named:
         return [(f"{name}={word}", told) for word, told in
                 values.of_option(name, named[name], start) if word != FILES]  # fmt: skip
-    if last.startswith("-"):
+    count = _words_given(given, named)
+    what = _SECOND.get(path, _ARGUMENTS.get(path, "")) if count else _ARGUMENTS.get(path, "")
+    if last.startswith("-") and (what != "signed" or last.startswith("--")):
         long = {max(param.opts, key=len): str(param.help or "") for param in named.values()}
         once = {name for name, param in named.items() if not param.multiple and name in given}
         known = {**long, **{n: t for n, t in _GLOBAL.items() if n != "--version"}}
         return _starting([(n, t) for n, t in known.items() if n not in once], last)
-    what = _ARGUMENTS.get(path, "")
-    if _words_given(given, named):
-        what = _SECOND.get(path, what)
     if path == "completion":
         return _starting([(shell, "") for shell in SHELLS], last)
-    return values.of(what, last)
+    return values.of(_THIRD.get(path, what) if count > 1 else what, last)
 
 
 def _words_given(given: Sequence[str], named: Mapping[str, Any]) -> int:
@@ -218,10 +222,12 @@ class _Values:
             return _starting(self._feeds(), start)
         if what == "commands":
             return _starting(_top(""), start)
-        if what in ("kinds", "directions"):
-            from tracker.model import DIRECTIONS, KINDS
-
-            return _starting([(w, "") for w in (KINDS if what == "kinds" else DIRECTIONS)], start)
+        if closed := _closed(what):
+            return _starting([(word, "") for word in closed], start)
+        if what == "signed":
+            sign = start[:1] if start[:1] in ("+", "-") else "+"
+            found = self._stored("actor", start.removeprefix(sign))
+            return [(f"{sign}{name}", told) for name, told in found]
         if what == "fields":
             return self._field(start)
         return self._stored(what, start) if what else []
@@ -265,6 +271,14 @@ class _Values:
 
         path = self._paths.config if self._paths.config.is_file() else shipped_feeds()
         return [(feed.id, feed.title) for feed in load(path).feeds]
+
+
+def _closed(what: str) -> tuple[str, ...]:
+    """The words of a sort that has few, which never change."""
+    from tracker.core.amended import DATE_NAMES
+    from tracker.model import DIRECTIONS, KINDS
+
+    return {"kinds": KINDS, "directions": DIRECTIONS, "dates": DATE_NAMES}.get(what, ())
 
 
 def _starting(found: Sequence[Offer], start: str) -> list[Offer]:

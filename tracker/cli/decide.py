@@ -148,6 +148,65 @@ def jurisdiction(
     _do(ctx, by, lambda jobs, house, who: jobs.rejurisdict(house, event, capitals, why=why, by=who))
 
 
+class _Signed(typer.core.TyperCommand):
+    """A command whose words may begin with a sign: ``-Micron`` is a word, ``--why`` an option."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Set the words behind the options, where nothing takes them for letters of options."""
+        options, words, rest = [], [], list(args)
+        while rest:
+            word = rest.pop(0)
+            if word == "--":
+                words += rest
+                break
+            if word[:2] != "--" and word != "-h":
+                words.append(word)
+                continue
+            options.append(word)
+            if rest and word in ("--why", "--by"):
+                options.append(rest.pop(0))
+        return super().parse_args(ctx, [*options, *(["--", *words] if words else [])])
+
+
+@app.command(cls=_Signed)
+def actor(
+    ctx: typer.Context,
+    event: Thing,
+    names: Annotated[
+        list[str], typer.Argument(metavar="+NAME|-NAME...", help="Who belongs, who does not.")
+    ],
+    why: Why = "",
+    by: By = "",
+) -> None:
+    """Put actors in an event, take others out.
+
+    tracker decide actor h20-case '+Hanwha Ocean' '-Defence firms'
+    """
+    from tracker.jobs import amend
+
+    _do(ctx, by, lambda _, house, who: amend.actors(house, event, names, why=why, by=who))
+
+
+@app.command()
+def date(
+    ctx: typer.Context,
+    event: Thing,
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", help="effective, expires, suspended_until ...")
+    ],
+    day: Annotated[str, typer.Argument(metavar="DAY", help="YYYY-MM-DD, or none.")],
+    why: Why = "",
+    by: By = "",
+) -> None:
+    """Another day of the act: of its effect, end or suspension.
+
+    tracker decide date h20-case effective 2026-12-14
+    """
+    from tracker.jobs import amend
+
+    _do(ctx, by, lambda _, house, who: amend.date(house, event, name, day, why=why, by=who))
+
+
 @app.command("accept-claim")
 def accept_claim(
     ctx: typer.Context,

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
+from tracker.core import amended
 from tracker.core.corrections import standing_report
 from tracker.core.decisions import NONE, Decisions
 from tracker.core.event_days import days_of, known_of, link_day
@@ -100,7 +101,8 @@ def _from_news(news: list[Mention], kept_id: str | None, decisions: Decisions) -
     announced = kind in MEETINGS or bool(_decided(everyone, decisions.redated))
     known = _known(told, date.min if announced else span.first)
     items = _union(one.items for one in alike)
-    actors = _union(one.actors for one in alike)
+    told_of = _union(one.actors for one in alike)
+    actors = amended.actors(told_of, _of_names(everyone, decisions.actors))
     witnesses = _of(day, everyone, decisions)
     independent, sources = _witnesses((), witnesses), _joined((), everyone)
     seen = sources if len(witnesses) == len(everyone) else _joined((), witnesses)
@@ -112,7 +114,7 @@ def _from_news(news: list[Mention], kept_id: str | None, decisions: Decisions) -
         id=kept_id or fresh_id(day, (*lead.items[:2], *lead.actors[:2]), lead.item_id),
         date=day, precision=precision, end_date=end,
         known=known, known_precision=None, link_day=known or span.last,
-        dates=_dates(alike), kind=kind,
+        dates=amended.dates(_dates(alike), _of_names(everyone, decisions.dates)), kind=kind,
         instrument=heaviest((one.instrument, one.score) for one in alike), binding=_binding(alike),
         direction=direction, title=words, summary="", note=None,
         jurisdiction=_capitals(everyone, alike, decisions), actors=actors, items=items,
@@ -211,6 +213,17 @@ def _decided(news: Iterable[Mention], words: Mapping[str, str]) -> list[str]:
     if not words:  # most of the time nobody said anything
         return []
     return [words[one.item_id] for one in sorted(news, key=node_id) if one.item_id in words]
+
+
+def _of_names(news: Iterable[Mention], said: Mapping[str, Mapping[str, str]]) -> Mapping[str, str]:
+    """What people said of single names; of two reports that differ the first holds."""
+    if not said:
+        return {}
+    found: dict[str, str] = {}
+    for one in sorted(news, key=node_id):
+        for name, value in said.get(one.item_id, {}).items():
+            found.setdefault(name, value)
+    return found
 
 
 def _one_of(known: Sequence[_Value], said: Iterable[str]) -> _Value | None:

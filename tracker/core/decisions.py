@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from tracker.core import amended
 from tracker.core.accepted import name_of, told
 from tracker.core.line_order import order
 from tracker.model import Decision, Mention
 
 VERDICTS: Final = (
     "same", "different", "confirm", "hide", "redate", "retitle", "kind", "direction",
-    "jurisdiction", "accept-claim", "withdrawn",
+    "jurisdiction", "actor", "date", "accept-claim", "withdrawn",
 )  # fmt: skip
 PAIRED: Final = ("same", "different")
 
@@ -22,9 +23,9 @@ class Decisions:
     """What holds now. Items are item ids or ``record:`` and a record id.
 
     ``same`` and ``different`` hold pairs; ``redated``, ``retitled``, ``kinds``, ``directions`` and
-    ``capitals`` (a list as in ``NL, US``) the new value by item; ``claims`` the lines that accepted
-    a figure, by the figure's name; ``contradictions`` says in words where lines of two people
-    disagreed.
+    ``capitals`` (a list as in ``NL, US``) the new value by item; ``actors`` and ``dates`` what is
+    said of each name, by item (``core.amended``); ``claims`` the lines that accepted a figure, by
+    the figure's name; ``contradictions`` says in words where lines of two people disagreed.
     """
 
     same: frozenset[frozenset[str]] = frozenset()
@@ -36,6 +37,8 @@ class Decisions:
     kinds: Mapping[str, str] = field(default_factory=dict)
     directions: Mapping[str, str] = field(default_factory=dict)
     capitals: Mapping[str, str] = field(default_factory=dict)
+    actors: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    dates: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     claims: Mapping[str, Decision] = field(default_factory=dict)
     contradictions: tuple[str, ...] = ()
 
@@ -44,6 +47,7 @@ class Decisions:
         pairs = {item for pair in (*self.same, *self.different) for item in pair}
         values = {
             *self.redated, *self.retitled, *self.kinds, *self.directions, *self.capitals,
+            *self.actors, *self.dates,
         }  # fmt: skip
         return frozenset(pairs | values | self.hidden | self.confirmed)
 
@@ -94,6 +98,8 @@ def standing(lines: Iterable[Decision]) -> Decisions:
         kinds=_values(told, "kind"),
         directions=_values(told, "direction"),
         capitals={item: present(said) for item, said in _values(told, "jurisdiction").items()},
+        actors=_by_name(told, "actor"),
+        dates=_by_name(told, "date"),
         claims={name: x for x in live if x.verdict == "accept-claim" and (name := name_of(x))},
         contradictions=tuple(_contradictions(live)),
     )
@@ -166,6 +172,17 @@ def _values(lines: Iterable[Decision], verdict: str) -> dict[str, str]:
     return {item: line.value for line in lines if line.verdict == verdict for item in line.items}
 
 
+def _by_name(lines: Iterable[Decision], verdict: str) -> dict[str, dict[str, str]]:
+    """What lines say of each name, by item."""
+    found: dict[str, dict[str, str]] = {}
+    for line in lines:
+        if line.verdict == verdict:
+            name, said = amended.read(verdict, line.value)
+            for item in line.items:
+                found.setdefault(item, {})[name] = said
+    return found
+
+
 def _contradictions(lines: Iterable[Decision]) -> Iterable[str]:
     """Where one person said one thing and another the opposite, or another value, in words."""
     said: dict[tuple[str, frozenset[str]], Decision] = {}
@@ -190,6 +207,8 @@ def _topics(line: Decision) -> Iterable[tuple[str, frozenset[str]]]:
         yield line.verdict, frozenset((name_of(line),))
         return
     topic = "counts" if line.verdict in ("hide", "confirm") else line.verdict
+    if line.verdict in amended.AMENDING:
+        topic = f"{topic} {amended.read(topic, line.value)[0]}"
     for item in line.items:
         yield topic, frozenset((item,))
 

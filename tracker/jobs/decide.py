@@ -21,7 +21,16 @@ from tracker.errors import UsageProblem, did_you_mean
 from tracker.feeds.dates import OLDEST
 from tracker.jobs import ask
 from tracker.jobs.house import House
-from tracker.jobs.journalling import Decided, Moved, all_lines, keep, new_run, run_of, write
+from tracker.jobs.journalling import (
+    Decided,
+    Moved,
+    all_lines,
+    keep,
+    new_run,
+    run_of,
+    write,
+    write_each,
+)
 from tracker.model import DIRECTIONS, KINDS, RECORD, Decision, Event
 from tracker.record import journal
 from tracker.store import queue
@@ -242,13 +251,23 @@ def _capitals(value: str, known: Mapping[str, str]) -> list[str]:
 
 
 def _change(house: House, verdict: str, word: str, value: str, *, why: str, by: str) -> Decided:
-    thing = named(house, house.reader(), word)
+    return change(house, verdict, named(house, house.reader(), word), [value], why=why, by=by)
+
+
+def change(
+    house: House, verdict: str, thing: Named, values: Sequence[str], *, why: str, by: str
+) -> Decided:
+    """Lines that give an event of the news these values.
+
+    Raises:
+        UsageProblem: it is an event of the record.
+    """
     if thing.event and thing.event.origin != "news" and not thing.one:
         raise UsageProblem(
             f"{thing.event.id} is an event of the record; reports and decisions never move it.",
             hint=f"edit its file under {house.paths.record / 'events'}",
         )
-    return write(house, verdict, _reports(thing), value, why, by, _seen([thing]))
+    return write_each(house, verdict, _reports(thing), values, why, by, _seen([thing]))
 
 
 def accept(house: House, item: str, value: str, *, why: str, by: str, seen: str) -> Decided:

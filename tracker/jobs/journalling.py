@@ -6,6 +6,7 @@ import hashlib
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import TypeAlias
 
 from tracker.core import accepted
@@ -47,11 +48,19 @@ def write(
     seen: str, moved: Moved | None = None,
 ) -> Decided:  # fmt: skip
     """One line for each group of items, under one run; ``moved``: whom the printed id leaves."""
+    return write_each(house, verdict, groups, [value], why, by, seen, moved)
+
+
+def write_each(
+    house: House, verdict: str, groups: Sequence[tuple[str, ...]], values: Sequence[str],
+    why: str, by: str, seen: str, moved: Moved | None = None,
+) -> Decided:  # fmt: skip
+    """The same for several values: one line for each of them and each group of items."""
     stamp = house.moment()
-    run = new_run(house, verdict, str(groups), value, stamp, by)
+    run = new_run(house, verdict, str(groups), *values, stamp, by)
     lines = [
         Decision(f"{run}-{n}", verdict, items, value, by, stamp, why, seen)
-        for n, items in enumerate(groups)
+        for n, (value, items) in enumerate(product(values, groups))
     ]
     return keep(house, lines, {item for items in groups for item in items}, moved)
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from tracker.core import accepted
+from tracker.core import accepted, amended
 from tracker.core.decisions import PAIRED, VERDICTS, is_code
 from tracker.dates import span_of
 from tracker.errors import RecordError, StoreError, did_you_mean
@@ -120,6 +120,8 @@ def _check_value(line: Decision) -> None:
         accepted.fields(line.value)
     elif line.verdict == "redate":
         span_of(line.value)
+    elif line.verdict in amended.AMENDING:
+        amended.read(line.verdict, line.value)
     elif line.verdict == "jurisdiction":  # a user's own words may add countries
         _each(line.value, is_code, "is no code of a country")
     elif known := _words(line.verdict):

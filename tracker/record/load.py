@@ -6,6 +6,7 @@ from datetime import date as Day
 from pathlib import Path
 from typing import Final
 
+from tracker.core.amended import DATE_NAMES
 from tracker.dates import PRECISIONS
 from tracker.errors import RecordError
 from tracker.model import (
@@ -42,11 +43,6 @@ STATES: Final = (
     "contested", "rescinded", "expired", "lapsed_unknown",
 )  # fmt: skip
 STRANDS: Final = ("text", "enforcement", "compliance")
-DATE_NAMES: Final = (
-    "announced", "published", "notified", "effective", "effective_planned",
-    "effective_foreign_made", "compliance", "comments_close", "expires", "suspended_until",
-    "rate_change", "indefinite",
-)  # fmt: skip
 
 
 class Pages:

@@ -137,12 +137,35 @@ class Curated:
         return tuple(unpack(SeedClaim, json.loads(row[0])) for row in rows)
 
     def canonical(self, facet: str, folded: str) -> tuple[str, ...]:
-        """The canonical names that a folded alias stands for."""
+        """The canonical names that a folded alias stands for; also actors that people put in."""
+        found = self._aliased(facet, folded)
+        if facet != "actor":
+            return found
+        return tuple(sorted({*found, *self._put_in(folded)}))
+
+    def _aliased(self, facet: str, folded: str) -> tuple[str, ...]:
         rows = self._db.execute(
             "SELECT canonical FROM aliases WHERE folded = ? AND facet = ? ORDER BY canonical",
             (folded, facet),
         )
         return tuple(row[0] for row in rows)
+
+    def _put_in(self, folded: str) -> tuple[str, ...]:
+        """The actors of events that are called so themselves: people may put any name in.
+
+        Names are walked one by one along the index: events are many, names few.
+        """
+        from tracker.core.text import fold
+
+        rows = self._db.execute(
+            "WITH RECURSIVE names (value) AS ("
+            " SELECT min(value) FROM event_facets WHERE facet = 'actor' UNION ALL"
+            " SELECT (SELECT min(f.value) FROM event_facets f"
+            "         WHERE f.facet = 'actor' AND f.value > names.value)"
+            " FROM names WHERE value IS NOT NULL)"
+            " SELECT value FROM names WHERE value IS NOT NULL"
+        )
+        return tuple(row[0] for row in rows if fold(row[0]).text == folded)
 
     def names(self, facet: str) -> list[str]:
         """Every folded name of a facet, for suggestions."""
