@@ -185,6 +185,21 @@ def test_of_several_feeds_the_first_good_one_is_taken_and_the_others_are_told(de
     assert f"the page also names {desk.web.base}/comments" in done.stderr
 
 
+def test_a_page_whose_first_feed_is_there_names_the_next_one(desk: Desk) -> None:
+    desk.config(feed("a", "posts") + feed("b", "news"))
+    desk.web.pages["/"] = Page(html("/posts", "/news", "/comments"))
+    desk.web.pages["/posts"] = Page(rss(item(1)))
+    before = desk.feeds.read_bytes()
+    done = desk.run("feeds", "add", f"{desk.web.base}/")
+    base = desk.web.base
+    assert done.returncode == 2
+    assert f'{base}/posts is configured already as "a"; the page also names {base}/comments.\n' in (
+        done.stderr
+    )
+    assert done.stderr.endswith(f"Try: tracker feeds add {base}/comments\n")
+    assert desk.feeds.read_bytes() == before
+
+
 @pytest.mark.parametrize(
     ("body", "words"),
     [

@@ -57,7 +57,7 @@ def offered(tracker: Program, line: str, shell: str = "fish") -> list[str]:
         ("event 2025-07-14-h", [EVENT]),
         ("event h20-mi", ["h20-mi308-licences-promised"]),
         ("event #h20-mi", ["#h20-mi308-licences-promised"]),
-        ("event mi308-lic", [EVENT]),
+        ("event mi308-lic", ["mi308-licences-promised"]),
         ("event --format ", ["rich", "plain", "json"]),
         ("cite 2025-07-14-h20", [EVENT]),
         ("decide ", ["same", "different", "undo"]),
@@ -109,6 +109,17 @@ def test_tab_makes_no_database(tmp_path: Path) -> None:
     assert offered(fresh, "event 2025") == []
     assert offered(fresh, "timeline --kind ru") == ["rule"]
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_was_typed_of_several_ids_stays_the_beginning_of_every_offer(
+    tracker: Program,
+) -> None:
+    """A shell puts what all offers begin with in the place of the word."""
+    found = offered(tracker, "event licence")
+    assert len(found) > 2
+    assert all(word.startswith("licence") for word in found)
+    assert offered(tracker, "event #licence") == [f"#{word}" for word in found]
+    assert offered(tracker, "event licences-p") == [EVENT]
 
 
 def test_the_words_are_quoted_for_bash(tracker: Program) -> None:

@@ -17,6 +17,7 @@ import typer
 from typer.core import TyperGroup
 
 from tracker import __version__
+from tracker.cli.meant import instead
 from tracker.cli.options import Options, hoist
 from tracker.cli.streams import UNWRITABLE, answer_in_words, give_up, occupy, read_words
 from tracker.errors import TrackerError, UsageProblem, did_you_mean
@@ -84,7 +85,8 @@ class _Lazy(TyperGroup):
             UsageProblem: no command is called so; the nearest is suggested.
         """
         if args and not args[0].startswith("-") and args[0] not in self.list_commands(ctx):
-            hint = did_you_mean(args[0], self.list_commands(ctx)) or "tracker --help"
+            near = did_you_mean(args[0], self.list_commands(ctx))
+            hint = instead(args) or near or "tracker --help"
             raise UsageProblem(f"No command is called {args[0]!r}.", hint=hint)
         return super().resolve_command(ctx, args)
 
@@ -272,7 +274,8 @@ def _mistyped(error: Exception, rest: Sequence[str]) -> UsageProblem:
     words, _, near = said.partition("; did you mean ")
     first = f"tracker {rest[0]}" if rest and rest[0] in COMMANDS else "tracker"
     path = getattr(getattr(error, "ctx", None), "command_path", first)
-    return UsageProblem(f"{words}.", hint=f"did you mean {near}" if near else f"{path} --help")
+    hint = instead(rest) or (f"did you mean {near}" if near else f"{path} --help")
+    return UsageProblem(f"{words}.", hint=hint)
 
 
 def _say(error: TrackerError) -> int:

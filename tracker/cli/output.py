@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Final
 
@@ -19,19 +20,24 @@ BY_SUFFIX: Final = {
 }  # fmt: skip
 
 
-def chosen(house: Any, format_: str, output: str) -> str:
+def chosen(
+    house: Any, format_: str, output: str, *, known: Mapping[str, str] = BY_SUFFIX,
+    screen: str = "rich",
+) -> str:  # fmt: skip
     """The format asked for, that of the file's suffix, or the one that fits where it goes.
+
+    ``known`` are the suffixes that belong to a format; ``screen`` is what fits a terminal.
 
     Raises:
         UsageProblem: a suffix that belongs to no format, and none was named.
     """
     suffix = "" if output == STDOUT else Path(output).suffix.casefold()
-    if suffix and not format_ and suffix not in BY_SUFFIX:
+    if suffix and not format_ and suffix not in known:
         raise UsageProblem(
-            f"No format ends with {suffix}.", hint=f"--format NAME, or {' '.join(BY_SUFFIX)}"
+            f"No format ends with {suffix}.", hint=f"--format NAME, or {' '.join(known)}"
         )
-    kind = format_ or BY_SUFFIX.get(suffix, "")
-    return kind or ("rich" if house.terminal and not output else "plain")
+    kind = format_ or known.get(suffix, "")
+    return kind or (screen if house.terminal and not output else "plain")
 
 
 def put(house: Any, page: Any, kind: str, output: str, *, by: str, compact: bool,

@@ -8,12 +8,14 @@ from typing import Annotated, Any
 import typer
 
 from tracker.cli.filters import AsOf, known_by
-from tracker.cli.output import Output, ascii_only, checked, deliver, show, write_file
+from tracker.cli.output import Output, ascii_only, checked, chosen, deliver, show, write_file
 from tracker.errors import UsageProblem
 
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
 FORMATS = ("table", "plain", "json", "csv", "html", "svg", "png")
-SUFFIXES = {".json": "json", ".csv": "csv", ".html": "html", ".svg": "svg", ".png": "png"}
+SUFFIXES = {
+    ".json": "json", ".csv": "csv", ".html": "html", ".svg": "svg", ".png": "png", ".txt": "plain",
+}  # fmt: skip
 
 
 @app.command()
@@ -23,7 +25,9 @@ def share(
         list[str] | None, typer.Argument(metavar="[SERIES]...", help="Ids of series.")
     ] = None,
     around: Annotated[str, typer.Option(metavar="ID", help="Centre on an event.")] = "",
-    window: Annotated[str, typer.Option(metavar="12m", help="Months to both sides.")] = "12m",
+    window: Annotated[
+        str, typer.Option(metavar="12m", help="Months to both sides: 12m, or 12.")
+    ] = "12m",
     as_of: AsOf = None,
     format_: Annotated[str, typer.Option("--format", help=", ".join(FORMATS) + ".")] = "",
     output: Output = "",
@@ -38,8 +42,9 @@ def share(
     from tracker.jobs import share as job
 
     house: Any = ctx.obj
-    usual = "table" if house.terminal and not output else "plain"
-    kind = checked(format_ or SUFFIXES.get(Path(output).suffix, usual), FORMATS, "--format")
+    kind = checked(
+        chosen(house, format_, output, known=SUFFIXES, screen="table"), FORMATS, "--format"
+    )
     if kind == "png" and not output:
         raise UsageProblem("A picture is no text.", hint="-o FILE.png")
     day = known_by(house, as_of)

@@ -18,7 +18,7 @@ from tracker.jobs.said import said
 from tracker.model import Event, Observation
 from tracker.store.curated import Curated
 
-_WINDOW: Final = re.compile(r"(\d{1,3})m")
+_WINDOW: Final = re.compile(r"([0-9]{1,3})m?")
 
 
 def shelf(
@@ -88,7 +88,9 @@ def _events(house: House, db: sqlite3.Connection, names: Sequence[str], as_of: d
 def _months(window: str) -> int:
     match = _WINDOW.fullmatch(window)
     if not match or not int(match[1]):
-        raise UsageProblem(f"--window {window!r} is no number of months.", hint="--window 12m")
+        raise UsageProblem(
+            f"--window {window!r} is no number of months.", hint="--window 12m, or 12"
+        )
     return int(match[1])
 
 

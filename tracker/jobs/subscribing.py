@@ -49,7 +49,7 @@ def add(house: Any, url: str, environ: Mapping[str, str], *, name: str = "", gro
     if check:
         url, title, others = _found(house, url, environ)
     with _alone(house):
-        _check_new(house, url, name)
+        _check_new(house, url, name, others)
         chosen = name or editing.id_for(title, url, _taken(house))
         _edit(house, [(chosen, Outline(url, title, group))])
     return Added(chosen, url, others)
@@ -77,18 +77,30 @@ def _taken(house: House) -> set[str]:
     return {feed.id for feed in house.settings.feeds}
 
 
-def _check_new(house: House, url: str, name: str) -> None:
-    """Refuse an id that is taken, and an address that a feed has or moved to for good."""
+def _check_new(house: House, url: str, name: str, others: tuple[str, ...] = ()) -> None:
+    """Refuse an id that is taken, and an address that a feed has or moved to for good.
+
+    ``others`` are further feeds of its page: the first that nobody has is named.
+    """
     if name and name in _taken(house):
         raise UsageProblem(f'The id "{name}" is taken.', hint="choose another with --id")
-    shown = address.without_password(url)
+    why = _had(house, url)
+    if not why:
+        return
+    rest = [address.without_password(one) for one in others if not _had(house, one)]
+    what = f"{address.without_password(url)} {why}"
+    if rest:
+        what = f"{what}; the page also names {clean_line(', '.join(rest), 400)}"
+    raise UsageProblem(f"{what}.", hint=f"tracker feeds add {rest[0]}" if rest else "feeds list")
+
+
+def _had(house: House, url: str) -> str:
+    """Which configured feed has an address, in words; empty where none has it."""
     for feed in house.settings.feeds:
         if _same(feed.url, url):
-            what = f'{shown} is configured already as "{feed.id}".'
-            raise UsageProblem(what, hint="feeds list")
-    for other, moved_to in _moved(house).items():
-        if _same(moved_to, url):
-            raise UsageProblem(f'{shown} is where "{other}" moved to.', hint="feeds list")
+            return f'is configured already as "{feed.id}"'
+    moved = (name for name, moved_to in _moved(house).items() if _same(moved_to, url))
+    return next((f'is where "{name}" moved to' for name in moved), "")
 
 
 def _same(one: str, other: str) -> bool:

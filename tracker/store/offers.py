@@ -36,7 +36,10 @@ def names(db: sqlite3.Connection, facet: str, start: str) -> list[Offer]:
 
 
 def events(db: sqlite3.Connection, start: str) -> list[Offer]:
-    """Ids that begin so, newest first; else their parts behind the day, else ids that hold it."""
+    """Ids that begin so, newest first; else their parts behind the day; else one that holds it.
+
+    Of several that hold it the parts that begin with it: what was typed stays.
+    """
     mark = "#" if start.startswith("#") else ""
     bare = start.removeprefix("#").casefold()
     for column, place in (("id", 1), ("substr(id, 12)", 1), ("id", 0)):
@@ -46,10 +49,17 @@ def events(db: sqlite3.Connection, start: str) -> list[Offer]:
             " ORDER BY date DESC, id LIMIT :most",
             {"bare": bare, "most": MOST},
         )
-        found = [(f"{mark}{row[0]}", str(row[1])) for row in rows]
+        found = [(str(row[0]), str(row[1])) for row in rows]
         if found:
-            return found
+            held = found if place or len(found) == 1 else _parts(found, bare)
+            return [(f"{mark}{word}", title) for word, title in held]
     return []
+
+
+def _parts(found: list[Offer], typed: str) -> list[Offer]:
+    """Each id from the letters on that were typed, once."""
+    parts = {id_[id_.index(typed) :]: title for id_, title in reversed(found)}
+    return list(parts.items())[::-1]
 
 
 def series(db: sqlite3.Connection, start: str) -> list[Offer]:
