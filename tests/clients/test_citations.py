@@ -58,7 +58,7 @@ def test_pandoc_prints_what_stands_in_the_source(tmp_path: Path, format_: str, n
     assert "BIS" in printed
     assert "2025" in printed
     assert "商务部公告" in printed
-    assert "onerror=alert(1)" in printed
+    assert "onerror=alert(1)" in printed.lower()  # a style sets titles in its own case
     assert "javascript:" not in printed
     if format_ == "csl":
         assert "Federal Register" in printed

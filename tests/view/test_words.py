@@ -48,7 +48,7 @@ def test_the_register_is_cited_by_its_own_page_and_year_only() -> None:
     assert cite.bluebook(later).startswith("Headline 1, 88 Fed. Reg. 54867 (2023),")
     assert "88 Fed. Reg. 54867, 2023," in cite.footnote(later)
     event = replace(sample.CASE, sources=(article_on_it,))
-    assert "container-title" not in cite.cite((event,), "csl")
+    assert "Federal Register" not in cite.cite((event,), "csl")
 
 
 def test_a_note_has_one_full_stop_and_no_number_twice() -> None:
@@ -104,11 +104,30 @@ def test_a_page_about_the_act_lends_it_no_number() -> None:
     assert first_ref(replace(sample.CASE, sources=(gao, *sample.CASE.sources))) == "91 FR 1684"
 
 
-def test_csl_keeps_the_original_title_and_only_the_known_parts_of_a_date() -> None:
+def test_csl_has_the_title_as_it_is_and_only_the_known_parts_of_a_date() -> None:
     (item,) = json.loads(cite.cite((sample.MONTH,), "csl"))
-    assert item["original-title"] == "商务部公告"
+    assert item["title"] == "商务部公告"
+    assert "original-title" not in item  # nothing is translated
     assert item["issued"] == {"date-parts": [[2025, 7]]}
     assert "accessed" not in item
+
+
+def test_a_newspaper_is_the_container_of_its_page_and_an_office_the_author_of_its_own() -> None:
+    paper = replace(sample.source(1), official=False, publisher="Example Times", ref=None)
+    office = replace(sample.source(2), official=True, publisher="BIS", ref=None)
+    items = json.loads(cite.cite((replace(sample.CASE, sources=(office, paper)),), "csl"))
+    told = {item.get("container-title", ""): item.get("author") for item in items}
+    assert told == {"Example Times": None, "": [{"literal": "BIS"}]}
+
+
+def test_one_page_of_an_event_is_not_headed_with_the_evidence_of_the_others() -> None:
+    """The event rests on an official page; the one that is cited is a newspaper's."""
+    pages = (replace(sample.source(1), official=True), replace(sample.source(2), official=False))
+    event = replace(sample.CASE, evidence="official", sources=pages)
+    head, note = cite.cite((event,), "chicago", pages={pages[1].url}).splitlines()
+    assert head == f"{event.title} ({event.id})"
+    assert note.endswith("[page]")
+    assert cite.cite((event,), "chicago").startswith(f"{event.title} ({event.id}; official page)")
 
 
 @pytest.mark.parametrize(("seen_as", "tier"), [(None, "official page"), ("link", "not opened")])

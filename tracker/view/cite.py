@@ -66,10 +66,15 @@ def _markdown(events: Sequence[Event], retrieved: date | None, pages: Collection
 
 
 def _block(event: Event, write: Any, retrieved: date | None, pages: Collection[str]) -> str:
-    """An event's title, its tier of evidence, and its sources as numbered notes."""
-    tier = TIERS.get(event.evidence, event.evidence)
-    lines = [f"{clean_line(event.title)} ({event.id}; {tier})"]
-    for number, source in enumerate(_wanted(event, pages), start=1):
+    """An event's title, its tier of evidence, and its sources as numbered notes.
+
+    The tier is that of all its pages: where some are left out it would be taken for theirs.
+    """
+    wanted = _wanted(event, pages)
+    whole = len(wanted) == len(event.sources)
+    tier = f"; {TIERS.get(event.evidence, event.evidence)}" if whole else ""
+    lines = [f"{clean_line(event.title)} ({event.id}{tier})"]
+    for number, source in enumerate(wanted, start=1):
         lines.append(f"{number}. {write(source, retrieved=retrieved)} [{tier_of(source)}]")
     return "\n".join(lines) + "\n"
 
@@ -229,7 +234,11 @@ def _evidence(source: Source) -> str:
 
 
 def csl(event: Event, source: Source, retrieved: date | None = None) -> dict[str, Any]:
-    """One CSL-JSON item; an official text with a number is a regulation."""
+    """One CSL-JSON item; an official text with a number is a regulation.
+
+    Who publishes an official page, a page without a headline too, is its author; of a newspaper's,
+    or a firm's, it is the container. Titles are the pages' own, so that none is a translation.
+    """
     legal = _is_numbered(source)
     item: dict[str, Any] = {
         "id": key(event, source),
@@ -237,7 +246,10 @@ def csl(event: Event, source: Source, retrieved: date | None = None) -> dict[str
     }
     if source.title:
         item["title"] = clean_line(source.title)
-    item["author"] = [{"literal": clean_line(source.publisher)}]
+    if source.title and source.publisher and not (source.official or source.official_text):
+        item["container-title"] = clean_line(source.publisher)
+    else:
+        item["author"] = [{"literal": clean_line(source.publisher)}]
     issued = _date_parts(source)
     if issued:
         item["issued"] = {"date-parts": [issued]}
@@ -254,8 +266,6 @@ def csl(event: Event, source: Source, retrieved: date | None = None) -> dict[str
     language = _LANGUAGES.get(source.lang, source.lang)
     if language:
         item["language"] = language
-    if source.title and language[:2] != "en":
-        item["original-title"] = clean_line(source.title)
     return item
 
 
