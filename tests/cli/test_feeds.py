@@ -14,6 +14,7 @@ import pytest
 
 from tests.cli.desk import Desk, feed
 from tests.feeds.web import Page, item, rss
+from tracker.model import TIERS
 
 COMMENTED = """# my feeds
 [timeline]
@@ -507,6 +508,37 @@ def test_folders_become_groups_and_come_back_as_folders(desk: Desk) -> None:
     assert [(u, g, lang) for u, _, g, lang in told(second.json("feeds", "list"))] == [
         (u, g, lang) for u, _, g, lang in told(desk.json("feeds", "list")) if u != pages
     ]
+
+
+def test_an_export_that_is_imported_gives_the_same_feeds(desk: Desk) -> None:
+    """Titles that make no id of their own, a tier of each sort, and groups."""
+    urls = [f"https://{n}.example/f" for n in range(len(TIERS))]
+    desk.config("".join(
+        f'[[feed]]\nid = "hk-{n}"\nurl = "{url}"\ntitle = "hk"\ntier = "{tier}"\n'
+        for n, (url, tier) in enumerate(zip(urls, TIERS, strict=True))
+    ))  # fmt: skip
+    assert desk.run("feeds", "export", "-o", "out.opml").returncode == 0
+    second = Desk(desk.home / "second", desk.web)
+    second.home.mkdir()
+    second.config()
+    assert second.run("feeds", "import", str(desk.home / "out.opml")).returncode == 0
+    assert second.json("feeds", "list") == desk.json("feeds", "list")
+    assert second.run("feeds", "export").stdout == (desk.home / "out.opml").read_text("utf-8")
+
+
+def test_what_a_foreign_file_says_in_our_attributes_is_judged(desk: Desk) -> None:
+    desk.config('[[feed]]\nid = "a"\nurl = "https://a.example/f"\n')
+    outlines = "".join(
+        f'<outline text="News" xmlUrl="https://n{n}.example/f" tracker:id="{own}"'
+        f' tracker:tier="{tier}"/>'
+        for n, (own, tier) in enumerate([("a", "wire"), ("../b", "best"), ("added", ""), ("c", "")])
+    )
+    text = f'<opml xmlns:tracker="urn:tracker:feeds"><body>{outlines}</body></opml>'
+    (desk.home / "in.opml").write_text(text, encoding="utf-8")
+    assert desk.run("feeds", "import", "in.opml").returncode == 0
+    told = [(row["id"], row["tier"]) for row in desk.json("feeds", "list")[1:]]
+    assert told == [("news", "wire"), ("news-2", "general"), ("news-3", "general"),
+                    ("c", "general")]  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -90,7 +90,7 @@ def _block(name: str, feed: Outline) -> str:
 
     table = tomlkit.table()
     values = {"id": name, "url": feed.url, "title": feed.title, "group": feed.group,
-              "lang": feed.lang}  # fmt: skip
+              "lang": feed.lang, "tier": feed.tier}  # fmt: skip
     for key, value in values.items():
         if value:
             table[key] = value

@@ -16,14 +16,24 @@ MOST_BYTES: Final = 8 << 20
 MOST_FEEDS: Final = 10_000
 
 
+OWN: Final = "tracker"
+NAMESPACE: Final = "urn:tracker:feeds"
+"""The attributes of ours, and the name by which other readers know that they are none of theirs."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """One feed of an OPML file; ``group`` is the path of its folders."""
+    """One feed of an OPML file; ``group`` is the path of its folders.
+
+    ``id`` and ``tier`` are what our own files say beside; empty in those of other readers.
+    """
 
     url: str
     title: str
     group: str
     lang: str = ""
+    id: str = ""
+    tier: str = ""
 
 
 def read(data: bytes, name: str) -> list[Outline]:
@@ -96,8 +106,8 @@ class _Reader:
         url = _address(low.get("xmlurl", ""))
         if url:
             group = "/".join(folder for folder in self._folders if folder)
-            lang = low.get("language", "")
-            self.found.append(Outline(url, title, group, lang))
+            own = (clean_line(low.get(f"{OWN}:{name}", ""), 80) for name in ("id", "tier"))
+            self.found.append(Outline(url, title, group, low.get("language", ""), *own))
         self._folders.append("" if url else title)
 
     def end(self, tag: str) -> None:
@@ -113,7 +123,8 @@ def write(feeds: Iterable[Outline], title: str = "Tracker") -> str:
     folders: dict[str, list[Outline]] = {"": []}
     for feed in feeds:
         folders.setdefault(feed.group, []).append(feed)
-    lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<opml version="2.0">']
+    root = f'<opml version="2.0" xmlns:{OWN}="{NAMESPACE}">'
+    lines = ['<?xml version="1.0" encoding="UTF-8"?>', root]
     lines += [f"  <head><title>{_text(title)}</title></head>", "  <body>"]
     for group, members in folders.items():
         lines += _folder(group, members)
@@ -127,7 +138,8 @@ def _folder(group: str, members: list[Outline]) -> Iterator[str]:
         depth += "  "
     for feed in members:
         words = {"type": "rss", "text": feed.title, "title": feed.title, "xmlUrl": feed.url}
-        words |= {"language": feed.lang} if feed.lang else {}
+        more = {"language": feed.lang, f"{OWN}:id": feed.id, f"{OWN}:tier": feed.tier}
+        words |= {key: value for key, value in more.items() if value}
         inside = " ".join(f"{key}={quoteattr(value)}" for key, value in words.items())
         yield f"{depth}<outline {inside}/>"
     if group:

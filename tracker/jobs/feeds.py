@@ -165,7 +165,9 @@ def export_opml(house: House) -> str:
     from tracker.feeds import opml
 
     return opml.write(
-        opml.Outline(address.without_password(f.url), f.title or f.id, f.group, f.lang)
+        opml.Outline(
+            address.without_password(f.url), f.title or f.id, f.group, f.lang, f.id, f.tier
+        )
         for f in house.settings.feeds
         if f.kind == "feed"
     )

@@ -17,6 +17,8 @@ from tracker.core.clean import clean_line
 from tracker.errors import UsageProblem, did_you_mean
 from tracker.jobs.feeds import Trial, try_feed
 from tracker.jobs.house import House
+from tracker.model import TIERS
+from tracker.settings import OWN_ID
 
 if TYPE_CHECKING:
     from tracker.feeds.opml import Outline
@@ -262,7 +264,10 @@ def _fresh(
             left_out.append(f"{address.shown(outline.url, 120)}: {why}")
             continue
         name = editing.id_for(outline.title, outline.url, taken)
-        chosen.append((name, replace(outline, lang=_language(outline.lang))))
+        if OWN_ID.fullmatch(outline.id) and outline.id not in (*taken, "added"):
+            name = outline.id
+        tier = outline.tier if outline.tier in TIERS else ""
+        chosen.append((name, replace(outline, lang=_language(outline.lang), tier=tier)))
         taken.add(name)
         urls.add(spelt)
     return chosen, left_out
