@@ -273,3 +273,23 @@ def test_several_events_that_fit_are_named_with_their_titles(program: Program) -
     many = program.run("event", "2025").stderr
     assert " more: tracker timeline --compact" in many
     assert "fits 20 events" not in many
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--lanes",), ["--lanes"]),
+        (("--by", "actor", "--with", "summary"), ["--by actor", "--with summary"]),
+        (("--by", "month", "--compact"), []),
+        (("--by", "quarter", "--with", "sources", "--format", "md"), ["--by quarter"]),
+    ],
+)
+def test_what_is_for_screens_is_said_in_a_pipe(
+    program: Program, words: tuple[str, ...], told: list[str]
+) -> None:
+    asked = ("timeline", "--since", "2026-05")
+    usual = program.run(*asked, *(words[-2:] if "--format" in words else ()))
+    done = program.run(*asked, *words)
+    assert (done.returncode, done.stdout) == (0, usual.stdout)
+    said = [line.partition(" is for screens")[0] for line in done.stderr.splitlines()]
+    assert [line for line in said if "--" in line] == [f"tracker: {one}" for one in told]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Final
 
@@ -52,6 +52,8 @@ def put(house: Any, page: Any, kind: str, output: str, *, by: str, compact: bool
         )  # fmt: skip
         show(house, renderable)
         return
+    for option in _left_out(kind, by=by, extra=extra, lanes=lanes):
+        house.say(f"{option} is for screens (--format rich): {kind} is written without it")
     text: str | bytes
     if kind == "plain":
         from tracker.view import piped
@@ -67,6 +69,16 @@ def put(house: Any, page: Any, kind: str, output: str, *, by: str, compact: bool
     if not output:
         for note in (*page.notes, *(page.blind if kind == "plain" else ())):
             house.say(note)
+
+
+def _left_out(kind: str, *, by: str, extra: tuple[str, ...], lanes: bool) -> Iterator[str]:
+    """The options asked for that a format has no place for."""
+    if lanes:
+        yield "--lanes"
+    if by != "month":
+        yield f"--by {by}"
+    if kind == "plain":
+        yield from (f"--with {word}" for word in extra)
 
 
 def deliver(house: Any, text: str | bytes, output: str, *, words: bool = False) -> None:
