@@ -22,7 +22,17 @@ from tracker.core.origins import (
     page_of,
 )
 from tracker.core.text import bare_title
-from tracker.core.traits import CHRONICLE, DENIES, OFF, UNLINKED, Node, in_words, node_id
+from tracker.core.traits import (
+    CHRONICLE,
+    DENIES,
+    FIRM,
+    MAKER,
+    OFF,
+    UNLINKED,
+    Node,
+    in_words,
+    node_id,
+)
 from tracker.core.votes import day_of, direction_of, heaviest, kind_of, tellers
 from tracker.dates import Precision, shifted, span_of
 from tracker.model import (
@@ -111,7 +121,7 @@ def _from_news(news: list[Mention], kept_id: str | None, decisions: Decisions) -
     head = standing_report(told_first, news)
     words = [_words(head), *_decided(everyone, decisions.retitled)][-1]
     return Event(
-        id=kept_id or fresh_id(day, (*lead.items[:2], *lead.actors[:2]), lead.item_id),
+        id=kept_id or fresh_id(day, _telling(lead), lead.item_id),
         date=day, precision=precision, end_date=end,
         known=known, known_precision=None, link_day=known or span.last,
         dates=amended.dates(_dates(alike), _of_names(everyone, decisions.dates)), kind=kind,
@@ -125,6 +135,14 @@ def _from_news(news: list[Mention], kept_id: str | None, decisions: Decisions) -
         witnesses=independent, reports=len({one.item_id for one in everyone}),
         mentions=_held(everyone),
     )  # fmt: skip
+
+
+def _telling(one: Mention) -> tuple[str, ...]:
+    """What an act is of, for its id: a ware and firms of the title, before any office."""
+    keys = {*one.keys}
+    wares = [name for name in one.items if f"t:{name}" in keys]
+    firms = [name for name in one.actors if keys & {f"{FIRM}:{name}", f"{MAKER}:{name}"}]
+    return (*wares[:1], *firms[:2]) or (*one.items[:2], *one.actors[:2])
 
 
 def _latest(news: list[Mention]) -> list[Mention]:
