@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -222,6 +223,52 @@ def test_months_are_named_where_there_is_room(opener: Opener, record: Path, size
         assert all(one[1] < two[0] for one, two in pairwise(sorted(row)))
 
 
+TICKS = """() => {
+  const {left, right} = document.querySelector("#plot").getBoundingClientRect();
+  return Array.from(document.querySelectorAll(".tick"), (words) => {
+    const box = words.getBoundingClientRect();
+    return box.left >= left - 1 && box.right <= right;
+  });
+}"""
+
+
+@browsed
+@pytest.mark.parametrize("script", [True, False])
+def test_no_label_is_cut_and_the_scale_stays_in_sight(
+    opener: Opener, tmp_path: Path, script: bool
+) -> None:
+    """The last day is in the first days of December: its label would end beyond the chart."""
+    days = [date(2026, month, 1) for month in (7, 8, 9, 10, 11, 12)]
+    events = (sample.replace(sample.CASE, id=f"{day}-e", date=day) for day in days)
+    rows = tuple(sample.EventRow(one, (sample.LINK,), sample.FIGURE) for one in events)
+    path = tmp_path / "narrow.html"
+    path.write_text(report.page(sample.timeline(rows)), encoding="utf-8")
+    page = opener(path, size="phone", script=script).page
+    edge = page.evaluate("document.querySelector('#chart').getBoundingClientRect().right")
+    labels = page.evaluate(LABELS)
+    assert any(words == "Dec" for _, _, words in labels)
+    assert all(right <= edge for _, right, _ in labels)
+    assert page.evaluate(TICKS) == [True] * 3
+    if script:
+        assert page.evaluate("document.querySelector('#plot').scrollLeft") > 0
+        page.evaluate("document.querySelector('#plot').scrollLeft = 90")
+        page.wait_for_function(f"({TICKS})().every(Boolean)")
+
+
+@browsed
+def test_a_series_without_a_figure_in_the_days_shown_says_so(opener: Opener, record: Path) -> None:
+    page = opener(record).page
+    assert page.locator("#none:visible").count() == 0
+    page.focus("#plot")
+    for _ in range(12):
+        page.keyboard.press("+")
+    for _ in range(40):
+        page.keyboard.press("ArrowLeft")
+    assert page.locator("#none").inner_text().startswith("No figure of this series speaks about")
+    page.keyboard.press("0")
+    assert page.locator("#none:visible").count() == 0
+
+
 @browsed
 def test_buttons_and_keys_zoom_both(opener: Opener, record: Path) -> None:
     opened = opener(record)
@@ -298,7 +345,7 @@ def test_the_script_draws_what_stands_there_without_it(opener: Opener, record: P
         assert len(pairs[0]) == len(pairs[1]) > 2
         for (a, b), (c, d) in zip(*pairs, strict=True):
             assert abs(b - d) <= 0.11
-            assert abs(a - c) <= 0.11 or c > 948 or c < 44  # beyond the axis it is cut off
+            assert abs(a - c) <= 0.11 or c > report.RIGHT or c < 44  # beyond the axis it is cut off
 
 
 @browsed

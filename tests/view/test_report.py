@@ -120,3 +120,19 @@ def test_articles_marks_and_data_have_one_order() -> None:
     kinds = [held["kinds"][one[0]] for one in held["events"]]
     assert dict(zip(articles, kinds, strict=True)) == {one.id: one.kind for one in days}
     assert articles == ["2024-03-01-c", "2024-01-15-b", "2024-01-03-a"]
+
+
+def test_the_chart_opens_with_a_series_that_has_a_figure_in_its_days() -> None:
+    """The headline series comes first only where a figure of it speaks about them."""
+    assert sample.LINK.known_before is not None
+    old = sample.LINK.known_before
+    lately = replace(old.observation, period_start=date(2026, 1, 1), period_end=date(2026, 3, 31))
+    new = replace(sample.LINK, series="zz-lately",
+                  known_before=replace(old, observation=lately), next_after=None)  # fmt: skip
+    headline = replace(sample.LINK, next_after=None)
+    row = sample.EventRow(sample.CASE, (headline, new), sample.FIGURE)
+    text = report.page(sample.timeline((row,)))
+    assert [one["id"] for one in data(text)["series"]] == ["zz-lately", "cn-local"]
+    assert '<p id="none" class="state" hidden>' in text
+    alone = sample.timeline((sample.EventRow(sample.CASE, (headline,), sample.FIGURE),))
+    assert '<p id="none" class="state">No figure of this series' in report.page(alone)

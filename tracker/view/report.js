@@ -15,6 +15,9 @@
   let high = last;
   let figures = [];
 
+  const edge = chart.viewBox.baseVal.width;
+  const room = {year: 40, month: 32}; // what a label takes, so that the last one is not cut
+  const within = (part, at) => (part.tagName === "text" ? Math.min(at, edge - room[part.className.baseVal]) : at);
   const x = (day) => (left + ((day - low) / Math.max(1, high - low)) * (right - left)).toFixed(1);
   const day = (n) => new Date((n - 719163) * 86400000).toISOString().slice(0, 10);
   const put = (name, attributes) => {
@@ -34,7 +37,7 @@
         part.setAttribute("x1", x(a));
         part.setAttribute("x2", x(a));
       } else {
-        part.setAttribute("transform", `translate(${x(a)} ${part.transform.baseVal.getItem(0).matrix.f})`);
+        part.setAttribute("transform", `translate(${within(part, Number(x(a)))} ${part.transform.baseVal.getItem(0).matrix.f})`);
       }
     }
     for (const {line, dot, seen: [a, b]} of figures) {
@@ -44,6 +47,8 @@
       line.setAttribute("x2", x(Math.min(b, high)));
       dot.setAttribute("cx", x(b));
     }
+    const none = figures.length && figures.every(({line, dot}) => line.matches("[hidden]") && dot.matches("[hidden]"));
+    one("#none")?.toggleAttribute("hidden", !none);
     one("#window").textContent = `${day(low)} to ${day(high)}`;
   };
 
@@ -51,7 +56,7 @@
     const y = (value) => (floor - (Math.max(value, 0) / series.top) * (floor - base)).toFixed(1);
     const parts = [];
     for (const share of [0, 0.5, 1]) {
-      const words = put("text", {x: 2, y: Number(y(series.top * share)) + 4});
+      const words = put("text", {class: "tick", x: 2, y: Number(y(series.top * share)) + 4});
       words.textContent = Number((series.top * share).toPrecision(4)).toLocaleString("en")
         + (series.percent ? "%" : "");
       parts.push(put("line", {class: "grid", x1: left, x2: right, y1: y(series.top * share), y2: y(series.top * share)}), words);
@@ -64,7 +69,16 @@
       return {line, dot, seen};
     });
     one("#seen").replaceChildren(...parts);
+    hold();
   };
+
+  const plot = one("#plot");
+  const hold = () => { // the figures' scale stays at the left where the chart is wider than the screen
+    const shift = (plot.scrollLeft * edge) / Math.max(1, chart.clientWidth);
+    for (const words of all(".tick")) words.setAttribute("x", (2 + shift).toFixed(1));
+  };
+  plot.addEventListener("scroll", hold);
+  window.addEventListener("resize", hold);
 
   const wanted = () => {
     const given = new FormData(form);
@@ -119,7 +133,7 @@
     button.addEventListener("click", () => steps[button.dataset.step]());
   }
   const keys = {"+": "in", "=": "in", "-": "out", ArrowLeft: "back", ArrowRight: "on", "0": "all"};
-  one("#plot").addEventListener("keydown", (press) => {
+  plot.addEventListener("keydown", (press) => {
     if (keys[press.key] && !press.ctrlKey && !press.metaKey && !press.altKey) {
       press.preventDefault();
       steps[keys[press.key]]();
@@ -160,5 +174,5 @@
   });
   window.addEventListener("afterprint", () => { for (const part of closed) part.open = false; });
   show();
-  one("#plot").scrollLeft = chart.clientWidth; // where it is wider than the screen: the newest
+  plot.scrollLeft = chart.clientWidth; // where it is wider than the screen: the newest
 })();

@@ -40,7 +40,7 @@ from tracker.view.page import extent, state
 
 WIDTH: Final = 960
 LEFT: Final = 44
-RIGHT: Final = WIDTH - 12
+RIGHT: Final = WIDTH - 24
 TOP: Final = 20
 LONG: Final = 1000  # from here on a browser lays out only what is on the screen
 SLOW: Final = 5000  # from here on a person should be warned
@@ -49,6 +49,7 @@ BASE: Final = 96  # y of the figures' upper edge
 HEIGHT: Final = 300
 FLOOR: Final = HEIGHT - 26
 NEAR: Final = 48  # user units that a label takes on a phone
+ROOM: Final = {"year": 40, "month": 32}  # what a label takes, so that the last one is not cut
 MONTHS_SHOWN: Final = 540  # days of a span in which months are named: each has 50 user units
 _PATHS: Final = {
     "tighten": "M0 -6L6 5L-6 5Z", "ease": "M0 6L6 -5L-6 -5Z", "talks": "M0 -6L6 0L0 6L-6 0Z",
@@ -105,7 +106,7 @@ def _model(timeline: Timeline) -> dict[str, Any]:
     months = dated(event_rows(timeline), "month")
     rows = [row for _, group in months for row in group]
     events = [row.event for row in rows]
-    series = _series(rows)
+    series = _series(rows, _span(events))
     data = _data(events, series)
     return {
         "extent": extent(timeline),
@@ -218,8 +219,11 @@ class _Series:
     seen: tuple[Observation, ...]
 
 
-def _series(rows: Sequence[EventRow]) -> list[_Series]:
-    """Every figure that stands beside an event shown, by series and variant, largest first."""
+def _series(rows: Sequence[EventRow], span: tuple[int, int]) -> list[_Series]:
+    """Every figure that stands beside an event shown, by series and variant, largest first.
+
+    Before all stand those of which a figure speaks about the days of the chart, its ``span``.
+    """
     found: dict[tuple[str, str | None], tuple[Link, dict[int, Observation]]] = {}
     for row in rows:
         for link in row.links:
@@ -232,14 +236,34 @@ def _series(rows: Sequence[EventRow]) -> list[_Series]:
         for (name, variant), (link, seen) in found.items() if seen
     ]  # fmt: skip
     headline = {row.figure.series for row in rows if row.figure}
-    return sorted(series, key=lambda one: _prominence(one, headline))
+    return sorted(series, key=lambda one: _prominence(one, headline, _speaks(one, span)))
 
 
-def _prominence(one: _Series, headline: set[str]) -> tuple[bool, bool, int, str]:
-    """The headline series first, then percentages with most measured figures: never mere claims."""
-    measured = sum(not is_hollow(nature_of(o)) and o.flag is None for o in one.seen)
+def _speaks(one: _Series, span: tuple[int, int]) -> int:
+    """Whether a figure's period has a day of the chart: 2 a measured one's, 1 another's, 0 none."""
+    first, last = span
+    inside = [
+        o for o in one.seen
+        if o.period_start.toordinal() <= last and o.period_end.toordinal() >= first
+    ]  # fmt: skip
+    return bool(inside) + any(_measured(o) for o in inside)
+
+
+def _measured(one: Observation) -> bool:
+    return not is_hollow(nature_of(one)) and one.flag is None
+
+
+def _prominence(
+    one: _Series, headline: set[str], speaks: int
+) -> tuple[bool, bool, bool, int, int, str]:
+    """The headline series first, then percentages with most measured figures: never mere claims.
+
+    What says nothing about the days of the chart comes last; ``speaks`` is as ``_speaks`` has it.
+    """
+    measured = sum(map(_measured, one.seen))
     named = one.id.split("/")[0] in headline
-    return not (named and measured), one.unit != "percent", -measured, one.id
+    other = one.unit != "percent"
+    return not speaks, not (named and measured), other, -speaks, -measured, one.id
 
 
 def _table(one: _Series) -> dict[str, Any]:
@@ -261,8 +285,7 @@ def _table(one: _Series) -> dict[str, Any]:
 
 def _chart(events: Sequence[Event], series: Sequence[_Series]) -> dict[str, Any]:
     starts = [first_of(event.date, event.precision).toordinal() for event in events]
-    first = min(starts)
-    last = max(max(event.last for event in events).toordinal(), first + 30)
+    first, last = _span(events)
 
     def x(day: int) -> float:
         inside = min(max(day, first), last)
@@ -277,8 +300,17 @@ def _chart(events: Sequence[Event], series: Sequence[_Series]) -> dict[str, Any]
         "first": first, "last": last, "marks": marks,
         "labels": _labels(first, last, x), "months": MONTHS_SHOWN, "near": NEAR,
         "shapes": _shapes(events), "base": BASE, "floor": FLOOR,
-        "group": _group(series[0], x) if series else None,
+        "group": _group(series[0], x) | {"some": _speaks(series[0], (first, last))}
+        if series else None,
     }  # fmt: skip
+
+
+def _span(events: Sequence[Event]) -> tuple[int, int]:
+    """The first and the last day of the chart."""
+    if not events:
+        return 1, 1
+    first = min(first_of(event.date, event.precision).toordinal() for event in events)
+    return first, max(max(event.last for event in events).toordinal(), first + 30)
 
 
 def _labels(first: int, last: int, x: Callable[[int], float]) -> list[dict[str, Any]]:
@@ -297,7 +329,9 @@ def _labels(first: int, last: int, x: Callable[[int], float]) -> list[dict[str, 
     for day, words, sort in sorted([*years, *months]):
         hidden = sort == "month" and (last - first > MONTHS_SHOWN or x(day) - at < NEAR)
         at = at if hidden else x(day)
-        found.append({"day": day, "words": words, "sort": sort, "x": x(day), "hidden": hidden})
+        left = min(x(day), WIDTH - ROOM[sort])
+        found.append({"day": day, "words": words, "sort": sort, "x": x(day), "left": left,
+                      "hidden": hidden})  # fmt: skip
     return found
 
 
