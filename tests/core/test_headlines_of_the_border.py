@@ -109,6 +109,9 @@ def test_what_is_called_off_is_on_the_day_on_which_that_is_told(
         "美国国务卿与王毅通电话 双方同意保持沟通",
         "Sullivan to visit Beijing for strategic communication",
         "Tim Cook visits Beijing",
+        "US adds 43 Chinese companies to Uygur forced labour blacklist",
+        "Additions to the Uyghur Forced Labor Prevention Act Entity List",
+        "商务部新闻发言人就美国将中国企业列入所谓涉疆法案实体清单答记者问",
     ],
 )
 def test_views_accounts_and_meetings_over_much_else_are_no_acts(read: Reader, title: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-RULES_VERSION: Final = "119"
+RULES_VERSION: Final = "120"
 """No blank inside: it is stored before the lexicon's digest."""
 
 
