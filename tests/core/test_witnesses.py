@@ -37,3 +37,21 @@ def test_official_and_opened_then_the_text_then_a_page_of_those_days() -> None:
         "unopened",
     ]  # fmt: skip
     assert "unopened" not in [one.publisher for one in opened(event)]
+
+
+def test_an_event_of_the_news_leads_to_the_report_whose_words_head_it() -> None:
+    """Of talks that were moved the first page tells the day they were to be on."""
+    first = mention(title="US adds Huawei to Entity List", url="https://example.org/first")
+    event = build([first])
+    assert event is not None
+    day = event.date
+    moved = page("moved", day, title="Talks moved to Nov. 30 - moved")
+    pages = (
+        page("old", day, title="Talks on Nov. 26"),
+        moved,
+        page("official", day, official=True),
+    )
+    event = replace(event, title="Talks moved to Nov. 30", sources=pages)
+    assert [one.publisher for one in best_first(event)] == ["official", "moved", "old"]
+    curated = replace(event, origin="both")
+    assert [one.publisher for one in best_first(curated)] == ["official", "old", "moved"]

@@ -17,6 +17,8 @@ from tracker.core.changes import changes, marks
 from tracker.core.timeline import Change, Digest, DueDate, EventRow, FailingFeed, Morning, News
 from tracker.model import SeedClaim
 from tracker.view import article, cite, digest, export, lines, morning
+from tracker.view.export_ics import calendar
+from tracker.view.export_md import memo
 from tracker.view.glyphs import first_ref
 from tracker.view.mail import mail
 
@@ -177,6 +179,22 @@ def a_digest(**more: object) -> Digest:
 def test_the_digest_as_written() -> None:
     agrees("digest.md", digest.markdown(a_digest()))
     agrees("digest.txt", digest.text(a_digest()))
+
+
+def test_a_digest_of_one_day_names_it_once() -> None:
+    assert digest.title(a_digest(since=MONDAY)) == "Export controls, 6 Jul 2026"
+
+
+def test_a_capital_that_begins_the_title_is_not_said_before_it() -> None:
+    event = replace(sample.CASE, title="US adds 12 firms", jurisdiction=("US",))
+    told = a_digest(changes=(Change(event, new=True),))
+    page = sample.timeline((EventRow(event, (), None),))
+    for face in (digest.markdown(told), digest.text(told), mail(told).decode(),
+                 memo(page), calendar(page).decode()):  # fmt: skip
+        assert "US adds 12 firms" in face
+        assert "US: " not in face
+    assert digest.lead(replace(event, title="USTR opens a case"))[1] == "US: "
+    assert digest.lead(replace(event, jurisdiction=("US", "CN")))[1] == "US/CN: "
 
 
 def test_nothing_new_writes_nothing() -> None:

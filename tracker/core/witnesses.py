@@ -19,7 +19,8 @@ def best_first(event: RecordEvent | Event) -> list[Source]:
 
     Pages that were not opened come last, before them those that only bear on the act, before these
     what came before it (a proposal, a consultation). Of the others an official page goes first,
-    then a copy of the official text, then one that has the act's number, then a page of those days.
+    then a copy of the official text, then one that has the act's number, then, of news, the report
+    whose words head it: it tells the day that the event has now; then a page of those days.
 
     >>> from tracker.core.build import build
     >>> from tracker.core.examples import mention
@@ -37,10 +38,17 @@ def best_first(event: RecordEvent | Event) -> list[Source]:
         return (
             not source.opened, source.about, day is not None and day < early,
             not source.official, not source.official_text, day is not None and day > late,
-            source.ref is None, day is None or day > soon,
+            source.ref is None, not _heads(source, event), day is None or day > soon,
         )  # fmt: skip
 
     return sorted(event.sources, key=weight)
+
+
+def _heads(source: Source, event: RecordEvent | Event) -> bool:
+    """Whether a report gave an event of the news its title."""
+    return (
+        isinstance(event, Event) and event.origin == "news" and event.title in (source.title or "")
+    )
 
 
 def opened(event: RecordEvent | Event) -> list[Source]:

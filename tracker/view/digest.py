@@ -14,7 +14,7 @@ from tracker.dates import shifted
 from tracker.model import Event
 from tracker.view.cite import footnote, tier_of
 from tracker.view.export_md import UNSOURCED, Footnotes, escaped, point
-from tracker.view.glyphs import day_words, titled, when, witnessed
+from tracker.view.glyphs import acting, day_words, titled, when, witnessed
 from tracker.view.news import may_change
 
 SUBJECT: Final = "Export controls"
@@ -105,7 +105,7 @@ def _lost(one: Gone) -> Iterator[str]:
 def lead(event: Event) -> tuple[str, str]:
     """Its day, with ``~`` where that is not known to the day, and ``US/CN: ``, whose act it is."""
     day = f"~{when(event)}" if event.precision != "day" else when(event)
-    return day, f"{'/'.join(event.jurisdiction)}: " if event.jurisdiction else ""
+    return day, acting(event)
 
 
 def facts(event: Event) -> tuple[str, ...]:
@@ -120,6 +120,8 @@ def title(digest: Digest) -> str:
     until = day_words(digest.until)
     if digest.since is None:
         return f"{SUBJECT} to {until}"
+    if digest.since == digest.until:
+        return f"{SUBJECT}, {until}"
     return f"{SUBJECT}, {day_words(digest.since)} to {until}"
 
 

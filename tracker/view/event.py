@@ -160,7 +160,7 @@ class _Page:
         """Entries by time, each with its language and its distance from the first; dissent."""
         if not card.reports:
             return
-        self.heading("Reports, by time")
+        self.heading("Reports, by time (UTC)")
         first = min((moment_of(report) for report in card.reports), default=None)
         shared = shared_origins(card)
         for report in sorted(card.reports, key=lambda one: (moment_of(one), one.mention.item_id)):

@@ -11,7 +11,7 @@ from tracker.dates import first_of
 from tracker.model import Event
 from tracker.view.cite import tier_of
 from tracker.view.export import event_rows
-from tracker.view.glyphs import figure_told, iso, witnessed
+from tracker.view.glyphs import acting, figure_told, iso, witnessed
 
 PRODUCT = "-//tracker//export-control timeline//EN"
 
@@ -70,7 +70,7 @@ def _summary(event: Event) -> str:
     title = clean_line(event.title)
     if event.precision != "day":
         title = f"~{iso(event.date, event.precision)}: {title}"
-    return f"{event.jurisdiction[0]}: {title}" if event.jurisdiction else title
+    return f"{acting(event, 1)}{title}"
 
 
 def _description(row: EventRow) -> str:

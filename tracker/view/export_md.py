@@ -12,7 +12,7 @@ from tracker.core.witnesses import best_first
 from tracker.model import Event, Source
 from tracker.view.cite import footnote, tier_of
 from tracker.view.export import event_rows
-from tracker.view.glyphs import day_words, figure_told, iso, titled, when, witnessed
+from tracker.view.glyphs import acting, day_words, figure_told, iso, titled, when, witnessed
 from tracker.view.headings import dated
 from tracker.view.page import record_words
 
@@ -76,8 +76,7 @@ def point(row: EventRow, notes: Footnotes) -> str:
     """One event as a list item; dates ISO, status and evidence in words."""
     event = row.event
     day = f"~{when(event)}" if event.precision != "day" else when(event)
-    who = f"{'/'.join(event.jurisdiction)}: " if event.jurisdiction else ""
-    words = [f"- **{day}** {who}{escaped(titled(event))}"]
+    words = [f"- **{day}** {acting(event)}{escaped(titled(event))}"]
     words[0] += notes.marks(event) or f" ({UNSOURCED})"
     if event.summary:
         words.append(f"  {escaped(event.summary)}")

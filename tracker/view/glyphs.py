@@ -69,6 +69,19 @@ def titled(event: Event) -> str:
     return clean_line(event.title) + (" (written later)" if event.text_later else "")
 
 
+def acting(event: Event, most: int | None = None) -> str:
+    """``US/CN: ``, whose act it is, to stand before the title; "" where that begins with it.
+
+    >>> from tracker.core.build import build
+    >>> from tracker.core.examples import mention
+    >>> acting(build([mention()])), acting(build([mention(title="Huawei put on Entity List")]))
+    ('', 'US: ')
+    """
+    capitals = event.jurisdiction[:most]
+    said = len(capitals) == 1 and re.match(rf"{re.escape(capitals[0])}(?!\w)", event.title)
+    return "" if said or not capitals else f"{'/'.join(capitals)}: "
+
+
 def teller(mention: Mention) -> str:
     """Whose report it is: its publisher, else the host of its address; else it is unnamed.
 
