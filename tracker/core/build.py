@@ -13,6 +13,7 @@ from tracker.core.corrections import standing_report
 from tracker.core.decisions import NONE, Decisions
 from tracker.core.event_days import days_of, known_of, link_day
 from tracker.core.event_ids import fresh_id
+from tracker.core.force import once
 from tracker.core.news_series import series_for
 from tracker.core.origins import (
     is_named,
@@ -177,12 +178,13 @@ def _binding(news: Sequence[Mention]) -> bool | None:
 
 
 def _dates(news: Sequence[Mention]) -> dict[str, tuple[date, ...]]:
-    """The days of force that most reports tell; the earlier of two told as often."""
+    """The days of force that most reports tell, once; the earlier of two told as often."""
     told: dict[str, Counter[tuple[date, ...]]] = defaultdict(Counter)
     for one in news:
         for name, days in one.dates.items():
             told[name][days] += 1
-    return {name: min(days, key=lambda d: (-days[d], d)) for name, days in sorted(told.items())}
+    most = {name: min(days, key=lambda d: (-days[d], d)) for name, days in sorted(told.items())}
+    return once(most)
 
 
 def _known(news: Iterable[Mention], first: date) -> date | None:

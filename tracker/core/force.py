@@ -6,6 +6,7 @@ None of them is the day of the act itself; a text names them beside it.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date as Day
 from typing import Final
@@ -19,6 +20,8 @@ from tracker.model import MEETINGS
 _BOUNDS: Final = ("effective", "until", "deadline")
 _LATER: Final = "later"
 """Role of a day to which the beginning of force is put off."""
+_PAUSE: Final = "suspended_until"
+"""Role, and name, of a day to which a suspension runs."""
 
 _PAUSED: Final = late(r"暂停|暫停|中止|延缓|延緩|\bsuspen|\bpaus|\bon hold\b|\bfreez")
 _COMMENTS: Final = late(r"\bcomments?\b|征求意见|徵求意見|意见|意見")
@@ -55,6 +58,23 @@ _PUT_OFF: Final = late(
 )
 """What leads to the day to which the beginning of force is put off."""
 
+_CLAUSE: Final = r"(?:[^.;:\n]|(?<=[A-Z])\.|\.(?=\S))"
+_PAUSE_TO: Final = late(
+    rf"\b(?:extend|prolong|renew)\w*\b{_CLAUSE}{{0,20}}\b(?:suspension|pause|freeze|moratorium)\b"
+    rf"{_CLAUSE}{{0,120}}? to (?:as late as )?$"
+    rf"|\b(?:suspension|pause|freeze|moratorium)\b{_CLAUSE}{{0,60}}? (?:runs?|ran|running|lasts?"
+    rf"|lasting|extend(?:s|ed|ing)|prolonged|renewed)\b{_CLAUSE}{{0,30}}? to (?:as late as )?$",
+    re.IGNORECASE,
+)
+"""What leads to the day to which a suspension is made longer, or runs."""
+
+_SENTENCE: Final = late(r"[。;；\n]|(?<![A-Z])\.\s+(?=[A-Z])")
+_VALID: Final = late(
+    r"\bvalid\b|\blicen[cs]es? (?:runs?|lasts?)\b|\bexpir|有效|到期", re.IGNORECASE
+)
+_FAR: Final = 200
+"""Letters before a day in which its sentence may say that something is suspended until then."""
+
 _YEAR: Final = late(r"\d{4}")
 
 
@@ -74,7 +94,7 @@ def days_of_force(
     found: dict[str, list[Day]] = {}
     for one in phrases:
         one = _moved(one, text, report)
-        if one.role in ("until", "deadline") and one.first <= report:
+        if one.role in ("until", "deadline", _PAUSE) and one.first <= report:
             continue
         if (
             one.precision == "day"
@@ -84,13 +104,36 @@ def days_of_force(
             found.setdefault(name, []).append(one.first)
     if later := found.pop(_LATER, None):
         found["effective"] = later
-    return {name: tuple(sorted(set(days))) for name, days in found.items()}
+    return once({name: tuple(sorted(set(days))) for name, days in found.items()})
+
+
+def once(dates: Mapping[str, tuple[Day, ...]]) -> dict[str, tuple[Day, ...]]:
+    """The same days, each to which something is suspended by that name alone.
+
+    Of one act, one house tells that a suspension is made longer to a day, another that it expires
+    on it, a third that what it stops begins then.
+
+    >>> day = Day(2027, 11, 27)
+    >>> once({"expires": (day,), "suspended_until": (day,)})
+    {'suspended_until': (datetime.date(2027, 11, 27),)}
+    """
+    paused = dates.get(_PAUSE, ())
+    left = {
+        name: tuple(day for day in days if name not in _SAME_END or day not in paused)
+        for name, days in dates.items()
+    }
+    return {name: days for name, days in left.items() if days}
+
+
+_SAME_END: Final = frozenset({"expires", "effective"})
 
 
 def _moved(one: When, text: str, report: Day) -> When:
     """The day to which the time for comments or the beginning of force is moved, by its role."""
     before = text[max(0, one.start - 90) : one.start]
     role = "deadline" if _MORE_TIME.search(before) else _LATER if _PUT_OFF.search(before) else ""
+    if before.endswith("to ") and _PAUSE_TO.search(text[max(0, one.start - _FAR) : one.start]):
+        role = _PAUSE
     if not role:
         return _to_come(one, text, report)
     behind = one.first <= report and one.form == "day"
@@ -118,8 +161,20 @@ def _named(one: When, text: str, report: Day, kind: str) -> str:
     if one.role in ("until", "deadline") and _COMMENTS.search(around):
         return "comments_close"
     if one.role == "until":
-        return "suspended_until" if _PAUSED.search(around) else "expires"
-    return one.role if one.role == _LATER and kind not in MEETINGS else ""
+        return _PAUSE if _is_paused(one, text, around) else "expires"
+    return one.role if one.role in (_LATER, _PAUSE) and kind not in MEETINGS else ""
+
+
+def _is_paused(one: When, text: str, around: str) -> bool:
+    """Whether the sentence of a last day, or the words around it, say that something is suspended.
+
+    What is valid until then, or expires, is something else.
+    """
+    before = _SENTENCE.split(text[max(0, one.start - _FAR) : one.start])[-1]
+    found = list(_PAUSED.finditer(before.lower()))
+    if found:
+        return not _VALID.search(before, found[-1].end())
+    return bool(_PAUSED.search(around))
 
 
 def at_once(text: str) -> bool:

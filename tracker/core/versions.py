@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-RULES_VERSION: Final = "120"
+RULES_VERSION: Final = "121"
 """No blank inside: it is stored before the lexicon's digest."""
 
 
