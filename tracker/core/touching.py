@@ -74,7 +74,7 @@ def _touches(measure: Measure, places: set[str], event: Event, kinds: Collection
         return False
     if _named(measure, event):
         return not _on_others(measure, event)
-    if _is_bill(measure) or (event.kind == "enforcement" and event.kind not in kinds):
+    if is_bill(measure) or (event.kind == "enforcement" and event.kind not in kinds):
         return False
     items, actors = set(measure.items) & set(event.items), set(measure.actors) & set(event.actors)
     if not (items and actors and places.intersection(event.jurisdiction)):
@@ -97,12 +97,17 @@ def _named(measure: Measure, event: Event) -> bool:
     names = _names(measure)
     if names.intersection(term.casefold() for term in event.terms):
         return True
-    if event.kind != "legislation" or not _is_bill(measure):
+    if event.kind != "legislation" or not is_bill(measure):
         return False
     title = event.title.casefold()
     return any(name in title for name in names)
 
 
-def _is_bill(measure: Measure) -> bool:
-    """Whether it goes through a parliament: only the states of a bill have a stage."""
+def is_bill(measure: Measure) -> bool:
+    """Whether it goes through a parliament: only the states of a bill have a stage.
+
+    >>> from tracker.core.measures import _example
+    >>> is_bill(_example())
+    False
+    """
     return any(state.stage for state in measure.states)

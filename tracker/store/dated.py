@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from tracker.core.measures import ACTS
+from tracker.core.touching import is_bill
 from tracker.model import Event, Measure
 from tracker.store.derived import Derived
 
@@ -31,15 +32,13 @@ def known_after(db: sqlite3.Connection, day: date, until: date) -> list[Event]:
     )
 
 
-_FACET = (
-    "SELECT event FROM event_facets f JOIN json_each(?) one ON f.value = one.value WHERE facet = "
-)
+_AMONG = "IN (SELECT value FROM json_each(?))"
+_FACET = f"SELECT event FROM event_facets WHERE value {_AMONG} AND facet ="
 _TOUCHING = (
-    "link_day > ? AND link_day <= ? AND (kind = 'legislation' OR kind IN (SELECT value FROM"
-    f" json_each(?)) AND number IN ({_FACET}'item' INTERSECT {_FACET}'actor')"
-    " OR number IN (SELECT event FROM event_facets f JOIN json_each(?) one"
-    " ON lower(f.value) = one.value WHERE facet = 'term')"
-    f" OR number IN ({_FACET}'measure'))"
+    "link_day > ? AND link_day <= ? AND (kind = ?"
+    f" OR kind {_AMONG} AND number IN ({_FACET} 'item' INTERSECT {_FACET} 'actor')"
+    f" OR number IN (SELECT event FROM event_facets WHERE facet = 'term' AND lower(value) {_AMONG})"
+    f" OR number IN ({_FACET} 'measure'))"
 )
 
 
@@ -61,4 +60,6 @@ def near(db: sqlite3.Connection, measures: Iterable[Measure], until: date) -> li
         {one.id for one in asked},
     )
     given = [json.dumps(sorted(some)) for some in sets]
-    return Derived(db).events(_TOUCHING, (first.isoformat(), until.isoformat(), *given))
+    bills = any(is_bill(one) for one in asked)
+    span = first.isoformat(), until.isoformat()
+    return Derived(db).events(_TOUCHING, (*span, "legislation" if bills else "", *given))
