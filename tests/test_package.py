@@ -88,7 +88,7 @@ def test_the_installed_program_is_the_wheel_and_not_the_checkout(
 ) -> None:
     done = run(tracker, tmp_path, "db", "info", "--format", "json")
     assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout)["rows"]["record_events"] == 438
+    assert json.loads(done.stdout)["rows"]["record_events"] == 444
     python = tracker.parent / "python"
     where = subprocess.run(
         [python, "-c", "import tracker; print(tracker.__file__)"],

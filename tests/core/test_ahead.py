@@ -28,7 +28,8 @@ def test_what_lapsed_in_november_has_no_known_outcome() -> None:
     assert {row.outcome for row in found} == {"unknown"}
     assert {row.measure for row in found} == {
         "affiliates-50pct-rule", "cn-october-2025-controls", "cn-october-2025-notices-55-58",
-        "cn-uel-april-2025", "us-china-tariff-truce",
+        "cn-uel-april-2025", "us-china-tariff-truce", "us-301-port-fees", "cn-special-port-fees",
+        "cn-hanwha-countermeasures",
     }  # fmt: skip
 
 

@@ -175,11 +175,14 @@ def test_the_lapses_of_november_2026() -> None:
     ]
 
     assert found == [
+        ("cn-hanwha-countermeasures", "2026-11-10", "suspension"),
         ("cn-october-2025-controls", "2026-11-10", "suspension"),
         ("cn-october-2025-notices-55-58", "2026-11-10", "suspension"),
+        ("cn-special-port-fees", "2026-11-10", "suspension"),
         ("cn-uel-april-2025", "2026-11-10", "suspension"),
         ("us-china-tariff-truce", "2026-11-10", "term"),
         ("affiliates-50pct-rule", "2026-11-09", "suspension"),
+        ("us-301-port-fees", "2026-11-09", "suspension"),
     ]
     assert lapsed(RECORD.measures, date(2026, 7, 7)) == ()
 

@@ -63,7 +63,7 @@ def test_what_is_no_item_is_skipped_with_its_number(filled: Room) -> None:
     path = written(filled.folder, json.dumps(items))
 
     assert run(filled, path) == Report(
-        archives=1, read=5, stored=1, events_before=438, events=438,
+        archives=1, read=5, stored=1, events_before=444, events=444,
         skipped={
             "not a JSON object": (2, f"{path} item 2"),
             "no title": (1, f"{path} item 4"),

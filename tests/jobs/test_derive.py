@@ -38,7 +38,7 @@ def three_reports(room: Room, db: sqlite3.Connection) -> None:
 
 
 def test_the_record_is_there_before_any_poll(room: Room, db: sqlite3.Connection) -> None:
-    assert Derived(db).count() == len(room.house.record.events) == 438
+    assert Derived(db).count() == len(room.house.record.events) == 444
 
 
 def test_reports_of_one_act_are_one_event(room: Room, db: sqlite3.Connection) -> None:
