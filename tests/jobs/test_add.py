@@ -53,7 +53,7 @@ def test_the_founding_article(room: Room) -> None:
     found = add(room, ARTICLE, store=False)
     verdicts = {one.event.id: one.verdict for one in found.statements if one.event}
     assert verdicts == {
-        "2025-07-14-h20-mi308-licences-promised": "agrees",
+        "2025-07-14-h20-mi308-licences-promised": "in part",
         "2025-07-14-huang-trip-beijing-cisce": "conflicts",
         "2025-05-10-geneva-talks": "agrees",
     }
@@ -319,3 +319,22 @@ def test_zh_is_a_language_and_the_text_says_which(room: Room) -> None:
     )
     with pytest.raises(UsageProblem, match="'tlh'"):
         add(room, "-", Given(lang="tlh"), store=False, stdin=b"Words of an article.")
+
+
+def test_what_was_not_checked_is_named_in_words_and_in_json(room: Room) -> None:
+    text = (
+        "China's market regulator opened an antitrust probe of Nvidia on December 9, 2024 and one"
+        " of Qualcomm on March 1, 2025. The H20 ban was lifted in July 2025."
+    )
+    found = add(room, "-", store=False, stdin=text.encode())
+    first, second = view.as_json(found)["sentences"]
+    left = {"about": "rest", "verdict": "not checked", "remark": "one of Qualcomm on March 1, 2025"}
+    assert left in first["findings"]
+    assert [one["verdict"] for one in (first, second)] == ["in part", "in part"]
+    (act,) = second["findings"]
+    assert act["verdict"] == "in part"
+    assert act["remark"] == "imprecise: article: lifts; record: promises"
+    drawn = view.render(found, room.house.record.series, width=90, check=True)
+    lines = [line.plain.strip() for line in drawn.lines]
+    assert "not checked: one of Qualcomm on March 1, 2025" in lines
+    assert "act in part; article's day: July 2025" in lines

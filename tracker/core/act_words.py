@@ -22,17 +22,17 @@ POINTS: Final = re.compile(
 """Words that lean on something named before."""
 
 _LIFTED: Final = re.compile(
-    r"\b(?:lift|eas|suspend|paus|revers|rescind|withdr[ae]w|scrap|end|drop|remov)\w*\b.{0,40}"
+    r"\b(?:lift|eas|suspend|paus|revers|rescind|repeal|abolish|cancel|withdr[ae]w|scrap|end|drop|remov)\w*\b.{0,40}"
     r"\b(?:ban|curb|control|restriction|requirement|measure|rule)s?\b"
     r"|\b(?:ban|curb|control|restriction|requirement|measure|rule)s?\b.{0,40}\b(?:was|were|been"
     r"|is|are)"
     r" (?:lifted|eased|suspended|paused|reversed|rescinded|withdrawn|scrapped|dropped|removed)"
-    r"|(?:解除|取消|撤销|撤回|暂停|放宽|中止)[^,，。]{0,20}(?:禁令|管制|限制|措施|规则)"
+    r"|(?:解除|取消|撤销|撤回|废除|废止|暂停|放宽|中止)[^,，。]{0,20}(?:禁令|管制|限制|措施|规则)"
 )
 _WAYS: Final = {
     "tighten": re.compile(
         r"\b(?:ban(?:s|ned|ning)?|block(?:s|ed)?|halt(?:s|ed)?|prohibit\w*|restrict\w*|curb\w*"
-        r"|tighten\w*|blacklist\w*|bar(?:s|red)|embargo|requirements?|need a licen[cs]e"
+        r"|tighten\w*|blacklist\w*|bar(?:s|red)|embargo|impos\w*|requirements?|need a licen[cs]e"
         r"|controls? on|export controls?)\b"
         r"|禁令|禁售|禁止|叫停|限制|管制|列入|收紧|须获得?许可|须申请许可|约谈"
     ),
@@ -78,7 +78,7 @@ _ZERO: Final = re.compile(r"\bzero\b|归零|[至到为]零|清零")
 _STAGES: Final = {
     "introduced": re.compile(r"\bintroduc\w*|\bpropos\w*|\bwould\b|\bunveil\w*|提出|提案"),
     "committee": re.compile(r"(?<!standing )\bcommittee\b|\badvanc\w*|(?<!常务)委员会"),
-    "passed": re.compile(r"(?<!committee )\bpass(?:es|ed)\b|\bapproves?\b|通过"),
+    "passed": re.compile(r"(?<!committee )\bpass(?:es|ed)\b|\bapproves?\b|\badopt(?:s|ed)\b|通过"),
     "dropped": re.compile(r"\bleft out\b|\bleaves?\b.{0,40}\bout\b|\bdropp?(?:s|ed)?\b|删去"),
     "signed": re.compile(r"\bsign(?:s|ed)\b|签署"),
     "rejected": re.compile(

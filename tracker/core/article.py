@@ -16,6 +16,7 @@ from tracker.core import prose
 from tracker.core.article_acts import acts
 from tracker.core.article_days import years_named
 from tracker.core.article_nouns import Checked, Context, Desk, Finding, Statement, Verdict
+from tracker.core.lexicon import LexiconEntry
 from tracker.core.likeness import numbers_of
 from tracker.core.text import Folded, fold, numbers
 from tracker.model import Measure, RecordEvent, SeedClaim
@@ -31,6 +32,8 @@ _GLOSS: Final = re.compile(r"(?<=[\u3400-\u9fff])\([a-zü\u00e0-\u01dc]{1,6}\)")
 _TAGS: Final = re.compile(r"\?*/(?:p|div|span)>|&(?:nbsp|amp|quot);")
 
 _LOST: Final = "\ufffd"
+
+_FIRMS: Final = frozenset({"firm", "cn-firm", "chip-firm"})
 
 _OF_PERSON: Final[dict[str, Verdict]] = {
     "confirmed": "agrees", "contradicted": "conflicts", "imprecise": "in part",
@@ -133,6 +136,15 @@ def aliases_of(measures: Iterable[Measure]) -> tuple[tuple[str, frozenset[str]],
         for alias in one.aliases
         if len(re.sub(r"[^a-z\u3400-\u9fff]", "", fold(alias).text)) >= 4
     )
+
+
+def firms_of(entries: Iterable[LexiconEntry]) -> frozenset[str]:
+    """The names among the lexicon's that are those of a firm.
+
+    >>> firms_of([])
+    frozenset()
+    """
+    return frozenset(one.id for one in entries if _FIRMS.intersection(one.tags))
 
 
 def damage(text: str) -> tuple[str, ...]:

@@ -8,12 +8,14 @@ from itertools import pairwise
 from typing import Final
 
 from tracker.core import claims as figures_room
-from tracker.core.act_words import POINTS_BACK, direction_said, to_zero
+from tracker.core.act_words import direction_said, to_zero
 from tracker.core.article_days import Dated, Distance, days_named, distance
+from tracker.core.article_intervals import interval, part
 from tracker.core.article_nouns import Context, Desk, Finding, Statement, Verdict
 from tracker.core.article_pauses import pause_days, pause_in, paused
-from tracker.core.differing import judged
-from tracker.core.event_days import days_of_event
+from tracker.core.article_rest import clauses, compared, naming, without, years_here
+from tracker.core.article_second import Told, completed
+from tracker.core.differing import judged, weighed
 from tracker.core.leaning import misdated, pointed, retold, worded
 from tracker.core.likeness import (
     FAR,
@@ -53,22 +55,27 @@ NEAREST: Final = 400
 
 def acts(text: Folded, years: dict[int, int], desk: Desk, context: Context
           ) -> Iterable[Finding]:  # fmt: skip
-    """The act that a sentence reports, and how far from another one it is said to lie."""
-    named = days_named(text, years, desk.published)
+    """The acts that a sentence reports, how far from another one it is said to lie, and the rest.
+
+    Where an act was found, each day and clause that has none beside it is named as not checked.
+    """
+    text, beside = compared(text)
+    years = years_here(text, years, desk.published)
+    every = days_named(text, years, desk.published)
+    measures = naming(text, every)
+    named = tuple(day for day in every if day not in measures)
     apart = distance(text)
-    between = _interval(text, apart, desk, context) if apart else None
+    between = interval(text, apart, desk, context) if apart else None
     if apart and not between and not apart.object_follows:
         named = (*named, *_counted(apart, desk, context))
     mention = next(iter(desk.read(text.original)), None)
-    pause = paused(text, mention, named, desk, context) if mention else None
-    place = pause_in(text)
-    rest = [day for day in named if day not in pause_days(text, named)] if pause else named
-    if pause and place:
-        before = _part(text, 0, place[0])
-        found = _statements(before, rest, years, desk, context) if rest else []
-        found = [one for one in found if one.event and one.event != pause.event] + [pause]
-    else:
-        found = _statements(text, named, years, desk, context)
+    found = _found(text, mention, named, years, desk, context)
+    told = Told(text, years, named, measures, beside)
+    left: list[str] = []
+    if mention and any(one.event for one in found):
+        found, left = completed(told, mention, found, between, desk)
+    events = [one.event for one in found if one.event]
+    found = [weighed(one, _own(one, text, found, left), events, desk.firms) for one in found]
     if named and not (named[0].role == "plain" and not found and between):
         context.dated = next((day for day in named if day.role == "plain"), context.dated)
     context.items = (own_items(mention) if mention else set()) or context.items
@@ -78,14 +85,41 @@ def acts(text: Folded, years: dict[int, int], desk: Desk, context: Context
         yield Finding("act", _verdict_of(one), statement=one)
     if between:
         yield between
+    if left:
+        yield Finding("rest", "not checked", remark="; ".join(left))
+
+
+def _own(one: Statement, text: Folded, found: Sequence[Statement], left: Sequence[str]
+         ) -> Folded:  # fmt: skip
+    """The words that tell an act: its own clause, or all but those that were not checked."""
+    if len(found) == 1 or one.dated is None:
+        return without(text, left)
+    if len(one.words) < len(text.original):
+        return fold(one.words)
+    own = [piece for piece in clauses(text) if one.dated.words in piece.original]
+    return own[0] if own else text
+
+
+def _found(text: Folded, mention: Mention | None, named: Sequence[Dated], years: dict[int, int],
+           desk: Desk, context: Context) -> list[Statement]:  # fmt: skip
+    """What a sentence tells; how long something is suspended belongs to the act that suspends."""
+    pause = paused(text, mention, named, desk, context) if mention else None
+    place = pause_in(text)
+    rest = [day for day in named if day not in pause_days(text, named)] if pause else named
+    if not pause or not place:
+        return _statements(text, named, years, desk, context)
+    before = part(text, 0, place[0])
+    found = _statements(before, rest, years, desk, context) if rest else []
+    return [one for one in found if one.event and one.event != pause.event] + [pause]
 
 
 def _statements(text: Folded, named: Sequence[Dated], years: dict[int, int], desk: Desk,
                 context: Context) -> list[Statement]:  # fmt: skip
     """What a sentence tells: one act, or one for each of its parts that has a day of its own."""
     whole = _read(text, named, desk, context)
-    parts = [(part, days_named(part, years, desk.published)) for part in _parts(text, years, desk)]
-    told = [one for part, days in parts if (one := _read(part, days, desk, context)) and one.event]
+    parts = [(piece, _days(piece, years, desk)) for piece in _parts(text, years, desk)]
+    read = (_read(piece, days, desk, context) for piece, days in parts)
+    told = [one for one in read if one and one.event]
     found: dict[str, Statement] = {}
     for one in told:
         found.setdefault(one.event.id if one.event else "", one)
@@ -104,7 +138,7 @@ def _parts(text: Folded, years: dict[int, int], desk: Desk) -> list[Folded]:
     cuts = [0, *(match.end() for match in _JOINT.finditer(text.text)), len(text.text)]
     parts: list[Folded] = []
     for start, end in pairwise(cuts):
-        piece = _part(text, start, end)
+        piece = part(text, start, end)
         if parts and not (_dates_act(piece, years, desk) and _dates_act(parts[-1], years, desk)):
             parts[-1] = Folded(parts[-1].original + piece.original, parts[-1].text + piece.text)
         else:
@@ -112,9 +146,16 @@ def _parts(text: Folded, years: dict[int, int], desk: Desk) -> list[Folded]:
     return parts if len(parts) > 1 else []
 
 
+def _days(text: Folded, years: dict[int, int], desk: Desk) -> tuple[Dated, ...]:
+    """The days that a text names, without those that only tell which measure is meant."""
+    found = days_named(text, years, desk.published)
+    measures = naming(text, found)
+    return tuple(day for day in found if day not in measures)
+
+
 def _dates_act(text: Folded, years: dict[int, int], desk: Desk) -> bool:
     """Whether a day stands there on which something was done, not one on which it ends."""
-    return any(day.role in _DONE for day in days_named(text, years, desk.published))
+    return any(day.role in _DONE for day in _days(text, years, desk))
 
 
 def _verdict_of(one: Statement) -> Verdict:
@@ -123,6 +164,8 @@ def _verdict_of(one: Statement) -> Verdict:
             return "agrees"
         case "conflicts":
             return "conflicts"
+        case "in part":
+            return "in part"
         case "not in the record":
             return "not in the record"
         case _:
@@ -143,8 +186,6 @@ def _act(text: Folded, mention: Mention, named: Sequence[Dated], desk: Desk, con
     """The statement of a sentence; None where it reports no act."""
     words = text.original
     days = [day for day in named if day.role in _DONE]
-    if len(days) < len(named) and _describes(text, days):
-        days = []
     told = days or list(named)
     terms = [day for day in named if day not in days] if days else []
     if not told:
@@ -161,24 +202,11 @@ def _act(text: Folded, mention: Mention, named: Sequence[Dated], desk: Desk, con
             mention.relevant and (same_day or alike(text, mention, event))
         ):
             return found
-    leans = pointed(text, mention, told, desk, context)
+    leans = pointed(text, mention, told, desk, context, terms or named)
     leans = leans or misdated(text, mention, told, desk, context)
     if leans or not mention.relevant:
         return leans
     return _unknown(text, mention, told[0], desk)
-
-
-def _describes(text: Folded, days: Sequence[Dated]) -> bool:
-    """Whether every day only tells which measure is meant: ``the controls of October 2025``."""
-    return bool(days) and all(
-        re.search(rf"{_MEASURES} of (?:the )?{re.escape(fold(day.words).text)}", text.text)
-        for day in days
-    )
-
-
-_MEASURES: Final = (
-    r"\b(?:controls?|rules?|curbs?|bans?|measures?|tariffs?|lists?|restrictions?|duties)"
-)
 
 
 def _ruled(mention: Mention) -> bool:
@@ -255,65 +283,3 @@ def _undated(words: str, mention: Mention, desk: Desk, context: Context) -> Stat
     if not mention.relevant or mention.kind not in ACTS or not own_items(mention):
         return None
     return Statement(words, mention, None, None, "no day named")
-
-
-# ---- distances between two events --------------------------------------------------------------
-
-
-def _interval(text: Folded, apart: Distance, desk: Desk, context: Context) -> Finding | None:
-    """Of "the move came a month after the ban": both events in the record, and the days between."""
-    head, tail = _part(text, 0, apart.start), _part(text, apart.end, len(text.text))
-    one, other = (head, tail) if apart.object_follows else (tail, head)
-    subject = _meant(one, desk, context, None, apart)
-    thing = _meant(other, desk, context, subject, apart) if subject else None
-    if subject is None or thing is None or subject.id == thing.id:
-        return None
-    days = (days_of_event(subject).first - days_of_event(thing).first).days
-    way = "after" if apart.later else "before"
-    remark = (
-        f"article: {apart.said()} {way}; record: {thing.date} and {subject.date},"
-        f" {abs(days)} days {'after' if days >= 0 else 'before'}"
-    )
-    verdict: Verdict = "agrees" if apart.fits(days) else "conflicts"
-    return Finding("interval", verdict, events=(thing, subject), remark=remark)
-
-
-def _part(text: Folded, start: int, end: int) -> Folded:
-    return Folded(text.original[start:end], text.text[start:end])
-
-
-def _meant(part: Folded, desk: Desk, context: Context, subject: RecordEvent | None,
-           apart: Distance) -> RecordEvent | None:  # fmt: skip
-    """The one event that some words name: the one told last, or by item and direction.
-
-    ``subject`` is None for the act that lies apart; else the other one is asked for, which must
-    stand on the side of it that the words say.
-    """
-    words = part.text.strip(" ,，、:：")
-    if subject is None and (not words or POINTS_BACK.match(words)):
-        return context.event
-    found = desk.read(part.original) if len(words) > 1 else ()
-    way = direction_said(words)
-    if not found or not own_items(found[0]) or not way:
-        return None
-    named = [
-        one
-        for one in desk.record
-        if own_items(found[0]) <= set(one.items)
-        and one.kind in ("rule", "licence", "listing", "countermeasure")
-        and one.direction == way
-        and (subject is None or (one.date < subject.date) == apart.later)
-    ]
-    near = subject or context.event
-    return min(
-        named,
-        key=lambda one: (
-            one.jurisdiction[:1] != ("US",)
-            if near is None
-            else one.jurisdiction[:1] != near.jurisdiction[:1],
-            abs((one.date - near.date).days) if near else 0,
-            one.date,
-            one.id,
-        ),
-        default=None,
-    )

@@ -19,14 +19,14 @@ from tracker.core.text import Folded, fold
 from tracker.core.when import find_phrases
 from tracker.dates import PartialDate
 
-_MONTH_ZH: Final = re.compile(r"(?:(20[12]\d)年)?(?<!\d)(1[0-2]|[1-9])月(?:(3[01]|[12]?\d)日)?")
+MONTHS_ZH: Final = re.compile(r"(?:(20[12]\d)年)?(?<!\d)(1[0-2]|[1-9])月(?:(3[01]|[12]?\d)日)?")
 _NAMES: Final = {
     name: number
     for number, name in enumerate(
         ("january", "february", "march", "april", "may", "june", "july", "august", "september",
          "october", "november", "december"), 1)
 }  # fmt: skip
-_MONTH_EN: Final = re.compile(
+MONTHS_EN: Final = re.compile(
     rf"\b(?:(?P<before>3[01]|[12]?\d)(?:st|nd|rd|th)?(?: of)? )?(?P<m>{'|'.join(_NAMES)})"
     r"(?:\s+(?P<d>3[01]|[12]?\d)(?:st|nd|rd|th)?\b(?!\d))?(?:,?\s+(?P<y>20[12]\d))?"
 )
@@ -197,13 +197,26 @@ def years_named(paragraphs: Iterable[str], published: date | None) -> dict[int, 
     named: dict[int, int] = {}
     for paragraph in paragraphs:
         text = fold(paragraph).text
-        for match in _MONTH_ZH.finditer(text):
+        for match in MONTHS_ZH.finditer(text):
             if match[1] and _near(int(match[1]), int(match[2]), published):
                 named.setdefault(int(match[2]), int(match[1]))
-        for match in _MONTH_EN.finditer(text):
+        for match in MONTHS_EN.finditer(text):
             if match["y"] and _near(int(match["y"]), _NAMES[match["m"]], published):
                 named.setdefault(_NAMES[match["m"]], int(match["y"]))
     return usual | named
+
+
+def month_of(match: re.Match[str]) -> tuple[int | None, int, int | None]:
+    """The year, month and day of a match of ``MONTHS_EN`` or ``MONTHS_ZH``; None where not named.
+
+    >>> month_of(MONTHS_ZH.search("2025年7月"))
+    (2025, 7, None)
+    """
+    if match.re is MONTHS_ZH:
+        year, month, day = match[1], int(match[2]), match[3]
+    else:
+        year, month, day = match["y"], _NAMES[match["m"]], match["d"] or match["before"]
+    return int(year) if year else None, month, int(day) if day else None
 
 
 def _near(year: int, month: int, published: date | None) -> bool:
@@ -232,18 +245,24 @@ def days_named(text: Folded, years: Mapping[int, int], published: date | None
         for span in over:  # the grammar knows what the day is: effective, until ...
             old = found[span]
             if dated.role != "plain":
-                found[span] = Dated(dated.first, dated.last, old.words, dated.role)
+                told = old if not _YEAR.search(dated.words) and _one_day(old, dated) else dated
+                found[span] = Dated(told.first, told.last, old.words, dated.role)
             elif old.first == dated.first or dated.last == old.last:
                 first, last = min(old.first, dated.first), max(old.last, dated.last)
                 found[span] = Dated(first, last, dated.words, dated.role)
     return tuple(found[span] for span in sorted(found))
 
 
+def _one_day(one: Dated, other: Dated) -> bool:
+    """Whether two are one day or month of the calendar, be it of two years."""
+    return (one.first.month, one.first.day) == (other.first.month, other.first.day)
+
+
 _Span = tuple[int, int, Dated]
 
 
 def _chinese(text: Folded, years: Mapping[int, int]) -> Iterable[_Span]:
-    for match in _MONTH_ZH.finditer(text.text):
+    for match in MONTHS_ZH.finditer(text.text):
         year = match[1] or years.get(int(match[2]))
         if year and not re.match(r"\s*(?:大|型|球|份?额)", text.text[match.end() :]):
             dated = _partial(int(year), int(match[2]), match[3], text, match)
@@ -252,7 +271,7 @@ def _chinese(text: Folded, years: Mapping[int, int]) -> Iterable[_Span]:
 
 
 def _english(text: Folded, years: Mapping[int, int]) -> Iterable[_Span]:
-    for match in _MONTH_EN.finditer(text.text):
+    for match in MONTHS_EN.finditer(text.text):
         bare = not (match["before"] or match["d"] or match["y"])
         if bare and match["m"] in ("may", "march") and not _is_month(text, match):
             continue

@@ -14,16 +14,19 @@ from tracker.core.prose import Sentence
 from tracker.core.text import Folded
 from tracker.model import Mention, RecordEvent, SeedClaim
 
-Verdict = Literal["agrees", "conflicts", "in part", "not in the record", "nothing to check"]
+Verdict = Literal[
+    "agrees", "conflicts", "in part", "not in the record", "not checked", "nothing to check"
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
     """One sentence that reports an act, and the event of the record that fits it best.
 
-    ``verdict``: ``agrees``, ``conflicts`` (another day or direction), ``not in the record``, ``no
-    day named``: without a day nothing conflicts, and nothing is joined by guess. ``remark`` says
-    what differs, or what the day was taken from.
+    ``verdict``: ``agrees``, ``conflicts`` (another day, direction or verb), ``in part`` (words that
+    are near the record's and say more or less), ``not in the record``, ``no day named``: without a
+    day nothing conflicts, and nothing is joined by guess. ``remark`` says what differs, or what the
+    day was taken from.
     """
 
     words: str
@@ -39,10 +42,11 @@ class Finding:
     """One thing that a sentence says, beside the record.
 
     ``about``: ``act`` (``statement``), ``interval`` between two events (``remark`` and ``events``),
-    ``figure`` (``beside``) or ``person``: a statement that somebody checked (``seed``).
+    ``figure`` (``beside``), ``person``: a statement that somebody checked (``seed``), or ``rest``:
+    words of the sentence (``remark``) that were not checked.
     """
 
-    about: Literal["act", "interval", "figure", "person"]
+    about: Literal["act", "interval", "figure", "person", "rest"]
     verdict: Verdict
     statement: Statement | None = None
     beside: Beside | None = None
@@ -60,17 +64,20 @@ class Checked:
 
     @property
     def verdict(self) -> Verdict:
-        """Conflicts beat everything; what is partly so is said to be so.
+        """Conflicts beat everything; what is partly so, or partly checked, is said to be so.
 
         >>> Checked(Sentence("Words."), ()).verdict
         'nothing to check'
         """
-        words = {one.verdict for one in self.findings} - {"nothing to check"}
+        every = {one.verdict for one in self.findings} - {"nothing to check"}
+        words = every - {"not checked"}
         if not words:
             return "nothing to check"
         if "conflicts" in words:
             return "conflicts"
-        return words.pop() if len(words) == 1 else "in part"
+        if len(words) > 1 or every == {"agrees", "not checked"}:
+            return "in part"
+        return words.pop()
 
 
 @dataclass(slots=True)
@@ -96,7 +103,8 @@ class Desk:
     ``read`` gives the mentions of a text; ``record`` the events (annotated for joining); ``beside``
     sets a figure beside the houses; ``seeds`` are the statements checked by a person; ``aliases``
     what measures are called, folded, with the ids of the events that their states rest on;
-    ``places`` names the places in a sentence that says too little by itself to be recognised.
+    ``places`` names the places in a sentence that says too little by itself to be recognised;
+    ``firms`` are the names that are a firm's, for a person or an office is no party of a listing.
     """
 
     read: Callable[[str], Sequence[Mention]]
@@ -106,3 +114,4 @@ class Desk:
     aliases: tuple[tuple[str, frozenset[str]], ...] = ()
     published: date | None = None
     places: Callable[[Folded], Sequence[str]] = lambda _: ()
+    firms: frozenset[str] = frozenset()

@@ -7,20 +7,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from tracker.core.act_words import counts, direction_said, firms, stages
-from tracker.core.article_days import Dated
+from tracker.core.article_days import MONTHS_EN, MONTHS_ZH, Dated
 from tracker.core.article_nouns import Statement
+from tracker.core.article_verbs import Difference, begun, unlike
+from tracker.core.article_who import parties
 from tracker.core.denied import denied
 from tracker.core.keys import content
-from tracker.core.likeness import against, cities, misses, own_items, span
+from tracker.core.likeness import against, cities, lists, misses, own_items, span
 from tracker.core.measures import ACTS
 from tracker.core.text import Folded, fold, numbers
 from tracker.core.touching import OFFICES
 from tracker.core.traits import FIRM, MAKER
 from tracker.core.undone import undone
 from tracker.model import Mention, RecordEvent
+
+SEVERAL: Final = 2
+"""Days of which one may be another act's."""
 
 _TOLD: Final = {"tighten": "tightens", "ease": "eases", "neutral": "neither tightens nor eases"}
 _COUNTED: Final = frozenset({"listing", "countermeasure", "rule"})
@@ -30,10 +36,14 @@ _ABOUT: Final = re.compile(
     r"\b(?:nearly|almost|about|around|some|over|more than|up to)\b|近|约|逾|超过|至多"
 )
 """A sum that is none to the dollar."""
+_NEAR: Final = 12
+"""Letters before a sum in which a word stands that is about it."""
 
 _OPPOSED: Final = (
-    (re.compile(r"\buph[eo]ld\w*|\baffirm\w*|维持原判"),
+    (re.compile(r"\buph[eo]ld\w*|\bconfirm(?:s|ed)\b|\baffirm\w*|维持原判"),
      re.compile(r"\bvoid\w*|\bstr(?:ikes?|uck) down|\boverturn\w*|\binvalidat\w*|裁定违法|推翻")),
+    (re.compile(r"\bexten(?:d|ds|ded|sion)\b|\bprolong\w*|延长|延期|展延"),
+     re.compile(r"\bend(?:s|ed)\b|\bterminat\w*|\blapsed?\b|结束|终止")),
     (re.compile(r"\bapprov(?:es|ed)\b|\bclear(?:s|ed)\b|\bgrant(?:s|ed)\b|(?<!未)(?<!不)批准"),
      re.compile(r"\breject(?:s|ed)\b|\bdenie[sd]\b|\brefuse[sd]\b|\bblock(?:s|ed)\b|拒绝|驳回|否决")),
 )  # fmt: skip
@@ -43,6 +53,9 @@ _HELD_IN: Final = re.compile(
     r"\b(?:held|met|took place|hosted|meet|gathered|opened|convened)\b(?: \w+){0,4}? in"
     r" ([A-Z][a-z]+(?: [A-Z][a-z]+)?)"
 )
+
+_AT_HOME: Final = re.compile(r"\bin (Beijing|Washington)\b")
+"""A capital is no city that tells talks apart, but where a title says that they were."""
 
 _NOT: Final = re.compile(
     r"\b(?:did not|didn't|has not|hasn't|have not|haven't|was not|wasn't|were not|weren't|never)"
@@ -77,12 +90,51 @@ def judged(text: Folded, mention: Mention, dated: Dated, event: RecordEvent,
     return Statement(text.original, mention, dated, event, verdict, "; ".join(remarks))
 
 
+def weighed(one: Statement, text: Folded, told: Sequence[RecordEvent], firms: frozenset[str]
+            ) -> Statement:  # fmt: skip
+    """A statement that agrees, once its verbs, names and counts were set beside the record's.
+
+    What excludes the record conflicts; what newspapers use for its word agrees in part. ``told``
+    are all the events of the sentence, one of which may have the name that another has not.
+    """
+    if one.event is None or one.verdict != "agrees":
+        return one
+    found = [*unlike(text.text, one.event), *parties(text, one.mention, one.event, told, firms)]
+    if late := _begins(text, one):
+        found.append(late)
+    if not found:
+        return one
+    verdict = "conflicts" if any(each.sure for each in found) else "in part"
+    remarks = [*filter(None, [one.remark]), *(each.words for each in found)]
+    return replace(one, verdict=verdict, remark="; ".join(remarks))
+
+
+def _begins(text: Folded, one: Statement) -> Difference | None:
+    """*Took effect* on a day that is none of those on which the record has it in force."""
+    held = [
+        day
+        for name, days in (one.event.dates.items() if one.event else ())
+        if name.startswith(("effective", "compliance"))
+        for day in days
+    ]
+    if one.dated is None or not held:
+        return None
+    alone = sum(len(rule.findall(text.text)) for rule in (MONTHS_EN, MONTHS_ZH)) < SEVERAL
+    if not begun(text.text, fold(one.dated.words).text, alone=alone):
+        return None
+    if any(one.dated.first <= day <= one.dated.last for day in held):
+        return None
+    days = ", ".join(map(str, held))
+    return Difference(f"article: in force {one.dated.words}; record: effective {days}", sure=True)
+
+
 def differences(text: Folded, mention: Mention, event: RecordEvent) -> list[str]:
     """In words, all but the days: direction, whether it was done, numbers, place."""
     found = (
         _turned(text, mention, event), _undone(text, event), _counted_firms(text, event),
-        _fined(text, mention, event), _lasting(text, event), _stage(text, event),
-        _opposed(text, event), _whom(mention, event), _where(text, mention, event),
+        _fined(text, event), _lasting(text, event), _stage(text, event),
+        _opposed(text, event), _listed(text, event), _whom(mention, event),
+        _where(text, mention, event),
     )  # fmt: skip
     return [remark for remark in found if remark]
 
@@ -126,6 +178,15 @@ def _opposed(text: Folded, event: RecordEvent) -> str:
     return ""
 
 
+def _listed(text: Folded, event: RecordEvent) -> str:
+    """What differs between the lists that a sentence and the record's title name."""
+    said, held = lists(text.text), lists(fold(event.title).text)
+    every = lists(fold(f"{event.title} {event.summary} {event.note or ''}").text)
+    if event.kind not in ("listing", "countermeasure") or not said or not held or said & every:
+        return ""
+    return f"article: list {', '.join(sorted(said))}; record: list {', '.join(sorted(held))}"
+
+
 def _whom(mention: Mention, event: RecordEvent) -> str:
     """The firm of a sentence and that of the record, where Beijing summons or probes one alone.
 
@@ -152,12 +213,14 @@ def _counted_firms(text: Folded, event: RecordEvent) -> str:
     return f"article: {', '.join(sorted(said))} firms; record: {', '.join(sorted(held))}"
 
 
-def _fined(text: Folded, mention: Mention, event: RecordEvent) -> str:
+def _fined(text: Folded, event: RecordEvent) -> str:
     """What differs between the sums of a penalty, where both name one alone."""
-    if event.kind != "enforcement" or mention.kind != "enforcement":
+    if event.kind != "enforcement":
         return ""
     said, held = (list(_sums(words)) for words in (text.text, fold(event.title).text))
-    if len(said) != 1 or len(held) != 1 or said[0][1] == held[0][1] or _ABOUT.search(text.text):
+    if len(said) != 1 or len(held) != 1 or said[0][1] == held[0][1]:
+        return ""
+    if _ABOUT.search(text.text[: text.text.find(said[0][0])][-_NEAR:]):
         return ""
     return f"article: {said[0][0]}; record: {held[0][0]}"
 
@@ -195,6 +258,7 @@ def _where(text: Folded, mention: Mention, event: RecordEvent) -> str:
     if event.kind not in ("talks", "trip"):
         return ""
     every, held = cities(mention.keys), cities(event.keys)[:1]  # the title's own comes first
+    held = held or tuple(_AT_HOME.findall(event.title))[:1]
     said = _held_in(text, event) or [c for c in every if f" in {c.lower()}" in text.text] or every
     if not said or not held or held[0] in said:
         return ""

@@ -10,6 +10,7 @@ from typing import Final
 from tracker.core.act_words import POINTS, direction_said, gatherings
 from tracker.core.article_days import Dated
 from tracker.core.article_nouns import Context, Desk, Statement
+from tracker.core.article_who import counts_of, doers
 from tracker.core.differing import differences
 from tracker.core.keys import content
 from tracker.core.likeness import (
@@ -24,12 +25,18 @@ from tracker.core.likeness import (
     own_items,
     span,
 )  # fmt: skip
+from tracker.core.measures import ACTS
 from tracker.core.text import Folded, fold, numbers
 from tracker.core.touching import BROAD, OFFICES
 from tracker.model import Mention, RecordEvent
 
 MISDATED: Final = 120
 """Days within which an act that a sentence calls by its name is the one it means."""
+
+FINED: Final = 400
+"""Days within which a firm's penalty of the same sum is the one that a sentence means."""
+
+MILLION: Final = 1_000_000
 
 WORDS: Final = 4
 MOST: Final = 0.6
@@ -56,13 +63,13 @@ _EFFECT: Final = re.compile(
 )
 
 
-def pointed(text: Folded, mention: Mention, told: Sequence[Dated], desk: Desk, context: Context
-            ) -> Statement | None:  # fmt: skip
+def pointed(text: Folded, mention: Mention, told: Sequence[Dated], desk: Desk, context: Context,
+            named: Sequence[Dated] = ()) -> Statement | None:  # fmt: skip
     """A sentence that leans on those before it ("the ban"), or names an event's very day.
 
     The event must lie on the day named, and share an item, or rest a measure that the sentence
     calls by name, or be talks or a trip, called so, in a city that the sentence names, or be told
-    in the very words of the record.
+    in the very words of the record, or in its number or its end (``named``) by its capital or firm.
     """
     way = direction_said(text.text)
     leans = bool(context.event and POINTS.search(text.text))
@@ -89,6 +96,8 @@ def pointed(text: Folded, mention: Mention, told: Sequence[Dated], desk: Desk, c
         shared += dated.first == dated.last and said <= numbers_of(one) and _worded(words, one)
         short = (dated.last - dated.first).days <= ROUND and one.kind in called
         exact = dated.first == dated.last or short
+        if _numbered(text, mention, one, way, named):
+            shared, exact = shared + 1, True
         exact = exact or dated.role != "plain" or bool(way and items)
         if exact and (shared or one.id in cited):
             rank = likeness(mention, one, text) + shared + 2 * (one.id in cited)
@@ -100,6 +109,19 @@ def pointed(text: Folded, mention: Mention, told: Sequence[Dated], desk: Desk, c
     remarks = differences(text, replace(mention, keys=_with_places(mention, desk, text)), event)
     verdict = "conflicts" if remarks else "agrees"
     return Statement(text.original, mention, dated, event, verdict, "; ".join(remarks))
+
+
+def _numbered(text: Folded, mention: Mention, event: RecordEvent, way: str,
+              named: Sequence[Dated]) -> bool:  # fmt: skip
+    """Whether an act is told by its firm or capital, and by its number or the day it ends on."""
+    own = {number for day in named for number in numbers(fold(day.words).text)}
+    told = bool((set(numbers(text.text)) - own) & numbers_of(event))
+    told = told or bool(counts_of(text.text) & counts_of(fold(event.title).text))
+    ends = any(day.role == "until" and not misses(day, event) for day in named)
+    if told and (set(mention.actors) - OFFICES) & set(event.actors):
+        return event.kind == "enforcement"
+    theirs = doers(text.text) & set(event.jurisdiction[:1]) and way == event.direction
+    return bool(theirs) and event.kind in ACTS and (told or ends)
 
 
 def _with_places(mention: Mention, desk: Desk, text: Folded) -> tuple[str, ...]:
@@ -123,13 +145,15 @@ def _meant(text: Folded, mention: Mention, context: Context, *, leans: bool
 
 def misdated(text: Folded, mention: Mention, told: Sequence[Dated], desk: Desk, context: Context
              ) -> Statement | None:  # fmt: skip
-    """A measure called by name, or talks by their city, on a day that the record does not have."""
+    """A measure called by name, talks by their city, a penalty by its sum, on another day."""
     dated, effect = told[0], _EFFECT.search(text.text)
     begins = bool(effect)
     way = direction_said(_clause(text.text, effect) if effect else text.text)
     cited = cited_by(text, desk) if way or begins else frozenset()
     places = set(abroad(desk.places(text)))
     last = context.event.kind if context.event else ""
+    sums = {number for number in numbers(text.text) if len(number) >= len(str(MILLION))}
+    firms = set(mention.actors) - OFFICES
     met = bool(places) and "talks" in gatherings(text.text)
     far = FAR if last == "talks" else NEXT if _TALKS.search(text.text) else -1
     meant = [
@@ -137,12 +161,18 @@ def misdated(text: Folded, mention: Mention, told: Sequence[Dated], desk: Desk, 
         for one in desk.record
         if (one.id in cited and one.direction == (way or "tighten")
             and days_between(dated, one) <= MISDATED)
+        or (one.kind == "enforcement" and sums & numbers_of(one) and firms & set(one.actors)
+            and days_between(dated, one) <= FINED)
         or (met and one.kind == "talks" and places & set(cities(one.keys)[:1])
             and days_between(dated, one) <= max(far, _who_met(mention, one)))
     ]  # fmt: skip
     event = min(meant, key=lambda one: (days_between(dated, one), one.id), default=None)
     if event is None:
         return None
+    if not begins and not misses(dated, event):
+        remarks = differences(text, mention, event)
+        verdict = "conflicts" if remarks else "agrees"
+        return Statement(text.original, mention, dated, event, verdict, "; ".join(remarks))
     remark = f"article: {dated.words}; record: {_days(event, begins=begins)}"
     return Statement(text.original, mention, dated, event, "conflicts", remark)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from functools import lru_cache
@@ -9,11 +10,12 @@ from typing import Final
 
 from tracker.core.act_words import acting, direction_said, stages
 from tracker.core.article_days import Dated
+from tracker.core.article_who import doers
 from tracker.core.event_days import days_of_event, link_day
 from tracker.core.keys import content
 from tracker.core.measures import ACTS
 from tracker.core.text import Folded, fold, numbers
-from tracker.core.touching import BROAD
+from tracker.core.touching import BROAD, OFFICES
 from tracker.dates import days_apart
 from tracker.model import Mention, RecordEvent
 
@@ -69,10 +71,11 @@ def _fits(mention: Mention, dated: Dated, event: RecordEvent, text: Folded) -> b
     if mention.kind == "legislation":
         return _same_bill(mention, event, text) and _same_stage(text, event)
     if misses(dated, event) == 0 and rules(mention.keys, "act:") & rules(event.keys, "act:"):
-        return True
+        theirs = set(mention.jurisdiction[:1]) | doers(text.text)
+        return bool(theirs & set(event.jurisdiction)) or common(text, mention, event)
     enough = _ENOUGH if mention.kind in ("statement", "company") else 0.0
     return _shared(mention, event) > enough or bool(
-        misses(dated, event) == 0 and mention.kind == event.kind == "listing"
+        misses(dated, event) == 0 and mention.kind == "listing" and common(text, mention, event)
     )
 
 
@@ -252,3 +255,85 @@ def span(event: RecordEvent) -> str:
     if event.precision == "day":
         return f"{event.date}"
     return f"{event.date:%Y-%m} ({event.precision})"
+
+
+def common(text: Folded, mention: Mention, event: RecordEvent) -> bool:
+    """Whether a sentence and an event have a name, a ware or a list in common beside a day.
+
+    >>> from tracker.core.event_days import _example
+    >>> from tracker.core.examples import mention
+    >>> common(fold("it rained"), mention(), _example())
+    False
+    """
+    if _shared(mention, event) or named(text, mention, event):
+        return True
+    return bool(_own_words(text.text) & title_words(event))
+
+
+def named(text: Folded, mention: Mention, event: RecordEvent) -> bool:
+    """Whether a sentence names what an event is about: a firm, a ware, a list, words of its title.
+
+    Offices and heads of state, and wares that half of the record is about, name no act.
+
+    >>> from tracker.core.event_days import _example
+    >>> from tracker.core.examples import mention
+    >>> named(fold("it rained"), mention(), _example())
+    False
+    """
+    held = {key.partition(":")[2] for key in event.keys if key.startswith(("t:", "s:"))}
+    names = own_items(mention) | set(mention.actors) - OFFICES
+    if names & held.union(event.items, event.actors):
+        return True
+    about = f"{event.title} {event.summary} {' '.join(event.terms)}"
+    words = fold(about if event.kind in ("listing", "countermeasure") else event.title).text
+    same = _own_words(text.text) & title_words(event)
+    return bool(lists(text.text) & lists(words)) or len(same) > 1
+
+
+def title_words(event: RecordEvent) -> set[str]:
+    """The words of a title that tell its act from others.
+
+    >>> from tracker.core.event_days import _example
+    >>> title_words(_example())
+    {'example'}
+    """
+    return _own_words(fold(event.title).text)
+
+
+_SHORT: Final = 2
+"""Letters that a word has at most which tells nothing."""
+
+_PLAIN: Final = frozenset({
+    "china", "chinese", "us", "export", "exports", "chip", "chips", "ban", "bans", "controls",
+    "licence", "licences", "license", "licenses", "rule", "rules", "order", "says", "firms",
+    "suspends", "suspended", "suspend", "new", "announces", "announced", "november", "october",
+    "list", "lists",
+    "government", "companies", "beijing", "washington", "dutch", "netherlands", "japan", "trump",
+    "tariff", "tariffs", "case", "some",
+})  # fmt: skip
+
+
+def _own_words(folded: str) -> set[str]:
+    return {word for word in content(folded) if len(word) > _SHORT or not word.isascii()} - _PLAIN
+
+
+_LISTS: Final = {
+    "unreliable": re.compile(r"\bunreliable\b|不可靠实体"),
+    "unverified": re.compile(r"\bunverified list\b|未经核实"),
+    "pentagon": re.compile(r"\b1260h\b|\bchinese military compan|军事企业"),
+    "end users": re.compile(r"\bmilitary end[- ]users?\b|军事最终用户"),
+    "control": re.compile(r"\bexport[- ]control (?:entity )?list\b|\bcontrol list\b|管控名单"),
+    "entity": re.compile(
+        r"(?<!unreliable )\bentity list\b|\bblacklist\w*|\btrade black list\b"
+        r"|(?<!可靠)实体[清名]单|黑名单"
+    ),
+}
+
+
+def lists(folded: str) -> frozenset[str]:
+    """The lists that a folded text speaks of.
+
+    >>> sorted(lists("on the entity list")), sorted(lists("列入不可靠实体清单"))
+    (['entity'], ['unreliable'])
+    """
+    return frozenset(name for name, rule in _LISTS.items() if rule.search(folded))

@@ -242,6 +242,7 @@ def _beside(house: House, entry: Entry, found: page.Page, problems: Sequence[str
         aliases=article.aliases_of(record.measures),
         published=day,
         places=lambda text: places_in(text, lexicon),
+        firms=article.firms_of(lexicon.entries),
     )
     sentences = article.check(found.paragraphs, desk)
     return Added(

@@ -28,7 +28,8 @@ SUBJECTS: Final = {
 }  # fmt: skip
 COLOURS: Final = {
     "agrees": "green", "confirmed": "green", "conflicts": "red", "conflict": "red",
-    "contradicted": "red", "no house": "yellow", "imprecise": "yellow", "unverified": "yellow",
+    "contradicted": "red", "in part": "yellow", "no house": "yellow", "imprecise": "yellow",
+    "unverified": "yellow",
 }  # fmt: skip
 _SAID: Final = 3
 

@@ -17,8 +17,9 @@ from tracker.view.lines import wrap
 
 COLOURS: Final = {
     "agrees": "green", "conflicts": "bold red", "in part": "yellow",
-    "not in the record": "magenta", "nothing to check": "dim",
+    "not in the record": "magenta", "nothing to check": "dim", "not checked": "yellow",
 }  # fmt: skip
+_REMARKED: Final = {"conflicts": "red", "in part": "yellow"}
 _INDENT: Final = 5
 _PERSON: Final = {
     "confirmed": "confirmed", "contradicted": "contradicted", "imprecise": "imprecise",
@@ -71,6 +72,8 @@ def _finding(one: Finding, series: Mapping[str, Series], width: int) -> list[Tex
         words += f"; {one.remark}" if one.remark else ""
         lines = indented(words, width, by, COLOURS[one.verdict])
         return lines + _figure_witness(one, width, by)
+    if one.about == "rest":
+        return indented(f"{one.verdict}: {clean_line(one.remark)}", width, by, COLOURS[one.verdict])
     lines = indented(f"interval {one.verdict}: {one.remark}", width, by, COLOURS[one.verdict])
     for event in one.events:
         lines += indented(_named(event), width, by + 2, "")
@@ -82,12 +85,12 @@ def _act(one: Statement, width: int, by: int) -> list[Text]:
     day = f"article's day: {one.dated.words}" if one.dated else "no day named"
     verdict = "names no day" if one.verdict == "no day named" else one.verdict
     words = f"act {verdict}" + (f"; {day}" if verdict == one.verdict else "")
-    style = {"agrees": "green", "conflicts": "bold red"}.get(one.verdict, "magenta")
+    style = COLOURS.get(one.verdict, "magenta")
     lines = indented(words, width, by, style)
     if one.event:
         lines += indented(f"record: {_named(one.event)}", width, by, "")
     if one.remark and one.remark != "no day named":
-        lines += indented(one.remark, width, by, "red" if one.verdict == "conflicts" else "")
+        lines += indented(one.remark, width, by, _REMARKED.get(one.verdict, ""))
     return lines + (_witness(one.event, width, by) if one.event else [])
 
 
@@ -153,6 +156,8 @@ def _finding_json(one: Finding) -> dict[str, Any]:
         return body | {"person": article_view.verdict_json(one.seed)}
     if one.beside:
         return body | {"figure": article_view.figure_json(one.beside)}
+    if one.about == "rest":
+        return body
     return body | {
         "events": [event.id for event in one.events],
         "record_dates": [event.date.isoformat() for event in one.events],
