@@ -30,20 +30,20 @@ def judged() -> dict[str, Counter[str]]:
 
 def test_there_are_as_many_true_ones_as_false_ones() -> None:
     true, false = (sum(found.values()) for found in judged().values())
-    assert true > 90
-    assert false > 90
+    assert true > 110
+    assert false > 110
 
 
 def test_few_false_sentences_agree() -> None:
     assert judged()["false"]["agrees"] <= 1
-    assert judged()["false"]["nothing to check"] <= 5
+    assert judged()["false"]["nothing to check"] <= 8
 
 
 def test_no_true_sentence_conflicts_and_few_are_only_in_part() -> None:
     found = judged()["true"]
     assert found["conflicts"] == found["not in the record"] == 0
     assert found["in part"] <= 1
-    assert found["nothing to check"] <= 3
+    assert found["nothing to check"] <= 4
 
 
 def unchecked(one: Checked) -> list[str]:
@@ -97,6 +97,13 @@ def test_a_verb_of_another_class_is_told(text: str, verdict: str, remark: str) -
          "the Senate; record: the House"),
         ("Seagate agreed to pay $500 million on April 19, 2023 over hard drives sold to Huawei.",
          "record: $300 million"),
+        ("The House passed the Remote Access Security Act by 269 to 122 on January 12, 2026.",
+         "article: 269-122; record: 369-22"),
+        ("China banned exports of gallium, germanium and antimony to Japan on December 3, 2024.",
+         "article: to JP; record: to US"),
+        ("2025年10月30日，特朗普与习近平在釜山会晤，双方同意休战三年。", "3 years; record: 1 years"),
+        ("Commerce issued its rule on worldwide AI chip exports on March 13, 2026.",
+         "article: issued; record: ends"),
         ("The US removed 27 Chinese entities from the Entity List on August 21, 2023.",
          "record: list unverified"),
         ("On 11 August 2025 the US and China ended their tariff truce.", "record: extend"),

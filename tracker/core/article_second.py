@@ -11,6 +11,7 @@ from tracker.core.act_words import POINTS, direction_said
 from tracker.core.article_days import Dated, days_named
 from tracker.core.article_nouns import Desk, Finding, Statement
 from tracker.core.article_rest import MANY, clauses, has, known, names, own_day, told_by, uncovered
+from tracker.core.article_who import doers
 from tracker.core.differing import judged
 from tracker.core.leaning import cited_by
 from tracker.core.likeness import (
@@ -23,6 +24,7 @@ from tracker.core.likeness import (
     of_kind,
     title_words,
 )
+from tracker.core.measures import ACTS
 from tracker.core.text import Folded, fold
 from tracker.model import Mention, RecordEvent
 
@@ -146,30 +148,41 @@ def _at(piece: Folded, day: Dated, mention: Mention, found: Sequence[Statement],
     told = [one.event for one in found if one.event]
     cited = cited_by(piece, desk)
     alike = {one.kind for one in told}
+    places, only = set(desk.places(piece)), _only(piece, day, way, desk)
     fitting = [
         (likeness(own, one, piece), one.id, one)
         for one in desk.record
         if one not in told
         and not misses(day, one)
-        and (
-            of_kind(own, one)
-            or of_kind(mention, one)
-            or one.kind in alike
-            or _next_door(mention, one)
-        )
-        and (
-            one.id in cited
-            or named(piece, own, one)
-            or _ends(piece, one)
-            or _leans(piece, one, told)
-            or set(desk.places(piece)) & set(cities(one.keys))
-        )
         and not against(way, one)
-    ]
+        and (
+            places & set(cities(one.keys))
+            or (
+                (of_kind(own, one) or of_kind(mention, one) or one.kind in alike
+                 or _next_door(mention, one))
+                and (one.id in cited or one is only or named(piece, own, one)
+                     or _ends(piece, one) or _leans(piece, one, told))
+            )
+        )
+    ]  # fmt: skip
     if not fitting:
         return None
     terms = [one for one in days_named(piece, {}, None) if one.role in _TERMS]
     return judged(piece, own, day, max(fitting)[2], terms)
+
+
+def _only(piece: Folded, day: Dated, way: str, desk: Desk) -> RecordEvent | None:
+    """The one act of its day by the capital that a piece names as acting, and in its way."""
+    lands = doers(piece.text)
+    found = [
+        one
+        for one in (desk.record if lands and way else ())
+        if one.kind in ACTS
+        and one.direction == way
+        and one.jurisdiction[:1] in [(land,) for land in lands]
+        and days_between(day, one) == 0
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _ends(piece: Folded, event: RecordEvent) -> bool:

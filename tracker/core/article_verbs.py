@@ -42,6 +42,12 @@ _UNDONE: Final = {
 }
 """How an act or a leave is undone: for a time, for good, or in a word that leaves it open."""
 
+_MADE: Final = re.compile(
+    r"\b(?:issu|impos|adopt|enact|finali[sz]|tighten|expand|widen|reinstat|reviv)(?:es|ed|s)\b"
+    r"|\b(?:maintain|keep|retain)(?:s|ed)\b|\bkept\b|收紧|维持|扩大|加强"
+)
+"""What is done to a curb that stays or comes."""
+
 _LEAVE: Final = {
     "promises": re.compile(
         r"\b(?:will|would|(?:is|are|was|were|plan(?:s|ned)?) to) (?:soon )?(?:be )?"
@@ -98,6 +104,7 @@ _STEP: Final = {
         r"\bprobes?\b|\binvestigat\w+|\binquir(?:y|ies)\b|(?<!-)\bcases?\b(?!-)|\breviews?\b|调查|立案|审查"
     ),
     "a charge": re.compile(r"\b(?:charges|charged|indict\w*|unseals?|sues|sued)\b|起诉|指控"),
+    "a conviction": re.compile(r"\bconvict\w*|\bsentenc(?:ed|es)\b|定罪|判处|判刑"),
     "a guilty plea": re.compile(r"\bguilty\b|认罪"),
     "a settlement": re.compile(r"\bsettle[sd]?\b|\bto pay\b|\bpaid\b|和解"),
     "a warning": re.compile(r"\bwarn(?:s|ed)?\b|警告"),
@@ -167,6 +174,9 @@ def _held(group: dict[str, re.Pattern[str]], event: RecordEvent) -> set[str]:
 def _undone(text: str, event: RecordEvent) -> Difference | None:
     """Suspended, ended or lifted; of an act only where the record undoes something as well."""
     said, held = _classes(_UNDONE, text), _classes(_UNDONE, fold(event.title).text)
+    made = _MADE.search(text) if not said and event.direction == "ease" else None
+    if made and held and not _MADE.search(fold(_words(event)).text):
+        return _between({made[0]}, held, sure=True)
     if not said or not held:
         return None
     if said & held or {"ends", "lifts"} in (said, held) or said | held == {"ends", "lifts"}:

@@ -42,13 +42,24 @@ _MONTHS: Final = (
 )
 _ACTS: Final = {
     land: re.compile(
-        rf"(?:^|[,;，；] ?|\band |\bbut |\b\d{{1,4}} |\b(?:{_MONTHS}) |日|月)(?:{names})"
+        rf"(?:^ ?|[,;，；] ?|\band |\bbut |\b\d{{1,4}} |\b(?:{_MONTHS}) |日|月)(?:{names})"
         rf"(?: (?:also |formally |partly |has |have )?{_VERB}\b|{_HAN_VERB})"
     )
     for land, names in _LANDS.items()
 }
 """A capital as the subject of a verb, at the head of a clause."""
 
+_TOWARD: Final = {
+    land: re.compile(
+        rf"\b(?:export|sale|sell|shipment|sold|ship)\w*\b[^;.]{{0,60}}? to (?:{names})\b"
+        rf"|[对向](?:{names})[^,，。;；]{{0,6}}(?:出口|销售|供应)"
+    )
+    for land, names in _LANDS.items()
+}
+"""A country to which something is exported or sold."""
+
+_CURBS: Final = frozenset({"rule", "licence", "countermeasure"})
+_VOTE: Final = re.compile(r"(?<![\d-])(\d{1,3})(?:-| to )(\d{1,3})(?![\d-]|%| (?:percent|days))")
 _CHAMBERS: Final = {
     "the House": re.compile(r"\bhouse\b(?! (?:committee|panel|foreign|china|select))|众议院"),
     "the Senate": re.compile(r"\bsenate\b|参议院"),
@@ -72,8 +83,8 @@ _NO_COUNT: Final = re.compile(
     r"|percent|per|million|billion|days?|weeks?|months?|years?|nm|gw|of|and|in|on|to|the|more|other)$"
 )
 _PERCENT: Final = re.compile(r"(\d{1,3}(?:\.\d+)?) ?(?:%|percent|per cent)")
-_FEW: Final = 3
-"""Letters that a word has at least to be the noun that is counted."""
+_FEW: Final = 2
+"""Letters that a word has at most which is not the noun that is counted."""
 
 
 def parties(text: Folded, mention: Mention, event: RecordEvent, told: Sequence[RecordEvent],
@@ -89,7 +100,8 @@ def parties(text: Folded, mention: Mention, event: RecordEvent, told: Sequence[R
     """
     found = (
         _doer(text.text, event), _chamber(text.text, event), _named(mention, event, told, firms),
-        _counted(text.text, event), _percent(text.text, event),
+        _counted(text.text, event), _percent(text.text, event), _voted(text.text, event),
+        _toward(text.text, event),
     )  # fmt: skip
     return [one for one in found if one]
 
@@ -171,6 +183,30 @@ def _counted(text: str, event: RecordEvent) -> Difference | None:
             words = f"article: {number} {min(things)}; record: {', '.join(same)}"
             return Difference(words, sure=True)
     return None
+
+
+def _voted(text: str, event: RecordEvent) -> Difference | None:
+    """Another count of a vote."""
+    said = {match.groups() for match in _VOTE.finditer(text)}
+    held = {match.groups() for match in _VOTE.finditer(fold(_words(event)).text)}
+    if event.kind != "legislation" or not said or not held or said & held:
+        return None
+    told, has = (", ".join("-".join(vote) for vote in sorted(votes)) for votes in (said, held))
+    return Difference(f"article: {told}; record: {has}", sure=True)
+
+
+def _toward(text: str, event: RecordEvent) -> Difference | None:
+    """Another country to which exports are curbed than the one of the record's title."""
+    said, held = _targets(text), _targets(fold(event.title).text)
+    every = {land for land, names in _LANDS.items() if re.search(names, fold(_words(event)).text)}
+    if event.kind not in _CURBS or not said or not held or said & (held | every):
+        return None
+    told = f"article: to {', '.join(sorted(said))}; record: to {', '.join(sorted(held))}"
+    return Difference(told, sure=True)
+
+
+def _targets(folded: str) -> set[str]:
+    return {land for land, rule in _TOWARD.items() if rule.search(folded)}
 
 
 def _percent(text: str, event: RecordEvent) -> Difference | None:

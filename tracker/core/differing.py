@@ -68,9 +68,13 @@ _LASTING: Final = re.compile(
     rf"{_COUNT.format('n', 'u')}\b"
     rf"|\b{_COUNT.format('m', 'v')}"
     r" (?:\w+ )?(?:truce|pause|extension|suspension|reprieve|exemption|waiver|delay)\b"
-    r"|(?:为期|延长|延期|暂停|推迟|展延|再延)(?P<k>\d{1,3})\s*(?P<w>天|日|周|个月|年)"
+    r"|(?:为期|延长|延期|暂停|推迟|展延|再延|休战|停战)(?P<k>\d{1,3}|[一两二三四五六九])\s*"
+    r"(?P<w>天|日|周|个月|年)(?!\d)"
 )
-_WORDS: Final = {"one": "1", "two": "2", "three": "3", "six": "6", "nine": "9"}
+_WORDS: Final = {
+    "one": "1", "two": "2", "three": "3", "six": "6", "nine": "9", "一": "1", "两": "2", "二": "2",
+    "三": "3", "四": "4", "五": "5", "六": "6", "九": "9",
+}  # fmt: skip
 _UNITS: Final = {"天": "day", "日": "day", "周": "week", "个月": "month", "年": "year"}
 _MONEY: Final = re.compile(
     r"(?:us\$|usd|\$|€|eur|£|¥|rmb|hk\$) ?[\d.,]+(?: ?(?:thousand|million|billion|m|bn|k)\b)?"
