@@ -67,6 +67,8 @@ def unchecked(one: Checked) -> list[str]:
         ("中国2023年7月3日禁止对美国出口镓。", "in part", "a ban; record: a licence requirement"),
         ("BIS repealed the 50% affiliates rule on November 10, 2025.", "conflicts",
          "article: ends; record: suspends"),
+        ("In May 2025 the US rescinded the AI diffusion rule and replaced it with a ban on Huawei.",
+         "in part", "article: a ban; record: advice"),
         ("China lifted its ban on gallium exports to the US on November 9, 2025.", "in part",
          "imprecise: article: lifts; record: suspends"),
         ("China suspended its ban on gallium exports to the US on November 9, 2025.", "agrees", ""),
@@ -236,3 +238,29 @@ def test_a_penalty_is_known_by_its_sum_in_another_month() -> None:
     assert (one.verdict, events(one)) == (
         "conflicts", ["2026-02-11-applied-materials-252m-penalty"],
     )  # fmt: skip
+
+
+# ---- an article -----------------------------------------------------------------------------
+
+
+def test_a_report_of_several_acts_a_sentence() -> None:
+    """A subject left out, *it* for what was told before, a measure called by its day."""
+    china, chip, dutch = check(
+        "China on Friday suspended the export controls on rare earths it announced on October 9,"
+        " and on Sunday it paused its ban on gallium, germanium and antimony exports to the United"
+        " States until Nov. 27, 2026. Nvidia was told on April 9 that its H20 needed a licence; in"
+        " July Washington assured it that licences would be granted. The Netherlands took control"
+        " of Nexperia on September 30; China blocked the chipmaker's exports on October 4 and"
+        " offered exemptions on November 1.", "2025-11-12",
+    )  # fmt: skip
+    assert [one.verdict for one in (china, chip, dutch)] == ["agrees"] * 3
+    assert events(china) == [
+        "2025-11-07-mofcom-suspends-october-controls", "2025-11-09-cn-suspends-ga-ge-sb-ban",
+    ]  # fmt: skip
+    assert events(chip) == [
+        "2025-04-09-us-h20-licence-requirement", "2025-07-14-h20-mi308-licences-promised",
+    ]  # fmt: skip
+    assert events(dutch) == [
+        "2025-09-30-nl-nexperia-order", "2025-10-04-cn-nexperia-export-block",
+        "2025-11-01-mofcom-nexperia-exemptions",
+    ]  # fmt: skip

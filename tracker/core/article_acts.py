@@ -75,7 +75,8 @@ def acts(text: Folded, years: dict[int, int], desk: Desk, context: Context
     if mention and any(one.event for one in found):
         found, left = completed(told, mention, found, between, desk)
     events = [one.event for one in found if one.event]
-    found = [weighed(one, _own(one, text, found, left), events, desk.firms) for one in found]
+    firms = frozenset() if left else desk.firms  # a name may stand in what was not checked
+    found = [weighed(one, _own(one, text, found, left), events, firms) for one in found]
     if named and not (named[0].role == "plain" and not found and between):
         context.dated = next((day for day in named if day.role == "plain"), context.dated)
     context.items = (own_items(mention) if mention else set()) or context.items

@@ -65,11 +65,11 @@ def years_here(text: Folded, years: dict[int, int], published: date | None) -> d
     2025
     """
     usual = years_named([], published)
-    dated = days_named(text, {}, None)
-    if not dated:
+    plain = [day for day in days_named(text, {}, None)[:MANY] if day.role == "plain"]
+    if not plain:
         return years
-    plain = (day for day in dated[:MANY] if day.role == "plain" and not _names(text, day))
-    near, found = next(plain, dated[0]).first, dict(years)
+    acted = (day for day in plain if not _names(text, day))
+    near, found = next(acted, plain[0]).first, dict(years)
     for rule in (MONTHS_EN, MONTHS_ZH):
         for match in rule.finditer(text.text):
             year, month, day = month_of(match)
@@ -114,7 +114,8 @@ def _names(text: Folded, day: Dated) -> bool:
     return bool(re.search(
         rf"(?<!\bon )(?<!\bin )(?<!\bby ){words}(?: [\w’'-]+){{0,3}}? {_NOUN}\b(?! were\b| was\b)"
         rf"|\b{_NOUN} (?:of|from|dated) (?:the )?{words}"
-        rf"|\b{_NOUN} (?:that )?(?:it|they|china|beijing|washington|the us)? ?(?:had |first )*"
+        rf"|\b{_NOUN} (?:(?:on|of|over|for) (?:[\w’'-]+ ){{1,3}}?)?(?:that )?"
+        r"(?:it|they|china|beijing|washington|the us)? ?(?:had |first )*"
         rf"{_TOLD_OF} (?:on|in) {words}"
         rf"|{words}(?:公布|宣布|发布|出台|实施)?的[^,，。;；]{{0,12}}?{_NOUN_ZH}",
         text.text,

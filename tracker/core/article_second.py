@@ -26,6 +26,7 @@ from tracker.core.likeness import (
 )
 from tracker.core.measures import ACTS
 from tracker.core.text import Folded, fold
+from tracker.core.touching import BROAD
 from tracker.model import Mention, RecordEvent
 
 _PIECE: Final = re.compile(r"[,，;；](?! ?\d{4}\b)|\b(?:and|while|whereas|but)\b|而|并")
@@ -34,6 +35,11 @@ _PIECE: Final = re.compile(r"[,，;；](?! ?\d{4}\b)|\b(?:and|while|whereas|but)
 
 _ONE: Final = re.compile(r"\b(?:one|another|that of)\b")
 """Words that stand for a thing named before."""
+
+_ELIDED: Final = re.compile(r"^ ?(?:then |also |later |and )?[a-z]{3,}ed\b")
+"""A clause that begins with its verb has its subject in the one before."""
+
+_ACTS: Final = frozenset({"rule", "licence", "listing", "countermeasure"})
 
 _TERMS: Final = frozenset({"effective", "until", "deadline"})
 """What days are called on which an act begins or ends, and not when it was done."""
@@ -161,7 +167,7 @@ def _at(piece: Folded, day: Dated, mention: Mention, found: Sequence[Statement],
                 (of_kind(own, one) or of_kind(mention, one) or one.kind in alike
                  or _next_door(mention, one))
                 and (one.id in cited or one is only or named(piece, own, one)
-                     or _ends(piece, one) or _leans(piece, one, told))
+                     or _ends(piece, one) or (not names(own) and _leans(piece, day, one, told)))
             )
         )
     ]  # fmt: skip
@@ -191,18 +197,24 @@ def _ends(piece: Folded, event: RecordEvent) -> bool:
     return any(not misses(day, event) for day in ends)
 
 
-def _leans(piece: Folded, event: RecordEvent, told: Sequence[RecordEvent]) -> bool:
+def _leans(piece: Folded, day: Dated, event: RecordEvent, told: Sequence[RecordEvent]) -> bool:
     """Whether a piece speaks of *it*, and the event of what an act found before it is about."""
-    points = POINTS.search(piece.text) or _ONE.search(piece.text)
-    return bool(points) and any(
-        one.kind == event.kind and len(title_words(one) & title_words(event)) > 1 for one in told
-    )
+    points = POINTS.search(piece.text) or _ONE.search(piece.text) or _ELIDED.search(piece.text)
+    that_day = days_between(day, event) == 0
+    return bool(points) and that_day and any(_akin(one, event) for one in told)
+
+
+def _akin(one: RecordEvent, other: RecordEvent) -> bool:
+    """Whether two events are about one thing: a ware of their own, or words of their titles."""
+    if one.kind == other.kind and len(title_words(one) & title_words(other)) > 1:
+        return True
+    wares = set(one.items) & set(other.items) - BROAD
+    return bool(wares) and one.kind in _ACTS and other.kind in _ACTS
 
 
 def _next_door(mention: Mention, event: RecordEvent) -> bool:
     """Whether two acts are of kinds that are told in one breath: rules, leave, lists, answers."""
-    acts = ("rule", "licence", "listing", "countermeasure")
-    return mention.kind in acts and event.kind in acts
+    return mention.kind in _ACTS and event.kind in _ACTS
 
 
 def _trimmed(words: str) -> str:

@@ -76,7 +76,8 @@ _LEAVE: Final = {
 
 _LEVEL: Final = {
     "a ban": re.compile(
-        r"\bban(?:s|ned|ning)?\b|\bbar(?:s|red|ring)\b|\bprohibit\w*|\bembargo\w*|\boutlaw\w*"
+        r"\bban(?:s|ned|ning)?\b|\bbar(?:s|red|ring)\b|(?<!general )\bprohibit\w*"
+        r"|\bembargo\w*|\boutlaw\w*"
         r"|\bblock(?:s|ed)?\b|\bforb[aiy]d\w*|\bhalt(?:s|ed)? (?:\w+ ){0,2}exports?\b"
         r"|禁止|禁令|禁售|禁运|不予许可|封锁"
     ),
@@ -89,7 +90,7 @@ _LEVEL: Final = {
     ),
     "advice": re.compile(
         r"\b(?:tell|told|urge|ask|advis|discourag|warn)\w*\b(?: [\w’'-]+){1,5}? to (?:\w+ )?"
-        r"(?:avoid|stop|drop|hold|cut|shun)\b|\bdiscourag\w*|劝"
+        r"(?:avoid|stop|drop|hold|cut|shun)\b|\bdiscourag\w*|\bwarn(?:s|ed|ing)?\b|\bguidance\b|劝|警告|指引"
     ),
     "controls": re.compile(
         r"\bcontrol(?:s|led)?\b|\bcurbs?\b|\brestrict\w*|\blimits?\b|\btighten\w*|管制|限制|收紧"

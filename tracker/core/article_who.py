@@ -91,7 +91,8 @@ def parties(text: Folded, mention: Mention, event: RecordEvent, told: Sequence[R
             firms: frozenset[str]) -> list[Difference]:  # fmt: skip
     """Capitals, chambers, firms, wares and counts of a sentence that the record has otherwise.
 
-    A name that one of the sentence's other events has (``told``) is no stranger's.
+    A name that one of the sentence's other events has (``told``) is no stranger's. Without
+    ``firms`` no names are compared.
 
     >>> from tracker.core.event_days import _example
     >>> from tracker.core.examples import mention
@@ -143,7 +144,7 @@ def _chamber(text: str, event: RecordEvent) -> Difference | None:
 def _named(mention: Mention, event: RecordEvent, told: Sequence[RecordEvent],
            firms: frozenset[str]) -> Difference | None:  # fmt: skip
     """Firms that a sentence names as those of the act and the record does not, or other wares."""
-    if event.kind not in ("rule", "listing", "countermeasure", "enforcement", "licence"):
+    if event.kind not in _OF_PARTIES or not firms:
         return None
     every = (event, *told)
     missing = {name for name in mention.actors if not any(_has(one, name) for one in every)}
@@ -159,6 +160,7 @@ def _named(mention: Mention, event: RecordEvent, told: Sequence[RecordEvent],
     return Difference(f"the record does not name {', '.join(sorted(missing))}", sure=False)
 
 
+_OF_PARTIES: Final = frozenset({"rule", "listing", "countermeasure", "enforcement", "licence"})
 _SORTS: Final = frozenset({"critical minerals", "emerging technologies", "telecom gear"})
 """Wares that are called by the one they belong to."""
 
