@@ -36,14 +36,14 @@ def test_there_are_as_many_true_ones_as_false_ones() -> None:
 
 def test_few_false_sentences_agree() -> None:
     assert judged()["false"]["agrees"] <= 1
-    assert judged()["false"]["nothing to check"] <= 8
+    assert judged()["false"]["nothing to check"] <= 11
 
 
 def test_no_true_sentence_conflicts_and_few_are_only_in_part() -> None:
     found = judged()["true"]
     assert found["conflicts"] == found["not in the record"] == 0
     assert found["in part"] <= 1
-    assert found["nothing to check"] <= 4
+    assert found["nothing to check"] <= 5
 
 
 def unchecked(one: Checked) -> list[str]:
@@ -101,6 +101,10 @@ def test_a_verb_of_another_class_is_told(text: str, verdict: str, remark: str) -
          "record: $300 million"),
         ("The House passed the Remote Access Security Act by 269 to 122 on January 12, 2026.",
          "article: 269-122; record: 369-22"),
+        ("The US charged five people on August 5, 2025 with shipping Nvidia H100 chips to China.",
+         "article: 5 people; record: 2"),
+        ("China listed seven Japanese arms makers as unreliable on January 14, 2025.",
+         "article: japanese; record: us"),
         ("China banned exports of gallium, germanium and antimony to Japan on December 3, 2024.",
          "article: to JP; record: to US"),
         ("2025年10月30日，特朗普与习近平在釜山会晤，双方同意休战三年。", "3 years; record: 1 years"),

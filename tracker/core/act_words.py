@@ -39,7 +39,7 @@ _WAYS: Final = {
     "ease": re.compile(
         r"\b(?:approv(?!al (?:process|system|regime|rule))\w*|allow\w*|resum\w*"
         r"|lift(?:s|ed)?|eas(?:es|ed|ing)|clear(?:s|ed)|permit(?:s|ted)"
-        r"|relax\w*|suspend\w*|waive\w*|promis\w*)\b"
+        r"|relax\w*|exempt(?:s|ed)|suspend\w*|waive\w*|promis\w*)\b"
         r"|批准|恢复|放行|解禁|放宽|暂停实施|允许|松绑|豁免"
     ),
 }  # fmt: skip

@@ -78,6 +78,17 @@ _COUNT: Final = re.compile(
     rf"(?<![\w.,$€£¥%-])(?P<n>\d{{1,3}}|{'|'.join(_NUMBERS)})"
     r"(?P<of>(?: [a-z][a-z’'-]+){1,4})(?![\w%])"
 )
+_OF_LAND: Final = re.compile(
+    rf"(?<![\w.,$])(?:\d{{1,3}}|{'|'.join(_NUMBERS)}) (?:more |other )?"
+    r"(chinese|us|american|japanese|taiwanese|korean|dutch|eu|european|british|canadian|russian)\b"
+)
+_PEOPLE: Final = re.compile(
+    rf"\b(\d{{1,2}}|{'|'.join(_NUMBERS)}) (?:\w+ )?"
+    r"(?:people|men|women|persons|individuals|executives)\b"
+)
+_CHARGED: Final = re.compile(
+    rf"\b(?:charges|charged|indicts|arrests) (\d{{1,2}}|{'|'.join(_NUMBERS)})\b"
+)
 _NO_COUNT: Final = re.compile(
     rf"^(?:{_MONTHS}"
     r"|percent|per|million|billion|days?|weeks?|months?|years?|nm|gw|of|and|in|on|to|the|more|other)$"
@@ -102,7 +113,7 @@ def parties(text: Folded, mention: Mention, event: RecordEvent, told: Sequence[R
     found = (
         _doer(text.text, event), _chamber(text.text, event), _named(mention, event, told, firms),
         _counted(text.text, event), _percent(text.text, event), _voted(text.text, event),
-        _toward(text.text, event),
+        _toward(text.text, event), _charged(text.text, event), _whose(text.text, event),
     )  # fmt: skip
     return [one for one in found if one]
 
@@ -185,6 +196,29 @@ def _counted(text: str, event: RecordEvent) -> Difference | None:
             words = f"article: {number} {min(things)}; record: {', '.join(same)}"
             return Difference(words, sure=True)
     return None
+
+
+def _charged(text: str, event: RecordEvent) -> Difference | None:
+    """Another number of people charged, arrested or indicted."""
+    said, held = (
+        {_NUMBERS.get(one, one) for one in rule.findall(words)}
+        for rule, words in ((_PEOPLE, text), (_CHARGED, fold(event.title).text))
+    )
+    every = {_NUMBERS.get(one, one) for one in re.findall(r"\w+", fold(_words(event)).text)}
+    if event.kind != "enforcement" or not said or not held or said & every:
+        return None
+    return Difference(f"article: {min(said)} people; record: {min(held)}", sure=True)
+
+
+def _whose(text: str, event: RecordEvent) -> Difference | None:
+    """Firms of another country, where both count them: ``seven Japanese`` for ``seven US``."""
+    said, held = (set(_OF_LAND.findall(words)) for words in (text, fold(event.title).text))
+    if not said or not held or said & held or {"us", "american"} == said | held:
+        return None
+    if any(one in fold(_words(event)).text for one in said):
+        return None
+    told = f"article: {', '.join(sorted(said))}; record: {', '.join(sorted(held))}"
+    return Difference(told, sure=True)
 
 
 def _voted(text: str, event: RecordEvent) -> Difference | None:
