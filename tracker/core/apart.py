@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from tracker.core.traits import BILL, CHAMBER, Traits
+from tracker.core.traits import BILL, CHAMBER, ORDERS, Traits
 
 
 def gap_of(a: Traits, b: Traits) -> int | None:
@@ -263,8 +263,6 @@ def holders(a: Traits, b: Traits, apart: int) -> bool:
 VOTED: Final = "a vote and an order"
 """The feature of what a chamber of Congress does with a bill, and of an act of an office."""
 
-_ORDERED: Final = frozenset({"rule", "licence", "listing", "countermeasure"})
-
 
 def voted(a: Traits, b: Traits) -> bool:
     """Whether one tells of a chamber's bill, the other of an act that names no chamber and no bill.
@@ -281,7 +279,7 @@ def voted(a: Traits, b: Traits) -> bool:
     (True, False)
     """
     bill, act = (a, b) if a.kind == "legislation" else (b, a)
-    if bill.kind != "legislation" or act.kind not in _ORDERED or a.curated or b.curated:
+    if bill.kind != "legislation" or act.kind not in ORDERS or a.curated or b.curated:
         return False
     return CHAMBER in bill.parties and not {CHAMBER, BILL} & set(act.parties)
 

@@ -20,18 +20,20 @@ from tracker.core.when import find_phrases
 from tracker.dates import PartialDate
 
 MONTHS_ZH: Final = re.compile(r"(?:(20[12]\d)年)?(?<!\d)(1[0-2]|[1-9])月(?:(3[01]|[12]?\d)日)?")
-_NAMES: Final = {
+MONTHS: Final = {
     name: number
     for number, name in enumerate(
         ("january", "february", "march", "april", "may", "june", "july", "august", "september",
          "october", "november", "december"), 1)
 }  # fmt: skip
+"""Each month by its name."""
+
 MONTHS_EN: Final = re.compile(
-    rf"\b(?:(?P<before>3[01]|[12]?\d)(?:st|nd|rd|th)?(?: of)? )?(?P<m>{'|'.join(_NAMES)})"
+    rf"\b(?:(?P<before>3[01]|[12]?\d)(?:st|nd|rd|th)?(?: of)? )?(?P<m>{'|'.join(MONTHS)})"
     r"(?:\s+(?P<d>3[01]|[12]?\d)(?:st|nd|rd|th)?\b(?!\d))?(?:,?\s+(?P<y>20[12]\d))?"
 )
 _BEFORE_MONTH: Final = re.compile(r"\b(?:in|since|by|until|from|last|early|late|mid|of|this)[\s-]$")
-_YEAR: Final = re.compile(r"20[12]\d")
+YEAR: Final = re.compile(r"20[12]\d")
 _COUNTS: Final = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
     "eight": 8, "nine": 9, "ten": 10, "twelve": 12,
@@ -138,7 +140,7 @@ def _told(anchor: Dated) -> str:
         return anchor.first.isoformat()
     month = PartialDate(anchor.first.year, anchor.first.month)
     if (anchor.first, anchor.last) == (month.first, month.last):
-        return f"{list(_NAMES)[anchor.first.month - 1].title()} {anchor.first.year}"
+        return f"{list(MONTHS)[anchor.first.month - 1].title()} {anchor.first.year}"
     return f"{anchor.first} to {anchor.last}"
 
 
@@ -201,8 +203,8 @@ def years_named(paragraphs: Iterable[str], published: date | None) -> dict[int, 
             if match[1] and _near(int(match[1]), int(match[2]), published):
                 named.setdefault(int(match[2]), int(match[1]))
         for match in MONTHS_EN.finditer(text):
-            if match["y"] and _near(int(match["y"]), _NAMES[match["m"]], published):
-                named.setdefault(_NAMES[match["m"]], int(match["y"]))
+            if match["y"] and _near(int(match["y"]), MONTHS[match["m"]], published):
+                named.setdefault(MONTHS[match["m"]], int(match["y"]))
     return usual | named
 
 
@@ -215,7 +217,7 @@ def month_of(match: re.Match[str]) -> tuple[int | None, int, int | None]:
     if match.re is MONTHS_ZH:
         year, month, day = match[1], int(match[2]), match[3]
     else:
-        year, month, day = match["y"], _NAMES[match["m"]], match["d"] or match["before"]
+        year, month, day = match["y"], MONTHS[match["m"]], match["d"] or match["before"]
     return int(year) if year else None, month, int(day) if day else None
 
 
@@ -245,7 +247,7 @@ def days_named(text: Folded, years: Mapping[int, int], published: date | None
         for span in over:  # the grammar knows what the day is: effective, until ...
             old = found[span]
             if dated.role != "plain":
-                told = old if not _YEAR.search(dated.words) and _one_day(old, dated) else dated
+                told = old if not YEAR.search(dated.words) and _one_day(old, dated) else dated
                 found[span] = Dated(told.first, told.last, old.words, dated.role)
             elif old.first == dated.first or dated.last == old.last:
                 first, last = min(old.first, dated.first), max(old.last, dated.last)
@@ -275,10 +277,10 @@ def _english(text: Folded, years: Mapping[int, int]) -> Iterable[_Span]:
         bare = not (match["before"] or match["d"] or match["y"])
         if bare and match["m"] in ("may", "march") and not _is_month(text, match):
             continue
-        year = match["y"] or years.get(_NAMES[match["m"]])
+        year = match["y"] or years.get(MONTHS[match["m"]])
         if year:
             day = match["before"] or match["d"]
-            dated = _partial(int(year), _NAMES[match["m"]], day, text, match)
+            dated = _partial(int(year), MONTHS[match["m"]], day, text, match)
             if dated:
                 yield match.start(), match.end(), dated
 
@@ -302,7 +304,7 @@ def _partial(year: int, month: int, day: str | None, text: Folded, match: re.Mat
 def _phrases(text: Folded, published: date | None) -> Iterable[_Span]:
     """What the grammar of date phrases reads; without a publication only what names its year."""
     for one in find_phrases(text.original, published or date(2100, 1, 1)):
-        outright = bool(_YEAR.search(one.words))
+        outright = bool(YEAR.search(one.words))
         near = one.precision in ("day", "month") and (one.last - one.first).days <= 31
         if near and (outright or (published and one.form != "month")):
             yield one.start, one.end, Dated(one.first, one.last, one.words, one.role)

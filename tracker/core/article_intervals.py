@@ -8,6 +8,7 @@ from tracker.core.article_nouns import Context, Desk, Finding, Verdict
 from tracker.core.event_days import days_of_event
 from tracker.core.likeness import own_items
 from tracker.core.text import Folded
+from tracker.core.traits import ORDERS
 from tracker.model import RecordEvent
 
 
@@ -56,7 +57,7 @@ def _meant(piece: Folded, desk: Desk, context: Context, subject: RecordEvent | N
         one
         for one in desk.record
         if own_items(found[0]) <= set(one.items)
-        and one.kind in ("rule", "licence", "listing", "countermeasure")
+        and one.kind in ORDERS
         and one.direction == way
         and (subject is None or (one.date < subject.date) == apart.later)
     ]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from tracker.core.article_days import Dated, counted
+from tracker.core.article_days import MONTHS, Dated, counted
 from tracker.core.article_nouns import Context, Desk, Statement
 from tracker.core.leaning import cited_by
 from tracker.core.likeness import days_between, misses, span
@@ -31,7 +31,7 @@ FEW: Final = 2
 """Words or characters beside a day that open a sentence and tell of no act ("on", 自)."""
 
 _DAY: Final = re.compile(
-    r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+    rf"(?:{'|'.join(MONTHS)})"
     r"|[年月日起自从]|\b(?:on|in|from|since)\b"
 )
 _AND: Final = re.compile(r"[,，;；。]|\band\b|\bbut\b|而|并")

@@ -14,11 +14,20 @@ from itertools import pairwise
 from typing import Final
 
 from tracker.core.act_words import direction_said
-from tracker.core.article_days import MONTHS_EN, MONTHS_ZH, Dated, days_named, month_of, years_named
+from tracker.core.article_days import (
+    MONTHS_EN,
+    MONTHS_ZH,
+    YEAR,
+    Dated,
+    days_named,
+    month_of,
+    years_named,
+)
 from tracker.core.article_nouns import Desk, Statement
 from tracker.core.article_verbs import tells_act
+from tracker.core.event_words import all_of, told_of
 from tracker.core.keys import content
-from tracker.core.likeness import common, misses, numbers_of, own_items, rules
+from tracker.core.likeness import NAMED, common, misses, numbers_of, own_items, rules
 from tracker.core.measures import ACTS
 from tracker.core.text import Folded, fold, numbers
 from tracker.core.touching import OFFICES
@@ -164,11 +173,8 @@ def _same(one: Dated, day: Dated) -> bool:
     """Whether two are the same days; one that is told without its year is that of the other."""
     if (one.first, one.last) == (day.first, day.last):
         return True
-    bare = not _YEAR.search(day.words)
+    bare = not YEAR.search(day.words)
     return bare and (one.first.month, one.first.day) == (day.first.month, day.first.day)
-
-
-_YEAR: Final = re.compile(r"20[12]\d")
 
 
 def own_day(day: Dated, found: Sequence[Statement], desk: Desk) -> bool:
@@ -179,7 +185,7 @@ def own_day(day: Dated, found: Sequence[Statement], desk: Desk) -> bool:
     """
     told = [one.event for one in found if one.event]
     words = fold(day.words).text
-    if any(words in fold(f"{_words(one)} {one.note or ''}").text for one in told):
+    if any(words in all_of(one) for one in told):
         return True
     places = {one.jurisdiction[:1] for one in told}
     return any(
@@ -194,7 +200,7 @@ def known(day: Dated, part: Folded, mention: Mention, desk: Desk) -> bool:
     return any(
         not misses(day, one)
         and common(part, mention, one)
-        and (not said or bool(said & (numbers_of(one) | set(numbers(fold(_words(one)).text)))))
+        and (not said or bool(said & (numbers_of(one) | set(numbers(told_of(one))))))
         for one in desk.record
     )
 
@@ -216,7 +222,7 @@ def has(one: Statement, day: Dated) -> bool:
         return True
     if one.event is None:
         return False
-    if fold(day.words).text in fold(f"{_words(one.event)} {one.event.note or ''}").text:
+    if fold(day.words).text in all_of(one.event):
         return True
     own = (held for days in one.event.dates.values() for held in days)
     return not misses(day, one.event) or any(day.first <= held <= day.last for held in own)
@@ -254,7 +260,7 @@ def told_by(piece: Folded, mention: Mention | None, events: Iterable[RecordEvent
     """Whether one of the events found tells what a clause does, by its names, rules or words."""
     own = names(mention)
     for one in events:
-        held = {key.partition(":")[2] for key in one.keys if key.startswith(("t:", "s:"))}
+        held = rules(one.keys, *NAMED)
         if own:
             if own & held.union(one.items, one.actors):
                 return True
@@ -272,9 +278,5 @@ def _same_words(piece: Folded, event: RecordEvent) -> bool:
     if not piece.text.isascii():
         return True  # words are compared within a language
     said = {word[:_STEM] for word in content(piece.text) if len(word) > _FEW}
-    held = {word[:_STEM] for word in content(fold(f"{_words(event)} {event.note or ''}").text)}
+    held = {word[:_STEM] for word in content(all_of(event))}
     return len(said) <= _FEW or len(said & held) >= _PART * len(said)
-
-
-def _words(event: RecordEvent) -> str:
-    return f"{event.title} {event.summary}"

@@ -27,6 +27,7 @@ from tracker.core.likeness import (
 from tracker.core.measures import ACTS
 from tracker.core.text import Folded, fold
 from tracker.core.touching import BROAD
+from tracker.core.traits import ORDERS
 from tracker.model import Mention, RecordEvent
 
 _PIECE: Final = re.compile(r"[,，;；](?! ?\d{4}\b)|\b(?:and|while|whereas|but)\b|而|并")
@@ -38,8 +39,6 @@ _ONE: Final = re.compile(r"\b(?:one|another|that of)\b")
 
 _ELIDED: Final = re.compile(r"^ ?(?:then |also |later |and )?[a-z]{3,}ed\b")
 """A clause that begins with its verb has its subject in the one before."""
-
-_ACTS: Final = frozenset({"rule", "licence", "listing", "countermeasure"})
 
 _TERMS: Final = frozenset({"effective", "until", "deadline"})
 """What days are called on which an act begins or ends, and not when it was done."""
@@ -152,24 +151,24 @@ def _at(piece: Folded, day: Dated, mention: Mention, found: Sequence[Statement],
     own = next(iter(desk.read(piece.original)), bare)
     way = direction_said(piece.text)
     told = [one.event for one in found if one.event]
-    cited = cited_by(piece, desk)
     alike = {one.kind for one in told}
-    places, only = set(desk.places(piece)), _only(piece, day, way, desk)
+    cited, only = cited_by(piece, desk), _only(piece, day, way, desk)
+    places = set(desk.places(piece))
+
+    def of_sort(one: RecordEvent) -> bool:
+        close = of_kind(own, one) or of_kind(mention, one) or _next_door(mention, one)
+        return close or one.kind in alike
+
+    def meant(one: RecordEvent) -> bool:
+        if one.id in cited or one is only or named(piece, own, one) or _ends(piece, one):
+            return True
+        return not names(own) and _leans(piece, day, one, told)
+
     fitting = [
         (likeness(own, one, piece), one.id, one)
         for one in desk.record
-        if one not in told
-        and not misses(day, one)
-        and not against(way, one)
-        and (
-            places & set(cities(one.keys))
-            or (
-                (of_kind(own, one) or of_kind(mention, one) or one.kind in alike
-                 or _next_door(mention, one))
-                and (one.id in cited or one is only or named(piece, own, one)
-                     or _ends(piece, one) or (not names(own) and _leans(piece, day, one, told)))
-            )
-        )
+        if one not in told and not misses(day, one) and not against(way, one)
+        and (places & set(cities(one.keys)) or (of_sort(one) and meant(one)))
     ]  # fmt: skip
     if not fitting:
         return None
@@ -209,12 +208,12 @@ def _akin(one: RecordEvent, other: RecordEvent) -> bool:
     if one.kind == other.kind and len(title_words(one) & title_words(other)) > 1:
         return True
     wares = set(one.items) & set(other.items) - BROAD
-    return bool(wares) and one.kind in _ACTS and other.kind in _ACTS
+    return bool(wares) and one.kind in ORDERS and other.kind in ORDERS
 
 
 def _next_door(mention: Mention, event: RecordEvent) -> bool:
     """Whether two acts are of kinds that are told in one breath: rules, leave, lists, answers."""
-    return mention.kind in _ACTS and event.kind in _ACTS
+    return mention.kind in ORDERS and event.kind in ORDERS
 
 
 def _trimmed(words: str) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from tracker.core.event_words import all_of, title_of, told_of
 from tracker.core.text import fold
 from tracker.model import RecordEvent
 
@@ -166,7 +167,7 @@ def _classes(group: dict[str, re.Pattern[str]], text: str) -> set[str]:
 
 def _held(group: dict[str, re.Pattern[str]], event: RecordEvent) -> set[str]:
     """The classes of the record's title; where it says little, also those of its summary."""
-    title = _classes(group, fold(event.title).text)
+    title = _classes(group, title_of(event))
     if title - {"controls", "advice"}:
         return title
     return title | _classes(group, fold(event.summary).text)
@@ -174,15 +175,15 @@ def _held(group: dict[str, re.Pattern[str]], event: RecordEvent) -> set[str]:
 
 def _undone(text: str, event: RecordEvent) -> Difference | None:
     """Suspended, ended or lifted; of an act only where the record undoes something as well."""
-    said, held = _classes(_UNDONE, text), _classes(_UNDONE, fold(event.title).text)
+    said, held = _classes(_UNDONE, text), _classes(_UNDONE, title_of(event))
     made = _MADE.search(text) if not said and event.direction == "ease" else None
-    if made and held and not _MADE.search(fold(_words(event)).text):
-        return _between({made[0]}, held, sure=True)
+    if made and held and not _MADE.search(told_of(event)):
+        return between({made[0]}, held, sure=True)
     if not said or not held:
         return None
     if said & held or {"ends", "lifts"} in (said, held) or said | held == {"ends", "lifts"}:
         return None
-    return _between(said, held, sure="lifts" not in said | held)
+    return between(said, held, sure="lifts" not in said | held)
 
 
 def _leave(text: str, event: RecordEvent) -> Difference | None:
@@ -191,16 +192,16 @@ def _leave(text: str, event: RecordEvent) -> Difference | None:
         return None
     said, held = _classes(_LEAVE, text), _held(_LEAVE, event)
     gone = _classes(_UNDONE, text) if event.direction == "ease" else set()
-    title = fold(event.title).text
+    title = title_of(event)
     if gone and held and not said and not _classes(_UNDONE, title) and not _LIFTS.search(title):
-        return _between(gone, held, sure=False)
+        return between(gone, held, sure=False)
     if not said or not held or said & held:
         return None
     if "refuses" in said | held:
-        return _between(said, held, sure=True) if not said - {"refuses"} else None
+        return between(said, held, sure=True) if not said - {"refuses"} else None
     if "promises" in held:
-        return _between(said, held, sure="grants" in said)
-    return _between(said, held, sure=True) if said == {"promises"} and "grants" in held else None
+        return between(said, held, sure="grants" in said)
+    return between(said, held, sure=True) if said == {"promises"} and "grants" in held else None
 
 
 _LIFTS: Final = re.compile(r"\b(?:again|exempt\w*|offers?|waive\w*|revers\w*|opens?)\b")
@@ -215,7 +216,7 @@ def _level(text: str, event: RecordEvent) -> Difference | None:
     if not said or not held or said & held or said <= {"controls", "advice"}:
         return None
     if "a ban" in said or "a ban" in held:
-        return _between(said - {"controls", "advice"}, held, sure=False)
+        return between(said - {"controls", "advice"}, held, sure=False)
     return None
 
 
@@ -223,23 +224,23 @@ def _step(text: str, event: RecordEvent) -> Difference | None:
     """A fine for a summons, a plea for a charge."""
     if event.kind not in ("countermeasure", "enforcement"):
         return None
-    said, held = _classes(_STEP, text), _classes(_STEP, fold(event.title).text)
-    also = _classes(_STEP, fold(f"{event.title} {event.summary} {event.note or ''}").text)
+    said, held = _classes(_STEP, text), _classes(_STEP, title_of(event))
+    also = _classes(_STEP, all_of(event))
     if not said or not held or said & also:
         return None
-    return _between(said, held, sure=True)
+    return between(said, held, sure=True)
 
 
 def _state(text: str, event: RecordEvent) -> Difference | None:
     """Proposed where the record has it in force, in force where it has a proposal."""
     if event.kind not in ("rule", "countermeasure", "licence"):
         return None
-    title = fold(event.title).text
+    title = title_of(event)
     if event.status == "proposed" and _PROPOSED.search(title):
-        if _IN_FORCE.search(text) and not _ONLY_PROPOSED.search(text):
-            found = _IN_FORCE.search(text)
-            return Difference(f"article: {found[0] if found else ''}; record: proposed", sure=True)
-    elif _ONLY_PROPOSED.search(text) and not _PROPOSED.search(fold(_words(event)).text):
+        found = _IN_FORCE.search(text)
+        if found and not _ONLY_PROPOSED.search(text):
+            return Difference(f"article: {found[0]}; record: proposed", sure=True)
+    elif _ONLY_PROPOSED.search(text) and not _PROPOSED.search(told_of(event)):
         return Difference("article: proposed; record: done", sure=True)
     return None
 
@@ -247,7 +248,7 @@ def _state(text: str, event: RecordEvent) -> Difference | None:
 def _whole(text: str, event: RecordEvent) -> Difference | None:
     """*All* or *any* where the record does not say so."""
     said = _WHOLE.search(text)
-    if said is None or _ALL.search(fold(_words(event)).text):
+    if said is None or _ALL.search(told_of(event)):
         return None
     return Difference(f"article: {said[0]}; the record does not say so of all", sure=False)
 
@@ -297,10 +298,11 @@ _OTHERS: Final = re.compile(
 )
 
 
-def _words(event: RecordEvent) -> str:
-    return f"{event.title} {event.summary}"
+def between(said: set[str], held: set[str], *, sure: bool) -> Difference:
+    """What a sentence says, and what the record has.
 
-
-def _between(said: set[str], held: set[str], *, sure: bool) -> Difference:
+    >>> between({"a fine"}, {"a probe"}, sure=True).words
+    'article: a fine; record: a probe'
+    """
     told = f"article: {', '.join(sorted(said))}; record: {', '.join(sorted(held))}"
     return Difference(told if sure else f"{LOOSELY}{told}", sure)

@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from tracker.core.article_verbs import Difference
+from tracker.core.article_days import MONTHS
+from tracker.core.article_verbs import Difference, between
+from tracker.core.event_words import all_of, title_of, told_of
 from tracker.core.keys import content
 from tracker.core.measures import ACTS
 from tracker.core.text import Folded, fold
@@ -37,9 +39,7 @@ _HAN_VERB: Final = (
     r"(?:政府|商务部)?(?:宣布|决定|将|对|暂停|禁止|限制|要求|取消|撤销|解除|废除|废止|批准|允许|把|实施|发布|公布"
     r"|列入|约谈|通知)"
 )
-_MONTHS: Final = (
-    r"january|february|march|april|may|june|july|august|september|october|november|december"
-)
+_MONTHS: Final = "|".join(MONTHS)
 _ACTS: Final = {
     land: re.compile(
         rf"(?:^ ?|[,;，；] ?|\band |\bbut |\b\d{{1,4}} |\b(?:{_MONTHS}) |日|月)(?:{names})"
@@ -93,7 +93,7 @@ _NO_COUNT: Final = re.compile(
     rf"^(?:{_MONTHS}"
     r"|percent|per|million|billion|days?|weeks?|months?|years?|nm|gw|of|and|in|on|to|the|more|other)$"
 )
-_PERCENT: Final = re.compile(r"(\d{1,3}(?:\.\d+)?) ?(?:%|percent|per cent)")
+PERCENT: Final = re.compile(r"(\d{1,3}(?:\.\d+)?) ?(?:%|percent|per cent)")
 _FEW: Final = 2
 """Letters that a word has at most which is not the noun that is counted."""
 
@@ -144,12 +144,11 @@ def _chamber(text: str, event: RecordEvent) -> Difference | None:
     voted = " ".join(filter(None, (part for one in _VOTES.findall(text) for part in one)))
     said, held = (
         {name for name, rule in _CHAMBERS.items() if rule.search(words)}
-        for words in (voted, fold(event.title).text)
+        for words in (voted, title_of(event))
     )
     if not said or not held or said & held:
         return None
-    told = f"article: {', '.join(sorted(said))}; record: {', '.join(sorted(held))}"
-    return Difference(told, sure=True)
+    return between(said, held, sure=True)
 
 
 def _named(mention: Mention, event: RecordEvent, told: Sequence[RecordEvent],
@@ -182,14 +181,14 @@ def _has(event: RecordEvent, name: str) -> bool:
         return True
     if any(key.endswith(f":{name}") for key in event.keys):
         return True
-    words = fold(f"{event.title} {event.summary} {event.note or ''}").text
+    words = all_of(event)
     return fold(name).text.split()[0] in words
 
 
 def _counted(text: str, event: RecordEvent) -> Difference | None:
     """Another number of the same things: ``17 rare earths`` for ``seven rare earths``."""
-    held = list(_counts(fold(event.title).text))
-    every = {_NUMBERS.get(one, one) for one in re.findall(r"\w+", fold(_words(event)).text)}
+    held = list(_counts(title_of(event)))
+    every = _numbers_in(event)
     for number, things in _counts(text):
         same = [count for count, others in held if len(things & others) > 0]
         if same and number not in every:
@@ -202,9 +201,9 @@ def _charged(text: str, event: RecordEvent) -> Difference | None:
     """Another number of people charged, arrested or indicted."""
     said, held = (
         {_NUMBERS.get(one, one) for one in rule.findall(words)}
-        for rule, words in ((_PEOPLE, text), (_CHARGED, fold(event.title).text))
+        for rule, words in ((_PEOPLE, text), (_CHARGED, title_of(event)))
     )
-    every = {_NUMBERS.get(one, one) for one in re.findall(r"\w+", fold(_words(event)).text)}
+    every = _numbers_in(event)
     if event.kind != "enforcement" or not said or not held or said & every:
         return None
     return Difference(f"article: {min(said)} people; record: {min(held)}", sure=True)
@@ -212,19 +211,18 @@ def _charged(text: str, event: RecordEvent) -> Difference | None:
 
 def _whose(text: str, event: RecordEvent) -> Difference | None:
     """Firms of another country, where both count them: ``seven Japanese`` for ``seven US``."""
-    said, held = (set(_OF_LAND.findall(words)) for words in (text, fold(event.title).text))
+    said, held = (set(_OF_LAND.findall(words)) for words in (text, title_of(event)))
     if not said or not held or said & held or {"us", "american"} == said | held:
         return None
-    if any(one in fold(_words(event)).text for one in said):
+    if any(one in told_of(event) for one in said):
         return None
-    told = f"article: {', '.join(sorted(said))}; record: {', '.join(sorted(held))}"
-    return Difference(told, sure=True)
+    return between(said, held, sure=True)
 
 
 def _voted(text: str, event: RecordEvent) -> Difference | None:
     """Another count of a vote."""
     said = {match.groups() for match in _VOTE.finditer(text)}
-    held = {match.groups() for match in _VOTE.finditer(fold(_words(event)).text)}
+    held = {match.groups() for match in _VOTE.finditer(told_of(event))}
     if event.kind != "legislation" or not said or not held or said & held:
         return None
     told, has = (", ".join("-".join(vote) for vote in sorted(votes)) for votes in (said, held))
@@ -233,8 +231,8 @@ def _voted(text: str, event: RecordEvent) -> Difference | None:
 
 def _toward(text: str, event: RecordEvent) -> Difference | None:
     """Another country to which exports are curbed than the one of the record's title."""
-    said, held = _targets(text), _targets(fold(event.title).text)
-    every = {land for land, names in _LANDS.items() if re.search(names, fold(_words(event)).text)}
+    said, held = _targets(text), _targets(title_of(event))
+    every = {land for land, names in _LANDS.items() if re.search(names, told_of(event))}
     if event.kind not in _CURBS or not said or not held or said & (held | every):
         return None
     told = f"article: to {', '.join(sorted(said))}; record: to {', '.join(sorted(held))}"
@@ -247,8 +245,8 @@ def _targets(folded: str) -> set[str]:
 
 def _percent(text: str, event: RecordEvent) -> Difference | None:
     """Another per cent than the one of the record's title, where both name one alone."""
-    said, held = set(_PERCENT.findall(text)), set(_PERCENT.findall(fold(event.title).text))
-    every = set(_PERCENT.findall(fold(_words(event)).text))
+    said, held = set(PERCENT.findall(text)), set(PERCENT.findall(title_of(event)))
+    every = set(PERCENT.findall(told_of(event)))
     if event.kind not in ACTS or len(said) != 1 or len(held) != 1 or said & every:
         return None
     return Difference(f"article: {min(said)}%; record: {min(held)}%", sure=True)
@@ -280,5 +278,6 @@ _COMMON: Final = frozenset({
 })  # fmt: skip
 
 
-def _words(event: RecordEvent) -> str:
-    return f"{event.title} {event.summary}"
+def _numbers_in(event: RecordEvent) -> set[str]:
+    """The words of an event, numbers in figures: what is no count of its title may stand there."""
+    return {_NUMBERS.get(one, one) for one in re.findall(r"\w+", told_of(event))}

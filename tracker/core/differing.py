@@ -16,6 +16,7 @@ from tracker.core.article_nouns import Statement
 from tracker.core.article_verbs import Difference, begun, unlike
 from tracker.core.article_who import parties
 from tracker.core.denied import denied
+from tracker.core.event_words import all_of, title_of, told_of
 from tracker.core.keys import content
 from tracker.core.likeness import against, cities, lists, misses, own_items, span
 from tracker.core.measures import ACTS
@@ -155,7 +156,7 @@ def _turned(text: Folded, mention: Mention, event: RecordEvent) -> str:
 
 def _undone(text: Folded, event: RecordEvent) -> str:
     """What a sentence says was not done, in the words by which the record says that it was."""
-    title = fold(event.title).text
+    title = title_of(event)
     if denied(title) or _NOT.search(title):
         return ""
     verbs = {match["verb"][:_STEM] for match in _NOT.finditer(text.text)}
@@ -165,7 +166,7 @@ def _undone(text: Folded, event: RecordEvent) -> str:
 
 def _stage(text: Folded, event: RecordEvent) -> str:
     """What differs between the steps of a bill that both name."""
-    said, held = stages(text.text), stages(fold(event.title).text)
+    said, held = stages(text.text), stages(title_of(event))
     if event.kind != "legislation" or not said or not held or said & held:
         return ""
     return f"article: {', '.join(sorted(said))}; record: {', '.join(sorted(held))}"
@@ -173,7 +174,7 @@ def _stage(text: Folded, event: RecordEvent) -> str:
 
 def _opposed(text: Folded, event: RecordEvent) -> str:
     """The verb of a sentence and that of the record's title, where they say the reverse."""
-    title = fold(event.title).text
+    title = title_of(event)
     for pair in _OPPOSED:
         for one, other in (pair, pair[::-1]):
             said, held = one.search(text.text), other.search(title)
@@ -184,8 +185,8 @@ def _opposed(text: Folded, event: RecordEvent) -> str:
 
 def _listed(text: Folded, event: RecordEvent) -> str:
     """What differs between the lists that a sentence and the record's title name."""
-    said, held = lists(text.text), lists(fold(event.title).text)
-    every = lists(fold(f"{event.title} {event.summary} {event.note or ''}").text)
+    said, held = lists(text.text), lists(title_of(event))
+    every = lists(all_of(event))
     if event.kind not in ("listing", "countermeasure") or not said or not held or said & every:
         return ""
     return f"article: list {', '.join(sorted(said))}; record: list {', '.join(sorted(held))}"
@@ -210,8 +211,8 @@ def _parties(keys: Iterable[str]) -> set[str]:
 
 def _counted_firms(text: Folded, event: RecordEvent) -> str:
     """What differs between the numbers of firms that both name; '' if nothing."""
-    said, held = firms(text.text), firms(_record(event))
-    every = sum(map(int, counts(fold(event.title).text)))  # 20 more, and another 20
+    said, held = firms(text.text), firms(told_of(event))
+    every = sum(map(int, counts(title_of(event))))  # 20 more, and another 20
     if not said or not held or said & {*held, str(every)} or event.kind not in _COUNTED:
         return ""
     return f"article: {', '.join(sorted(said))} firms; record: {', '.join(sorted(held))}"
@@ -221,7 +222,7 @@ def _fined(text: Folded, event: RecordEvent) -> str:
     """What differs between the sums of a penalty, where both name one alone."""
     if event.kind != "enforcement":
         return ""
-    said, held = (list(_sums(words)) for words in (text.text, fold(event.title).text))
+    said, held = (list(_sums(words)) for words in (text.text, title_of(event)))
     if len(said) != 1 or len(held) != 1 or said[0][1] == held[0][1]:
         return ""
     if _ABOUT.search(text.text[: text.text.find(said[0][0])][-_NEAR:]):
@@ -238,7 +239,7 @@ def _sums(folded: str) -> Iterator[tuple[str, str]]:
 
 def _lasting(text: Folded, event: RecordEvent) -> str:
     """What differs between how long an act lasts, where both name one time in one unit."""
-    said, held = _lengths(text.text), _lengths(fold(event.title).text)
+    said, held = _lengths(text.text), _lengths(title_of(event))
     if len(said) != 1 or len(held) != 1:
         return ""
     (count, unit), (other, same) = *said, *held
@@ -272,7 +273,7 @@ def _where(text: Folded, mention: Mention, event: RecordEvent) -> str:
 def _held_in(text: Folded, event: RecordEvent) -> list[str]:
     """The place in which a sentence says that people met, where the record does not name it."""
     found = _HELD_IN.search(text.original)
-    known = found and (fold(found[1]).text in _record(event) or found[1] in _NOWHERE)
+    known = found and (fold(found[1]).text in told_of(event) or found[1] in _NOWHERE)
     return [found[1]] if found and not known else []
 
 
@@ -295,7 +296,3 @@ def _term(term: Dated, event: RecordEvent) -> str:
     if not held or any(term.first <= day <= term.last for day in held):
         return ""
     return f"article: {term.role} {term.words}; record: {', '.join(map(str, held))}"
-
-
-def _record(event: RecordEvent) -> str:
-    return fold(f"{event.title} {event.summary}").text

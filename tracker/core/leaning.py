@@ -8,10 +8,11 @@ from dataclasses import replace
 from typing import Final
 
 from tracker.core.act_words import POINTS, direction_said, gatherings
-from tracker.core.article_days import Dated
+from tracker.core.article_days import MONTHS, Dated
 from tracker.core.article_nouns import Context, Desk, Statement
-from tracker.core.article_who import counts_of, doers
+from tracker.core.article_who import PERCENT, counts_of, doers
 from tracker.core.differing import differences
+from tracker.core.event_words import title_of, told_of
 from tracker.core.keys import content
 from tracker.core.likeness import (
     FAR,
@@ -42,11 +43,6 @@ WORDS: Final = 4
 MOST: Final = 0.6
 """How many of a sentence's words, and what part of them, the record must have."""
 
-_MONTHS: Final = frozenset({
-    "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december",
-})  # fmt: skip
-
 NEXT: Final = 7
 """Days by which a summit told without any before it may be misdated and still be the one meant."""
 
@@ -55,7 +51,6 @@ ROUND: Final = 5
 
 _TALKS: Final = re.compile(r"\b(?:summits?|talks|rounds?)\b|峰会|会谈|会晤|磋商")
 _LICENCE: Final = re.compile(r"\blicen[cs]es?\b|许可证?")
-_PERCENT: Final = re.compile(r"(\d{1,3}(?:\.\d+)?) ?(?:%|percent|per cent)")
 _AND: Final = re.compile(r"[;；，]|\band\b|\bbut\b|\bwhile\b|而|并")
 _EFFECT: Final = re.compile(
     r"\b(?:took|takes?|taken|came|comes?|enter(?:s|ed)?|went|goes) (?:into|in)? ?(?:effect|force)\b"
@@ -77,7 +72,7 @@ def pointed(text: Folded, mention: Mention, told: Sequence[Dated], desk: Desk, c
     licence = bool(_LICENCE.search(text.text))
     cited = cited_by(text, desk)
     places, called = set(abroad(desk.places(text))), gatherings(text.text)
-    said, words = set(numbers(text.text)), set(content(text.text)) - _MONTHS
+    said, words = set(numbers(text.text)), set(content(text.text)) - frozenset(MONTHS)
     found = []
     for one in desk.record:
         dated = next((day for day in told if not misses(day, one)), None)
@@ -116,7 +111,7 @@ def _numbered(text: Folded, mention: Mention, event: RecordEvent, way: str,
     """Whether an act is told by its firm or capital, and by its number or the day it ends on."""
     own = {number for day in named for number in numbers(fold(day.words).text)}
     told = bool((set(numbers(text.text)) - own) & numbers_of(event))
-    told = told or bool(counts_of(text.text) & counts_of(fold(event.title).text))
+    told = told or bool(counts_of(text.text) & counts_of(title_of(event)))
     ends = any(day.role == "until" and not misses(day, event) for day in named)
     if told and (set(mention.actors) - OFFICES) & set(event.actors):
         return event.kind == "enforcement"
@@ -184,10 +179,10 @@ def _who_met(mention: Mention, event: RecordEvent) -> int:
 
 def retold(text: Folded, mention: Mention, told: Sequence[Dated], desk: Desk) -> Statement | None:
     """An act told in the record's words, in its month, with its per cent or with another one."""
-    actors, percents = set(mention.actors) - OFFICES, set(_PERCENT.findall(text.text))
+    actors, percents = set(mention.actors) - OFFICES, set(PERCENT.findall(text.text))
     for dated in told if percents and len(actors) > 1 else ():
         for one in desk.record:
-            held = set(_PERCENT.findall(fold(f"{one.title} {one.summary}").text))
+            held = set(PERCENT.findall(fold(f"{one.title} {one.summary}").text))
             if misses(dated, one) or not held or not actors <= set(one.actors):
                 continue
             if not worded(text, one):
@@ -206,7 +201,7 @@ def worded(text: Folded, event: RecordEvent) -> bool:
     >>> worded(fold("It rained."), _example())
     False
     """
-    return _worded(set(content(text.text)) - _MONTHS, event)
+    return _worded(set(content(text.text)) - frozenset(MONTHS), event)
 
 
 def _clause(text: str, match: re.Match[str]) -> str:
@@ -217,7 +212,7 @@ def _clause(text: str, match: re.Match[str]) -> str:
 
 
 def _worded(words: set[str], event: RecordEvent) -> bool:
-    held = set(content(fold(f"{event.title} {event.summary}").text))
+    held = set(content(told_of(event)))
     return len(words & held) >= WORDS and len(words & held) >= MOST * len(words)
 
 

@@ -12,6 +12,7 @@ from tracker.core.act_words import acting, direction_said, stages
 from tracker.core.article_days import Dated
 from tracker.core.article_who import doers
 from tracker.core.event_days import days_of_event, link_day
+from tracker.core.event_words import title_of
 from tracker.core.keys import content
 from tracker.core.measures import ACTS
 from tracker.core.text import Folded, fold, numbers
@@ -109,7 +110,7 @@ def _acts_named(keys: Iterable[str]) -> set[str]:
 
 def _same_stage(text: Folded, event: RecordEvent) -> bool:
     """Whether both tell of one step of a bill, as far as both say which: passed is not proposed."""
-    said, held = stages(text.text), stages(fold(event.title).text)
+    said, held = stages(text.text), stages(title_of(event))
     return not said or not held or bool(said & held)
 
 
@@ -163,8 +164,12 @@ def own_items(mention: Mention) -> set[str]:
     return set(mention.items) - BROAD
 
 
+NAMED: Final = ("t:", "s:")
+"""How the keys of names begin that stand in a title, and under it."""
+
+
 def rules(keys: Iterable[str], *marks: str) -> set[str]:
-    """The rules of recognition that fired, by name."""
+    """What keys that begin so name: the rules of recognition that fired, or names."""
     return {key.partition(":")[2] for key in keys if key.startswith(marks)}
 
 
@@ -280,7 +285,7 @@ def named(text: Folded, mention: Mention, event: RecordEvent) -> bool:
     >>> named(fold("it rained"), mention(), _example())
     False
     """
-    held = {key.partition(":")[2] for key in event.keys if key.startswith(("t:", "s:"))}
+    held = rules(event.keys, *NAMED)
     names = own_items(mention) | set(mention.actors) - OFFICES
     if names & held.union(event.items, event.actors):
         return True
@@ -297,7 +302,7 @@ def title_words(event: RecordEvent) -> set[str]:
     >>> title_words(_example())
     {'example'}
     """
-    return _own_words(fold(event.title).text)
+    return _own_words(title_of(event))
 
 
 _SHORT: Final = 2

@@ -36,6 +36,7 @@ from tracker.core.tongues import foreign
 from tracker.core.traits import (
     CHRONICLE,
     OFF,
+    ORDERS,
     PROMISED,
     UNLINKED,
 )
@@ -337,7 +338,7 @@ def _open(title: Zone, lexicon: Lexicon, kind: str) -> bool:
         or (title.mask & lexicon.mask_of(_ASKED) and not title.mask & lexicon.mask_of(_GIVEN))
     ):
         return True
-    told = bool(title.mask & lexicon.mask_of(_OPEN)) or (kind in _PLANNED and planned(text))
+    told = bool(title.mask & lexicon.mask_of(_OPEN)) or (kind in ORDERS and planned(text))
     return told and not _over(text, kind)
 
 
@@ -345,9 +346,6 @@ _SAID: Final = ("say", "warn", "threaten", "threatens-to", "tell", "urge", "spea
 """Roles of a headline that tells of words: these are said, whatever they speak of."""
 _COLON: Final = 16
 """Letters within which a colon parts a speaker from what is said."""
-
-_PLANNED: Final = frozenset({"rule", "licence", "listing", "countermeasure"})
-"""Kinds of acts of a government, of which a headline may tell a plan alone."""
 
 _ASKED: Final = ("apply", "applies")
 _GIVEN: Final = ("grant", "allow", "resume", "receive", "deny", "revoke", "issue")

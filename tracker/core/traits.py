@@ -71,6 +71,9 @@ HELPING: Final = frozenset({
 """Words that help the rules and mean nothing by themselves: reports of one act share them no more
 often than others do, and in one language more than in two."""
 
+ORDERS: Final = frozenset({"rule", "licence", "listing", "countermeasure"})
+"""Kinds of what an office of a government orders; a headline may tell a plan of it alone."""
+
 MAKER: Final = "maker"
 FIRM: Final = "firm"
 PERSON: Final = "person"
