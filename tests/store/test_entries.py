@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tracker.core.identity import MOST_REVISIONS, Arrival
+from tracker.core.identity import Arrival
+from tracker.core.kept_texts import MOST_REVISIONS
 from tracker.store import revisions
 from tracker.store.entries import Entries, Taken, Wanted
 from tracker.store.origin import Origin

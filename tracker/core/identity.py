@@ -42,7 +42,6 @@ _ESCAPE: Final = re.compile(r"%[0-9a-fA-F]{2}")
 TITLE_LIMIT: Final = 1000  # characters
 SUMMARY_LIMIT: Final = 20_000
 RAW_DATE_LIMIT: Final = 100
-MOST_REVISIONS: Final = 24  # beyond these only a new headline is worth a row
 _WITH_LINK: Final = "\t"  # no guid key holds one: its blanks are single spaces
 ID_LENGTH: Final = 16
 """Hex digits of an item id: 64 bits, so that two of a million items meet once in 30 million."""
@@ -283,51 +282,6 @@ def digest(title: str, summary: str) -> str:
     (True, False)
     """
     return hash_of("text", " ".join(title.split()), " ".join(summary.split()))
-
-
-def returned(text: str, times: int) -> str:
-    """What a text is stored under that a feed shows once more, after others, for the n-th time.
-
-    >>> text = digest("H20", "")
-    >>> len({text, returned(text, 1), returned(text, 2)}), len(returned(text, 1)) == len(text)
-    (3, True)
-    """
-    return hash_of("returned", text, str(times))
-
-
-def stored_as(text: str, had: Sequence[str]) -> str:
-    """What a text that its feed shows now is stored under; empty where it is the newest already.
-
-    ``had`` is what the texts of its item are stored under, oldest first.
-
-    >>> a, b = digest("A", ""), digest("B", "")
-    >>> stored_as(a, [b]) == a, stored_as(a, [b, a])
-    (True, '')
-    >>> stored_as(a, [a, b]) == returned(a, 1), stored_as(a, [a, b, returned(a, 1)])
-    (True, '')
-    """
-    if text not in had:
-        return text
-    newest = text
-    for times in count(1):
-        again = returned(text, times)
-        if again not in had:
-            return "" if had[-1] == newest else again
-        newest = again
-    raise AssertionError
-
-
-def keeps_revision(stored: int, new_headline: bool) -> bool:
-    """Whether another text of an item is stored: the first 24, then only new headlines.
-
-    One that comes back counts among them.
-
-    Some feeds change with every fetch (a counter in the text); a headline is evidence.
-
-    >>> keeps_revision(3, False), keeps_revision(24, False), keeps_revision(24, True)
-    (True, False, True)
-    """
-    return stored < MOST_REVISIONS or new_headline
 
 
 def hash_of(*parts: str) -> str:

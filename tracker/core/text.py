@@ -41,10 +41,13 @@ _SIMPLE_ONLY: Final = re.compile(
 )
 _TAIL: Final = late(r"\s+[|–—-]\s+[^|–—-]{2,40}$")
 _ALERTS: Final = ("UPDATE", "WRAPUP", "EXCLUSIVE", "BREAKING", "RPT", "CORRECTED", "CORRECTION",
-                  "REFILE", "更正", "【更正】", "[更正]")  # fmt: skip
+                  "REFILE", "更正")  # fmt: skip
+_MARKED: Final = (*_ALERTS, "【更正】", "[更正]")
+"""How a headline begins that may have a prefix; others have one only with a bracket in them."""
+
 _WIRE: Final = late(
     r"^(?:[A-Z][A-Za-z .,]{2,40}\s*[(（](?:Reuters|AP|AFP|Bloomberg|Xinhua)[)）]\s*[-–—:]?\s*"
-    rf"|(?:(?:{'|'.join(map(re.escape, _ALERTS[:-2]))})\s*\d*\s*[-–—:：]\s*)+"
+    rf"|(?:(?:{'|'.join(_ALERTS)})\s*\d*\s*[-–—:：]\s*)+"
     rf"|(?:[【\[(（]更正[】\])）])\s*)",
 )
 
@@ -252,7 +255,7 @@ def bare_title(title: str, publisher: str = "") -> str:
     '美国批准英伟达对华销售H20'
     """
     title = title.strip()
-    if title.startswith(_ALERTS) or "(" in title or "（" in title:
+    if title.startswith(_MARKED) or "(" in title or "（" in title:
         title = _WIRE.sub("", title)
     if "|" not in title and not (publisher and publisher.lower() in title.lower()):
         return title.strip()

@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import partial
 from typing import NamedTuple
 
-from tracker.core import identity
+from tracker.core import identity, kept_texts
 from tracker.core.clean import clean_line
 from tracker.core.identity import TITLE_LIMIT, Arrival
 from tracker.store.origin import moment
@@ -147,5 +147,5 @@ def wanted_as(db: sqlite3.Connection, item_id: str, text: str, title: str, *, re
     had = [row["digest"] for row in rows]
     if text in had and not returns:
         return ""
-    kept = identity.keeps_revision(len(rows), all(row["title"] != title for row in rows))
-    return identity.stored_as(text, had) if kept else ""
+    kept = kept_texts.keeps_revision(len(rows), all(row["title"] != title for row in rows))
+    return kept_texts.stored_as(text, had) if kept else ""
