@@ -30,7 +30,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
@@ -291,7 +291,17 @@ def fit(cases: Sequence[Case]) -> Fitted:
     )  # fmt: skip
 
 
-def measured(cases: Sequence[Case], lexicon: Lexicon) -> list[float]:
+class Judged(Protocol):
+    """An item with its label, and the sentences that are judged."""
+
+    @property
+    def label(self) -> Row: ...
+    @property
+    def parts(self) -> list[Zone]: ...
+
+
+def measured(cases: Sequence[Judged], lexicon: Lexicon) -> list[float]:
+    """Precision, recall and F1 of relevance, then how many kinds and directions are right."""
     hits = false = misses = kind = direction = told = 0
     for one in cases:
         said = verdict(one.parts, lexicon)

@@ -25,8 +25,8 @@ from typing import Final
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.fit_roles import regression  # noqa: E402 - a neighbour
-from benchmarks.score import Row, f1, ratio, truth  # noqa: E402
+from benchmarks.fit_roles import measured, regression  # noqa: E402 - a neighbour
+from benchmarks.score import Row  # noqa: E402
 from tracker.core.lexicon import Lexicon  # noqa: E402
 from tracker.core.text import bare_title, fold, has_han  # noqa: E402
 from tracker.core.verdict import verdict  # noqa: E402
@@ -133,15 +133,8 @@ def _fit(cases: Sequence[Case], kept: set[str]) -> tuple[float, dict[str, float]
 
 def show(name: str, cases: Sequence[Case], lexicon: Lexicon) -> None:
     """Precision, recall and F1 of relevance."""
-    hits = false = missed = 0
-    for one in cases:
-        said = verdict(one.parts, lexicon).relevant
-        right = truth(one.label, said, False)
-        hits += said and right
-        false += said and not right
-        missed += right and not said
-    p, r = ratio(hits, hits + false), ratio(hits, hits + missed)
-    print(f"{name:32}{len(cases):>5}{p:>8.3f}{r:>8.3f}{f1(p, r):>8.3f}")
+    numbers = "".join(f"{value:>8.3f}" for value in measured(cases, lexicon)[:3])
+    print(f"{name:32}{len(cases):>5}{numbers}")
 
 
 def written(wording: Wording) -> str:

@@ -150,7 +150,7 @@ whose day was taken from there 4 have it, 13 that of the report. English summari
 
 def _far_down(one: When, report: date, text: str) -> bool:
     """Whether a day before the report stands far down in a Chinese text."""
-    if one.last >= report or one.role not in (*ACT_ROLES, *LATER_ROLES):
+    if one.last >= report or not (one.role in ACT_ROLES or one.role in LATER_ROLES):
         return False
     title = text.find("\n")
     return one.start - title > DEEP and has_han(text[title : title + DEEP])

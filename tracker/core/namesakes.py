@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from tracker.core.late import late
-from tracker.core.lexicon import Hit, Lexicon
+from tracker.core.lexicon import Hit, Lexicon, LexiconEntry
 
 CHINAS: Final = "China's blacklist"
 """The entry of the lexicon that a bare blacklist of China's stands for."""
@@ -78,15 +78,11 @@ def with_own_list(
     own = lexicon.by_id.get(CHINAS)
     if own is None or roles & masks.others or _ANOTHERS.search(text):
         return hits
-    mask = lexicon.mask(own)
-    return tuple(
-        [
-            hit._replace(entry=own, mask=mask)
-            if hit.mask & masks.listed and _BARE.match(hit.words.lower())
-            else hit
-            for hit in hits
-        ]
-    )
+    return tuple([_as(hit, own, lexicon) if _bare(hit, masks) else hit for hit in hits])
+
+
+def _bare(hit: Hit, masks: _Masks) -> bool:
+    return bool(hit.mask & masks.listed and _BARE.match(hit.words.lower()))
 
 
 def with_own_cabinet(hits: tuple[Hit, ...], original: str, lexicon: Lexicon) -> tuple[Hit, ...]:
@@ -103,12 +99,16 @@ def with_own_cabinet(hits: tuple[Hit, ...], original: str, lexicon: Lexicon) -> 
     other = lexicon.by_id.get(STATE_DEPARTMENT)
     if other is None:
         return hits
-    mask = lexicon.mask(other)
     return tuple(
         [
-            hit._replace(entry=other, mask=mask)
+            _as(hit, other, lexicon)
             if hit.entry.id == STATE_COUNCIL and hit.words == "國務院"
             else hit
             for hit in hits
         ]
     )
+
+
+def _as(hit: Hit, entry: LexiconEntry, lexicon: Lexicon) -> Hit:
+    """The same words as those of another entry."""
+    return hit._replace(entry=entry, mask=lexicon.mask(entry))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from math import isfinite
 from pathlib import Path
 from sys import intern
@@ -74,3 +74,24 @@ def _numbers(where: str, name: str, row: Any) -> None:
 def is_number(value: Any) -> bool:
     """Whether a value of a TOML file is a number; true and false are none, nor inf and nan."""
     return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
+
+
+def check_shape(
+    path: Path, text: str, data: dict[str, Any], numbers: Sequence[str], tables: Sequence[str]
+) -> None:
+    """Refuse a file that has more than these numbers and tables, or something else in their place.
+
+    Raises:
+        RecordError: an unknown name, or something that is no number or no table.
+    """
+    known = (*numbers, *tables)
+    for name, value in data.items():
+        if name not in known:
+            wrong = f"unknown name {name!r}", did_you_mean(name, list(known)) or ", ".join(known)
+        elif name in numbers and not is_number(value):
+            wrong = f"{name} must be a number", "write 0.5, not a text"
+        elif name in tables and not isinstance(value, dict):
+            wrong = f"{name} must be a table", f"write [{name}]"
+        else:
+            continue
+        raise RecordError(f"{path}:{head(text, name)}: {wrong[0]}.", hint=wrong[1])

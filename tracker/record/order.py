@@ -9,8 +9,8 @@ from typing import Any, Final
 from tracker.core.weights import ANY_ORDER, Order
 from tracker.core.word_order import SHAPES
 from tracker.errors import RecordError, did_you_mean
-from tracker.record.curated_toml import head, line_of, loaded
-from tracker.record.fitted import is_number
+from tracker.record.curated_toml import line_of, loaded
+from tracker.record.fitted import check_shape, is_number
 
 ORDER: Final = "order.toml"
 _NUMBERS: Final = ("least", "enough", "share")
@@ -26,27 +26,13 @@ def load_order(path: Path) -> Order:
     if not path.exists():
         return ANY_ORDER
     text, data = loaded(path)
-    for name, value in data.items():
-        _checked(path, text, name, value)
+    check_shape(path, text, data, _NUMBERS, _TABLES)
     classes = _classes(path, text, data.get("classes", {}))
     follows = data.get("follows", {})
     _check_rows(path, text, follows, {*SHAPES, *classes.values()})
     numbers = {name: data[name] for name in _NUMBERS if name in data}
     pairs = frozenset(_pairs(path, text, data.get("chinese", {})))
     return Order(**numbers, classes=classes, follows=follows, pairs=pairs)
-
-
-def _checked(path: Path, text: str, name: str, value: Any) -> None:
-    known = (*_NUMBERS, *_TABLES)
-    if name not in known:
-        wrong = f"unknown name {name!r}", did_you_mean(name, list(known)) or ", ".join(known)
-    elif name in _NUMBERS and not is_number(value):
-        wrong = f"{name} must be a number", "write 0.5, not a text"
-    elif name in _TABLES and not isinstance(value, dict):
-        wrong = f"{name} must be a table", f"write [{name}]"
-    else:
-        return
-    raise RecordError(f"{path}:{head(text, name)}: {wrong[0]}.", hint=wrong[1])
 
 
 def _at(path: Path, text: str, section: str, row: str) -> str:
